@@ -1,0 +1,35 @@
+using Recommendation.Domain.Batches;
+
+namespace Recommendation.Application.Ports;
+
+/// <summary>The records of batch runs, and the lease that lets only one go at a time.</summary>
+public interface IBatchRuns
+{
+    /// <summary>
+    /// Takes the lease for an attempt at a run, or renews it where that attempt holds it already. A lease whose holder died or
+    /// whose time has passed is free.
+    /// </summary>
+    /// <returns>The lease in force afterwards: the one asked for if it was granted, else the one that stands in the way.</returns>
+    Task<BatchLease> LeaseAsync(BatchLease lease, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>Gives the lease back; does nothing where it is held by another attempt.</summary>
+    Task ReleaseAsync(BatchLease lease, CancellationToken cancellationToken);
+
+    /// <returns>Null where there is no such run.</returns>
+    Task<BatchRun?> FindAsync(BatchRunId id, CancellationToken cancellationToken);
+
+    /// <summary>Stores the run's record, replacing an earlier one. Only the holder of the lease, or a cancellation, may.</summary>
+    Task SaveAsync(BatchRun run, CancellationToken cancellationToken);
+
+    /// <summary>The latest runs, newest start first.</summary>
+    Task<IReadOnlyList<BatchRun>> ListAsync(int limit, CancellationToken cancellationToken);
+}
+
+/// <summary>The right to work on a run.</summary>
+/// <param name="RunId">The run.</param>
+/// <param name="Attempt">Which start of it; tells two starts of the same run apart.</param>
+/// <param name="ExpiresAt">When it is free again unless renewed; stores that know when a holder died need not wait for it.</param>
+public sealed record BatchLease(BatchRunId RunId, int Attempt, DateTimeOffset ExpiresAt)
+{
+    public bool IsHeldBy(BatchRunId runId, int attempt) => RunId == runId && Attempt == attempt;
+}

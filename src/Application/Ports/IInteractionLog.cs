@@ -1,0 +1,25 @@
+using Recommendation.Domain.Interactions;
+
+namespace Recommendation.Application.Ports;
+
+/// <summary>The durable, ordered log of interactions: what profiles and models are made from, and can be made from again.</summary>
+public interface IInteractionLog
+{
+    /// <summary>
+    /// Appends interactions durably, in their order. When the task ends, what was accepted is on disk (or replicated).
+    /// A log may refuse an event id that it already holds for the user; it then answers <see cref="AppendOutcome.Duplicate"/>.
+    /// </summary>
+    /// <returns>One outcome per interaction, in the same order.</returns>
+    /// <exception cref="LogUnavailableException">Nothing is known to be appended; the same interactions can be appended again.</exception>
+    Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Reads interactions in log order within each partition, from the first one after the position given (from the
+    /// beginning where it is null) to what is in the log now. A log that deals with forgotten users leaves them out.
+    /// </summary>
+    IAsyncEnumerable<Interaction> ReadAsync(Position? after, CancellationToken cancellationToken);
+
+    /// <summary>Removes what the log holds of a user that arrived before the time given, where the log can be rewritten.</summary>
+    /// <returns>How many interactions were removed.</returns>
+    Task<long> ForgetAsync(UserId user, DateTimeOffset before, CancellationToken cancellationToken);
+}

@@ -1,0 +1,17 @@
+using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Items;
+
+namespace Recommendation.Application.Ports;
+
+/// <summary>Optional titles, categories and availability of items.</summary>
+public interface IItemCatalog
+{
+    /// <summary>Adds or replaces items.</summary>
+    Task PutAsync(IReadOnlyList<CatalogItem> items, CancellationToken cancellationToken);
+
+    /// <returns>The items found; unknown ones are absent (and count as available).</returns>
+    Task<IReadOnlyDictionary<ItemId, CatalogItem>> FindAsync(IReadOnlyCollection<ItemId> items, CancellationToken cancellationToken);
+
+    /// <summary>The items that must not be recommended now.</summary>
+    Task<IReadOnlySet<ItemId>> UnavailableAsync(CancellationToken cancellationToken);
+}

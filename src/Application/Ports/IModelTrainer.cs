@@ -1,0 +1,33 @@
+using Recommendation.Domain.Interactions;
+
+namespace Recommendation.Application.Ports;
+
+/// <summary>Makes a model of interactions.</summary>
+public interface IModelTrainer
+{
+    /// <summary>Trains; the same interactions and options give the same artefact, byte for byte, on the same instruction set.</summary>
+    /// <param name="interactions">The training data, in any order; read once.</param>
+    /// <exception cref="RefusedException">There is too little data to train on; the message says how little.</exception>
+    Task<TrainedModel> TrainAsync(
+        IAsyncEnumerable<Interaction> interactions, TrainingOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken);
+}
+
+/// <summary>How to train.</summary>
+/// <param name="AsOf">The time that counts as now: ages are counted from it, and later interactions are left out.</param>
+public sealed record TrainingOptions(DateTimeOffset AsOf);
+
+/// <summary>How far a training is.</summary>
+/// <param name="Stage">What is being done, as a short phrase.</param>
+/// <param name="Fraction">0 … 1 of the whole training.</param>
+public sealed record TrainingProgress(string Stage, double Fraction);
+
+/// <summary>A trained model that is not stored yet; disposing it removes its temporary files.</summary>
+public sealed class TrainedModel(ModelDescription description, Stream artefact) : IAsyncDisposable
+{
+    public ModelDescription Description { get; } = description;
+
+    /// <summary>The artefact (<c>model.tar.gz</c>), positioned at its beginning.</summary>
+    public Stream Artefact { get; } = artefact;
+
+    public ValueTask DisposeAsync() => Artefact.DisposeAsync();
+}

@@ -1,0 +1,24 @@
+using Recommendation.Domain.Models;
+
+namespace Recommendation.Application.Ports;
+
+/// <summary>What is known of a model without opening it.</summary>
+/// <param name="Version">Derived from the data's newest time and the artefact's checksum: the same training gives the same version.</param>
+/// <param name="CreatedAt">The time as of which it was trained (not the time when it happened to be).</param>
+/// <param name="Trainer">Which trainer made it, such as <c>sparse</c>.</param>
+/// <param name="Users">Users trained on.</param>
+/// <param name="Items">Items that it can recommend.</param>
+/// <param name="Interactions">Interactions trained on.</param>
+/// <param name="ArtefactBytes">Size of the artefact in bytes.</param>
+/// <param name="Parameters">The trainer's parameters by name.</param>
+/// <param name="Metrics">Quality by name, such as <c>ndcg@10</c>; empty where it was not evaluated.</param>
+public sealed record ModelDescription(
+    ModelVersion Version,
+    DateTimeOffset CreatedAt,
+    string Trainer,
+    int Users,
+    int Items,
+    long Interactions,
+    long ArtefactBytes,
+    IReadOnlyDictionary<string, double> Parameters,
+    IReadOnlyDictionary<string, double> Metrics);

@@ -1,0 +1,45 @@
+using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Models;
+using Recommendation.Domain.Profiles;
+using Recommendation.Domain.Recommendations;
+
+namespace Recommendation.Application.Ports;
+
+/// <summary>What to rank.</summary>
+/// <param name="Users">One query per user.</param>
+/// <param name="Model">The model to use; null for the current one.</param>
+/// <param name="Now">The time from which the age of interactions is counted.</param>
+public sealed record RankUsers(IReadOnlyList<RankUser> Users, ModelVersion? Model, DateTimeOffset Now);
+
+/// <summary>One user's query.</summary>
+/// <param name="UserId">Comes back with the answer; the model itself knows no users.</param>
+/// <param name="Recent">The history, newest first; empty for the popular items.</param>
+/// <param name="Count">How many items are wanted at most.</param>
+/// <param name="Exclude">Items that must not be in the answer, besides those of the history.</param>
+/// <param name="AllowRepeats">Whether items of the history may be in the answer.</param>
+public sealed record RankUser(
+    UserId UserId, IReadOnlyList<RecentInteraction> Recent, int Count, IReadOnlyCollection<ItemId> Exclude, bool AllowRepeats = false);
+
+/// <summary>The answer to <see cref="RankUsers"/>.</summary>
+/// <param name="Model">The model that ranked; null where there is none yet.</param>
+public sealed record RankedUsers(ModelVersion? Model, IReadOnlyList<Ranking> Rankings);
+
+/// <summary>How a user's ranking came about.</summary>
+public enum RankingKind
+{
+    /// <summary>By the model, from the user's history.</summary>
+    Ranked,
+
+    /// <summary>The popular items: the model knows nothing of the history, or there is none.</summary>
+    Popular,
+
+    /// <summary>Not at all.</summary>
+    Failed,
+}
+
+/// <summary>One user's ranking.</summary>
+/// <param name="Error">Why it failed; null otherwise.</param>
+public sealed record Ranking(UserId UserId, RankingKind Kind, RankedItems Items, string? Error = null)
+{
+    public static Ranking Failed(UserId user, string error) => new(user, RankingKind.Failed, RankedItems.None, error);
+}

@@ -1,0 +1,21 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Recommendation.Domain.Interactions;
+
+/// <summary>What became of an event: the interaction, or the reason why it is none. Exactly one is set.</summary>
+public readonly record struct Judgement
+{
+    private Judgement(Interaction? accepted, Rejection? rejected) => (Accepted, Rejected) = (accepted, rejected);
+
+    public Interaction? Accepted { get; }
+
+    public Rejection? Rejected { get; }
+
+    [MemberNotNullWhen(true, nameof(Accepted))]
+    [MemberNotNullWhen(false, nameof(Rejected))]
+    public bool IsAccepted => Accepted is not null;
+
+    public static Judgement Of(Interaction accepted) => new(accepted, null);
+
+    public static Judgement Of(Rejection rejected) => new(null, rejected);
+}

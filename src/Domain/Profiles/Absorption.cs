@@ -1,0 +1,9 @@
+namespace Recommendation.Domain.Profiles;
+
+/// <summary>What <see cref="UserProfile.Absorb"/> made of a run of interactions.</summary>
+/// <param name="Profile">The profile afterwards; the same instance where nothing changed.</param>
+/// <param name="Counted">Interactions counted for the first time.</param>
+/// <param name="Redelivered">Copies that the log delivered again.</param>
+/// <param name="Repeated">Copies that the producer sent again under the same event id.</param>
+/// <param name="Erased">Interactions that arrived before the user was erased.</param>
+public sealed record Absorption(UserProfile Profile, int Counted, int Redelivered, int Repeated, int Erased);

@@ -1,0 +1,40 @@
+using System.Buffers.Binary;
+using System.Text;
+using Recommendation.Domain.Interactions;
+
+namespace Recommendation.Domain.Profiles;
+
+/// <summary>
+/// What a profile keeps of an interaction. Ordered by time, then the first 8 bytes of the event id, item and type: all
+/// of the order is stored, so what is kept never depends on how the events were batched; what ties in all is the same.
+/// </summary>
+/// <param name="EventKey">The first 8 UTF-8 bytes of the event id, big-endian, so that it sorts as the text; 0 where none.</param>
+public readonly record struct RecentInteraction(DateTimeOffset At, ulong EventKey, ItemId ItemId, InteractionType Type)
+    : IComparable<RecentInteraction>
+{
+    public static RecentInteraction From(Interaction interaction)
+    {
+        ArgumentNullException.ThrowIfNull(interaction);
+        return new(interaction.OccurredAt, KeyOf(interaction.EventId), interaction.ItemId, interaction.Type);
+    }
+
+    public int CompareTo(RecentInteraction other)
+    {
+        var order = At.UtcTicks.CompareTo(other.At.UtcTicks);
+        if (order == 0)
+            order = EventKey.CompareTo(other.EventKey);
+        if (order == 0)
+            order = ItemId.CompareTo(other.ItemId);
+        return order == 0 ? Type.CompareTo(other.Type) : order;
+    }
+
+    private static ulong KeyOf(EventId? eventId)
+    {
+        if (eventId is not { } id)
+            return 0;
+        Span<byte> bytes = stackalloc byte[32]; // 8 characters are at most 24 bytes
+        bytes.Clear();
+        Encoding.UTF8.GetBytes(id.Value.AsSpan(0, Math.Min(8, id.Value.Length)), bytes);
+        return BinaryPrimitives.ReadUInt64BigEndian(bytes);
+    }
+}

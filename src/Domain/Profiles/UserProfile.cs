@@ -1,0 +1,75 @@
+using Recommendation.Domain.Interactions;
+
+namespace Recommendation.Domain.Profiles;
+
+/// <summary>
+/// What is known of a user: each interaction counted once, the newest kept. Immutable; <see cref="Absorb"/> gives the next.
+/// </summary>
+public sealed record UserProfile
+{
+    public required UserId UserId { get; init; }
+
+    /// <summary>The version in the store, 0 where it is not stored yet. A save requires it and stores the next one.</summary>
+    public long Version { get; init; }
+
+    /// <summary>The time of the earliest interaction; null where there is none.</summary>
+    public DateTimeOffset? FirstInteraction { get; init; }
+
+    public long InteractionCount { get; init; }
+
+    /// <summary>Counts by configured type, in the type's order.</summary>
+    public IReadOnlyList<TypeCount> Counts { get; init; } = [];
+
+    /// <summary>The newest interactions, newest first.</summary>
+    public IReadOnlyList<RecentInteraction> Recent { get; init; } = [];
+
+    /// <summary>High-water marks of the partitions absorbed from, in the partition's order.</summary>
+    public IReadOnlyList<PartitionMark> Marks { get; init; } = [];
+
+    /// <summary>Hashes of the last event ids, in order of arrival.</summary>
+    public IReadOnlyList<ulong> EventIds { get; init; } = [];
+
+    /// <summary>When the user was last erased: what arrived before is dropped, for ever. Null where never.</summary>
+    public DateTimeOffset? ErasedAt { get; init; }
+
+    public DateTimeOffset? LastInteraction => Recent.Count > 0 ? Recent[0].At : null;
+
+    public ItemId? LastItemId => Recent.Count > 0 ? Recent[0].ItemId : null;
+
+    /// <summary>Nothing but the tombstone of an erased user, or a user never seen.</summary>
+    public bool IsEmpty => InteractionCount == 0;
+
+    /// <summary>The index entry that lists this user as active; null while the profile is empty.</summary>
+    public ActiveBucket? ActiveBucket => LastInteraction is { } last ? Profiles.ActiveBucket.Of(UserId, last) : null;
+
+    public static UserProfile New(UserId user) => new() { UserId = user };
+
+    /// <summary>Whether the last interaction is at or after the cutoff.</summary>
+    public bool IsActiveSince(DateTimeOffset cutoff) => LastInteraction >= cutoff;
+
+    /// <summary>
+    /// Counts each interaction once. Copies are known by position (delivery) for as long as the log can deliver again, and by
+    /// event id (producer) within the last <see cref="ProfilePolicy.EventIdLimit"/> ids of the user.
+    /// </summary>
+    /// <param name="interactions">Interactions of this user, each with its position; any order, any number of copies.</param>
+    /// <param name="policy">What to keep.</param>
+    /// <exception cref="ArgumentException">An interaction is of another user or has no position.</exception>
+    public Absorption Absorb(IReadOnlyList<Interaction> interactions, ProfilePolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(interactions);
+        ArgumentNullException.ThrowIfNull(policy);
+        return new ProfileFold(this, policy).Absorb(interactions);
+    }
+
+    /// <summary>
+    /// The tombstone that takes the profile's place. The marks stay, so that what was counted before is not counted anew even
+    /// if clocks differ; nothing else does.
+    /// </summary>
+    public UserProfile Erase(DateTimeOffset at) => new()
+    {
+        UserId = UserId,
+        Version = Version,
+        Marks = Marks,
+        ErasedAt = ErasedAt is { } earlier && earlier > at ? earlier : Timestamps.ToMilliseconds(at),
+    };
+}

@@ -1,0 +1,16 @@
+using Recommendation.Domain.Interactions;
+
+namespace Recommendation.Domain.Recommendations;
+
+/// <summary>An item of a list, its score, and the items of the user's history that contributed most, greatest first.</summary>
+public sealed record RankedItem(ItemId ItemId, Score Score, IReadOnlyList<ItemId> Because)
+{
+    public RankedItem(ItemId itemId, Score score) : this(itemId, score, [])
+    {
+    }
+
+    public bool Equals(RankedItem? other) =>
+        other is not null && ItemId == other.ItemId && Score == other.Score && Because.SequenceEqual(other.Because);
+
+    public override int GetHashCode() => HashCode.Combine(ItemId, Score, Because.Count);
+}
