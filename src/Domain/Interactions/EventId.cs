@@ -10,6 +10,9 @@ public readonly record struct EventId : IComparable<EventId>
     /// <exception cref="ArgumentException">The text is no id; the message says why.</exception>
     public static EventId Parse(string? text) => new(Identifier.Require(text, "Event id"));
 
+    /// <returns>Null where the text is no id.</returns>
+    public static EventId? TryParse(string? text) => Identifier.Check(text).Value is { } value ? new EventId(value) : null;
+
     /// <summary>Wraps an id that was checked when it was stored; for adapters reading back what they wrote.</summary>
     public static EventId FromStored(string value) => new(value);
 

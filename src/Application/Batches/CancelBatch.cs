@@ -1,0 +1,25 @@
+using MediatR;
+using Recommendation.Application.Ports;
+using Recommendation.Domain.Batches;
+
+namespace Recommendation.Application.Batches;
+
+/// <summary>Stops a run after the segments that are being ranked; it can be resumed.</summary>
+public sealed record CancelBatch(BatchRunId Run) : IRequest<BatchRun>
+{
+    internal sealed class Handler(IBatchRuns runs, TimeProvider time) : IRequestHandler<CancelBatch, BatchRun>
+    {
+        public async Task<BatchRun> Handle(CancelBatch request, CancellationToken cancellationToken)
+        {
+            var run = await runs.FindAsync(request.Run, cancellationToken)
+                ?? throw new RefusedException($"There is no run {request.Run}; see `recommend batch list`.");
+            if (run.State is BatchState.Completed or BatchState.Skipped)
+                throw new RefusedException($"Run {run.Id} is {run.State} and can't be cancelled.");
+            if (run.State == BatchState.Cancelled)
+                return run;
+            run = run.Cancel(time.GetUtcNow());
+            await runs.SaveAsync(run, cancellationToken);
+            return run;
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using MediatR;
+using Microsoft.Extensions.Logging;
+using Recommendation.Application.Pipeline;
+using Recommendation.Application.Ports;
+using Recommendation.Domain.Batches;
+
+namespace Recommendation.Application.Batches;
+
+/// <summary>
+/// Adds up a run's segments, publishes the results and gives the lease back. Users of segments without a result count as failed.
+/// </summary>
+public sealed record CompleteBatch(BatchRunId Run) : IRequest<BatchRun>
+{
+    internal sealed class Handler(IBatchRuns runs, IBatchSegments segments, TimeProvider time, ILogger<CompleteBatch> logger)
+        : IRequestHandler<CompleteBatch, BatchRun>
+    {
+        public async Task<BatchRun> Handle(CompleteBatch request, CancellationToken cancellationToken)
+        {
+            var run = await runs.FindAsync(request.Run, cancellationToken)
+                ?? throw new RefusedException($"There is no run {request.Run}; see `recommend batch list`.");
+            if (run.State == BatchState.Ranking)
+            {
+                run = run.Complete(await segments.ResultsAsync(run.Id, cancellationToken), time.GetUtcNow());
+                // Published before it is recorded as completed: dying in between repeats the publication instead of losing it.
+                await segments.PublishAsync(run, cancellationToken);
+                await runs.SaveAsync(run, cancellationToken);
+                Measure(run);
+            }
+            else if (run.State != BatchState.Completed)
+            {
+                throw new RefusedException($"Run {run.Id} is {run.State}; resume it with `recommend batch resume {run.Id}`.");
+            }
+            await runs.ReleaseAsync(new BatchLease(run.Id, run.Attempt, default), cancellationToken);
+            return run;
+        }
+
+        private void Measure(BatchRun run)
+        {
+            var counts = run.Counts;
+            Telemetry.BatchRuns.Add(1, new KeyValuePair<string, object?>("state", "completed"));
+            Telemetry.BatchUsers.Add(counts.Ranked, new KeyValuePair<string, object?>("outcome", "ranked"));
+            Telemetry.BatchUsers.Add(counts.Fallback, new KeyValuePair<string, object?>("outcome", "fallback"));
+            Telemetry.BatchUsers.Add(counts.Failed, new KeyValuePair<string, object?>("outcome", "failed"));
+            Telemetry.BatchUsers.Add(counts.Skipped, new KeyValuePair<string, object?>("outcome", "skipped"));
+            logger.LogInformation("Run {RunId} completed: {Active} active = {Ranked} ranked + {Fallback} fallback + {Failed} failed + {Skipped} skipped",
+                run.Id, counts.Active, counts.Ranked, counts.Fallback, counts.Failed, counts.Skipped);
+        }
+    }
+}

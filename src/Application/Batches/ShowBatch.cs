@@ -1,0 +1,22 @@
+using MediatR;
+using Recommendation.Application.Ports;
+using Recommendation.Domain.Batches;
+
+namespace Recommendation.Application.Batches;
+
+/// <summary>A run and the results of its segments so far.</summary>
+public sealed record ShowBatch(BatchRunId Run) : IRequest<ShownBatch>
+{
+    internal sealed class Handler(IBatchRuns runs, IBatchSegments segments) : IRequestHandler<ShowBatch, ShownBatch>
+    {
+        public async Task<ShownBatch> Handle(ShowBatch request, CancellationToken cancellationToken)
+        {
+            var run = await runs.FindAsync(request.Run, cancellationToken)
+                ?? throw new RefusedException($"There is no run {request.Run}; see `recommend batch list`.");
+            return new ShownBatch(run, await segments.ResultsAsync(run.Id, cancellationToken));
+        }
+    }
+}
+
+/// <summary>A run and its segments.</summary>
+public sealed record ShownBatch(BatchRun Run, IReadOnlyList<SegmentResult> Segments);

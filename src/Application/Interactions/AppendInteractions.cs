@@ -1,0 +1,84 @@
+using FluentValidation;
+using MediatR;
+using Recommendation.Application.Pipeline;
+using Recommendation.Application.Ports;
+using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Quarantine;
+
+namespace Recommendation.Application.Interactions;
+
+/// <summary>
+/// Judges events as arriving now, appends the valid ones to the log, and quarantines the others. When it ends, each event is
+/// durable in one place or the other.
+/// </summary>
+public sealed record AppendInteractions(IReadOnlyList<IncomingEvent> Events) : IRequest<AppendedInteractions>
+{
+    /// <summary>How many events one request may hold.</summary>
+    public const int MaximumEvents = 65_536;
+
+    internal sealed class Validator : AbstractValidator<AppendInteractions>
+    {
+        public Validator() => RuleFor(request => request.Events.Count).LessThanOrEqualTo(MaximumEvents)
+            .WithMessage($"A request holds at most {MaximumEvents} events; send the rest in another.");
+    }
+
+    internal sealed class Handler(IInteractionLog log, IQuarantine quarantine, TimeProvider time)
+        : IRequestHandler<AppendInteractions, AppendedInteractions>
+    {
+        public async Task<AppendedInteractions> Handle(AppendInteractions request, CancellationToken cancellationToken)
+        {
+            var now = time.GetUtcNow();
+            var accepted = new List<Interaction>(request.Events.Count);
+            var rejected = new List<QuarantinedRecord>();
+            foreach (var incoming in request.Events)
+            {
+                var judgement = incoming.Problem is { } problem ? Judgement.Of(problem) : Interaction.Judge(incoming.Event, now);
+                if (judgement.IsAccepted)
+                    accepted.Add(judgement.Accepted);
+                else
+                    rejected.Add(Quarantined(incoming, judgement.Rejected, now));
+            }
+
+            // Quarantine first: it is keyed by the source, so a retry after a failed append adds nothing.
+            if (rejected.Count > 0)
+                await quarantine.AddAsync(rejected, cancellationToken);
+            var outcomes = await log.AppendAsync(accepted, cancellationToken);
+            foreach (var record in rejected)
+                Telemetry.RecordsRejected.Add(1, new KeyValuePair<string, object?>("reason", record.Rejection.Code.Value));
+            return Summary(accepted, outcomes, rejected);
+        }
+
+        private static QuarantinedRecord Quarantined(in IncomingEvent incoming, Rejection rejection, DateTimeOffset now) => new()
+        {
+            Position = incoming.Source,
+            ArrivedAt = now,
+            Rejection = rejection,
+            Raw = incoming.Raw,
+            UserId = UserOf(incoming.Event),
+        };
+
+        private static UserId? UserOf(in RawInteraction raw) => UserId.TryParse(raw.UserId);
+
+        private static AppendedInteractions Summary(
+            List<Interaction> accepted, IReadOnlyList<AppendOutcome> outcomes, IReadOnlyList<QuarantinedRecord> rejected)
+        {
+            var duplicates = 0;
+            DateTimeOffset? newest = null;
+            for (var i = 0; i < accepted.Count; i++)
+            {
+                if (outcomes[i].IsDuplicate)
+                    duplicates++;
+                if (newest is null || accepted[i].OccurredAt > newest)
+                    newest = accepted[i].OccurredAt;
+            }
+            return new AppendedInteractions(accepted.Count - duplicates, duplicates, rejected, newest);
+        }
+    }
+}
+
+/// <summary>What became of the events.</summary>
+/// <param name="Appended">New in the log.</param>
+/// <param name="Duplicates">Valid, but the log already held their event id.</param>
+/// <param name="Rejected">Put into quarantine.</param>
+/// <param name="Newest">The latest time of a valid event, new or duplicate; null where there was none.</param>
+public sealed record AppendedInteractions(int Appended, int Duplicates, IReadOnlyList<QuarantinedRecord> Rejected, DateTimeOffset? Newest);

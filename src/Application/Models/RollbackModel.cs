@@ -1,0 +1,19 @@
+using MediatR;
+using Recommendation.Application.Ports;
+
+namespace Recommendation.Application.Models;
+
+/// <summary>Makes the model current that was so before; asking twice goes back and forth.</summary>
+public sealed record RollbackModel : IRequest<ModelPointer>
+{
+    internal sealed class Handler(IModelStore models) : IRequestHandler<RollbackModel, ModelPointer>
+    {
+        public async Task<ModelPointer> Handle(RollbackModel request, CancellationToken cancellationToken)
+        {
+            var current = await models.CurrentAsync(cancellationToken);
+            if (current.Previous is not { } previous)
+                throw new RefusedException("There is no earlier model to go back to; see `recommend models list`.");
+            return await models.PointAsync(previous, current, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace Recommendation.Application.Pipeline;
+
+/// <summary>The one meter and the one activity source; hosts export both under the name <see cref="Name"/>.</summary>
+public static class Telemetry
+{
+    public const string Name = "Recommendation";
+
+    public static readonly ActivitySource Activities = new(Name);
+
+    private static readonly Meter s_meter = new(Name);
+
+    internal static readonly Histogram<double> RequestDuration =
+        s_meter.CreateHistogram<double>("recommendation.request.duration", "ms", "Time that a use case took.");
+
+    internal static readonly Counter<long> RecordsAccepted =
+        s_meter.CreateCounter<long>("recommendation.records.accepted", "{record}", "Interactions counted in a profile for the first time.");
+
+    internal static readonly Counter<long> RecordsRejected =
+        s_meter.CreateCounter<long>("recommendation.records.rejected", "{record}", "Records put into quarantine, by reason.");
+
+    internal static readonly Counter<long> RecordsDuplicated =
+        s_meter.CreateCounter<long>("recommendation.records.duplicated", "{record}", "Copies dropped: redelivered by the log, or sent again by a producer.");
+
+    internal static readonly Counter<long> RecordsFailed =
+        s_meter.CreateCounter<long>("recommendation.records.failed", "{record}", "Records whose profile could not be saved; they are delivered again.");
+
+    internal static readonly Counter<long> ProfilesWritten =
+        s_meter.CreateCounter<long>("recommendation.profiles.written", "{profile}", "Profiles saved.");
+
+    internal static readonly Counter<long> SaveConflicts =
+        s_meter.CreateCounter<long>("recommendation.profiles.conflicts", "{conflict}", "Saves that found another version and were folded again.");
+
+    internal static readonly Histogram<double> Lag =
+        s_meter.CreateHistogram<double>("recommendation.records.lag", "ms", "Time from the arrival of a batch's oldest record to its profiles being saved.");
+
+    internal static readonly Counter<long> BatchUsers =
+        s_meter.CreateCounter<long>("recommendation.batch.users", "{user}", "Users of batch runs, by outcome: ranked, fallback, failed, skipped.");
+
+    internal static readonly Counter<long> BatchRuns =
+        s_meter.CreateCounter<long>("recommendation.batch.runs", "{run}", "Batch runs ended, by state.");
+
+    internal static readonly Histogram<double> RankingDuration =
+        s_meter.CreateHistogram<double>("recommendation.ranking.duration", "ms", "Time that a call to the ranker took.");
+
+    internal static readonly Histogram<double> ListAge =
+        s_meter.CreateHistogram<double>("recommendation.list.age", "s", "Age of the lists shown.");
+
+    internal static readonly Counter<long> ListsShown =
+        s_meter.CreateCounter<long>("recommendation.lists.shown", "{list}", "Lists shown, by source.");
+}

@@ -1,0 +1,98 @@
+using Recommendation.Application.Pipeline;
+using Recommendation.Application.Ports;
+using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Profiles;
+using Recommendation.Domain.Quarantine;
+
+namespace Recommendation.Application.Profiles;
+
+/// <summary>What has become of a batch so far. Every record counts as failed until it is known to be saved, dropped or in quarantine.</summary>
+internal sealed class BatchUpdate(Position? checkpoint)
+{
+    private readonly List<Position> _failed = [];
+    private readonly Dictionary<RejectionCode, int> _rejected = [];
+    private Position? _checkpoint = checkpoint;
+    private string? _firstError;
+    private int _counted;
+    private int _redelivered;
+    private int _repeated;
+    private int _erased;
+    private int _written;
+    private int _conflicts;
+
+    /// <summary>The checkpoint, while it is not saved yet and nothing has failed.</summary>
+    internal Position? CheckpointToSave => _failed.Count == 0 ? _checkpoint : null;
+
+    internal void Unchanged(Absorption absorption) => Add(absorption);
+
+    internal void Saved(Absorption absorption)
+    {
+        _written++;
+        Add(absorption);
+    }
+
+    internal void Conflict() => _conflicts++;
+
+    /// <summary>The store keeps the checkpoint with the profiles if each of the call was saved.</summary>
+    internal void SavedAllOf(IReadOnlyList<SaveOutcome> outcomes)
+    {
+        if (_failed.Count == 0 && outcomes.All(outcome => outcome.Status == SaveStatus.Saved))
+            _checkpoint = null;
+    }
+
+    internal void Quarantined(IReadOnlyList<QuarantinedRecord> records)
+    {
+        foreach (var record in records)
+            _rejected[record.Rejection.Code] = _rejected.GetValueOrDefault(record.Rejection.Code) + 1;
+    }
+
+    internal void Fail(IEnumerable<Interaction> interactions, string reason) => Fail(interactions.Select(interaction => interaction.Position), reason);
+
+    internal void Fail(IEnumerable<QuarantinedRecord> records, string reason) => Fail(records.Select(record => record.Position), reason);
+
+    internal UpdatedProfiles ToResult(UpdateProfiles request, DateTimeOffset now)
+    {
+        var result = new UpdatedProfiles
+        {
+            Counted = _counted,
+            Redelivered = _redelivered,
+            Repeated = _repeated,
+            Erased = _erased,
+            Quarantined = _rejected.Values.Sum(),
+            ProfilesWritten = _written,
+            Conflicts = _conflicts,
+            Failed = _failed,
+            FirstError = _firstError,
+        };
+        Measure(request, now);
+        return result;
+    }
+
+    private void Fail(IEnumerable<Position> positions, string reason)
+    {
+        _failed.AddRange(positions);
+        _firstError ??= reason;
+    }
+
+    private void Add(Absorption absorption)
+    {
+        _counted += absorption.Counted;
+        _redelivered += absorption.Redelivered;
+        _repeated += absorption.Repeated;
+        _erased += absorption.Erased;
+    }
+
+    private void Measure(UpdateProfiles request, DateTimeOffset now)
+    {
+        Telemetry.RecordsAccepted.Add(_counted);
+        Telemetry.RecordsDuplicated.Add(_redelivered, new KeyValuePair<string, object?>("by", "log"));
+        Telemetry.RecordsDuplicated.Add(_repeated, new KeyValuePair<string, object?>("by", "producer"));
+        Telemetry.RecordsFailed.Add(_failed.Count);
+        Telemetry.ProfilesWritten.Add(_written);
+        Telemetry.SaveConflicts.Add(_conflicts);
+        foreach (var (reason, count) in _rejected)
+            Telemetry.RecordsRejected.Add(count, new KeyValuePair<string, object?>("reason", reason.Value));
+        if (request.Interactions.Count > 0)
+            Telemetry.Lag.Record((now - request.Interactions.Min(interaction => interaction.ArrivedAt)).TotalMilliseconds);
+    }
+}

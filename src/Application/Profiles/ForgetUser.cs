@@ -1,0 +1,54 @@
+using MediatR;
+using Recommendation.Application.Ports;
+using Recommendation.Domain;
+using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Profiles;
+
+namespace Recommendation.Application.Profiles;
+
+/// <summary>
+/// Erases a user: a tombstone takes the profile's place, so that nothing that arrived before can come back; list, log and
+/// quarantine lose what they hold. Asking again is harmless.
+/// </summary>
+public sealed record ForgetUser(UserId User) : IRequest<ForgottenUser>
+{
+    internal sealed class Handler(
+        IProfileStore profiles, IRecommendationStore recommendations, IInteractionLog log, IQuarantine quarantine, TimeProvider time)
+        : IRequestHandler<ForgetUser, ForgottenUser>
+    {
+        public async Task<ForgottenUser> Handle(ForgetUser request, CancellationToken cancellationToken)
+        {
+            // The tombstone comes first: from here on, whoever still holds the old profile or list can't write it back.
+            var (before, tombstone) = await BuryAsync(request.User, cancellationToken);
+            await recommendations.ForgetAsync(request.User, cancellationToken);
+            var interactions = await log.ForgetAsync(request.User, tombstone.ErasedAt!.Value, cancellationToken);
+            var quarantined = await quarantine.ForgetAsync(request.User, cancellationToken);
+            return new ForgottenUser(request.User, tombstone.ErasedAt.Value, before.InteractionCount, interactions, quarantined);
+        }
+
+        private async Task<(UserProfile Before, UserProfile Tombstone)> BuryAsync(UserId user, CancellationToken cancellationToken)
+        {
+            // Just after this millisecond, since times are whole milliseconds and what arrived within it must go as well.
+            var erasedAt = Timestamps.ToMilliseconds(time.GetUtcNow()).AddMilliseconds(1);
+            for (var attempt = 0; ; attempt++)
+            {
+                var before = await profiles.FindAsync(user, cancellationToken) ?? UserProfile.New(user);
+                var tombstone = before.Erase(erasedAt);
+                var outcome = (await profiles.SaveAsync([tombstone], checkpoint: null, cancellationToken))[0];
+                if (outcome.Status == SaveStatus.Saved)
+                    return (before, tombstone);
+                if (outcome.Status != SaveStatus.Conflict || attempt == UpdateProfiles.ConflictRetries)
+                    throw new StoreUnavailableException($"The user could not be erased: {outcome.Reason ?? "the profile kept changing."} Ask again.");
+            }
+        }
+    }
+}
+
+/// <summary>What was erased.</summary>
+/// <param name="User">Who.</param>
+/// <param name="ErasedAt">What arrived before this never counts again.</param>
+/// <param name="InteractionsCounted">The interactions that the profile had counted.</param>
+/// <param name="InteractionsRemoved">The interactions removed from the log.</param>
+/// <param name="QuarantinedRemoved">The records removed from quarantine.</param>
+public sealed record ForgottenUser(
+    UserId User, DateTimeOffset ErasedAt, long InteractionsCounted, long InteractionsRemoved, long QuarantinedRemoved);

@@ -1,0 +1,151 @@
+using FluentValidation;
+using MediatR;
+using Recommendation.Application.Interactions;
+using Recommendation.Application.Pipeline;
+using Recommendation.Application.Ports;
+using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Profiles;
+using Recommendation.Domain.Quarantine;
+
+namespace Recommendation.Application.Profiles;
+
+/// <summary>
+/// Absorbs a batch of the log into the profiles: one read and one write per user, however many events. What it could not
+/// save it names by position; delivering the whole batch again is always safe.
+/// </summary>
+/// <param name="Interactions">Valid interactions in log order.</param>
+/// <param name="Rejected">The records of the batch that are none.</param>
+/// <param name="Checkpoint">How far the log is absorbed if all goes well; null where somebody else keeps count.</param>
+public sealed record UpdateProfiles(
+    IReadOnlyList<Interaction> Interactions, IReadOnlyList<QuarantinedRecord> Rejected, Position? Checkpoint = null) : IRequest<UpdatedProfiles>
+{
+    /// <summary>How often a profile that somebody else changed is loaded and folded again.</summary>
+    public const int ConflictRetries = 3;
+
+    internal sealed class Validator : AbstractValidator<UpdateProfiles>
+    {
+        public Validator() => RuleForEach(request => request.Interactions).Must(interaction => interaction.Position.IsAssigned)
+            .WithMessage("An interaction has no position: profiles absorb what is in the log.");
+    }
+
+    internal sealed class Handler(IProfileStore profiles, IQuarantine quarantine, ProfilePolicy policy, TimeProvider time)
+        : IRequestHandler<UpdateProfiles, UpdatedProfiles>
+    {
+        public async Task<UpdatedProfiles> Handle(UpdateProfiles request, CancellationToken cancellationToken)
+        {
+            var batch = new BatchUpdate(request.Checkpoint);
+            await QuarantineAsync(request.Rejected, batch, cancellationToken);
+            var pending = ByUser(request.Interactions);
+            for (var attempt = 0; pending.Count > 0 && attempt <= ConflictRetries; attempt++)
+                pending = await AbsorbAsync(pending, batch, cancellationToken);
+            foreach (var conflicting in pending.Values)
+                batch.Fail(conflicting, $"The profile kept changing: {ConflictRetries + 1} saves in a row met another version.");
+            await AdvanceAsync(batch, cancellationToken);
+            return batch.ToResult(request, time.GetUtcNow());
+        }
+
+        private static Dictionary<UserId, List<Interaction>> ByUser(IReadOnlyList<Interaction> interactions)
+        {
+            var groups = new Dictionary<UserId, List<Interaction>>();
+            foreach (var interaction in interactions)
+            {
+                if (!groups.TryGetValue(interaction.UserId, out var group))
+                    groups.Add(interaction.UserId, group = new List<Interaction>(1));
+                group.Add(interaction);
+            }
+            return groups;
+        }
+
+        /// <returns>The users whose save met another version.</returns>
+        private async Task<Dictionary<UserId, List<Interaction>>> AbsorbAsync(
+            Dictionary<UserId, List<Interaction>> pending, BatchUpdate batch, CancellationToken cancellationToken)
+        {
+            var conflicts = new Dictionary<UserId, List<Interaction>>();
+            var changed = new List<Absorption>();
+            try
+            {
+                var loaded = await profiles.LoadAsync(pending.Keys, cancellationToken);
+                changed = Fold(pending, loaded, batch);
+                var outcomes = await profiles.SaveAsync(
+                    [.. changed.Select(absorption => absorption.Profile)], batch.CheckpointToSave, cancellationToken);
+                for (var i = 0; i < outcomes.Count; i++)
+                {
+                    var interactions = pending[changed[i].Profile.UserId];
+                    if (await SettleAsync(changed[i], interactions, outcomes[i], batch, cancellationToken) == SaveStatus.Conflict)
+                        conflicts.Add(changed[i].Profile.UserId, interactions);
+                }
+                batch.SavedAllOf(outcomes);
+            }
+            catch (Exception problem) when (problem is UnavailableException or OperationCanceledException)
+            {
+                foreach (var interactions in Unsettled(pending, changed))
+                    batch.Fail(interactions, problem is OperationCanceledException ? "The batch was stopped before its deadline." : problem.Message);
+                return [];
+            }
+            return conflicts;
+        }
+
+        private List<Absorption> Fold(
+            Dictionary<UserId, List<Interaction>> pending, IReadOnlyDictionary<UserId, UserProfile> loaded, BatchUpdate batch)
+        {
+            var changed = new List<Absorption>(pending.Count);
+            foreach (var (user, interactions) in pending)
+            {
+                var before = loaded.TryGetValue(user, out var stored) ? stored : UserProfile.New(user);
+                var absorption = before.Absorb(interactions, policy);
+                if (ReferenceEquals(absorption.Profile, before))
+                    batch.Unchanged(absorption);
+                else
+                    changed.Add(absorption);
+            }
+            return changed;
+        }
+
+        private async Task<SaveStatus> SettleAsync(
+            Absorption absorption, List<Interaction> interactions, SaveOutcome outcome, BatchUpdate batch, CancellationToken cancellationToken)
+        {
+            switch (outcome.Status)
+            {
+                case SaveStatus.Saved:
+                    batch.Saved(absorption);
+                    break;
+                case SaveStatus.Conflict:
+                    batch.Conflict();
+                    break;
+                case SaveStatus.Refused:
+                    var rejection = new Rejection(RejectionCode.RefusedByStore, outcome.Reason ?? "The store refused the profile.");
+                    await QuarantineAsync([.. interactions.Select(interaction => EventEncoder.ToQuarantine(interaction, rejection))], batch, cancellationToken);
+                    break;
+                default:
+                    batch.Fail(interactions, outcome.Reason ?? "The profile could not be saved.");
+                    break;
+            }
+            return outcome.Status;
+        }
+
+        private async Task QuarantineAsync(IReadOnlyList<QuarantinedRecord> records, BatchUpdate batch, CancellationToken cancellationToken)
+        {
+            if (records.Count == 0)
+                return;
+            try
+            {
+                await quarantine.AddAsync(records, cancellationToken);
+                batch.Quarantined(records);
+            }
+            catch (Exception problem) when (problem is UnavailableException or OperationCanceledException)
+            {
+                batch.Fail(records, problem.Message);
+            }
+        }
+
+        /// <summary>Moves the checkpoint where the saves did not: nothing to save, or a refused profile that is in quarantine now.</summary>
+        private async Task AdvanceAsync(BatchUpdate batch, CancellationToken cancellationToken)
+        {
+            if (batch.CheckpointToSave is { } checkpoint)
+                await profiles.SaveAsync([], checkpoint, cancellationToken);
+        }
+
+        private static IEnumerable<List<Interaction>> Unsettled(Dictionary<UserId, List<Interaction>> pending, List<Absorption> changed) =>
+            changed.Count == 0 ? pending.Values : changed.Select(absorption => pending[absorption.Profile.UserId]);
+    }
+}

@@ -1,0 +1,36 @@
+using FluentValidation;
+using MediatR;
+using Recommendation.Application.Ports;
+using Recommendation.Domain.Quarantine;
+
+namespace Recommendation.Application.Quarantine;
+
+/// <summary>The rejected records, oldest arrival first.</summary>
+/// <param name="Limit">How many to give at most; 1–10,000.</param>
+/// <param name="IncludeRedriven">Whether to give those that were appended anew as well.</param>
+public sealed record ListQuarantine(int Limit = 100, bool IncludeRedriven = false) : IRequest<ListedQuarantine>
+{
+    internal sealed class Validator : AbstractValidator<ListQuarantine>
+    {
+        public Validator() => RuleFor(request => request.Limit).InclusiveBetween(1, 10_000).WithMessage("Ask for 1–10,000 records.");
+    }
+
+    internal sealed class Handler(IQuarantine quarantine) : IRequestHandler<ListQuarantine, ListedQuarantine>
+    {
+        public async Task<ListedQuarantine> Handle(ListQuarantine request, CancellationToken cancellationToken)
+        {
+            var records = new List<QuarantinedRecord>();
+            await foreach (var record in quarantine.ListAsync(request.IncludeRedriven, cancellationToken))
+            {
+                if (records.Count == request.Limit)
+                    return new ListedQuarantine(records, More: true);
+                records.Add(record);
+            }
+            return new ListedQuarantine(records, More: false);
+        }
+    }
+}
+
+/// <summary>Some of the rejected records.</summary>
+/// <param name="More">Whether there are more than were asked for.</param>
+public sealed record ListedQuarantine(IReadOnlyList<QuarantinedRecord> Records, bool More);

@@ -1,0 +1,69 @@
+using Recommendation.Domain.Batches;
+using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Profiles;
+using Recommendation.Domain.Recommendations;
+
+namespace Recommendation.Application;
+
+/// <summary>What can be set about the use cases; every default is the documented behaviour.</summary>
+public sealed class RecommendationOptions
+{
+    /// <summary>How many of the newest interactions a profile keeps; 1–500, default 50.</summary>
+    public int RecentInteractions { get; set; } = 50;
+
+    /// <summary>How many event ids of a user are remembered to drop copies that a producer sent; 0–1,024, default 64.</summary>
+    public int RememberedEventIds { get; set; } = 64;
+
+    /// <summary>How long the log can deliver a record again; null (the default) where it keeps records for ever.</summary>
+    public TimeSpan? LogRetention { get; set; }
+
+    /// <summary>A user is active if the last interaction is at most this long before a run's start; default 30 days.</summary>
+    public TimeSpan ActiveWithin { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>How many items a stored list holds at most; 1–1,000, default 100.</summary>
+    public int StoredItems { get; set; } = RankedItems.DefaultStored;
+
+    /// <summary>Whether items that the user already interacted with may be recommended; default no.</summary>
+    public bool AllowRepeats { get; set; }
+
+    /// <summary>How long ranking on request may take before the stored list is shown instead; default 150 ms.</summary>
+    public TimeSpan RealtimeBudget { get; set; } = TimeSpan.FromMilliseconds(150);
+
+    /// <summary>How long a batch run's lease lasts without renewal; default 20 minutes.</summary>
+    public TimeSpan BatchLease { get; set; } = TimeSpan.FromMinutes(20);
+
+    /// <summary>How many users a segment of a batch run holds at most; 1–2,000, default 2,000.</summary>
+    public int SegmentSize { get; set; } = BatchRun.SegmentSize;
+
+    /// <summary>What each type of interaction says about taste.</summary>
+    public InteractionWeights Weights { get; set; } = InteractionWeights.Default;
+
+    internal ProfilePolicy ToProfilePolicy() => new()
+    {
+        RecentLimit = RecentInteractions,
+        EventIdLimit = RememberedEventIds,
+        LogRetention = LogRetention,
+        Weights = Weights,
+    };
+
+    /// <summary>The sentences that say what is wrong with these options; none if all is well.</summary>
+    public IEnumerable<string> Problems()
+    {
+        if (RecentInteractions is < 1 or > 500)
+            yield return $"RecentInteractions is {RecentInteractions}; give 1–500.";
+        if (RememberedEventIds is < 0 or > 1024)
+            yield return $"RememberedEventIds is {RememberedEventIds}; give 0–1,024.";
+        if (LogRetention is { } retention && retention <= TimeSpan.Zero)
+            yield return $"LogRetention is {retention}; give a positive time, or none where the log keeps records for ever.";
+        if (ActiveWithin <= TimeSpan.Zero || ActiveWithin > TimeSpan.FromDays(3660))
+            yield return $"ActiveWithin is {ActiveWithin}; give more than nothing and at most ten years.";
+        if (StoredItems is < 1 or > 1000)
+            yield return $"StoredItems is {StoredItems}; give 1–1,000.";
+        if (RealtimeBudget <= TimeSpan.Zero)
+            yield return $"RealtimeBudget is {RealtimeBudget}; give a positive time.";
+        if (BatchLease < TimeSpan.FromSeconds(10))
+            yield return $"BatchLease is {BatchLease}; give at least 10 seconds.";
+        if (SegmentSize is < 1 or > BatchRun.SegmentSize)
+            yield return $"SegmentSize is {SegmentSize}; give 1–{BatchRun.SegmentSize}.";
+    }
+}

@@ -1,0 +1,20 @@
+using Recommendation.Application.Ports;
+using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Recommendations;
+
+namespace Recommendation.Application.Recommendations;
+
+/// <summary>Puts the catalogue's titles to ranked items.</summary>
+internal static class ItemTitles
+{
+    internal static async Task<IReadOnlyList<ShownItem>> WithTitlesAsync(
+        this IItemCatalog catalog, IReadOnlyList<RankedItem> items, CancellationToken cancellationToken)
+    {
+        var ids = items.SelectMany(item => item.Because.Prepend(item.ItemId)).ToHashSet();
+        var found = await catalog.FindAsync(ids, cancellationToken);
+        return [.. items.Select(item => new ShownItem(
+            item.ItemId, TitleOf(item.ItemId), item.Score, [.. item.Because.Select(reason => new TitledItem(reason, TitleOf(reason)))]))];
+
+        string? TitleOf(ItemId id) => found.GetValueOrDefault(id)?.Title;
+    }
+}

@@ -1,0 +1,87 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.Extensions.Logging;
+using Recommendation.Application.Pipeline;
+using Recommendation.Application.Ports;
+using Recommendation.Application.Profiles;
+using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Profiles;
+using Recommendation.Domain.Recommendations;
+
+namespace Recommendation.Application.Recommendations;
+
+/// <summary>
+/// The items for a user now: the stored list if the profile has not changed since; else ranked now, within a budget; else the
+/// stored list all the same, marked stale; the popular items where there is no history. Seen and unavailable items are left out.
+/// </summary>
+public sealed record Recommend(UserId User, int Count = RankedItems.DefaultShown) : IRequest<ShownList>
+{
+    /// <summary>How many items may be asked for.</summary>
+    public const int MaximumCount = 1000;
+
+    internal sealed class Validator : AbstractValidator<Recommend>
+    {
+        public Validator() => RuleFor(request => request.Count).InclusiveBetween(1, MaximumCount)
+            .WithMessage($"Ask for 1–{MaximumCount} items.");
+    }
+
+    internal sealed class Handler(
+        IProfileStore profiles, IRecommendationStore lists, IItemCatalog catalog, IRanker ranker,
+        RecommendationOptions options, TimeProvider time, ILogger<Recommend> logger) : IRequestHandler<Recommend, ShownList>
+    {
+        public async Task<ShownList> Handle(Recommend request, CancellationToken cancellationToken)
+        {
+            var profile = await profiles.FindAsync(request.User, cancellationToken) ?? UserProfile.New(request.User);
+            var stored = profile.IsEmpty ? null : await lists.FindAsync(request.User, cancellationToken);
+            var unavailable = await catalog.UnavailableAsync(cancellationToken);
+            var list = await ChooseAsync(request, profile, stored, unavailable, cancellationToken);
+
+            var seen = options.AllowRepeats ? [] : profile.Recent.Select(recent => recent.ItemId).ToHashSet();
+            var shown = list.Items.Where(item => !seen.Contains(item.ItemId) && !unavailable.Contains(item.ItemId), request.Count);
+            Telemetry.ListsShown.Add(1, new KeyValuePair<string, object?>("source", list.Source.ToString()));
+            Telemetry.ListAge.Record((time.GetUtcNow() - list.UpdatedAt).TotalSeconds);
+            return new ShownList(request.User, list.Source, list.ModelVersion, list.UpdatedAt, await catalog.WithTitlesAsync(shown, cancellationToken));
+        }
+
+        private async Task<RecommendationList> ChooseAsync(
+            Recommend request, UserProfile profile, RecommendationList? stored, IReadOnlySet<ItemId> unavailable, CancellationToken cancellationToken)
+        {
+            if (stored is not null && stored.ProfileVersion == profile.Version && stored.Items.Count >= request.Count)
+                return stored;
+            try
+            {
+                return await RankNowAsync(request, profile, unavailable, cancellationToken);
+            }
+            catch (Exception problem) when (stored is not null && !cancellationToken.IsCancellationRequested
+                && problem is RankerUnavailableException or OperationCanceledException)
+            {
+                logger.LogWarning("Ranking on request did not answer within {Budget} ms; the stored list is shown: {Problem}",
+                    options.RealtimeBudget.TotalMilliseconds, problem.Message);
+                return stored.ProfileVersion == profile.Version ? stored : stored with { Source = ListSource.Stale };
+            }
+        }
+
+        private async Task<RecommendationList> RankNowAsync(
+            Recommend request, UserProfile profile, IReadOnlySet<ItemId> unavailable, CancellationToken cancellationToken)
+        {
+            using var budget = new CancellationTokenSource(options.RealtimeBudget, time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(budget.Token, cancellationToken);
+            var now = time.GetUtcNow();
+            var query = new RankUser(request.User, profile.Recent, request.Count, unavailable, options.AllowRepeats);
+            // WaitAsync: a ranker that is slow to notice the token must not make the caller wait.
+            var answer = await ranker.RankAsync(new RankUsers([query], Model: null, now), either.Token).WaitAsync(either.Token);
+            var ranking = answer.Rankings[0];
+            if (ranking.Kind == RankingKind.Failed)
+                throw new RankerUnavailableException(ranking.Error ?? "The ranker failed for this user.");
+            return new RecommendationList
+            {
+                UserId = request.User,
+                Items = ranking.Items,
+                Source = ranking.Kind == RankingKind.Popular ? ListSource.Popular : ListSource.Realtime,
+                UpdatedAt = now,
+                ModelVersion = answer.Model,
+                ProfileVersion = profile.Version,
+            };
+        }
+    }
+}

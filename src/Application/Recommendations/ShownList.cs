@@ -1,0 +1,22 @@
+using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Models;
+using Recommendation.Domain.Recommendations;
+
+namespace Recommendation.Application.Recommendations;
+
+/// <summary>A list as it is shown: with titles from the catalogue.</summary>
+/// <param name="User">Whose list; null for similar items.</param>
+/// <param name="Source">Where it comes from.</param>
+/// <param name="Model">The model that ranked it; null where there is none yet.</param>
+/// <param name="UpdatedAt">When it was ranked (UTC).</param>
+/// <param name="Items">Best first.</param>
+public sealed record ShownList(
+    UserId? User, ListSource Source, ModelVersion? Model, DateTimeOffset UpdatedAt, IReadOnlyList<ShownItem> Items);
+
+/// <summary>An item of a list.</summary>
+/// <param name="Title">Null where the catalogue has none.</param>
+/// <param name="Because">The items of the history that contributed most, greatest first; empty for popular items.</param>
+public sealed record ShownItem(ItemId ItemId, string? Title, Score Score, IReadOnlyList<TitledItem> Because);
+
+/// <summary>An item and its title, where the catalogue has one.</summary>
+public sealed record TitledItem(ItemId ItemId, string? Title);
