@@ -1,8 +1,8 @@
+using FluentValidation;
 using MediatR;
 using Microsoft.Extensions.Logging;
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Batches;
-using Recommendation.Domain.Interactions;
 
 namespace Recommendation.Application.Batches;
 
@@ -16,6 +16,11 @@ public sealed record GenerateRecommendations(BatchRunId Run, int Segment) : IReq
 
     /// <summary>How many calls to the ranker are under way at once.</summary>
     public const int CallsInFlight = 8;
+
+    internal sealed class Validator : AbstractValidator<GenerateRecommendations>
+    {
+        public Validator() => RuleFor(request => request.Segment).GreaterThanOrEqualTo(0).WithMessage("Segments are numbered from 0.");
+    }
 
     internal sealed class Handler(
         IBatchRuns runs, IBatchSegments segments, IItemCatalog catalog, SegmentRanking ranking, RecommendationOptions options,

@@ -1,7 +1,6 @@
 using FluentValidation;
 using MediatR;
 using Recommendation.Application.Ports;
-using Recommendation.Domain.Interactions;
 
 namespace Recommendation.Application.Profiles;
 

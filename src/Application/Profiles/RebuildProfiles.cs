@@ -1,3 +1,4 @@
+using FluentValidation;
 using MediatR;
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Interactions;
@@ -13,6 +14,11 @@ namespace Recommendation.Application.Profiles;
 /// <param name="Progress">Told the number of users done so far.</param>
 public sealed record RebuildProfiles(int UsersAtOnce = 100_000, IProgress<long>? Progress = null) : IRequest<RebuiltProfiles>
 {
+    internal sealed class Validator : AbstractValidator<RebuildProfiles>
+    {
+        public Validator() => RuleFor(request => request.UsersAtOnce).GreaterThan(0).WithMessage("Hold at least one user at once.");
+    }
+
     internal sealed class Handler(IInteractionLog log, IProfileStore profiles, ProfilePolicy policy) : IRequestHandler<RebuildProfiles, RebuiltProfiles>
     {
         private const int ChunkSize = 4096;

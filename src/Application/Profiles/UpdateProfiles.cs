@@ -1,7 +1,6 @@
 using FluentValidation;
 using MediatR;
 using Recommendation.Application.Interactions;
-using Recommendation.Application.Pipeline;
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Profiles;
@@ -114,7 +113,7 @@ public sealed record UpdateProfiles(
                     break;
                 case SaveStatus.Refused:
                     var rejection = new Rejection(RejectionCode.RefusedByStore, outcome.Reason ?? "The store refused the profile.");
-                    await QuarantineAsync([.. interactions.Select(interaction => EventEncoder.ToQuarantine(interaction, rejection))], batch, cancellationToken);
+                    await QuarantineAsync([.. interactions.Select(interaction => Quarantined(interaction, rejection))], batch, cancellationToken);
                     break;
                 default:
                     batch.Fail(interactions, outcome.Reason ?? "The profile could not be saved.");
@@ -122,6 +121,15 @@ public sealed record UpdateProfiles(
             }
             return outcome.Status;
         }
+
+        private static QuarantinedRecord Quarantined(Interaction interaction, Rejection rejection) => new()
+        {
+            Position = interaction.Position,
+            ArrivedAt = interaction.ArrivedAt,
+            Rejection = rejection,
+            Raw = EventEncoder.Encode(interaction),
+            UserId = interaction.UserId,
+        };
 
         private async Task QuarantineAsync(IReadOnlyList<QuarantinedRecord> records, BatchUpdate batch, CancellationToken cancellationToken)
         {

@@ -1,0 +1,106 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Recommendation.Application.Batches;
+using Recommendation.Application.Interactions;
+using Recommendation.Application.Items;
+using Recommendation.Application.Models;
+using Recommendation.Application.Pipeline;
+using Recommendation.Application.Ports;
+using Recommendation.Application.Profiles;
+using Recommendation.Application.Quarantine;
+using Recommendation.Application.Recommendations;
+using Recommendation.Domain.Batches;
+using Recommendation.Domain.Profiles;
+
+namespace Recommendation.Application;
+
+/// <summary>The table of contents: the pipeline in its order, and every use case.</summary>
+public static class ApplicationServices
+{
+    /// <summary>Registers the use cases; the builder's <c>Use…</c> methods add a platform.</summary>
+    public static RecommendationBuilder AddRecommendation(this IServiceCollection services, Action<RecommendationOptions>? configure = null)
+    {
+        services.AddApplication(configure);
+        return new RecommendationBuilder(services);
+    }
+
+    private static void AddApplication(this IServiceCollection services, Action<RecommendationOptions>? configure)
+    {
+        services.AddLogging();
+        services.TryAddSingleton(TimeProvider.System);
+        AddOptions(services, configure);
+
+        services.AddScoped<IMediator>(provider => new Mediator(provider.GetService));
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(TelemetryBehaviour<,>));
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationBehaviour<,>));
+
+        services.AddUseCase<AppendInteractions, AppendedInteractions, AppendInteractions.Handler, AppendInteractions.Validator>();
+        services.AddUseCase<ImportInteractions, ImportedInteractions, ImportInteractions.Handler, ImportInteractions.Validator>();
+
+        services.AddUseCase<UpdateProfiles, UpdatedProfiles, UpdateProfiles.Handler, UpdateProfiles.Validator>();
+        services.AddUseCase<CatchUpProfiles, CaughtUpProfiles, CatchUpProfiles.Handler, CatchUpProfiles.Validator>();
+        services.AddUseCase<GetProfile, UserProfile?, GetProfile.Handler>();
+        services.AddUseCase<ForgetUser, ForgottenUser, ForgetUser.Handler>();
+        services.AddUseCase<RebuildProfiles, RebuiltProfiles, RebuildProfiles.Handler, RebuildProfiles.Validator>();
+        services.AddUseCase<ExportProfiles, ExportedProfiles, ExportProfiles.Handler>();
+
+        services.AddUseCase<TrainModel, ModelDescription, TrainModel.Handler>();
+        services.AddUseCase<ListModels, ListedModels, ListModels.Handler>();
+        services.AddUseCase<PromoteModel, ModelPointer, PromoteModel.Handler>();
+        services.AddUseCase<RollbackModel, ModelPointer, RollbackModel.Handler>();
+
+        services.AddScoped<SegmentRanking>();
+        services.AddUseCase<PlanBatch, BatchRun, PlanBatch.Handler>();
+        services.AddUseCase<GenerateRecommendations, SegmentResult, GenerateRecommendations.Handler, GenerateRecommendations.Validator>();
+        services.AddUseCase<CompleteBatch, BatchRun, CompleteBatch.Handler>();
+        services.AddUseCase<RunBatch, BatchRun, RunBatch.Handler>();
+        services.AddUseCase<CancelBatch, BatchRun, CancelBatch.Handler>();
+        services.AddUseCase<ListBatches, ListedBatches, ListBatches.Handler, ListBatches.Validator>();
+        services.AddUseCase<ShowBatch, ShownBatch, ShowBatch.Handler>();
+
+        services.AddUseCase<Recommend, ShownList, Recommend.Handler, Recommend.Validator>();
+        services.AddUseCase<SimilarItems, ShownList, SimilarItems.Handler, SimilarItems.Validator>();
+        services.AddUseCase<ExportRecommendations, ExportedRecommendations, ExportRecommendations.Handler>();
+
+        services.AddUseCase<ListQuarantine, ListedQuarantine, ListQuarantine.Handler, ListQuarantine.Validator>();
+        services.AddUseCase<RedriveQuarantine, RedrivenQuarantine, RedriveQuarantine.Handler>();
+
+        services.AddUseCase<ImportItems, ImportedItems, ImportItems.Handler>();
+    }
+
+    private static void AddOptions(IServiceCollection services, Action<RecommendationOptions>? configure)
+    {
+        var options = services.AddOptions<RecommendationOptions>();
+        if (configure is not null)
+            options.Configure(configure);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RecommendationOptions>, OptionsValidator>());
+        services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<RecommendationOptions>>().Value);
+        services.TryAddSingleton(provider => provider.GetRequiredService<RecommendationOptions>().ToProfilePolicy());
+    }
+
+    private static void AddUseCase<TRequest, TResponse, THandler>(this IServiceCollection services)
+        where TRequest : IRequest<TResponse>
+        where THandler : class, IRequestHandler<TRequest, TResponse> =>
+        services.AddScoped<IRequestHandler<TRequest, TResponse>, THandler>();
+
+    private static void AddUseCase<TRequest, TResponse, THandler, TValidator>(this IServiceCollection services)
+        where TRequest : IRequest<TResponse>
+        where THandler : class, IRequestHandler<TRequest, TResponse>
+        where TValidator : class, IValidator<TRequest>
+    {
+        services.AddUseCase<TRequest, TResponse, THandler>();
+        services.AddSingleton<IValidator<TRequest>, TValidator>();
+    }
+
+    private sealed class OptionsValidator : IValidateOptions<RecommendationOptions>
+    {
+        public ValidateOptionsResult Validate(string? name, RecommendationOptions options)
+        {
+            var problems = options.Problems().ToList();
+            return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using System.Text.Json.Serialization;
+using Recommendation.Domain;
+using Recommendation.Domain.Profiles;
+
+namespace Recommendation.Application.Profiles;
+
+/// <summary>A profile as JSON: the reference system's attribute names, and what is new.</summary>
+public sealed record ProfileDocument
+{
+    public required string UserId { get; init; }
+
+    public required long InteractionCount { get; init; }
+
+    public required string? FirstInteraction { get; init; }
+
+    public required string? LastInteraction { get; init; }
+
+    public required string? LastItemId { get; init; }
+
+    public required IReadOnlyDictionary<string, long> Counts { get; init; }
+
+    public required IReadOnlyList<RecentDocument> Recent { get; init; }
+
+    public static ProfileDocument From(UserProfile profile)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        return new()
+        {
+            UserId = profile.UserId.Value,
+            InteractionCount = profile.InteractionCount,
+            FirstInteraction = profile.FirstInteraction is { } first ? Timestamps.Format(first) : null,
+            LastInteraction = profile.LastInteraction is { } last ? Timestamps.Format(last) : null,
+            LastItemId = profile.LastItemId?.Value,
+            Counts = new SortedDictionary<string, long>(
+                profile.Counts.ToDictionary(count => count.Type.Value, count => count.Count, StringComparer.Ordinal), StringComparer.Ordinal),
+            Recent = [.. profile.Recent.Select(recent => new RecentDocument(recent.ItemId.Value, recent.Type.Value, Timestamps.Format(recent.At)))],
+        };
+    }
+}
+
+/// <summary>One of a profile's newest interactions as JSON.</summary>
+public sealed record RecentDocument(string ItemId, string Type, string At);
+
+/// <summary>How profiles are written as JSON.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(ProfileDocument))]
+public sealed partial class ProfileJson : JsonSerializerContext;

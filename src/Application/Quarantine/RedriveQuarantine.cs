@@ -1,0 +1,97 @@
+using MediatR;
+using Recommendation.Application.Interactions;
+using Recommendation.Application.Ports;
+using Recommendation.Domain;
+using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Quarantine;
+
+namespace Recommendation.Application.Quarantine;
+
+/// <summary>
+/// Judges rejected records once more and appends those that are valid now, each event under an id made of its first position,
+/// so that asking twice appends once. A record of which an event is still invalid stays as it is.
+/// </summary>
+/// <param name="Positions">Which records; null for all.</param>
+public sealed record RedriveQuarantine(IReadOnlySet<Position>? Positions = null) : IRequest<RedrivenQuarantine>
+{
+    internal sealed class Handler(IQuarantine quarantine, IInteractionLog log, IProfileStore profiles, TimeProvider time)
+        : IRequestHandler<RedriveQuarantine, RedrivenQuarantine>
+    {
+        private const int ChunkSize = 500;
+
+        public async Task<RedrivenQuarantine> Handle(RedriveQuarantine request, CancellationToken cancellationToken)
+        {
+            var total = new RedrivenQuarantine(0, 0, 0, []);
+            // All are listed before any is marked: a store need not list steadily while it changes.
+            var wanted = new List<QuarantinedRecord>();
+            await foreach (var record in quarantine.ListAsync(includeRedriven: false, cancellationToken))
+            {
+                if (request.Positions is null || request.Positions.Contains(record.Position))
+                    wanted.Add(record);
+            }
+            foreach (var chunk in wanted.Chunk(ChunkSize))
+                total = total.Add(await RedriveAsync(chunk, cancellationToken));
+            return total;
+        }
+
+        private async Task<RedrivenQuarantine> RedriveAsync(QuarantinedRecord[] records, CancellationToken cancellationToken)
+        {
+            var now = time.GetUtcNow();
+            var judged = records.Select(record => Judge(record, now)).ToList();
+            var stillRejected = judged.Where(record => record.Problem is not null)
+                .Select(record => record.Record with { Rejection = record.Problem! }).ToList();
+            var valid = judged.Where(record => record.Problem is null).ToList();
+
+            var erased = await ErasedAsync(valid, cancellationToken);
+            var interactions = valid.SelectMany(record => record.Interactions.Where(interaction =>
+                !(erased.TryGetValue(interaction.UserId, out var at) && record.Record.ArrivedAt < at))).ToList();
+            var outcomes = await log.AppendAsync(interactions, cancellationToken);
+            // Marked after the append: dying in between appends again, under the same ids.
+            await quarantine.MarkRedrivenAsync([.. valid.Select(record => record.Record.Position)], now, cancellationToken);
+            var appended = outcomes.Count(outcome => !outcome.IsDuplicate);
+            return new RedrivenQuarantine(valid.Count, appended, valid.Sum(record => record.Interactions.Count) - appended, stillRejected);
+        }
+
+        private static JudgedRecord Judge(QuarantinedRecord record, DateTimeOffset now)
+        {
+            var events = new List<DecodedEvent>();
+            EventDecoder.Read(record.Raw, events);
+            var interactions = new List<Interaction>(events.Count);
+            foreach (var decoded in events)
+            {
+                var position = record.Position with { Index = record.Position.Index + decoded.Index };
+                var raw = decoded.Raw with
+                {
+                    EventId = position.ToRedriveEventId().Value,
+                    // An event without a time happened when it first arrived, not now.
+                    Timestamp = decoded.Raw.Timestamp ?? Timestamps.Format(record.ArrivedAt),
+                };
+                var judgement = decoded.Problem is { } problem ? Judgement.Of(problem) : Interaction.Judge(raw, now);
+                if (!judgement.IsAccepted)
+                    return new JudgedRecord(record, [], judgement.Rejected);
+                interactions.Add(judgement.Accepted);
+            }
+            return new JudgedRecord(record, interactions, Problem: null);
+        }
+
+        private async Task<Dictionary<UserId, DateTimeOffset>> ErasedAsync(List<JudgedRecord> records, CancellationToken cancellationToken)
+        {
+            var users = records.SelectMany(record => record.Interactions).Select(interaction => interaction.UserId).ToHashSet();
+            return (await profiles.LoadAsync(users, cancellationToken)).Values
+                .Where(profile => profile.ErasedAt is not null).ToDictionary(profile => profile.UserId, profile => profile.ErasedAt!.Value);
+        }
+
+        private sealed record JudgedRecord(QuarantinedRecord Record, IReadOnlyList<Interaction> Interactions, Rejection? Problem);
+    }
+}
+
+/// <summary>What became of the records.</summary>
+/// <param name="Records">Records that are valid now and are marked as redriven.</param>
+/// <param name="Appended">Events appended to the log.</param>
+/// <param name="Dropped">Valid events that were not appended: already in the log from an earlier redrive, or of a user erased since.</param>
+/// <param name="StillRejected">Records that stay, each with why it is rejected now.</param>
+public sealed record RedrivenQuarantine(int Records, int Appended, int Dropped, IReadOnlyList<QuarantinedRecord> StillRejected)
+{
+    internal RedrivenQuarantine Add(RedrivenQuarantine other) => new(
+        Records + other.Records, Appended + other.Appended, Dropped + other.Dropped, [.. StillRejected, .. other.StillRejected]);
+}

@@ -1,0 +1,18 @@
+using MediatR;
+using Recommendation.Application.Ports;
+using Recommendation.Domain.Recommendations;
+
+namespace Recommendation.Application.Recommendations;
+
+/// <summary>Every stored list, as a stream.</summary>
+public sealed record ExportRecommendations : IRequest<ExportedRecommendations>
+{
+    internal sealed class Handler(IRecommendationStore lists) : IRequestHandler<ExportRecommendations, ExportedRecommendations>
+    {
+        public Task<ExportedRecommendations> Handle(ExportRecommendations request, CancellationToken cancellationToken) =>
+            Task.FromResult(new ExportedRecommendations(lists.AllAsync(cancellationToken)));
+    }
+}
+
+/// <summary>The lists; read once.</summary>
+public sealed record ExportedRecommendations(IAsyncEnumerable<RecommendationList> Lists);
