@@ -77,6 +77,7 @@ public sealed class TimestampsTests
     [InlineData("2026-01-31T12:00:00Zulu")]
     [InlineData("2026-01-31T12:00:00 +02:00")]
     [InlineData("2026-01-31T12:00:00+2")]
+    [InlineData("2026-01-31T12:00:00+02:")]
     [InlineData("2026-01-31T12:00:00+02:0")]
     [InlineData("2026-01-31T12:00:00+24:00")]
     [InlineData("2026-01-31T12:00:00+02:60")]
