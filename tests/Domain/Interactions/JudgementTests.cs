@@ -1,3 +1,4 @@
+using System.Text;
 using Recommendation.Domain.Interactions;
 
 namespace Recommendation.Domain.Tests.Interactions;
@@ -107,6 +108,22 @@ public sealed class JudgementTests
         Assert.True(Interaction.Judge(raw, Some.Noon.AddSeconds(1)).IsAccepted);
     }
 
+    [Fact]
+    public void A_message_is_short_and_well_formed_whatever_the_event_holds()
+    {
+        var strict = new UTF8Encoding(false, throwOnInvalidBytes: true);
+        var pair = new string('x', 39) + "\ud83d\ude00" + new string('y', 1000);
+
+        foreach (var text in new[] { pair, "\ud83d", "a\nb\u0000c\u001b[31m" })
+        {
+            foreach (var raw in new[] { Some.Raw(type: text), Some.Raw(text), Some.Raw(value: text) })
+            {
+                var message = Interaction.Judge(raw, Some.Noon).Rejected!.Message;
+                Assert.InRange(strict.GetByteCount(message), 1, 250);
+                Assert.DoesNotContain(message, char.IsControl);
+            }
+        }
+    }
 
     private static Interaction Accepted(RawInteraction raw, DateTimeOffset? arrived = null, Position position = default)
     {
