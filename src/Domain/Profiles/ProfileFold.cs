@@ -5,7 +5,8 @@ namespace Recommendation.Domain.Profiles;
 /// <summary>The working copy of a profile while it absorbs; lists are copied when they first change.</summary>
 internal sealed class ProfileFold(UserProfile before, ProfilePolicy policy)
 {
-    private readonly List<PartitionMark> _marks = [.. before.Marks];
+    // Sorted here and not taken on trust: a mark that a store gave back out of order would be overlooked, and its events counted anew.
+    private readonly List<PartitionMark> _marks = [.. before.Marks.OrderBy(mark => mark.Partition, StringComparer.Ordinal)];
     private List<RecentInteraction>? _recent;
     private List<ulong>? _eventIds;
     private List<TypeCount>? _counts;
@@ -89,7 +90,7 @@ internal sealed class ProfileFold(UserProfile before, ProfilePolicy policy)
 
     private void CountType(InteractionType type)
     {
-        _counts ??= [.. before.Counts];
+        _counts ??= [.. before.Counts.OrderBy(count => count.Type)];
         var i = 0;
         for (; i < _counts.Count; i++)
         {

@@ -93,6 +93,21 @@ public sealed class AbsorbDeliveryTests
         Assert.Equal(3, after.InteractionCount);
     }
 
+    [Fact]
+    public void Marks_that_a_store_gives_back_in_another_order_are_still_known()
+    {
+        var profile = Some.Profile.Absorbing(
+            Some.Interaction(5, partition: "a"), Some.Interaction(6, "i2", "purchase", partition: "b"), Some.Interaction(7, "i2", "like", partition: "c"));
+        var shuffled = profile with { Marks = [.. profile.Marks.Reverse()], Counts = [.. profile.Counts.Reverse()] };
+
+        var next = shuffled.Absorb(
+            [Some.Interaction(5, partition: "a"), Some.Interaction(6, partition: "b"), Some.Interaction(8, "i2", "like", partition: "c")],
+            ProfilePolicy.Default);
+
+        Assert.Equal((1, 2), (next.Counted, next.Redelivered));
+        Assert.Equal("a b c", string.Join(' ', next.Profile.Marks.Select(mark => mark.Partition)));
+        Assert.Equal([("like", 2), ("purchase", 1), ("view", 1)], next.Profile.Counts.Select(count => (count.Type.Value, count.Count)));
+    }
 
     [Fact]
     public void Nothing_to_absorb_leaves_the_profile_as_it_is()
