@@ -64,6 +64,34 @@ public sealed class AbsorbRepeatTests
         Assert.Equal((0, 1), (again.Counted, again.Redelivered));
     }
 
+    [Fact]
+    public void Ids_are_remembered_in_order_of_arrival_across_partitions()
+    {
+        // A call that spans partitions, as a rebuild from the archive does: the copy arrives right after the first,
+        // although 64 events of the first partition are yet to come.
+        var first = Some.Interaction(1, id: "first", partition: "a", arrived: Some.Noon);
+        var copy = Some.Interaction(1, id: "first", partition: "b", arrived: Some.Noon.AddSeconds(1));
+        var later = Some.Views(64, first: 2).Select(view => view with
+        {
+            Position = view.Position with { Partition = "a" },
+            ArrivedAt = Some.Noon.AddMinutes(1),
+        });
+
+        Assert.Equal(65, Some.Profile.Absorbing([first, .. later, copy]).InteractionCount);
+    }
+
+    [Fact]
+    public void Arrival_times_that_step_back_within_a_partition_lose_nothing()
+    {
+        var absorbed = Some.Profile.Absorb(
+            [
+                Some.Interaction(1, arrived: Some.Noon.AddSeconds(9)), Some.Interaction(2, arrived: Some.Noon),
+                Some.Interaction(1, partition: "p1", arrived: Some.Noon.AddSeconds(5)), Some.Interaction(3, arrived: Some.Noon.AddSeconds(4)),
+            ],
+            ProfilePolicy.Default);
+
+        Assert.Equal((4, 0), (absorbed.Counted, absorbed.Redelivered));
+    }
 
     [Fact]
     public void The_number_of_ids_to_remember_is_configurable()
