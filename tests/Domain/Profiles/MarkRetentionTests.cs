@@ -61,6 +61,13 @@ public sealed class MarkRetentionTests
         Assert.Same(profile, profile.Absorb([On(9, "b")], s_oneDay).Profile);
     }
 
+    [Fact]
+    public void The_longest_retention_that_can_be_set_works()
+    {
+        var policy = new ProfilePolicy { LogRetention = ProfilePolicy.MaximumLogRetention };
+
+        Assert.Equal(2, Some.Profile.Absorb([On(0, "a"), On(9999, "b")], policy).Profile.Marks.Count);
+    }
 
     private static Interaction On(int day, string partition, TimeSpan timeOfDay = default, long sequence = 1) =>
         Some.Interaction(sequence, partition: partition, arrived: new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero).AddDays(day) + timeOfDay);

@@ -22,6 +22,15 @@ public sealed class ProfilePolicyTests
         Assert.Equal((0, 1024), (new ProfilePolicy { EventIdLimit = 0 }.EventIdLimit, new ProfilePolicy { EventIdLimit = 1024 }.EventIdLimit));
     }
 
+    [Fact]
+    public void A_retention_is_more_than_nothing_and_for_ever_is_null()
+    {
+        TimeSpan[] refused = [TimeSpan.Zero, Timeout.InfiniteTimeSpan, TimeSpan.FromDays(-1), TimeSpan.MaxValue];
+
+        Assert.All(refused, retention => Assert.Throws<ArgumentOutOfRangeException>(() => new ProfilePolicy { LogRetention = retention }));
+        Assert.Equal(TimeSpan.FromHours(24), new ProfilePolicy { LogRetention = TimeSpan.FromHours(24) }.LogRetention);
+        Assert.Null(new ProfilePolicy { LogRetention = null }.LogRetention);
+    }
 
     [Fact]
     public void By_default_50_interactions_and_64_ids_are_kept_and_marks_for_ever()
