@@ -75,6 +75,13 @@ public sealed class BatchRunTests
     public void More_users_than_were_frozen_break_the_contract() =>
         Assert.Throws<InvalidOperationException>(() => s_planned.Complete([new(0, new(3001, 0, 0, 0), 0, null)], Some.Noon));
 
+    [Fact]
+    public void A_segment_counted_twice_would_hide_one_that_is_missing_and_breaks_the_contract()
+    {
+        var segment = new SegmentResult(0, new(1000, 0, 0, 0), 0, null);
+
+        Assert.Throws<InvalidOperationException>(() => s_planned.Complete([segment, segment], Some.Noon));
+    }
 
     [Fact]
     public void Whatever_segments_have_a_result_every_active_user_is_accounted_for()
