@@ -116,6 +116,13 @@ internal static class Drawings
             output.MarkupLineInterpolated($"  [yellow]{record.Position}[/] {record.Reason}: {record.Message}");
     }
 
+    internal static void Draw(IAnsiConsole output, ImportedItemsDocument items)
+    {
+        output.MarkupLineInterpolated($"{items.Imported:n0} items imported, {items.Rejected.Count:n0} lines rejected");
+        foreach (var line in items.Rejected.Take(10))
+            output.MarkupLineInterpolated($"  [yellow]line {line.Line}[/]: {line.Message}");
+    }
+
     internal static void Draw(IAnsiConsole output, RebuildDocument rebuilt)
     {
         output.MarkupLineInterpolated($"{rebuilt.Users:n0} users: {rebuilt.Written:n0} profiles rebuilt, {rebuilt.Unchanged:n0} were right, {rebuilt.Behind:n0} left alone");
