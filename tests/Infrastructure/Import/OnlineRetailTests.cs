@@ -34,7 +34,12 @@ public sealed class OnlineRetailTests
         Assert.Equal((ImportRowKind.Item, "85123A", "WHITE HEART"), (rows[0].Kind, item?.ItemId.Value, item?.Title));
         var expected = new RawInteraction
         {
-            EventId = "536365/85123A/1", UserId = "17850", ItemId = "85123A", InteractionType = "purchase", Timestamp = "2010-12-01T08:26:00.000Z", Value = "6",
+            EventId = "536365/85123A/1",
+            UserId = "17850",
+            ItemId = "85123A",
+            InteractionType = "purchase",
+            Timestamp = "2010-12-01T08:26:00.000Z",
+            Value = "6",
         };
         Assert.Equal((ImportRowKind.Event, expected), (rows[1].Kind, rows[1].Event));
     }
