@@ -101,7 +101,7 @@ internal static class IngestBenchmark
         using var connection = new SqliteConnection($"Data Source={DatabasePath(folder)};Mode=ReadOnly;Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT avg(length(data)) FROM profiles";
+        command.CommandText = "SELECT avg(length(body)) FROM profiles";
         return Convert.ToDouble(command.ExecuteScalar(), CultureInfo.InvariantCulture);
     }
 }
