@@ -42,14 +42,23 @@ public sealed record ImportInteractions(
         private static async Task ReadAsync(
             IAsyncEnumerable<IncomingEvent> events, ChannelWriter<IReadOnlyList<IncomingEvent>> output, CancellationToken cancellationToken)
         {
+            var batch = new List<IncomingEvent>(BatchSize);
             try
             {
-                await foreach (var batch in events.ChunkAsync(BatchSize, cancellationToken))
+                await foreach (var incoming in events.WithCancellation(cancellationToken))
+                {
+                    batch.Add(incoming);
+                    if (batch.Count < BatchSize)
+                        continue;
                     await output.WriteAsync(batch, cancellationToken);
+                    batch = new List<IncomingEvent>(BatchSize);
+                }
             }
             finally
             {
-                // What was read is appended even if the stream breaks; its failure surfaces when all have ended.
+                // What was read before a stream broke is appended all the same; the failure surfaces when all have ended.
+                if (batch.Count > 0 && !cancellationToken.IsCancellationRequested)
+                    await output.WriteAsync(batch, cancellationToken);
                 output.Complete();
             }
         }

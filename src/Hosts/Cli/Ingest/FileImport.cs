@@ -48,22 +48,29 @@ internal sealed class FileImport(Session session, string path, FileFormat format
 
     private async IAsyncEnumerable<IncomingEvent> EventsAsync(InteractionFile file, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var row in file.Rows(cancellationToken))
+        try
         {
-            if (row.Kind == ImportRowKind.Item)
+            foreach (var row in file.Rows(cancellationToken))
             {
-                _items.Add(row.Item!);
-                if (_items.Count == ItemBatch)
-                    await SaveItemsAsync(cancellationToken);
-                continue;
+                if (row.Kind == ImportRowKind.Item)
+                {
+                    _items.Add(row.Item!);
+                    if (_items.Count == ItemBatch)
+                        await SaveItemsAsync(cancellationToken);
+                    continue;
+                }
+                _rows++;
+                if (row.Kind == ImportRowKind.Skipped)
+                    _skipped[row.SkippedBecause!] = _skipped.GetValueOrDefault(row.SkippedBecause!) + 1;
+                else
+                    yield return ToEvent(row);
             }
-            _rows++;
-            if (row.Kind == ImportRowKind.Skipped)
-                _skipped[row.SkippedBecause!] = _skipped.GetValueOrDefault(row.SkippedBecause!) + 1;
-            else
-                yield return ToEvent(row);
         }
-        await SaveItemsAsync(cancellationToken);
+        finally
+        {
+            // Also where the file breaks off: what was read of it is kept.
+            await SaveItemsAsync(cancellationToken);
+        }
     }
 
     private IncomingEvent ToEvent(in ImportRow row)
