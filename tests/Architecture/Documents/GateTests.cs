@@ -65,7 +65,7 @@ public sealed class GateTests : IDisposable
     private async Task<(int Code, string Last)> RunAsync(params string[] whenTesting)
     {
         _folder.Write("bin/dotnet", $"#!/bin/sh\nif [ \"$1\" = format ] && [ -e format ]; then exit 2; fi\nif [ \"$1\" != test ]; then exit 0; fi\n{string.Join('\n', whenTesting)}\n");
-        var start = new ProcessStartInfo("bash") 
+        var start = new ProcessStartInfo("bash")
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
