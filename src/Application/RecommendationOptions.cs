@@ -53,8 +53,8 @@ public sealed class RecommendationOptions
             yield return $"RecentInteractions is {RecentInteractions}; give 1–500.";
         if (RememberedEventIds is < 0 or > 1024)
             yield return $"RememberedEventIds is {RememberedEventIds}; give 0–1,024.";
-        if (LogRetention is { } retention && retention <= TimeSpan.Zero)
-            yield return $"LogRetention is {retention}; give a positive time, or none where the log keeps records for ever.";
+        if (LogRetention is { } retention && (retention <= TimeSpan.Zero || retention > ProfilePolicy.MaximumLogRetention))
+            yield return $"LogRetention is {retention}; give a positive time of at most 100 years, or none where the log keeps records for ever.";
         if (ActiveWithin <= TimeSpan.Zero || ActiveWithin > TimeSpan.FromDays(3660))
             yield return $"ActiveWithin is {ActiveWithin}; give more than nothing and at most ten years.";
         if (StoredItems is < 1 or > 1000)

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using Recommendation.Application.Quarantine;
+using Recommendation.Cli.CommandLine;
+using Recommendation.Cli.Output;
+using Recommendation.Domain.Interactions;
+using Recommendation.Application.Profiles;
+using Recommendation.Local;
+
+namespace Recommendation.Cli.Commands;
+
+internal static class QuarantineCommand
+{
+    private static readonly Option<bool> s_all = new("--all") { Description = "Also those that were redriven." };
+
+    private static readonly Argument<string[]> s_positions = new("POSITION")
+    {
+        Description = "Which records, as `quarantine list` names them. Default: all.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    internal static Command Create() => new(
+        "quarantine",
+        """
+        Look at rejected records, and send them again.
+
+        Example: recommend quarantine list
+        """)
+    {
+        new Command("list", "List rejected records, each with the reason.\n\nExample: recommend quarantine list -n 50 --json") { s_all }.Runs(ListAsync),
+        new Command("redrive", "Judge rejected records again and append those that are valid now.\n\nExample: recommend quarantine redrive") { s_positions }.Runs(RedriveAsync),
+    };
+
+    private static async Task<int> ListAsync(Session session, ParseResult parse, CancellationToken cancellationToken)
+    {
+        var listed = await session.SendAsync(new ListQuarantine(parse.GetValue(CommonOptions.Count), parse.GetValue(s_all)), cancellationToken);
+        var document = listed.ToDocument();
+        session.Terminal.Answer(document, CliJson.Default.QuarantineDocument, output => Drawings.Draw(output, document));
+        return ExitCodes.Done;
+    }
+
+    private static async Task<int> RedriveAsync(Session session, ParseResult parse, CancellationToken cancellationToken)
+    {
+        var positions = parse.GetValue(s_positions) is { Length: > 0 } given ? given.Select(UsageException.Position).ToHashSet() : null;
+        var redriven = await session.SendAsync(new RedriveQuarantine(positions), cancellationToken);
+        await session.SendAsync(new CatchUpProfiles(LocalLog.Partition), cancellationToken);
+        var document = redriven.ToDocument();
+        session.Terminal.Answer(document, CliJson.Default.RedriveDocument, output => Drawings.Draw(output, document));
+        return ExitCodes.Done;
+    }
+}

@@ -1,0 +1,22 @@
+using System.CommandLine;
+using Recommendation.Cli.CommandLine;
+using Recommendation.Cli.Commands;
+
+var root = new RootCommand("A recommendation engine on one machine: interactions in, recommendations with reasons out.")
+{
+    DemoCommand.Create(),
+    IngestCommand.Create(),
+    TrainCommand.Create(),
+    BatchCommand.Create(),
+    RecommendCommand.Create(),
+    SimilarCommand.Create(),
+    ProfileCommand.Create(),
+    ForgetCommand.Create(),
+    QuarantineCommand.Create(),
+    ModelsCommand.Create(),
+    ItemsCommand.Create(),
+    RebuildCommand.Create(),
+    ExportCommand.Create(),
+};
+CommonOptions.AddTo(root);
+return await CommandRunner.RunAsync(root, args);
