@@ -2,8 +2,10 @@ using System.CommandLine;
 using Recommendation.Cli.CommandLine;
 using Recommendation.Cli.Commands;
 
-var root = new RootCommand("A recommendation engine on one machine: interactions in, recommendations with reasons out.")
+var root = new Command(CommandRunner.RootName, "A recommendation engine on one machine: interactions in, recommendations with reasons out.")
 {
+    Verb.Help(),
+    new VersionOption(),
     DemoCommand.Create(),
     IngestCommand.Create(),
     TrainCommand.Create(),

@@ -1,4 +1,5 @@
 using Recommendation.Application;
+using Recommendation.Modeling;
 
 namespace Recommendation.Local;
 
@@ -9,7 +10,7 @@ public static class LocalPlatform
     public static RecommendationBuilder UseSqlite(this RecommendationBuilder builder, string folder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.AddSqlite(folder);
+        builder.Services.AddSqlite(folder).AddInProcessModel();
         return builder;
     }
 
@@ -17,7 +18,7 @@ public static class LocalPlatform
     public static RecommendationBuilder UseInMemory(this RecommendationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.AddInMemory();
+        builder.Services.AddInMemory().AddInProcessModel();
         return builder;
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using FluentValidation;
 using Recommendation.Application.Ports;
 using Recommendation.Cli.Output;
@@ -9,15 +10,24 @@ namespace Recommendation.Cli.CommandLine;
 /// <summary>The edge of the host: parses, runs the command, and turns every failure into one sentence and an exit code.</summary>
 internal static class CommandRunner
 {
-    internal static async Task<int> RunAsync(RootCommand root, string[] args)
+    /// <summary>
+    /// The parser keeps the names of a command and its parent in one table, and the program has the name of its verb
+    /// `recommend`; so the root is called otherwise, and its help is corrected before it is shown.
+    /// </summary>
+    internal const string RootName = "recommend-program";
+
+    internal static async Task<int> RunAsync(Command root, string[] args)
     {
         var parse = root.Parse(args);
         var terminal = new Terminal(json: args.Contains("--json"));
         if (parse.Errors.Count > 0)
-            return terminal.Fail(ExitCodes.WrongUsage, "usage", $"{parse.Errors[0].Message} See `recommend {Path(parse)}--help`.");
+            return terminal.Fail(ExitCodes.WrongUsage, "usage", $"{UsageProblem(parse)} See `recommend {Path(parse)}--help`.");
         try
         {
-            return await parse.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            using var help = new StringWriter();
+            var exitCode = await parse.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = help });
+            await Console.Out.WriteAsync(help.ToString().Replace(RootName, "recommend", StringComparison.Ordinal));
+            return exitCode;
         }
         catch (Exception failure)
         {
@@ -26,16 +36,9 @@ internal static class CommandRunner
         }
     }
 
-    /// <summary>Gives a command its action: a session over the platform that the options name.</summary>
-    internal static Command Runs(this Command command, Func<Session, ParseResult, CancellationToken, Task<int>> action)
-    {
-        command.SetAction(async (parse, cancellationToken) =>
-        {
-            await using var session = Session.Open(parse);
-            return await action(session, parse, cancellationToken);
-        });
-        return command;
-    }
+    private static string UsageProblem(ParseResult parse) => parse.UnmatchedTokens.Count > 0
+        ? $"'{parse.UnmatchedTokens[0]}' is no command, option or argument here."
+        : parse.Errors[0].Message;
 
     private static (int ExitCode, string Code, string Message) Explain(Exception failure) => failure switch
     {
@@ -49,11 +52,11 @@ internal static class CommandRunner
     };
 
     private static string Path(ParseResult parse) =>
-        parse.CommandResult.Command is RootCommand ? "" : string.Join(' ', Names(parse.CommandResult).Reverse()) + " ";
+        string.Concat(Names(parse.CommandResult).Reverse().Select(name => name + " "));
 
-    private static IEnumerable<string> Names(System.CommandLine.Parsing.SymbolResult? result)
+    private static IEnumerable<string> Names(SymbolResult? result)
     {
-        for (; result is System.CommandLine.Parsing.CommandResult { Command: not RootCommand } command; result = result.Parent)
+        for (; result is CommandResult { Parent: not null } command; result = result.Parent)
             yield return command.Command.Name;
     }
 }

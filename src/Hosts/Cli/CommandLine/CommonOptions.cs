@@ -50,7 +50,7 @@ internal static class CommonOptions
         Recursive = true,
     };
 
-    internal static void AddTo(RootCommand root)
+    internal static void AddTo(Command root)
     {
         root.Options.Add(Platform);
         root.Options.Add(Data);

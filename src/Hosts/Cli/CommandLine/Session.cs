@@ -28,7 +28,7 @@ internal sealed class Session : IAsyncDisposable
 
     internal static Session Open(ParseResult parse, DateTimeOffset? asOf = null)
     {
-        if (parse.GetValue(CommonOptions.Platform) == "aws")
+        if (parse.GetValue(CommonOptions.Platform) is "aws")
             throw new UsageException("--platform aws comes in a later version; use --platform local.");
         TimeProvider time = (asOf ?? parse.GetValue(CommonOptions.AsOf)) is { } now ? new AsOfTime(now) : TimeProvider.System;
         var services = new ServiceCollection();

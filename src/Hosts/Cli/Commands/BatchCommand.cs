@@ -12,19 +12,16 @@ internal static class BatchCommand
 
     private static readonly Option<string?> s_id = new("--id") { Description = "The run's id. Default: made of the time.", HelpName = "RUN" };
 
-    internal static Command Create() => new(
+    internal static Command Create() => new Verb(
         "batch",
-        """
-        Give every active user a list: start, watch and resume batch runs.
-
-        Example: recommend batch run --as-of 2010-12-20T18:00:00Z
-        """)
+        "Give every active user a list: start, watch and resume batch runs.",
+        "recommend batch run --as-of 2010-12-20T18:00:00Z")
     {
-        new Command("run", "Start a run over all users active in the last 30 days.\n\nExample: recommend batch run --id nightly-2026-01-31") { s_id }.Runs(StartAsync),
-        new Command("list", "List the latest runs.\n\nExample: recommend batch list -n 5").Runs(ListAsync),
-        new Command("show", "Show a run and its segments.\n\nExample: recommend batch show scheduled-2026-01-31") { s_run }.Runs(ShowAsync),
-        new Command("resume", "Go on with a run that was cancelled or died.\n\nExample: recommend batch resume scheduled-2026-01-31") { s_run }.Runs(ResumeAsync),
-        new Command("cancel", "Stop a run after the segments being ranked.\n\nExample: recommend batch cancel scheduled-2026-01-31") { s_run }.Runs(CancelAsync),
+        new Verb("run", "Start a run over all users active in the last 30 days.", "recommend batch run --id nightly-2026-01-31") { s_id }.Runs(StartAsync),
+        new Verb("list", "List the latest runs.", "recommend batch list -n 5").Runs(ListAsync),
+        new Verb("show", "Show a run and its segments.", "recommend batch show scheduled-2026-01-31") { s_run }.Runs(ShowAsync),
+        new Verb("resume", "Go on with a run that was cancelled or died.", "recommend batch resume scheduled-2026-01-31") { s_run }.Runs(ResumeAsync),
+        new Verb("cancel", "Stop a run after the segments being ranked.", "recommend batch cancel scheduled-2026-01-31") { s_run }.Runs(CancelAsync),
     };
 
     internal static async Task<BatchRun> RunAsync(Session session, BatchRunId id, CancellationToken cancellationToken) =>

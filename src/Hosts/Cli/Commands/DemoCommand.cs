@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Recommendation.Application.Models;
 using Recommendation.Application.Ports;
 using Recommendation.Application.Profiles;
 using Recommendation.Application.Recommendations;
@@ -17,14 +16,10 @@ internal static class DemoCommand
 {
     internal static Command Create()
     {
-        var command = new Command(
+        var command = new Verb(
             "demo",
-            """
-            Run the whole way on three weeks of a real shop (UCI Online Retail): ingest, train, nightly run, recommendations.
-            Run it again: nothing is counted twice.
-
-            Example: recommend demo --data ./data
-            """);
+            "Run the whole way on three weeks of a real shop (UCI Online Retail): ingest, train, nightly run, recommendations. Run it again: nothing is counted twice.",
+            "recommend demo --data ./data");
         command.SetAction(RunAsync);
         return command;
     }

@@ -9,16 +9,13 @@ namespace Recommendation.Cli.Commands;
 
 internal static class ExportCommand
 {
-    internal static Command Create() => new(
+    internal static Command Create() => new Verb(
         "export",
-        """
-        Write profiles or recommendations as JSON Lines to standard output.
-
-        Example: recommend export profiles > profiles.jsonl
-        """)
+        "Write profiles or recommendations as JSON Lines to standard output.",
+        "recommend export profiles > profiles.jsonl")
     {
-        new Command("profiles", "Write every profile, one JSON document a line.\n\nExample: recommend export profiles | gzip > profiles.jsonl.gz").Runs(ProfilesAsync),
-        new Command("recommendations", "Write every stored list, one JSON document a line.\n\nExample: recommend export recommendations > lists.jsonl").Runs(ListsAsync),
+        new Verb("profiles", "Write every profile, one JSON document a line.", "recommend export profiles | gzip > profiles.jsonl.gz").Runs(ProfilesAsync),
+        new Verb("recommendations", "Write every stored list, one JSON document a line.", "recommend export recommendations > lists.jsonl").Runs(ListsAsync),
     };
 
     private static async Task<int> ProfilesAsync(Session session, ParseResult parse, CancellationToken cancellationToken)

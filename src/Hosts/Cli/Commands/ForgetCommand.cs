@@ -10,13 +10,10 @@ internal static class ForgetCommand
 {
     private static readonly Argument<string> s_user = new("USER") { Description = "The user's id." };
 
-    internal static Command Create() => new Command(
+    internal static Command Create() => new Verb(
         "forget",
-        """
-        Erase a user from profiles, lists, log and quarantine. This can't be undone.
-
-        Example: recommend forget 17850
-        """)
+        "Erase a user from profiles, lists, log and quarantine. This can't be undone.",
+        "recommend forget 17850")
     {
         s_user,
     }.Runs(RunAsync);

@@ -16,13 +16,10 @@ internal static class IngestCommand
         DefaultValueFactory = _ => "auto",
     }.AcceptOnlyFromAmong("auto", "jsonl", "csv", "online-retail");
 
-    internal static Command Create() => new Command(
+    internal static Command Create() => new Verb(
         "ingest",
-        """
-        Append a file's interactions to the log and absorb them into the profiles. Ingesting the file again adds nothing.
-
-        Example: recommend ingest events.jsonl.gz
-        """)
+        "Append a file's interactions to the log and absorb them into the profiles. Ingesting the file again adds nothing.",
+        "recommend ingest events.jsonl.gz")
     {
         s_file,
         s_format,

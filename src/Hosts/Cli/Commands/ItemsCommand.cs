@@ -13,21 +13,15 @@ internal static class ItemsCommand
 
     private static readonly Argument<string> s_file = new("FILE") { Description = "The file; gzip is recognised." };
 
-    internal static Command Create() => new(
+    internal static Command Create() => new Verb(
         "items",
-        """
-        The catalogue: titles, categories and availability of items.
-
-        Example: recommend items import items.csv
-        """)
+        "The catalogue: titles, categories and availability of items.",
+        "recommend items import items.csv")
     {
-        new Command(
+        new Verb(
             "import",
-            """
-            Add or replace items from CSV (itemId,title,categories,available) or JSON Lines with the same names.
-
-            Example: recommend items import items.csv
-            """)
+            "Add or replace items from CSV (itemId,title,categories,available) or JSON Lines with the same names.",
+            "recommend items import items.csv")
         {
             s_file,
         }.Runs(ImportAsync),

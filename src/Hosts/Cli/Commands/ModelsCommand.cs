@@ -11,17 +11,14 @@ internal static class ModelsCommand
 {
     private static readonly Argument<string> s_version = new("VERSION") { Description = "The model's version; see `recommend models list`." };
 
-    internal static Command Create() => new(
+    internal static Command Create() => new Verb(
         "models",
-        """
-        Look at the trained models and choose the current one.
-
-        Example: recommend models list
-        """)
+        "Look at the trained models and choose the current one.",
+        "recommend models list")
     {
-        new Command("list", "List the models, newest first.\n\nExample: recommend models list --json").Runs(ListAsync),
-        new Command("promote", "Make a model the current one.\n\nExample: recommend models promote 20101220T195000Z-0123abcd") { s_version }.Runs(PromoteAsync),
-        new Command("rollback", "Go back to the model that was current before.\n\nExample: recommend models rollback").Runs(RollbackAsync),
+        new Verb("list", "List the models, newest first.", "recommend models list --json").Runs(ListAsync),
+        new Verb("promote", "Make a model the current one.", "recommend models promote 20101220T195000Z-0123abcd") { s_version }.Runs(PromoteAsync),
+        new Verb("rollback", "Go back to the model that was current before.", "recommend models rollback").Runs(RollbackAsync),
     };
 
     private static async Task<int> ListAsync(Session session, ParseResult parse, CancellationToken cancellationToken)

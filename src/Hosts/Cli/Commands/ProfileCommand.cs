@@ -10,13 +10,10 @@ internal static class ProfileCommand
 {
     private static readonly Argument<string> s_user = new("USER") { Description = "The user's id." };
 
-    internal static Command Create() => new Command(
+    internal static Command Create() => new Verb(
         "profile",
-        """
-        Show what is kept of a user's interactions.
-
-        Example: recommend profile 17850
-        """)
+        "Show what is kept of a user's interactions.",
+        "recommend profile 17850")
     {
         s_user,
     }.Runs(RunAsync);

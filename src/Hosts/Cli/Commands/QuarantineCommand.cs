@@ -1,9 +1,8 @@
 using System.CommandLine;
+using Recommendation.Application.Profiles;
 using Recommendation.Application.Quarantine;
 using Recommendation.Cli.CommandLine;
 using Recommendation.Cli.Output;
-using Recommendation.Domain.Interactions;
-using Recommendation.Application.Profiles;
 using Recommendation.Local;
 
 namespace Recommendation.Cli.Commands;
@@ -18,16 +17,13 @@ internal static class QuarantineCommand
         Arity = ArgumentArity.ZeroOrMore,
     };
 
-    internal static Command Create() => new(
+    internal static Command Create() => new Verb(
         "quarantine",
-        """
-        Look at rejected records, and send them again.
-
-        Example: recommend quarantine list
-        """)
+        "Look at rejected records, and send them again.",
+        "recommend quarantine list")
     {
-        new Command("list", "List rejected records, each with the reason.\n\nExample: recommend quarantine list -n 50 --json") { s_all }.Runs(ListAsync),
-        new Command("redrive", "Judge rejected records again and append those that are valid now.\n\nExample: recommend quarantine redrive") { s_positions }.Runs(RedriveAsync),
+        new Verb("list", "List rejected records, each with the reason.", "recommend quarantine list -n 50 --json") { s_all }.Runs(ListAsync),
+        new Verb("redrive", "Judge rejected records again and append those that are valid now.", "recommend quarantine redrive") { s_positions }.Runs(RedriveAsync),
     };
 
     private static async Task<int> ListAsync(Session session, ParseResult parse, CancellationToken cancellationToken)

@@ -7,13 +7,10 @@ namespace Recommendation.Cli.Commands;
 
 internal static class RebuildCommand
 {
-    internal static Command Create() => new Command(
+    internal static Command Create() => new Verb(
         "rebuild",
-        """
-        Make the profiles anew from the log, where they differ from it.
-
-        Example: recommend rebuild
-        """).Runs(RunAsync);
+        "Make the profiles anew from the log, where they differ from it.",
+        "recommend rebuild").Runs(RunAsync);
 
     private static async Task<int> RunAsync(Session session, ParseResult parse, CancellationToken cancellationToken)
     {

@@ -9,13 +9,10 @@ internal static class RecommendCommand
 {
     private static readonly Argument<string> s_user = new("USER") { Description = "The user's id." };
 
-    internal static Command Create() => new Command(
+    internal static Command Create() => new Verb(
         "recommend",
-        """
-        Show what to recommend to a user now, and why.
-
-        Example: recommend recommend 17850 -n 5
-        """)
+        "Show what to recommend to a user now, and why.",
+        "recommend recommend 17850 -n 5")
     {
         s_user,
     }.Runs(RunAsync);

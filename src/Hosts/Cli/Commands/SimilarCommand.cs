@@ -9,13 +9,10 @@ internal static class SimilarCommand
 {
     private static readonly Argument<string> s_item = new("ITEM") { Description = "The item's id." };
 
-    internal static Command Create() => new Command(
+    internal static Command Create() => new Verb(
         "similar",
-        """
-        Show the items that go with an item.
-
-        Example: recommend similar 85123A -n 5
-        """)
+        "Show the items that go with an item.",
+        "recommend similar 85123A -n 5")
     {
         s_item,
     }.Runs(RunAsync);

@@ -8,13 +8,10 @@ namespace Recommendation.Cli.Commands;
 
 internal static class TrainCommand
 {
-    internal static Command Create() => new Command(
+    internal static Command Create() => new Verb(
         "train",
-        """
-        Train a model on the log and make it the current one.
-
-        Example: recommend train --as-of 2010-12-20T18:00:00Z
-        """).Runs(RunAsync);
+        "Train a model on the log and make it the current one.",
+        "recommend train --as-of 2010-12-20T18:00:00Z").Runs(RunAsync);
 
     internal static Task<ModelDescription> TrainAsync(Session session, CancellationToken cancellationToken) =>
         session.Terminal.WithProgressAsync("Training", report => session.SendAsync(

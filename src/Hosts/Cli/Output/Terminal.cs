@@ -7,8 +7,16 @@ namespace Recommendation.Cli.Output;
 /// <summary>Where answers go: one JSON document on standard output, or something to read; progress and errors on standard error.</summary>
 internal sealed class Terminal
 {
-    private readonly IAnsiConsole _output = AnsiConsole.Console;
-    private readonly IAnsiConsole _errors = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+    private readonly IAnsiConsole _output = AnsiConsole.Create(new AnsiConsoleSettings
+    {
+        Ansi = Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect,
+        Out = new AnsiConsoleOutput(Console.Out),
+    });
+    private readonly IAnsiConsole _errors = AnsiConsole.Create(new AnsiConsoleSettings
+    {
+        Ansi = Console.IsErrorRedirected ? AnsiSupport.No : AnsiSupport.Detect,
+        Out = new AnsiConsoleOutput(Console.Error),
+    });
 
     internal Terminal(bool json)
     {
