@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Recommendation.Domain.Batches;
 
 namespace Recommendation.Local.Files;
@@ -13,8 +14,8 @@ internal sealed record ResultsDocument(
     long RecommendationsGenerated,
     string RunId,
     DateTimeOffset StartedAt,
-    DateTimeOffset? FinishedAt,
-    string? ModelVersion,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] DateTimeOffset? FinishedAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? ModelVersion,
     int Active,
     int Ranked,
     int Fallback,
