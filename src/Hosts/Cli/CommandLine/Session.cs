@@ -38,7 +38,7 @@ internal sealed class Session : IAsyncDisposable
             .AddJsonConsole(json => json.UseUtcTimestamp = true)
             .Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
         // A command waits for its answer; the serving hosts keep the default budget.
-        services.AddRecommendation(options => options.RealtimeBudget = TimeSpan.FromSeconds(30))
+        services.AddRecommendation(options => options.RealtimeBudget = options.FirstListBudget = TimeSpan.FromSeconds(30))
             .UseSqlite(parse.GetValue(CommonOptions.Data)!);
         return new Session(services.BuildServiceProvider(), new Terminal(parse.GetValue(CommonOptions.Json)), time);
     }
