@@ -38,7 +38,7 @@ internal static class CommandRunner
 
     private static string UsageProblem(ParseResult parse) => parse.UnmatchedTokens.Count > 0
         ? $"'{parse.UnmatchedTokens[0]}' is no command, option or argument here."
-        : parse.Errors[0].Message;
+        : OneLine(parse.Errors[0].Message);
 
     private static (int ExitCode, string Code, string Message) Explain(Exception failure) => failure switch
     {
@@ -48,8 +48,11 @@ internal static class CommandRunner
         InputException => (ExitCodes.Failed, "input", failure.Message),
         UnavailableException => (ExitCodes.Failed, "unavailable", failure.Message),
         StoredFormatException => (ExitCodes.Failed, "format", failure.Message),
-        _ => (ExitCodes.Failed, "unexpected", $"{failure.GetType().Name}: {failure.Message.ReplaceLineEndings(" ")} This is a defect; run again with --verbose and report it."),
+        _ => (ExitCodes.Failed, "unexpected", $"{failure.GetType().Name}: {OneLine(failure.Message)} This is a defect; run again with --verbose and report it."),
     };
+
+    private static string OneLine(string text) =>
+        string.Join(' ', text.Split((char[])['\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 
     private static string Path(ParseResult parse) =>
         string.Concat(Names(parse.CommandResult).Reverse().Select(name => name + " "));

@@ -24,7 +24,7 @@ internal static class DocumentsOf
     internal static PointerDocument ToDocument(this ModelPointer pointer) => new(pointer.Version?.Value, pointer.Previous?.Value);
 
     internal static BatchDocument ToDocument(this BatchRun run) => new(
-        run.Id.Value, Text(run.State), Timestamps.Format(run.StartedAt), Timestamps.Format(run.Cutoff), Text(run.FinishedAt),
+        run.Id.Value, run.State.ToText(), Timestamps.Format(run.StartedAt), Timestamps.Format(run.Cutoff), Text(run.FinishedAt),
         run.ModelVersion?.Value, run.Attempt, run.Segments, run.Users, run.Counts.Active, run.Counts.Ranked, run.Counts.Fallback,
         run.Counts.Failed, run.Counts.Skipped, run.Recommendations, run.Note);
 
@@ -50,8 +50,6 @@ internal static class DocumentsOf
 
     internal static RedriveDocument ToDocument(this RedrivenQuarantine redriven) => new(
         redriven.Records, redriven.Appended, redriven.Dropped, [.. redriven.StillRejected.Select(ToDocument)]);
-
-    internal static string Text(BatchState state) => state.ToString().ToLowerInvariant();
 
     private static string? Text(DateTimeOffset? time) => time is { } value ? Timestamps.Format(value) : null;
 }

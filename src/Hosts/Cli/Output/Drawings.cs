@@ -41,7 +41,7 @@ internal static class Drawings
 
     internal static void Draw(IAnsiConsole output, BatchRun run)
     {
-        output.MarkupLineInterpolated($"Run [bold]{run.Id}[/] {DocumentsOf.Text(run.State)}, model {run.ModelVersion?.Value ?? "none (popular items)"}");
+        output.MarkupLineInterpolated($"Run [bold]{run.Id}[/] {run.State.ToText()}, model {run.ModelVersion?.Value ?? "none (popular items)"}");
         output.MarkupLineInterpolated($"  {run.Counts.Active:n0} active = [bold]{run.Counts.Ranked:n0} ranked[/] + {run.Counts.Fallback:n0} fallback + {run.Counts.Failed:n0} failed + {run.Counts.Skipped:n0} skipped; {run.Recommendations:n0} recommendations");
         if (run.Note is not null)
             output.MarkupLineInterpolated($"  [yellow]{run.Note}[/]");
@@ -53,7 +53,7 @@ internal static class Drawings
         foreach (var run in listed.Runs)
         {
             table.AddRow(
-                run.Id.Value, DocumentsOf.Text(run.State), Timestamps.Format(run.StartedAt), run.ModelVersion?.Value ?? "-", $"{run.Counts.Active:n0}",
+                run.Id.Value, run.State.ToText(), Timestamps.Format(run.StartedAt), run.ModelVersion?.Value ?? "-", $"{run.Counts.Active:n0}",
                 $"{run.Counts.Ranked:n0}", $"{run.Counts.Fallback:n0}", $"{run.Counts.Failed:n0}", $"{run.Counts.Skipped:n0}");
         }
         WriteOr(output, table, "There was no run yet; start one with `recommend batch run`.");

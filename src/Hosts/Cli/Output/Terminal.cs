@@ -24,6 +24,8 @@ internal sealed class Terminal
         // A pipe has no width: don't fold lines there.
         if (Console.IsOutputRedirected)
             _output.Profile.Width = 160;
+        if (Console.IsErrorRedirected)
+            _errors.Profile.Width = int.MaxValue;
     }
 
     internal bool IsJson { get; }
