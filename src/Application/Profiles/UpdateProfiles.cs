@@ -60,11 +60,13 @@ public sealed record UpdateProfiles(
             Dictionary<UserId, List<Interaction>> pending, BatchUpdate batch, CancellationToken cancellationToken)
         {
             var conflicts = new Dictionary<UserId, List<Interaction>>();
-            var changed = new List<Absorption>();
+            List<Absorption>? changed = null;
             try
             {
                 var loaded = await profiles.LoadAsync(pending.Keys, cancellationToken);
                 changed = Fold(pending, loaded, batch);
+                if (changed.Count == 0)
+                    return conflicts;
                 var outcomes = await profiles.SaveAsync(
                     [.. changed.Select(absorption => absorption.Profile)], batch.CheckpointToSave, cancellationToken);
                 for (var i = 0; i < outcomes.Count; i++)
@@ -153,7 +155,7 @@ public sealed record UpdateProfiles(
                 await profiles.SaveAsync([], checkpoint, cancellationToken);
         }
 
-        private static IEnumerable<List<Interaction>> Unsettled(Dictionary<UserId, List<Interaction>> pending, List<Absorption> changed) =>
-            changed.Count == 0 ? pending.Values : changed.Select(absorption => pending[absorption.Profile.UserId]);
+        private static IEnumerable<List<Interaction>> Unsettled(Dictionary<UserId, List<Interaction>> pending, List<Absorption>? changed) =>
+            changed is null ? pending.Values : changed.Select(absorption => pending[absorption.Profile.UserId]);
     }
 }
