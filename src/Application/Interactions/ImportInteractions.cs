@@ -42,15 +42,30 @@ public sealed record ImportInteractions(
         private static async Task ReadAsync(
             IAsyncEnumerable<IncomingEvent> events, ChannelWriter<IReadOnlyList<IncomingEvent>> output, CancellationToken cancellationToken)
         {
+            var batch = new List<IncomingEvent>(BatchSize);
             try
             {
-                await foreach (var batch in events.ChunkAsync(BatchSize, cancellationToken))
+                await foreach (var incoming in events.WithCancellation(cancellationToken))
+                {
+                    batch.Add(incoming);
+                    if (batch.Count < BatchSize)
+                        continue;
                     await output.WriteAsync(batch, cancellationToken);
+                    batch = new List<IncomingEvent>(BatchSize);
+                }
             }
             finally
             {
-                // What was read is appended even if the stream breaks; its failure surfaces when all have ended.
-                output.Complete();
+                try
+                {
+                    // What was read is appended even if the stream breaks; its failure surfaces when all have ended.
+                    if (batch.Count > 0 && !cancellationToken.IsCancellationRequested)
+                        await output.WriteAsync(batch, cancellationToken);
+                }
+                finally
+                {
+                    output.Complete();
+                }
             }
         }
 
@@ -90,9 +105,9 @@ public sealed record ImportInteractions(
             {
                 await Task.WhenAll(following, appending, reading);
             }
-            catch (OperationCanceledException) when (FirstFailure(appending, following, reading) is { } failure)
+            catch (Exception) when (FirstFailure(appending, following, reading) is { } failure)
             {
-                // The cancellation is only what the failure did to the others.
+                // A store's failure before the stream's, whichever came first: while it lasts, what was read is not all kept.
                 System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
             }
         }
