@@ -41,7 +41,7 @@ internal sealed class World : IAsyncDisposable
         _scope = _provider.CreateAsyncScope();
     }
 
-    internal static World Open() => new();
+    internal static World Open(Action<RecommendationOptions>? configure = null) => new(configure);
 
     internal ManualTime Time { get; } = new(Some.Noon);
 
