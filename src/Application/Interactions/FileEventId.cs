@@ -25,21 +25,24 @@ public static class FileEventId
     public static Position PositionOf(string fileName, long line, int index, ReadOnlySpan<byte> content)
     {
         ArgumentNullException.ThrowIfNull(fileName);
-        var shortName = fileName.Length > 60 ? fileName[..60] : fileName;
+        var name = Unpacked(fileName);
+        var shortName = name.Length > 60 ? name[..60] : name;
         return new Position($"file:{Printable(shortName)}:{Hash(fileName, content):x16}", SequenceNumber.From(line), index);
     }
 
     private static ulong Hash(string fileName, ReadOnlySpan<byte> content)
     {
-        var name = fileName.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? fileName[..^3] : fileName;
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes(name));
+        hash.AppendData(Encoding.UTF8.GetBytes(Unpacked(fileName)));
         hash.AppendData([0]);
         hash.AppendData(content);
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         hash.GetHashAndReset(digest);
         return BinaryPrimitives.ReadUInt64BigEndian(digest);
     }
+
+    private static string Unpacked(string fileName) =>
+        fileName.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? fileName[..^3] : fileName;
 
     /// <summary>The name becomes part of an id, which holds no control characters.</summary>
     private static string Printable(string name) => string.Create(name.Length, name, static (characters, source) =>

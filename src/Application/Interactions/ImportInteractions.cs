@@ -56,10 +56,16 @@ public sealed record ImportInteractions(
             }
             finally
             {
-                // What was read before a stream broke is appended all the same; the failure surfaces when all have ended.
-                if (batch.Count > 0 && !cancellationToken.IsCancellationRequested)
-                    await output.WriteAsync(batch, cancellationToken);
-                output.Complete();
+                try
+                {
+                    // What was read is appended even if the stream breaks; its failure surfaces when all have ended.
+                    if (batch.Count > 0 && !cancellationToken.IsCancellationRequested)
+                        await output.WriteAsync(batch, cancellationToken);
+                }
+                finally
+                {
+                    output.Complete();
+                }
             }
         }
 
@@ -99,9 +105,9 @@ public sealed record ImportInteractions(
             {
                 await Task.WhenAll(following, appending, reading);
             }
-            catch (OperationCanceledException) when (FirstFailure(appending, following, reading) is { } failure)
+            catch (Exception) when (FirstFailure(appending, following, reading) is { } failure)
             {
-                // The cancellation is only what the failure did to the others.
+                // A store's failure before the stream's, whichever came first: while it lasts, what was read is not all kept.
                 System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
             }
         }
