@@ -1,0 +1,45 @@
+using Recommendation.Application.Ports;
+using Recommendation.Domain.Batches;
+
+namespace Recommendation.Local.InMemory;
+
+/// <summary>Runs in a dictionary; gone with the process, and the lease with them.</summary>
+internal sealed class MemoryBatchRuns : IBatchRuns
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<BatchRunId, BatchRun> _runs = [];
+    private BatchLease? _lease;
+
+    public Task<BatchLease> LeaseAsync(BatchLease lease, DateTimeOffset now, CancellationToken cancellationToken) =>
+        _gate.Do(() => Lease(lease, now), cancellationToken);
+
+    public Task ReleaseAsync(BatchLease lease, CancellationToken cancellationToken) =>
+        _gate.Do(
+            () =>
+            {
+                if (_lease?.IsHeldBy(lease.RunId, lease.Attempt) == true)
+                    _lease = null;
+            },
+            cancellationToken);
+
+    public Task<BatchRun?> FindAsync(BatchRunId id, CancellationToken cancellationToken) =>
+        _gate.Do(() => _runs.GetValueOrDefault(id), cancellationToken);
+
+    public Task SaveAsync(BatchRun run, CancellationToken cancellationToken) =>
+        _gate.Do(() => { _runs[run.Id] = run; }, cancellationToken);
+
+    public Task<IReadOnlyList<BatchRun>> ListAsync(int limit, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(limit);
+        return _gate.Do<IReadOnlyList<BatchRun>>(
+            () => [.. _runs.Values.OrderByDescending(run => run.StartedAt).ThenByDescending(run => run.Id).Take(limit)],
+            cancellationToken);
+    }
+
+    private BatchLease Lease(BatchLease lease, DateTimeOffset now)
+    {
+        if (_lease is { } held && !held.IsHeldBy(lease.RunId, lease.Attempt) && held.ExpiresAt > now)
+            return held;
+        return _lease = lease;
+    }
+}

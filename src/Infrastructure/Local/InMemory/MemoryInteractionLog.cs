@@ -1,0 +1,73 @@
+using System.Runtime.CompilerServices;
+using Recommendation.Application.Ports;
+using Recommendation.Domain.Interactions;
+
+namespace Recommendation.Local.InMemory;
+
+/// <summary>The log as a list; gone with the process.</summary>
+internal sealed class MemoryInteractionLog : IInteractionLog
+{
+    private const int Page = 1000;
+
+    private readonly Lock _gate = new();
+    private readonly List<(long Sequence, Interaction Interaction)> _entries = [];
+    private readonly HashSet<(UserId, EventId)> _eventIds = [];
+    private long _last;
+
+    public Task<IReadOnlyList<AppendOutcome>> AppendAsync(
+        IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken) =>
+        _gate.Do<IReadOnlyList<AppendOutcome>>(() => [.. interactions.Select(Append)], cancellationToken);
+
+    public async IAsyncEnumerable<Interaction> ReadAsync(
+        Position? after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var from = LocalPosition.After(after);
+        var end = await _gate.Do(() => _last, cancellationToken);
+        while (await _gate.Do(() => Take(from, end), cancellationToken) is { Count: > 0 } page)
+        {
+            foreach (var (sequence, interaction) in page)
+            {
+                from = sequence;
+                yield return interaction;
+            }
+        }
+    }
+
+    public Task<long> ForgetAsync(UserId user, DateTimeOffset before, CancellationToken cancellationToken) =>
+        _gate.Do(() => Forget(user, before), cancellationToken);
+
+    private AppendOutcome Append(Interaction interaction)
+    {
+        if (interaction.EventId is { } id && !_eventIds.Add((interaction.UserId, id)))
+            return AppendOutcome.Duplicate();
+        var position = LocalPosition.Of(++_last);
+        _entries.Add((_last, interaction with { Position = position }));
+        return AppendOutcome.Appended(position);
+    }
+
+    private List<(long Sequence, Interaction Interaction)> Take(long after, long through)
+    {
+        var start = _entries.BinarySearch((after, null!), BySequence.Instance);
+        start = start < 0 ? ~start : start + 1;
+        return [.. _entries.Skip(start).Take(Page).TakeWhile(entry => entry.Sequence <= through)];
+    }
+
+    private long Forget(UserId user, DateTimeOffset before)
+    {
+        bool Matches(Interaction interaction) => interaction.UserId == user && interaction.ArrivedAt < before;
+        foreach (var (_, interaction) in _entries.Where(entry => Matches(entry.Interaction)))
+        {
+            if (interaction.EventId is { } id)
+                _eventIds.Remove((user, id));
+        }
+        return _entries.RemoveAll(entry => Matches(entry.Interaction));
+    }
+
+    private sealed class BySequence : IComparer<(long Sequence, Interaction Interaction)>
+    {
+        internal static readonly BySequence Instance = new();
+
+        public int Compare((long Sequence, Interaction Interaction) x, (long Sequence, Interaction Interaction) y) =>
+            x.Sequence.CompareTo(y.Sequence);
+    }
+}

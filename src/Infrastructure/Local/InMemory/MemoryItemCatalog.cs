@@ -1,0 +1,30 @@
+using Recommendation.Application.Ports;
+using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Items;
+
+namespace Recommendation.Local.InMemory;
+
+/// <summary>The catalogue in a dictionary; gone with the process.</summary>
+internal sealed class MemoryItemCatalog : IItemCatalog
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<ItemId, CatalogItem> _items = [];
+
+    public Task PutAsync(IReadOnlyList<CatalogItem> items, CancellationToken cancellationToken) =>
+        _gate.Do(
+            () =>
+            {
+                foreach (var item in items)
+                    _items[item.ItemId] = item;
+            },
+            cancellationToken);
+
+    public Task<IReadOnlyDictionary<ItemId, CatalogItem>> FindAsync(
+        IReadOnlyCollection<ItemId> items, CancellationToken cancellationToken) =>
+        _gate.Do<IReadOnlyDictionary<ItemId, CatalogItem>>(
+            () => items.Distinct().Where(_items.ContainsKey).ToDictionary(item => item, item => _items[item]), cancellationToken);
+
+    public Task<IReadOnlySet<ItemId>> UnavailableAsync(CancellationToken cancellationToken) =>
+        _gate.Do<IReadOnlySet<ItemId>>(
+            () => _items.Values.Where(item => !item.Available).Select(item => item.ItemId).ToHashSet(), cancellationToken);
+}

@@ -1,0 +1,62 @@
+using System.Runtime.CompilerServices;
+using Recommendation.Application.Ports;
+using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Quarantine;
+
+namespace Recommendation.Local.InMemory;
+
+/// <summary>Rejected records in a dictionary; gone with the process.</summary>
+internal sealed class MemoryQuarantine : IQuarantine
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<Position, QuarantinedRecord> _records = [];
+
+    public Task AddAsync(IReadOnlyList<QuarantinedRecord> records, CancellationToken cancellationToken) =>
+        _gate.Do(
+            () =>
+            {
+                foreach (var record in records)
+                    _records.TryAdd(record.Position, record with { Raw = record.Raw.ToArray() });
+            },
+            cancellationToken);
+
+    public async IAsyncEnumerable<QuarantinedRecord> ListAsync(
+        bool includeRedriven, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var record in await _gate.Do(() => Ordered(includeRedriven), cancellationToken))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return record;
+        }
+    }
+
+    public Task MarkRedrivenAsync(IReadOnlyList<Position> positions, DateTimeOffset at, CancellationToken cancellationToken) =>
+        _gate.Do(
+            () =>
+            {
+                foreach (var position in positions)
+                {
+                    if (_records.TryGetValue(position, out var record))
+                        _records[position] = record with { RedrivenAt = at };
+                }
+            },
+            cancellationToken);
+
+    public Task<long> ForgetAsync(UserId user, CancellationToken cancellationToken) =>
+        _gate.Do(() => Forget(user), cancellationToken);
+
+    private QuarantinedRecord[] Ordered(bool includeRedriven) =>
+        [.. _records.Values
+            .Where(record => includeRedriven || record.RedrivenAt is null)
+            .OrderBy(record => record.ArrivedAt)
+            .ThenBy(record => record.Position.Partition, StringComparer.Ordinal)
+            .ThenBy(record => record.Position, Comparer<Position>.Create((a, b) => a.CompareWithin(b)))];
+
+    private long Forget(UserId user)
+    {
+        Position[] positions = [.. _records.Values.Where(record => record.UserId == user).Select(record => record.Position)];
+        foreach (var position in positions)
+            _records.Remove(position);
+        return positions.Length;
+    }
+}

@@ -1,0 +1,51 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Recommendation.Application.Ports;
+using Recommendation.Local.InMemory;
+using Recommendation.Local.Sqlite;
+
+namespace Recommendation.Local;
+
+/// <summary>Registers the adapters of one machine.</summary>
+public static class LocalServices
+{
+    /// <summary>
+    /// Keeps interactions, profiles, lists, catalogue and quarantine in <c>recommendation.db</c>, models and batch runs in
+    /// folders beside it. Nothing is opened before it is used. Dispose the provider asynchronously: that closes the database.
+    /// </summary>
+    /// <exception cref="RefusedException">An option can't be used; the message says which and why.</exception>
+    public static IServiceCollection AddSqlite(this IServiceCollection services, string folder) =>
+        services.AddSqlite(options => options.Folder = folder);
+
+    /// <inheritdoc cref="AddSqlite(IServiceCollection, string)"/>
+    public static IServiceCollection AddSqlite(this IServiceCollection services, Action<LocalOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        var options = new LocalOptions();
+        configure(options);
+        options.Validate();
+        services.TryAddSingleton(TimeProvider.System);
+        return services
+            .AddSingleton(_ => new LocalDatabase(options))
+            .AddSingleton<IInteractionLog, SqliteInteractionLog>()
+            .AddSingleton<IProfileStore, SqliteProfileStore>()
+            .AddSingleton<IRecommendationStore, SqliteRecommendationStore>()
+            .AddSingleton<IItemCatalog, SqliteItemCatalog>()
+            .AddSingleton<IQuarantine, SqliteQuarantine>();
+    }
+
+    /// <summary>Keeps everything in the memory of this process: for tests and trials.</summary>
+    public static IServiceCollection AddInMemory(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        return services
+            .AddSingleton<IInteractionLog, MemoryInteractionLog>()
+            .AddSingleton<IProfileStore, MemoryProfileStore>()
+            .AddSingleton<IRecommendationStore, MemoryRecommendationStore>()
+            .AddSingleton<IItemCatalog, MemoryItemCatalog>()
+            .AddSingleton<IQuarantine, MemoryQuarantine>()
+            .AddSingleton<IModelStore, MemoryModelStore>()
+            .AddSingleton<IBatchRuns, MemoryBatchRuns>()
+            .AddSingleton<IBatchSegments, MemoryBatchSegments>();
+    }
+}

@@ -1,0 +1,74 @@
+using Recommendation.Application.Ports;
+using Recommendation.Domain.Batches;
+using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Models;
+using Recommendation.Domain.Recommendations;
+
+namespace Recommendation.Local.Sqlite;
+
+/// <summary>The stored form of a recommendation list but for its user, which is a column. Format 1.</summary>
+internal static class ListCodec
+{
+    internal const int NewestFormat = 1;
+
+    /// <summary>The numbers are stored: they are never used anew.</summary>
+    private static readonly ListSource[] s_sources = [ListSource.Popular, ListSource.Batch, ListSource.Realtime, ListSource.Stale];
+
+    internal static void Write(BlobWriter blob, RecommendationList list)
+    {
+        blob.Byte(NewestFormat);
+        blob.Byte((byte)Array.IndexOf(s_sources, list.Source));
+        blob.Milliseconds(list.UpdatedAt);
+        blob.Text(list.ModelVersion?.Value ?? "");
+        blob.Text(list.RunId?.Value ?? "");
+        blob.Signed(list.ProfileVersion);
+        blob.Count(list.Items.Count);
+        foreach (var item in list.Items)
+        {
+            blob.Text(item.ItemId.Value);
+            blob.Double(item.Score.Value);
+            blob.Count(item.Because.Count);
+            foreach (var because in item.Because)
+                blob.Text(because.Value);
+        }
+    }
+
+    internal static RecommendationList Read(UserId user, ReadOnlySpan<byte> bytes)
+    {
+        var blob = new BlobReader(bytes, "recommendation list");
+        blob.Version(NewestFormat);
+        try
+        {
+            return new RecommendationList
+            {
+                UserId = user,
+                Source = blob.Byte() is var source && source < s_sources.Length ? s_sources[source] : throw blob.Damaged(),
+                UpdatedAt = blob.Milliseconds(),
+                ModelVersion = blob.Text() is { Length: > 0 } model ? ModelVersion.Parse(model) : null,
+                RunId = blob.Text() is { Length: > 0 } run ? BatchRunId.Parse(run) : null,
+                ProfileVersion = blob.Signed(),
+                Items = ReadItems(ref blob),
+            };
+        }
+        catch (ArgumentException exception)
+        {
+            // A name or a score that can't have been written.
+            throw new StoredFormatException(blob.Damaged().Message, exception);
+        }
+    }
+
+    private static RankedItems ReadItems(ref BlobReader blob)
+    {
+        var items = new RankedItem[blob.Count()];
+        for (var i = 0; i < items.Length; i++)
+        {
+            var id = ItemId.FromStored(blob.Text());
+            var score = Score.Of(blob.Double());
+            var because = new ItemId[blob.Count()];
+            for (var j = 0; j < because.Length; j++)
+                because[j] = ItemId.FromStored(blob.Text());
+            items[i] = new RankedItem(id, score, because);
+        }
+        return RankedItems.From(items, items.Length);
+    }
+}

@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+
+namespace Recommendation.Local.Sqlite;
+
+/// <summary>The connections that read: as many as are needed at once, up to a limit, each used by one caller at a time.</summary>
+internal sealed class Readers(Func<Connection> open) : IAsyncDisposable
+{
+    private static readonly int s_limit = Math.Max(4, Environment.ProcessorCount * 2);
+
+    private readonly ConcurrentBag<Connection> _idle = [];
+    private readonly SemaphoreSlim _free = new(s_limit);
+
+    /// <summary>Reads one consistent state of the database, away from the caller's thread.</summary>
+    internal async Task<T> RunAsync<T>(
+        Func<Connection, T> read, Func<SqliteFault, Exception> translate, CancellationToken cancellationToken)
+    {
+        await _free.WaitAsync(cancellationToken);
+        try
+        {
+            return await Task.Run(() => Read(read), cancellationToken);
+        }
+        catch (SqliteFault fault)
+        {
+            throw translate(fault);
+        }
+        finally
+        {
+            _free.Release();
+        }
+    }
+
+    /// <summary>
+    /// Reads page by page, each page a state of its own: a reader that takes its time holds neither a connection nor the
+    /// write-ahead log.
+    /// </summary>
+    /// <param name="start">Where the first page begins.</param>
+    /// <param name="page">Adds the rows after a place to the list and gives the place of the last; an empty page ends it.</param>
+    internal async IAsyncEnumerable<T> StreamAsync<T, TPlace>(
+        TPlace start,
+        Func<Connection, TPlace, List<T>, TPlace> page,
+        Func<SqliteFault, Exception> translate,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var (place, rows) = (start, new List<T>());
+        while (true)
+        {
+            rows.Clear();
+            var from = place;
+            place = await RunAsync(connection => page(connection, from, rows), translate, cancellationToken);
+            if (rows.Count == 0)
+                yield break;
+            foreach (var row in rows)
+                yield return row;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        for (var i = 0; i < s_limit; i++)
+            await _free.WaitAsync();
+        while (_idle.TryTake(out var connection))
+            connection.Dispose();
+        _free.Dispose();
+    }
+
+    private T Read<T>(Func<Connection, T> read)
+    {
+        if (!_idle.TryTake(out var connection))
+            connection = open();
+        try
+        {
+            connection.Run("BEGIN");
+            var result = read(connection);
+            connection.Run("COMMIT");
+            _idle.Add(connection);
+            return result;
+        }
+        catch (Exception)
+        {
+            // It may be in the middle of rows or of a transaction: a new one is cheap.
+            connection.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+using Recommendation.Application.Ports;
+
+namespace Recommendation.Local.Sqlite;
+
+/// <summary>The tables, and the steps from each version of them to the next. The version is in <c>user_version</c>.</summary>
+internal static class Schema
+{
+    /// <summary>One step per version: the first makes version 1 of an empty file. A step that was released never changes.</summary>
+    internal static readonly string[] Steps =
+    [
+        """
+        CREATE TABLE interactions(
+            sequence INTEGER PRIMARY KEY AUTOINCREMENT, user TEXT NOT NULL, item TEXT NOT NULL, type TEXT NOT NULL,
+            event TEXT, occurred INTEGER NOT NULL, value REAL, arrived INTEGER NOT NULL);
+        CREATE TABLE event_ids(digest BLOB PRIMARY KEY NOT NULL) WITHOUT ROWID;
+        CREATE TABLE profiles(
+            user TEXT PRIMARY KEY NOT NULL, version INTEGER NOT NULL, bucket INTEGER, day INTEGER, body BLOB NOT NULL);
+        CREATE INDEX profiles_active ON profiles(bucket, day, user) WHERE day IS NOT NULL;
+        CREATE TABLE checkpoints(
+            partition TEXT PRIMARY KEY NOT NULL, sequence TEXT NOT NULL, place INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE lists(user TEXT PRIMARY KEY NOT NULL, body BLOB NOT NULL);
+        CREATE TABLE items(
+            item TEXT PRIMARY KEY NOT NULL, title TEXT, categories BLOB NOT NULL, available INTEGER NOT NULL);
+        CREATE INDEX items_unavailable ON items(item) WHERE available = 0;
+        CREATE TABLE quarantine(
+            arrived INTEGER NOT NULL, partition TEXT NOT NULL, digits INTEGER NOT NULL, sequence TEXT NOT NULL,
+            place INTEGER NOT NULL, code TEXT NOT NULL, message TEXT NOT NULL, raw BLOB NOT NULL, user TEXT, redriven INTEGER,
+            UNIQUE(partition, digits, sequence, place));
+        CREATE INDEX quarantine_order ON quarantine(arrived, partition, digits, sequence, place);
+        CREATE INDEX quarantine_user ON quarantine(user) WHERE user IS NOT NULL;
+        """,
+    ];
+
+    /// <summary>Brings the database to the newest version.</summary>
+    /// <exception cref="StoredFormatException">A newer program wrote it.</exception>
+    internal static void Upgrade(Connection connection, string path, IReadOnlyList<string> steps)
+    {
+        if (VersionOf(connection, path, steps.Count) == steps.Count)
+            return;
+        connection.Run("BEGIN IMMEDIATE");
+        try
+        {
+            // Once more, for another process may have done it while this one waited.
+            for (var version = VersionOf(connection, path, steps.Count); version < steps.Count; version++)
+                connection.Script(steps[version]);
+            connection.Script(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {steps.Count}"));
+            connection.Run("COMMIT");
+        }
+        finally
+        {
+            if (connection.InTransaction)
+                connection.Run("ROLLBACK");
+        }
+    }
+
+    private static int VersionOf(Connection connection, string path, int newest)
+    {
+        var version = (int)connection.Number("PRAGMA user_version");
+        if (version <= newest)
+            return version;
+        throw new StoredFormatException(
+            $"The database '{path}' is of format {version}, and this program knows formats up to {newest}: use a newer program.");
+    }
+}

@@ -1,0 +1,59 @@
+using System.Runtime.CompilerServices;
+using Recommendation.Application.Ports;
+using Recommendation.Domain.Interactions;
+
+namespace Recommendation.Local.Sqlite;
+
+/// <summary>The log as a table. It keeps everything, and refuses an event id that the user already has, however old.</summary>
+internal sealed class SqliteInteractionLog(LocalDatabase database) : IInteractionLog
+{
+    private const int Page = 2000;
+
+    public async Task<IReadOnlyList<AppendOutcome>> AppendAsync(
+        IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (interactions.Count == 0)
+            return [];
+        var digests = EventDigest.Of(interactions);
+        return await database.Writer.RunAsync(
+            connection => InteractionRows.Append(connection, interactions, digests), Faults.OfLog, cancellationToken);
+    }
+
+    public async IAsyncEnumerable<Interaction> ReadAsync(
+        Position? after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var start = LocalPosition.After(after);
+        var end = await database.Readers.RunAsync(InteractionRows.Last, Faults.OfLog, cancellationToken);
+        var interactions = database.Readers.StreamAsync<Interaction, long>(
+            start,
+            (connection, place, rows) => InteractionRows.Read(connection, place, end, Page, rows),
+            Faults.OfLog,
+            cancellationToken);
+        await foreach (var interaction in interactions)
+            yield return interaction;
+    }
+
+    public async Task<long> ForgetAsync(UserId user, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        // There is no index by user, which every append would pay for: the long look through the table is a reader's, and
+        // the writer looks only at what came since.
+        var (found, end) = await database.Readers.RunAsync(
+            connection =>
+            {
+                var last = InteractionRows.Last(connection);
+                return (InteractionRows.Of(connection, user, before, after: 0, through: last), last);
+            },
+            Faults.OfLog,
+            cancellationToken);
+        return await database.Writer.RunAsync(
+            connection =>
+            {
+                var since = InteractionRows.Of(connection, user, before, after: end, through: long.MaxValue);
+                return InteractionRows.Delete(connection, user, found) + InteractionRows.Delete(connection, user, since);
+            },
+            Faults.OfLog,
+            cancellationToken,
+            leavesNoTrace: true);
+    }
+}

@@ -1,0 +1,74 @@
+using System.Text.Json;
+using Recommendation.Application.Ports;
+using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Items;
+
+namespace Recommendation.Local.Sqlite;
+
+/// <summary>The catalogue as a table.</summary>
+internal sealed class SqliteItemCatalog(LocalDatabase database) : IItemCatalog
+{
+    public Task PutAsync(IReadOnlyList<CatalogItem> items, CancellationToken cancellationToken) =>
+        database.Writer.RunAsync(connection => Put(connection, items), Faults.OfStore, cancellationToken);
+
+    public async Task<IReadOnlyDictionary<ItemId, CatalogItem>> FindAsync(
+        IReadOnlyCollection<ItemId> items, CancellationToken cancellationToken) =>
+        await database.Readers.RunAsync(connection => Find(connection, items), Faults.OfStore, cancellationToken);
+
+    public async Task<IReadOnlySet<ItemId>> UnavailableAsync(CancellationToken cancellationToken) =>
+        await database.Readers.RunAsync(Unavailable, Faults.OfStore, cancellationToken);
+
+    private static int Put(Connection connection, IReadOnlyList<CatalogItem> items)
+    {
+        var upsert = connection.Prepare(
+            """
+            INSERT INTO items(item, title, categories, available) VALUES(?1, ?2, ?3, ?4)
+            ON CONFLICT(item) DO UPDATE
+            SET title = excluded.title, categories = excluded.categories, available = excluded.available
+            """);
+        foreach (var item in items)
+        {
+            upsert
+                .Bind(1, item.ItemId.Value)
+                .Bind(2, item.Title)
+                .Bind(3, JsonSerializer.Serialize([.. item.Categories], LocalJson.Default.StringArray))
+                .Bind(4, item.Available ? 1 : 0)
+                .Run();
+        }
+        return items.Count;
+    }
+
+    private static Dictionary<ItemId, CatalogItem> Find(Connection connection, IReadOnlyCollection<ItemId> items)
+    {
+        var found = new Dictionary<ItemId, CatalogItem>();
+        var select = connection.Prepare("SELECT title, categories, available FROM items WHERE item = ?1");
+        foreach (var item in items)
+        {
+            select.Bind(1, item.Value);
+            while (select.Step())
+                found[item] = new CatalogItem(item, select.TextOrNull(0), Categories(select.Blob(1)), select.Int64(2) != 0);
+        }
+        return found;
+    }
+
+    private static HashSet<ItemId> Unavailable(Connection connection)
+    {
+        var items = new HashSet<ItemId>();
+        var select = connection.Prepare("SELECT item FROM items WHERE available = 0");
+        while (select.Step())
+            items.Add(ItemId.FromStored(select.Text(0)));
+        return items;
+    }
+
+    private static string[] Categories(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, LocalJson.Default.StringArray) ?? [];
+        }
+        catch (JsonException exception)
+        {
+            throw new StoredFormatException("The categories of an item are damaged: put the item anew.", exception);
+        }
+    }
+}

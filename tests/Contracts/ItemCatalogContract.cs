@@ -1,0 +1,65 @@
+using Recommendation.Application.Ports;
+using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Items;
+
+namespace Recommendation.Contracts;
+
+/// <summary>What every item catalogue does.</summary>
+public abstract class ItemCatalogContract : Contract<IItemCatalog>
+{
+    [Fact]
+    public async Task Unknown_items_are_absent()
+    {
+        await Port.PutAsync([new CatalogItem(Some.Item("i1"), "One", [])], None);
+        var found = await Port.FindAsync([Some.Item("i1"), Some.Item("i2"), Some.Item("i1")], None);
+        Assert.Equal(Some.Item("i1"), Assert.Single(found).Key);
+        Assert.Empty(await Port.FindAsync([], None));
+    }
+
+    [Fact]
+    public async Task Items_come_back_whole()
+    {
+        CatalogItem[] items =
+        [
+            new(Some.Item("i1"), "White \"hanging\" heart 💙 \n t-light", ["Home & garden", "Candles/holders", "ünï"]),
+            new(Some.Item("i2"), null, [], Available: false),
+            new(Some.Item("i3"), new string('t', 5_000), [""]),
+        ];
+        await Port.PutAsync(items, None);
+        var found = await Port.FindAsync([.. items.Select(item => item.ItemId)], None);
+        Assert.Equal(items, found.Values.OrderBy(item => item.ItemId));
+    }
+
+    [Fact]
+    public async Task Putting_an_item_again_replaces_it_and_the_last_of_a_call_counts()
+    {
+        await Port.PutAsync([new CatalogItem(Some.Item("i1"), "One", ["a"], Available: false)], None);
+        await Port.PutAsync([new CatalogItem(Some.Item("i1"), "Two", []), new CatalogItem(Some.Item("i1"), "Three", ["b"])], None);
+        Assert.Equal(new CatalogItem(Some.Item("i1"), "Three", ["b"]), (await Port.FindAsync([Some.Item("i1")], None))[Some.Item("i1")]);
+        Assert.Empty(await Port.UnavailableAsync(None));
+    }
+
+    [Fact]
+    public async Task Unavailable_items_are_listed()
+    {
+        await Port.PutAsync([.. Enumerable.Range(0, 300).Select(i => new CatalogItem(Some.Item($"i{i}"), null, [], i % 100 != 0))], None);
+        Assert.Equal(
+            new HashSet<ItemId> { Some.Item("i0"), Some.Item("i100"), Some.Item("i200") }, (await Port.UnavailableAsync(None)).ToHashSet());
+    }
+
+    [Fact]
+    public async Task Odd_ids_are_items_of_their_own()
+    {
+        await Port.PutAsync([.. Some.OddIds.Select(id => new CatalogItem(Some.Item(id), id, [id]))], None);
+        var found = await Port.FindAsync([.. Some.OddIds.Select(Some.Item)], None);
+        Assert.Equal(Some.OddIds.Count, found.Count);
+        Assert.All(found, item => Assert.Equal(item.Key.Value, item.Value.Title));
+    }
+
+    [Fact]
+    public async Task Putting_nothing_changes_nothing()
+    {
+        await Port.PutAsync([], None);
+        Assert.Empty(await Port.UnavailableAsync(None));
+    }
+}

@@ -1,0 +1,100 @@
+using Recommendation.Application.Ports;
+using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Quarantine;
+
+namespace Recommendation.Contracts;
+
+/// <summary>What every quarantine does.</summary>
+public abstract class QuarantineContract : Contract<IQuarantine>
+{
+    [Fact]
+    public async Task It_is_empty_at_first() => Assert.Empty(await RecordsAsync());
+
+    [Fact]
+    public async Task A_record_comes_back_whole()
+    {
+        var raw = Enumerable.Range(0, 2_000).Select(i => (byte)i).ToArray();
+        var record = Some.Quarantined(1) with { Raw = raw, ArrivedAt = Some.Noon.AddMilliseconds(7) };
+        await Port.AddAsync([record], None);
+        var read = Assert.Single(await RecordsAsync());
+        Assert.Equal(raw, read.Raw.ToArray());
+        Assert.Equal(record with { Raw = default }, read with { Raw = default });
+    }
+
+    [Fact]
+    public async Task A_record_may_be_empty_and_of_nobody()
+    {
+        await Port.AddAsync([Some.Quarantined(1, user: null) with { Raw = default }], None);
+        var read = Assert.Single(await RecordsAsync());
+        Assert.True(read.Raw.IsEmpty);
+        Assert.Null(read.UserId);
+    }
+
+    [Fact]
+    public async Task A_position_that_is_held_is_not_added_again()
+    {
+        await Port.AddAsync([Some.Quarantined(1), Some.Quarantined(1) with { Raw = "second"u8.ToArray() }], None);
+        await Port.AddAsync([Some.Quarantined(1) with { Raw = "third"u8.ToArray() }], None);
+        Assert.Equal(Some.Quarantined(1).Raw.ToArray(), Assert.Single(await RecordsAsync()).Raw.ToArray());
+    }
+
+    [Fact]
+    public async Task Records_are_listed_by_arrival_and_then_position_as_numbers()
+    {
+        var far = Some.Quarantined(1) with { Position = new Position("p", SequenceNumber.Parse(new string('1', 56))) };
+        await Port.AddAsync(
+            [far, Some.Quarantined(10), Some.Quarantined(9, index: 1), Some.Quarantined(9), Some.Quarantined(99) with { ArrivedAt = Some.Noon.AddHours(-1) }],
+            None);
+        Assert.Equal(
+            [Some.Position(99), Some.Position(9), Some.Position(9, 1), Some.Position(10), far.Position],
+            (await RecordsAsync()).Select(record => record.Position));
+    }
+
+    [Fact]
+    public async Task Many_records_are_all_listed()
+    {
+        await Port.AddAsync([.. Enumerable.Range(0, 1_300).Select(i => Some.Quarantined(i))], None);
+        Assert.Equal(Enumerable.Range(0, 1_300).Select(i => Some.Position(i)), (await RecordsAsync()).Select(record => record.Position));
+    }
+
+    [Fact]
+    public async Task Redriven_records_are_listed_only_if_asked_for()
+    {
+        await Port.AddAsync([Some.Quarantined(1), Some.Quarantined(2)], None);
+        await Port.MarkRedrivenAsync([Some.Position(1), Some.Position(77)], Some.Noon.AddDays(1), None);
+        Assert.Equal(Some.Position(2), Assert.Single(await RecordsAsync()).Position);
+
+        var all = await RecordsAsync(includeRedriven: true);
+        Assert.Equal([Some.Noon.AddDays(1), null], all.Select(record => record.RedrivenAt));
+    }
+
+    [Fact]
+    public async Task A_redriven_record_that_is_delivered_again_stays_redriven()
+    {
+        await Port.AddAsync([Some.Quarantined(1)], None);
+        await Port.MarkRedrivenAsync([Some.Position(1)], Some.Noon, None);
+        await Port.AddAsync([Some.Quarantined(1)], None);
+        Assert.Empty(await RecordsAsync());
+    }
+
+    [Fact]
+    public async Task Forgetting_removes_what_is_held_of_the_user_redriven_or_not()
+    {
+        await Port.AddAsync([Some.Quarantined(1), Some.Quarantined(2), Some.Quarantined(3, "u2"), Some.Quarantined(4, null)], None);
+        await Port.MarkRedrivenAsync([Some.Position(2)], Some.Noon, None);
+        Assert.Equal(2, await Port.ForgetAsync(Some.User("u1"), None));
+        Assert.Equal(0, await Port.ForgetAsync(Some.User("u1"), None));
+        Assert.Equal([Some.Position(3), Some.Position(4)], (await RecordsAsync(includeRedriven: true)).Select(record => record.Position));
+    }
+
+    [Fact]
+    public async Task Odd_users_and_partitions_come_back_as_they_were()
+    {
+        await Port.AddAsync([.. Some.OddIds.Select(id => Some.Quarantined(1, id) with { Position = new Position(id, SequenceNumber.From(1)) })], None);
+        var read = await RecordsAsync();
+        Assert.Equal(Some.OddIds.Order(StringComparer.Ordinal), read.Select(record => record.UserId!.Value.Value).Order(StringComparer.Ordinal));
+        Assert.All(read, record => Assert.Equal(record.Position.Partition, record.UserId!.Value.Value));
+    }
+
+    private Task<List<QuarantinedRecord>> RecordsAsync(bool includeRedriven = false) => ListAsync(Port.ListAsync(includeRedriven, None));
+}

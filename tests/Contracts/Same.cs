@@ -1,0 +1,23 @@
+using Recommendation.Domain.Profiles;
+using Recommendation.Domain.Recommendations;
+
+namespace Recommendation.Contracts;
+
+/// <summary>Equality of what holds lists: records compare those by reference.</summary>
+public static class Same
+{
+    public static void Profile(UserProfile expected, UserProfile actual)
+    {
+        ArgumentNullException.ThrowIfNull(expected);
+        ArgumentNullException.ThrowIfNull(actual);
+        Assert.Equal(expected.Counts, actual.Counts);
+        Assert.Equal(expected.Recent, actual.Recent);
+        Assert.Equal(expected.Marks, actual.Marks);
+        Assert.Equal(expected.EventIds, actual.EventIds);
+        Assert.Equal(
+            expected with { Counts = [], Recent = [], Marks = [], EventIds = [] },
+            actual with { Counts = [], Recent = [], Marks = [], EventIds = [] });
+    }
+
+    public static void List(RecommendationList expected, RecommendationList? actual) => Assert.Equal(expected, actual);
+}

@@ -1,0 +1,40 @@
+using Recommendation.Application.Ports;
+using Recommendation.Contracts;
+using Recommendation.Local.InMemory;
+
+namespace Recommendation.Local.Tests;
+
+public sealed class MemoryInteractionLogTests : InteractionLogContract
+{
+    protected override Task<IInteractionLog> CreateAsync() => Task.FromResult<IInteractionLog>(new MemoryInteractionLog());
+}
+
+public sealed class MemoryProfileStoreTests : ProfileStoreContract
+{
+    protected override Task<IProfileStore> CreateAsync() => Task.FromResult<IProfileStore>(new MemoryProfileStore());
+}
+
+public sealed class MemoryCheckpointTests : CheckpointContract
+{
+    protected override Task<IProfileStore> CreateAsync() => Task.FromResult<IProfileStore>(new MemoryProfileStore());
+}
+
+public sealed class MemoryActiveUsersTests : ActiveUsersContract
+{
+    protected override Task<IProfileStore> CreateAsync() => Task.FromResult<IProfileStore>(new MemoryProfileStore());
+}
+
+public sealed class MemoryRecommendationStoreTests : RecommendationStoreContract
+{
+    protected override Task<IRecommendationStore> CreateAsync() => Task.FromResult<IRecommendationStore>(new MemoryRecommendationStore());
+}
+
+public sealed class MemoryItemCatalogTests : ItemCatalogContract
+{
+    protected override Task<IItemCatalog> CreateAsync() => Task.FromResult<IItemCatalog>(new MemoryItemCatalog());
+}
+
+public sealed class MemoryQuarantineTests : QuarantineContract
+{
+    protected override Task<IQuarantine> CreateAsync() => Task.FromResult<IQuarantine>(new MemoryQuarantine());
+}

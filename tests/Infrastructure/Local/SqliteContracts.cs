@@ -1,0 +1,47 @@
+using Recommendation.Application.Ports;
+using Recommendation.Contracts;
+using Recommendation.Local.Sqlite;
+
+namespace Recommendation.Local.Tests;
+
+public sealed class SqliteInteractionLogTests : InteractionLogContract
+{
+    protected override Task<IInteractionLog> CreateAsync() =>
+        Task.FromResult<IInteractionLog>(new SqliteInteractionLog(Own(new SqliteFixture()).Database));
+}
+
+public sealed class SqliteProfileStoreTests : ProfileStoreContract
+{
+    protected override Task<IProfileStore> CreateAsync() =>
+        Task.FromResult<IProfileStore>(new SqliteProfileStore(Own(new SqliteFixture()).Database));
+}
+
+public sealed class SqliteCheckpointTests : CheckpointContract
+{
+    protected override Task<IProfileStore> CreateAsync() =>
+        Task.FromResult<IProfileStore>(new SqliteProfileStore(Own(new SqliteFixture()).Database));
+}
+
+public sealed class SqliteActiveUsersTests : ActiveUsersContract
+{
+    protected override Task<IProfileStore> CreateAsync() =>
+        Task.FromResult<IProfileStore>(new SqliteProfileStore(Own(new SqliteFixture()).Database));
+}
+
+public sealed class SqliteRecommendationStoreTests : RecommendationStoreContract
+{
+    protected override Task<IRecommendationStore> CreateAsync() =>
+        Task.FromResult<IRecommendationStore>(new SqliteRecommendationStore(Own(new SqliteFixture()).Database));
+}
+
+public sealed class SqliteItemCatalogTests : ItemCatalogContract
+{
+    protected override Task<IItemCatalog> CreateAsync() =>
+        Task.FromResult<IItemCatalog>(new SqliteItemCatalog(Own(new SqliteFixture()).Database));
+}
+
+public sealed class SqliteQuarantineTests : QuarantineContract
+{
+    protected override Task<IQuarantine> CreateAsync() =>
+        Task.FromResult<IQuarantine>(new SqliteQuarantine(Own(new SqliteFixture()).Database));
+}
