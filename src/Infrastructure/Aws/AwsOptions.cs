@@ -53,6 +53,9 @@ public sealed class AwsOptions
     /// <summary>How long one call to the endpoint may take; default 60 s, which is SageMaker's own limit; <c>ENDPOINT_TIMEOUT_SECONDS</c>.</summary>
     public TimeSpan EndpointTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>The wait before a failed call to the endpoint is repeated, about; doubles each time, up to 10 s; default 500 ms.</summary>
+    public TimeSpan EndpointRetryDelay { get; set; } = TimeSpan.FromMilliseconds(500);
+
     /// <summary>Reads the settings that are named above.</summary>
     /// <param name="setting">Gives a setting's text or null: <see cref="Environment.GetEnvironmentVariable(string)"/>, or a configuration's indexer.</param>
     /// <exception cref="FormatException">A setting is not of its form; the message says which.</exception>
@@ -104,6 +107,14 @@ public sealed class AwsOptions
             yield return $"RequestTimeout is {RequestTimeout}; give a positive time.";
         if (EndpointTimeout <= TimeSpan.Zero || EndpointTimeout > TimeSpan.FromSeconds(60))
             yield return $"ENDPOINT_TIMEOUT_SECONDS is {EndpointTimeout.TotalSeconds:0.#}; give 1–60: SageMaker ends longer calls.";
+    }
+
+    /// <summary>The same options for another table.</summary>
+    internal AwsOptions For(string table)
+    {
+        var copy = (AwsOptions)MemberwiseClone();
+        copy.TableName = table;
+        return copy;
     }
 
     private static EndpointFormat FormatOf(string? text) => text switch

@@ -16,6 +16,7 @@ internal sealed class DynamoProfileStore(DynamoTable table, AwsOptions options, 
     private static readonly TimeSpan s_tombstoneMargin = TimeSpan.FromDays(7);
 
     private readonly CheckpointItems _checkpoints = new(table);
+    private readonly ActiveDays _days = new(table, time);
 
     public async Task<IReadOnlyDictionary<UserId, UserProfile>> LoadAsync(IReadOnlyCollection<UserId> users, CancellationToken cancellationToken)
     {
@@ -47,7 +48,7 @@ internal sealed class DynamoProfileStore(DynamoTable table, AwsOptions options, 
     {
         ArgumentOutOfRangeException.ThrowIfNegative(bucket);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(bucket, ActiveBucket.Count);
-        for (var day = from; day <= through; day = day.AddDays(1))
+        foreach (var day in await _days.BetweenAsync(from, through, cancellationToken))
         {
             await foreach (var user in table.IndexedAsync(new ActiveBucket(day, bucket).ToString(), cancellationToken))
                 yield return UserId.FromStored(user);

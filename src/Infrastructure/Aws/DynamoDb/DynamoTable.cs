@@ -56,15 +56,20 @@ internal sealed class DynamoTable(IAmazonDynamoDB client, AwsOptions options, Ba
     }
 
     /// <summary>Every item for which the filter holds. A Scan: it reads, and pays for, the whole table.</summary>
-    internal async IAsyncEnumerable<Item> ScanAsync(string kind, [EnumeratorCancellation] CancellationToken cancellationToken)
+    internal IAsyncEnumerable<Item> ScanAsync(string kind, CancellationToken cancellationToken) => ScanAsync(new ScanRequest
     {
-        var request = new ScanRequest
-        {
-            TableName = Name,
-            FilterExpression = "#kind = :kind",
-            ExpressionAttributeNames = new Dictionary<string, string>(StringComparer.Ordinal) { ["#kind"] = ProfileTable.Kind },
-            ExpressionAttributeValues = new Item(StringComparer.Ordinal) { [":kind"] = new AttributeValue(kind) },
-        };
+        TableName = Name,
+        FilterExpression = "#kind = :kind",
+        ExpressionAttributeNames = new Dictionary<string, string>(StringComparer.Ordinal) { ["#kind"] = ProfileTable.Kind },
+        ExpressionAttributeValues = new Item(StringComparer.Ordinal) { [":kind"] = new AttributeValue(kind) },
+    }, cancellationToken);
+
+    /// <summary>Every entry of the sparse index: its keys alone.</summary>
+    internal IAsyncEnumerable<Item> ScanIndexAsync(CancellationToken cancellationToken) =>
+        ScanAsync(new ScanRequest { TableName = Name, IndexName = ProfileTable.ActiveUsers }, cancellationToken);
+
+    private async IAsyncEnumerable<Item> ScanAsync(ScanRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         do
         {
             var page = await GuardAsync(() => client.ScanAsync(request, cancellationToken), cancellationToken);

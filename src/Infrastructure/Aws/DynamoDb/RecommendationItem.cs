@@ -19,8 +19,9 @@ internal static class RecommendationItem
     private const string Source = "source";
     private const string ProfileVersion = "profileVersion";
 
-    // DynamoDB's numbers end here (38 digits, 1E-130 … 1E+126); no ranking depends on what is closer to nothing.
+    // Where DynamoDB's numbers begin and end; a score beyond them is kept as a text.
     private const double Smallest = 1E-130;
+    private const double Greatest = 1E+125;
 
     internal static Item From(RecommendationList list)
     {
@@ -57,20 +58,21 @@ internal static class RecommendationItem
 
     private static AttributeValue From(RankedItem ranked)
     {
-        var score = Math.Abs(ranked.Score.Value) < Smallest ? 0 : ranked.Score.Value;
-        var entries = new Item(3, StringComparer.Ordinal)
-        {
-            ["i"] = new AttributeValue(ranked.ItemId.Value),
-            ["s"] = new AttributeValue { N = score.ToString("R", CultureInfo.InvariantCulture) },
-        };
+        var entries = new Item(3, StringComparer.Ordinal) { ["i"] = new AttributeValue(ranked.ItemId.Value), ["s"] = From(ranked.Score) };
         if (ranked.Because.Count > 0)
             entries["b"] = List([.. ranked.Because.Select(reason => new AttributeValue(reason.Value))]);
         return Map(entries);
     }
 
+    private static AttributeValue From(Score score)
+    {
+        var text = score.Value.ToString("R", CultureInfo.InvariantCulture);
+        return Math.Abs(score.Value) is 0 or (>= Smallest and <= Greatest) ? new AttributeValue { N = text } : new AttributeValue(text);
+    }
+
     private static RankedItem ToRanked(Item entries) => new(
         ItemId.FromStored(entries.Text("i")),
-        double.TryParse(entries.GetValueOrDefault("s")?.N, NumberStyles.Float, CultureInfo.InvariantCulture, out var score)
+        double.TryParse(entries.GetValueOrDefault("s")?.N ?? entries.TextOrNull("s"), NumberStyles.Float, CultureInfo.InvariantCulture, out var score)
             ? Score.Of(score) : throw Damaged(entries, "s", "a score"),
         [.. entries.ElementsOf("b").Select(reason => ItemId.FromStored(reason.S))]);
 }
