@@ -9,7 +9,7 @@ public abstract class InteractionLogContract : Contract<IInteractionLog>
     /// <summary>Whether the log refuses an event id that it already holds for the user.</summary>
     protected virtual bool RefusesKnownEventIds => true;
 
-    /// <summary>Whether what was read back is there at once, or only after the log was archived.</summary>
+    /// <summary>Waits until what was appended can be read, where a log archives before it reads.</summary>
     protected virtual Task SettleAsync() => Task.CompletedTask;
 
     /// <summary>Whether the log can be rewritten without a user.</summary>

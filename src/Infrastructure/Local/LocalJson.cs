@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Recommendation.Local.Files;
 
 namespace Recommendation.Local;
 
@@ -6,6 +7,19 @@ namespace Recommendation.Local;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    WriteIndented = true)]
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    RespectRequiredConstructorParameters = true,
+    RespectNullableAnnotations = true,
+    UseStringEnumConverter = true,
+    WriteIndented = true,
+    Converters = [typeof(TimeConverter)])]
 [JsonSerializable(typeof(string[]))]
+[JsonSerializable(typeof(AnyDocument))]
+[JsonSerializable(typeof(ModelDocument))]
+[JsonSerializable(typeof(PointerDocument))]
+[JsonSerializable(typeof(LeaseDocument))]
+[JsonSerializable(typeof(RunDocument))]
+[JsonSerializable(typeof(SegmentDocument))]
+[JsonSerializable(typeof(SegmentResultDocument))]
+[JsonSerializable(typeof(ResultsDocument))]
 internal sealed partial class LocalJson : JsonSerializerContext;

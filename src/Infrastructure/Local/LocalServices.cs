@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Recommendation.Application.Ports;
+using Recommendation.Local.Files;
 using Recommendation.Local.InMemory;
 using Recommendation.Local.Sqlite;
 
@@ -31,7 +32,10 @@ public static class LocalServices
             .AddSingleton<IProfileStore, SqliteProfileStore>()
             .AddSingleton<IRecommendationStore, SqliteRecommendationStore>()
             .AddSingleton<IItemCatalog, SqliteItemCatalog>()
-            .AddSingleton<IQuarantine, SqliteQuarantine>();
+            .AddSingleton<IQuarantine, SqliteQuarantine>()
+            .AddSingleton<IModelStore>(provider => new FolderModelStore(options.Folder, Time(provider)))
+            .AddSingleton<IBatchRuns>(provider => new FolderBatchRuns(options.Folder, Time(provider)))
+            .AddSingleton<IBatchSegments>(provider => new FolderBatchSegments(options.Folder, Time(provider)));
     }
 
     /// <summary>Keeps everything in the memory of this process: for tests and trials.</summary>
@@ -48,4 +52,6 @@ public static class LocalServices
             .AddSingleton<IBatchRuns, MemoryBatchRuns>()
             .AddSingleton<IBatchSegments, MemoryBatchSegments>();
     }
+
+    private static TimeProvider Time(IServiceProvider provider) => provider.GetRequiredService<TimeProvider>();
 }

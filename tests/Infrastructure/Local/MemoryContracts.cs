@@ -38,3 +38,21 @@ public sealed class MemoryQuarantineTests : QuarantineContract
 {
     protected override Task<IQuarantine> CreateAsync() => Task.FromResult<IQuarantine>(new MemoryQuarantine());
 }
+
+public sealed class MemoryModelStoreTests : ModelStoreContract
+{
+    protected override Task<IModelStore> CreateAsync() => Task.FromResult<IModelStore>(new MemoryModelStore());
+}
+
+public sealed class MemoryBatchRunsTests : BatchRunsContract
+{
+    protected override Task<IBatchRuns> CreateAsync() => Task.FromResult<IBatchRuns>(new MemoryBatchRuns());
+}
+
+public sealed class MemoryBatchSegmentsTests : BatchSegmentsContract
+{
+    protected override Task<IBatchSegments> CreateAsync() => Task.FromResult<IBatchSegments>(new MemoryBatchSegments());
+
+    protected override Task<string?> PublishedAsync(DateOnly day) =>
+        Task.FromResult(((MemoryBatchSegments)Port).Published(day)?.Id.Value);
+}

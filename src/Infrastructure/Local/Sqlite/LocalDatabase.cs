@@ -13,6 +13,7 @@ internal sealed class LocalDatabase : IAsyncDisposable
 
     private readonly LocalOptions _options;
     private readonly IReadOnlyList<string> _steps;
+    private int _isClosed;
 
     internal LocalDatabase(LocalOptions options, IReadOnlyList<string>? steps = null)
     {
@@ -31,6 +32,8 @@ internal sealed class LocalDatabase : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isClosed, 1) != 0)
+            return;
         // The writer last: closing the last connection folds the write-ahead log into the file.
         await Readers.DisposeAsync();
         await Writer.DisposeAsync();

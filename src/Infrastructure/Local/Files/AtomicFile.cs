@@ -1,0 +1,45 @@
+using System.Text.Json.Serialization.Metadata;
+
+namespace Recommendation.Local.Files;
+
+/// <summary>Files that are whole or absent, whatever happens while they are written.</summary>
+internal static class AtomicFile
+{
+    /// <summary>Writes beside the place, to the disk, and then renames into it.</summary>
+    internal static async Task WriteAsync<T>(string path, T document, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            await WriteThroughAsync(temporary, new MemoryStream(StoredJson.Write(document, type)), cancellationToken);
+            File.Move(temporary, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    /// <returns>Null where there is no such file.</returns>
+    internal static async Task<T?> ReadAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class, IStoredDocument
+    {
+        try
+        {
+            return StoredJson.Read(await File.ReadAllBytesAsync(path, cancellationToken), type, path);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Writes a new file and waits until it is on the disk.</summary>
+    internal static async Task WriteThroughAsync(string path, Stream content, CancellationToken cancellationToken)
+    {
+        await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        await content.CopyToAsync(file, cancellationToken);
+        file.Flush(flushToDisk: true);
+    }
+}

@@ -1,0 +1,93 @@
+using Recommendation.Application.Ports;
+using Recommendation.Domain.Models;
+
+namespace Recommendation.Local.Files;
+
+/// <summary><c>models/{version}/model.tar.gz</c> with its description, and <c>models/current.json</c>.</summary>
+internal sealed class FolderModelStore(string folder, TimeProvider time) : IModelStore
+{
+    // Names of versions don't begin with a dot, so what does is ours.
+    private const string Temporary = ".new-";
+    private const string Artefact = "model.tar.gz";
+    private const string Description = "description.json";
+    private const string Current = "current.json";
+
+    private readonly string _folder = Path.Combine(Path.GetFullPath(folder), "models");
+
+    private string CurrentPath => Path.Combine(_folder, Current);
+
+    public Task PutAsync(ModelDescription model, Stream artefact, CancellationToken cancellationToken) =>
+        FolderFault.TranslateAsync(_folder, async () =>
+        {
+            if (string.Equals(model.Version.Value, Current, StringComparison.OrdinalIgnoreCase))
+                throw new RefusedException($"A model can't be named '{Current}': that is the name of the pointer to the current one.");
+            // Another put may take as long as this one.
+            using var guard = await new FolderGuard(Path.Combine(_folder, ".put.lock"), time).EnterAsync(cancellationToken, attempts: 60_000);
+            if (!Exists(model.Version))
+                await PutNewAsync(model, artefact, cancellationToken);
+            return true;
+        });
+
+    public Task<Stream?> OpenAsync(ModelVersion version, CancellationToken cancellationToken) =>
+        FolderFault.TranslateAsync(_folder, () =>
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return Task.FromResult<Stream?>(Exists(version) ? File.OpenRead(PathOf(version, Artefact)) : null);
+        });
+
+    public Task<IReadOnlyList<ModelDescription>> ListAsync(CancellationToken cancellationToken) =>
+        FolderFault.TranslateAsync<IReadOnlyList<ModelDescription>>(_folder, async () =>
+        {
+            var models = new List<ModelDescription>();
+            foreach (var path in Directory.Exists(_folder) ? Directory.GetDirectories(_folder) : [])
+            {
+                var description = Path.Combine(path, Description);
+                if (await AtomicFile.ReadAsync(description, LocalJson.Default.ModelDocument, cancellationToken) is { } document
+                    && !Path.GetFileName(path).StartsWith('.'))
+                    models.Add(document.As(stored => stored.ToDescription(), description));
+            }
+            return [.. models.OrderByDescending(model => model.CreatedAt).ThenByDescending(model => model.Version)];
+        });
+
+    public Task<ModelPointer> CurrentAsync(CancellationToken cancellationToken) =>
+        FolderFault.TranslateAsync(_folder, async () => ToPointer(await ReadCurrentAsync(cancellationToken)));
+
+    public Task<ModelPointer> PointAsync(ModelVersion version, ModelPointer expected, CancellationToken cancellationToken) =>
+        FolderFault.TranslateAsync(_folder, async () =>
+        {
+            using var guard = await new FolderGuard(Path.Combine(_folder, ".current.lock"), time).EnterAsync(cancellationToken);
+            if (!Exists(version))
+                throw PointerRefusal.Unknown(version);
+            var document = await ReadCurrentAsync(cancellationToken);
+            var current = ToPointer(document);
+            if (!string.Equals(current.Tag, expected.Tag, StringComparison.Ordinal))
+                throw PointerRefusal.Moved(current);
+            var next = PointerDocument.Next(document, version);
+            await AtomicFile.WriteAsync(CurrentPath, next, LocalJson.Default.PointerDocument, cancellationToken);
+            return next.ToPointer();
+        });
+
+    private async Task PutNewAsync(ModelDescription model, Stream artefact, CancellationToken cancellationToken)
+    {
+        // What a process left behind that died in the middle; nobody else puts now.
+        foreach (var leftover in Directory.GetDirectories(_folder, Temporary + "*"))
+            Directory.Delete(leftover, recursive: true);
+
+        var temporary = Path.Combine(_folder, Temporary + model.Version);
+        Directory.CreateDirectory(temporary);
+        await AtomicFile.WriteThroughAsync(Path.Combine(temporary, Artefact), artefact, cancellationToken);
+        await AtomicFile.WriteAsync(
+            Path.Combine(temporary, Description), ModelDocument.From(model), LocalJson.Default.ModelDocument, cancellationToken);
+        Directory.Move(temporary, Path.Combine(_folder, model.Version.Value));
+    }
+
+    private Task<PointerDocument?> ReadCurrentAsync(CancellationToken cancellationToken) =>
+        AtomicFile.ReadAsync(CurrentPath, LocalJson.Default.PointerDocument, cancellationToken);
+
+    private ModelPointer ToPointer(PointerDocument? document) =>
+        document?.As(stored => stored.ToPointer(), CurrentPath) ?? ModelPointer.None;
+
+    private bool Exists(ModelVersion version) => File.Exists(PathOf(version, Description));
+
+    private string PathOf(ModelVersion version, string file) => Path.Combine(_folder, version.Value, file);
+}

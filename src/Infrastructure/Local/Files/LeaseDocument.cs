@@ -1,0 +1,22 @@
+using System.Globalization;
+using Recommendation.Application.Ports;
+using Recommendation.Domain.Batches;
+
+namespace Recommendation.Local.Files;
+
+/// <summary><c>batch-runs/.lease.json</c>.</summary>
+/// <param name="Holder">The file that the holder's process keeps locked for as long as it lives.</param>
+/// <param name="Process">Who that is, for the operator.</param>
+internal sealed record LeaseDocument(
+    int FormatVersion, string RunId, int Attempt, DateTimeOffset ExpiresAt, string Holder, string Process) : IStoredDocument
+{
+    internal static LeaseDocument From(BatchLease lease) => new(
+        StoredJson.NewestFormat,
+        lease.RunId.Value,
+        lease.Attempt,
+        lease.ExpiresAt,
+        string.Create(CultureInfo.InvariantCulture, $".holder-{lease.RunId}-{lease.Attempt}.lock"),
+        string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}:{Environment.ProcessId}"));
+
+    internal BatchLease ToLease() => new(BatchRunId.Parse(RunId), Attempt, ExpiresAt);
+}

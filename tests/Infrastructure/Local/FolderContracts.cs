@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Text.Json;
+using Recommendation.Application.Ports;
+using Recommendation.Contracts;
+using Recommendation.Local.Files;
+
+namespace Recommendation.Local.Tests;
+
+public sealed class FolderModelStoreTests : ModelStoreContract
+{
+    protected override Task<IModelStore> CreateAsync() =>
+        Task.FromResult<IModelStore>(new FolderModelStore(Own(new TemporaryFolder()).Path, TimeProvider.System));
+}
+
+public sealed class FolderBatchRunsTests : BatchRunsContract
+{
+    protected override Task<IBatchRuns> CreateAsync() =>
+        Task.FromResult<IBatchRuns>(new FolderBatchRuns(Own(new TemporaryFolder()).Path, TimeProvider.System));
+}
+
+public sealed class FolderBatchSegmentsTests : BatchSegmentsContract
+{
+    private string _folder = "";
+
+    protected override Task<IBatchSegments> CreateAsync()
+    {
+        _folder = Own(new TemporaryFolder()).Path;
+        return Task.FromResult<IBatchSegments>(new FolderBatchSegments(_folder, TimeProvider.System));
+    }
+
+    protected override async Task<string?> PublishedAsync(DateOnly day)
+    {
+        var path = Path.Combine(_folder, "batch-results", day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), "results.json");
+        if (!File.Exists(path))
+            return null;
+        using var document = JsonDocument.Parse(await File.ReadAllBytesAsync(path));
+        return document.RootElement.GetProperty("runId").GetString();
+    }
+}

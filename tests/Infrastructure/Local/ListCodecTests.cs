@@ -1,0 +1,47 @@
+using Recommendation.Application.Ports;
+using Recommendation.Contracts;
+using Recommendation.Local.Sqlite;
+
+namespace Recommendation.Local.Tests;
+
+public sealed class ListCodecTests
+{
+    /// <summary>A list as format 1 stored it. It never changes: what was stored must be read for ever.</summary>
+    private const string Format1 =
+        "010180D8BDC39D670C32303236303331342D616263147363686564756C65642D323032362D30332D31340E01066974656D2D31465D6BEF"
+        + "5355D53F02067365656E2D31067365656E2D31";
+
+    [Fact]
+    public void A_list_stored_in_format_1_is_still_read()
+    {
+        var expected = Some.RecommendationsFor(items: 1);
+        Assert.Equal(Format1, Convert.ToHexString(Write()));
+        Assert.Equal(expected, ListCodec.Read(expected.UserId, Convert.FromHexString(Format1)));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public void An_unknown_format_is_refused_with_a_sentence(byte format)
+    {
+        var bytes = Write();
+        bytes[0] = format;
+        var refusal = Assert.Throws<StoredFormatException>(() => ListCodec.Read(Some.User(), bytes));
+        Assert.Contains($"format {format}", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_list_that_was_cut_off_anywhere_is_damaged()
+    {
+        var bytes = Write();
+        for (var length = 0; length < bytes.Length; length++)
+            Assert.Throws<StoredFormatException>(() => ListCodec.Read(Some.User(), bytes.AsSpan(0, length)));
+    }
+
+    private static byte[] Write()
+    {
+        var blob = new BlobWriter();
+        ListCodec.Write(blob, Some.RecommendationsFor(items: 1));
+        return blob.Written.ToArray();
+    }
+}

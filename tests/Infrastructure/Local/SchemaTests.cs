@@ -1,0 +1,73 @@
+using Recommendation.Application.Ports;
+using Recommendation.Contracts;
+using Recommendation.Domain.Interactions;
+using Recommendation.Local.Sqlite;
+
+namespace Recommendation.Local.Tests;
+
+public sealed class SchemaTests : SqliteTest
+{
+    [Fact]
+    public async Task A_database_of_a_newer_format_is_refused_with_a_sentence()
+    {
+        await VersionAsync(Fixture.Database, set: Schema.Steps.Length + 1);
+        await Fixture.ReopenAsync();
+        var log = new SqliteInteractionLog(Fixture.Database);
+        var refusal = await Assert.ThrowsAsync<StoredFormatException>(() => log.AppendAsync([Some.Interaction()], None));
+        Assert.Contains("use a newer program", refusal.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<StoredFormatException>(() => new SqliteProfileStore(Fixture.Database).LoadAsync([Some.User()], None));
+    }
+
+    [Fact]
+    public async Task A_database_of_an_older_format_is_upgraded_and_keeps_its_content()
+    {
+        await new SqliteInteractionLog(Fixture.Database).AppendAsync([Some.Interaction()], None);
+        await Fixture.Database.DisposeAsync();
+
+        string[] steps = [.. Schema.Steps, "ALTER TABLE items ADD COLUMN price REAL", "CREATE TABLE prices(item TEXT)"];
+        await using (var newer = new LocalDatabase(new LocalOptions { Folder = Fixture.Folder }, steps))
+        {
+            Assert.Equal(steps.Length, await VersionAsync(newer));
+            var read = new List<Interaction>();
+            await foreach (var interaction in new SqliteInteractionLog(newer).ReadAsync(null, None))
+                read.Add(interaction);
+            Assert.Single(read);
+            await newer.Writer.RunAsync(connection => connection.Number("SELECT count(price) FROM items"), Faults.OfStore, None);
+        }
+        await Assert.ThrowsAsync<StoredFormatException>(() => VersionAsync(Fixture.Open()));
+    }
+
+    [Fact]
+    public async Task An_upgrade_that_fails_leaves_the_older_format()
+    {
+        await new SqliteInteractionLog(Fixture.Database).AppendAsync([Some.Interaction()], None);
+        string[] steps = [.. Schema.Steps, "CREATE TABLE prices(item TEXT)", "this is no statement"];
+        await using (var newer = new LocalDatabase(new LocalOptions { Folder = Fixture.Folder }, steps))
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => VersionAsync(newer));
+        Assert.Equal(Schema.Steps.Length, await VersionAsync(Fixture.Database));
+        Assert.Equal(0, await Fixture.Database.Readers.RunAsync(
+            connection => connection.Number("SELECT count(*) FROM sqlite_schema WHERE name = 'prices'"), Faults.OfStore, None));
+    }
+
+    [Fact]
+    public async Task Many_handles_may_open_a_new_folder_at_once()
+    {
+        using var folder = new TemporaryFolder();
+        var databases = Enumerable.Range(0, 8).Select(_ => new LocalDatabase(new LocalOptions { Folder = folder.Path })).ToArray();
+        var outcomes = await Task.WhenAll(databases.Select((database, i) =>
+            Task.Run(() => new SqliteInteractionLog(database).AppendAsync([Some.Interaction($"u{i}")], None))));
+        Assert.Equal(8, outcomes.Select(outcome => outcome[0].Position).Distinct().Count());
+        foreach (var database in databases)
+            await database.DisposeAsync();
+    }
+
+    private static Task<long> VersionAsync(LocalDatabase database, int? set = null) => database.Writer.RunAsync(
+        connection =>
+        {
+            if (set is { } version)
+                connection.Script($"PRAGMA user_version = {version}");
+            return connection.Number("PRAGMA user_version");
+        },
+        Faults.OfStore,
+        None);
+}

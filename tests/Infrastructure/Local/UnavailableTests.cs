@@ -1,0 +1,92 @@
+using Recommendation.Application.Ports;
+using Recommendation.Contracts;
+using Recommendation.Local.Sqlite;
+
+namespace Recommendation.Local.Tests;
+
+public sealed class UnavailableTests : SqliteTest
+{
+    [Fact]
+    public async Task A_database_that_another_process_keeps_locked_is_said_to_be()
+    {
+        await using var other = Fixture.Open(TimeSpan.FromMilliseconds(20));
+        await new SqliteProfileStore(other).SaveAsync([Some.Profile()], null, None);
+        using (var blocked = new BlockedWriter(Fixture.Database))
+        {
+            var log = await Assert.ThrowsAsync<LogUnavailableException>(() => new SqliteInteractionLog(other).AppendAsync([Some.Interaction()], None));
+            Assert.Contains("in use by another process", log.Message, StringComparison.Ordinal);
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => new SqliteProfileStore(other).SaveAsync([Some.Profile("u2")], null, None));
+
+            // Readers are not kept waiting.
+            Assert.Single(await new SqliteProfileStore(other).LoadAsync([Some.User()], None));
+            blocked.GoOn();
+            await blocked.Work;
+        }
+        Assert.False((await new SqliteInteractionLog(other).AppendAsync([Some.Interaction()], None))[0].IsDuplicate);
+    }
+
+    [Fact]
+    public async Task Two_handles_take_turns_and_see_each_others_writes()
+    {
+        await using var other = Fixture.Open();
+        SqliteInteractionLog[] logs = [new(Fixture.Database), new(other)];
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 100).Select(i =>
+            Task.Run(() => logs[i % 2].AppendAsync([Some.Interaction(eventId: $"e{i / 2}"), Some.Interaction($"u{i}")], None))));
+        Assert.Equal(50, outcomes.Count(outcome => outcome[0].IsDuplicate));
+        Assert.Equal(150, outcomes.SelectMany(outcome => outcome).Where(o => !o.IsDuplicate).Select(o => o.Position).Distinct().Count());
+
+        SqliteProfileStore[] stores = [new(Fixture.Database), new(other)];
+        var saves = await Task.WhenAll(stores.Select(store => Task.Run(() => store.SaveAsync([Some.Profile()], null, None))));
+        Assert.Equal([SaveStatus.Saved, SaveStatus.Conflict], saves.Select(save => save[0].Status).Order());
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_database_is_said_to_be_damaged()
+    {
+        await File.WriteAllTextAsync(Path.Combine(Fixture.Folder, LocalDatabase.FileName), new string('x', 10_000));
+        var log = await Assert.ThrowsAsync<LogUnavailableException>(() => new SqliteInteractionLog(Fixture.Database).AppendAsync([Some.Interaction()], None));
+        Assert.Contains("is damaged", log.Message, StringComparison.Ordinal);
+        Assert.Contains("restore it from a backup", log.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => new SqliteProfileStore(Fixture.Database).LoadAsync([Some.User()], None));
+    }
+
+    [Fact]
+    public async Task A_database_with_overwritten_pages_is_said_to_be_damaged()
+    {
+        await new SqliteProfileStore(Fixture.Database).SaveAsync([.. Enumerable.Range(0, 500).Select(i => Some.Profile($"u{i}"))], null, None);
+        await Fixture.Database.DisposeAsync();
+        var path = Path.Combine(Fixture.Folder, LocalDatabase.FileName);
+        var bytes = await File.ReadAllBytesAsync(path);
+        bytes.AsSpan(4096 * 2).Fill(0xAB);
+        await File.WriteAllBytesAsync(path, bytes);
+
+        await using var damaged = Fixture.Open();
+        var store = await Assert.ThrowsAsync<StoreUnavailableException>(() => new SqliteProfileStore(damaged).LoadAsync([Some.User()], None));
+        Assert.Contains("is damaged", store.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_folder_that_can_not_be_made_is_said_and_used_as_soon_as_it_can()
+    {
+        var folder = Path.Combine(Fixture.Folder, "file", "data");
+        await File.WriteAllTextAsync(Path.Combine(Fixture.Folder, "file"), "in the way");
+        await using var database = new LocalDatabase(new LocalOptions { Folder = folder });
+        var store = await Assert.ThrowsAsync<StoreUnavailableException>(() => new SqliteItemCatalog(database).UnavailableAsync(None));
+        Assert.Contains("can't be opened", store.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<LogUnavailableException>(() => new SqliteInteractionLog(database).AppendAsync([Some.Interaction()], None));
+
+        File.Delete(Path.Combine(Fixture.Folder, "file"));
+        Assert.Single(await new SqliteInteractionLog(database).AppendAsync([Some.Interaction()], None));
+    }
+
+    [Fact]
+    public async Task A_position_of_another_log_is_refused()
+    {
+        var log = new SqliteInteractionLog(Fixture.Database);
+        await Assert.ThrowsAsync<ArgumentException>(async () =>
+        {
+            await foreach (var _ in log.ReadAsync(Some.Position(1, partition: "shard-1"), None))
+                Assert.Fail("It read from another log's position.");
+        });
+    }
+}
