@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using FluentValidation;
+using Microsoft.Extensions.Options;
 using Recommendation.Application.Ports;
 using Recommendation.Cli.Output;
 using Recommendation.Import;
@@ -42,7 +43,7 @@ internal static class CommandRunner
 
     private static (int ExitCode, string Code, string Message) Explain(Exception failure) => failure switch
     {
-        ValidationException or UsageException => (ExitCodes.WrongUsage, "usage", failure.Message),
+        ValidationException or UsageException or OptionsValidationException => (ExitCodes.WrongUsage, "usage", failure.Message),
         OperationCanceledException => (ExitCodes.Failed, "stopped", "Stopped. What was done so far is kept; the same command goes on from there."),
         RefusedException => (ExitCodes.Failed, "refused", failure.Message),
         InputException => (ExitCodes.Failed, "input", failure.Message),
