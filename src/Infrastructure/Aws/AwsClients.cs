@@ -27,6 +27,11 @@ internal static class AwsClients
         // A server of one's own has no host name for each bucket, and may know only the checksums that were there at the start.
         if (!string.IsNullOrEmpty(config.ServiceURL))
         {
+            // Set once more, since the S3 client shows the URL of AWS_ENDPOINT_URL(_S3) here but sends to the region's own host
+            // unless it was set by hand (AWSSDK.S3 4.0.104); that in turn hides the region from the signature.
+            var region = config.RegionEndpoint?.SystemName;
+            config.ServiceURL = config.ServiceURL;
+            config.AuthenticationRegion = region;
             config.ForcePathStyle = true;
             config.RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED;
             config.ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED;
