@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Amazon.Runtime;
 using FluentValidation;
 using Microsoft.Extensions.Options;
 using Recommendation.Application.Ports;
@@ -49,6 +50,9 @@ internal static class CommandRunner
         InputException => (ExitCodes.Failed, "input", failure.Message),
         UnavailableException => (ExitCodes.Failed, "unavailable", failure.Message),
         StoredFormatException => (ExitCodes.Failed, "format", failure.Message),
+        // What a handler is made of could not be made; the container's words for that help nobody.
+        InvalidOperationException { InnerException: { } cause } => Explain(cause),
+        AmazonClientException => (ExitCodes.Failed, "unavailable", $"{OneLine(failure.Message)}; check AWS_REGION, the credentials and AWS_ENDPOINT_URL."),
         _ => (ExitCodes.Failed, "unexpected", $"{failure.GetType().Name}: {OneLine(failure.Message)} This is a defect; run again with --verbose and report it."),
     };
 
