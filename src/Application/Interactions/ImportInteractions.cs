@@ -11,17 +11,17 @@ namespace Recommendation.Application.Interactions;
 /// not grow with the stream. Stopped at any point, it can be started again from the beginning if the events carry ids.
 /// </summary>
 /// <param name="Events">The events; read once.</param>
-/// <param name="Partition">The partition that the log appends to and the profiles follow.</param>
+/// <param name="Partition">The partition that the profiles are to follow; null where somebody else absorbs the log (a stream's function).</param>
 /// <param name="Progress">Told, after each batch that is durable, how many events are.</param>
 public sealed record ImportInteractions(
-    IAsyncEnumerable<IncomingEvent> Events, string Partition, IProgress<long>? Progress = null) : IRequest<ImportedInteractions>
+    IAsyncEnumerable<IncomingEvent> Events, string? Partition, IProgress<long>? Progress = null) : IRequest<ImportedInteractions>
 {
     /// <summary>Events per append. A commit waits for the disk, so few large ones are fast; this one holds a few megabytes.</summary>
     public const int BatchSize = 16_384;
 
     internal sealed class Validator : AbstractValidator<ImportInteractions>
     {
-        public Validator() => RuleFor(request => request.Partition).NotEmpty().WithMessage("Name the partition of the log to append to.");
+        public Validator() => RuleFor(request => request.Partition).NotEqual("").WithMessage("Name the partition that the profiles follow, or give none.");
     }
 
     internal sealed class Handler(IMediator mediator) : IRequestHandler<ImportInteractions, ImportedInteractions>
@@ -88,8 +88,10 @@ public sealed record ImportInteractions(
             }
         }
 
-        private async Task FollowAsync(ChannelReader<bool> appended, string partition, ImportedInteractions total, CancellationToken cancellationToken)
+        private async Task FollowAsync(ChannelReader<bool> appended, string? partition, ImportedInteractions total, CancellationToken cancellationToken)
         {
+            if (partition is null)
+                return;
             await foreach (var _ in appended.ReadAllAsync(cancellationToken))
                 total.Add(await mediator.Send(new CatchUpProfiles(partition), cancellationToken));
             // Once more at the end: for what an earlier import, killed before its profiles followed, left behind.

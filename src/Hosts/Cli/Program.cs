@@ -2,7 +2,7 @@ using System.CommandLine;
 using Recommendation.Cli.CommandLine;
 using Recommendation.Cli.Commands;
 
-var root = new Command(CommandRunner.RootName, "A recommendation engine on one machine: interactions in, recommendations with reasons out.")
+var root = new Command(CommandRunner.RootName, "A recommendation engine on one machine or on AWS: interactions in, recommendations with reasons out.")
 {
     Verb.Help(),
     new VersionOption(),
@@ -19,6 +19,9 @@ var root = new Command(CommandRunner.RootName, "A recommendation engine on one m
     ItemsCommand.Create(),
     RebuildCommand.Create(),
     ExportCommand.Create(),
+    PlatformCommand.Create(),
+    StreamCommand.Create(),
+    MigrateCommand.Create(),
 };
 CommonOptions.AddTo(root);
 return await CommandRunner.RunAsync(root, args);

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Amazon.Runtime;
 using FluentValidation;
+using Microsoft.Extensions.Options;
 using Recommendation.Application.Ports;
 using Recommendation.Cli.Output;
 using Recommendation.Import;
@@ -42,12 +44,15 @@ internal static class CommandRunner
 
     private static (int ExitCode, string Code, string Message) Explain(Exception failure) => failure switch
     {
-        ValidationException or UsageException => (ExitCodes.WrongUsage, "usage", failure.Message),
+        ValidationException or UsageException or OptionsValidationException => (ExitCodes.WrongUsage, "usage", failure.Message),
         OperationCanceledException => (ExitCodes.Failed, "stopped", "Stopped. What was done so far is kept; the same command goes on from there."),
         RefusedException => (ExitCodes.Failed, "refused", failure.Message),
         InputException => (ExitCodes.Failed, "input", failure.Message),
         UnavailableException => (ExitCodes.Failed, "unavailable", failure.Message),
         StoredFormatException => (ExitCodes.Failed, "format", failure.Message),
+        // What a handler is made of could not be made; the container's words for that help nobody.
+        InvalidOperationException { InnerException: { } cause } => Explain(cause),
+        AmazonClientException => (ExitCodes.Failed, "unavailable", $"{OneLine(failure.Message)}; check AWS_REGION, the credentials and AWS_ENDPOINT_URL."),
         _ => (ExitCodes.Failed, "unexpected", $"{failure.GetType().Name}: {OneLine(failure.Message)} This is a defect; run again with --verbose and report it."),
     };
 

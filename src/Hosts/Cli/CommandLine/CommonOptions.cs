@@ -9,7 +9,7 @@ internal static class CommonOptions
 {
     internal static readonly Option<string> Platform = new Option<string>("--platform")
     {
-        Description = "Where it all is: 'local' (the data folder) or 'aws' (comes in a later version).",
+        Description = "Where it all is: 'local' (the data folder) or 'aws' (TABLE_NAME, BUCKET_NAME and STREAM_NAME; see docs/cli.md).",
         DefaultValueFactory = _ => "local",
         Recursive = true,
     }.AcceptOnlyFromAmong("local", "aws");

@@ -3,9 +3,7 @@ using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
-using Recommendation.Application;
 using Recommendation.Cli.Output;
-using Recommendation.Local;
 
 namespace Recommendation.Cli.CommandLine;
 
@@ -26,10 +24,17 @@ internal sealed class Session : IAsyncDisposable
     /// <summary>What counts as now.</summary>
     internal TimeProvider Time { get; }
 
+    /// <summary>The partition of the log that commands absorb; null where the stream's function does.</summary>
+    internal string? Partition { get; private init; }
+
+    /// <summary>A part that only one platform has.</summary>
+    /// <exception cref="UsageException">This platform lacks it.</exception>
+    internal T Part<T>()
+        where T : class =>
+        _services.GetService<T>() ?? throw new UsageException("This command is for --platform aws; the one-machine platform needs nothing of the kind.");
+
     internal static Session Open(ParseResult parse, DateTimeOffset? asOf = null)
     {
-        if (parse.GetValue(CommonOptions.Platform) is "aws")
-            throw new UsageException("--platform aws comes in a later version; use --platform local.");
         TimeProvider time = (asOf ?? parse.GetValue(CommonOptions.AsOf)) is { } now ? new AsOfTime(now) : TimeProvider.System;
         var services = new ServiceCollection();
         services.AddSingleton(time);
@@ -37,10 +42,8 @@ internal sealed class Session : IAsyncDisposable
             .SetMinimumLevel(parse.GetValue(CommonOptions.Verbose) ? LogLevel.Information : LogLevel.Error)
             .AddJsonConsole(json => json.UseUtcTimestamp = true)
             .Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
-        // A command waits for its answer; the serving hosts keep the default budget.
-        services.AddRecommendation(options => options.RealtimeBudget = options.FirstListBudget = TimeSpan.FromSeconds(30))
-            .UseSqlite(parse.GetValue(CommonOptions.Data)!);
-        return new Session(services.BuildServiceProvider(), new Terminal(parse.GetValue(CommonOptions.Json)), time);
+        var partition = services.AddPlatform(parse.GetValue(CommonOptions.Platform) is "aws", parse.GetValue(CommonOptions.Data)!);
+        return new Session(services.BuildServiceProvider(), new Terminal(parse.GetValue(CommonOptions.Json)), time) { Partition = partition };
     }
 
     internal async Task<TResponse> SendAsync<TResponse>(IRequest<TResponse> request, CancellationToken cancellationToken)

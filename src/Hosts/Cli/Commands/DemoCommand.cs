@@ -26,6 +26,8 @@ internal static class DemoCommand
 
     private static async Task<int> RunAsync(ParseResult parse, CancellationToken cancellationToken)
     {
+        if (parse.GetValue(CommonOptions.Platform) is "aws")
+            throw new UsageException("The demo runs on one machine; for AWS see `recommend platform init` and `recommend ingest FILE`.");
         var sample = Path.Combine(AppContext.BaseDirectory, "samples", "online-retail-2010-12.csv.gz");
         var (ingest, newest) = await IngestAsync(parse, sample, cancellationToken);
 

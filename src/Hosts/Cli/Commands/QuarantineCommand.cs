@@ -3,7 +3,6 @@ using Recommendation.Application.Profiles;
 using Recommendation.Application.Quarantine;
 using Recommendation.Cli.CommandLine;
 using Recommendation.Cli.Output;
-using Recommendation.Local;
 
 namespace Recommendation.Cli.Commands;
 
@@ -38,7 +37,8 @@ internal static class QuarantineCommand
     {
         var positions = parse.GetValue(s_positions) is { Length: > 0 } given ? given.Select(UsageException.Position).ToHashSet() : null;
         var redriven = await session.SendAsync(new RedriveQuarantine(positions), cancellationToken);
-        await session.SendAsync(new CatchUpProfiles(LocalLog.Partition), cancellationToken);
+        if (session.Partition is { } partition)
+            await session.SendAsync(new CatchUpProfiles(partition), cancellationToken);
         var document = redriven.ToDocument();
         session.Terminal.Answer(document, CliJson.Default.RedriveDocument, output => Drawings.Draw(output, document));
         return ExitCodes.Done;

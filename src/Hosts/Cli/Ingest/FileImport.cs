@@ -6,7 +6,6 @@ using Recommendation.Cli.Output;
 using Recommendation.Domain;
 using Recommendation.Domain.Items;
 using Recommendation.Import;
-using Recommendation.Local;
 
 namespace Recommendation.Cli.Ingest;
 
@@ -29,7 +28,7 @@ internal sealed class FileImport(Session session, string path, FileFormat format
     {
         using var file = InteractionFile.Open(path, format);
         var imported = await session.Terminal.WithProgressAsync($"Ingesting {_name}", report => session.SendAsync(
-            new ImportInteractions(EventsAsync(file, cancellationToken), LocalLog.Partition, new Reports<long>(events =>
+            new ImportInteractions(EventsAsync(file, cancellationToken), session.Partition, new Reports<long>(events =>
                 report(file.Length is > 0 and { } length ? Math.Min(1, file.BytesRead / (double)length) : 0, $"{events:n0} events"))),
             cancellationToken));
         Newest = imported.Newest;

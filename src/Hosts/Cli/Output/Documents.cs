@@ -55,6 +55,14 @@ internal sealed record RejectedLineDocument(long Line, string Message);
 
 internal sealed record RebuildDocument(int Users, int Written, int Unchanged, int Behind);
 
+internal sealed record PlatformDocument(IReadOnlyList<string> Parts);
+
+internal sealed record StreamDocument(long Records, long Counted, long Dropped, long Quarantined, long ProfilesWritten);
+
+internal sealed record MigrationDocument(
+    string From, string To, bool DryRun, long Items, long Written, long AlreadyThere, long Behind, long Rejected, long Lists,
+    long SourceInteractions, long TargetInteractions, bool Complete, IReadOnlyList<string> Examples);
+
 internal sealed record DemoDocument(
     IngestDocument Ingest, long Profiles, long Interactions, ModelDocument Model, BatchDocument Run, ListDocument Example);
 
@@ -74,6 +82,9 @@ internal sealed record DemoDocument(
 [JsonSerializable(typeof(ForgottenDocument))]
 [JsonSerializable(typeof(ImportedItemsDocument))]
 [JsonSerializable(typeof(RebuildDocument))]
+[JsonSerializable(typeof(PlatformDocument))]
+[JsonSerializable(typeof(StreamDocument))]
+[JsonSerializable(typeof(MigrationDocument))]
 [JsonSerializable(typeof(DemoDocument))]
 [JsonSerializable(typeof(ProfileDocument))]
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -130,6 +130,24 @@ internal static class Drawings
             output.MarkupLine("  Those left alone changed meanwhile or have absorbed what the log does not hold; run it again.");
     }
 
+    internal static void Draw(IAnsiConsole output, PlatformDocument platform)
+    {
+        foreach (var part in platform.Parts)
+            output.MarkupLineInterpolated($"{part}");
+        output.MarkupLine("For development only: the deployed stack also sets scaling, encryption, access and alarms.");
+    }
+
+    internal static void Draw(IAnsiConsole output, StreamDocument stream) => output.MarkupLineInterpolated(
+        $"{stream.Records:n0} records: [bold]{stream.Counted:n0} interactions counted[/], {stream.Dropped:n0} copies dropped, {stream.Quarantined:n0} quarantined; {stream.ProfilesWritten:n0} profiles written");
+
+    internal static void Draw(IAnsiConsole output, MigrationDocument migration)
+    {
+        output.MarkupLineInterpolated($"{migration.Items:n0} items of {migration.From}: {migration.Written:n0} profiles and {migration.Lists:n0} lists {(migration.DryRun ? "would be written" : "written")}, {migration.AlreadyThere:n0} were there, {migration.Behind:n0} behind, {migration.Rejected:n0} rejected");
+        output.MarkupLineInterpolated($"  interactions: {migration.SourceInteractions:n0} in the source, {migration.TargetInteractions:n0} in the target");
+        foreach (var example in migration.Examples)
+            output.MarkupLineInterpolated($"  [yellow]{example}[/]");
+    }
+
     internal static Table NewTable(params ReadOnlySpan<string> columns)
     {
         var table = new Table().Border(TableBorder.Rounded);

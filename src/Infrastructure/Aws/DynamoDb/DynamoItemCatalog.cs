@@ -1,0 +1,34 @@
+using Recommendation.Application.Ports;
+using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Items;
+
+namespace Recommendation.Aws.DynamoDb;
+
+/// <summary>The catalogue in DynamoDB, in the same table as the profiles.</summary>
+internal sealed class DynamoItemCatalog(DynamoTable table) : IItemCatalog
+{
+    public async Task PutAsync(IReadOnlyList<CatalogItem> items, CancellationToken cancellationToken)
+    {
+        var latest = items.GroupBy(item => item.ItemId).Select(copies => CatalogItems.From(copies.Last())).ToList();
+        var outcomes = await table.PutManyAsync(latest, cancellationToken);
+        if (outcomes.FirstOrDefault(outcome => outcome.Status != SaveStatus.Saved) is { Reason: { } reason })
+            throw new StoreUnavailableException($"{outcomes.Count(outcome => outcome.Status != SaveStatus.Saved)} items were not stored: {reason}");
+    }
+
+    public async Task<IReadOnlyDictionary<ItemId, CatalogItem>> FindAsync(
+        IReadOnlyCollection<ItemId> items, CancellationToken cancellationToken)
+    {
+        if (items.Count == 0)
+            return new Dictionary<ItemId, CatalogItem>();
+        var keys = items.Distinct().Select(item => ProfileTable.Key(ProfileTable.CatalogKey(item), ProfileTable.CatalogItem)).ToList();
+        return (await table.FindManyAsync(keys, cancellationToken)).Select(CatalogItems.ToCatalogItem).ToDictionary(item => item.ItemId);
+    }
+
+    public async Task<IReadOnlySet<ItemId>> UnavailableAsync(CancellationToken cancellationToken)
+    {
+        var unavailable = new HashSet<ItemId>();
+        await foreach (var key in table.IndexedAsync(ProfileTable.Unavailable, cancellationToken))
+            unavailable.Add(CatalogItems.ToItemId(key));
+        return unavailable;
+    }
+}

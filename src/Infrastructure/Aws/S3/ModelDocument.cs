@@ -1,0 +1,32 @@
+using Recommendation.Application.Ports;
+using Recommendation.Domain.Models;
+
+namespace Recommendation.Aws.S3;
+
+/// <summary><c>models/{version}/model.json</c>: what is known of a model; written after its artefact, so that it vouches for it.</summary>
+internal sealed record ModelDocument(
+    int Format,
+    string Version,
+    string CreatedAt,
+    string Trainer,
+    int Users,
+    int Items,
+    long Interactions,
+    long ArtefactBytes,
+    IReadOnlyDictionary<string, double> Parameters,
+    IReadOnlyDictionary<string, double> Metrics) : IStoredDocument
+{
+    internal static ModelDocument From(ModelDescription model) => new(
+        S3Json.Format, model.Version.Value, StoredTime.Format(model.CreatedAt), model.Trainer,
+        model.Users, model.Items, model.Interactions, model.ArtefactBytes, model.Parameters, model.Metrics);
+
+    internal ModelDescription ToModel() => new(
+        ModelVersion.Parse(Version), StoredTime.Parse(CreatedAt), Trainer, Users, Items, Interactions, ArtefactBytes, Parameters, Metrics);
+}
+
+/// <summary><c>models/current.json</c>: which model is current.</summary>
+/// <param name="After">The tag of the state that this one replaced, so that no two states are alike and no tag comes back.</param>
+internal sealed record PointerDocument(int Format, string Version, string? Previous, string After) : IStoredDocument
+{
+    internal ModelPointer ToPointer(string tag) => new(ModelVersion.Parse(Version), Previous is null ? null : ModelVersion.Parse(Previous), tag);
+}

@@ -1,0 +1,73 @@
+using Recommendation.Application.Ports;
+using Recommendation.Domain.Batches;
+
+namespace Recommendation.Aws.S3;
+
+/// <summary><c>batch-runs/{runId}/run.json</c>: the record of a run.</summary>
+internal sealed record RunDocument(
+    int Format,
+    string Id,
+    string StartedAt,
+    string Cutoff,
+    string? ModelVersion,
+    string State,
+    int Attempt,
+    int Segments,
+    int Users,
+    int Ranked,
+    int Fallback,
+    int Failed,
+    int Skipped,
+    long Recommendations,
+    string? FinishedAt,
+    string? Note) : IStoredDocument
+{
+    internal static RunDocument From(BatchRun run) => new(
+        S3Json.Format, run.Id.Value, StoredTime.Format(run.StartedAt), StoredTime.Format(run.Cutoff), run.ModelVersion?.Value, TextOf(run.State),
+        run.Attempt, run.Segments, run.Users, run.Counts.Ranked, run.Counts.Fallback, run.Counts.Failed, run.Counts.Skipped, run.Recommendations,
+        run.FinishedAt is { } finished ? StoredTime.Format(finished) : null, run.Note);
+
+    internal BatchRun ToRun() => new()
+    {
+        Id = BatchRunId.Parse(Id),
+        StartedAt = StoredTime.Parse(StartedAt),
+        Cutoff = StoredTime.Parse(Cutoff),
+        ModelVersion = ModelVersion is null ? null : Domain.Models.ModelVersion.Parse(ModelVersion),
+        State = StateOf(State),
+        Attempt = Attempt,
+        Segments = Segments,
+        Users = Users,
+        Counts = new BatchCounts(Ranked, Fallback, Failed, Skipped),
+        Recommendations = Recommendations,
+        FinishedAt = FinishedAt is null ? null : StoredTime.Parse(FinishedAt),
+        Note = Note,
+    };
+
+    private static string TextOf(BatchState state) => state switch
+    {
+        BatchState.Planning => "planning",
+        BatchState.Ranking => "ranking",
+        BatchState.Completed => "completed",
+        BatchState.Cancelled => "cancelled",
+        BatchState.Skipped => "skipped",
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, message: null),
+    };
+
+    private static BatchState StateOf(string text) => text switch
+    {
+        "planning" => BatchState.Planning,
+        "ranking" => BatchState.Ranking,
+        "completed" => BatchState.Completed,
+        "cancelled" => BatchState.Cancelled,
+        "skipped" => BatchState.Skipped,
+        _ => throw new StoredFormatException($"A run is in the state '{text}', which this version does not know."),
+    };
+}
+
+/// <summary><c>batch-runs/lease.json</c>: who may work on a run.</summary>
+internal sealed record LeaseDocument(int Format, string RunId, int Attempt, string ExpiresAt) : IStoredDocument
+{
+    internal static LeaseDocument From(BatchLease lease) => new(S3Json.Format, lease.RunId.Value, lease.Attempt, StoredTime.Format(lease.ExpiresAt));
+
+    internal BatchLease ToLease() => new(BatchRunId.Parse(RunId), Attempt, StoredTime.Parse(ExpiresAt));
+}

@@ -1,0 +1,87 @@
+using System.Globalization;
+using Recommendation.Application.Ports;
+using Recommendation.Domain.Batches;
+using Recommendation.Domain.Interactions;
+
+namespace Recommendation.Aws.S3;
+
+/// <summary>Frozen segments and their results under <c>batch-runs/{runId}/</c>, and the documents under <c>batch-results/{date}/</c>.</summary>
+internal sealed class S3BatchSegments(Bucket bucket) : IBatchSegments
+{
+    private const int PublishRetries = 10;
+
+    public async Task FreezeAsync(BatchRunId run, int segment, IReadOnlyList<UserId> users, CancellationToken cancellationToken)
+    {
+        // The first one of a new attempt: what an earlier attempt froze beyond it must not be found by who lists the segments.
+        if (segment == 0)
+            await RemoveSegmentsAsync(run, cancellationToken);
+        var body = S3Json.Write(SegmentDocument.From(run, segment, users), S3Json.Default.SegmentDocument);
+        await bucket.PutAsync(KeyOf(run, "segments", segment), body, PutCondition.Always, cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<UserId>> UsersAsync(BatchRunId run, int segment, CancellationToken cancellationToken)
+    {
+        var key = KeyOf(run, "segments", segment);
+        var stored = await bucket.FindAsync(key, cancellationToken)
+            ?? throw new StoreUnavailableException($"Run {run} has no segment {segment}; plan it again.");
+        return S3Json.Read(stored.Body, S3Json.Default.SegmentDocument, key).ToUsers();
+    }
+
+    public async Task<SegmentResult> RecordAsync(BatchRunId run, SegmentResult result, CancellationToken cancellationToken)
+    {
+        var key = KeyOf(run, "results", result.Number);
+        var body = S3Json.Write(SegmentResultDocument.From(result), S3Json.Default.SegmentResultDocument);
+        if (await bucket.PutAsync(key, body, PutCondition.Absent, cancellationToken) is not null)
+            return result;
+        return await FindResultAsync(key, cancellationToken)
+            ?? throw new StoreUnavailableException($"{bucket.Subject}: the result of segment {result.Number} of run {run} was removed while it was read.");
+    }
+
+    public async Task<IReadOnlyList<SegmentResult>> ResultsAsync(BatchRunId run, CancellationToken cancellationToken)
+    {
+        var results = new List<SegmentResult>();
+        await foreach (var key in bucket.KeysAsync($"batch-runs/{run}/results/", cancellationToken))
+        {
+            if (await FindResultAsync(key, cancellationToken) is { } result)
+                results.Add(result);
+        }
+        return [.. results.OrderBy(result => result.Number)];
+    }
+
+    public async Task PublishAsync(BatchRun run, CancellationToken cancellationToken)
+    {
+        var body = S3Json.Write(ResultsDocument.From(run), S3Json.Default.ResultsDocument);
+        var day = string.Create(CultureInfo.InvariantCulture, $"batch-results/{run.Date:yyyy-MM-dd}");
+        await bucket.PutAsync($"{day}/{run.Id}/results.json", body, PutCondition.Always, cancellationToken);
+
+        var ofDay = $"{day}/results.json";
+        for (var attempt = 0; attempt < PublishRetries; attempt++)
+        {
+            var stored = await bucket.FindAsync(ofDay, cancellationToken);
+            if (StartOf(stored, ofDay) > run.StartedAt)
+                return;
+            if (await bucket.PutAsync(ofDay, body, PutCondition.Unchanged(stored), cancellationToken) is not null)
+                return;
+        }
+        throw new StoreUnavailableException($"{bucket.Subject}: the day's results kept changing; complete run {run.Id} again.");
+    }
+
+    private async Task RemoveSegmentsAsync(BatchRunId run, CancellationToken cancellationToken)
+    {
+        var keys = new List<string>();
+        await foreach (var key in bucket.KeysAsync($"batch-runs/{run}/segments/", cancellationToken))
+            keys.Add(key);
+        foreach (var key in keys)
+            await bucket.DeleteAsync(key, cancellationToken);
+    }
+
+    private async Task<SegmentResult?> FindResultAsync(string key, CancellationToken cancellationToken) =>
+        await bucket.FindAsync(key, cancellationToken) is { } stored
+            ? S3Json.Read(stored.Body, S3Json.Default.SegmentResultDocument, key).ToResult() : null;
+
+    private static DateTimeOffset? StartOf(StoredObject? stored, string key) =>
+        stored is null ? null : StoredTime.Parse(S3Json.Read(stored.Body, S3Json.Default.ResultsDocument, key).StartedAt);
+
+    private static string KeyOf(BatchRunId run, string kind, int number) =>
+        string.Create(CultureInfo.InvariantCulture, $"batch-runs/{run}/{kind}/{number:D6}.json");
+}

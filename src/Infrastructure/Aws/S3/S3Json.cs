@@ -1,0 +1,46 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Recommendation.Application.Ports;
+
+namespace Recommendation.Aws.S3;
+
+/// <summary>How documents are written to the bucket.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = false)]
+[JsonSerializable(typeof(ModelDocument))]
+[JsonSerializable(typeof(PointerDocument))]
+[JsonSerializable(typeof(RunDocument))]
+[JsonSerializable(typeof(LeaseDocument))]
+[JsonSerializable(typeof(SegmentDocument))]
+[JsonSerializable(typeof(SegmentResultDocument))]
+[JsonSerializable(typeof(ResultsDocument))]
+[JsonSerializable(typeof(QuarantineDocument))]
+internal sealed partial class S3Json : JsonSerializerContext
+{
+    /// <summary>The version of every document's layout, and the only one there has been.</summary>
+    internal const int Format = 1;
+
+    internal static byte[] Write<T>(T document, JsonTypeInfo<T> type) => JsonSerializer.SerializeToUtf8Bytes(document, type);
+
+    /// <exception cref="StoredFormatException">The document is damaged or of a later version.</exception>
+    internal static T Read<T>(byte[] body, JsonTypeInfo<T> type, string key)
+        where T : class, IStoredDocument
+    {
+        try
+        {
+            var document = JsonSerializer.Deserialize(body, type) ?? throw new StoredFormatException($"Object '{key}' is empty.");
+            return document.Format == Format ? document : throw new StoredFormatException(
+                $"Object '{key}' is of format {document.Format}; this version reads format {Format}. Use the version that wrote it.");
+        }
+        catch (JsonException problem)
+        {
+            throw new StoredFormatException($"Object '{key}' is damaged: {problem.Message}", problem);
+        }
+    }
+}
+
+/// <summary>A document that carries the version of its layout.</summary>
+internal interface IStoredDocument
+{
+    int Format { get; }
+}

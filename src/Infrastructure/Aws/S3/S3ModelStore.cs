@@ -1,0 +1,69 @@
+using Recommendation.Application.Ports;
+using Recommendation.Domain.Models;
+
+namespace Recommendation.Aws.S3;
+
+/// <summary>
+/// Models under <c>models/{version}/</c>, and a pointer that is replaced only by who knows its last state: of two promotions that
+/// saw the same pointer, one is refused.
+/// </summary>
+internal sealed class S3ModelStore(Bucket bucket) : IModelStore
+{
+    private const string Prefix = "models/";
+    private const string Pointer = "models/current.json";
+    private const string Description = "/model.json";
+    private const string Artefact = "/model.tar.gz";
+
+    public async Task PutAsync(ModelDescription model, Stream artefact, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(model.Version, cancellationToken) is not null)
+            return;
+        await new MultipartUpload(bucket, KeyOf(model.Version, Artefact)).SendAsync(artefact, cancellationToken);
+        var body = S3Json.Write(ModelDocument.From(model), S3Json.Default.ModelDocument);
+        await bucket.PutAsync(KeyOf(model.Version, Description), body, PutCondition.Absent, cancellationToken);
+    }
+
+    public async Task<Stream?> OpenAsync(ModelVersion version, CancellationToken cancellationToken) =>
+        await FindAsync(version, cancellationToken) is null ? null : await bucket.OpenAsync(KeyOf(version, Artefact), cancellationToken);
+
+    public async Task<IReadOnlyList<ModelDescription>> ListAsync(CancellationToken cancellationToken)
+    {
+        var models = new List<ModelDescription>();
+        await foreach (var key in bucket.KeysAsync(Prefix, cancellationToken))
+        {
+            if (key.EndsWith(Description, StringComparison.Ordinal) && await FindAsync(key, cancellationToken) is { } model)
+                models.Add(model);
+        }
+        return [.. models.OrderByDescending(model => model.CreatedAt).ThenByDescending(model => model.Version)];
+    }
+
+    public async Task<ModelPointer> CurrentAsync(CancellationToken cancellationToken) =>
+        await bucket.FindAsync(Pointer, cancellationToken) is { } stored
+            ? S3Json.Read(stored.Body, S3Json.Default.PointerDocument, Pointer).ToPointer(stored.Tag) : ModelPointer.None;
+
+    public async Task<ModelPointer> PointAsync(ModelVersion version, ModelPointer expected, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(version, cancellationToken) is null)
+            throw new RefusedException($"There is no model {version}; see `recommend models list`.");
+        var previous = expected.Version == version ? expected.Previous : expected.Version;
+        var document = new PointerDocument(S3Json.Format, version.Value, previous?.Value, expected.Tag);
+        var condition = expected.Tag.Length == 0 ? PutCondition.Absent : new PutCondition(expected.Tag, IfAbsent: false);
+        var tag = await bucket.PutAsync(Pointer, S3Json.Write(document, S3Json.Default.PointerDocument), condition, cancellationToken);
+        return tag is null ? throw await MovedAsync(cancellationToken) : document.ToPointer(tag);
+    }
+
+    private async Task<RefusedException> MovedAsync(CancellationToken cancellationToken)
+    {
+        var current = await CurrentAsync(cancellationToken);
+        return new RefusedException($"The current model became {current.Version} in the meantime; compare with that one and point again.");
+    }
+
+    private Task<ModelDescription?> FindAsync(ModelVersion version, CancellationToken cancellationToken) =>
+        FindAsync(KeyOf(version, Description), cancellationToken);
+
+    private async Task<ModelDescription?> FindAsync(string key, CancellationToken cancellationToken) =>
+        await bucket.FindAsync(key, cancellationToken) is { } stored
+            ? S3Json.Read(stored.Body, S3Json.Default.ModelDocument, key).ToModel() : null;
+
+    private static string KeyOf(ModelVersion version, string name) => $"{Prefix}{version}{name}";
+}

@@ -1,0 +1,96 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using System.Text;
+using Recommendation.Application.Ports;
+using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Quarantine;
+
+namespace Recommendation.Aws.S3;
+
+/// <summary>Rejected records as objects of their own; see <see cref="QuarantineKeys"/>.</summary>
+internal sealed class S3Quarantine(Bucket bucket) : IQuarantine
+{
+    private const int InFlight = 32;
+
+    public Task AddAsync(IReadOnlyList<QuarantinedRecord> records, CancellationToken cancellationToken) =>
+        Parallel.ForEachAsync(records.DistinctBy(record => record.Position), Options(cancellationToken), AddAsync);
+
+    public async IAsyncEnumerable<QuarantinedRecord> ListAsync(
+        bool includeRedriven, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // Keys come in order of arrival; positions of one arrival are sorted here.
+        var sameArrival = new List<string>();
+        await foreach (var key in bucket.KeysAsync(QuarantineKeys.Records, cancellationToken))
+        {
+            if (sameArrival.Count > 0 && !string.Equals(QuarantineKeys.ArrivalOf(key), QuarantineKeys.ArrivalOf(sameArrival[0]), StringComparison.Ordinal))
+            {
+                foreach (var record in await ReadAsync(sameArrival, includeRedriven, cancellationToken))
+                    yield return record;
+                sameArrival.Clear();
+            }
+            sameArrival.Add(key);
+        }
+        foreach (var record in await ReadAsync(sameArrival, includeRedriven, cancellationToken))
+            yield return record;
+    }
+
+    public Task MarkRedrivenAsync(IReadOnlyList<Position> positions, DateTimeOffset at, CancellationToken cancellationToken) =>
+        Parallel.ForEachAsync(positions, Options(cancellationToken), async (position, cancellation) =>
+        {
+            if (await bucket.FindAsync(QuarantineKeys.OfPosition(position), cancellation) is { } held
+                && Encoding.UTF8.GetString(held.Body) is var key && await FindAsync(key, cancellation) is { } record)
+                await bucket.PutAsync(key, BodyOf(record with { RedrivenAt = at }), PutCondition.Always, cancellation);
+        });
+
+    public async Task<long> ForgetAsync(UserId user, CancellationToken cancellationToken)
+    {
+        var suffix = QuarantineKeys.SuffixOf(user);
+        var keys = new List<string>();
+        await foreach (var key in bucket.KeysAsync(QuarantineKeys.Records, cancellationToken))
+        {
+            if (key.EndsWith(suffix, StringComparison.Ordinal))
+                keys.Add(key);
+        }
+        var versions = new ObjectVersions(bucket);
+        foreach (var key in keys)
+        {
+            // The record first: if this stops in between, it is not found again under a position that is free.
+            await versions.RemoveAsync(key, cancellationToken);
+            await versions.RemoveAsync(QuarantineKeys.PositionOf(key), cancellationToken);
+        }
+        return keys.Count;
+    }
+
+    /// <summary>The position is taken first and names the key; whoever finds it taken makes sure that the record is there.</summary>
+    private async ValueTask AddAsync(QuarantinedRecord record, CancellationToken cancellationToken)
+    {
+        var key = QuarantineKeys.Of(record);
+        var position = QuarantineKeys.OfPosition(record.Position);
+        if (await bucket.PutAsync(position, Encoding.UTF8.GetBytes(key), PutCondition.Absent, cancellationToken) is null
+            && await bucket.FindAsync(position, cancellationToken) is { } held)
+            key = Encoding.UTF8.GetString(held.Body);
+        await bucket.PutAsync(key, BodyOf(record), PutCondition.Absent, cancellationToken);
+    }
+
+    private async Task<IEnumerable<QuarantinedRecord>> ReadAsync(List<string> keys, bool includeRedriven, CancellationToken cancellationToken)
+    {
+        var records = new ConcurrentBag<QuarantinedRecord>();
+        await Parallel.ForEachAsync(keys, Options(cancellationToken), async (key, cancellation) =>
+        {
+            if (await FindAsync(key, cancellation) is { } record && (includeRedriven || record.RedrivenAt is null))
+                records.Add(record);
+        });
+        return records
+            .OrderBy(record => record.Position.Partition, StringComparer.Ordinal)
+            .ThenBy(record => record.Position, Comparer<Position>.Create((a, b) => a.CompareWithin(b)));
+    }
+
+    private async Task<QuarantinedRecord?> FindAsync(string key, CancellationToken cancellationToken) =>
+        await bucket.FindAsync(key, cancellationToken) is { } stored
+            ? S3Json.Read(stored.Body, S3Json.Default.QuarantineDocument, key).ToRecord() : null;
+
+    private static byte[] BodyOf(QuarantinedRecord record) => S3Json.Write(QuarantineDocument.From(record), S3Json.Default.QuarantineDocument);
+
+    private static ParallelOptions Options(CancellationToken cancellationToken) =>
+        new() { MaxDegreeOfParallelism = InFlight, CancellationToken = cancellationToken };
+}

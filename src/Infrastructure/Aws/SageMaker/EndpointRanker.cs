@@ -1,0 +1,81 @@
+using Recommendation.Application.Ports;
+using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Models;
+
+namespace Recommendation.Aws.SageMaker;
+
+/// <summary>Ranks on a SageMaker endpoint, many users in a call; what fails of a call fails for its users alone.</summary>
+internal sealed class EndpointRanker(EndpointCalls calls, AwsOptions options) : IRanker
+{
+    private const int CallsInFlight = 8;
+
+    public async Task<RankedUsers> RankAsync(RankUsers request, CancellationToken cancellationToken)
+    {
+        if (request.Users.Count == 0)
+            return new RankedUsers(request.Model, []);
+        var rankings = new Dictionary<UserId, Ranking>();
+        var model = options.EndpointFormat == EndpointFormat.SingleUser
+            ? await RankOneByOneAsync(request, rankings, cancellationToken)
+            : await RankTogetherAsync(request, rankings, cancellationToken);
+        var answer = new RankedUsers(model, [.. request.Users.Select(user => rankings[user.UserId])]);
+        if (answer.Rankings.All(ranking => ranking.Kind == RankingKind.Failed))
+            throw new RankerUnavailableException(answer.Rankings[0].Error ?? $"{calls.Subject} ranked for nobody.");
+        return answer;
+    }
+
+    private async Task<ModelVersion?> RankTogetherAsync(RankUsers request, Dictionary<UserId, Ranking> rankings, CancellationToken cancellationToken)
+    {
+        ModelVersion? model = null;
+        var isFirst = true;
+        var tooLarge = new List<RankUser>();
+        foreach (var question in RankingQuestion.From(request, tooLarge))
+        {
+            var answer = await AskAsync(question, cancellationToken);
+            if (isFirst && answer.Rankings.Any(ranking => ranking.Kind != RankingKind.Failed))
+                (model, isFirst) = (answer.Model, false);
+            foreach (var ranking in answer.Rankings)
+            {
+                rankings[ranking.UserId] = ranking.Kind == RankingKind.Failed || answer.Model == model ? ranking
+                    : Ranking.Failed(ranking.UserId, $"{calls.Subject} changed from model {model} to {answer.Model} between two calls.");
+            }
+        }
+        foreach (var user in tooLarge)
+            rankings[user.UserId] = Ranking.Failed(user.UserId, $"A user's history and exclusions are larger than the {RankingQuestion.MaximumBytes} bytes that an endpoint takes.");
+        return model;
+    }
+
+    private async Task<RankedUsers> AskAsync(RankingQuestion question, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return RankingAnswer.Read(await calls.AskAsync(question.Body, cancellationToken), question.Users, calls.Subject);
+        }
+        catch (RankerUnavailableException problem)
+        {
+            return new RankedUsers(null, [.. question.Users.Select(user => Ranking.Failed(user.UserId, problem.Message))]);
+        }
+    }
+
+    private async Task<ModelVersion?> RankOneByOneAsync(RankUsers request, Dictionary<UserId, Ranking> rankings, CancellationToken cancellationToken)
+    {
+        var made = new Ranking[request.Users.Count];
+        var inFlight = new ParallelOptions { MaxDegreeOfParallelism = CallsInFlight, CancellationToken = cancellationToken };
+        await Parallel.ForAsync(0, made.Length, inFlight, async (i, cancellation) => made[i] = await AskAsync(request.Users[i], cancellation));
+        foreach (var ranking in made)
+            rankings[ranking.UserId] = ranking;
+        // The form says nothing of the model; the caller's is the best guess that there is.
+        return request.Model;
+    }
+
+    private async Task<Ranking> AskAsync(RankUser user, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return SingleUserForm.Read(await calls.AskAsync(SingleUserForm.Write(user), cancellationToken), user, calls.Subject);
+        }
+        catch (RankerUnavailableException problem)
+        {
+            return Ranking.Failed(user.UserId, problem.Message);
+        }
+    }
+}

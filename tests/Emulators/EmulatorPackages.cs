@@ -1,0 +1,66 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Security.Cryptography;
+
+namespace Recommendation.Emulators;
+
+/// <summary>Installs the servers from the committed lock file, once, whichever test run comes first.</summary>
+internal static class EmulatorPackages
+{
+    private static readonly TimeSpan s_retry = TimeSpan.FromMilliseconds(200);
+
+    /// <exception cref="InvalidOperationException">Node.js is missing, or the packages can't be had.</exception>
+    internal static async Task InstallAsync(string folder)
+    {
+        var wanted = Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(Path.Combine(folder, "package-lock.json"))));
+        await using var turn = await TurnAsync(Path.Combine(Path.GetTempPath(), $"recommendation-emulators-{wanted[..16]}.lock"));
+        var installed = Path.Combine(folder, "node_modules", ".installed");
+        if (File.Exists(installed) && string.Equals(await File.ReadAllTextAsync(installed), wanted, StringComparison.Ordinal))
+        {
+            await RunAsync(folder, "node", "--version");
+            return;
+        }
+        await RunAsync(folder, OperatingSystem.IsWindows() ? "npm.cmd" : "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
+        await File.WriteAllTextAsync(installed, wanted);
+    }
+
+    /// <summary>Test projects run side by side; npm does not like company in a folder.</summary>
+    private static async Task<FileStream> TurnAsync(string path)
+    {
+        while (true)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            }
+            catch (IOException)
+            {
+                // Another run installs; there is nothing to be told when it is done.
+                await Task.Delay(s_retry);
+            }
+        }
+    }
+
+    private static async Task RunAsync(string folder, string program, params string[] arguments)
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(program, arguments)
+            {
+                WorkingDirectory = folder,
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
+            var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+            await process.WaitForExitAsync();
+            if (process.ExitCode != 0)
+                throw new InvalidOperationException($"'{program} {string.Join(' ', arguments)}' in {folder} failed: {await errors} {await output}");
+        }
+        catch (Win32Exception problem)
+        {
+            throw new InvalidOperationException(
+                $"The AWS tests run against servers written for Node.js, and '{program}' is not on the PATH: install Node.js 20 or later, with npm.", problem);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using Recommendation.Application.Ports;
+using Recommendation.Aws.DynamoDb;
+using Recommendation.Contracts;
+
+namespace Recommendation.Aws.Tests;
+
+public sealed class DynamoProfileStoreTests : ProfileStoreContract
+{
+    protected override async Task<IProfileStore> CreateAsync() => Own(await AwsFixture.WithTableAsync()).Profiles;
+}
+
+public sealed class DynamoCheckpointTests : CheckpointContract
+{
+    protected override async Task<IProfileStore> CreateAsync() => Own(await AwsFixture.WithTableAsync()).Profiles;
+}
+
+public sealed class DynamoActiveUsersTests : ActiveUsersContract
+{
+    protected override async Task<IProfileStore> CreateAsync() => Own(await AwsFixture.WithTableAsync()).Profiles;
+}
+
+public sealed class DynamoRecommendationStoreTests : RecommendationStoreContract
+{
+    protected override async Task<IRecommendationStore> CreateAsync() =>
+        new DynamoRecommendationStore(Own(await AwsFixture.WithTableAsync()).Table);
+}
+
+public sealed class DynamoItemCatalogTests : ItemCatalogContract
+{
+    protected override async Task<IItemCatalog> CreateAsync() => new DynamoItemCatalog(Own(await AwsFixture.WithTableAsync()).Table);
+}
