@@ -23,6 +23,8 @@ public sealed class StubRequest
     /// <summary>The operation of AWS's JSON protocol, such as <c>PutItem</c>; else the method.</summary>
     public string Operation => Header("X-Amz-Target") is { } target ? target[(target.LastIndexOf('.') + 1)..] : Method;
 
+    public bool Is(string operation) => string.Equals(Operation, operation, StringComparison.Ordinal);
+
     public IEnumerable<KeyValuePair<string, string>> Headers => _headers;
 
     public string? Header(string name) => _headers.Find(header => string.Equals(header.Key, name, StringComparison.OrdinalIgnoreCase)).Value;

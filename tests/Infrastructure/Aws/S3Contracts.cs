@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using Recommendation.Application.Ports;
 using Recommendation.Aws.S3;
 using Recommendation.Contracts;
@@ -7,4 +9,34 @@ namespace Recommendation.Aws.Tests;
 public sealed class S3QuarantineTests : QuarantineContract
 {
     protected override async Task<IQuarantine> CreateAsync() => new S3Quarantine(Own(await AwsFixture.WithBucketAsync()).Bucket);
+}
+
+public sealed class S3ModelStoreTests : ModelStoreContract
+{
+    protected override async Task<IModelStore> CreateAsync() => new S3ModelStore(Own(await AwsFixture.WithBucketAsync()).Bucket);
+}
+
+public sealed class S3BatchRunsTests : BatchRunsContract
+{
+    protected override async Task<IBatchRuns> CreateAsync() => new S3BatchRuns(Own(await AwsFixture.WithBucketAsync()).Bucket);
+}
+
+public sealed class S3BatchSegmentsTests : BatchSegmentsContract
+{
+    private Bucket? _bucket;
+
+    protected override async Task<IBatchSegments> CreateAsync()
+    {
+        _bucket = Own(await AwsFixture.WithBucketAsync()).Bucket;
+        return new S3BatchSegments(_bucket);
+    }
+
+    protected override async Task<string?> PublishedAsync(DateOnly day)
+    {
+        var key = string.Create(CultureInfo.InvariantCulture, $"batch-results/{day:yyyy-MM-dd}/results.json");
+        if (await _bucket!.FindAsync(key, CancellationToken.None) is not { } stored)
+            return null;
+        using var document = JsonDocument.Parse(stored.Body);
+        return document.RootElement.GetProperty("runId").GetString();
+    }
 }

@@ -5,7 +5,7 @@ namespace Recommendation.Aws.S3;
 
 /// <summary><c>models/{version}/model.json</c>: what is known of a model; written after its artefact, so that it vouches for it.</summary>
 internal sealed record ModelDocument(
-    int Format,
+    int FormatVersion,
     string Version,
     string CreatedAt,
     string Trainer,
@@ -25,8 +25,8 @@ internal sealed record ModelDocument(
 }
 
 /// <summary><c>models/current.json</c>: which model is current.</summary>
-/// <param name="After">The tag of the state that this one replaced, so that no two states are alike and no tag comes back.</param>
-internal sealed record PointerDocument(int Format, string Version, string? Previous, string After) : IStoredDocument
+/// <param name="Move">Tells this move from every other, so that no two states are alike and no tag comes back.</param>
+internal sealed record PointerDocument(int FormatVersion, string Version, string? Previous, Guid Move) : IStoredDocument
 {
     internal ModelPointer ToPointer(string tag) => new(ModelVersion.Parse(Version), Previous is null ? null : ModelVersion.Parse(Previous), tag);
 }

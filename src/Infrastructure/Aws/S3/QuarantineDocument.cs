@@ -5,7 +5,7 @@ namespace Recommendation.Aws.S3;
 
 /// <summary>A rejected record as it is kept.</summary>
 internal sealed record QuarantineDocument(
-    int Format,
+    int FormatVersion,
     string Partition,
     string Sequence,
     int Index,

@@ -8,7 +8,7 @@ namespace Recommendation.Aws.S3;
 /// <c>recommendationsGenerated</c>, and what became of each active user.
 /// </summary>
 internal sealed record ResultsDocument(
-    int Format,
+    int FormatVersion,
     string Timestamp,
     int ProcessedUsers,
     long RecommendationsGenerated,
@@ -16,7 +16,7 @@ internal sealed record ResultsDocument(
     string StartedAt,
     string? FinishedAt,
     string? ModelVersion,
-    int ActiveUsers,
+    int Active,
     int Ranked,
     int Fallback,
     int Failed,

@@ -5,7 +5,7 @@ namespace Recommendation.Aws.S3;
 
 /// <summary><c>batch-runs/{runId}/run.json</c>: the record of a run.</summary>
 internal sealed record RunDocument(
-    int Format,
+    int FormatVersion,
     string Id,
     string StartedAt,
     string Cutoff,
@@ -65,7 +65,7 @@ internal sealed record RunDocument(
 }
 
 /// <summary><c>batch-runs/lease.json</c>: who may work on a run.</summary>
-internal sealed record LeaseDocument(int Format, string RunId, int Attempt, string ExpiresAt) : IStoredDocument
+internal sealed record LeaseDocument(int FormatVersion, string RunId, int Attempt, string ExpiresAt) : IStoredDocument
 {
     internal static LeaseDocument From(BatchLease lease) => new(S3Json.Format, lease.RunId.Value, lease.Attempt, StoredTime.Format(lease.ExpiresAt));
 

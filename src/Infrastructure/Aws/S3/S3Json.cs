@@ -29,8 +29,8 @@ internal sealed partial class S3Json : JsonSerializerContext
         try
         {
             var document = JsonSerializer.Deserialize(body, type) ?? throw new StoredFormatException($"Object '{key}' is empty.");
-            return document.Format == Format ? document : throw new StoredFormatException(
-                $"Object '{key}' is of format {document.Format}; this version reads format {Format}. Use the version that wrote it.");
+            return document.FormatVersion == Format ? document : throw new StoredFormatException(
+                $"Object '{key}' is of format {document.FormatVersion}; this version reads format {Format}. Use the version that wrote it.");
         }
         catch (JsonException problem)
         {
@@ -42,5 +42,5 @@ internal sealed partial class S3Json : JsonSerializerContext
 /// <summary>A document that carries the version of its layout.</summary>
 internal interface IStoredDocument
 {
-    int Format { get; }
+    int FormatVersion { get; }
 }

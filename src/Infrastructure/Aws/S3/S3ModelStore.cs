@@ -46,7 +46,7 @@ internal sealed class S3ModelStore(Bucket bucket) : IModelStore
         if (await FindAsync(version, cancellationToken) is null)
             throw new RefusedException($"There is no model {version}; see `recommend models list`.");
         var previous = expected.Version == version ? expected.Previous : expected.Version;
-        var document = new PointerDocument(S3Json.Format, version.Value, previous?.Value, expected.Tag);
+        var document = new PointerDocument(S3Json.Format, version.Value, previous?.Value, Guid.NewGuid());
         var condition = expected.Tag.Length == 0 ? PutCondition.Absent : new PutCondition(expected.Tag, IfAbsent: false);
         var tag = await bucket.PutAsync(Pointer, S3Json.Write(document, S3Json.Default.PointerDocument), condition, cancellationToken);
         return tag is null ? throw await MovedAsync(cancellationToken) : document.ToPointer(tag);

@@ -4,7 +4,7 @@ using Recommendation.Domain.Interactions;
 namespace Recommendation.Aws.S3;
 
 /// <summary><c>batch-runs/{runId}/segments/{number}.json</c>: the users frozen under a number.</summary>
-internal sealed record SegmentDocument(int Format, string RunId, int Segment, IReadOnlyList<string> Users) : IStoredDocument
+internal sealed record SegmentDocument(int FormatVersion, string RunId, int Segment, IReadOnlyList<string> Users) : IStoredDocument
 {
     internal static SegmentDocument From(BatchRunId run, int segment, IReadOnlyList<UserId> users) =>
         new(S3Json.Format, run.Value, segment, [.. users.Select(user => user.Value)]);
@@ -14,7 +14,7 @@ internal sealed record SegmentDocument(int Format, string RunId, int Segment, IR
 
 /// <summary><c>batch-runs/{runId}/results/{number}.json</c>: what became of a segment.</summary>
 internal sealed record SegmentResultDocument(
-    int Format, int Segment, int Ranked, int Fallback, int Failed, int Skipped, long Recommendations, string? FirstError) : IStoredDocument
+    int FormatVersion, int Segment, int Ranked, int Fallback, int Failed, int Skipped, long Recommendations, string? FirstError) : IStoredDocument
 {
     internal static SegmentResultDocument From(SegmentResult result) => new(
         S3Json.Format, result.Number, result.Counts.Ranked, result.Counts.Fallback, result.Counts.Failed, result.Counts.Skipped,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Recommendation.Application.Ports;
 
 namespace Recommendation.Aws.S3;
 
@@ -7,5 +8,8 @@ internal static class StoredTime
 {
     internal static string Format(DateTimeOffset time) => time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
 
-    internal static DateTimeOffset Parse(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+    /// <exception cref="StoredFormatException">The text is no time.</exception>
+    internal static DateTimeOffset Parse(string text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time : throw new StoredFormatException($"A stored time is '{text}', which is none.");
 }
