@@ -10,16 +10,22 @@ internal static class CommandLineProgram
 {
     internal static Task<ProgramResult> RecommendAsync(params string[] arguments) => RunAsync("recommend", arguments);
 
-    internal static async Task<ProgramResult> RunAsync(string program, params string[] arguments)
+    internal static Task<ProgramResult> RunAsync(string program, params string[] arguments) =>
+        RunAsync(program, new Dictionary<string, string>(StringComparer.Ordinal), arguments);
+
+    internal static async Task<ProgramResult> RunAsync(string program, IReadOnlyDictionary<string, string> environment, string[] arguments)
     {
-        using var process = Start(program, arguments);
+        using var process = Start(program, environment, arguments);
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
         return new ProgramResult(process.ExitCode, await output, await errors);
     }
 
-    internal static Process Start(string program, params string[] arguments)
+    internal static Process Start(string program, params string[] arguments) =>
+        Start(program, new Dictionary<string, string>(StringComparer.Ordinal), arguments);
+
+    private static Process Start(string program, IReadOnlyDictionary<string, string> environment, string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -29,6 +35,8 @@ internal static class CommandLineProgram
             WorkingDirectory = Path.GetTempPath(),
         };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, program + ".dll"));
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
         return Process.Start(start) ?? throw new InvalidOperationException("The program did not start.");
