@@ -79,6 +79,7 @@ public static class ApplicationServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RecommendationOptions>, OptionsValidator>());
         services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<RecommendationOptions>>().Value);
         services.TryAddSingleton(provider => provider.GetRequiredService<RecommendationOptions>().ToProfilePolicy());
+        services.TryAddSingleton(provider => provider.GetRequiredService<RecommendationOptions>().Weights);
     }
 
     private static void AddUseCase<TRequest, TResponse, THandler>(this IServiceCollection services)

@@ -29,6 +29,9 @@ public sealed class RecommendationOptions
     /// <summary>How long ranking on request may take before the stored list is shown instead; default 150 ms.</summary>
     public TimeSpan RealtimeBudget { get; set; } = TimeSpan.FromMilliseconds(150);
 
+    /// <summary>How long ranking on request may take for a user without a stored list, who would get nothing otherwise; default 5 s.</summary>
+    public TimeSpan FirstListBudget { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>How long a batch run's lease lasts without renewal; default 20 minutes.</summary>
     public TimeSpan BatchLease { get; set; } = TimeSpan.FromMinutes(20);
 
@@ -53,14 +56,16 @@ public sealed class RecommendationOptions
             yield return $"RecentInteractions is {RecentInteractions}; give 1–500.";
         if (RememberedEventIds is < 0 or > 1024)
             yield return $"RememberedEventIds is {RememberedEventIds}; give 0–1,024.";
-        if (LogRetention is { } retention && retention <= TimeSpan.Zero)
-            yield return $"LogRetention is {retention}; give a positive time, or none where the log keeps records for ever.";
+        if (LogRetention is { } retention && (retention <= TimeSpan.Zero || retention > ProfilePolicy.MaximumLogRetention))
+            yield return $"LogRetention is {retention}; give a positive time of at most 100 years, or none where the log keeps records for ever.";
         if (ActiveWithin <= TimeSpan.Zero || ActiveWithin > TimeSpan.FromDays(3660))
             yield return $"ActiveWithin is {ActiveWithin}; give more than nothing and at most ten years.";
         if (StoredItems is < 1 or > 1000)
             yield return $"StoredItems is {StoredItems}; give 1–1,000.";
         if (RealtimeBudget <= TimeSpan.Zero)
             yield return $"RealtimeBudget is {RealtimeBudget}; give a positive time.";
+        if (FirstListBudget < RealtimeBudget)
+            yield return $"FirstListBudget is {FirstListBudget}; give at least RealtimeBudget, {RealtimeBudget}.";
         if (BatchLease < TimeSpan.FromSeconds(10))
             yield return $"BatchLease is {BatchLease}; give at least 10 seconds.";
         if (SegmentSize is < 1 or > BatchRun.SegmentSize)

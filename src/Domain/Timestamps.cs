@@ -92,10 +92,12 @@ public static class Timestamps
         if (sign is not ('+' or '-') || !Digits(text, ref at, 2, out var hours))
             return false;
         var minutes = 0;
-        if (at < text.Length && text[at] == ':')
-            at++;
-        if (at < text.Length && !Digits(text, ref at, 2, out minutes))
-            return false;
+        if (at < text.Length)
+        {
+            Skip(text, ref at, ':');
+            if (!Digits(text, ref at, 2, out minutes))
+                return false;
+        }
         if (hours > 23 || minutes > 59)
             return false;
         ticks = ((hours * 60L) + minutes) * TimeSpan.TicksPerMinute * (sign == '-' ? -1 : 1);

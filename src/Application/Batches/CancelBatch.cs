@@ -14,7 +14,7 @@ public sealed record CancelBatch(BatchRunId Run) : IRequest<BatchRun>
             var run = await runs.FindAsync(request.Run, cancellationToken)
                 ?? throw new RefusedException($"There is no run {request.Run}; see `recommend batch list`.");
             if (run.State is BatchState.Completed or BatchState.Skipped)
-                throw new RefusedException($"Run {run.Id} is {run.State} and can't be cancelled.");
+                throw new RefusedException($"Run {run.Id} is {run.State.ToText()} and can't be cancelled.");
             if (run.State == BatchState.Cancelled)
                 return run;
             run = run.Cancel(time.GetUtcNow());

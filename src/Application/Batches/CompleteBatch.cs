@@ -28,7 +28,7 @@ public sealed record CompleteBatch(BatchRunId Run) : IRequest<BatchRun>
             }
             else if (run.State != BatchState.Completed)
             {
-                throw new RefusedException($"Run {run.Id} is {run.State}; resume it with `recommend batch resume {run.Id}`.");
+                throw new RefusedException($"Run {run.Id} is {run.State.ToText()}; resume it with `recommend batch resume {run.Id}`.");
             }
             await runs.ReleaseAsync(new BatchLease(run.Id, run.Attempt, default), cancellationToken);
             return run;

@@ -31,11 +31,27 @@ public sealed record PlanBatch(BatchRunId Id, bool SkipIfBusy = false) : IReques
             if (!lease.IsHeldBy(run.Id, run.Attempt))
                 return await StandBackAsync(request, run, lease, cancellationToken);
 
+            try
+            {
+                return await BeginAsync(run, cancellationToken);
+            }
+            catch
+            {
+                // Nobody works on the run: the next start need not wait for the lease to run out.
+                await runs.ReleaseAsync(lease, CancellationToken.None);
+                throw;
+            }
+        }
+
+        private async Task<BatchRun> BeginAsync(BatchRun run, CancellationToken cancellationToken)
+        {
             await runs.SaveAsync(run, cancellationToken);
             if (run.State != BatchState.Planning)
                 return run;
             var model = (await models.CurrentAsync(cancellationToken)).Version;
             var (count, users) = await FreezeAsync(run, cancellationToken);
+            if (await runs.FindAsync(run.Id, cancellationToken) is { State: BatchState.Cancelled } cancelled)
+                return cancelled;
             run = run.Planned(count, users, model);
             await runs.SaveAsync(run, cancellationToken);
             logger.LogInformation("Run {RunId}: {Users} active users in {Segments} segments, model {Model}", run.Id, users, count, model);

@@ -36,13 +36,18 @@ public sealed record RunBatch(BatchRunId Id, bool SkipIfBusy = false, IProgress<
                 progress?.Report(new BatchProgress(done.Values.Sum(result => result.Counts.Active), run.Users));
                 if (done.ContainsKey(segment))
                     continue;
-                if (await runs.FindAsync(run.Id, cancellationToken) is { State: BatchState.Cancelled } cancelled)
+                if (await CancelledAsync(run, cancellationToken) is { } cancelled)
                     return cancelled;
                 done[segment] = await mediator.Send(new GenerateRecommendations(run.Id, segment), cancellationToken);
             }
+            if (await CancelledAsync(run, cancellationToken) is { } stopped)
+                return stopped;
             progress?.Report(new BatchProgress(run.Users, run.Users));
             return await mediator.Send(new CompleteBatch(run.Id), cancellationToken);
         }
+
+        private async Task<BatchRun?> CancelledAsync(BatchRun run, CancellationToken cancellationToken) =>
+            await runs.FindAsync(run.Id, cancellationToken) is { State: BatchState.Cancelled } cancelled ? cancelled : null;
     }
 }
 

@@ -17,22 +17,34 @@ internal sealed class SegmentRanking(
     internal async Task<ChunkOutcome> RankAsync(
         BatchRun run, IReadOnlyList<UserId> users, IReadOnlySet<ItemId> unavailable, CancellationToken cancellationToken)
     {
+        var (made, outcome) = await MakeAsync(run, users, unavailable, cancellationToken);
+        return made.Count == 0 ? outcome : Sum(outcome, await SaveAsync(made, cancellationToken));
+    }
+
+    private async Task<(List<RecommendationList> Made, ChunkOutcome Others)> MakeAsync(
+        BatchRun run, IReadOnlyList<UserId> users, IReadOnlySet<ItemId> unavailable, CancellationToken cancellationToken)
+    {
         try
         {
+            // An earlier attempt at the segment may have died after it saved a list and before it saw the erasure.
             var loaded = await profiles.LoadAsync(users, cancellationToken);
+            await RemoveErasedAsync(users, loaded, cancellationToken);
             var active = users.Select(user => loaded.GetValueOrDefault(user))
                 .OfType<UserProfile>().Where(profile => profile.IsActiveSince(run.Cutoff)).ToList();
             var skipped = new ChunkOutcome(new BatchCounts(0, 0, 0, users.Count - active.Count), 0, null);
-            return active.Count == 0 ? skipped : Sum(skipped, await RankActiveAsync(run, active, unavailable, cancellationToken));
+            if (active.Count == 0)
+                return ([], skipped);
+            var (made, failed) = await RankActiveAsync(run, active, unavailable, cancellationToken);
+            return (made, Sum(skipped, failed));
         }
         catch (UnavailableException problem)
         {
             // These users keep the lists they had. The others of the segment are not theirs to lose.
-            return new ChunkOutcome(new BatchCounts(0, 0, users.Count, 0), 0, problem.Message);
+            return ([], new ChunkOutcome(new BatchCounts(0, 0, users.Count, 0), 0, problem.Message));
         }
     }
 
-    private async Task<ChunkOutcome> RankActiveAsync(
+    private async Task<(List<RecommendationList> Made, ChunkOutcome Failed)> RankActiveAsync(
         BatchRun run, List<UserProfile> active, IReadOnlySet<ItemId> unavailable, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
@@ -40,12 +52,12 @@ internal sealed class SegmentRanking(
         try
         {
             answer = await ranker.RankAsync(new RankUsers(
-                [.. active.Select(profile => new RankUser(profile.UserId, profile.Recent, options.StoredItems, unavailable, options.AllowRepeats))],
+                [.. active.Select(profile => QueryOf(run, profile, unavailable))],
                 run.ModelVersion, run.StartedAt), cancellationToken);
         }
         catch (RankerUnavailableException problem)
         {
-            return new ChunkOutcome(new BatchCounts(0, 0, active.Count, 0), 0, problem.Message);
+            return ([], new ChunkOutcome(new BatchCounts(0, 0, active.Count, 0), 0, problem.Message));
         }
         Telemetry.RankingDuration.Record(time.GetElapsedTime(started).TotalMilliseconds);
 
@@ -58,7 +70,7 @@ internal sealed class SegmentRanking(
             else
                 made.Add(ListOf(run, active[i], answer.Rankings[i], answer.Model));
         }
-        return Sum(failed, await SaveAsync(made, cancellationToken));
+        return (made, failed);
     }
 
     private static RecommendationList ListOf(BatchRun run, UserProfile profile, Ranking ranking, Domain.Models.ModelVersion? model) => new()
@@ -73,12 +85,31 @@ internal sealed class SegmentRanking(
         ProfileVersion = profile.Version,
     };
 
+    /// <summary>A run that began without a model asks for the popular items, so that one trained meanwhile does not rank half of the users.</summary>
+    private RankUser QueryOf(BatchRun run, UserProfile profile, IReadOnlySet<ItemId> unavailable)
+    {
+        if (run.ModelVersion is not null)
+            return new RankUser(profile.UserId, profile.Recent, options.StoredItems, unavailable, options.AllowRepeats);
+        var seen = options.AllowRepeats ? [] : profile.Recent.Select(recent => recent.ItemId);
+        return new RankUser(profile.UserId, [], options.StoredItems, unavailable.Union(seen).ToHashSet(), options.AllowRepeats);
+    }
+
     private async Task<ChunkOutcome> SaveAsync(List<RecommendationList> made, CancellationToken cancellationToken)
     {
-        if (made.Count == 0)
-            return default;
-        var outcomes = await lists.SaveAsync(made, cancellationToken);
-        var erased = await RemoveErasedAsync(made, cancellationToken);
+        IReadOnlyList<SaveOutcome> outcomes;
+        try
+        {
+            outcomes = await lists.SaveAsync(made, cancellationToken);
+        }
+        catch (UnavailableException problem)
+        {
+            outcomes = [.. made.Select(_ => SaveOutcome.Failed(problem.Message))];
+        }
+
+        // A user may have been erased between the load and the save: the list must not outlive the profile. What stops this
+        // check stops the segment: without a result it is ranked again, and looked at once more.
+        var users = made.ConvertAll(list => list.UserId);
+        var erased = await RemoveErasedAsync(users, await profiles.LoadAsync(users, cancellationToken), cancellationToken);
         var total = new ChunkOutcome();
         for (var i = 0; i < made.Count; i++)
             total = Sum(total, OutcomeOf(made[i], outcomes[i], erased));
@@ -96,12 +127,10 @@ internal sealed class SegmentRanking(
             : new ChunkOutcome(new BatchCounts(1, 0, 0, 0), list.Items.Count, null);
     }
 
-    /// <summary>A user may have been erased between the load and the save: the list must not outlive the profile.</summary>
-    private async Task<HashSet<UserId>> RemoveErasedAsync(List<RecommendationList> saved, CancellationToken cancellationToken)
+    private async Task<HashSet<UserId>> RemoveErasedAsync(
+        IReadOnlyList<UserId> users, IReadOnlyDictionary<UserId, UserProfile> now, CancellationToken cancellationToken)
     {
-        var now = await profiles.LoadAsync([.. saved.Select(list => list.UserId)], cancellationToken);
-        var erased = saved.Select(list => list.UserId)
-            .Where(user => now.GetValueOrDefault(user) is null or { IsEmpty: true }).ToHashSet();
+        var erased = users.Where(user => now.GetValueOrDefault(user) is null or { IsEmpty: true }).ToHashSet();
         foreach (var user in erased)
             await lists.ForgetAsync(user, cancellationToken);
         return erased;

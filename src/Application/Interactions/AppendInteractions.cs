@@ -53,7 +53,7 @@ public sealed record AppendInteractions(IReadOnlyList<IncomingEvent> Events) : I
             Position = incoming.Source,
             ArrivedAt = now,
             Rejection = rejection,
-            Raw = incoming.Raw,
+            Raw = incoming.Raw.IsEmpty ? EventEncoder.Encode(incoming.Event) : incoming.Raw,
             UserId = UserOf(incoming.Event),
         };
 

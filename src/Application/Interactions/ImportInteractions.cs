@@ -11,17 +11,17 @@ namespace Recommendation.Application.Interactions;
 /// not grow with the stream. Stopped at any point, it can be started again from the beginning if the events carry ids.
 /// </summary>
 /// <param name="Events">The events; read once.</param>
-/// <param name="Partition">The partition that the log appends to and the profiles follow.</param>
+/// <param name="Partition">The partition that the profiles are to follow; null where somebody else absorbs the log (a stream's function).</param>
 /// <param name="Progress">Told, after each batch that is durable, how many events are.</param>
 public sealed record ImportInteractions(
-    IAsyncEnumerable<IncomingEvent> Events, string Partition, IProgress<long>? Progress = null) : IRequest<ImportedInteractions>
+    IAsyncEnumerable<IncomingEvent> Events, string? Partition, IProgress<long>? Progress = null) : IRequest<ImportedInteractions>
 {
     /// <summary>Events per append. A commit waits for the disk, so few large ones are fast; this one holds a few megabytes.</summary>
     public const int BatchSize = 16_384;
 
     internal sealed class Validator : AbstractValidator<ImportInteractions>
     {
-        public Validator() => RuleFor(request => request.Partition).NotEmpty().WithMessage("Name the partition of the log to append to.");
+        public Validator() => RuleFor(request => request.Partition).NotEqual("").WithMessage("Name the partition that the profiles follow, or give none.");
     }
 
     internal sealed class Handler(IMediator mediator) : IRequestHandler<ImportInteractions, ImportedInteractions>
@@ -42,15 +42,30 @@ public sealed record ImportInteractions(
         private static async Task ReadAsync(
             IAsyncEnumerable<IncomingEvent> events, ChannelWriter<IReadOnlyList<IncomingEvent>> output, CancellationToken cancellationToken)
         {
+            var batch = new List<IncomingEvent>(BatchSize);
             try
             {
-                await foreach (var batch in events.ChunkAsync(BatchSize, cancellationToken))
+                await foreach (var incoming in events.WithCancellation(cancellationToken))
+                {
+                    batch.Add(incoming);
+                    if (batch.Count < BatchSize)
+                        continue;
                     await output.WriteAsync(batch, cancellationToken);
+                    batch = new List<IncomingEvent>(BatchSize);
+                }
             }
             finally
             {
-                // What was read is appended even if the stream breaks; its failure surfaces when all have ended.
-                output.Complete();
+                try
+                {
+                    // What was read is appended even if the stream breaks; its failure surfaces when all have ended.
+                    if (batch.Count > 0 && !cancellationToken.IsCancellationRequested)
+                        await output.WriteAsync(batch, cancellationToken);
+                }
+                finally
+                {
+                    output.Complete();
+                }
             }
         }
 
@@ -73,8 +88,10 @@ public sealed record ImportInteractions(
             }
         }
 
-        private async Task FollowAsync(ChannelReader<bool> appended, string partition, ImportedInteractions total, CancellationToken cancellationToken)
+        private async Task FollowAsync(ChannelReader<bool> appended, string? partition, ImportedInteractions total, CancellationToken cancellationToken)
         {
+            if (partition is null)
+                return;
             await foreach (var _ in appended.ReadAllAsync(cancellationToken))
                 total.Add(await mediator.Send(new CatchUpProfiles(partition), cancellationToken));
             // Once more at the end: for what an earlier import, killed before its profiles followed, left behind.
@@ -90,9 +107,9 @@ public sealed record ImportInteractions(
             {
                 await Task.WhenAll(following, appending, reading);
             }
-            catch (OperationCanceledException) when (FirstFailure(appending, following, reading) is { } failure)
+            catch (Exception) when (FirstFailure(appending, following, reading) is { } failure)
             {
-                // The cancellation is only what the failure did to the others.
+                // A store's failure before the stream's, whichever came first: while it lasts, what was read is not all kept.
                 System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
             }
         }

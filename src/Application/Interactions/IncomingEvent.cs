@@ -14,6 +14,6 @@ public readonly record struct IncomingEvent
     /// <summary>Where it comes from (a line of a file, an item of a request): what names it in quarantine.</summary>
     public required Position Source { get; init; }
 
-    /// <summary>The bytes to keep in quarantine: the event as JSON, or what was there instead.</summary>
+    /// <summary>The bytes to keep in quarantine: what came; empty where the fields as a JSON event say all.</summary>
     public ReadOnlyMemory<byte> Raw { get; init; }
 }

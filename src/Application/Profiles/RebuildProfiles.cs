@@ -66,8 +66,9 @@ public sealed record RebuildProfiles(int UsersAtOnce = 100_000, IProgress<long>?
             foreach (var chunk in changed.Chunk(ChunkSize))
             {
                 var outcomes = await profiles.SaveAsync(chunk, checkpoint: null, cancellationToken);
-                if (outcomes.FirstOrDefault(outcome => outcome.Status is SaveStatus.Failed or SaveStatus.Refused) is { Reason: { } reason })
-                    throw new StoreUnavailableException($"The rebuild stopped: {reason} What is rebuilt stays; ask again for the rest.");
+                foreach (var outcome in outcomes.Where(outcome => outcome.Status is SaveStatus.Failed or SaveStatus.Refused))
+                    throw new StoreUnavailableException(
+                        $"The rebuild stopped: {outcome.Reason ?? "A profile could not be saved."} What is rebuilt stays; ask again for the rest.");
                 written += outcomes.Count(outcome => outcome.Status == SaveStatus.Saved);
                 behind += outcomes.Count(outcome => outcome.Status == SaveStatus.Conflict);
             }
@@ -78,14 +79,15 @@ public sealed record RebuildProfiles(int UsersAtOnce = 100_000, IProgress<long>?
     /// <summary>A profile that is being folded anew, beside the stored one.</summary>
     private sealed class Candidate(UserProfile stored)
     {
-        internal UserProfile Rebuilt { get; private set; } =
-            UserProfile.New(stored.UserId) with { Version = stored.Version, ErasedAt = stored.ErasedAt };
+        /// <summary>A tombstone keeps its marks, which guard what it counted once even where clocks differ; all else starts from nothing.</summary>
+        internal UserProfile Rebuilt { get; private set; } = stored.IsEmpty
+            ? stored
+            : UserProfile.New(stored.UserId) with { Version = stored.Version, ErasedAt = stored.ErasedAt };
 
         /// <summary>Whether the log has passed every mark of the stored profile; else it would lose what is not in the log yet.</summary>
         internal bool CoversStored => stored.Marks.All(mark => Rebuilt.Marks.Any(rebuilt =>
             string.Equals(rebuilt.Partition, mark.Partition, StringComparison.Ordinal)
-            && rebuilt.Covers(new Position(mark.Partition, mark.Sequence, mark.Index))))
-            || stored is { IsEmpty: true, ErasedAt: not null };
+            && rebuilt.Covers(new Position(mark.Partition, mark.Sequence, mark.Index))));
 
         internal bool IsChanged =>
             Rebuilt.InteractionCount != stored.InteractionCount || Rebuilt.FirstInteraction != stored.FirstInteraction

@@ -60,18 +60,19 @@ public sealed record UpdateProfiles(
             Dictionary<UserId, List<Interaction>> pending, BatchUpdate batch, CancellationToken cancellationToken)
         {
             var conflicts = new Dictionary<UserId, List<Interaction>>();
-            var changed = new List<Absorption>();
+            List<Change>? changed = null;
             try
             {
                 var loaded = await profiles.LoadAsync(pending.Keys, cancellationToken);
                 changed = Fold(pending, loaded, batch);
+                if (changed.Count == 0)
+                    return conflicts;
                 var outcomes = await profiles.SaveAsync(
-                    [.. changed.Select(absorption => absorption.Profile)], batch.CheckpointToSave, cancellationToken);
+                    [.. changed.Select(change => change.After.Profile)], batch.CheckpointToSave, cancellationToken);
                 for (var i = 0; i < outcomes.Count; i++)
                 {
-                    var interactions = pending[changed[i].Profile.UserId];
-                    if (await SettleAsync(changed[i], interactions, outcomes[i], batch, cancellationToken) == SaveStatus.Conflict)
-                        conflicts.Add(changed[i].Profile.UserId, interactions);
+                    if (await SettleAsync(changed[i], outcomes[i], batch, cancellationToken) == SaveStatus.Conflict)
+                        conflicts.Add(changed[i].Before.UserId, changed[i].Interactions);
                 }
                 batch.SavedAllOf(outcomes);
             }
@@ -84,10 +85,10 @@ public sealed record UpdateProfiles(
             return conflicts;
         }
 
-        private List<Absorption> Fold(
+        private List<Change> Fold(
             Dictionary<UserId, List<Interaction>> pending, IReadOnlyDictionary<UserId, UserProfile> loaded, BatchUpdate batch)
         {
-            var changed = new List<Absorption>(pending.Count);
+            var changed = new List<Change>(pending.Count);
             foreach (var (user, interactions) in pending)
             {
                 var before = loaded.TryGetValue(user, out var stored) ? stored : UserProfile.New(user);
@@ -95,31 +96,51 @@ public sealed record UpdateProfiles(
                 if (ReferenceEquals(absorption.Profile, before))
                     batch.Unchanged(absorption);
                 else
-                    changed.Add(absorption);
+                    changed.Add(new Change(before, interactions, absorption));
             }
             return changed;
         }
 
         private async Task<SaveStatus> SettleAsync(
-            Absorption absorption, List<Interaction> interactions, SaveOutcome outcome, BatchUpdate batch, CancellationToken cancellationToken)
+            Change change, SaveOutcome outcome, BatchUpdate batch, CancellationToken cancellationToken)
         {
             switch (outcome.Status)
             {
                 case SaveStatus.Saved:
-                    batch.Saved(absorption);
+                    batch.Saved(change.After);
                     break;
                 case SaveStatus.Conflict:
                     batch.Conflict();
                     break;
                 case SaveStatus.Refused:
                     var rejection = new Rejection(RejectionCode.RefusedByStore, outcome.Reason ?? "The store refused the profile.");
-                    await QuarantineAsync([.. interactions.Select(interaction => Quarantined(interaction, rejection))], batch, cancellationToken);
+                    var refused = NewOf(change, batch);
+                    await QuarantineAsync([.. refused.Select(interaction => Quarantined(interaction, rejection))], batch, cancellationToken);
                     break;
                 default:
-                    batch.Fail(interactions, outcome.Reason ?? "The profile could not be saved.");
+                    batch.Fail(change.Interactions, outcome.Reason ?? "The profile could not be saved.");
                     break;
             }
             return outcome.Status;
+        }
+
+        /// <summary>The interactions that would have counted. Copies are not among them: a redrive gives new ids, and would count them again.</summary>
+        private List<Interaction> NewOf(Change change, BatchUpdate batch)
+        {
+            var (profile, fresh) = (change.Before, new List<Interaction>());
+            // By position, since an interaction that is absorbed alone hides those before it.
+            foreach (var interaction in change.Interactions
+                .OrderBy(interaction => interaction.Position.Partition, StringComparer.Ordinal)
+                .ThenBy(interaction => interaction.Position, Comparer<Position>.Create((a, b) => a.CompareWithin(b))))
+            {
+                var absorption = profile.Absorb([interaction], policy);
+                if (absorption.Counted > 0)
+                    fresh.Add(interaction);
+                else
+                    batch.Unchanged(absorption);
+                profile = absorption.Profile;
+            }
+            return fresh;
         }
 
         private static QuarantinedRecord Quarantined(Interaction interaction, Rejection rejection) => new()
@@ -153,7 +174,10 @@ public sealed record UpdateProfiles(
                 await profiles.SaveAsync([], checkpoint, cancellationToken);
         }
 
-        private static IEnumerable<List<Interaction>> Unsettled(Dictionary<UserId, List<Interaction>> pending, List<Absorption> changed) =>
-            changed.Count == 0 ? pending.Values : changed.Select(absorption => pending[absorption.Profile.UserId]);
+        private static IEnumerable<List<Interaction>> Unsettled(Dictionary<UserId, List<Interaction>> pending, List<Change>? changed) =>
+            changed is null ? pending.Values : changed.Select(change => change.Interactions);
+
+        /// <summary>A profile that the interactions change.</summary>
+        private sealed record Change(UserProfile Before, List<Interaction> Interactions, Absorption After);
     }
 }

@@ -48,28 +48,24 @@ public sealed record Recommend(UserId User, int Count = RankedItems.DefaultShown
         {
             if (stored is not null && stored.ProfileVersion == profile.Version && stored.Items.Count >= request.Count)
                 return stored;
+            var budget = stored is null ? options.FirstListBudget : options.RealtimeBudget;
             try
             {
-                return await RankNowAsync(request, profile, unavailable, cancellationToken);
+                return await RankNowAsync(request, profile, unavailable, budget, cancellationToken);
             }
-            catch (Exception problem) when (stored is not null && !cancellationToken.IsCancellationRequested
-                && problem is RankerUnavailableException or OperationCanceledException)
+            catch (RankerUnavailableException problem) when (stored is not null)
             {
-                logger.LogWarning("Ranking on request did not answer within {Budget} ms; the stored list is shown: {Problem}",
-                    options.RealtimeBudget.TotalMilliseconds, problem.Message);
+                logger.LogWarning("The stored list is shown, since ranking on request failed: {Problem}", problem.Message);
                 return stored.ProfileVersion == profile.Version ? stored : stored with { Source = ListSource.Stale };
             }
         }
 
         private async Task<RecommendationList> RankNowAsync(
-            Recommend request, UserProfile profile, IReadOnlySet<ItemId> unavailable, CancellationToken cancellationToken)
+            Recommend request, UserProfile profile, IReadOnlySet<ItemId> unavailable, TimeSpan budget, CancellationToken cancellationToken)
         {
-            using var budget = new CancellationTokenSource(options.RealtimeBudget, time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(budget.Token, cancellationToken);
             var now = time.GetUtcNow();
             var query = new RankUser(request.User, profile.Recent, request.Count, unavailable, options.AllowRepeats);
-            // WaitAsync: a ranker that is slow to notice the token must not make the caller wait.
-            var answer = await ranker.RankAsync(new RankUsers([query], Model: null, now), either.Token).WaitAsync(either.Token);
+            var answer = await RankWithinAsync(budget, new RankUsers([query], Model: null, now), cancellationToken);
             var ranking = answer.Rankings[0];
             if (ranking.Kind == RankingKind.Failed)
                 throw new RankerUnavailableException(ranking.Error ?? "The ranker failed for this user.");
@@ -82,6 +78,21 @@ public sealed record Recommend(UserId User, int Count = RankedItems.DefaultShown
                 ModelVersion = answer.Model,
                 ProfileVersion = profile.Version,
             };
+        }
+
+        private async Task<RankedUsers> RankWithinAsync(TimeSpan budget, RankUsers query, CancellationToken cancellationToken)
+        {
+            using var limit = new CancellationTokenSource(budget, time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+            try
+            {
+                // WaitAsync: a ranker that is slow to notice the token must not make the caller wait.
+                return await ranker.RankAsync(query, either.Token).WaitAsync(either.Token);
+            }
+            catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+            {
+                throw new RankerUnavailableException($"The ranker did not answer within {budget.TotalMilliseconds:0} ms. Ask again.");
+            }
         }
     }
 }

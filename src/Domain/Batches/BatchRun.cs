@@ -83,10 +83,12 @@ public sealed record BatchRun
         this with { State = BatchState.Ranking, Segments = segments, Users = users, ModelVersion = model };
 
     /// <summary>Adds up the segments. Users of segments without a result are failed, so that every active user is accounted for.</summary>
-    /// <exception cref="InvalidOperationException">The results hold more users than were frozen.</exception>
+    /// <exception cref="InvalidOperationException">A segment has two results, or they hold more users than were frozen.</exception>
     public BatchRun Complete(IReadOnlyCollection<SegmentResult> results, DateTimeOffset at)
     {
         ArgumentNullException.ThrowIfNull(results);
+        if (results.DistinctBy(result => result.Number).Count() < results.Count)
+            throw new InvalidOperationException($"Run {Id} has two results of one segment.");
         var counts = results.Aggregate(default(BatchCounts), (sum, result) => sum + result.Counts);
         var missing = Users - counts.Active;
         if (missing < 0)

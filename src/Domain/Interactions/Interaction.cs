@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace Recommendation.Domain.Interactions;
 
@@ -98,7 +99,14 @@ public sealed record Interaction
             : (null, $"value '{Shorten(text)}' is not a finite number.");
     }
 
-    private static string Shorten(string? text) => text is { Length: > 40 } ? string.Concat(text.AsSpan(0, 40), "…") : text ?? "";
+    /// <summary>Text of the event that can stand in a message: short, well-formed, without control characters.</summary>
+    private static string Shorten(string? text)
+    {
+        if (text is null)
+            return "";
+        var shown = string.Concat(text.EnumerateRunes().Where(rune => !Rune.IsControl(rune)).Take(40));
+        return text.Length > 40 ? shown + "…" : shown;
+    }
 
     private static Judgement Reject(RejectionCode code, string message) => Judgement.Of(new Rejection(code, message));
 }

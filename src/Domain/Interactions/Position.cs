@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Recommendation.Domain.Interactions;
 
 /// <summary>
@@ -13,6 +15,18 @@ public readonly record struct Position(string Partition, SequenceNumber Sequence
     public static readonly Position Unassigned;
 
     public bool IsAssigned => Partition is not null;
+
+    /// <summary>Reads what <see cref="ToString"/> writes: partition, sequence and index, divided by colons.</summary>
+    /// <exception cref="FormatException">The text is no position.</exception>
+    public static Position Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var last = text.LastIndexOf(':');
+        var middle = last > 0 ? text.LastIndexOf(':', last - 1) : -1;
+        if (middle > 0 && int.TryParse(text.AsSpan(last + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var index))
+            return new Position(text[..middle], SequenceNumber.Parse(text[(middle + 1)..last]), index);
+        throw new FormatException($"'{text}' is no position; it reads partition:sequence:index.");
+    }
 
     /// <summary>Compares two places of one partition.</summary>
     public int CompareWithin(Position other)

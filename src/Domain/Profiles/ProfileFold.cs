@@ -5,7 +5,8 @@ namespace Recommendation.Domain.Profiles;
 /// <summary>The working copy of a profile while it absorbs; lists are copied when they first change.</summary>
 internal sealed class ProfileFold(UserProfile before, ProfilePolicy policy)
 {
-    private readonly List<PartitionMark> _marks = [.. before.Marks];
+    // Sorted here and not taken on trust: a mark that a store gave back out of order would be overlooked, and its events counted anew.
+    private readonly List<PartitionMark> _marks = [.. before.Marks.OrderBy(mark => mark.Partition, StringComparer.Ordinal)];
     private List<RecentInteraction>? _recent;
     private List<ulong>? _eventIds;
     private List<TypeCount>? _counts;
@@ -89,7 +90,7 @@ internal sealed class ProfileFold(UserProfile before, ProfilePolicy policy)
 
     private void CountType(InteractionType type)
     {
-        _counts ??= [.. before.Counts];
+        _counts ??= [.. before.Counts.OrderBy(count => count.Type)];
         var i = 0;
         for (; i < _counts.Count; i++)
         {
@@ -148,19 +149,34 @@ internal sealed class ProfileFold(UserProfile before, ProfilePolicy policy)
         _marks.RemoveAll(mark => mark.Day < keepFrom);
     }
 
-    /// <summary>A partition's positions must rise, or the mark would hide what it never covered; almost always they do.</summary>
+    /// <summary>
+    /// A partition's positions must rise, or the mark would hide what it never covered; almost always they do. Partitions
+    /// take turns by arrival, since the last event ids are remembered in that order.
+    /// </summary>
     private static IReadOnlyList<Interaction> InLogOrder(IReadOnlyList<Interaction> interactions)
     {
         for (var i = 1; i < interactions.Count; i++)
         {
             var (previous, next) = (interactions[i - 1].Position, interactions[i].Position);
             if (!string.Equals(previous.Partition, next.Partition, StringComparison.Ordinal) || previous.CompareWithin(next) > 0)
-            {
-                return [.. interactions
-                    .OrderBy(interaction => interaction.Position.Partition, StringComparer.Ordinal)
-                    .ThenBy(interaction => interaction.Position, Comparer<Position>.Create((a, b) => a.CompareWithin(b)))];
-            }
+                return Sorted(interactions);
         }
         return interactions;
+    }
+
+    private static Interaction[] Sorted(IReadOnlyList<Interaction> interactions)
+    {
+        var byPosition = interactions
+            .OrderBy(interaction => interaction.Position.Partition, StringComparer.Ordinal)
+            .ThenBy(interaction => interaction.Position, Comparer<Position>.Create((a, b) => a.CompareWithin(b)))
+            .ToArray();
+        // Arrival times may step back within a partition, its positions may not: a partition's latest so far stands.
+        var arrivals = new DateTimeOffset[byPosition.Length];
+        for (var i = 0; i < byPosition.Length; i++)
+        {
+            var follows = i > 0 && string.Equals(byPosition[i - 1].Position.Partition, byPosition[i].Position.Partition, StringComparison.Ordinal);
+            arrivals[i] = follows && arrivals[i - 1] > byPosition[i].ArrivedAt ? arrivals[i - 1] : byPosition[i].ArrivedAt;
+        }
+        return [.. byPosition.Zip(arrivals).OrderBy(pair => pair.Second).Select(pair => pair.First)];
     }
 }

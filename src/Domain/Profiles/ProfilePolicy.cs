@@ -7,8 +7,12 @@ public sealed record ProfilePolicy
 {
     public static readonly ProfilePolicy Default = new();
 
+    /// <summary>The longest retention that can be set, in which the calendar has room: 100 years.</summary>
+    public static readonly TimeSpan MaximumLogRetention = TimeSpan.FromDays(36_500);
+
     private readonly int _recentLimit = 50;
     private readonly int _eventIdLimit = 64;
+    private readonly TimeSpan? _logRetention;
 
     /// <summary>How many of the newest interactions a profile keeps; 1–500, 50 by default.</summary>
     public int RecentLimit
@@ -27,7 +31,12 @@ public sealed record ProfilePolicy
     }
 
     /// <summary>How long the log can deliver a record again; null where it keeps records for ever.</summary>
-    public TimeSpan? LogRetention { get; init; }
+    public TimeSpan? LogRetention
+    {
+        get => _logRetention;
+        init => _logRetention = value is null || (value > TimeSpan.Zero && value <= MaximumLogRetention) ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "A log keeps records for more than nothing and at most 100 years; null is for ever.");
+    }
 
     public InteractionWeights Weights { get; init; } = InteractionWeights.Default;
 }

@@ -32,9 +32,10 @@ public readonly record struct RecentInteraction(DateTimeOffset At, ulong EventKe
     {
         if (eventId is not { } id)
             return 0;
-        Span<byte> bytes = stackalloc byte[32]; // 8 characters are at most 24 bytes
+        Span<byte> bytes = stackalloc byte[32]; // 9 characters are at most 27 bytes
         bytes.Clear();
-        Encoding.UTF8.GetBytes(id.Value.AsSpan(0, Math.Min(8, id.Value.Length)), bytes);
+        // The ninth, since the eighth may be the first half of a surrogate pair.
+        Encoding.UTF8.GetBytes(id.Value.AsSpan(0, Math.Min(9, id.Value.Length)), bytes);
         return BinaryPrimitives.ReadUInt64BigEndian(bytes);
     }
 }

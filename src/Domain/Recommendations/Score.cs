@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Recommendation.Domain.Recommendations;
 
 /// <summary>How well an item fits a user: finite, rounded to 6 significant digits, comparable within one list only.</summary>
@@ -14,14 +16,13 @@ public readonly record struct Score : IComparable<Score>
             throw new ArgumentOutOfRangeException(nameof(value), value, "A score is a finite number.");
         if (value == 0)
             return default;
-        var digits = 5 - (int)Math.Floor(Math.Log10(Math.Abs(value)));
-        // decimal, since a power of ten times a double would bring back the digits that are to go
-        return digits is >= 0 and <= 27
-            ? new Score((double)Math.Round((decimal)value, digits))
-            : new Score(double.Parse(value.ToString("E5", System.Globalization.CultureInfo.InvariantCulture), System.Globalization.CultureInfo.InvariantCulture));
+        // By way of the text, since arithmetic in double or decimal would bring back digits that are to go.
+        Span<char> text = stackalloc char[16]; // -1.23457E-308
+        value.TryFormat(text, out var length, "E5", CultureInfo.InvariantCulture);
+        return new Score(double.Parse(text[..length], NumberStyles.Float, CultureInfo.InvariantCulture));
     }
 
     public int CompareTo(Score other) => Value.CompareTo(other.Value);
 
-    public override string ToString() => Value.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
+    public override string ToString() => Value.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -25,8 +25,13 @@ internal static class AwsClients
     {
         var config = new AmazonS3Config { MaxErrorRetry = options.RequestRetries };
         // A server of one's own has no host name for each bucket, and may know only the checksums that were there at the start.
-        if (!string.IsNullOrEmpty(config.ServiceURL))
+        if (config.ServiceURL is { Length: > 0 } url)
         {
+            // Set once more, since the S3 client shows the URL of AWS_ENDPOINT_URL(_S3) until it is asked for its region, and then sends
+            // to the region's own host (AWSSDK.S3 4.0.104); a URL that was set stays, but hides the region from the signature.
+            var region = config.RegionEndpoint?.SystemName;
+            config.ServiceURL = url;
+            config.AuthenticationRegion = region;
             config.ForcePathStyle = true;
             config.RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED;
             config.ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED;

@@ -17,18 +17,19 @@ using Recommendation.Aws.S3;
 using Recommendation.Aws.SageMaker;
 using Recommendation.Aws.StepFunctions;
 using Recommendation.Domain.Profiles;
+using Recommendation.Modeling;
 
 namespace Recommendation.Aws;
 
 /// <summary>Registers the AWS adapters.</summary>
 public static class AwsServices
 {
-    /// <summary>The use cases on AWS; the same as <see cref="AddAws"/>.</summary>
+    /// <summary>The use cases on AWS: <see cref="AddAws"/>, and the model in this process unless the endpoint ranks.</summary>
     public static RecommendationBuilder UseAws(
         this RecommendationBuilder builder, AwsParts parts, Func<string, string?>? setting = null, Action<AwsOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.AddAws(parts, setting, configure);
+        builder.Services.AddAws(parts, setting, configure).AddInProcessModel();
         return builder;
     }
 

@@ -1,0 +1,17 @@
+using Recommendation.Domain.Batches;
+
+namespace Recommendation.Application.Batches;
+
+/// <summary>The shown names of a run's states.</summary>
+public static class BatchStateText
+{
+    public static string ToText(this BatchState state) => state switch
+    {
+        BatchState.Planning => "planning",
+        BatchState.Ranking => "ranking",
+        BatchState.Completed => "completed",
+        BatchState.Cancelled => "cancelled",
+        BatchState.Skipped => "skipped",
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, message: null),
+    };
+}

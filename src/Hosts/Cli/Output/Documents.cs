@@ -1,0 +1,90 @@
+using System.Text.Json.Serialization;
+using Recommendation.Application.Profiles;
+
+namespace Recommendation.Cli.Output;
+
+// The documents of --json, described in docs/cli.md. Times are yyyy-MM-ddTHH:mm:ss.fffZ; absent values are null, never left out.
+
+internal sealed record ErrorDocument(ErrorDetail Error);
+
+internal sealed record ErrorDetail(string Code, string Message);
+
+internal sealed record IngestDocument(
+    string File, string Format, long Rows, long Appended, long Duplicates, long Rejected,
+    IReadOnlyDictionary<string, long> Skipped, long Counted, long Items, string? Newest, IReadOnlyList<QuarantinedDocument> Examples);
+
+internal sealed record QuarantinedDocument(
+    string Position, string ArrivedAt, string Reason, string Message, string? UserId, string Raw, string? RedrivenAt);
+
+internal sealed record QuarantineDocument(IReadOnlyList<QuarantinedDocument> Records, bool More);
+
+internal sealed record RedriveDocument(int Records, int Appended, int Dropped, IReadOnlyList<QuarantinedDocument> StillRejected);
+
+internal sealed record ModelDocument(
+    string Version, string CreatedAt, string Trainer, int Users, int Items, long Interactions, long ArtefactBytes,
+    IReadOnlyDictionary<string, double> Parameters, IReadOnlyDictionary<string, double> Metrics);
+
+internal sealed record ModelsDocument(string? Current, string? Previous, IReadOnlyList<ModelDocument> Models);
+
+internal sealed record PointerDocument(string? Current, string? Previous);
+
+internal sealed record BatchDocument(
+    string RunId, string State, string StartedAt, string Cutoff, string? FinishedAt, string? ModelVersion, int Attempt, int Segments,
+    int Users, int Active, int Ranked, int Fallback, int Failed, int Skipped, long Recommendations, string? Note);
+
+internal sealed record BatchesDocument(IReadOnlyList<BatchDocument> Runs);
+
+internal sealed record BatchDetailDocument(BatchDocument Run, IReadOnlyList<SegmentDocument> Segments);
+
+internal sealed record SegmentDocument(
+    int Segment, int Ranked, int Fallback, int Failed, int Skipped, long Recommendations, string? FirstError);
+
+internal sealed record ListDocument(
+    string? UserId, string? ItemId, string Source, string? ModelVersion, string LastUpdated, IReadOnlyList<ListedItemDocument> Recommendations);
+
+internal sealed record ListedItemDocument(string ItemId, string? Title, double Score, IReadOnlyList<TitledDocument> Because);
+
+internal sealed record TitledDocument(string ItemId, string? Title);
+
+internal sealed record ForgottenDocument(
+    string UserId, string ErasedAt, long InteractionsCounted, long InteractionsRemoved, long QuarantinedRemoved);
+
+internal sealed record ImportedItemsDocument(string File, int Imported, IReadOnlyList<RejectedLineDocument> Rejected);
+
+internal sealed record RejectedLineDocument(long Line, string Message);
+
+internal sealed record RebuildDocument(int Users, int Written, int Unchanged, int Behind);
+
+internal sealed record PlatformDocument(IReadOnlyList<string> Parts);
+
+internal sealed record StreamDocument(long Records, long Counted, long Dropped, long Quarantined, long ProfilesWritten);
+
+internal sealed record MigrationDocument(
+    string From, string To, bool DryRun, long Items, long Written, long AlreadyThere, long Behind, long Rejected, long Lists,
+    long SourceInteractions, long TargetInteractions, bool Complete, IReadOnlyList<string> Examples);
+
+internal sealed record DemoDocument(
+    IngestDocument Ingest, long Profiles, long Interactions, ModelDocument Model, BatchDocument Run, ListDocument Example);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(ErrorDocument))]
+[JsonSerializable(typeof(IngestDocument))]
+[JsonSerializable(typeof(QuarantineDocument))]
+[JsonSerializable(typeof(RedriveDocument))]
+[JsonSerializable(typeof(ModelDocument))]
+[JsonSerializable(typeof(ModelsDocument))]
+[JsonSerializable(typeof(PointerDocument))]
+[JsonSerializable(typeof(BatchDocument))]
+[JsonSerializable(typeof(BatchesDocument))]
+[JsonSerializable(typeof(BatchDetailDocument))]
+[JsonSerializable(typeof(ListDocument))]
+[JsonSerializable(typeof(ForgottenDocument))]
+[JsonSerializable(typeof(ImportedItemsDocument))]
+[JsonSerializable(typeof(RebuildDocument))]
+[JsonSerializable(typeof(PlatformDocument))]
+[JsonSerializable(typeof(StreamDocument))]
+[JsonSerializable(typeof(MigrationDocument))]
+[JsonSerializable(typeof(DemoDocument))]
+[JsonSerializable(typeof(ProfileDocument))]
+internal sealed partial class CliJson : JsonSerializerContext;

@@ -1,0 +1,27 @@
+using System.CommandLine;
+using Recommendation.Cli.CommandLine;
+using Recommendation.Cli.Commands;
+
+var root = new Command(CommandRunner.RootName, "A recommendation engine on one machine or on AWS: interactions in, recommendations with reasons out.")
+{
+    Verb.Help(),
+    new VersionOption(),
+    DemoCommand.Create(),
+    IngestCommand.Create(),
+    TrainCommand.Create(),
+    BatchCommand.Create(),
+    RecommendCommand.Create(),
+    SimilarCommand.Create(),
+    ProfileCommand.Create(),
+    ForgetCommand.Create(),
+    QuarantineCommand.Create(),
+    ModelsCommand.Create(),
+    ItemsCommand.Create(),
+    RebuildCommand.Create(),
+    ExportCommand.Create(),
+    PlatformCommand.Create(),
+    StreamCommand.Create(),
+    MigrateCommand.Create(),
+};
+CommonOptions.AddTo(root);
+return await CommandRunner.RunAsync(root, args);

@@ -1,0 +1,19 @@
+namespace Recommendation.Import;
+
+/// <summary>A file can't be read, or not to its end. The message is a sentence that says what to do.</summary>
+public sealed class InputException(string message, Exception? inner = null) : Exception(message, inner)
+{
+    internal static InputException WhenOpening(string path, Exception cause) => cause switch
+    {
+        FileNotFoundException or DirectoryNotFoundException => new($"There is no file '{path}'; check the path.", cause),
+        UnauthorizedAccessException => new($"'{path}' may not be read by this user; change its permissions or copy it.", cause),
+        PathTooLongException => new($"The path '{path}' is too long for this system; move the file.", cause),
+        _ => new($"'{path}' can't be opened: {Sentence(cause)}", cause),
+    };
+
+    internal static InputException WhenReading(string name, long line, Exception cause) => cause is InvalidDataException
+        ? new($"The gzip data of '{name}' are damaged or cut short at line {line}; the lines before it were read. Get the file again, whole.", cause)
+        : new($"'{name}' can't be read any further at line {line}: {Sentence(cause)} The lines before it were read.", cause);
+
+    private static string Sentence(Exception cause) => cause.Message.EndsWith('.') ? cause.Message : cause.Message + ".";
+}

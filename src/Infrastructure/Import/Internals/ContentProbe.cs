@@ -1,0 +1,58 @@
+using System.Text;
+
+namespace Recommendation.Import.Internals;
+
+/// <summary>Tells from the first bytes of a file whether it is JSON Lines, and refuses what can't be any table or JSON.</summary>
+internal static class ContentProbe
+{
+    private const int Looked = 4096;
+
+    /// <returns>True for JSON, false for what may be CSV.</returns>
+    /// <exception cref="InputException">It is neither.</exception>
+    internal static bool IsJson(ByteWindow window)
+    {
+        var name = window.Source.Name;
+        var head = window.Available.Span;
+        head = head[..Math.Min(head.Length, Looked)];
+        if (head.StartsWith((ReadOnlySpan<byte>)[0xff, 0xfe]) || head.StartsWith((ReadOnlySpan<byte>)[0xfe, 0xff]))
+            throw new InputException($"'{name}' is UTF-16 text; save it as UTF-8.");
+        var text = head.TrimStart(" \t\r\n"u8);
+        if (text.IsEmpty && head.Length < Looked)
+            ThrowEmpty(window);
+        if (text.IsEmpty || text[0] is not ((byte)'{' or (byte)'['))
+        {
+            RefuseBinary(name, text);
+            return false;
+        }
+        RefuseSpreadJson(name, text);
+        return true;
+    }
+
+    private static void ThrowEmpty(ByteWindow window)
+    {
+        window.EnsureComplete();
+        throw new InputException($"'{window.Source.Name}' is empty; there is nothing to read.");
+    }
+
+    // Only the first line: a stray control character further on costs its row, not the file.
+    private static void RefuseBinary(string name, ReadOnlySpan<byte> text)
+    {
+        var end = text.IndexOf((byte)'\n');
+        foreach (var value in end < 0 ? text : text[..end])
+        {
+            if (value < ' ' && value is not ((byte)'\t' or (byte)'\r'))
+                throw new InputException($"'{name}' is a binary file; JSON Lines or CSV is needed (gzip is fine).");
+        }
+    }
+
+    private static void RefuseSpreadJson(string name, ReadOnlySpan<byte> text)
+    {
+        var end = text.IndexOf((byte)'\n');
+        if (end < 0)
+            return;
+        var first = text[..end].TrimEnd(" \t\r"u8);
+        if (first.SequenceEqual("["u8) || first.SequenceEqual("{"u8) || first.SequenceEqual("[{"u8))
+            throw new InputException(
+                $"'{name}' is JSON spread over lines (its first line is '{Encoding.ASCII.GetString(first)}'); write each event on a line of its own, as 'jq -c' does.");
+    }
+}

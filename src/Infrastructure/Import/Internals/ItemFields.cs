@@ -1,0 +1,44 @@
+using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Items;
+
+namespace Recommendation.Import.Internals;
+
+/// <summary>The texts of one item of a catalogue file, and the rules by which they make an item.</summary>
+internal readonly record struct ItemFields(string? ItemId, string? Title, IReadOnlyList<string> Categories, string? Available)
+{
+    internal const int MaximumTitle = 1000;
+
+    private static readonly char[] s_separators = ['|', '>'];
+
+    internal static IReadOnlyList<string> Split(string? categories) =>
+        categories?.Split(s_separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+
+    internal static ItemId? IdOf(string? text)
+    {
+        // The event rules say what an id is; a user is needed to ask them.
+        var judged = Interaction.Judge(new RawInteraction { UserId = "-", ItemId = text }, Domain.Timestamps.Earliest);
+        return judged.Accepted?.ItemId;
+    }
+
+    internal ItemRow ToRow(long line, ReadOnlyMemory<byte> raw)
+    {
+        var judged = Interaction.Judge(new RawInteraction { UserId = "-", ItemId = ItemId }, Domain.Timestamps.Earliest);
+        if (!judged.IsAccepted)
+            return ItemRow.Rejected(line, judged.Rejected, raw);
+        if (Title is { Length: > MaximumTitle })
+            return ItemRow.Rejected(line, Malformed($"title has {Title.Length} characters; at most {MaximumTitle} are allowed."), raw);
+        if (ReadAvailable(Available) is not { } available)
+            return ItemRow.Rejected(line, Malformed("available is neither true nor false."), raw);
+        var title = string.IsNullOrWhiteSpace(Title) ? null : Title.Trim();
+        return new ItemRow { Line = line, Item = new CatalogItem(judged.Accepted.ItemId, title, Categories, available), Raw = raw };
+    }
+
+    private static bool? ReadAvailable(string? text) => text?.Trim().ToUpperInvariant() switch
+    {
+        null or "" or "TRUE" or "YES" or "Y" or "1" => true,
+        "FALSE" or "NO" or "N" or "0" => false,
+        _ => null,
+    };
+
+    private static Rejection Malformed(string message) => new(RejectionCode.Malformed, message);
+}

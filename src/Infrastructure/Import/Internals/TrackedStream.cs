@@ -1,0 +1,73 @@
+namespace Recommendation.Import.Internals;
+
+/// <summary>
+/// A stream that counts what is read, lets its first bytes be looked at (pipes can't be rewound), and can be given
+/// more bytes once it has ended.
+/// </summary>
+internal sealed class TrackedStream(Stream inner) : Stream
+{
+    private ReadOnlyMemory<byte> _own;
+    private long _bytesRead;
+    private bool _appended;
+
+    /// <summary>Bytes of the file so far; may be read from another thread.</summary>
+    internal long BytesRead => Interlocked.Read(ref _bytesRead);
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+    /// <summary>The first bytes, which stay to be read; fewer where the stream is shorter.</summary>
+    internal ReadOnlyMemory<byte> Peek(int count)
+    {
+        var head = new byte[count];
+        _own = head.AsMemory(0, inner.ReadAtLeast(head, count, throwOnEndOfStream: false));
+        return _own;
+    }
+
+    /// <summary>Gives the reader these bytes after the end.</summary>
+    internal void Append(ReadOnlyMemory<byte> bytes) => (_own, _appended) = (bytes, true);
+
+    public override int Read(Span<byte> buffer)
+    {
+        int count;
+        if (_own.IsEmpty)
+        {
+            count = inner.Read(buffer);
+        }
+        else
+        {
+            count = Math.Min(buffer.Length, _own.Length);
+            _own.Span[..count].CopyTo(buffer);
+            _own = _own[count..];
+        }
+        if (!_appended)
+            Interlocked.Add(ref _bytesRead, count);
+        return count;
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            inner.Dispose();
+        base.Dispose(disposing);
+    }
+}

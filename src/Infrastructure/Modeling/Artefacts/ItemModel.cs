@@ -1,0 +1,53 @@
+using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Models;
+using Recommendation.Modeling.Training;
+
+namespace Recommendation.Modeling.Artefacts;
+
+/// <summary>A model in memory.</summary>
+internal sealed class ItemModel
+{
+    private readonly Dictionary<ItemId, int> _numbers;
+
+    public ItemModel(ModelManifest manifest, ItemId[] items, ItemWeights weights, float[] popularity)
+    {
+        (Manifest, Items, Weights, Popularity) = (manifest, items, weights, popularity);
+        Version = ModelVersion.Parse(manifest.ModelVersion);
+        Scoring = ScoringParameters.From(manifest.Parameters);
+        _numbers = new Dictionary<ItemId, int>(items.Length);
+        for (var item = 0; item < items.Length; item++)
+            _numbers.Add(items[item], item);
+        ByPopularity = Order(popularity);
+    }
+
+    public ModelManifest Manifest { get; }
+
+    public ModelVersion Version { get; }
+
+    public ScoringParameters Scoring { get; }
+
+    /// <summary>The items in ordinal order of their ids; an item's number is its place here.</summary>
+    public ItemId[] Items { get; }
+
+    public ItemWeights Weights { get; }
+
+    /// <summary>By item, 1 for the most popular.</summary>
+    public float[] Popularity { get; }
+
+    /// <summary>The items with any popularity, the most popular first.</summary>
+    public int[] ByPopularity { get; }
+
+    public bool TryFind(ItemId id, out int item) => _numbers.TryGetValue(id, out item);
+
+    private static int[] Order(float[] popularity)
+    {
+        var order = new List<int>(popularity.Length);
+        for (var item = 0; item < popularity.Length; item++)
+        {
+            if (popularity[item] > 0)
+                order.Add(item);
+        }
+        order.Sort((one, other) => popularity[other].CompareTo(popularity[one]) is not 0 and var byPopularity ? byPopularity : one.CompareTo(other));
+        return [.. order];
+    }
+}

@@ -1,0 +1,95 @@
+using System.Formats.Tar;
+using System.IO.Compression;
+using System.Text.Json;
+using Recommendation.Application.Ports;
+using Recommendation.Domain;
+using Recommendation.Domain.Models;
+
+namespace Recommendation.Modeling.Artefacts;
+
+/// <summary>Writes <c>model.tar.gz</c>; the same content gives the same bytes.</summary>
+internal static class ModelArtefactWriter
+{
+    /// <returns>The model with its artefact in a temporary file, which is gone when it is disposed (and on failure).</returns>
+    public static async Task<TrainedModel> WriteAsync(ModelContent content, string? folder, CancellationToken cancellationToken)
+    {
+        await using var binary = TemporaryFile(folder);
+        using var writer = new ModelBinaryWriter(binary);
+        var checksum = await writer.WriteAsync(content, cancellationToken);
+        var manifest = ManifestOf(content, new ManifestBinary(binary.Length, Convert.ToHexStringLower(checksum)));
+        var artefact = TemporaryFile(folder);
+        try
+        {
+            await PackAsync(manifest, binary, artefact, cancellationToken);
+            artefact.Position = 0;
+            return new TrainedModel(Describe(manifest, artefact.Length), artefact);
+        }
+        catch
+        {
+            await artefact.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>What a manifest says of its model, in the terms of the port.</summary>
+    public static ModelDescription Describe(ModelManifest manifest, long artefactBytes) => new(
+        ModelVersion.Parse(manifest.ModelVersion),
+        Timestamps.Parse(manifest.Created) ?? throw new InvalidDataException("The manifest's time of creation is not a time."),
+        manifest.Trainer,
+        manifest.Data.Users,
+        manifest.Data.Items,
+        manifest.Data.Interactions,
+        artefactBytes,
+        manifest.Parameters,
+        manifest.Metrics);
+
+    private static ModelManifest ManifestOf(ModelContent content, ManifestBinary binary)
+    {
+        var manifest = new ModelManifest
+        {
+            FormatVersion = ModelManifest.CurrentFormat,
+            ModelVersion = "",
+            Trainer = content.Trainer,
+            Created = Timestamps.Format(content.Created),
+            Data = new ManifestData(
+                Timestamps.Format(content.OldestData), Timestamps.Format(content.NewestData),
+                content.Users, content.ItemIds.Length, content.Interactions),
+            Parameters = content.Parameters,
+            Metrics = content.Metrics,
+            Binary = binary,
+        };
+        return manifest with { ModelVersion = ModelVersions.Of(manifest).Value };
+    }
+
+    private static async Task PackAsync(ModelManifest manifest, FileStream binary, FileStream artefact, CancellationToken cancellationToken)
+    {
+        // Fastest: weights are close to noise, so more effort hardly makes them smaller.
+        await using var compressed = new GZipStream(artefact, CompressionLevel.Fastest, leaveOpen: true);
+        await using var archive = new TarWriter(compressed, TarEntryFormat.Ustar, leaveOpen: true);
+        using var json = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(manifest, ManifestJson.Default.ModelManifest));
+        await archive.WriteEntryAsync(Entry(ModelArtefactReader.ManifestName, json), cancellationToken);
+        binary.Position = 0;
+        await archive.WriteEntryAsync(Entry(ModelArtefactReader.BinaryName, binary), cancellationToken);
+    }
+
+    private static UstarTarEntry Entry(string name, Stream data) => new(TarEntryType.RegularFile, name)
+    {
+        ModificationTime = DateTimeOffset.UnixEpoch,
+        Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead,
+        DataStream = data,
+    };
+
+    private static FileStream TemporaryFile(string? folder)
+    {
+        folder ??= Path.GetTempPath();
+        Directory.CreateDirectory(folder);
+        return new FileStream(Path.Combine(folder, $"model-{Path.GetRandomFileName()}"), new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+            Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
+            BufferSize = 1 << 16,
+        });
+    }
+}

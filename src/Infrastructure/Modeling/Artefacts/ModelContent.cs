@@ -1,0 +1,29 @@
+using Recommendation.Modeling.Training;
+
+namespace Recommendation.Modeling.Artefacts;
+
+/// <summary>What a trainer made, before it is an artefact.</summary>
+internal sealed record ModelContent
+{
+    public required string Trainer { get; init; }
+
+    public required DateTimeOffset Created { get; init; }
+
+    public required DateTimeOffset OldestData { get; init; }
+
+    public required DateTimeOffset NewestData { get; init; }
+
+    public required int Users { get; init; }
+
+    public required long Interactions { get; init; }
+
+    public required string[] ItemIds { get; init; }
+
+    public required ItemWeights Weights { get; init; }
+
+    public required float[] Popularity { get; init; }
+
+    public required SortedDictionary<string, double> Parameters { get; init; }
+
+    public SortedDictionary<string, double> Metrics { get; init; } = new(StringComparer.Ordinal);
+}

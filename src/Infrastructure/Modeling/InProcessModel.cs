@@ -1,0 +1,44 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Recommendation.Application.Ports;
+using Recommendation.Domain.Interactions;
+using Recommendation.Modeling.Serving;
+using Recommendation.Modeling.Training;
+
+namespace Recommendation.Modeling;
+
+/// <summary>Trains and ranks in this process.</summary>
+public static class InProcessModel
+{
+    /// <summary>
+    /// Adds <see cref="IModelTrainer"/> and <see cref="IRanker"/>. The ranker reads <see cref="IModelStore"/>, and
+    /// <see cref="IInteractionLog"/> while there is no model; both are to be registered as well. <see cref="InteractionWeights"/>
+    /// and <see cref="TimeProvider"/> are taken as registered before, else their defaults. Options out of range are refused at
+    /// start or at first use.
+    /// </summary>
+    public static IServiceCollection AddInProcessModel(
+        this IServiceCollection services, Action<ModelTrainerOptions>? training = null, Action<ModelRankerOptions>? ranking = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(InteractionWeights.Default);
+        services.AddLogging();
+        services.AddOptions<ModelTrainerOptions>().Configure(options => training?.Invoke(options)).ValidateOnStart();
+        services.AddOptions<ModelRankerOptions>().Configure(options => ranking?.Invoke(options)).ValidateOnStart();
+        services.TryAddSingleton<IValidateOptions<ModelTrainerOptions>>(new Validation<ModelTrainerOptions>(options => options.Problem()));
+        services.TryAddSingleton<IValidateOptions<ModelRankerOptions>>(new Validation<ModelRankerOptions>(options => options.Problem()));
+        services.TryAddSingleton<ModelCache>();
+        services.TryAddSingleton<RecentPopularity>();
+        services.TryAddSingleton<IRanker, ModelRanker>();
+        services.TryAddSingleton<IModelTrainer, SparseModelTrainer>();
+        return services;
+    }
+
+    private sealed class Validation<T>(Func<T, string?> problem) : IValidateOptions<T>
+        where T : class
+    {
+        public ValidateOptionsResult Validate(string? name, T options) =>
+            problem(options) is { } sentence ? ValidateOptionsResult.Fail(sentence) : ValidateOptionsResult.Success;
+    }
+}

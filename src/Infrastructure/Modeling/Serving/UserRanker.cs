@@ -1,0 +1,74 @@
+using Recommendation.Application.Ports;
+using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Recommendations;
+using Recommendation.Modeling.Scoring;
+
+namespace Recommendation.Modeling.Serving;
+
+/// <summary>Ranks one user after another with a model; its working memory is used again, so each thread has its own.</summary>
+internal sealed class UserRanker(RankableModel rankable, InteractionWeights weights, DateTimeOffset now)
+{
+    private readonly HistoryReader _histories = new(rankable.Model, weights);
+    private readonly List<int> _masked = [];
+    private ScoredItem[] _answer = [];
+
+    public Ranking Rank(RankUser user)
+    {
+        RequireCount(user);
+        var history = _histories.Read(user.Recent, now);
+        Mask(user, history);
+        var wanted = Math.Min(user.Count, rankable.Model.Items.Length);
+        if (_answer.Length < wanted)
+            _answer = new ScoredItem[wanted];
+        var answer = _answer.AsSpan(0, wanted);
+        var count = rankable.Scorer.Score(history, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_masked), answer);
+        return count > 0
+            ? new Ranking(user.UserId, RankingKind.Ranked, ToItems(answer[..count]))
+            : new Ranking(user.UserId, RankingKind.Popular, rankable.Popular.Top(user.Count, MaskedIds(user)));
+    }
+
+    /// <summary>The items that a user must not be shown, known to the model or not.</summary>
+    public static HashSet<ItemId> MaskedIds(RankUser user)
+    {
+        var masked = new HashSet<ItemId>(user.Exclude);
+        if (!user.AllowRepeats)
+            masked.UnionWith(user.Recent.Select(one => one.ItemId));
+        return masked;
+    }
+
+    /// <exception cref="RefusedException">A negative number of items is wanted.</exception>
+    public static void RequireCount(RankUser user)
+    {
+        if (user.Count < 0)
+            throw new RefusedException($"{user.Count} items were asked for; ask for 0 or more.");
+    }
+
+    private void Mask(RankUser user, ReadOnlySpan<HistoryItem> history)
+    {
+        _masked.Clear();
+        if (!user.AllowRepeats)
+        {
+            foreach (var one in history)
+                _masked.Add(one.Item);
+        }
+        foreach (var id in user.Exclude)
+        {
+            if (rankable.Model.TryFind(id, out var item))
+                _masked.Add(item);
+        }
+    }
+
+    private RankedItems ToItems(ReadOnlySpan<ScoredItem> answer)
+    {
+        var items = new RankedItem[answer.Length];
+        for (var i = 0; i < items.Length; i++)
+        {
+            ref readonly var scored = ref answer[i];
+            var because = new ItemId[scored.Because.Count];
+            for (var reason = 0; reason < because.Length; reason++)
+                because[reason] = rankable.Model.Items[scored.Because[reason]];
+            items[i] = new RankedItem(rankable.Model.Items[scored.Item], Score.Of(scored.Score), because);
+        }
+        return RankedItems.From(items, items.Length);
+    }
+}

@@ -1,0 +1,110 @@
+using Recommendation.Domain.Interactions;
+
+namespace Recommendation.Modeling.Training;
+
+/// <summary>Reads interactions once, as a stream, into numbers. The result does not depend on the order in which they come.</summary>
+internal sealed class InteractionReader(InteractionWeights weights)
+{
+    private const int ChunkLength = 1 << 16;
+
+    private readonly Dictionary<string, int> _users = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _items = new(StringComparer.Ordinal);
+    private readonly List<TrainingEvent[]> _chunks = [];
+    private int _inLastChunk = ChunkLength;
+
+    private long Count => ((long)(_chunks.Count - 1) * ChunkLength) + _inLastChunk;
+
+    /// <summary>Reads what happened until the time given; later interactions are left out.</summary>
+    public async Task<TrainingEvents> ReadAsync(
+        IAsyncEnumerable<Interaction> interactions, DateTimeOffset asOf, CancellationToken cancellationToken)
+    {
+        await foreach (var interaction in interactions.WithCancellation(cancellationToken))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (interaction.OccurredAt <= asOf)
+                Add(interaction);
+        }
+        return Group(cancellationToken);
+    }
+
+    internal void Add(Interaction interaction)
+    {
+        var one = new TrainingEvent(
+            NumberOf(_users, interaction.UserId.Value),
+            NumberOf(_items, interaction.ItemId.Value),
+            interaction.OccurredAt.ToUnixTimeMilliseconds(),
+            (float)weights.Of(interaction.Type));
+        if (_inLastChunk == ChunkLength)
+        {
+            _chunks.Add(new TrainingEvent[ChunkLength]);
+            _inLastChunk = 0;
+        }
+        _chunks[^1][_inLastChunk++] = one;
+    }
+
+    /// <summary>Numbers users and items in the order of their ids, and sorts the events by user and time.</summary>
+    internal TrainingEvents Group(CancellationToken cancellationToken)
+    {
+        var (_, userNumbers) = Ordered(_users);
+        cancellationToken.ThrowIfCancellationRequested();
+        var (itemIds, itemNumbers) = Ordered(_items);
+        cancellationToken.ThrowIfCancellationRequested();
+        var offsets = Offsets(userNumbers);
+        var events = new TrainingEvent[offsets[^1]];
+        var next = offsets.AsSpan(0, userNumbers.Length).ToArray();
+        foreach (var one in All())
+        {
+            var user = userNumbers[one.User];
+            events[next[user]++] = one with { User = user, Item = itemNumbers[one.Item] };
+        }
+        for (var user = 0; user < userNumbers.Length; user++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            events.AsSpan(offsets[user]..offsets[user + 1]).Sort();
+        }
+        return new TrainingEvents(itemIds, offsets, events);
+    }
+
+    private int[] Offsets(int[] userNumbers)
+    {
+        var offsets = new int[userNumbers.Length + 1];
+        foreach (var one in All())
+            offsets[userNumbers[one.User] + 1]++;
+        for (var user = 0; user < userNumbers.Length; user++)
+            offsets[user + 1] = checked(offsets[user] + offsets[user + 1]);
+        return offsets;
+    }
+
+    private IEnumerable<TrainingEvent> All()
+    {
+        var count = Count;
+        foreach (var chunk in _chunks)
+        {
+            for (var i = 0; i < ChunkLength && count > 0; i++, count--)
+                yield return chunk[i];
+        }
+    }
+
+    private static int NumberOf(Dictionary<string, int> numbers, string id)
+    {
+        ref var number = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(numbers, id, out var exists);
+        if (!exists)
+            number = numbers.Count - 1;
+        return number;
+    }
+
+    private static (string[] Ids, int[] Numbers) Ordered(Dictionary<string, int> byArrival)
+    {
+        var ids = new string[byArrival.Count];
+        foreach (var (id, number) in byArrival)
+            ids[number] = id;
+        var arrival = new int[ids.Length];
+        for (var i = 0; i < arrival.Length; i++)
+            arrival[i] = i;
+        Array.Sort(ids, arrival, StringComparer.Ordinal);
+        var numbers = new int[ids.Length];
+        for (var place = 0; place < arrival.Length; place++)
+            numbers[arrival[place]] = place;
+        return (ids, numbers);
+    }
+}

@@ -1,0 +1,22 @@
+using System.Runtime.InteropServices;
+
+namespace Recommendation.Modeling.Training;
+
+/// <summary>An interaction as the trainer keeps it: 20 bytes, ids as numbers.</summary>
+/// <param name="Milliseconds">When it happened, since 1970.</param>
+/// <param name="Weight">What its type weighs; negative for a dislike.</param>
+[StructLayout(LayoutKind.Sequential, Pack = 4)]
+internal readonly record struct TrainingEvent(int User, int Item, long Milliseconds, float Weight) : IComparable<TrainingEvent>
+{
+    /// <summary>
+    /// Newest first within a user. What ties in time, item and weight is interchangeable, so the order in which the
+    /// interactions came does not matter.
+    /// </summary>
+    public int CompareTo(TrainingEvent other)
+    {
+        var order = other.Milliseconds.CompareTo(Milliseconds);
+        if (order == 0)
+            order = Item.CompareTo(other.Item);
+        return order == 0 ? Weight.CompareTo(other.Weight) : order;
+    }
+}

@@ -1,0 +1,108 @@
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+using Recommendation.Application.Ports;
+using Recommendation.Domain.Batches;
+using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Models;
+using Recommendation.Domain.Profiles;
+using Recommendation.Domain.Quarantine;
+using Recommendation.Domain.Recommendations;
+using Recommendation.Local;
+
+namespace Recommendation.Application.Tests.Given;
+
+/// <summary>The use cases over the in-memory platform, with a clock that stands still and stores that fail on request.</summary>
+internal sealed class World : IAsyncDisposable
+{
+    private readonly ServiceProvider _platform = new ServiceCollection().AddInMemory().BuildServiceProvider();
+    private readonly ServiceProvider _provider;
+    private readonly AsyncServiceScope _scope;
+
+    internal World(Action<RecommendationOptions>? configure = null, Action<IServiceCollection>? replace = null)
+    {
+        Profiles = new ProfileProbe(_platform.GetRequiredService<IProfileStore>());
+        Lists = new ListProbe(_platform.GetRequiredService<IRecommendationStore>());
+        Quarantine = new QuarantineProbe(_platform.GetRequiredService<IQuarantine>());
+        Log = new LogProbe(_platform.GetRequiredService<IInteractionLog>());
+        Segments = new SegmentProbe(_platform.GetRequiredService<IBatchSegments>());
+        Models = _platform.GetRequiredService<IModelStore>();
+        Runs = _platform.GetRequiredService<IBatchRuns>();
+        Catalog = _platform.GetRequiredService<IItemCatalog>();
+        Ranker = new FakeRanker(Models);
+
+        var services = new ServiceCollection();
+        services.AddRecommendation(configure).UseInMemory();
+        services.AddSingleton<TimeProvider>(Time)
+            .AddSingleton<IProfileStore>(Profiles).AddSingleton<IRecommendationStore>(Lists).AddSingleton<IQuarantine>(Quarantine)
+            .AddSingleton<IInteractionLog>(Log).AddSingleton<IBatchSegments>(Segments).AddSingleton(Models).AddSingleton(Runs)
+            .AddSingleton(Catalog).AddSingleton<IRanker>(Ranker).AddSingleton<IModelTrainer>(Trainer);
+        replace?.Invoke(services);
+        _provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
+        _scope = _provider.CreateAsyncScope();
+    }
+
+    internal static World Open(Action<RecommendationOptions>? configure = null) => new(configure);
+
+    internal ManualTime Time { get; } = new(Some.Noon);
+
+    internal ProfileProbe Profiles { get; }
+
+    internal ListProbe Lists { get; }
+
+    internal QuarantineProbe Quarantine { get; }
+
+    internal LogProbe Log { get; }
+
+    internal SegmentProbe Segments { get; }
+
+    internal IModelStore Models { get; }
+
+    internal IBatchRuns Runs { get; }
+
+    internal IItemCatalog Catalog { get; }
+
+    internal FakeRanker Ranker { get; }
+
+    internal FakeTrainer Trainer { get; } = new();
+
+    internal IServiceProvider Services => _scope.ServiceProvider;
+
+    internal Task<T> SendAsync<T>(IRequest<T> request, CancellationToken cancellationToken = default) =>
+        Services.GetRequiredService<IMediator>().Send(request, cancellationToken);
+
+    internal async Task<UserProfile?> ProfileAsync(UserId user) =>
+        (await _platform.GetRequiredService<IProfileStore>().LoadAsync([user], CancellationToken.None)).GetValueOrDefault(user);
+
+    /// <summary>The stored profiles without tombstones, by user.</summary>
+    internal async Task<SortedDictionary<UserId, UserProfile>> ProfilesAsync()
+    {
+        var all = await Profiles.AllAsync(CancellationToken.None).Where(profile => !profile.IsEmpty).ToListAsync();
+        return new(all.ToDictionary(profile => profile.UserId));
+    }
+
+    internal Task<RecommendationList?> ListAsync(UserId user) => Lists.FindAsync(user, CancellationToken.None);
+
+    internal async Task<List<QuarantinedRecord>> QuarantinedAsync(bool includeRedriven = true) =>
+        await Quarantine.ListAsync(includeRedriven, CancellationToken.None).ToListAsync();
+
+    internal async Task<List<Interaction>> LoggedAsync() => await Log.ReadAsync(after: null, CancellationToken.None).ToListAsync();
+
+    internal Task<Position?> CheckpointAsync() => Profiles.CheckpointAsync("local", CancellationToken.None);
+
+    internal Task<BatchRun?> RunAsync(BatchRunId? id = null) => Runs.FindAsync(id ?? Some.Run, CancellationToken.None);
+
+    /// <summary>Makes a model current without training it.</summary>
+    internal async Task PointAtAsync(ModelVersion version)
+    {
+        using var artefact = new MemoryStream([1]);
+        await Models.PutAsync(FakeTrainer.Describe(version.Value), artefact, CancellationToken.None);
+        await Models.PointAsync(version, await Models.CurrentAsync(CancellationToken.None), CancellationToken.None);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _scope.DisposeAsync();
+        await _provider.DisposeAsync();
+        await _platform.DisposeAsync();
+    }
+}

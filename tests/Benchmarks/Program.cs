@@ -1,0 +1,9 @@
+using System.CommandLine;
+using Recommendation.Benchmarks;
+
+// Each verb prints one JSON line; run with -c Release.
+var root = new RootCommand("Measures the engine; each verb prints one JSON line.\n\nExample: dotnet run -c Release --project tests/Benchmarks -- ingest")
+{
+    IngestBenchmark.Create(),
+};
+return await root.Parse(args).InvokeAsync();

@@ -1,0 +1,60 @@
+namespace Recommendation.Import.Tests;
+
+public sealed class ItemFileTests
+{
+    [Theory]
+    [InlineData("title,itemId,available,categories\nLamp,i1,no,Home > Light|LED\n")]
+    [InlineData("{\"itemId\":\"i1\",\"title\":\" Lamp \",\"categories\":[\"Home\",\"Light\",\"LED\"],\"available\":false,\"x\":[{}]}\n")]
+    [InlineData("{\"categories\":\"Home|Light>LED\",\"itemId\":\"i1\",\"title\":\"Lamp\",\"available\":\"false\"}")]
+    public void An_item_is_read_from_either_format_and_gzip_of_it(string content)
+    {
+        foreach (var bytes in (byte[][])[Given.Bytes(content), Given.Gzip(Given.Bytes(content))])
+        {
+            var item = Assert.Single(Read(bytes)).Item;
+            Assert.Equal(("i1", "Lamp", false), (item?.ItemId.Value, item?.Title, item?.Available));
+            Assert.Equal(["Home", "Light", "LED"], item!.Categories);
+        }
+    }
+
+    [Theory]
+    [InlineData("itemId\ni1\n")]
+    [InlineData("itemId,title,categories,available\ni1,,,\n")]
+    [InlineData("{\"itemId\":\"i1\",\"title\":null,\"categories\":null,\"available\":null}")]
+    public void Only_the_id_is_required(string content)
+    {
+        var item = Assert.Single(Read(Given.Bytes(content))).Item;
+
+        Assert.Equal(("i1", null, true, 0), (item?.ItemId.Value, item?.Title, item?.Available, item?.Categories.Count));
+    }
+
+    [Theory]
+    [InlineData("itemId,available\ni1,maybe\ni2,1\n", "neither true nor false")]
+    [InlineData("itemId,title\n,x\ni2,x\n", "itemId is missing")]
+    [InlineData("itemId,title\ni1\ni2,x\n", "1 field;")]
+    [InlineData("{\"itemId\":\"i1\"\n{\"itemId\":\"i2\"}", "not valid JSON")]
+    [InlineData("{\"itemId\":{}}\n{\"itemId\":\"i2\"}", "must be text")]
+    [InlineData("{\"itemId\":\"\\ud800\"}\n{\"itemId\":\"i2\"}", "must be text")]
+    [InlineData("{\"itemId\":\"i1\",\"categories\":[{}]}\n{\"itemId\":\"i2\"}", "must be text")]
+    [InlineData("[7]\n{\"itemId\":\"i2\"}", "no JSON object")]
+    public void A_bad_row_is_rejected_and_the_rest_is_read(string content, string reason)
+    {
+        var rows = Read(Given.Bytes(content));
+
+        Assert.Contains(reason, rows[0].Rejection?.Message, StringComparison.Ordinal);
+        Assert.Equal("i2", Assert.Single(rows[1..]).Item?.ItemId.Value);
+    }
+
+    [Fact]
+    public void A_file_without_the_column_or_without_anything_is_refused()
+    {
+        Assert.Contains("'id', 'title'; it needs itemId", Assert.Throws<InputException>(() => Read("id,title\n1,x\n"u8.ToArray())).Message, StringComparison.Ordinal);
+        Assert.Contains("is empty", Assert.Throws<InputException>(() => Read([])).Message, StringComparison.Ordinal);
+        Assert.Contains("There is no file", Assert.Throws<InputException>(() => ItemFile.Open("/no/such/file")).Message, StringComparison.Ordinal);
+    }
+
+    private static List<ItemRow> Read(byte[] content)
+    {
+        using var file = ItemFile.Open(new MemoryStream(content), "items");
+        return file.Rows(CancellationToken.None).ToList();
+    }
+}

@@ -1,0 +1,77 @@
+using Recommendation.Application.Ports;
+using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Profiles;
+using Recommendation.Modeling.Training;
+
+namespace Recommendation.Modeling.Tests;
+
+/// <summary>Test data.</summary>
+internal static class Some
+{
+    public static readonly DateTimeOffset Noon = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
+
+    public static Interaction Interaction(string user, string item, string type = "view", DateTimeOffset? at = null) => new()
+    {
+        UserId = UserId.Parse(user),
+        ItemId = ItemId.Parse(item),
+        Type = InteractionType.Parse(type),
+        OccurredAt = at ?? Noon,
+        ArrivedAt = at ?? Noon,
+    };
+
+    /// <summary>Users of two groups, each with items of its own group (a0, a1, … and b0, b1, …) and the odd one of the other.</summary>
+    public static List<Interaction> TwoTastes(int users = 40, int items = 12, int perUser = 6, int seed = 7)
+    {
+        var random = new Random(seed);
+        var interactions = new List<Interaction>();
+        for (var user = 0; user < users; user++)
+        {
+            for (var i = 0; i < perUser; i++)
+            {
+                var own = random.Next(10) > 0;
+                var taste = (user % 2 == 0) == own ? 'a' : 'b';
+                interactions.Add(Interaction($"u{user}", $"{taste}{random.Next(items)}", "view", Noon.AddMinutes(-random.Next(10_000))));
+            }
+        }
+        return interactions;
+    }
+
+    public static RecentInteraction Recent(string item, string type = "view", DateTimeOffset? at = null) =>
+        new(at ?? Noon, 0, ItemId.Parse(item), InteractionType.Parse(type));
+
+    public static RankUser Query(string user, int count, params string[] recent) =>
+        new(UserId.Parse(user), [.. recent.Select(item => Recent(item))], count, []);
+
+    public static TrainingEvents Events(IEnumerable<Interaction> interactions)
+    {
+        var reader = new InteractionReader(InteractionWeights.Default);
+        foreach (var interaction in interactions)
+            reader.Add(interaction);
+        return reader.Group(CancellationToken.None);
+    }
+
+    public static async IAsyncEnumerable<T> Stream<T>(IEnumerable<T> values)
+    {
+        await Task.Yield();
+        foreach (var value in values)
+            yield return value;
+    }
+
+    public static async Task<byte[]> Artefact(IEnumerable<Interaction> interactions, Action<ModelTrainerOptions>? configure = null, DateTimeOffset? asOf = null)
+    {
+        await using var model = await Train(interactions, configure, asOf);
+        using var copy = new MemoryStream();
+        await model.Artefact.CopyToAsync(copy);
+        return copy.ToArray();
+    }
+
+    public static Task<TrainedModel> Train(IEnumerable<Interaction> interactions, Action<ModelTrainerOptions>? configure = null, DateTimeOffset? asOf = null) =>
+        Trainer(configure).TrainAsync(Stream(interactions), new TrainingOptions(asOf ?? Noon), progress: null, CancellationToken.None);
+
+    public static SparseModelTrainer Trainer(Action<ModelTrainerOptions>? configure = null)
+    {
+        var options = new ModelTrainerOptions { Threads = 2 };
+        configure?.Invoke(options);
+        return new SparseModelTrainer(Microsoft.Extensions.Options.Options.Create(options), InteractionWeights.Default);
+    }
+}
