@@ -74,8 +74,7 @@ internal sealed class AwsFixture : IAsyncDisposable
         var servers = await EmulatorServers.RunningAsync();
         using var direct = new AmazonDynamoDBClient(Credentials, At(AwsClients.DynamoDb(fixture.Options), servers.DynamoDb));
         await direct.CreateTableAsync(TableDefinition.Create(fixture.Options.TableName!));
-        while ((await direct.DescribeTableAsync(fixture.Options.TableName)).Table.TableStatus != TableStatus.ACTIVE)
-            await Task.Yield();
+        await ActiveAsync(direct, fixture.Options.TableName!);
         return fixture;
     }
 
@@ -93,6 +92,12 @@ internal sealed class AwsFixture : IAsyncDisposable
         var fixture = await ConnectAsync(configure, kinesis: kinesis);
         await fixture.Setup().CreateAsync(shards, CancellationToken.None);
         return fixture;
+    }
+
+    internal static async Task ActiveAsync(IAmazonDynamoDB dynamo, string table)
+    {
+        while ((await dynamo.DescribeTableAsync(table)).Table.TableStatus != TableStatus.ACTIVE)
+            await Task.Yield();
     }
 
     internal PlatformSetup Setup() => new(Dynamo, S3, Kinesis, Options, TimeProvider.System);
