@@ -38,7 +38,7 @@ public sealed record Recommend(UserId User, int Count = RankedItems.DefaultShown
 
             var seen = options.AllowRepeats ? [] : profile.Recent.Select(recent => recent.ItemId).ToHashSet();
             var shown = list.Items.Where(item => !seen.Contains(item.ItemId) && !unavailable.Contains(item.ItemId), request.Count);
-            Telemetry.ListsShown.Add(1, new KeyValuePair<string, object?>("source", list.Source.ToString()));
+            Telemetry.ListsShown.Add(1, new KeyValuePair<string, object?>("source", list.Source.ToText()));
             Telemetry.ListAge.Record((time.GetUtcNow() - list.UpdatedAt).TotalSeconds);
             return new ShownList(request.User, list.Source, list.ModelVersion, list.UpdatedAt, await catalog.WithTitlesAsync(shown, cancellationToken));
         }
@@ -50,10 +50,12 @@ public sealed record Recommend(UserId User, int Count = RankedItems.DefaultShown
                 return stored;
             try
             {
-                return await RankNowAsync(request, profile, unavailable, cancellationToken);
+                // The budget is for the stored list's sake: where there is none to show instead, the ranker has the time that it needs.
+                var budget = stored is null ? Timeout.InfiniteTimeSpan : options.RealtimeBudget;
+                return await RankNowAsync(request, profile, unavailable, budget, cancellationToken);
             }
             catch (Exception problem) when (stored is not null && !cancellationToken.IsCancellationRequested
-                && problem is RankerUnavailableException or OperationCanceledException)
+                && problem is UnavailableException or OperationCanceledException)
             {
                 logger.LogWarning("Ranking on request did not answer within {Budget} ms; the stored list is shown: {Problem}",
                     options.RealtimeBudget.TotalMilliseconds, problem.Message);
@@ -62,10 +64,10 @@ public sealed record Recommend(UserId User, int Count = RankedItems.DefaultShown
         }
 
         private async Task<RecommendationList> RankNowAsync(
-            Recommend request, UserProfile profile, IReadOnlySet<ItemId> unavailable, CancellationToken cancellationToken)
+            Recommend request, UserProfile profile, IReadOnlySet<ItemId> unavailable, TimeSpan budget, CancellationToken cancellationToken)
         {
-            using var budget = new CancellationTokenSource(options.RealtimeBudget, time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(budget.Token, cancellationToken);
+            using var over = new CancellationTokenSource(budget, time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancellationToken);
             var now = time.GetUtcNow();
             var query = new RankUser(request.User, profile.Recent, request.Count, unavailable, options.AllowRepeats);
             // WaitAsync: a ranker that is slow to notice the token must not make the caller wait.
