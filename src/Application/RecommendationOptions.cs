@@ -55,14 +55,16 @@ public sealed class RecommendationOptions
             yield return $"RememberedEventIds is {RememberedEventIds}; give 0–1,024.";
         if (LogRetention is { } retention && retention <= TimeSpan.Zero)
             yield return $"LogRetention is {retention}; give a positive time, or none where the log keeps records for ever.";
+        if (LogRetention > ProfilePolicy.MaximumLogRetention)
+            yield return $"LogRetention is {LogRetention}; give at most 100 years, or none where the log keeps records for ever.";
         if (ActiveWithin <= TimeSpan.Zero || ActiveWithin > TimeSpan.FromDays(3660))
             yield return $"ActiveWithin is {ActiveWithin}; give more than nothing and at most ten years.";
         if (StoredItems is < 1 or > 1000)
             yield return $"StoredItems is {StoredItems}; give 1–1,000.";
-        if (RealtimeBudget <= TimeSpan.Zero)
-            yield return $"RealtimeBudget is {RealtimeBudget}; give a positive time.";
-        if (BatchLease < TimeSpan.FromSeconds(10))
-            yield return $"BatchLease is {BatchLease}; give at least 10 seconds.";
+        if (RealtimeBudget <= TimeSpan.Zero || RealtimeBudget > TimeSpan.FromMinutes(1))
+            yield return $"RealtimeBudget is {RealtimeBudget}; give more than nothing and at most a minute.";
+        if (BatchLease < TimeSpan.FromSeconds(10) || BatchLease > TimeSpan.FromDays(1))
+            yield return $"BatchLease is {BatchLease}; give 10 seconds to a day.";
         if (SegmentSize is < 1 or > BatchRun.SegmentSize)
             yield return $"SegmentSize is {SegmentSize}; give 1–{BatchRun.SegmentSize}.";
     }
