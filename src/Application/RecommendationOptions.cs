@@ -62,12 +62,12 @@ public sealed class RecommendationOptions
             yield return $"ActiveWithin is {ActiveWithin}; give more than nothing and at most ten years.";
         if (StoredItems is < 1 or > 1000)
             yield return $"StoredItems is {StoredItems}; give 1–1,000.";
-        if (RealtimeBudget <= TimeSpan.Zero)
-            yield return $"RealtimeBudget is {RealtimeBudget}; give a positive time.";
-        if (FirstListBudget < RealtimeBudget)
-            yield return $"FirstListBudget is {FirstListBudget}; give at least RealtimeBudget, {RealtimeBudget}.";
-        if (BatchLease < TimeSpan.FromSeconds(10))
-            yield return $"BatchLease is {BatchLease}; give at least 10 seconds.";
+        if (RealtimeBudget <= TimeSpan.Zero || RealtimeBudget > TimeSpan.FromMinutes(1))
+            yield return $"RealtimeBudget is {RealtimeBudget}; give more than nothing and at most a minute.";
+        if (FirstListBudget < RealtimeBudget || FirstListBudget > TimeSpan.FromMinutes(1))
+            yield return $"FirstListBudget is {FirstListBudget}; give at least RealtimeBudget, {RealtimeBudget}, and at most a minute.";
+        if (BatchLease < TimeSpan.FromSeconds(10) || BatchLease > TimeSpan.FromDays(1))
+            yield return $"BatchLease is {BatchLease}; give 10 seconds to a day.";
         if (SegmentSize is < 1 or > BatchRun.SegmentSize)
             yield return $"SegmentSize is {SegmentSize}; give 1–{BatchRun.SegmentSize}.";
     }

@@ -1,4 +1,5 @@
 using MediatR;
+using Recommendation.Application.Pipeline;
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Batches;
 
@@ -19,6 +20,7 @@ public sealed record CancelBatch(BatchRunId Run) : IRequest<BatchRun>
                 return run;
             run = run.Cancel(time.GetUtcNow());
             await runs.SaveAsync(run, cancellationToken);
+            Telemetry.BatchRuns.Add(1, new KeyValuePair<string, object?>("state", "cancelled"));
             return run;
         }
     }

@@ -38,7 +38,7 @@ public sealed record Recommend(UserId User, int Count = RankedItems.DefaultShown
 
             var seen = options.AllowRepeats ? [] : profile.Recent.Select(recent => recent.ItemId).ToHashSet();
             var shown = list.Items.Where(item => !seen.Contains(item.ItemId) && !unavailable.Contains(item.ItemId), request.Count);
-            Telemetry.ListsShown.Add(1, new KeyValuePair<string, object?>("source", list.Source.ToString()));
+            Telemetry.ListsShown.Add(1, new KeyValuePair<string, object?>("source", list.Source.ToText()));
             Telemetry.ListAge.Record((time.GetUtcNow() - list.UpdatedAt).TotalSeconds);
             return new ShownList(request.User, list.Source, list.ModelVersion, list.UpdatedAt, await catalog.WithTitlesAsync(shown, cancellationToken));
         }
@@ -53,7 +53,7 @@ public sealed record Recommend(UserId User, int Count = RankedItems.DefaultShown
             {
                 return await RankNowAsync(request, profile, unavailable, budget, cancellationToken);
             }
-            catch (RankerUnavailableException problem) when (stored is not null)
+            catch (UnavailableException problem) when (stored is not null)
             {
                 logger.LogWarning("The stored list is shown, since ranking on request failed: {Problem}", problem.Message);
                 return stored.ProfileVersion == profile.Version ? stored : stored with { Source = ListSource.Stale };
