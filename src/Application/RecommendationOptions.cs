@@ -64,8 +64,8 @@ public sealed class RecommendationOptions
             yield return $"StoredItems is {StoredItems}; give 1–1,000.";
         if (RealtimeBudget <= TimeSpan.Zero || RealtimeBudget > TimeSpan.FromMinutes(1))
             yield return $"RealtimeBudget is {RealtimeBudget}; give more than nothing and at most a minute.";
-        if (FirstListBudget < RealtimeBudget || FirstListBudget > TimeSpan.FromMinutes(1))
-            yield return $"FirstListBudget is {FirstListBudget}; give at least RealtimeBudget, {RealtimeBudget}, and at most a minute.";
+        if (FirstListBudget <= TimeSpan.Zero || FirstListBudget > TimeSpan.FromMinutes(1))
+            yield return $"FirstListBudget is {FirstListBudget}; give more than nothing and at most a minute.";
         if (BatchLease < TimeSpan.FromSeconds(10) || BatchLease > TimeSpan.FromDays(1))
             yield return $"BatchLease is {BatchLease}; give 10 seconds to a day.";
         if (SegmentSize is < 1 or > BatchRun.SegmentSize)

@@ -22,6 +22,8 @@ public sealed class RecommendationOptionsTests
         { "StoredItems", options => options.StoredItems = 1001 },
         { "RealtimeBudget", options => options.RealtimeBudget = TimeSpan.Zero },
         { "RealtimeBudget", options => options.RealtimeBudget = TimeSpan.FromMinutes(2) },
+        { "FirstListBudget", options => options.FirstListBudget = TimeSpan.Zero },
+        { "FirstListBudget", options => options.FirstListBudget = TimeSpan.FromMinutes(2) },
         { "BatchLease", options => options.BatchLease = TimeSpan.FromSeconds(9) },
         { "BatchLease", options => options.BatchLease = TimeSpan.MaxValue },
         { "SegmentSize", options => options.SegmentSize = 0 },

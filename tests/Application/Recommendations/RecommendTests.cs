@@ -61,18 +61,20 @@ public sealed class RecommendTests : InWorld
     }
 
     [Fact]
-    public async Task Who_has_no_stored_list_waits_for_a_slow_ranker()
+    public async Task Who_has_no_stored_list_gives_a_slow_ranker_more_time()
     {
-        await World.PointAtAsync(Some.Model);
-        await World.SendAsync(new UpdateProfiles([Some.Interaction(1)], []));
-        World.Ranker.Before = (_, cancellation) =>
-        {
-            World.Time.Advance(TimeSpan.FromSeconds(10));
-            cancellation.ThrowIfCancellationRequested();
-            return Task.CompletedTask;
-        };
+        await GivenASlowRankerAsync(TimeSpan.FromSeconds(4));
 
         Assert.Equal(ListSource.Realtime, (await RecommendAsync()).Source);
+    }
+
+    [Fact]
+    public async Task Who_has_no_stored_list_gets_a_sentence_when_that_time_has_passed()
+    {
+        await GivenASlowRankerAsync(TimeSpan.FromSeconds(5));
+
+        var problem = await Assert.ThrowsAsync<RankerUnavailableException>(() => RecommendAsync());
+        Assert.Contains("within 5000 ms", problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -194,6 +196,19 @@ public sealed class RecommendTests : InWorld
     private Task<ShownList> RecommendAsync(int count = 2) => World.SendAsync(new Recommend(Some.Ann, count));
 
     /// <summary>Ann has seen one item, and has a list made from that.</summary>
+    /// <summary>A user without a stored list, and a ranker that takes some of the clock's time.</summary>
+    private async Task GivenASlowRankerAsync(TimeSpan time)
+    {
+        await World.PointAtAsync(Some.Model);
+        await World.SendAsync(new UpdateProfiles([Some.Interaction(1)], []));
+        World.Ranker.Before = (_, cancellation) =>
+        {
+            World.Time.Advance(time);
+            cancellation.ThrowIfCancellationRequested();
+            return Task.CompletedTask;
+        };
+    }
+
     private async Task GivenAsync(params string[] items)
     {
         await World.PointAtAsync(Some.Model);
