@@ -139,6 +139,7 @@ public sealed class ForgetUserTests : InWorld
         await World.SendAsync(new UpdateProfiles([], [Some.Poison(1, """{"userId":"ann","itemId":"i1"}""", user: null)]));
         World.Time.Advance(TimeSpan.FromMinutes(1));
         await ForgetAsync();
+        World.Time.Advance(TimeSpan.FromMinutes(1));
 
         var redriven = await World.SendAsync(new RedriveQuarantine());
 

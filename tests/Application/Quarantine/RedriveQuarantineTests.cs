@@ -74,6 +74,7 @@ public sealed class RedriveQuarantineTests : InWorld
         await GivenAsync(Some.Poison(1, """[{"userId":"ann","itemId":"i1"},{"userId":"bob","itemId":"i2"}]"""));
         World.Time.Advance(TimeSpan.FromMinutes(1));
         await World.SendAsync(new ForgetUser(Some.Ann));
+        World.Time.Advance(TimeSpan.FromMinutes(1));
 
         var redriven = await RedriveAsync();
 

@@ -35,7 +35,7 @@ public sealed class RecommendTests : InWorld
         Assert.Equal(["a", "seen"], Assert.Single(Assert.Single(World.Ranker.Requests).Users).Recent.Select(recent => recent.ItemId.Value));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task A_ranker_that_is_slow_is_given_up_after_its_budget_and_the_stored_list_is_marked_stale()
     {
         await GivenAsync("x", "y");
