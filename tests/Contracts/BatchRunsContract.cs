@@ -72,9 +72,19 @@ public abstract class BatchRunsContract : Contract<IBatchRuns>
     }
 
     [Fact]
+    public async Task Two_starts_of_the_same_attempt_are_told_apart_by_their_owners()
+    {
+        var first = Lease("a") with { Owner = "one" };
+        await Port.LeaseAsync(first, Some.Noon, None);
+        Assert.Equal(first, await Port.LeaseAsync(Lease("a") with { Owner = "two" }, Some.Noon, None));
+        await Port.ReleaseAsync(Lease("a") with { Owner = "two" }, None);
+        Assert.Equal(first, await Port.LeaseAsync(Lease("b"), Some.Noon, None));
+    }
+
+    [Fact]
     public async Task A_run_comes_back_whole_and_a_save_replaces_it()
     {
-        var run = Run("a").Planned(2, 3000, ModelVersion.Parse("v1"));
+        var run = Run("a").Planned(2, 3000, ModelVersion.Parse("v1")) with { Owner = "one" };
         await Port.SaveAsync(Run("a"), None);
         await Port.SaveAsync(run, None);
         Assert.Equal(run, await Port.FindAsync(run.Id, None));

@@ -30,7 +30,7 @@ public sealed record CompleteBatch(BatchRunId Run) : IRequest<BatchRun>
             {
                 throw new RefusedException($"Run {run.Id} is {run.State.ToText()}; resume it with `recommend batch resume {run.Id}`.");
             }
-            await runs.ReleaseAsync(new BatchLease(run.Id, run.Attempt, default), cancellationToken);
+            await runs.ReleaseAsync(run.LeaseUntil(default), cancellationToken);
             return run;
         }
 

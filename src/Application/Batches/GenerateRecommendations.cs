@@ -46,8 +46,8 @@ public sealed record GenerateRecommendations(BatchRunId Run, int Segment) : IReq
         private async Task HoldLeaseAsync(BatchRun run, CancellationToken cancellationToken)
         {
             var now = time.GetUtcNow();
-            var lease = await runs.LeaseAsync(new BatchLease(run.Id, run.Attempt, now + options.BatchLease), now, cancellationToken);
-            if (!lease.IsHeldBy(run.Id, run.Attempt))
+            var lease = await runs.LeaseAsync(run.LeaseUntil(now + options.BatchLease), now, cancellationToken);
+            if (!lease.IsHeldBy(run.LeaseUntil(default)))
                 throw new RefusedException($"Attempt {run.Attempt} of run {run.Id} lost its lease to run {lease.RunId}, attempt {lease.Attempt}.");
         }
 

@@ -25,10 +25,10 @@ public sealed record PlanBatch(BatchRunId Id, bool SkipIfBusy = false) : IReques
             var existing = await runs.FindAsync(request.Id, cancellationToken);
             if (existing is { State: BatchState.Completed })
                 throw new RefusedException($"Run {request.Id} is completed; see `recommend batch show {request.Id}`, or start one under another id.");
-            var run = existing?.Resume() ?? BatchRun.Start(request.Id, now, options.ActiveWithin);
+            var run = (existing?.Resume() ?? BatchRun.Start(request.Id, now, options.ActiveWithin)) with { Owner = Guid.NewGuid().ToString("N") };
 
-            var lease = await runs.LeaseAsync(new BatchLease(run.Id, run.Attempt, now + options.BatchLease), now, cancellationToken);
-            if (!lease.IsHeldBy(run.Id, run.Attempt))
+            var lease = await runs.LeaseAsync(run.LeaseUntil(now + options.BatchLease), now, cancellationToken);
+            if (!lease.IsHeldBy(run.LeaseUntil(default)))
                 return await StandBackAsync(request, run, lease, cancellationToken);
 
             try

@@ -24,7 +24,7 @@ public sealed record RunBatch(BatchRunId Id, bool SkipIfBusy = false, IProgress<
             finally
             {
                 // Whatever happened, nobody works on the run any more: the next start need not wait for the lease to run out.
-                await runs.ReleaseAsync(new BatchLease(run.Id, run.Attempt, default), CancellationToken.None);
+                await runs.ReleaseAsync(run.LeaseUntil(default), CancellationToken.None);
             }
         }
 

@@ -31,5 +31,13 @@ public interface IBatchRuns
 /// <param name="ExpiresAt">When it is free again unless renewed; stores that know when a holder died need not wait for it.</param>
 public sealed record BatchLease(BatchRunId RunId, int Attempt, DateTimeOffset ExpiresAt)
 {
-    public bool IsHeldBy(BatchRunId runId, int attempt) => RunId == runId && Attempt == attempt;
+    /// <summary>Who began the attempt; tells two starts apart that saw the same last attempt, since they came at once.</summary>
+    public string Owner { get; init; } = "";
+
+    /// <summary>Whether both are of the same start of the same run, whatever their times.</summary>
+    public bool IsHeldBy(BatchLease other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return RunId == other.RunId && Attempt == other.Attempt && string.Equals(Owner, other.Owner, StringComparison.Ordinal);
+    }
 }

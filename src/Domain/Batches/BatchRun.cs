@@ -43,6 +43,9 @@ public sealed record BatchRun
     /// <summary>1 for the first start, one more for each resumption.</summary>
     public int Attempt { get; init; } = 1;
 
+    /// <summary>Who began this attempt: a name of its own for each, by which the work on it goes on. Empty until somebody has.</summary>
+    public string Owner { get; init; } = "";
+
     /// <summary>How many segments were frozen; 0 until then.</summary>
     public int Segments { get; init; }
 

@@ -106,7 +106,20 @@ public sealed class PlanBatchTests : InWorld
 
         var second = await World.SendAsync(new PlanBatch(Some.Run));
 
-        Assert.Equal(first with { Attempt = 2 }, second);
+        Assert.Equal(first with { Attempt = 2, Owner = second.Owner }, second);
+        Assert.NotEqual(first.Owner, second.Owner);
+    }
+
+    [Fact]
+    public async Task Of_two_starts_of_a_run_at_the_same_instant_one_is_refused()
+    {
+        await World.GivenActiveAsync(3);
+        // Both see that there is no such run yet; the lease alone can tell them apart.
+        var first = await World.SendAsync(new PlanBatch(Some.Run));
+        await World.Runs.SaveAsync(first with { Attempt = 0, Owner = "" }, default);
+
+        var problem = await Assert.ThrowsAsync<RefusedException>(() => World.SendAsync(new PlanBatch(Some.Run)));
+        Assert.Contains("still going", problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -20,12 +20,13 @@ internal sealed record RunDocument(
     int Skipped,
     long Recommendations,
     string? FinishedAt,
-    string? Note) : IStoredDocument
+    string? Note,
+    string Owner = "") : IStoredDocument
 {
     internal static RunDocument From(BatchRun run) => new(
         S3Json.Format, run.Id.Value, StoredTime.Format(run.StartedAt), StoredTime.Format(run.Cutoff), run.ModelVersion?.Value, TextOf(run.State),
         run.Attempt, run.Segments, run.Users, run.Counts.Ranked, run.Counts.Fallback, run.Counts.Failed, run.Counts.Skipped, run.Recommendations,
-        run.FinishedAt is { } finished ? StoredTime.Format(finished) : null, run.Note);
+        run.FinishedAt is { } finished ? StoredTime.Format(finished) : null, run.Note, run.Owner);
 
     internal BatchRun ToRun() => new()
     {
@@ -41,6 +42,7 @@ internal sealed record RunDocument(
         Recommendations = Recommendations,
         FinishedAt = FinishedAt is null ? null : StoredTime.Parse(FinishedAt),
         Note = Note,
+        Owner = Owner,
     };
 
     private static string TextOf(BatchState state) => state switch
@@ -65,9 +67,9 @@ internal sealed record RunDocument(
 }
 
 /// <summary><c>batch-runs/lease.json</c>: who may work on a run.</summary>
-internal sealed record LeaseDocument(int FormatVersion, string RunId, int Attempt, string ExpiresAt) : IStoredDocument
+internal sealed record LeaseDocument(int FormatVersion, string RunId, int Attempt, string ExpiresAt, string Owner = "") : IStoredDocument
 {
-    internal static LeaseDocument From(BatchLease lease) => new(S3Json.Format, lease.RunId.Value, lease.Attempt, StoredTime.Format(lease.ExpiresAt));
+    internal static LeaseDocument From(BatchLease lease) => new(S3Json.Format, lease.RunId.Value, lease.Attempt, StoredTime.Format(lease.ExpiresAt), lease.Owner);
 
-    internal BatchLease ToLease() => new(BatchRunId.Parse(RunId), Attempt, StoredTime.Parse(ExpiresAt));
+    internal BatchLease ToLease() => new(BatchRunId.Parse(RunId), Attempt, StoredTime.Parse(ExpiresAt)) { Owner = Owner };
 }

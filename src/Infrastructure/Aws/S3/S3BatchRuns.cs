@@ -19,7 +19,7 @@ internal sealed class S3BatchRuns(Bucket bucket) : IBatchRuns
         for (var attempt = 0; attempt < LeaseRetries; attempt++)
         {
             var stored = await bucket.FindAsync(Lease, cancellationToken);
-            if (LeaseOf(stored) is { } held && held.ExpiresAt > now && !held.IsHeldBy(lease.RunId, lease.Attempt))
+            if (LeaseOf(stored) is { } held && held.ExpiresAt > now && !held.IsHeldBy(lease))
                 return held;
             var body = S3Json.Write(LeaseDocument.From(lease), S3Json.Default.LeaseDocument);
             if (await bucket.PutAsync(Lease, body, PutCondition.Unchanged(stored), cancellationToken) is not null)
@@ -31,7 +31,7 @@ internal sealed class S3BatchRuns(Bucket bucket) : IBatchRuns
     public async Task ReleaseAsync(BatchLease lease, CancellationToken cancellationToken)
     {
         var stored = await bucket.FindAsync(Lease, cancellationToken);
-        if (LeaseOf(stored) is not { } held || !held.IsHeldBy(lease.RunId, lease.Attempt))
+        if (LeaseOf(stored) is not { } held || !held.IsHeldBy(lease))
             return;
         // Run out instead of deleted: S3 puts under a condition everywhere, but deletes under one only in some places.
         var free = S3Json.Write(LeaseDocument.From(held with { ExpiresAt = DateTimeOffset.UnixEpoch }), S3Json.Default.LeaseDocument);

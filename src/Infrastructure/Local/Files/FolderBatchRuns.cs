@@ -21,7 +21,7 @@ internal sealed class FolderBatchRuns(string folder, TimeProvider time) : IBatch
         UnderGuardAsync(
             async current =>
             {
-                var isRenewal = current?.ToLease().IsHeldBy(lease.RunId, lease.Attempt) == true;
+                var isRenewal = current?.ToLease().IsHeldBy(lease) == true;
                 if (current is not null && !isRenewal && current.ExpiresAt > now && IsAlive(current.Holder))
                     return current.ToLease();
                 if (current is not null && !isRenewal)
@@ -37,7 +37,7 @@ internal sealed class FolderBatchRuns(string folder, TimeProvider time) : IBatch
         UnderGuardAsync(
             current =>
             {
-                if (current?.ToLease().IsHeldBy(lease.RunId, lease.Attempt) == true)
+                if (current?.ToLease().IsHeldBy(lease) == true)
                     File.Delete(LeasePath);
                 LetGo(LeaseDocument.From(lease).Holder);
                 return Task.FromResult(true);

@@ -8,15 +8,16 @@ namespace Recommendation.Local.Files;
 /// <param name="Holder">The file that the holder's process keeps locked for as long as it lives.</param>
 /// <param name="Process">Who that is, for the operator.</param>
 internal sealed record LeaseDocument(
-    int FormatVersion, string RunId, int Attempt, DateTimeOffset ExpiresAt, string Holder, string Process) : IStoredDocument
+    int FormatVersion, string RunId, int Attempt, DateTimeOffset ExpiresAt, string Holder, string Process, string Owner = "") : IStoredDocument
 {
     internal static LeaseDocument From(BatchLease lease) => new(
         StoredJson.NewestFormat,
         lease.RunId.Value,
         lease.Attempt,
         lease.ExpiresAt,
-        string.Create(CultureInfo.InvariantCulture, $".holder-{lease.RunId}-{lease.Attempt}.lock"),
-        string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}:{Environment.ProcessId}"));
+        string.Create(CultureInfo.InvariantCulture, $".holder-{lease.RunId}-{lease.Attempt}{lease.Owner}.lock"),
+        string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}:{Environment.ProcessId}"),
+        lease.Owner);
 
-    internal BatchLease ToLease() => new(BatchRunId.Parse(RunId), Attempt, ExpiresAt);
+    internal BatchLease ToLease() => new(BatchRunId.Parse(RunId), Attempt, ExpiresAt) { Owner = Owner };
 }

@@ -19,7 +19,8 @@ internal sealed record RunDocument(
     long Recommendations,
     string? ModelVersion = null,
     DateTimeOffset? FinishedAt = null,
-    string? Note = null) : IStoredDocument
+    string? Note = null,
+    string Owner = "") : IStoredDocument
 {
     internal static RunDocument From(BatchRun run) => new(
         StoredJson.NewestFormat,
@@ -37,7 +38,8 @@ internal sealed record RunDocument(
         run.Recommendations,
         run.ModelVersion?.Value,
         run.FinishedAt,
-        run.Note);
+        run.Note,
+        run.Owner);
 
     internal BatchRun ToRun() => new()
     {
@@ -53,5 +55,6 @@ internal sealed record RunDocument(
         ModelVersion = ModelVersion is null ? null : Domain.Models.ModelVersion.Parse(ModelVersion),
         FinishedAt = FinishedAt,
         Note = Note,
+        Owner = Owner,
     };
 }

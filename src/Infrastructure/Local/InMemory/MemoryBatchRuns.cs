@@ -17,7 +17,7 @@ internal sealed class MemoryBatchRuns : IBatchRuns
         _gate.Do(
             () =>
             {
-                if (_lease?.IsHeldBy(lease.RunId, lease.Attempt) == true)
+                if (_lease?.IsHeldBy(lease) == true)
                     _lease = null;
             },
             cancellationToken);
@@ -38,7 +38,7 @@ internal sealed class MemoryBatchRuns : IBatchRuns
 
     private BatchLease Lease(BatchLease lease, DateTimeOffset now)
     {
-        if (_lease is { } held && !held.IsHeldBy(lease.RunId, lease.Attempt) && held.ExpiresAt > now)
+        if (_lease is { } held && !held.IsHeldBy(lease) && held.ExpiresAt > now)
             return held;
         return _lease = lease;
     }
