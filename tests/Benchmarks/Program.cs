@@ -1,9 +1,12 @@
 using System.CommandLine;
 using Recommendation.Benchmarks;
+using Recommendation.Benchmarks.Dynamo;
 
 // Each verb prints one JSON line; run with -c Release.
 var root = new RootCommand("Measures the engine; each verb prints one JSON line.\n\nExample: dotnet run -c Release --project tests/Benchmarks -- ingest")
 {
     IngestBenchmark.Create(),
+    DynamoBenchmark.Create(),
+    DynamoStub.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -1,0 +1,94 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Text.Json;
+using Recommendation.Domain.Interactions;
+
+namespace Recommendation.Benchmarks.Dynamo;
+
+/// <summary>
+/// Events a second, calls, capacity and processor time of absorbing batches of 100, against one UpdateItem per event in sequence.
+/// One batch is in flight, so that a number of shards is a number of such streams.
+/// </summary>
+internal static class DynamoBenchmark
+{
+    private static readonly Option<string> s_sample = new("--sample") { DefaultValueFactory = _ => "samples/online-retail-2010-12.csv.gz" };
+    private static readonly Option<int> s_events = new("--events") { DefaultValueFactory = _ => 10_000 };
+    private static readonly Option<int> s_reference = new("--reference-events") { DefaultValueFactory = _ => 1_500 };
+
+    internal static Command Create()
+    {
+        var command = new Command("dynamo", "Absorb events into DynamoDB and compare with one UpdateItem per event.\n\nExample: dynamo --events 10000")
+        {
+            s_sample, s_events, s_reference,
+        };
+        command.SetAction(async (parse, cancellationToken) =>
+        {
+            using var stub = await StubProcess.StartAsync(cancellationToken);
+            SetEnvironment(stub.Url);
+            var events = parse.GetValue(s_events);
+            var results = new Dictionary<string, object>(StringComparer.Ordinal) { ["verb"] = "dynamo", ["batch"] = DynamoWorkload.BatchSize };
+            foreach (var (name, interactions) in new[] { ("sample", DynamoWorkload.Sample(parse.GetValue(s_sample)!, events)), ("distinctUsers", DynamoWorkload.Distinct(events)) })
+                results[name] = await MeasureAsync(stub, interactions, parse.GetValue(s_reference), cancellationToken);
+            Console.WriteLine(JsonSerializer.Serialize(results));
+            return 0;
+        });
+        return command;
+    }
+
+    private static async Task<Dictionary<string, object>> MeasureAsync(
+        StubProcess stub, List<Interaction> interactions, int reference, CancellationToken cancellationToken)
+    {
+        await using var absorbing = new AbsorbingWriter();
+        using var updating = new ReferenceWriter();
+        // The first run of each is for the compiler, and for the capacity, which takes the stub too long to count while it is timed.
+        await stub.ResetAsync(latency: 0, account: true, cancellationToken);
+        await absorbing.WriteAsync(interactions, cancellationToken);
+        var counts = await stub.CountsAsync(cancellationToken);
+        await updating.WriteAsync(interactions.Take(reference), cancellationToken);
+
+        var result = new Dictionary<string, object>(StringComparer.Ordinal)
+        {
+            ["events"] = interactions.Count,
+            ["callsPerEvent"] = Math.Round(counts["calls"] / interactions.Count, 4),
+            ["writesPerEvent"] = Math.Round(counts["puts"] / interactions.Count, 4),
+            ["readUnitsPerEvent"] = Math.Round(counts["readUnits"] / interactions.Count, 4),
+            ["writeUnitsPerEvent"] = Math.Round(counts["writeUnits"] / interactions.Count, 4),
+        };
+        foreach (var latency in new[] { 3, 0 })
+        {
+            await stub.ResetAsync(latency, account: false, cancellationToken);
+            var ours = await TimeAsync(interactions.Count, () => absorbing.WriteAsync(interactions, cancellationToken));
+            await stub.ResetAsync(latency, account: false, cancellationToken);
+            var theirs = await TimeAsync(reference, () => updating.WriteAsync(interactions.Take(reference), cancellationToken));
+            result[FormattableString.Invariant($"latency{latency}ms")] = new Dictionary<string, double>(StringComparer.Ordinal)
+            {
+                ["eventsPerSecond"] = Math.Round(ours.PerSecond),
+                ["referenceEventsPerSecond"] = Math.Round(theirs.PerSecond),
+                ["times"] = Math.Round(ours.PerSecond / theirs.PerSecond, 1),
+                ["cpuMicrosecondsPerEvent"] = Math.Round(ours.CpuMicroseconds, 1),
+                ["cpuMicrosecondsPerWrite"] = Math.Round(ours.CpuMicroseconds * interactions.Count / counts["puts"], 1),
+                ["referenceCpuMicrosecondsPerEvent"] = Math.Round(theirs.CpuMicroseconds, 1),
+            };
+        }
+        return result;
+    }
+
+    private static async Task<(double PerSecond, double CpuMicroseconds)> TimeAsync(int events, Func<Task> run)
+    {
+        using var process = Process.GetCurrentProcess();
+        var (started, cpu) = (Stopwatch.GetTimestamp(), process.TotalProcessorTime);
+        await run();
+        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        process.Refresh();
+        return (events / seconds, (process.TotalProcessorTime - cpu).TotalMicroseconds / events);
+    }
+
+    /// <summary>The SDK's own variables, as anybody would point it at a server of one's own.</summary>
+    private static void SetEnvironment(Uri stub)
+    {
+        Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL_DYNAMODB", stub.ToString());
+        Environment.SetEnvironmentVariable("AWS_REGION", "us-east-1");
+        Environment.SetEnvironmentVariable("AWS_ACCESS_KEY_ID", "benchmark");
+        Environment.SetEnvironmentVariable("AWS_SECRET_ACCESS_KEY", "benchmark");
+    }
+}
