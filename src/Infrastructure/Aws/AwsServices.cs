@@ -114,7 +114,7 @@ public static class AwsServices
     {
         services.AddSingleton(provider => new StreamDrain(
             provider.GetRequiredService<ShardReader>(), provider.GetRequiredService<InteractionArchive>(),
-            provider.GetRequiredService<IProfileStore>(), provider.GetRequiredService<IServiceScopeFactory>()));
+            provider.GetRequiredService<IProfileStore>()));
         services.AddSingleton(provider => new PlatformSetup(
             provider.GetRequiredService<IAmazonDynamoDB>(), provider.GetRequiredService<IAmazonS3>(), provider.GetRequiredService<AmazonKinesisClient>(),
             provider.GetRequiredService<AwsOptions>(), provider.GetRequiredService<TimeProvider>()));

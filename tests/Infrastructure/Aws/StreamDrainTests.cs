@@ -20,11 +20,11 @@ public sealed class StreamDrainTests
         await using var platform = await StreamPlatform.StartAsync(shards: 3);
         await platform.Fixture.Log.AppendAsync(Events(0, 300), None);
 
-        var drained = await platform.Drain.UntilEmptyAsync(progress: null, None);
+        var drained = await platform.DrainAsync();
         Assert.Equal((300, 300, 0), (drained.Records, drained.Counted, drained.Quarantined));
         AssertSame(Events(0, 300), await platform.AllProfilesAsync());
         Assert.Equal(300, (await ArchivedAsync(platform)).Count);
-        Assert.Equal(new DrainedStream(0, 0, 0, 0, 0), await platform.Drain.UntilEmptyAsync(progress: null, None));
+        Assert.Equal(new DrainedStream(0, 0, 0, 0, 0), await platform.DrainAsync());
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class StreamDrainTests
         await ActiveAsync(platform);
         await platform.Fixture.Log.AppendAsync(Events(240, 120), None);
 
-        var drained = await platform.Drain.UntilEmptyAsync(progress: null, None);
+        var drained = await platform.DrainAsync();
         Assert.Equal((360, 360), (drained.Records, drained.Counted));
         var profiles = await platform.AllProfilesAsync();
         AssertSame(Events(0, 360), profiles);
@@ -52,7 +52,7 @@ public sealed class StreamDrainTests
     {
         await using var platform = await StreamPlatform.StartAsync(shards: 2);
         await platform.Fixture.Log.AppendAsync(Events(0, 200), None);
-        await platform.Drain.UntilEmptyAsync(progress: null, None);
+        await platform.DrainAsync();
 
         await using var restored = await platform.WithEmptyTableAsync();
         var rebuilt = await restored.SendAsync(new RebuildProfiles());
@@ -74,11 +74,11 @@ public sealed class StreamDrainTests
             (await EmulatorServers.RunningAsync()).DynamoDb);
         await using var broken = await BrokenAsync(platform, proxy);
 
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => broken.Drain.UntilEmptyAsync(progress: null, None));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => broken.DrainAsync());
         Assert.Null(await platform.Profiles.CheckpointAsync("shardId-000000000000", None));
 
         fails = false;
-        var drained = await broken.Drain.UntilEmptyAsync(progress: null, None);
+        var drained = await broken.DrainAsync();
         Assert.Equal((50, 50), (drained.Records, drained.Counted + drained.Dropped));
         AssertSame(Events(0, 50), await platform.AllProfilesAsync());
         Assert.Equal(50, (await ArchivedAsync(platform)).Count);
@@ -96,7 +96,7 @@ public sealed class StreamDrainTests
         });
         await platform.Fixture.Log.AppendAsync(Events(5, 5), None);
 
-        var drained = await platform.Drain.UntilEmptyAsync(progress: null, None);
+        var drained = await platform.DrainAsync();
         Assert.Equal((11, 10, 1), (drained.Records, drained.Counted, drained.Quarantined));
         var kept = new List<Domain.Quarantine.QuarantinedRecord>();
         await foreach (var record in platform.Quarantine.ListAsync(includeRedriven: true, None))
@@ -109,7 +109,7 @@ public sealed class StreamDrainTests
     {
         await using var platform = await StreamPlatform.StartAsync(shards: 1);
         await platform.Fixture.Log.AppendAsync(Events(0, 40), None);
-        await platform.Drain.UntilEmptyAsync(progress: null, None);
+        await platform.DrainAsync();
 
         var forgotten = await platform.SendAsync(new ForgetUser(Some.User(3)));
         Assert.Equal(forgotten.InteractionsCounted, forgotten.InteractionsRemoved);

@@ -30,7 +30,8 @@ internal sealed class StreamPlatform : IAsyncDisposable
 
     internal AwsFixture Fixture { get; }
 
-    internal StreamDrain Drain => _provider.GetRequiredService<StreamDrain>();
+    internal Task<DrainedStream> DrainAsync() => _provider.GetRequiredService<StreamDrain>().UntilEmptyAsync(
+        (batch, _) => SendAsync(batch), progress: null, CancellationToken.None);
 
     internal IProfileStore Profiles => _provider.GetRequiredService<IProfileStore>();
 

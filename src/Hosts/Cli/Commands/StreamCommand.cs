@@ -25,7 +25,7 @@ internal static class StreamCommand
     {
         var drain = session.Part<StreamDrain>();
         var drained = await session.Terminal.WithProgressAsync("Reading the stream", report => drain.UntilEmptyAsync(
-            new Reports<DrainedStream>(stream => report(0, $"{stream.Records:n0} records")), cancellationToken));
+            session.SendAsync, new Reports<DrainedStream>(stream => report(0, $"{stream.Records:n0} records")), cancellationToken));
         var document = new StreamDocument(drained.Records, drained.Counted, drained.Dropped, drained.Quarantined, drained.ProfilesWritten);
         session.Terminal.Answer(document, CliJson.Default.StreamDocument, output => Drawings.Draw(output, document));
         return ExitCodes.Done;

@@ -1,6 +1,4 @@
 using Amazon.Kinesis.Model;
-using MediatR;
-using Microsoft.Extensions.DependencyInjection;
 using Recommendation.Application.Interactions;
 using Recommendation.Application.Ports;
 using Recommendation.Application.Profiles;
@@ -21,28 +19,27 @@ public sealed class StreamDrain
     private readonly ShardReader _shards;
     private readonly InteractionArchive _archive;
     private readonly IProfileStore _profiles;
-    private readonly IServiceScopeFactory _scopes;
 
-    internal StreamDrain(ShardReader shards, InteractionArchive archive, IProfileStore profiles, IServiceScopeFactory scopes)
+    internal StreamDrain(ShardReader shards, InteractionArchive archive, IProfileStore profiles)
     {
         _shards = shards;
         _archive = archive;
         _profiles = profiles;
-        _scopes = scopes;
     }
 
     /// <summary>Reads until every shard has given what it holds. Stopped at any point, it goes on from there the next time.</summary>
+    /// <param name="absorb">Absorbs a batch into the profiles: the use case, as the host sends it.</param>
     /// <param name="progress">Told after each batch what became of the stream so far.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
     /// <exception cref="UnavailableException">The stream, the archive or a profile did not do what was asked; nothing is lost.</exception>
-    public async Task<DrainedStream> UntilEmptyAsync(IProgress<DrainedStream>? progress, CancellationToken cancellationToken)
+    public async Task<DrainedStream> UntilEmptyAsync(AbsorbBatch absorb, IProgress<DrainedStream>? progress, CancellationToken cancellationToken)
     {
         var total = new DrainedStream(0, 0, 0, 0, 0);
         var gate = new Lock();
         foreach (var wave in ShardOrder.Waves(await _shards.ShardsAsync(cancellationToken)))
         {
             var options = new ParallelOptions { MaxDegreeOfParallelism = ShardsAtOnce, CancellationToken = cancellationToken };
-            await Parallel.ForEachAsync(wave, options, (shard, cancellation) => new ValueTask(DrainAsync(shard.ShardId, Add, cancellation)));
+            await Parallel.ForEachAsync(wave, options, (shard, cancellation) => new ValueTask(DrainAsync(shard.ShardId, absorb, Add, cancellation)));
         }
         return total;
 
@@ -56,14 +53,14 @@ public sealed class StreamDrain
         }
     }
 
-    private async Task DrainAsync(string shard, Action<DrainedStream> add, CancellationToken cancellationToken)
+    private async Task DrainAsync(string shard, AbsorbBatch absorb, Action<DrainedStream> add, CancellationToken cancellationToken)
     {
         var checkpoint = await _profiles.CheckpointAsync(shard, cancellationToken);
         await foreach (var records in _shards.ReadAsync(shard, checkpoint?.Sequence, cancellationToken))
-            add(await AbsorbAsync(shard, records, cancellationToken));
+            add(await AbsorbAsync(shard, records, absorb, cancellationToken));
     }
 
-    private async Task<DrainedStream> AbsorbAsync(string shard, IReadOnlyList<Record> records, CancellationToken cancellationToken)
+    private async Task<DrainedStream> AbsorbAsync(string shard, IReadOnlyList<Record> records, AbsorbBatch absorb, CancellationToken cancellationToken)
     {
         var accepted = new List<Interaction>(records.Count);
         var rejected = new List<QuarantinedRecord>();
@@ -75,10 +72,8 @@ public sealed class StreamDrain
         // The archive first: a profile must never hold what a rebuild could not find.
         await _archive.WriteAsync(accepted, cancellationToken);
 
-        await using var scope = _scopes.CreateAsyncScope();
         var checkpoint = new Position(shard, SequenceNumber.Parse(records[^1].SequenceNumber));
-        var updated = await scope.ServiceProvider.GetRequiredService<IMediator>()
-            .Send(new UpdateProfiles(accepted, rejected, checkpoint), cancellationToken);
+        var updated = await absorb(new UpdateProfiles(accepted, rejected, checkpoint), cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         if (updated.Failed.Count > 0)
             throw new StoreUnavailableException($"{updated.Failed.Count} events of {shard} are not in the profiles yet: {updated.FirstError} They are read again the next time.");
@@ -89,6 +84,9 @@ public sealed class StreamDrain
         ? new DateTimeOffset(arrival, TimeSpan.Zero)
         : throw new LogUnavailableException($"The stream does not say when record {record.SequenceNumber} arrived.");
 }
+
+/// <summary>Sends a batch to its use case.</summary>
+public delegate Task<UpdatedProfiles> AbsorbBatch(UpdateProfiles batch, CancellationToken cancellationToken);
 
 /// <summary>What was read of a stream.</summary>
 /// <param name="Records">Records of the stream.</param>
