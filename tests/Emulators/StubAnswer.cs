@@ -62,22 +62,14 @@ public sealed class StubAnswer
     public static StubAnswer S3Error(int status, string code) => Of(
         status, $"<?xml version=\"1.0\" encoding=\"UTF-8\"?><Error><Code>{code}</Code><Message>as the test asked</Message></Error>", "application/xml");
 
-    /// <summary>Promises more than it sends, and breaks the connection.</summary>
-    public static StubAnswer BreakOff(string body, int promisedBytes) => new(async (context, _) =>
+    /// <summary>Promises more than it sends, and breaks the connection when told: a reset at once could overtake what was sent.</summary>
+    public static StubAnswer BreakOff(string body, int promisedBytes, Task when) => new(async (context, _) =>
     {
         context.Response.ContentLength = promisedBytes;
         await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(body), context.RequestAborted);
         await context.Response.Body.FlushAsync(context.RequestAborted);
+        await when.WaitAsync(context.RequestAborted);
         context.Abort();
-    });
-
-    /// <summary>The server behind answers, changed by the test.</summary>
-    public static StubAnswer Change(Func<string, string> change) => new(async (context, forward) =>
-    {
-        using var answer = await forward();
-        context.Response.StatusCode = (int)answer.StatusCode;
-        context.Response.ContentType = answer.Content.Headers.ContentType?.ToString();
-        await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(change(await answer.Content.ReadAsStringAsync())), context.RequestAborted);
     });
 
     internal Task WriteAsync(HttpContext context, Func<Task<HttpResponseMessage>> forward) => _write(context, forward);

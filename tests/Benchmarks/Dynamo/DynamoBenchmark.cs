@@ -13,13 +13,14 @@ internal static class DynamoBenchmark
 {
     private static readonly Option<string> s_sample = new("--sample") { DefaultValueFactory = _ => "samples/online-retail-2010-12.csv.gz" };
     private static readonly Option<int> s_events = new("--events") { DefaultValueFactory = _ => 10_000 };
-    private static readonly Option<int> s_reference = new("--reference-events") { DefaultValueFactory = _ => 1_500 };
+    private static readonly Option<int> s_reference = new("--reference-events") { DefaultValueFactory = _ => 600 };
+    private static readonly Option<int> s_rounds = new("--rounds") { DefaultValueFactory = _ => 5, Description = "Both ways by turns so many times; the best round of each counts." };
 
     internal static Command Create()
     {
         var command = new Command("dynamo", "Absorb events into DynamoDB and compare with one UpdateItem per event.\n\nExample: dynamo --events 10000")
         {
-            s_sample, s_events, s_reference,
+            s_sample, s_events, s_reference, s_rounds,
         };
         command.SetAction(async (parse, cancellationToken) =>
         {
@@ -28,7 +29,7 @@ internal static class DynamoBenchmark
             var events = parse.GetValue(s_events);
             var results = new Dictionary<string, object>(StringComparer.Ordinal) { ["verb"] = "dynamo", ["batch"] = DynamoWorkload.BatchSize };
             foreach (var (name, interactions) in new[] { ("sample", DynamoWorkload.Sample(parse.GetValue(s_sample)!, events)), ("distinctUsers", DynamoWorkload.Distinct(events)) })
-                results[name] = await MeasureAsync(stub, interactions, parse.GetValue(s_reference), cancellationToken);
+                results[name] = await MeasureAsync(stub, interactions, parse.GetValue(s_reference), parse.GetValue(s_rounds), cancellationToken);
             Console.WriteLine(JsonSerializer.Serialize(results));
             return 0;
         });
@@ -36,7 +37,7 @@ internal static class DynamoBenchmark
     }
 
     private static async Task<Dictionary<string, object>> MeasureAsync(
-        StubProcess stub, List<Interaction> interactions, int reference, CancellationToken cancellationToken)
+        StubProcess stub, List<Interaction> interactions, int reference, int rounds, CancellationToken cancellationToken)
     {
         await using var absorbing = new AbsorbingWriter();
         using var updating = new ReferenceWriter();
@@ -56,10 +57,14 @@ internal static class DynamoBenchmark
         };
         foreach (var latency in new[] { 3, 0 })
         {
-            await stub.ResetAsync(latency, account: false, cancellationToken);
-            var ours = await TimeAsync(interactions.Count, () => absorbing.WriteAsync(interactions, cancellationToken));
-            await stub.ResetAsync(latency, account: false, cancellationToken);
-            var theirs = await TimeAsync(reference, () => updating.WriteAsync(interactions.Take(reference), cancellationToken));
+            var (ours, theirs) = (Pace.Slowest, Pace.Slowest);
+            for (var round = 0; round < rounds; round++)
+            {
+                await stub.ResetAsync(latency, account: false, cancellationToken);
+                ours = ours.Or(await TimeAsync(interactions.Count, () => absorbing.WriteAsync(interactions, cancellationToken)));
+                await stub.ResetAsync(latency, account: false, cancellationToken);
+                theirs = theirs.Or(await TimeAsync(reference, () => updating.WriteAsync(interactions.Take(reference), cancellationToken)));
+            }
             result[FormattableString.Invariant($"latency{latency}ms")] = new Dictionary<string, double>(StringComparer.Ordinal)
             {
                 ["eventsPerSecond"] = Math.Round(ours.PerSecond),
@@ -73,14 +78,14 @@ internal static class DynamoBenchmark
         return result;
     }
 
-    private static async Task<(double PerSecond, double CpuMicroseconds)> TimeAsync(int events, Func<Task> run)
+    private static async Task<Pace> TimeAsync(int events, Func<Task> run)
     {
         using var process = Process.GetCurrentProcess();
         var (started, cpu) = (Stopwatch.GetTimestamp(), process.TotalProcessorTime);
         await run();
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         process.Refresh();
-        return (events / seconds, (process.TotalProcessorTime - cpu).TotalMicroseconds / events);
+        return new Pace(events / seconds, (process.TotalProcessorTime - cpu).TotalMicroseconds / events);
     }
 
     /// <summary>The SDK's own variables, as anybody would point it at a server of one's own.</summary>
@@ -90,5 +95,13 @@ internal static class DynamoBenchmark
         Environment.SetEnvironmentVariable("AWS_REGION", "us-east-1");
         Environment.SetEnvironmentVariable("AWS_ACCESS_KEY_ID", "benchmark");
         Environment.SetEnvironmentVariable("AWS_SECRET_ACCESS_KEY", "benchmark");
+    }
+
+    /// <summary>How fast and how cheap a run was; the best of several is what the machine's other work disturbed least.</summary>
+    private readonly record struct Pace(double PerSecond, double CpuMicroseconds)
+    {
+        internal static readonly Pace Slowest = new(0, double.MaxValue);
+
+        internal Pace Or(Pace other) => new(Math.Max(PerSecond, other.PerSecond), Math.Min(CpuMicroseconds, other.CpuMicroseconds));
     }
 }

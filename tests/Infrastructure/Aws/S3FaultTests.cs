@@ -45,18 +45,16 @@ public sealed class S3FaultTests
     [Fact]
     public async Task A_download_that_breaks_off_is_a_failure_and_not_a_short_artefact()
     {
+        var opened = new TaskCompletionSource();
         await using var proxy = await InFrontAsync(request => request.Is("GET") && request.Target.EndsWith("model.tar.gz", StringComparison.Ordinal)
-            ? StubAnswer.BreakOff("half of it", 1_000) : null);
+            ? StubAnswer.BreakOff("half of it", 1_000, opened.Task) : null);
         await using var fixture = await AwsFixture.WithBucketAsync(s3: proxy.Url);
         var models = new S3ModelStore(fixture.Bucket);
         await models.PutAsync(Describe("v1"), new MemoryStream("whole"u8.ToArray()), None);
 
-        // The break may be noticed with the first bytes, while it is opened, or after them.
-        await Assert.ThrowsAsync<StoreUnavailableException>(async () =>
-        {
-            await using var artefact = await models.OpenAsync(ModelVersion.Parse("v1"), None);
-            await artefact!.CopyToAsync(Stream.Null, None);
-        });
+        await using var artefact = await models.OpenAsync(ModelVersion.Parse("v1"), None);
+        opened.SetResult();
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => artefact!.CopyToAsync(Stream.Null, None));
     }
 
     [Fact]
