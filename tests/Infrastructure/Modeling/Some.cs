@@ -70,7 +70,7 @@ internal static class Some
 
     public static SparseModelTrainer Trainer(Action<ModelTrainerOptions>? configure = null)
     {
-        var options = new ModelTrainerOptions { Threads = 2 };
+        var options = new ModelTrainerOptions { Threads = 2, Search = false };
         configure?.Invoke(options);
         return new SparseModelTrainer(Microsoft.Extensions.Options.Options.Create(options), InteractionWeights.Default);
     }

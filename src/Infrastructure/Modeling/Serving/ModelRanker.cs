@@ -24,7 +24,7 @@ internal sealed class ModelRanker(
         }
         return new RankedUsers(
             model.Model.Version,
-            await RankAllAsync(request.Users, () => new UserRanker(model, weights, request.Now).Rank, cancellationToken));
+            await RankAllAsync(request.Users, () => new UserRanker(model, weights).Rank, cancellationToken));
     }
 
     private static Ranking Popular(RankUser user, PopularItems popular)
