@@ -24,6 +24,9 @@ internal sealed record ValidationSplit(Histories Remaining, int[] Users, int[][]
     public bool HasTimes => Users.Any(user =>
         Remaining.Matrix.Offsets[user + 1] is var end && Remaining.Milliseconds[Remaining.Matrix.Offsets[user]] != Remaining.Milliseconds[end - 1]);
 
+    /// <summary>The place of a user of a smaller sample, taken evenly.</summary>
+    public int UserAt(int place, int of) => (int)((long)place * Users.Length / of);
+
     /// <param name="histories">The training data.</param>
     /// <param name="sample">How many users to take at most.</param>
     public static ValidationSplit Of(Histories histories, int sample)

@@ -18,9 +18,9 @@ internal sealed record WeightGrid(double[] Beta, double[] Flatness, double[] Low
         Recencies = [.. from decay in s_positionDecays from halfLife in s_halfLives select new Recency(decay, halfLife)],
     };
 
-    /// <summary>The values next to a choice, and the choice.</summary>
+    /// <summary>The values of β and g next to a choice, and the choice, with every filter: they cost next to nothing together.</summary>
     public WeightGrid Around(WeightParameters chosen) => new(
-        Near(Beta, chosen.Beta), Near(Flatness, chosen.Flatness), Near(LowRankShare, chosen.LowRankShare), [chosen.Recency]);
+        Near(Beta, chosen.Beta), Flatness, Near(LowRankShare, chosen.LowRankShare), [chosen.Recency]);
 
     /// <summary>The combinations with a β and a recency, by filter and then share.</summary>
     public IEnumerable<WeightParameters> Combinations(double beta, Recency recency) =>
@@ -28,7 +28,8 @@ internal sealed record WeightGrid(double[] Beta, double[] Flatness, double[] Low
         from share in LowRankShare
         select new WeightParameters(beta, flatness, share, recency);
 
-    private static WeightGrid Only(WeightParameters chosen) => new([chosen.Beta], [chosen.Flatness], [chosen.LowRankShare], [chosen.Recency]);
+    /// <summary>One combination.</summary>
+    public static WeightGrid Only(WeightParameters chosen) => new([chosen.Beta], [chosen.Flatness], [chosen.LowRankShare], [chosen.Recency]);
 
     private static double[] Near(double[] values, double chosen)
     {

@@ -28,14 +28,10 @@ internal sealed class WeightSearch
         _filters = Array.ConvertAll(grid.Flatness, GraphFilter.Coefficients);
     }
 
-    /// <summary>The combination with the best NDCG@20, averaged over users; the earlier one of the grid among equals.</summary>
     /// <param name="users">How many of the split's users to look at, chosen evenly.</param>
     /// <param name="threads">How many threads to use; the result does not depend on it.</param>
     /// <param name="progress">Told the fraction done.</param>
     /// <param name="cancellationToken">Stops the search.</param>
-    public (WeightParameters Parameters, double Ndcg) Best(int users, int threads, Action<double> progress, CancellationToken cancellationToken) =>
-        Run(users, threads, progress, cancellationToken).MaxBy(result => result.Ndcg);
-
     /// <returns>NDCG@20 by combination, in the order of the grid.</returns>
     public List<(WeightParameters Parameters, double Ndcg)> Run(int users, int threads, Action<double> progress, CancellationToken cancellationToken)
     {
@@ -56,9 +52,6 @@ internal sealed class WeightSearch
         }
         return results;
     }
-
-    /// <summary>Which of the split's users is looked at in a place.</summary>
-    private int UserAt(int place, int of) => (int)((long)place * _split.Users.Length / of);
 
     /// <summary>The working memory of one thread.</summary>
     private sealed class Worker
@@ -87,7 +80,7 @@ internal sealed class WeightSearch
             _block.Reset();
             for (var place = from; place < to; place++)
             {
-                Load(place - from, _search._split.Users[_search.UserAt(place, scores.Length)]);
+                Load(place - from, _search._split.Users[_search._split.UserAt(place, scores.Length)]);
                 scores[place] = new double[_search._filters.Length * _search._grid.LowRankShare.Length];
             }
             _block.Apply(cancellationToken);
@@ -96,7 +89,7 @@ internal sealed class WeightSearch
             {
                 BlockRows.Transpose(_block.Filtered[filter], _filtered);
                 for (var place = from; place < to; place++)
-                    ScoreUser(_search.UserAt(place, scores.Length), place - from, scores[place].AsSpan(filter * _search._grid.LowRankShare.Length));
+                    ScoreUser(_search._split.UserAt(place, scores.Length), place - from, scores[place].AsSpan(filter * _search._grid.LowRankShare.Length));
             }
         }
 

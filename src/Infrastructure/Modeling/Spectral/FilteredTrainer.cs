@@ -29,14 +29,21 @@ internal sealed class FilteredTrainer
 
     /// <param name="progress">Told the fraction done.</param>
     /// <param name="cancellationToken">Looked at many times within a block.</param>
-    public ItemWeights Train(Action<double> progress, CancellationToken cancellationToken)
+    public ItemWeights Train(Action<double> progress, CancellationToken cancellationToken) =>
+        TrainRows([.. Enumerable.Range(0, _targets.Length)], progress, cancellationToken);
+
+    /// <summary>Makes only the rows of some items, in their order.</summary>
+    /// <param name="items">The items.</param>
+    /// <param name="progress">Told the fraction done.</param>
+    /// <param name="cancellationToken">Looked at many times within a block.</param>
+    public ItemWeights TrainRows(int[] items, Action<double> progress, CancellationToken cancellationToken)
     {
-        var rows = new RowStore(_targets.Length, Width);
+        var rows = new RowStore(items.Length, Width);
         var done = 0;
         var options = new ParallelOptions { MaxDegreeOfParallelism = _threads, CancellationToken = cancellationToken };
         Parallel.For(0, rows.Blocks, options, () => new Worker(this), (block, _, worker) =>
         {
-            worker.Make(block, rows, cancellationToken);
+            worker.Make(items.AsSpan(block * Width, Math.Min(Width, items.Length - (block * Width))), block, rows, cancellationToken);
             lock (rows)
                 progress((double)++done / rows.Blocks);
             return worker;
@@ -68,20 +75,18 @@ internal sealed class FilteredTrainer
             (_columns, _values) = (new int[_neighbours], new float[_neighbours]);
         }
 
-        public void Make(int block, RowStore rows, CancellationToken cancellationToken)
+        public void Make(ReadOnlySpan<int> items, int block, RowStore rows, CancellationToken cancellationToken)
         {
-            var items = _trainer._targets.Length;
-            var from = block * Width;
             _block.Reset();
-            for (var item = from; item < Math.Min(items, from + Width); item++)
-                _block.Add(item - from, item, _trainer._sources[item]);
+            for (var column = 0; column < items.Length; column++)
+                _block.Add(column, items[column], _trainer._sources[items[column]]);
             _block.Apply(cancellationToken);
             BlockRows.Transpose(_block.Filtered[0], _filtered);
             BlockRows.Transpose(_block.LowRank, _lowRank);
-            for (var item = from; item < Math.Min(items, from + Width); item++)
+            for (var row = 0; row < items.Length; row++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                rows.Add(block, Select(item, item - from, items), _columns, _values);
+                rows.Add(block, Select(items[row], row, _trainer._targets.Length), _columns, _values);
             }
         }
 

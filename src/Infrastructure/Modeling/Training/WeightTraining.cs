@@ -20,7 +20,8 @@ internal sealed class WeightTraining(ModelTrainerOptions options)
         if (IsSearchable(histories.Matrix) && ValidationSplit.Of(histories, options.ValidationUsers) is { IsWorthwhile: true } split)
         {
             progress(Searching, 0);
-            (parameters, ndcg) = new ParameterChoice(split, options).Choose(fraction => progress(Searching, SearchShare * fraction), cancellationToken);
+            var choice = new ParameterChoice(split, options, cancellationToken);
+            (parameters, ndcg) = choice.Choose(fraction => progress(Searching, SearchShare * fraction), cancellationToken);
         }
         var start = double.IsNaN(ndcg) ? 0 : SearchShare;
         progress(Counting, start);
