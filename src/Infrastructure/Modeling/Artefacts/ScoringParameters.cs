@@ -25,7 +25,13 @@ internal sealed record ScoringParameters(double WeightCap, Recency Recency)
 /// <summary>The names of parameters in manifests.</summary>
 internal static class ParameterNames
 {
-    /// <summary>β.</summary>
+    /// <summary>λ of the dense trainer.</summary>
+    public const string Ridge = "ridge";
+
+    /// <summary>1 where the dense trainer worked on the normalised Gram matrix, 0 where on the plain one.</summary>
+    public const string Normalised = "normalised";
+
+    /// <summary>β of the sparse trainer, c of the dense one.</summary>
     public const string PopularityExponent = "popularityExponent";
 
     /// <summary>Of the filter f; 1 for f(s) = s.</summary>

@@ -59,7 +59,7 @@ public static class ModelEvaluation
         IEnumerable<Interaction> interactions, InteractionWeights weights, EvaluationOptions options, TimeProvider clock,
         IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
-        var trainer = new SparseModelTrainer(Microsoft.Extensions.Options.Options.Create(options.Training), weights);
+        var trainer = new ModelTrainer(Microsoft.Extensions.Options.Options.Create(options.Training), weights);
         var start = clock.GetTimestamp();
         await using var model = await trainer.TrainAsync(
             interactions.ToAsyncEnumerable(), new TrainingOptions(DateTimeOffset.MaxValue), progress, cancellationToken);

@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using Recommendation.Modeling.Training;
 
 namespace Recommendation.Modeling.Numerics;
@@ -34,25 +32,30 @@ internal static class BlockProduct
     }
 
     /// <summary><c>target = V · p</c>, where V has rows of <paramref name="rank"/> and p is a block of as many rows.</summary>
-    public static void MultiplyDense(float[] v, int rank, float[] p, float[] target)
+    public static void MultiplyDense(float[] v, int rank, float[] p, float[] target) =>
+        AddProduct(v, rank, p, new(target, Width, 0), 0..(v.Length / rank), keep: 0, factor: 1);
+
+    /// <summary><c>target = keep · target + factor · V · p</c> for some rows of V and of the target; with 0 the target is not read.</summary>
+    public static void AddProduct(float[] v, int rank, float[] p, DenseBlock target, Range rows, float keep, float factor)
     {
-        var rows = v.Length / rank;
-        var row = 0;
-        for (; row + 4 <= rows; row += 4)
-            FourRows(v, row * rank, rank, p, target, row * Width);
-        for (; row < rows; row++)
+        var (start, length) = rows.GetOffsetAndLength(v.Length / rank);
+        var row = start;
+        for (; row + 4 <= start + length; row += 4)
+            FourRows(v, row, rank, p, target, keep, factor);
+        for (; row < start + length; row++)
         {
             var sum = default(Lanes);
             for (var k = 0; k < rank; k++)
-                sum += Lanes.Load(p, k * Width) * v[(row * rank) + k];
-            sum.Store(target, row * Width);
+                sum = Lanes.Load(p, k * Width).MultiplyAdd(v[(row * rank) + k], sum);
+            Store(sum, target, row, keep, factor);
         }
     }
 
     // Four rows at once read p, which does not fit the first-level cache, a quarter as often.
-    private static void FourRows(float[] v, int at, int rank, float[] p, float[] target, int to)
+    private static void FourRows(float[] v, int row, int rank, float[] p, DenseBlock target, float keep, float factor)
     {
         Lanes a = default, b = default, c = default, d = default;
+        var at = row * rank;
         for (var k = 0; k < rank; k++)
         {
             var lanes = Lanes.Load(p, k * Width);
@@ -61,10 +64,18 @@ internal static class BlockProduct
             c = lanes.MultiplyAdd(v[at + (2 * rank) + k], c);
             d = lanes.MultiplyAdd(v[at + (3 * rank) + k], d);
         }
-        a.Store(target, to);
-        b.Store(target, to + Width);
-        c.Store(target, to + (2 * Width));
-        d.Store(target, to + (3 * Width));
+        Store(a, target, row, keep, factor);
+        Store(b, target, row + 1, keep, factor);
+        Store(c, target, row + 2, keep, factor);
+        Store(d, target, row + 3, keep, factor);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(in Lanes sum, DenseBlock target, int row, float keep, float factor)
+    {
+        var at = (row * target.Stride) + target.Offset;
+        var result = sum * factor;
+        (keep == 0 ? result : result + (Lanes.Load(target.Values, at) * keep)).Store(target.Values, at);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -81,47 +92,4 @@ internal static class BlockProduct
     /// <param name="Stride">The length of a row.</param>
     /// <param name="Offset">The first of the columns.</param>
     internal readonly record struct DenseBlock(float[] Values, int Stride, int Offset);
-
-    /// <summary>64 numbers in four registers.</summary>
-    private readonly struct Lanes(Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d)
-    {
-        private readonly Vector512<float> _a = a;
-        private readonly Vector512<float> _b = b;
-        private readonly Vector512<float> _c = c;
-        private readonly Vector512<float> _d = d;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Lanes Load(float[] source, int at)
-        {
-            ref var first = ref MemoryMarshal.GetReference(source.AsSpan(at, Width));
-            return new(
-                Vector512.LoadUnsafe(ref first), Vector512.LoadUnsafe(ref first, 16),
-                Vector512.LoadUnsafe(ref first, 32), Vector512.LoadUnsafe(ref first, 48));
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Store(float[] target, int at)
-        {
-            ref var first = ref MemoryMarshal.GetReference(target.AsSpan(at, Width));
-            _a.StoreUnsafe(ref first);
-            _b.StoreUnsafe(ref first, 16);
-            _c.StoreUnsafe(ref first, 32);
-            _d.StoreUnsafe(ref first, 48);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Lanes MultiplyAdd(float factor, in Lanes sum)
-        {
-            var factors = Vector512.Create(factor);
-            return new(
-                Vector512.FusedMultiplyAdd(_a, factors, sum._a), Vector512.FusedMultiplyAdd(_b, factors, sum._b),
-                Vector512.FusedMultiplyAdd(_c, factors, sum._c), Vector512.FusedMultiplyAdd(_d, factors, sum._d));
-        }
-
-        public static Lanes operator +(in Lanes x, in Lanes y) => new(x._a + y._a, x._b + y._b, x._c + y._c, x._d + y._d);
-
-        public static Lanes operator -(in Lanes x, in Lanes y) => new(x._a - y._a, x._b - y._b, x._c - y._c, x._d - y._d);
-
-        public static Lanes operator *(in Lanes x, float y) => new(x._a * y, x._b * y, x._c * y, x._d * y);
-    }
 }

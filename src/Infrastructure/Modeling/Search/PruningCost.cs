@@ -1,5 +1,3 @@
-using Recommendation.Modeling.Evaluation;
-using Recommendation.Modeling.Numerics;
 using Recommendation.Modeling.Spectral;
 using Recommendation.Modeling.Training;
 
@@ -12,7 +10,6 @@ namespace Recommendation.Modeling.Search;
 /// </summary>
 internal sealed class PruningCost(ValidationSplit split, ItemGraph graph, LowRank? lowRank, ModelTrainerOptions options)
 {
-    private const int Cutoff = 20;
     private const int MostUsers = 600;
 
     private readonly int _users = Math.Min(MostUsers, split.Users.Length);
@@ -41,30 +38,6 @@ internal sealed class PruningCost(ValidationSplit split, ItemGraph graph, LowRan
         var items = users.SelectMany(place => split.Remaining.Matrix.IndicesOf(split.Users[place]).ToArray()).Distinct().Order().ToArray();
         var rows = new FilteredTrainer(graph, lowRank, parameters, options.NeighboursPerItem, options.Threads)
             .TrainRows(items, _ => { }, cancellationToken);
-        var sums = new Accumulator(graph.Items.Rows);
-        var selector = new TopSelector();
-        return users.Average(place =>
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            return Ndcg(place, items, rows, sums, selector);
-        });
-    }
-
-    private double Ndcg(int place, int[] items, ItemWeights rows, Accumulator sums, TopSelector selector)
-    {
-        var history = split.Remaining.Matrix.IndicesOf(split.Users[place]);
-        var weights = split.Remaining.Matrix.ValuesOf(split.Users[place]);
-        for (var entry = 0; entry < history.Length; entry++)
-        {
-            var row = Array.BinarySearch(items, history[entry]);
-            sums.Add(rows.ColumnsOf(row), Array.ConvertAll(rows.ValuesOf(row).ToArray(), value => (float)value), weights[entry] / rows.Scale);
-        }
-        foreach (var item in history)
-            sums.Set(item, 0);
-        selector.Reset(Cutoff, floor: 0);
-        sums.OfferTo(selector);
-        sums.Clear();
-        var ranked = selector.Best().ToArray().Select(TopSelector.IndexOf).ToArray();
-        return RankingMetrics.Of(ranked, split.HeldOut[place], Cutoff).Ndcg;
+        return new HeldOutNdcg(split).Average(_users, rows, item => Array.BinarySearch(items, item), parameters.Recency, cancellationToken);
     }
 }

@@ -46,6 +46,30 @@ internal sealed record ValidationSplit(Histories Remaining, int[] Users, int[][]
         return new ValidationSplit(Without(histories, dropped), users, heldOut);
     }
 
+    /// <summary>The same split of the most frequent items only, numbered anew in their order.</summary>
+    public ValidationSplit OfMostFrequent(int items)
+    {
+        if (items >= Remaining.Matrix.Columns)
+            return this;
+        var counts = new int[Remaining.Matrix.Columns];
+        foreach (var item in Remaining.Matrix.Indices)
+            counts[item]++;
+        var kept = Enumerable.Range(0, counts.Length).OrderByDescending(item => counts[item]).ThenBy(item => item).Take(items).Order().ToArray();
+        var numbers = Enumerable.Repeat(-1, counts.Length).ToArray();
+        for (var number = 0; number < kept.Length; number++)
+            numbers[kept[number]] = number;
+
+        var remaining = Without(Remaining, Array.ConvertAll(Remaining.Matrix.Indices, item => numbers[item] < 0));
+        remaining = remaining with
+        {
+            Matrix = remaining.Matrix with { Columns = items, Indices = Array.ConvertAll(remaining.Matrix.Indices, item => numbers[item]) },
+        };
+        var heldOut = Array.ConvertAll(HeldOut, list => Array.FindAll(Array.ConvertAll(list, item => numbers[item]), number => number >= 0));
+        var users = Enumerable.Range(0, Users.Length).Where(place => heldOut[place].Length > 0 && remaining.Matrix.IndicesOf(Users[place]).Length > 0);
+        var places = users.ToArray();
+        return new(remaining, Array.ConvertAll(places, place => Users[place]), Array.ConvertAll(places, place => heldOut[place]));
+    }
+
     private static int[] Sample(SparseMatrix matrix, int sample, Random random)
     {
         var users = Enumerable.Range(0, matrix.Rows).Where(user => matrix.IndicesOf(user).Length >= FewestItems).ToArray();

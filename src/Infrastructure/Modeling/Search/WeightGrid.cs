@@ -12,11 +12,12 @@ internal sealed record WeightGrid(double[] Beta, double[] Flatness, double[] Low
     private static readonly double[] s_positionDecays = [1, 0.95, 0.9, 0.8, 0.6, 0.4];
     private static readonly double[] s_halfLives = [double.PositiveInfinity, 90, 30, 7];
 
+    /// <summary>Every recency to try; none first.</summary>
+    public static IEnumerable<Recency> AllRecencies =>
+        from decay in s_positionDecays from halfLife in s_halfLives select new Recency(decay, halfLife);
+
     /// <summary>Every recency with the weights of a choice.</summary>
-    public static WeightGrid RecenciesFor(WeightParameters chosen) => Only(chosen) with
-    {
-        Recencies = [.. from decay in s_positionDecays from halfLife in s_halfLives select new Recency(decay, halfLife)],
-    };
+    public static WeightGrid RecenciesFor(WeightParameters chosen) => Only(chosen) with { Recencies = [.. AllRecencies] };
 
     /// <summary>The values of β and g next to a choice, and the choice, with every filter: they cost next to nothing together.</summary>
     public WeightGrid Around(WeightParameters chosen) => new(

@@ -19,6 +19,9 @@ public sealed class ModelTrainerOptions
     /// <summary>More users than this are trained in one pass; 1 … 5,000,000. A search takes 256 bytes of each a thread.</summary>
     public int SearchLimitUsers { get; set; } = 2_000_000;
 
+    /// <summary>Up to so many items the dense trainer is tried as well; 0 … 20,000. It takes 8 bytes of each pair of items and, at 12,000, a minute.</summary>
+    public int DenseLimitItems { get; set; } = 12_000;
+
     /// <summary>How many users the last choice of a search is made by at most; 50 … 1,000,000.</summary>
     public int ValidationUsers { get; set; } = 8_000;
 
@@ -50,6 +53,7 @@ public sealed class ModelTrainerOptions
         { PopularityExponent: not (>= 0 and <= 1) } => $"{nameof(PopularityExponent)} is {PopularityExponent}; it must be 0 … 1.",
         { SearchLimitItems: < 1 or > 1_000_000 } => $"{nameof(SearchLimitItems)} is {SearchLimitItems}; it must be 1 … 1,000,000.",
         { SearchLimitUsers: < 1 or > 5_000_000 } => $"{nameof(SearchLimitUsers)} is {SearchLimitUsers}; it must be 1 … 5,000,000.",
+        { DenseLimitItems: < 0 or > 20_000 } => $"{nameof(DenseLimitItems)} is {DenseLimitItems}; it must be 0 … 20,000.",
         { ValidationUsers: < 50 or > 1_000_000 } => $"{nameof(ValidationUsers)} is {ValidationUsers}; it must be 50 … 1,000,000.",
         { Rank: < 2 or > 2048 } => $"{nameof(Rank)} is {Rank}; it must be 2 … 2,048.",
         { HistoryLimit: < 2 or > 100_000 } => $"{nameof(HistoryLimit)} is {HistoryLimit}; it must be 2 … 100,000.",

@@ -9,9 +9,8 @@ namespace Recommendation.Modeling.Training;
 /// Trains item-item weights, the data read once. Ages are counted from the newest interaction at or before
 /// <see cref="TrainingOptions.AsOf"/>: counted from a later time they would all shrink alike, which says nothing.
 /// </summary>
-internal sealed class SparseModelTrainer(IOptions<ModelTrainerOptions> options, InteractionWeights weights) : IModelTrainer
+internal sealed class ModelTrainer(IOptions<ModelTrainerOptions> options, InteractionWeights weights) : IModelTrainer
 {
-    internal const string Name = "sparse";
     private const double ReadShare = 0.3;
     private const double TrainedShare = 0.9;
 
@@ -46,7 +45,7 @@ internal sealed class SparseModelTrainer(IOptions<ModelTrainerOptions> options, 
 
     private ModelContent ContentOf(TrainingEvents events, SparseMatrix histories, TrainedWeights trained, TrainingOptions options) => new()
     {
-        Trainer = Name,
+        Trainer = trained.Trainer,
         Created = options.AsOf,
         OldestData = DateTimeOffset.FromUnixTimeMilliseconds(events.OldestMilliseconds),
         NewestData = DateTimeOffset.FromUnixTimeMilliseconds(events.NewestMilliseconds),
@@ -55,7 +54,7 @@ internal sealed class SparseModelTrainer(IOptions<ModelTrainerOptions> options, 
         ItemIds = events.ItemIds,
         Weights = trained.Weights,
         Popularity = Popularity.Of(events, _options.PopularityHalfLife.TotalDays),
-        Parameters = trained.Describe(_options),
+        Parameters = trained.Parameters(_options),
         Metrics = trained.Metrics(),
     };
 }

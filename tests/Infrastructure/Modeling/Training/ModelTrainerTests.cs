@@ -4,7 +4,7 @@ using Recommendation.Modeling.Artefacts;
 
 namespace Recommendation.Modeling.Tests.Training;
 
-public class SparseModelTrainerTests
+public class ModelTrainerTests
 {
     [Theory]
     [InlineData(1)]
@@ -23,10 +23,14 @@ public class SparseModelTrainerTests
     public async Task A_search_gives_the_same_bytes_too_and_says_what_it_chose_and_why()
     {
         var interactions = Some.TwoTastes(users: 60, items: 40, perUser: 12);
-        await using var model = await Some.Train(interactions, options => options.Search = true);
+        await using var dense = await Some.Train(interactions, options => options.Search = true);
+        await using var sparse = await Some.Train(interactions, options => (options.Search, options.DenseLimitItems) = (true, 0));
 
-        Assert.InRange(model.Description.Metrics["validation.ndcg@20"], 0.05, 1);
-        Assert.Contains(model.Description.Parameters["flatness"], new[] { 1, 1.5, 2, 3 });
+        Assert.InRange(dense.Description.Metrics["validation.ndcg@20"], 0.05, 1);
+        Assert.Equal("dense", dense.Description.Trainer);
+        Assert.True(dense.Description.Parameters["ridge"] > 0);
+        Assert.Equal("sparse", sparse.Description.Trainer);
+        Assert.InRange(sparse.Description.Parameters["flatness"], 1, 3);
         Assert.Equal(
             await Some.Artefact(interactions, options => (options.Search, options.Threads) = (true, 1)),
             await Some.Artefact(Enumerable.Reverse(interactions), options => (options.Search, options.Threads) = (true, 3)));
