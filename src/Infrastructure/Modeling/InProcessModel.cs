@@ -31,7 +31,7 @@ public static class InProcessModel
         services.TryAddSingleton<ModelCache>();
         services.TryAddSingleton<RecentPopularity>();
         services.TryAddSingleton<IRanker, ModelRanker>();
-        services.TryAddSingleton<IModelTrainer, SparseModelTrainer>();
+        services.TryAddSingleton<IModelTrainer, ModelTrainer>();
         return services;
     }
 

@@ -31,7 +31,7 @@ internal sealed class MemoryModelStore : IModelStore
 
     public void Promote(ModelVersion version) => _pointer = new(version, _pointer.Version, version.Value);
 
-    public void Damage(ModelVersion version) => _artefacts[version][^20] ^= 1;
+    public void Damage(ModelVersion version) => _artefacts[version][_artefacts[version].Length / 2] ^= 1;
 
     public Task PutAsync(ModelDescription model, Stream artefact, CancellationToken cancellationToken) => throw new NotSupportedException();
 

@@ -68,10 +68,10 @@ internal static class Some
     public static Task<TrainedModel> Train(IEnumerable<Interaction> interactions, Action<ModelTrainerOptions>? configure = null, DateTimeOffset? asOf = null) =>
         Trainer(configure).TrainAsync(Stream(interactions), new TrainingOptions(asOf ?? Noon), progress: null, CancellationToken.None);
 
-    public static SparseModelTrainer Trainer(Action<ModelTrainerOptions>? configure = null)
+    public static ModelTrainer Trainer(Action<ModelTrainerOptions>? configure = null)
     {
-        var options = new ModelTrainerOptions { Threads = 2 };
+        var options = new ModelTrainerOptions { Threads = 2, Search = false };
         configure?.Invoke(options);
-        return new SparseModelTrainer(Microsoft.Extensions.Options.Options.Create(options), InteractionWeights.Default);
+        return new ModelTrainer(Microsoft.Extensions.Options.Options.Create(options), InteractionWeights.Default);
     }
 }

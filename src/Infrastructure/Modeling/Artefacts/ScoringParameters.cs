@@ -1,18 +1,19 @@
+using Recommendation.Modeling.Scoring;
+
 namespace Recommendation.Modeling.Artefacts;
 
 /// <summary>How a history is weighed when it is scored: <c>q_h = min(cap, Σ w_type · δ^position · 2^(-age/H))</c>.</summary>
 /// <param name="WeightCap">The most that one item can weigh.</param>
-/// <param name="PositionDecay">δ: what each newer interaction leaves of an older one's weight; above 0, at most 1.</param>
-/// <param name="HalfLifeDays">H; infinite for none, which the manifest writes as 0.</param>
-internal sealed record ScoringParameters(double WeightCap, double PositionDecay, double HalfLifeDays)
+/// <param name="Recency">δ and H; no H is written as 0 in the manifest.</param>
+internal sealed record ScoringParameters(double WeightCap, Recency Recency)
 {
     public static ScoringParameters From(IReadOnlyDictionary<string, double> parameters)
     {
+        var days = Get(parameters, ParameterNames.HalfLifeDays);
         var scoring = new ScoringParameters(
             Get(parameters, ParameterNames.WeightCap),
-            Get(parameters, ParameterNames.PositionDecay),
-            Get(parameters, ParameterNames.HalfLifeDays) is > 0 and var days ? days : double.PositiveInfinity);
-        if (scoring is { WeightCap: > 0, PositionDecay: > 0 and <= 1 } && double.IsFinite(scoring.WeightCap))
+            new(Get(parameters, ParameterNames.PositionDecay), days > 0 ? days : double.PositiveInfinity));
+        if (scoring is { WeightCap: > 0, Recency.PositionDecay: > 0 and <= 1 } && double.IsFinite(scoring.WeightCap))
             return scoring;
         throw new InvalidDataException("The manifest's parameters for scoring are out of range.");
     }
@@ -24,8 +25,20 @@ internal sealed record ScoringParameters(double WeightCap, double PositionDecay,
 /// <summary>The names of parameters in manifests.</summary>
 internal static class ParameterNames
 {
-    /// <summary>β.</summary>
+    /// <summary>λ of the dense trainer.</summary>
+    public const string Ridge = "ridge";
+
+    /// <summary>1 where the dense trainer worked on the normalised Gram matrix, 0 where on the plain one.</summary>
+    public const string Normalised = "normalised";
+
+    /// <summary>β of the sparse trainer, c of the dense one.</summary>
     public const string PopularityExponent = "popularityExponent";
+
+    /// <summary>Of the filter f; 1 for f(s) = s.</summary>
+    public const string Flatness = "flatness";
+
+    /// <summary>g.</summary>
+    public const string LowRankShare = "lowRankShare";
 
     /// <summary>K.</summary>
     public const string Neighbours = "neighboursPerItem";
@@ -38,6 +51,9 @@ internal static class ParameterNames
 
     /// <summary>δ.</summary>
     public const string PositionDecay = "positionDecay";
+
+    /// <summary>A metric: NDCG@20 on interactions held out of the training data.</summary>
+    public const string ValidationNdcg = "validation.ndcg@20";
 
     /// <summary>H; 0 for none.</summary>
     public const string HalfLifeDays = "halfLifeDays";

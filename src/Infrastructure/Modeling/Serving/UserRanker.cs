@@ -6,7 +6,7 @@ using Recommendation.Modeling.Scoring;
 namespace Recommendation.Modeling.Serving;
 
 /// <summary>Ranks one user after another with a model; its working memory is used again, so each thread has its own.</summary>
-internal sealed class UserRanker(RankableModel rankable, InteractionWeights weights, DateTimeOffset now)
+internal sealed class UserRanker(RankableModel rankable, InteractionWeights weights)
 {
     private readonly HistoryReader _histories = new(rankable.Model, weights);
     private readonly List<int> _masked = [];
@@ -15,7 +15,7 @@ internal sealed class UserRanker(RankableModel rankable, InteractionWeights weig
     public Ranking Rank(RankUser user)
     {
         RequireCount(user);
-        var history = _histories.Read(user.Recent, now);
+        var history = _histories.Read(user.Recent);
         Mask(user, history);
         var wanted = Math.Min(user.Count, rankable.Model.Items.Length);
         if (_answer.Length < wanted)

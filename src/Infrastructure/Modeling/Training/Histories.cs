@@ -7,51 +7,60 @@ namespace Recommendation.Modeling.Training;
 /// whose sum is not positive (disliked more than liked) is no evidence of taste and is left out: the Gram matrix knows
 /// only what goes together. Of the others the newest stay, in that order.
 /// </summary>
-internal static class Histories
+/// <param name="Matrix">Users × items, each row newest first.</param>
+/// <param name="Milliseconds">When each entry was last touched, since 1970.</param>
+/// <param name="Newest">When the newest of all events happened.</param>
+internal sealed record Histories(SparseMatrix Matrix, long[] Milliseconds, long Newest)
 {
     /// <param name="events">The events; ages are counted from the newest of all.</param>
     /// <param name="limit">How many items a history keeps.</param>
     /// <param name="cap">The most that an item can weigh.</param>
     /// <param name="halfLifeDays">H; infinite where old events count as new ones.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <returns>Users × items, each row newest first.</returns>
-    public static SparseMatrix From(TrainingEvents events, int limit, double cap, double halfLifeDays, CancellationToken cancellationToken)
+    public static Histories From(TrainingEvents events, int limit, double cap, double halfLifeDays, CancellationToken cancellationToken)
     {
         var offsets = new int[events.Users + 1];
         var indices = new ArrayBufferWriter<int>(Math.Max(256, events.Events.Length / 2));
         var values = new ArrayBufferWriter<float>(Math.Max(256, events.Events.Length / 2));
+        var times = new ArrayBufferWriter<long>(Math.Max(256, events.Events.Length / 2));
         var sums = new double[events.Items];
-        var order = new List<int>();
+        var order = new List<(int Item, long Time)>();
         for (var user = 0; user < events.Users; user++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             Sum(events.Of(user), events.NewestMilliseconds, halfLifeDays, sums, order);
             var kept = 0;
-            foreach (var item in order)
+            foreach (var (item, time) in order)
             {
                 if ((float)sums[item] > 0 && kept < limit)
                 {
-                    indices.GetSpan(1)[0] = item;
-                    indices.Advance(1);
-                    values.GetSpan(1)[0] = (float)Math.Min(cap, sums[item]);
-                    values.Advance(1);
+                    Append(indices, item);
+                    Append(values, (float)Math.Min(cap, sums[item]));
+                    Append(times, time);
                     kept++;
                 }
                 sums[item] = 0;
             }
             offsets[user + 1] = offsets[user] + kept;
         }
-        return new SparseMatrix(events.Items, offsets, indices.WrittenSpan.ToArray(), values.WrittenSpan.ToArray());
+        var matrix = new SparseMatrix(events.Items, offsets, indices.WrittenSpan.ToArray(), values.WrittenSpan.ToArray());
+        return new Histories(matrix, times.WrittenSpan.ToArray(), events.NewestMilliseconds);
     }
 
-    private static void Sum(ReadOnlySpan<TrainingEvent> newestFirst, long now, double halfLifeDays, double[] sums, List<int> order)
+    private static void Append<T>(ArrayBufferWriter<T> writer, T value)
+    {
+        writer.GetSpan(1)[0] = value;
+        writer.Advance(1);
+    }
+
+    private static void Sum(ReadOnlySpan<TrainingEvent> newestFirst, long now, double halfLifeDays, double[] sums, List<(int Item, long Time)> order)
     {
         order.Clear();
         foreach (var one in newestFirst)
         {
             // a sum of exactly 0 lists the item again, which is harmless: the first listing takes the whole sum
             if (sums[one.Item] == 0)
-                order.Add(one.Item);
+                order.Add((one.Item, one.Milliseconds));
             sums[one.Item] += one.Weight * Decay.Of(now - one.Milliseconds, halfLifeDays);
         }
     }

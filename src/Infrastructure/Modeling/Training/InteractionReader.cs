@@ -45,7 +45,7 @@ internal sealed class InteractionReader(InteractionWeights weights)
     /// <summary>Numbers users and items in the order of their ids, and sorts the events by user and time.</summary>
     internal TrainingEvents Group(CancellationToken cancellationToken)
     {
-        var (_, userNumbers) = Ordered(_users);
+        var (userIds, userNumbers) = Ordered(_users);
         cancellationToken.ThrowIfCancellationRequested();
         var (itemIds, itemNumbers) = Ordered(_items);
         cancellationToken.ThrowIfCancellationRequested();
@@ -62,7 +62,7 @@ internal sealed class InteractionReader(InteractionWeights weights)
             cancellationToken.ThrowIfCancellationRequested();
             events.AsSpan(offsets[user]..offsets[user + 1]).Sort();
         }
-        return new TrainingEvents(itemIds, offsets, events);
+        return new TrainingEvents(itemIds, userIds, offsets, events);
     }
 
     private int[] Offsets(int[] userNumbers)

@@ -37,4 +37,13 @@ internal sealed class NormalisedGram
         for (var i = 0; i < users.Length; i++)
             sums.Add(_users.IndicesOf(users[i]), _users.ValuesOf(users[i]), weights[i] * _perUser[users[i]]);
     }
+
+    /// <summary>Adds row i of <c>XᵀX</c>.</summary>
+    public void AddPlainRow(int item, Accumulator sums)
+    {
+        var users = _items.IndicesOf(item);
+        var weights = _items.ValuesOf(item);
+        for (var i = 0; i < users.Length; i++)
+            sums.Add(_users.IndicesOf(users[i]), _users.ValuesOf(users[i]), weights[i]);
+    }
 }

@@ -20,11 +20,11 @@ public class HistoryReaderTests
     {
         var history = Read(
             [(ParameterNames.PositionDecay, 0.5), (ParameterNames.HalfLifeDays, 7)],
-            Some.Recent("i00000"), Some.Recent("i00001", "view", Some.Noon.AddDays(-14)), Some.Recent("i00002", "view", Some.Noon.AddDays(1)));
+            Some.Recent("i00000"), Some.Recent("i00000"), Some.Recent("i00001", "view", Some.Noon.AddDays(-14)), Some.Recent("i00002", "view", Some.Noon.AddDays(-7)));
 
-        Assert.Equal([new(0, 1), new(1, 0.5f / 4), new(2, 0.25f)], history);
+        Assert.Equal([new(0, 2), new(1, 0.5f / 4), new(2, 0.25f / 2)], history);
     }
 
     private static HistoryItem[] Read((string, double)[] parameters, params Recommendation.Domain.Profiles.RecentInteraction[] recent) =>
-        new HistoryReader(SmallModel.Of([[0, 0, 0], [0, 0, 0], [0, 0, 0]], parameters), InteractionWeights.Default).Read(recent, Some.Noon).ToArray();
+        new HistoryReader(SmallModel.Of([[0, 0, 0], [0, 0, 0], [0, 0, 0]], parameters), InteractionWeights.Default).Read(recent).ToArray();
 }

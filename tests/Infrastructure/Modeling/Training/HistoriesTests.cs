@@ -48,7 +48,7 @@ public class HistoriesTests
     private static List<(string Item, float Weight)> Row(List<Interaction> interactions, int limit = 500, double halfLifeDays = double.PositiveInfinity)
     {
         var events = Some.Events(interactions);
-        var histories = Histories.From(events, limit, cap: 5, halfLifeDays, CancellationToken.None);
+        var histories = Histories.From(events, limit, cap: 5, halfLifeDays, CancellationToken.None).Matrix;
         return [.. histories.IndicesOf(0).ToArray().Select((item, place) => (events.ItemIds[item], histories.ValuesOf(0)[place]))];
     }
 }

@@ -6,12 +6,11 @@ using Recommendation.Modeling.Artefacts;
 namespace Recommendation.Modeling.Training;
 
 /// <summary>
-/// Trains item-item weights in one pass over the data. Ages are counted from the newest interaction at or before
+/// Trains item-item weights, the data read once. Ages are counted from the newest interaction at or before
 /// <see cref="TrainingOptions.AsOf"/>: counted from a later time they would all shrink alike, which says nothing.
 /// </summary>
-internal sealed class SparseModelTrainer(IOptions<ModelTrainerOptions> options, InteractionWeights weights) : IModelTrainer
+internal sealed class ModelTrainer(IOptions<ModelTrainerOptions> options, InteractionWeights weights) : IModelTrainer
 {
-    internal const string Name = "sparse";
     private const double ReadShare = 0.3;
     private const double TrainedShare = 0.9;
 
@@ -32,38 +31,30 @@ internal sealed class SparseModelTrainer(IOptions<ModelTrainerOptions> options, 
     {
         progress?.Report(new("reading interactions", 0));
         var events = await new InteractionReader(weights).ReadAsync(interactions, options.AsOf, cancellationToken);
-        progress?.Report(new("counting what goes together", ReadShare));
         var histories = Histories.From(events, _options.HistoryLimit, _options.WeightCap, double.PositiveInfinity, cancellationToken);
-        Sufficiency.Check(events, histories, _options.NeighboursPerItem);
-        var trainer = new SparseTrainer(new NormalisedGram(histories), _options.PopularityExponent, _options.NeighboursPerItem, _options.Threads);
-        var trained = trainer.Train(
-            fraction => progress?.Report(new("counting what goes together", double.Lerp(ReadShare, TrainedShare, fraction))), cancellationToken);
+        Sufficiency.Check(events, histories.Matrix, _options.NeighboursPerItem);
+        var trained = new WeightTraining(_options).Train(
+            histories,
+            (stage, fraction) => progress?.Report(new(stage, double.Lerp(ReadShare, TrainedShare, fraction))),
+            cancellationToken);
         progress?.Report(new("writing the model", TrainedShare));
-        var model = await ModelArtefactWriter.WriteAsync(ContentOf(events, histories, trained, options), _options.TemporaryFolder, cancellationToken);
+        var model = await ModelArtefactWriter.WriteAsync(ContentOf(events, histories.Matrix, trained, options), _options.TemporaryFolder, cancellationToken);
         progress?.Report(new("trained", 1));
         return model;
     }
 
-    private ModelContent ContentOf(TrainingEvents events, SparseMatrix histories, ItemWeights trained, TrainingOptions options) => new()
+    private ModelContent ContentOf(TrainingEvents events, SparseMatrix histories, TrainedWeights trained, TrainingOptions options) => new()
     {
-        Trainer = Name,
+        Trainer = trained.Trainer,
         Created = options.AsOf,
         OldestData = DateTimeOffset.FromUnixTimeMilliseconds(events.OldestMilliseconds),
         NewestData = DateTimeOffset.FromUnixTimeMilliseconds(events.NewestMilliseconds),
         Users = Enumerable.Range(0, histories.Rows).Count(user => histories.IndicesOf(user).Length > 0),
         Interactions = events.Events.Length,
         ItemIds = events.ItemIds,
-        Weights = trained,
+        Weights = trained.Weights,
         Popularity = Popularity.Of(events, _options.PopularityHalfLife.TotalDays),
-        Parameters = new(StringComparer.Ordinal)
-        {
-            [ParameterNames.PopularityExponent] = _options.PopularityExponent,
-            [ParameterNames.Neighbours] = _options.NeighboursPerItem,
-            [ParameterNames.HistoryLimit] = _options.HistoryLimit,
-            [ParameterNames.WeightCap] = _options.WeightCap,
-            [ParameterNames.PopularityHalfLifeDays] = _options.PopularityHalfLife.TotalDays,
-            [ParameterNames.PositionDecay] = 1,
-            [ParameterNames.HalfLifeDays] = 0,
-        },
+        Parameters = trained.Parameters(_options),
+        Metrics = trained.Metrics(),
     };
 }

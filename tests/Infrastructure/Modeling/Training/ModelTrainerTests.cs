@@ -4,7 +4,7 @@ using Recommendation.Modeling.Artefacts;
 
 namespace Recommendation.Modeling.Tests.Training;
 
-public class SparseModelTrainerTests
+public class ModelTrainerTests
 {
     [Theory]
     [InlineData(1)]
@@ -17,6 +17,33 @@ public class SparseModelTrainerTests
         new Random(seed).Shuffle(shuffled);
 
         Assert.Equal(await Some.Artefact(interactions, options => options.Threads = 1), await Some.Artefact(shuffled, options => options.Threads = seed));
+    }
+
+    [Fact]
+    public async Task A_search_gives_the_same_bytes_too_and_says_what_it_chose_and_why()
+    {
+        var interactions = Some.TwoTastes(users: 60, items: 40, perUser: 12);
+        await using var dense = await Some.Train(interactions, options => options.Search = true);
+        await using var sparse = await Some.Train(interactions, options => (options.Search, options.DenseLimitItems) = (true, 0));
+
+        Assert.InRange(dense.Description.Metrics["validation.ndcg@20"], 0.05, 1);
+        Assert.Equal("dense", dense.Description.Trainer);
+        Assert.True(dense.Description.Parameters["ridge"] > 0);
+        Assert.Equal("sparse", sparse.Description.Trainer);
+        Assert.InRange(sparse.Description.Parameters["flatness"], 1, 3);
+        Assert.Equal(
+            await Some.Artefact(interactions, options => (options.Search, options.Threads) = (true, 1)),
+            await Some.Artefact(Enumerable.Reverse(interactions), options => (options.Search, options.Threads) = (true, 3)));
+    }
+
+    [Fact]
+    public async Task Data_beyond_the_limits_of_a_search_are_trained_in_one_pass()
+    {
+        var interactions = Some.TwoTastes(users: 60, items: 40, perUser: 12);
+        var plain = await Some.Artefact(interactions);
+
+        Assert.Equal(plain, await Some.Artefact(interactions, options => (options.Search, options.SearchLimitItems) = (true, 10)));
+        Assert.Equal(plain, await Some.Artefact(interactions, options => (options.Search, options.SearchLimitUsers) = (true, 10)));
     }
 
     [Fact]
@@ -115,12 +142,13 @@ public class SparseModelTrainerTests
 
     [Theory]
     [InlineData("reading interactions")]
+    [InlineData("choosing parameters")]
     [InlineData("counting what goes together")]
     public async Task A_cancelled_training_ends_at_whatever_stage(string stage)
     {
         using var cancelled = new CancellationTokenSource();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Some.Trainer()
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Some.Trainer(options => options.Search = true)
             .TrainAsync(Some.Stream(Some.TwoTastes()), new TrainingOptions(Some.Noon), new Canceller(cancelled, stage), cancelled.Token));
     }
 

@@ -1,0 +1,38 @@
+using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Profiles;
+using Recommendation.Modeling.Artefacts;
+using Recommendation.Modeling.Scoring;
+
+namespace Recommendation.Modeling.Explaining;
+
+/// <summary>Why an item scores what it does.</summary>
+/// <param name="Item">The item.</param>
+/// <param name="Score">The score: the sum of the contributions. At 0 or below the item is not recommended.</param>
+/// <param name="Contributions">Of each item of the history that says anything of it, greatest first.</param>
+public sealed record Explanation(ItemId Item, double Score, IReadOnlyList<Contribution> Contributions)
+{
+    internal static Explanation Of(ItemModel model, InteractionWeights weights, IReadOnlyList<RecentInteraction> recent, ItemId item)
+    {
+        var contributions = new List<Contribution>();
+        if (model.TryFind(item, out var target))
+        {
+            foreach (var (source, weight) in new HistoryReader(model, weights).Read(recent))
+            {
+                var at = model.Weights.ColumnsOf(source).BinarySearch(target);
+                if (at >= 0)
+                    contributions.Add(new(model.Items[source], weight, (double)model.Weights.ValuesOf(source)[at] / model.Weights.Scale));
+            }
+        }
+        return new(item, contributions.Sum(one => one.Amount), [.. contributions.OrderByDescending(one => one.Amount).ThenBy(one => one.Source)]);
+    }
+}
+
+/// <summary>What one item of a history adds to a score.</summary>
+/// <param name="Source">The item of the history.</param>
+/// <param name="HistoryWeight">q: what it weighs in the history; negative where it is disliked.</param>
+/// <param name="ItemWeight">W: what it says of the item.</param>
+public sealed record Contribution(ItemId Source, double HistoryWeight, double ItemWeight)
+{
+    /// <summary>q · W.</summary>
+    public double Amount => HistoryWeight * ItemWeight;
+}

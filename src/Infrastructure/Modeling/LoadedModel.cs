@@ -1,0 +1,83 @@
+using Recommendation.Application.Ports;
+using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Models;
+using Recommendation.Domain.Profiles;
+using Recommendation.Domain.Recommendations;
+using Recommendation.Modeling.Artefacts;
+using Recommendation.Modeling.Explaining;
+using Recommendation.Modeling.Serving;
+
+namespace Recommendation.Modeling;
+
+/// <summary>
+/// A model in memory, to be asked directly: as a ranker of its own (a container that serves one model), or for why a score is
+/// what it is. Safe for many threads; its answers depend on nothing but their arguments.
+/// </summary>
+public sealed class LoadedModel : IRanker
+{
+    private readonly RankableModel _rankable;
+    private readonly InteractionWeights _weights;
+    private readonly int _threads;
+
+    private LoadedModel(ItemModel model, InteractionWeights weights, int threads) =>
+        (_rankable, _weights, _threads) = (new RankableModel(model), weights, threads);
+
+    /// <summary>The model's version.</summary>
+    public ModelVersion Version => _rankable.Model.Version;
+
+    /// <summary>The trainer's parameters by name.</summary>
+    public IReadOnlyDictionary<string, double> Parameters => _rankable.Model.Manifest.Parameters;
+
+    /// <summary>Reads <c>model.tar.gz</c>.</summary>
+    /// <exception cref="StoredFormatException">It is damaged, or of a format that this version does not know.</exception>
+    public static async Task<LoadedModel> FromArtefactAsync(Stream artefact, InteractionWeights weights, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(artefact);
+        ArgumentNullException.ThrowIfNull(weights);
+        return new(await ModelArtefactReader.ReadAsync(artefact, cancellationToken), weights, Environment.ProcessorCount);
+    }
+
+    /// <summary>Reads a folder into which <c>model.tar.gz</c> was unpacked.</summary>
+    /// <exception cref="StoredFormatException">It is damaged, incomplete, or of a format that this version does not know.</exception>
+    public static async Task<LoadedModel> FromFolderAsync(string folder, InteractionWeights weights, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        ArgumentNullException.ThrowIfNull(weights);
+        return new(await ModelArtefactReader.ReadFolderAsync(folder, cancellationToken), weights, Environment.ProcessorCount);
+    }
+
+    /// <inheritdoc/>
+    public async Task<RankedUsers> RankAsync(RankUsers request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (request.Model is { } wanted && wanted != Version)
+            throw new RankerUnavailableException($"Model '{wanted}' was asked for; this one is '{Version}'.");
+        var rankings = await ParallelRanking.RankAllAsync(request.Users, () => new UserRanker(_rankable, _weights).Rank, _threads, cancellationToken);
+        return new RankedUsers(Version, rankings);
+    }
+
+    /// <summary>Why an item scores what it does for a history: every contribution; they add up to the score.</summary>
+    /// <param name="recent">The history, newest first.</param>
+    /// <param name="item">The item, in the history or not.</param>
+    public Explanation Explain(IReadOnlyList<RecentInteraction> recent, ItemId item) =>
+        Explanation.Of(_rankable.Model, _weights, recent, item);
+
+    /// <summary>The items that go with an item best.</summary>
+    /// <returns>None where the model does not know the item.</returns>
+    public RankedItems Similar(ItemId item, int count)
+    {
+        var asked = new RankUser(UserId.Parse("similar"), [new(default, 0, item, InteractionType.View)], count, []);
+        var ranking = new UserRanker(_rankable, _weights).Rank(asked);
+        return ranking.Kind == RankingKind.Ranked ? ranking.Items : RankedItems.None;
+    }
+
+    /// <summary>How a user's list would change with other interactions on top of the history.</summary>
+    /// <param name="user">The user as is.</param>
+    /// <param name="added">What would happen, newest first.</param>
+    public WhatIf WhatIf(RankUser user, IReadOnlyList<RecentInteraction> added)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        var ranker = new UserRanker(_rankable, _weights);
+        return new(ranker.Rank(user).Items, ranker.Rank(user with { Recent = [.. added, .. user.Recent] }).Items);
+    }
+}

@@ -1,0 +1,128 @@
+using Recommendation.Modeling.Evaluation;
+using Recommendation.Modeling.Numerics;
+using Recommendation.Modeling.Scoring;
+using Recommendation.Modeling.Spectral;
+
+namespace Recommendation.Modeling.Search;
+
+/// <summary>
+/// Tries every combination of β, filter and g on the users of a validation split, by NDCG@20. Weights are not made for this:
+/// a user's history goes through the filters once per β, and a combination is then a sum of two rows. So the answer is that
+/// of weights without a limit on neighbours.
+/// </summary>
+internal sealed class WeightSearch
+{
+    private const int Cutoff = 20;
+    private const int Width = BlockProduct.Width;
+
+    private readonly ValidationSplit _split;
+    private readonly ItemGraph _graph;
+    private readonly LowRank? _lowRank;
+    private readonly WeightGrid _grid;
+    private readonly double[][] _filters;
+
+    public WeightSearch(ValidationSplit split, ItemGraph graph, LowRank? lowRank, WeightGrid grid)
+    {
+        (_split, _graph, _lowRank) = (split, graph, lowRank);
+        _grid = lowRank is null ? grid with { LowRankShare = [0] } : grid;
+        _filters = Array.ConvertAll(grid.Flatness, GraphFilter.Coefficients);
+    }
+
+    /// <param name="users">How many of the split's users to look at, chosen evenly.</param>
+    /// <param name="threads">How many threads to use; the result does not depend on it.</param>
+    /// <param name="progress">Told the fraction done.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
+    /// <returns>NDCG@20 by combination, in the order of the grid.</returns>
+    public List<(WeightParameters Parameters, double Ndcg)> Run(int users, int threads, Action<double> progress, CancellationToken cancellationToken)
+    {
+        var results = new List<(WeightParameters, double)>();
+        var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
+        var scores = new double[Math.Min(users, _split.Users.Length)][];
+        var batches = (scores.Length + Width - 1) / Width;
+        var combinations = from beta in _grid.Beta from recency in _grid.Recencies select (beta, recency);
+        foreach (var (place, (beta, recency)) in combinations.Index())
+        {
+            Parallel.For(0, batches, options, () => new Worker(this, beta, recency), (batch, _, worker) =>
+            {
+                worker.Score(batch * Width, Math.Min(scores.Length, (batch + 1) * Width), scores, cancellationToken);
+                return worker;
+            }, _ => { });
+            results.AddRange(_grid.Combinations(beta, recency).Select((parameters, combination) => (parameters, scores.Average(user => user[combination]))));
+            progress((place + 1d) / (_grid.Beta.Length * _grid.Recencies.Length));
+        }
+        return results;
+    }
+
+    /// <summary>The working memory of one thread.</summary>
+    private sealed class Worker
+    {
+        private readonly WeightSearch _search;
+        private readonly Recency _recency;
+        private readonly float[] _sources;
+        private readonly float[] _targets;
+        private readonly FilterBlock _block;
+        private readonly float[] _filtered;
+        private readonly float[] _lowRank;
+        private readonly TopSelector _selector = new();
+        private readonly int[] _ranked = new int[Cutoff];
+
+        public Worker(WeightSearch search, double beta, Recency recency)
+        {
+            (_search, _recency) = (search, recency);
+            (_sources, _targets) = (search._graph.DegreePowers(-beta), search._graph.DegreePowers(beta));
+            _block = new FilterBlock(search._graph, search._lowRank, search._filters);
+            _filtered = new float[_targets.Length * Width];
+            _lowRank = new float[_block.LowRank.Length];
+        }
+
+        public void Score(int from, int to, double[][] scores, CancellationToken cancellationToken)
+        {
+            _block.Reset();
+            for (var place = from; place < to; place++)
+            {
+                Load(place - from, _search._split.Users[_search._split.UserAt(place, scores.Length)]);
+                scores[place] = new double[_search._filters.Length * _search._grid.LowRankShare.Length];
+            }
+            _block.Apply(cancellationToken);
+            BlockRows.Transpose(_block.LowRank, _lowRank);
+            for (var filter = 0; filter < _search._filters.Length; filter++)
+            {
+                BlockRows.Transpose(_block.Filtered[filter], _filtered);
+                for (var place = from; place < to; place++)
+                    ScoreUser(_search._split.UserAt(place, scores.Length), place - from, scores[place].AsSpan(filter * _search._grid.LowRankShare.Length));
+            }
+        }
+
+        private void Load(int column, int user)
+        {
+            var (matrix, times, _) = _search._split.Remaining;
+            var start = matrix.Offsets[user];
+            for (var entry = start; entry < matrix.Offsets[user + 1]; entry++)
+            {
+                var weight = matrix.Values[entry] * _recency.Of(entry - start, times[start] - times[entry]);
+                _block.Add(column, matrix.Indices[entry], (float)weight * _sources[matrix.Indices[entry]]);
+            }
+        }
+
+        private void ScoreUser(int place, int column, Span<double> scores)
+        {
+            var filtered = _filtered.AsSpan(column * _targets.Length, _targets.Length);
+            foreach (var item in _search._split.Remaining.Matrix.IndicesOf(_search._split.Users[place]))
+                filtered[item] = float.NegativeInfinity;
+            var lowRank = _lowRank.Length == 0 ? [] : _lowRank.AsSpan(column * _targets.Length, _targets.Length);
+            foreach (var (share, value) in _search._grid.LowRankShare.Index())
+            {
+                _selector.Reset(Cutoff, floor: 0);
+                Selection.Offer(filtered, lowRank, (float)value, _targets, _selector);
+                scores[share] = Ndcg(_selector.Best(), _search._split.HeldOut[place]);
+            }
+        }
+
+        private double Ndcg(ReadOnlySpan<ulong> best, int[] heldOut)
+        {
+            for (var place = 0; place < best.Length; place++)
+                _ranked[place] = TopSelector.IndexOf(best[place]);
+            return RankingMetrics.Of(_ranked.AsSpan(0, best.Length), heldOut, Cutoff).Ndcg;
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using Recommendation.Application.Ports;
+using Recommendation.Domain.Interactions;
+using Recommendation.Modeling.Evaluation;
+
+namespace Recommendation.Modeling.Tests.Evaluation;
+
+public sealed class ModelEvaluationTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory();
+
+    [Fact]
+    public async Task Users_of_two_tastes_are_told_apart_from_split_files()
+    {
+        // 200 users, each with 10 of the 15 items of the own taste to train on and the other 5 to be found
+        var random = new Random(4);
+        var lines = Enumerable.Range(0, 200).Select(user =>
+        {
+            var items = Enumerable.Range(0, 15).Select(item => $"{(user % 2 == 0 ? 'a' : 'b')}{item}").ToArray();
+            random.Shuffle(items);
+            return (Train: $"{user} {string.Join(' ', items[..10])}", Test: $"{user} {string.Join(' ', items[10..])}");
+        }).ToArray();
+        var report = await Evaluate([.. lines.Select(line => line.Train)], [.. lines.Select(line => line.Test), "unknown", ""]);
+
+        Assert.Equal(200, report.Overall.Users);
+        Assert.Equal(1, report.Overall.Recall);
+        Assert.Equal(1, report.Overall.Ndcg);
+        Assert.Equal(1, report.Overall.HitRate);
+        Assert.Equal(1, report.Overall.ReciprocalRank);
+        Assert.Equal(new Interval(1, 1), report.Overall.NdcgInterval);
+        Assert.Equal(1, report.Coverage);
+        Assert.Equal((200, 30, 2000L), report.Data);
+        Assert.Equal("heavy", Assert.Single(report.Segments).Key);
+        Assert.Contains("validation.ndcg@20", report.ValidationMetrics);
+    }
+
+    [Fact]
+    public async Task An_item_that_is_not_in_the_training_file_counts_as_not_found()
+    {
+        var report = await Evaluate(["u a b", "v a b c", "w b c"], ["u c nowhere", "x b"]);
+
+        Assert.Equal(2, report.Overall.Users);
+        Assert.Equal((0.5 + 1) / 2, report.Overall.Recall);
+        Assert.Equal(0.5, report.Segments["light"].Recall);
+        Assert.Equal(1, report.Segments["new"].Recall);
+    }
+
+    [Fact]
+    public async Task A_log_is_cut_at_a_time()
+    {
+        var interactions = Some.TwoTastes(users: 60, items: 40, perUser: 30);
+        interactions.Add(Some.Interaction("newcomer", "a1", "view", Some.Noon));
+
+        var report = await ModelEvaluation.OfLogAsync(
+            Some.Stream(interactions), InteractionWeights.Default, new EvaluationOptions { Cutoff = 10, Training = { Search = false } }, TimeProvider.System, null, CancellationToken.None);
+
+        Assert.InRange(report.Data.Interactions, interactions.Count * 0.78, interactions.Count * 0.82);
+        Assert.True(report.Segments["heavy"].Recall > 0.15);
+        Assert.Equal(1, report.Segments["new"].Users);
+        Assert.True(report.Overall.NdcgInterval.Low < report.Overall.Ndcg && report.Overall.Ndcg < report.Overall.NdcgInterval.High);
+    }
+
+    [Fact]
+    public void Of_a_log_only_new_and_liked_items_after_the_cut_are_to_be_found()
+    {
+        var early = Some.Noon.AddDays(-10);
+        var split = TemporalSplit.Of(
+            [
+                .. Enumerable.Range(0, 16).Select(i => Some.Interaction($"u{i % 4}", $"i{i}", "view", early)),
+                Some.Interaction("u0", "i0"), Some.Interaction("u0", "new"), Some.Interaction("u0", "new", "purchase"), Some.Interaction("u1", "bad", "dislike"),
+            ],
+            0.2, 500, InteractionWeights.Default);
+
+        var user = Assert.Single(split.Users);
+        Assert.Equal("new", Assert.Single(user.Relevant));
+        Assert.Equal(4, user.Recent.Count);
+        Assert.Equal(16, split.Train.Count);
+    }
+
+    [Fact]
+    public async Task What_can_not_be_evaluated_is_refused_with_a_sentence()
+    {
+        await Assert.ThrowsAsync<RefusedException>(() => Evaluate([], ["u a"]));
+        var missing = await Assert.ThrowsAsync<RefusedException>(() => ModelEvaluation.OfSplitFilesAsync(
+            Path.Combine(_folder.FullName, "none"), "none", new EvaluationOptions(), TimeProvider.System, null, CancellationToken.None));
+        Assert.StartsWith("There is no file", missing.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<RefusedException>(() => Evaluate(["u a b"], ["u c"], new EvaluationOptions { Cutoff = 0 }));
+        await Assert.ThrowsAsync<RefusedException>(() => ModelEvaluation.OfLogAsync(
+            Some.Stream<Interaction>([]), InteractionWeights.Default, new EvaluationOptions(), TimeProvider.System, null, CancellationToken.None));
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private async Task<EvaluationReport> Evaluate(string[] train, string[] test, EvaluationOptions? options = null)
+    {
+        var (trainPath, testPath) = (Path.Combine(_folder.FullName, "train.txt"), Path.Combine(_folder.FullName, "test.txt"));
+        await File.WriteAllLinesAsync(trainPath, train);
+        await File.WriteAllLinesAsync(testPath, test);
+        return await ModelEvaluation.OfSplitFilesAsync(
+            trainPath, testPath, options ?? new EvaluationOptions(), TimeProvider.System, null, CancellationToken.None);
+    }
+}

@@ -1,0 +1,75 @@
+using Recommendation.Modeling.Scoring;
+using Recommendation.Modeling.Search;
+using Recommendation.Modeling.Spectral;
+using Recommendation.Modeling.Tests.Training;
+using Recommendation.Modeling.Training;
+
+namespace Recommendation.Modeling.Tests.Spectral;
+
+public class FilteredTrainerTests
+{
+    private static readonly SparseMatrix s_histories =
+        Histories.From(Some.Events(Some.TwoTastes(users: 150, items: 50, perUser: 12)), 500, 5, double.PositiveInfinity, CancellationToken.None).Matrix;
+
+    [Theory]
+    [InlineData(0.3, 1, 0.2)]
+    [InlineData(0, 2, 0)]
+    [InlineData(0.45, 3, 0.5)]
+    public void Weights_are_those_of_the_formula(double beta, double flatness, double share)
+    {
+        var graph = new ItemGraph(s_histories);
+        var lowRank = LowRank.Of(graph, 5, 2, CancellationToken.None);
+        var parameters = new WeightParameters(beta, flatness, share, Recency.None);
+
+        var weights = new FilteredTrainer(graph, lowRank, parameters, 200, threads: 2).Train(_ => { }, CancellationToken.None);
+
+        var expected = Naive(parameters, lowRank!);
+        for (var i = 0; i < weights.Items; i++)
+        {
+            for (var j = 0; j < weights.Items; j++)
+            {
+                var at = weights.ColumnsOf(i).IndexOf(j);
+                var value = at < 0 ? 0 : (double)weights.ValuesOf(i)[at] / weights.Scale;
+                Assert.Equal(i == j ? 0 : Math.Max(0, expected[i, j]), value, 2e-5 + (Math.Abs(expected[i, j]) * 1e-3));
+            }
+        }
+    }
+
+    [Fact]
+    public void With_a_plain_filter_they_are_those_of_the_sparse_trainer()
+    {
+        var parameters = new WeightParameters(0.3, 1, 0, Recency.None);
+        var filtered = new FilteredTrainer(new ItemGraph(s_histories), null, parameters, 10, threads: 2).Train(_ => { }, CancellationToken.None);
+        var sparse = new SparseTrainer(new NormalisedGram(s_histories), 0.3, 10, threads: 1).Train(_ => { }, CancellationToken.None);
+
+        Assert.Equal(sparse.Items, filtered.Items);
+        for (var i = 0; i < sparse.Items; i++)
+            Assert.Equal(Greatest(sparse, i), Greatest(filtered, i), 2e-3);
+    }
+
+    private static double Greatest(ItemWeights weights, int row) => (double)weights.ValuesOf(row).ToArray().Max() / weights.Scale;
+
+    private static double[,] Naive(WeightParameters parameters, LowRank lowRank)
+    {
+        var dense = NaiveModel.Dense(s_histories);
+        var gram = NaiveModel.Gram(dense);
+        var n = gram.GetLength(0);
+        var operand = Dense.Combine(gram, 2, Dense.Identity(n), -1);
+        var (before, now) = (Dense.Identity(n), operand);
+        var coefficients = GraphFilter.Coefficients(parameters.Flatness);
+        var filtered = Dense.Combine(before, coefficients[0], now, coefficients[1]);
+        for (var k = 2; k < coefficients.Length; k++)
+        {
+            (before, now) = (now, Dense.Combine(Dense.Multiply(operand, now), 2, before, -1));
+            filtered = Dense.Combine(filtered, 1, now, coefficients[k]);
+        }
+        var weights = Dense.Combine(filtered, 1, Dense.Projector(lowRank), parameters.LowRankShare);
+        var degrees = NaiveModel.Degrees(dense);
+        for (var i = 0; i < n; i++)
+        {
+            for (var j = 0; j < n; j++)
+                weights[i, j] *= degrees[i] == 0 || degrees[j] == 0 ? 0 : Math.Pow(degrees[j] / degrees[i], parameters.Beta);
+        }
+        return weights;
+    }
+}
