@@ -14,7 +14,8 @@ public interface IModelTrainer
 
 /// <summary>How to train.</summary>
 /// <param name="AsOf">The time that counts as now: ages are counted from it, and later interactions are left out.</param>
-public sealed record TrainingOptions(DateTimeOffset AsOf);
+/// <param name="Fast">Whether to train in one pass with fixed parameters, instead of choosing trainer and parameters on held-out data.</param>
+public sealed record TrainingOptions(DateTimeOffset AsOf, bool Fast = false);
 
 /// <summary>How far a training is.</summary>
 /// <param name="Stage">What is being done, as a short phrase.</param>

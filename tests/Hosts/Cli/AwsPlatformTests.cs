@@ -22,7 +22,7 @@ public sealed class AwsPlatformTests
         Assert.Equal(25_119, (await aws.JsonAsync("ingest", s_sample)).GetProperty("appended").GetInt64());
         Assert.Equal(25_119, (await aws.JsonAsync("stream", "--until-empty")).GetProperty("counted").GetInt64());
         Assert.Equal(0, (await aws.JsonAsync("stream", "--until-empty")).GetProperty("records").GetInt64());
-        var model = await aws.JsonAsync("train", "--as-of", Now);
+        var model = await aws.JsonAsync("train", "--fast", "--as-of", Now);
         var run = await aws.JsonAsync("batch", "run", "--id", "nightly", "--as-of", Now);
         Assert.Equal(860, run.GetProperty("active").GetInt32());
         Assert.Equal(0, run.GetProperty("failed").GetInt32());

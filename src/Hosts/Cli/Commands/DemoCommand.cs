@@ -37,7 +37,7 @@ internal static class DemoCommand
         var (profiles, interactions, user) = await CountAsync(session, cancellationToken);
         session.Terminal.Say($"[bold]Profiles[/]  {profiles:n0} users, {interactions:n0} interactions counted");
 
-        var model = await TrainCommand.TrainAsync(session, cancellationToken);
+        var model = await TrainCommand.TrainAsync(session, fast: true, cancellationToken);
         session.Terminal.Say($"[bold]Model[/]     {model.Version}: {model.Items:n0} items, {model.ArtefactBytes / 1024.0:n0} KiB");
 
         var run = await BatchCommand.RunAsync(session, BatchRunId.Manual(TimeProvider.System.GetUtcNow()), cancellationToken);

@@ -34,7 +34,7 @@ internal sealed class ModelTrainer(IOptions<ModelTrainerOptions> options, Intera
         var histories = Histories.From(events, _options.HistoryLimit, _options.WeightCap, double.PositiveInfinity, cancellationToken);
         Sufficiency.Check(events, histories.Matrix, _options.NeighboursPerItem);
         var trained = new WeightTraining(_options).Train(
-            histories,
+            histories, options.Fast,
             (stage, fraction) => progress?.Report(new(stage, double.Lerp(ReadShare, TrainedShare, fraction))),
             cancellationToken);
         progress?.Report(new("writing the model", TrainedShare));

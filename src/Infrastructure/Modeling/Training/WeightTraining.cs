@@ -20,12 +20,13 @@ internal sealed class WeightTraining(ModelTrainerOptions options)
     private const int DenseSearchItems = 3_000;
 
     /// <param name="histories">The training data.</param>
+    /// <param name="fast">Whether to train in one pass with fixed parameters.</param>
     /// <param name="progress">Told the stage and the fraction done.</param>
     /// <param name="cancellationToken">Stops the training.</param>
-    public TrainedWeights Train(Histories histories, Action<string, double> progress, CancellationToken cancellationToken)
+    public TrainedWeights Train(Histories histories, bool fast, Action<string, double> progress, CancellationToken cancellationToken)
     {
         var matrix = histories.Matrix;
-        if (!IsSearchable(matrix) || ValidationSplit.Of(histories, options.ValidationUsers) is not { IsWorthwhile: true } split)
+        if (fast || !IsSearchable(matrix) || ValidationSplit.Of(histories, options.ValidationUsers) is not { IsWorthwhile: true } split)
             return Sparse(matrix, WeightParameters.Default with { Beta = options.PopularityExponent }, double.NaN, 0, progress, cancellationToken);
 
         progress(Searching, 0);
