@@ -53,7 +53,10 @@ internal sealed class StubCounts
         lock (_gate)
             return JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, double>(StringComparer.Ordinal)
             {
-                ["calls"] = _calls, ["puts"] = _puts, ["readUnits"] = _readUnits, ["writeUnits"] = _writeUnits,
+                ["calls"] = _calls,
+                ["puts"] = _puts,
+                ["readUnits"] = _readUnits,
+                ["writeUnits"] = _writeUnits,
             });
     }
 
