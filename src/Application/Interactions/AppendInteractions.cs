@@ -34,7 +34,7 @@ public sealed record AppendInteractions(IReadOnlyList<IncomingEvent> Events) : I
             {
                 var judgement = incoming.Problem is { } problem ? Judgement.Of(problem) : Interaction.Judge(incoming.Event, now);
                 if (judgement.IsAccepted)
-                    accepted.Add(judgement.Accepted);
+                    accepted.Add(WithId(judgement.Accepted));
                 else
                     rejected.Add(Quarantined(incoming, judgement.Rejected, now));
             }
@@ -47,6 +47,11 @@ public sealed record AppendInteractions(IReadOnlyList<IncomingEvent> Events) : I
                 Telemetry.RecordsRejected.Add(1, new KeyValuePair<string, object?>("reason", record.Rejection.Code.Value));
             return Summary(accepted, outcomes, rejected);
         }
+
+        /// <summary>An event gets its id before the first attempt to append it: one that is repeated, since its answer was lost, is the same event.</summary>
+        private static Interaction WithId(Interaction interaction) => interaction.EventId is null
+            ? interaction with { EventId = EventId.FromStored(Guid.NewGuid().ToString("N")) }
+            : interaction;
 
         private static QuarantinedRecord Quarantined(in IncomingEvent incoming, Rejection rejection, DateTimeOffset now) => new()
         {

@@ -43,6 +43,19 @@ public sealed class AppendInteractionsTests : InWorld
     }
 
     [Fact]
+    public async Task An_event_without_an_id_is_given_one_of_its_own_before_it_is_appended()
+    {
+        var nameless = Some.Event(1);
+        nameless = nameless with { Event = nameless.Event with { EventId = null } };
+
+        await AppendAsync(nameless, nameless);
+
+        var ids = (await World.LoggedAsync()).Select(one => one.EventId).ToList();
+        Assert.Equal(2, ids.Distinct().Count());
+        Assert.DoesNotContain(null, ids);
+    }
+
+    [Fact]
     public async Task An_event_id_that_the_user_has_is_not_appended_again_and_another_users_is()
     {
         await AppendAsync(Some.Event(1, id: "same"));

@@ -17,7 +17,7 @@ public sealed class ModelTests : InWorld
         await AppendAsync(5);
         var progress = new List<TrainingProgress>();
 
-        var model = await World.SendAsync(new TrainModel(new Reports<TrainingProgress>(progress)));
+        var model = await World.SendAsync(new TrainModel(Progress: new Reports<TrainingProgress>(progress)));
 
         var listed = await World.SendAsync(new ListModels());
         Assert.Equal(model.Version, listed.Current.Version);
