@@ -26,7 +26,11 @@ public abstract class RecommendationStoreContract : Contract<IRecommendationStor
     {
         var list = Some.RecommendationsFor() with
         {
-            Items = RankedItems.None, ModelVersion = null, RunId = null, ProfileVersion = 0, Source = source,
+            Items = RankedItems.None,
+            ModelVersion = null,
+            RunId = null,
+            ProfileVersion = 0,
+            Source = source,
         };
         await Port.SaveAsync([list], None);
         Same.List(list, await Port.FindAsync(list.UserId, None));

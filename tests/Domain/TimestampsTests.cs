@@ -102,7 +102,9 @@ public sealed class TimestampsTests
     [Fact]
     public void What_is_written_is_read_back_to_the_millisecond()
     {
-        var times = from day in Gen.Choose(0, 3_652_058) from millisecond in Gen.Choose(0, 86_399_999) from ticks in Gen.Choose(0, 9_999)
+        var times = from day in Gen.Choose(0, 3_652_058)
+                    from millisecond in Gen.Choose(0, 86_399_999)
+                    from ticks in Gen.Choose(0, 9_999)
                     select DateTimeOffset.MinValue.AddDays(day).AddMilliseconds(millisecond).AddTicks(ticks);
 
         Always.Holds(times, time =>
@@ -117,7 +119,8 @@ public sealed class TimestampsTests
     [Fact]
     public void All_ways_to_write_a_moment_are_read_as_the_same_moment()
     {
-        var moments = from seconds in Gen.Choose(631_152_000, 2_000_000_000) from offset in Gen.Choose(-14 * 60, 14 * 60)
+        var moments = from seconds in Gen.Choose(631_152_000, 2_000_000_000)
+                      from offset in Gen.Choose(-14 * 60, 14 * 60)
                       select DateTimeOffset.FromUnixTimeSeconds(seconds).ToOffset(TimeSpan.FromMinutes(offset));
 
         Always.Holds(moments, moment =>

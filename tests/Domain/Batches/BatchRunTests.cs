@@ -87,7 +87,9 @@ public sealed class BatchRunTests
     public void Whatever_segments_have_a_result_every_active_user_is_accounted_for()
     {
         var outcome = Gen.Choose(0, 500).ArrayOf(4).Select(n => new BatchCounts(n[0], n[1], n[2], n[3]));
-        var runs = from count in Gen.Choose(0, 12) from all in outcome.ArrayOf(count) from present in Gen.Choose(0, 1).ArrayOf(count)
+        var runs = from count in Gen.Choose(0, 12)
+                   from all in outcome.ArrayOf(count)
+                   from present in Gen.Choose(0, 1).ArrayOf(count)
                    from order in Gen.Shuffle(Enumerable.Range(0, count).Where(i => present[i] == 1).ToArray())
                    select (All: all, Present: order);
 

@@ -62,7 +62,9 @@ public sealed class SequenceNumberTests
                      from text in Gen.Choose(0, 9).ArrayOf(length)
                      select string.Concat(text);
         // Half of the pairs differ in one digit at most, since chance hardly ever gives such.
-        var near = from text in digits from at in Gen.Choose(0, text.Length - 1) from digit in Gen.Choose(0, 9)
+        var near = from text in digits
+                   from at in Gen.Choose(0, text.Length - 1)
+                   from digit in Gen.Choose(0, 9)
                    select (text, string.Concat(text.AsSpan(0, at), $"{digit}", text.AsSpan(at + 1)));
         var far = from one in digits from other in digits select (one, other);
 

@@ -11,7 +11,8 @@ public sealed class RecentInteractionTests
     [Fact]
     public void The_event_key_is_the_first_8_bytes_of_the_id_whatever_its_characters()
     {
-        var ids = from length in Gen.Choose(1, 12) from parts in Gen.Elements("a", "Z", "7", "é", "用", "😀").ArrayOf(length)
+        var ids = from length in Gen.Choose(1, 12)
+                  from parts in Gen.Elements("a", "Z", "7", "é", "用", "😀").ArrayOf(length)
                   select string.Concat(parts);
 
         Always.Holds(ids, id =>
@@ -34,8 +35,10 @@ public sealed class RecentInteractionTests
     [Fact]
     public void The_order_is_total_and_ties_are_equal()
     {
-        var one = from second in Gen.Choose(0, 1) from key in Gen.Choose(0, 1)
-                  from item in Gen.Elements("a", "b") from type in Gen.Elements("view", "like")
+        var one = from second in Gen.Choose(0, 1)
+                  from key in Gen.Choose(0, 1)
+                  from item in Gen.Elements("a", "b")
+                  from type in Gen.Elements("view", "like")
                   select new RecentInteraction(Some.Noon.AddSeconds(second), (ulong)key << 63, ItemId.Parse(item), InteractionType.Parse(type));
 
         Always.Holds(one.ArrayOf(3), three =>

@@ -59,8 +59,11 @@ public sealed class RankedItemsTests
     public void The_algebra_of_lists_holds()
     {
         var item = from id in Gen.Choose(0, 30) from score in Gen.Choose(-5, 5) select Some.Item($"i{id}", score / 10.0);
-        var cases = from count in Gen.Choose(0, 60) from items in item.ArrayOf(count) from shuffled in Gen.Shuffle(items)
-                    from limit in Gen.Choose(0, 40) from seen in Gen.Choose(0, 30).ArrayOf(8)
+        var cases = from count in Gen.Choose(0, 60)
+                    from items in item.ArrayOf(count)
+                    from shuffled in Gen.Shuffle(items)
+                    from limit in Gen.Choose(0, 40)
+                    from seen in Gen.Choose(0, 30).ArrayOf(8)
                     select (Items: items, Shuffled: shuffled, Limit: limit, Seen: seen.Select(id => ItemId.Parse($"i{id}")).ToHashSet());
 
         Always.Holds(cases, it =>

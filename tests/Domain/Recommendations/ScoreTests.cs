@@ -10,13 +10,16 @@ public sealed class ScoreTests
 {
     /// <summary>Doubles of every sign and exponent: any 64 bits that are a finite number.</summary>
     private static readonly Gen<double> s_anyBits =
-        from high in Gen.Choose(int.MinValue, int.MaxValue) from low in Gen.Choose(int.MinValue, int.MaxValue)
+        from high in Gen.Choose(int.MinValue, int.MaxValue)
+        from low in Gen.Choose(int.MinValue, int.MaxValue)
         let value = BitConverter.Int64BitsToDouble(((long)high << 32) | (uint)low)
         select double.IsFinite(value) ? value : 0;
 
     /// <summary>Doubles near the middle between two numbers of 6 digits, where rounding is decided.</summary>
     private static readonly Gen<double> s_midpoints =
-        from digits in Gen.Choose(100_000, 999_999) from exponent in Gen.Choose(-30, 12) from ulps in Gen.Choose(-3, 3)
+        from digits in Gen.Choose(100_000, 999_999)
+        from exponent in Gen.Choose(-30, 12)
+        from ulps in Gen.Choose(-3, 3)
         let middle = double.Parse($"{digits}5e{exponent}", CultureInfo.InvariantCulture)
         select BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(middle) + ulps);
 
