@@ -9,6 +9,7 @@ var root = new Command(CommandRunner.RootName, "A recommendation engine on one m
     DemoCommand.Create(),
     IngestCommand.Create(),
     TrainCommand.Create(),
+    EvaluateCommand.Create(),
     BatchCommand.Create(),
     RecommendCommand.Create(),
     SimilarCommand.Create(),

@@ -11,12 +11,13 @@ public sealed class DocumentedJsonTests
         using var folder = new DataFolder();
         folder.Write("events.jsonl", """{"userId":"ann","itemId":"85123A","timestamp":"2999-01-01T00:00:00Z"}""");
         folder.Write("items.csv", "itemId,title,categories,available\n85123A,WHITE HANGING HEART T-LIGHT HOLDER,home|light,true\n,nameless,,\n");
+        WriteSplit(folder);
         var version = "";
         var seen = 0;
         foreach (var (command, documented) in DocumentedJson.All().Where(section => !section.Command.Contains("--platform aws", StringComparison.Ordinal)))
         {
             var arguments = command.Replace("VERSION", version, StringComparison.Ordinal).Split(' ')
-                .Select(word => word is "events.jsonl" or "items.csv" ? folder.PathOf(word) : word);
+                .Select(word => word is "events.jsonl" or "items.csv" or "train.txt" or "test.txt" ? folder.PathOf(word) : word);
             var result = await CommandLineProgram.RecommendAsync([.. arguments, "--data", folder.Data, "--json"]);
             var answer = Parse(result.Output, command);
             Assert.Equal(Shape(documented), Shape(answer));
@@ -24,7 +25,7 @@ public sealed class DocumentedJsonTests
                 version = answer.GetProperty("version").GetString()!;
             seen++;
         }
-        Assert.Equal(16, seen);
+        Assert.Equal(17, seen);
     }
 
     [Fact]
@@ -47,6 +48,14 @@ public sealed class DocumentedJsonTests
         var lists = await CommandLineProgram.RecommendAsync("export", "recommendations", "--data", folder.Data);
         foreach (var line in lists.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Take(20))
             Assert.Equal(Shape(Parse(documented, "export")), Shape(Parse(line, "export")));
+    }
+
+    /// <summary>Users of four tastes, five items each, of which one is left to be found.</summary>
+    private static void WriteSplit(DataFolder folder)
+    {
+        var users = Enumerable.Range(0, 40).Select(user => (user, items: Enumerable.Range(0, 5).Select(item => (user % 4 * 5) + item).ToList())).ToList();
+        folder.Write("train.txt", string.Join('\n', users.Select(pair => $"{pair.user} {string.Join(' ', pair.items.Where(item => item % 5 != pair.user / 4 % 5))}")));
+        folder.Write("test.txt", string.Join('\n', users.Select(pair => $"{pair.user} {pair.items[pair.user / 4 % 5]}")));
     }
 
     private static JsonElement Parse(string json, string command) => DocumentedJson.Parse(json, command);
