@@ -25,6 +25,11 @@ public class InProcessModelTests
         [
             (options => options.NeighboursPerItem = 0, "NeighboursPerItem is 0"),
             (options => options.PopularityExponent = double.NaN, "PopularityExponent is NaN"),
+            (options => options.SearchLimitItems = 0, "SearchLimitItems is 0"),
+            (options => options.SearchLimitUsers = 0, "SearchLimitUsers is 0"),
+            (options => options.DenseLimitItems = -1, "DenseLimitItems is -1"),
+            (options => options.ValidationUsers = 1, "ValidationUsers is 1"),
+            (options => options.Rank = 1, "Rank is 1"),
             (options => options.HistoryLimit = 1, "HistoryLimit is 1"),
             (options => options.WeightCap = 0, "WeightCap is 0"),
             (options => options.PopularityHalfLife = TimeSpan.Zero, "PopularityHalfLife is 00:00:00"),

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Recommendation.Modeling.Training;
 
 namespace Recommendation.Modeling.Numerics;
@@ -51,23 +53,43 @@ internal static class BlockProduct
         }
     }
 
-    // Four rows at once read p, which does not fit the first-level cache, a quarter as often.
-    private static void FourRows(float[] v, int row, int rank, float[] p, DenseBlock target, float keep, float factor)
+    // Four rows at once read p, which does not fit the first-level cache, a quarter as often. The 16 sums are locals, since as
+    // structs they went by way of the stack: 54 ms instead of 18 for 41,000 rows of 256.
+    private static void FourRows(float[] v, int row, int rank, float[] p, DenseBlock target, float keep, float factors)
     {
-        Lanes a = default, b = default, c = default, d = default;
+        Vector512<float> xa = default, xb = default, xc = default, xd = default, ya = default, yb = default, yc = default, yd = default;
+        Vector512<float> za = default, zb = default, zc = default, zd = default, wa = default, wb = default, wc = default, wd = default;
         var at = row * rank;
         for (var k = 0; k < rank; k++)
         {
-            var lanes = Lanes.Load(p, k * Width);
-            a = lanes.MultiplyAdd(v[at + k], a);
-            b = lanes.MultiplyAdd(v[at + rank + k], b);
-            c = lanes.MultiplyAdd(v[at + (2 * rank) + k], c);
-            d = lanes.MultiplyAdd(v[at + (3 * rank) + k], d);
+            ref var first = ref MemoryMarshal.GetReference(p.AsSpan(k * Width, Width));
+            var (a, b) = (Vector512.LoadUnsafe(ref first), Vector512.LoadUnsafe(ref first, 16));
+            var (c, d) = (Vector512.LoadUnsafe(ref first, 32), Vector512.LoadUnsafe(ref first, 48));
+            var factor = Vector512.Create(v[at + k]);
+            xa = Vector512.FusedMultiplyAdd(a, factor, xa);
+            xb = Vector512.FusedMultiplyAdd(b, factor, xb);
+            xc = Vector512.FusedMultiplyAdd(c, factor, xc);
+            xd = Vector512.FusedMultiplyAdd(d, factor, xd);
+            factor = Vector512.Create(v[at + rank + k]);
+            ya = Vector512.FusedMultiplyAdd(a, factor, ya);
+            yb = Vector512.FusedMultiplyAdd(b, factor, yb);
+            yc = Vector512.FusedMultiplyAdd(c, factor, yc);
+            yd = Vector512.FusedMultiplyAdd(d, factor, yd);
+            factor = Vector512.Create(v[at + (2 * rank) + k]);
+            za = Vector512.FusedMultiplyAdd(a, factor, za);
+            zb = Vector512.FusedMultiplyAdd(b, factor, zb);
+            zc = Vector512.FusedMultiplyAdd(c, factor, zc);
+            zd = Vector512.FusedMultiplyAdd(d, factor, zd);
+            factor = Vector512.Create(v[at + (3 * rank) + k]);
+            wa = Vector512.FusedMultiplyAdd(a, factor, wa);
+            wb = Vector512.FusedMultiplyAdd(b, factor, wb);
+            wc = Vector512.FusedMultiplyAdd(c, factor, wc);
+            wd = Vector512.FusedMultiplyAdd(d, factor, wd);
         }
-        Store(a, target, row, keep, factor);
-        Store(b, target, row + 1, keep, factor);
-        Store(c, target, row + 2, keep, factor);
-        Store(d, target, row + 3, keep, factor);
+        Store(new(xa, xb, xc, xd), target, row, keep, factors);
+        Store(new(ya, yb, yc, yd), target, row + 1, keep, factors);
+        Store(new(za, zb, zc, zd), target, row + 2, keep, factors);
+        Store(new(wa, wb, wc, wd), target, row + 3, keep, factors);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -81,15 +103,18 @@ internal static class BlockProduct
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Lanes Sum(ReadOnlySpan<int> columns, ReadOnlySpan<float> values, DenseBlock source)
     {
-        var sum = default(Lanes);
+        Vector512<float> a = default, b = default, c = default, d = default;
+        var dense = source.Values;
+        var (stride, offset) = (source.Stride, source.Offset);
         for (var i = 0; i < columns.Length; i++)
-            sum = Lanes.Load(source.Values, (columns[i] * source.Stride) + source.Offset).MultiplyAdd(values[i], sum);
-        return sum;
+        {
+            ref var first = ref MemoryMarshal.GetReference(dense.AsSpan((columns[i] * stride) + offset, Width));
+            var factor = Vector512.Create(values[i]);
+            a = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref first), factor, a);
+            b = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref first, 16), factor, b);
+            c = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref first, 32), factor, c);
+            d = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref first, 48), factor, d);
+        }
+        return new Lanes(a, b, c, d);
     }
-
-    /// <summary>64 columns of dense rows.</summary>
-    /// <param name="Values">The rows.</param>
-    /// <param name="Stride">The length of a row.</param>
-    /// <param name="Offset">The first of the columns.</param>
-    internal readonly record struct DenseBlock(float[] Values, int Stride, int Offset);
 }

@@ -6,7 +6,7 @@ internal static class SymmetricEigen
     private const int MaximumSweeps = 30;
 
     /// <summary>The eigenvectors of the largest eigenvalues, as columns of an n × count matrix by rows, largest first.</summary>
-    public static float[] Leading(double[,] symmetric, int count)
+    public static float[] Leading(double[,] symmetric, int count, CancellationToken cancellationToken)
     {
         var n = symmetric.GetLength(0);
         var a = Rows(symmetric);
@@ -15,6 +15,7 @@ internal static class SymmetricEigen
         {
             for (var p = 0; p < n; p++)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 for (var q = p + 1; q < n; q++)
                     Rotate(a, vectors, p, q);
             }

@@ -68,30 +68,25 @@ internal sealed class ItemScorer(ItemModel model)
         }
     }
 
-    // A second pass over the rows costs what the first did; searching every answer in every row took 4 times as long.
+    // A second pass over the rows; searching every answer in every row took 4 times as long.
     private void Explain(ReadOnlySpan<HistoryItem> history, Workspace space, Span<ScoredItem> answer)
     {
         var weights = model.Weights;
-        ref var places = ref MemoryMarshal.GetArrayDataReference(space.Places);
         foreach (var (item, weight) in history)
         {
             if (weight <= 0)
                 continue;
             var columns = weights.ColumnsOf(item);
             var values = weights.ValuesOf(item);
-            for (var i = 0; i < columns.Length; i++)
-            {
-                // unchecked: columns are within range once a model is loaded
-                var place = Unsafe.Add(ref places, columns[i]);
-                if (place != 0)
-                    answer[place - 1].Because.Offer(item, weight * (float)values[i]);
-            }
+            foreach (var at in space.Hits(columns))
+                answer[space.Places[columns[at]] - 1].Because.Offer(item, weight * (float)values[at]);
         }
     }
 
     private sealed class Workspace(ItemModel model)
     {
         private float[] _row = new float[512];
+        private int[] _hits = new int[512];
 
         public Accumulator Sums { get; } = new(model.Items.Length);
 
@@ -99,6 +94,23 @@ internal sealed class ItemScorer(ItemModel model)
 
         /// <summary>By item: its place in the answer, from 1; 0 for the others.</summary>
         public ushort[] Places { get; } = new ushort[model.Items.Length];
+
+        /// <summary>Which of the columns are in the answer. Without a branch: whether one is can't be foreseen, and the guesses cost as much again.</summary>
+        public ReadOnlySpan<int> Hits(ReadOnlySpan<int> columns)
+        {
+            if (_hits.Length < columns.Length)
+                _hits = new int[columns.Length];
+            ref var places = ref MemoryMarshal.GetArrayDataReference(Places);
+            ref var hits = ref MemoryMarshal.GetArrayDataReference(_hits);
+            var count = 0;
+            for (var at = 0; at < columns.Length; at++)
+            {
+                // unchecked: columns are within range once a model is loaded, and there are never more hits than columns
+                Unsafe.Add(ref hits, count) = at;
+                count += (-(int)Unsafe.Add(ref places, columns[at])) >>> 31;
+            }
+            return _hits.AsSpan(0, count);
+        }
 
         public ReadOnlySpan<float> Row(ReadOnlySpan<Half> values)
         {

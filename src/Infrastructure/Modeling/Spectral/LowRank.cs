@@ -74,7 +74,7 @@ internal sealed class LowRank
         public float[] Leading(int rank)
         {
             Multiply();
-            Rotate(SymmetricEigen.Leading(Products(_items, _next), rank), rank);
+            Rotate(SymmetricEigen.Leading(Products(_items, _next), rank, parallel.CancellationToken), rank);
             return _items;
         }
 

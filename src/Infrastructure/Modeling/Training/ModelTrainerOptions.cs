@@ -13,7 +13,7 @@ public sealed class ModelTrainerOptions
     /// </summary>
     public bool Search { get; set; } = true;
 
-    /// <summary>More items than this are trained in one pass; 1 … 1,000,000. The work of a search grows with their square.</summary>
+    /// <summary>More items than this are trained in one pass; 1 … 500,000. The work of a search grows with their square.</summary>
     public int SearchLimitItems { get; set; } = 200_000;
 
     /// <summary>More users than this are trained in one pass; 1 … 5,000,000. A search takes 256 bytes of each a thread.</summary>
@@ -25,7 +25,7 @@ public sealed class ModelTrainerOptions
     /// <summary>How many users the last choice of a search is made by at most; 50 … 1,000,000.</summary>
     public int ValidationUsers { get; set; } = 8_000;
 
-    /// <summary>r: how many eigenvectors the low-rank term has at most; 2 … 2,048.</summary>
+    /// <summary>r: how many eigenvectors the low-rank term has at most; 2 … 1,024.</summary>
     public int Rank { get; set; } = 256;
 
     /// <summary>β without a search: how much popular targets are favoured; 0 (not at all) … 1.</summary>
@@ -51,11 +51,11 @@ public sealed class ModelTrainerOptions
     {
         { NeighboursPerItem: < 1 or > 5000 } => $"{nameof(NeighboursPerItem)} is {NeighboursPerItem}; it must be 1 … 5,000.",
         { PopularityExponent: not (>= 0 and <= 1) } => $"{nameof(PopularityExponent)} is {PopularityExponent}; it must be 0 … 1.",
-        { SearchLimitItems: < 1 or > 1_000_000 } => $"{nameof(SearchLimitItems)} is {SearchLimitItems}; it must be 1 … 1,000,000.",
+        { SearchLimitItems: < 1 or > 500_000 } => $"{nameof(SearchLimitItems)} is {SearchLimitItems}; it must be 1 … 500,000.",
         { SearchLimitUsers: < 1 or > 5_000_000 } => $"{nameof(SearchLimitUsers)} is {SearchLimitUsers}; it must be 1 … 5,000,000.",
         { DenseLimitItems: < 0 or > 20_000 } => $"{nameof(DenseLimitItems)} is {DenseLimitItems}; it must be 0 … 20,000.",
         { ValidationUsers: < 50 or > 1_000_000 } => $"{nameof(ValidationUsers)} is {ValidationUsers}; it must be 50 … 1,000,000.",
-        { Rank: < 2 or > 2048 } => $"{nameof(Rank)} is {Rank}; it must be 2 … 2,048.",
+        { Rank: < 2 or > 1024 } => $"{nameof(Rank)} is {Rank}; it must be 2 … 1,024.",
         { HistoryLimit: < 2 or > 100_000 } => $"{nameof(HistoryLimit)} is {HistoryLimit}; it must be 2 … 100,000.",
         { WeightCap: not (> 0 and <= 1e6) } => $"{nameof(WeightCap)} is {WeightCap}; it must be above 0 and at most 1,000,000.",
         { PopularityHalfLife.Ticks: <= 0 } => $"{nameof(PopularityHalfLife)} is {PopularityHalfLife}; it must be above 0.",

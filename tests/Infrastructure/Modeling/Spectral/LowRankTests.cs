@@ -47,7 +47,7 @@ public class LowRankTests
     {
         var gram = NaiveModel.Gram(NaiveModel.Dense(s_histories));
         var n = gram.GetLength(0);
-        var vectors = SymmetricEigen.Leading(gram, n);
+        var vectors = SymmetricEigen.Leading(gram, n, CancellationToken.None);
         var v = new double[n, n];
         var transposed = new double[n, n];
         for (var i = 0; i < n * n; i++)
