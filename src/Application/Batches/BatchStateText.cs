@@ -2,7 +2,7 @@ using Recommendation.Domain.Batches;
 
 namespace Recommendation.Application.Batches;
 
-/// <summary>The shown names of a run's states.</summary>
+/// <summary>The stored and shown names of a run's states.</summary>
 public static class BatchStateText
 {
     public static string ToText(this BatchState state) => state switch
@@ -13,5 +13,16 @@ public static class BatchStateText
         BatchState.Cancelled => "cancelled",
         BatchState.Skipped => "skipped",
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, message: null),
+    };
+
+    /// <returns>Null where the text names no state.</returns>
+    public static BatchState? Parse(string? text) => text switch
+    {
+        "planning" => BatchState.Planning,
+        "ranking" => BatchState.Ranking,
+        "completed" => BatchState.Completed,
+        "cancelled" => BatchState.Cancelled,
+        "skipped" => BatchState.Skipped,
+        _ => null,
     };
 }

@@ -1,3 +1,4 @@
+using Recommendation.Application.Batches;
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Batches;
 
@@ -24,7 +25,7 @@ internal sealed record RunDocument(
     string Owner = "") : IStoredDocument
 {
     internal static RunDocument From(BatchRun run) => new(
-        S3Json.Format, run.Id.Value, StoredTime.Format(run.StartedAt), StoredTime.Format(run.Cutoff), run.ModelVersion?.Value, TextOf(run.State),
+        S3Json.Format, run.Id.Value, StoredTime.Format(run.StartedAt), StoredTime.Format(run.Cutoff), run.ModelVersion?.Value, run.State.ToText(),
         run.Attempt, run.Segments, run.Users, run.Counts.Ranked, run.Counts.Fallback, run.Counts.Failed, run.Counts.Skipped, run.Recommendations,
         run.FinishedAt is { } finished ? StoredTime.Format(finished) : null, run.Note, run.Owner);
 
@@ -34,7 +35,8 @@ internal sealed record RunDocument(
         StartedAt = StoredTime.Parse(StartedAt),
         Cutoff = StoredTime.Parse(Cutoff),
         ModelVersion = ModelVersion is null ? null : Domain.Models.ModelVersion.Parse(ModelVersion),
-        State = StateOf(State),
+        State = BatchStateText.Parse(State)
+            ?? throw new StoredFormatException($"A run is in the state '{State}', which this version does not know."),
         Attempt = Attempt,
         Segments = Segments,
         Users = Users,
@@ -43,26 +45,6 @@ internal sealed record RunDocument(
         FinishedAt = FinishedAt is null ? null : StoredTime.Parse(FinishedAt),
         Note = Note,
         Owner = Owner,
-    };
-
-    private static string TextOf(BatchState state) => state switch
-    {
-        BatchState.Planning => "planning",
-        BatchState.Ranking => "ranking",
-        BatchState.Completed => "completed",
-        BatchState.Cancelled => "cancelled",
-        BatchState.Skipped => "skipped",
-        _ => throw new ArgumentOutOfRangeException(nameof(state), state, message: null),
-    };
-
-    private static BatchState StateOf(string text) => text switch
-    {
-        "planning" => BatchState.Planning,
-        "ranking" => BatchState.Ranking,
-        "completed" => BatchState.Completed,
-        "cancelled" => BatchState.Cancelled,
-        "skipped" => BatchState.Skipped,
-        _ => throw new StoredFormatException($"A run is in the state '{text}', which this version does not know."),
     };
 }
 
