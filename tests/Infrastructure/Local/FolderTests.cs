@@ -57,14 +57,14 @@ public sealed class FolderTests : IDisposable
     {
         var run = BatchRun.Start(s_run, Some.Noon, TimeSpan.FromDays(30))
             .Planned(1, 10, ModelVersion.Parse("v1"))
-            .Complete([new SegmentResult(0, new BatchCounts(5, 2, 1, 2), 700, null)], Some.Noon.AddMinutes(3));
+            .Complete([new SegmentResult(0, new BatchCounts(5, 2, 1, 2), 700, "One failed.")], Some.Noon.AddMinutes(3));
         await new FolderBatchSegments(_folder.Path, TimeProvider.System).PublishAsync(run, s_none);
 
         foreach (var name in new[] { "a/results.json", "results.json" })
         {
             using var document = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(_folder.Path, "batch-results/2026-03-14", name)));
             Assert.Equal(
-                """{"formatVersion":1,"timestamp":"2026-03-14T12:03:00.000Z","processedUsers":7,"recommendationsGenerated":700,"runId":"a","startedAt":"2026-03-14T12:00:00.000Z","finishedAt":"2026-03-14T12:03:00.000Z","modelVersion":"v1","active":10,"ranked":5,"fallback":2,"failed":1,"skipped":2}""",
+                """{"formatVersion":1,"timestamp":"2026-03-14T12:03:00.000Z","processedUsers":7,"recommendationsGenerated":700,"runId":"a","startedAt":"2026-03-14T12:00:00.000Z","finishedAt":"2026-03-14T12:03:00.000Z","modelVersion":"v1","active":10,"ranked":5,"fallback":2,"failed":1,"skipped":2,"note":"One failed."}""",
                 JsonSerializer.Serialize(document.RootElement));
         }
     }

@@ -7,6 +7,7 @@ namespace Recommendation.Local.Files;
 /// <param name="Timestamp">When the run finished; when it started, if it has not.</param>
 /// <param name="ProcessedUsers">Users who got a list: a failed or skipped one is not processed.</param>
 /// <param name="RecommendationsGenerated">Items in those lists.</param>
+/// <param name="Note">The first failure as a sentence; null where all went well.</param>
 internal sealed record ResultsDocument(
     int FormatVersion,
     DateTimeOffset Timestamp,
@@ -20,7 +21,8 @@ internal sealed record ResultsDocument(
     int Ranked,
     int Fallback,
     int Failed,
-    int Skipped) : IStoredDocument
+    int Skipped,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Note = null) : IStoredDocument
 {
     internal static ResultsDocument From(BatchRun run) => new(
         StoredJson.NewestFormat,
@@ -35,5 +37,6 @@ internal sealed record ResultsDocument(
         run.Counts.Ranked,
         run.Counts.Fallback,
         run.Counts.Failed,
-        run.Counts.Skipped);
+        run.Counts.Skipped,
+        run.Note);
 }
