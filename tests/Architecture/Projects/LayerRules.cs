@@ -39,7 +39,10 @@ internal static class LayerRules
     {
         ("Application", "Domain") => true,
         ("Infrastructure", "Domain" or "Application") => true,
-        ("Infrastructure", "Infrastructure") => to == "Infrastructure/Modeling" && s_platforms.Contains(from),
+        ("Infrastructure", "Infrastructure") => (to == "Infrastructure/Modeling" && s_platforms.Contains(from))
+            || (to == "Infrastructure/Lambda" && from == "Infrastructure/LambdaHttp"),
+        // `recommend serve` starts the admin API in its own process.
+        ("Hosts", "Hosts") => from == "Hosts/Cli" && to == "Hosts/AdminApi",
         ("Hosts", "Domain" or "Application" or "Infrastructure") => true,
         _ => false,
     };
