@@ -16,6 +16,9 @@ public sealed class AdminApiOptions
     /// <summary>Where it listens unless told otherwise.</summary>
     public const string DefaultUrl = "http://127.0.0.1:5080";
 
+    /// <summary>How many requests a second a key may make unless told otherwise.</summary>
+    public const int DefaultRequestsPerSecond = 1000;
+
     public AdminPlatform Platform { get; set; } = AdminPlatform.Local;
 
     /// <summary>The data folder: database, models, results; keys and receipt key on either platform. Default <c>./data</c>.</summary>
@@ -38,6 +41,15 @@ public sealed class AdminApiOptions
 
     /// <summary>Whether the nightly run of 02:00 UTC starts in here; the deployed stack has a schedule of its own.</summary>
     public bool NightlyRun { get; set; } = true;
+
+    /// <summary>
+    /// How many requests a second a caller may make; 0 for any number. Default (null): <see cref="DefaultRequestsPerSecond"/> for a
+    /// key, any number for this machine itself.
+    /// </summary>
+    public int? RequestsPerSecond { get; set; }
+
+    /// <summary>Whether something in front has let the caller in already (an HTTP API with IAM authorization).</summary>
+    public bool IsBehindAuthorizer { get; set; }
 
     /// <summary>The largest request body in bytes; default 2 MiB.</summary>
     public long MaximumBodyBytes { get; set; } = 2 * 1024 * 1024;

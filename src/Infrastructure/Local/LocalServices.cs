@@ -34,6 +34,8 @@ public static class LocalServices
             .AddSingleton<IItemCatalog, SqliteItemCatalog>()
             .AddSingleton<IQuarantine, SqliteQuarantine>()
             .AddSingleton<IStoreCounts, SqliteCounts>()
+            .AddSingleton<IIdempotencyKeys, SqliteIdempotencyKeys>()
+            .AddSingleton<IReceiptKeys>(_ => new FolderReceiptKeys(options.Folder))
             .AddSingleton<IModelStore>(provider => new FolderModelStore(options.Folder, Time(provider)))
             .AddSingleton<IBatchRuns>(provider => new FolderBatchRuns(options.Folder, Time(provider)))
             .AddSingleton<IBatchSegments>(provider => new FolderBatchSegments(options.Folder, Time(provider)));
@@ -50,6 +52,8 @@ public static class LocalServices
             .AddSingleton<IItemCatalog, MemoryItemCatalog>()
             .AddSingleton<IQuarantine, MemoryQuarantine>()
             .AddSingleton<IStoreCounts, MemoryCounts>()
+            .AddSingleton<IIdempotencyKeys, MemoryIdempotencyKeys>()
+            .AddSingleton<IReceiptKeys, MemoryReceiptKeys>()
             .AddSingleton<IModelStore, MemoryModelStore>()
             .AddSingleton<IBatchRuns, MemoryBatchRuns>()
             .AddSingleton<IBatchSegments, MemoryBatchSegments>();

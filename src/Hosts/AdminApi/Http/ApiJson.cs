@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Recommendation.AdminApi.Batches;
 using Recommendation.AdminApi.Health;
@@ -7,6 +9,7 @@ using Recommendation.AdminApi.Models;
 using Recommendation.AdminApi.Overview;
 using Recommendation.AdminApi.Quarantine;
 using Recommendation.AdminApi.Users;
+using Recommendation.Application.Receipts;
 
 namespace Recommendation.AdminApi.Http;
 
@@ -28,4 +31,21 @@ namespace Recommendation.AdminApi.Http;
 [JsonSerializable(typeof(PointerDocument))]
 [JsonSerializable(typeof(QuarantineDocument))]
 [JsonSerializable(typeof(OverviewDocument))]
-internal sealed partial class ApiJson : JsonSerializerContext;
+[JsonSerializable(typeof(ItemsDocument))]
+[JsonSerializable(typeof(IReadOnlyList<ItemBody>))]
+[JsonSerializable(typeof(ImportedItemsDocument))]
+[JsonSerializable(typeof(StartRunBody))]
+[JsonSerializable(typeof(BatchPreviewDocument))]
+[JsonSerializable(typeof(TrainBody))]
+[JsonSerializable(typeof(PromoteBody))]
+[JsonSerializable(typeof(TrainingDocument))]
+[JsonSerializable(typeof(RedriveBody))]
+[JsonSerializable(typeof(RedriveDocument))]
+[JsonSerializable(typeof(ExportDocument))]
+[JsonSerializable(typeof(SignedReceipt))]
+[JsonSerializable(typeof(ReceiptKey))]
+internal sealed partial class ApiJson : JsonSerializerContext
+{
+    /// <summary>As it goes over the wire: titles stay readable, since no answer is ever part of a page.</summary>
+    internal static readonly ApiJson Wire = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

@@ -26,3 +26,12 @@ internal sealed record PointerDocument(string? Current, string? Previous)
 {
     internal static PointerDocument From(ModelPointer pointer) => new(pointer.Version?.Value, pointer.Previous?.Value);
 }
+
+/// <summary>A training in this process.</summary>
+/// <param name="State"><c>training</c>, <c>promoted</c>, <c>turned-away</c> (by the gate) or <c>failed</c>.</param>
+/// <param name="Stage">What is being done, as a short phrase.</param>
+/// <param name="Fraction">0 … 1.</param>
+/// <param name="Model">What was trained; null until then.</param>
+/// <param name="Problem">Why it failed; null where it did not.</param>
+internal sealed record TrainingDocument(
+    string Id, string State, string StartedAt, string? FinishedAt, string Stage, double Fraction, ModelDocument? Model, string? Problem);

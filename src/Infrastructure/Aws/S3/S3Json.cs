@@ -15,6 +15,7 @@ namespace Recommendation.Aws.S3;
 [JsonSerializable(typeof(SegmentResultDocument))]
 [JsonSerializable(typeof(ResultsDocument))]
 [JsonSerializable(typeof(QuarantineDocument))]
+[JsonSerializable(typeof(ReceiptKeyDocument))]
 internal sealed partial class S3Json : JsonSerializerContext
 {
     /// <summary>The version of every document's layout, and the only one there has been.</summary>
