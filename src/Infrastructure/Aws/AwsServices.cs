@@ -86,6 +86,7 @@ public static class AwsServices
         services.AddSingleton<Bucket>();
         services.AddSingleton<InteractionArchive>();
         services.AddSingleton<IModelStore, S3ModelStore>();
+        services.AddSingleton<IModelArtefacts, S3ModelArtefacts>();
         services.AddSingleton<IBatchRuns, S3BatchRuns>();
         services.AddSingleton<IBatchSegments, S3BatchSegments>();
         services.AddSingleton<IQuarantine, S3Quarantine>();

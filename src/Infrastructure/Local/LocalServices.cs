@@ -34,6 +34,7 @@ public static class LocalServices
             .AddSingleton<IItemCatalog, SqliteItemCatalog>()
             .AddSingleton<IQuarantine, SqliteQuarantine>()
             .AddSingleton<IModelStore>(provider => new FolderModelStore(options.Folder, Time(provider)))
+            .AddSingleton<IModelArtefacts, FileModelArtefacts>()
             .AddSingleton<IBatchRuns>(provider => new FolderBatchRuns(options.Folder, Time(provider)))
             .AddSingleton<IBatchSegments>(provider => new FolderBatchSegments(options.Folder, Time(provider)));
     }
@@ -49,6 +50,7 @@ public static class LocalServices
             .AddSingleton<IItemCatalog, MemoryItemCatalog>()
             .AddSingleton<IQuarantine, MemoryQuarantine>()
             .AddSingleton<IModelStore, MemoryModelStore>()
+            .AddSingleton<IModelArtefacts, FileModelArtefacts>()
             .AddSingleton<IBatchRuns, MemoryBatchRuns>()
             .AddSingleton<IBatchSegments, MemoryBatchSegments>();
     }

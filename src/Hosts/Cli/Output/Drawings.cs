@@ -23,22 +23,6 @@ internal static class Drawings
             output.MarkupLine("  The rejected records are in quarantine: see `recommend quarantine list`.");
     }
 
-    internal static void Draw(IAnsiConsole output, ModelDescription model) => output.MarkupLineInterpolated(
-        $"Model [bold]{model.Version}[/] ({model.Trainer}): {model.Items:n0} items, {model.Users:n0} users, {model.Interactions:n0} interactions, {model.ArtefactBytes / 1024.0:n0} KiB");
-
-    internal static void Draw(IAnsiConsole output, ListedModels listed)
-    {
-        var table = NewTable("", "Version", "Created", "Trainer", "Users", "Items", "Interactions", "Metrics");
-        foreach (var model in listed.Models)
-        {
-            table.AddRow(
-                model.Version == listed.Current.Version ? "current" : model.Version == listed.Current.Previous ? "previous" : "",
-                model.Version.Value, Timestamps.Format(model.CreatedAt), Markup.Escape(model.Trainer), $"{model.Users:n0}", $"{model.Items:n0}",
-                $"{model.Interactions:n0}", Markup.Escape(string.Join(' ', model.Metrics.Select(metric => $"{metric.Key}={metric.Value:0.####}"))));
-        }
-        WriteOr(output, table, "There is no model yet; run `recommend train`.");
-    }
-
     internal static void Draw(IAnsiConsole output, BatchRun run)
     {
         output.MarkupLineInterpolated($"Run [bold]{run.Id}[/] {run.State.ToText()}, model {run.ModelVersion?.Value ?? "none (popular items)"}");
@@ -164,7 +148,7 @@ internal static class Drawings
         return table;
     }
 
-    private static void WriteOr(IAnsiConsole output, Table table, string empty)
+    internal static void WriteOr(IAnsiConsole output, Table table, string empty)
     {
         if (table.Rows.Count > 0)
             output.Write(table);
