@@ -1,6 +1,4 @@
 using Recommendation.Application.Batches;
-using Recommendation.Application.Models;
-using Recommendation.Application.Ports;
 using Recommendation.Application.Profiles;
 using Recommendation.Application.Recommendations;
 using Recommendation.Domain;
