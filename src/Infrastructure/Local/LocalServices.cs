@@ -37,6 +37,7 @@ public static class LocalServices
             .AddSingleton<IIdempotencyKeys, SqliteIdempotencyKeys>()
             .AddSingleton<IReceiptKeys>(_ => new FolderReceiptKeys(options.Folder))
             .AddSingleton<IModelStore>(provider => new FolderModelStore(options.Folder, Time(provider)))
+            .AddSingleton<IModelArtefacts, FileModelArtefacts>()
             .AddSingleton<IBatchRuns>(provider => new FolderBatchRuns(options.Folder, Time(provider)))
             .AddSingleton<IBatchSegments>(provider => new FolderBatchSegments(options.Folder, Time(provider)));
     }
@@ -55,6 +56,7 @@ public static class LocalServices
             .AddSingleton<IIdempotencyKeys, MemoryIdempotencyKeys>()
             .AddSingleton<IReceiptKeys, MemoryReceiptKeys>()
             .AddSingleton<IModelStore, MemoryModelStore>()
+            .AddSingleton<IModelArtefacts, FileModelArtefacts>()
             .AddSingleton<IBatchRuns, MemoryBatchRuns>()
             .AddSingleton<IBatchSegments, MemoryBatchSegments>();
     }
