@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -27,7 +28,7 @@ internal static class ReceiptSigning
     private static bool IsSigned(SignedReceipt signed, ECDsa key)
     {
         var signature = new byte[Base64Url.GetMaxDecodedLength(signed.Signature.Length)];
-        return Base64Url.TryDecodeFromChars(signed.Signature, signature, out var length)
+        return Base64Url.DecodeFromChars(signed.Signature, signature, out _, out var length) == OperationStatus.Done
             && key.VerifyData(BytesOf(signed.Receipt), signature.AsSpan(0, length), HashAlgorithmName.SHA256);
     }
 

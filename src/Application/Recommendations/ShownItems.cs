@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
@@ -30,7 +31,7 @@ public sealed class ShownItems
     {
         ArgumentNullException.ThrowIfNull(text);
         var bytes = new byte[Base64Url.GetMaxDecodedLength(text.Length)];
-        if (!Base64Url.TryDecodeFromChars(text, bytes, out var length) || length == 0 || length % BytesPerItem != 0 || length > Recommend.MaximumCount * BytesPerItem)
+        if (Base64Url.DecodeFromChars(text, bytes, out _, out var length) != OperationStatus.Done || length == 0 || length % BytesPerItem != 0 || length > Recommend.MaximumCount * BytesPerItem)
             return null;
         var hashes = new HashSet<uint>();
         for (var i = 0; i < length; i += BytesPerItem)

@@ -47,5 +47,11 @@ namespace Recommendation.AdminApi.Http;
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>As it goes over the wire: titles stay readable, since no answer is ever part of a page.</summary>
-    internal static readonly ApiJson Wire = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    internal static ApiJson Wire => Relaxed.Json;
+
+    /// <summary>A class of its own, since it is made of what the generated part of this one makes.</summary>
+    private static class Relaxed
+    {
+        internal static readonly ApiJson Json = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    }
 }

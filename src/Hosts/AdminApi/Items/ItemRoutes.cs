@@ -26,12 +26,12 @@ internal static class ItemRoutes
         return new ItemsDocument([.. found.Items.Select(ItemDocument.From)]);
     }
 
-    internal static async Task<ImportedItemsDocument> PutAsync(IReadOnlyList<ItemBody> items, IMediator mediator, CancellationToken cancellationToken)
+    internal static async Task<ImportedItemsDocument> PutAsync(IReadOnlyList<ItemBody?> items, IMediator mediator, CancellationToken cancellationToken)
     {
         if (items.Count is 0 or > FindItems.MaximumItems)
             throw ApiProblem.Wrong($"Send 1–{FindItems.MaximumItems} items at once; the body holds {items.Count}.");
         // All are judged before any is put: a request is taken whole or not at all.
-        var imported = await mediator.Send(new ImportItems([.. items.Select((item, index) => item.ToItem(index))]), cancellationToken);
+        var imported = await mediator.Send(new ImportItems([.. items.Select((item, index) => (item ?? throw ApiProblem.Wrong($"Item {index} is null.")).ToItem(index))]), cancellationToken);
         return new ImportedItemsDocument(imported.Count);
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Recommendation.Application.Ports;
+using Recommendation.Domain;
 using Recommendation.Domain.Batches;
 
 namespace Recommendation.AdminApi.Workers;
@@ -27,6 +28,7 @@ internal sealed class NightlySchedule(LocalBatchStarter batches, TimeProvider ti
             while (true)
             {
                 var next = Next(time.GetUtcNow());
+                logger.LogInformation("The next nightly run is due at {Due}", Timestamps.Format(next));
                 for (var left = next - time.GetUtcNow(); left > TimeSpan.Zero; left = next - time.GetUtcNow())
                     await Task.Delay(left < s_nap ? left : s_nap, time, stoppingToken);
                 await RunAsync(BatchRunId.Scheduled(DateOnly.FromDateTime(next.UtcDateTime)), stoppingToken);
