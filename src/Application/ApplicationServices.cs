@@ -7,6 +7,7 @@ using Recommendation.Application.Batches;
 using Recommendation.Application.Interactions;
 using Recommendation.Application.Items;
 using Recommendation.Application.Models;
+using Recommendation.Application.Overview;
 using Recommendation.Application.Pipeline;
 using Recommendation.Application.Ports;
 using Recommendation.Application.Profiles;
@@ -43,6 +44,7 @@ public static class ApplicationServices
         services.AddUseCase<UpdateProfiles, UpdatedProfiles, UpdateProfiles.Handler, UpdateProfiles.Validator>();
         services.AddUseCase<CatchUpProfiles, CaughtUpProfiles, CatchUpProfiles.Handler, CatchUpProfiles.Validator>();
         services.AddUseCase<GetProfile, UserProfile?, GetProfile.Handler>();
+        services.AddUseCase<ShowUser, ShownUser, ShowUser.Handler>();
         services.AddUseCase<ForgetUser, ForgottenUser, ForgetUser.Handler>();
         services.AddUseCase<RebuildProfiles, RebuiltProfiles, RebuildProfiles.Handler, RebuildProfiles.Validator>();
         services.AddUseCase<ExportProfiles, ExportedProfiles, ExportProfiles.Handler>();
@@ -61,14 +63,19 @@ public static class ApplicationServices
         services.AddUseCase<ListBatches, ListedBatches, ListBatches.Handler, ListBatches.Validator>();
         services.AddUseCase<ShowBatch, ShownBatch, ShowBatch.Handler>();
 
+        services.AddSingleton<LastPopular>();
         services.AddUseCase<Recommend, ShownList, Recommend.Handler, Recommend.Validator>();
         services.AddUseCase<SimilarItems, ShownList, SimilarItems.Handler, SimilarItems.Validator>();
+        services.AddUseCase<PopularItems, ShownList, PopularItems.Handler, PopularItems.Validator>();
         services.AddUseCase<ExportRecommendations, ExportedRecommendations, ExportRecommendations.Handler>();
 
         services.AddUseCase<ListQuarantine, ListedQuarantine, ListQuarantine.Handler, ListQuarantine.Validator>();
         services.AddUseCase<RedriveQuarantine, RedrivenQuarantine, RedriveQuarantine.Handler>();
 
+        services.AddUseCase<ShowState, ShownState, ShowState.Handler>();
+
         services.AddUseCase<ImportItems, ImportedItems, ImportItems.Handler>();
+        services.AddUseCase<FindItems, FoundItems, FindItems.Handler, FindItems.Validator>();
     }
 
     private static void AddOptions(IServiceCollection services, Action<RecommendationOptions>? configure)

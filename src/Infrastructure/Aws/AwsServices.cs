@@ -75,6 +75,7 @@ public static class AwsServices
         services.AddSingleton<IProfileStore, DynamoProfileStore>();
         services.AddSingleton<IRecommendationStore, DynamoRecommendationStore>();
         services.AddSingleton<IItemCatalog, DynamoItemCatalog>();
+        services.AddSingleton<IStoreCounts, DynamoCounts>();
         services.AddSingleton(provider => new TableMigration(
             provider.GetRequiredService<IAmazonDynamoDB>(), provider.GetRequiredService<AwsOptions>(), provider.GetRequiredService<Backoff>(),
             provider.GetRequiredService<ProfilePolicy>(), provider.GetRequiredService<TimeProvider>()));

@@ -33,6 +33,7 @@ public static class LocalServices
             .AddSingleton<IRecommendationStore, SqliteRecommendationStore>()
             .AddSingleton<IItemCatalog, SqliteItemCatalog>()
             .AddSingleton<IQuarantine, SqliteQuarantine>()
+            .AddSingleton<IStoreCounts, SqliteCounts>()
             .AddSingleton<IModelStore>(provider => new FolderModelStore(options.Folder, Time(provider)))
             .AddSingleton<IBatchRuns>(provider => new FolderBatchRuns(options.Folder, Time(provider)))
             .AddSingleton<IBatchSegments>(provider => new FolderBatchSegments(options.Folder, Time(provider)));
@@ -48,6 +49,7 @@ public static class LocalServices
             .AddSingleton<IRecommendationStore, MemoryRecommendationStore>()
             .AddSingleton<IItemCatalog, MemoryItemCatalog>()
             .AddSingleton<IQuarantine, MemoryQuarantine>()
+            .AddSingleton<IStoreCounts, MemoryCounts>()
             .AddSingleton<IModelStore, MemoryModelStore>()
             .AddSingleton<IBatchRuns, MemoryBatchRuns>()
             .AddSingleton<IBatchSegments, MemoryBatchSegments>();

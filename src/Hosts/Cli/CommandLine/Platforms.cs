@@ -31,7 +31,7 @@ internal static class Platforms
         return null;
     }
 
-    private static TimeSpan StreamRetention()
+    internal static TimeSpan StreamRetention()
     {
         if (Environment.GetEnvironmentVariable("STREAM_RETENTION_HOURS") is not { Length: > 0 } text)
             return s_streamRetention;

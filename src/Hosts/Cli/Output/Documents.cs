@@ -74,6 +74,9 @@ internal sealed record MigrationDocument(
 internal sealed record DemoDocument(
     IngestDocument Ingest, long Profiles, long Interactions, ModelDocument Model, BatchDocument Run, ListDocument Example);
 
+/// <param name="Urls">Where it listens.</param>
+internal sealed record ServeDocument(IReadOnlyList<string> Urls);
+
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(ErrorDocument))]
@@ -95,5 +98,6 @@ internal sealed record DemoDocument(
 [JsonSerializable(typeof(StreamDocument))]
 [JsonSerializable(typeof(MigrationDocument))]
 [JsonSerializable(typeof(DemoDocument))]
+[JsonSerializable(typeof(ServeDocument))]
 [JsonSerializable(typeof(ProfileDocument))]
 internal sealed partial class CliJson : JsonSerializerContext;
