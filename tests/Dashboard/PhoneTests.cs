@@ -8,18 +8,6 @@ namespace Recommendation.Dashboard.Tests;
 [Collection(nameof(Site))]
 public sealed class PhoneTests(Site site)
 {
-    public static TheoryData<string, string> Pages => Place.All;
-
-    [Theory]
-    [MemberData(nameof(Pages))]
-    public async Task A_page_fits_a_phone_without_scrolling_sideways(string place, string heading) => await site.VisitAsync(place, async page =>
-    {
-        await Expect(page.Heading(heading)).ToBeVisibleAsync();
-        foreach (var summary in (await page.Locator("summary").AllAsync()).Take(3))
-            await summary.ClickAsync();
-        Assert.Equal(0, await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth"));
-    }, Visitor.Phone());
-
     [Fact]
     public async Task The_pages_are_reached_with_the_thumb() => await site.VisitAsync("", async page =>
     {

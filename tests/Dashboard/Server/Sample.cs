@@ -1,3 +1,4 @@
+using System.Text;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Recommendation.Application.Batches;
@@ -12,7 +13,7 @@ using Recommendation.Local;
 
 namespace Recommendation.Dashboard.Tests.Server;
 
-/// <summary>Three weeks of a shop, as the pages show them: events, two models, two runs.</summary>
+/// <summary>Three weeks of a shop, as the pages show them: events, some of them invalid, two models, two runs.</summary>
 internal static class Sample
 {
     private const string File = "online-retail-2010-12.csv.gz";
@@ -30,6 +31,19 @@ internal static class Sample
         await mediator.Send(new ImportInteractions(events.Skip(Before).ToAsyncEnumerable(), LocalLog.Partition));
         await mediator.Send(new TrainModel(Fast: true));
         await mediator.Send(new RunBatch(BatchRunId.Parse("scheduled-2010-12-20")));
+        await mediator.Send(new AppendInteractions(Invalid()));
+    }
+
+    private static List<IncomingEvent> Invalid()
+    {
+        string[] bodies = ["{\"itemId\":\"22470\"}", "{\"userId\":\"12748\"}", "{\"userId\":\"12748\",\"itemId\":\"22470\",\"timestamp\":\"2010-12-31T00:00:00Z\"}"];
+        var events = new List<DecodedEvent>();
+        foreach (var body in bodies)
+            EventDecoder.Read(Encoding.UTF8.GetBytes(body), events);
+        return [.. events.Select((one, n) => new IncomingEvent
+        {
+            Event = one.Raw, Problem = one.Problem, Source = new Position("till-7", SequenceNumber.From(n)), Raw = one.Bytes,
+        })];
     }
 
     private static (List<IncomingEvent> Events, List<CatalogItem> Items) Read()
