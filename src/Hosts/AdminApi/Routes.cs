@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Recommendation.AdminApi.Batches;
 using Recommendation.AdminApi.Health;

@@ -30,7 +30,7 @@ internal sealed class TrafficMeter(TimeProvider time) : IHostedService, IDisposa
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Meter.Name == Telemetry.Name)
+            if (string.Equals(instrument.Meter.Name, Telemetry.Name, StringComparison.Ordinal))
                 listener.EnableMeasurementEvents(instrument);
         };
         _listener.SetMeasurementEventCallback<long>(OnCount);
@@ -69,7 +69,7 @@ internal sealed class TrafficMeter(TimeProvider time) : IHostedService, IDisposa
 
     private void OnValue(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags, object? state)
     {
-        if (instrument.Name != "recommendation.records.lag")
+        if (instrument.Name is not "recommendation.records.lag")
             return;
         lock (_gate)
             _lag = value;

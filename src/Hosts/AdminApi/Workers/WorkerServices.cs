@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Recommendation.AdminApi.Overview;
 using Recommendation.Aws.StepFunctions;
 

@@ -15,7 +15,7 @@ internal sealed class DynamoCounts(IAmazonDynamoDB client, AwsOptions options) :
         try
         {
             var table = (await client.DescribeTableAsync(new DescribeTableRequest { TableName = options.TableName }, cancellationToken)).Table;
-            var index = table.GlobalSecondaryIndexes?.FirstOrDefault(index => index.IndexName == ProfileTable.ActiveUsers);
+            var index = table.GlobalSecondaryIndexes?.FirstOrDefault(index => string.Equals(index.IndexName, ProfileTable.ActiveUsers, StringComparison.Ordinal));
             return new StoreCounts(index?.ItemCount, Lists: null, Quarantined: null);
         }
         catch (Exception problem) when (problem.IsServiceFault(cancellationToken))
