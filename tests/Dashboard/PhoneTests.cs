@@ -1,6 +1,5 @@
 using Microsoft.Playwright;
 using Recommendation.Dashboard.Tests.Browsers;
-using Recommendation.Dashboard.Tests.Pages;
 using static Microsoft.Playwright.Assertions;
 
 namespace Recommendation.Dashboard.Tests;

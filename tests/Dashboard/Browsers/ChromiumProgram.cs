@@ -9,6 +9,7 @@ namespace Recommendation.Dashboard.Tests.Browsers;
 /// </summary>
 internal static class ChromiumProgram
 {
+    private static readonly string[] s_install = ["install", "-y", "-q", "chromium"];
     private static readonly string[] s_names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
     /// <returns>Its path; null for the one that Playwright installed itself.</returns>
@@ -43,13 +44,10 @@ internal static class ChromiumProgram
             return "Playwright could not download one, and this is no Debian.";
         if (!string.Equals(Environment.UserName, "root", StringComparison.Ordinal))
             return "Playwright could not download one, and only root may install Debian's.";
-        var problem = await RunAsync("install");
-        if (problem is null)
+        if (await AptAsync(s_install) is null)
             return null;
         // The lists of packages may be missing or too old.
-        return await RunAsync("update") ?? await RunAsync("install");
-
-        static Task<string?> RunAsync(string verb) => AptAsync(verb == "install" ? ["install", "-y", "-q", "chromium"] : ["update", "-q"]);
+        return await AptAsync(["update", "-q"]) ?? await AptAsync(s_install);
     }
 
     private static async Task<string?> AptAsync(string[] arguments)

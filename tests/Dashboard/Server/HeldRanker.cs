@@ -27,14 +27,13 @@ internal sealed class HeldRanker(IRanker ranker) : IRanker
 
     public async Task<RankedUsers> RankAsync(RankUsers request, CancellationToken cancellationToken)
     {
-        if (Turn() is { } held)
-            await held.WaitAsync(cancellationToken);
+        await Turn().WaitAsync(cancellationToken);
         return await ranker.RankAsync(request, cancellationToken);
     }
 
-    private Task? Turn()
+    private Task Turn()
     {
         lock (_gate)
-            return _held is null || _free-- > 0 ? null : _held.Task;
+            return _held is null || _free-- > 0 ? Task.CompletedTask : _held.Task;
     }
 }
