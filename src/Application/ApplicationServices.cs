@@ -49,7 +49,10 @@ public static class ApplicationServices
         services.AddUseCase<RebuildProfiles, RebuiltProfiles, RebuildProfiles.Handler, RebuildProfiles.Validator>();
         services.AddUseCase<ExportProfiles, ExportedProfiles, ExportProfiles.Handler>();
 
-        services.AddUseCase<TrainModel, ModelDescription, TrainModel.Handler>();
+        services.AddScoped<HoldoutReader>();
+        services.AddScoped<GateCheck>();
+        services.AddUseCase<TrainModel, GatedModel, TrainModel.Handler>();
+        services.AddUseCase<GateModel, GatedModel, GateModel.Handler, GateModel.Validator>();
         services.AddUseCase<ListModels, ListedModels, ListModels.Handler>();
         services.AddUseCase<PromoteModel, ModelPointer, PromoteModel.Handler>();
         services.AddUseCase<RollbackModel, ModelPointer, RollbackModel.Handler>();

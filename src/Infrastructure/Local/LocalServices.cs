@@ -35,6 +35,7 @@ public static class LocalServices
             .AddSingleton<IQuarantine, SqliteQuarantine>()
             .AddSingleton<IStoreCounts, SqliteCounts>()
             .AddSingleton<IModelStore>(provider => new FolderModelStore(options.Folder, Time(provider)))
+            .AddSingleton<IModelArtefacts, FileModelArtefacts>()
             .AddSingleton<IBatchRuns>(provider => new FolderBatchRuns(options.Folder, Time(provider)))
             .AddSingleton<IBatchSegments>(provider => new FolderBatchSegments(options.Folder, Time(provider)));
     }
@@ -51,6 +52,7 @@ public static class LocalServices
             .AddSingleton<IQuarantine, MemoryQuarantine>()
             .AddSingleton<IStoreCounts, MemoryCounts>()
             .AddSingleton<IModelStore, MemoryModelStore>()
+            .AddSingleton<IModelArtefacts, FileModelArtefacts>()
             .AddSingleton<IBatchRuns, MemoryBatchRuns>()
             .AddSingleton<IBatchSegments, MemoryBatchSegments>();
     }

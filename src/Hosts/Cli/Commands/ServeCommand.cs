@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Recommendation.AdminApi;
+using Recommendation.Aws;
 using Recommendation.Cli.CommandLine;
 using Recommendation.Cli.Output;
 using Spectre.Console;
@@ -42,7 +43,7 @@ internal static class ServeCommand
             Folder = parse.GetValue(CommonOptions.Data)!,
             Urls = parse.GetRequiredValue(s_urls),
             Time = parse.GetValue(CommonOptions.AsOf) is { } asOf ? new ShiftedTime(asOf) : TimeProvider.System,
-            LogRetention = isAws ? Platforms.StreamRetention() : null,
+            LogRetention = isAws ? StreamRetention.From() : null,
         });
         await app.StartAsync(cancellationToken);
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;

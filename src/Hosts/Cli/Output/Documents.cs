@@ -21,8 +21,10 @@ internal sealed record QuarantineDocument(IReadOnlyList<QuarantinedDocument> Rec
 internal sealed record RedriveDocument(int Records, int Appended, int Dropped, IReadOnlyList<QuarantinedDocument> StillRejected);
 
 internal sealed record ModelDocument(
-    string Version, string CreatedAt, string Trainer, int Users, int Items, long Interactions, long ArtefactBytes,
-    IReadOnlyDictionary<string, double> Parameters, IReadOnlyDictionary<string, double> Metrics);
+    string Version, bool IsCurrent, string CreatedAt, string? TrainedThrough, string Trainer, int Users, int Items, long Interactions,
+    long ArtefactBytes, IReadOnlyDictionary<string, double> Parameters, IReadOnlyDictionary<string, double> Metrics, GateDocument? Gate);
+
+internal sealed record GateDocument(bool Passed, IReadOnlyList<string> Reasons);
 
 internal sealed record ModelsDocument(string? Current, string? Previous, IReadOnlyList<ModelDocument> Models);
 
