@@ -33,7 +33,8 @@ public static class AdminApiHost
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = options.MaximumBodyBytes;
         });
-        builder.Logging.AddApiLogs();
+        if (!options.IsBehindAuthorizer)
+            builder.Logging.AddApiLogs(); // On Lambda the hosting writes logs and metrics as the other functions do.
         AddServices(builder.Services, options, keys);
         configure?.Invoke(builder.Services);
         return WithPipeline(builder.Build());
@@ -56,6 +57,7 @@ public static class AdminApiHost
         services.AddPlatform(options);
         services.AddWorkers(options);
         services.AddTelemetryExport();
+        services.AddAWSLambdaHosting(LambdaEventSource.HttpApi);
     }
 
     /// <summary>From the outside in.</summary>

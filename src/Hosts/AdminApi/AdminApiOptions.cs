@@ -1,3 +1,6 @@
+using System.Globalization;
+using Recommendation.Application.Ports;
+
 namespace Recommendation.AdminApi;
 
 /// <summary>Where the data are that the API works on.</summary>
@@ -56,13 +59,18 @@ public sealed class AdminApiOptions
 
     /// <summary>
     /// The settings of the environment: with <c>TABLE_NAME</c> the stack, else the folder <c>DATA_FOLDER</c>; <c>URLS</c>,
-    /// divided by semicolons; <c>STREAM_RETENTION_HOURS</c>.
+    /// divided by semicolons; <c>STREAM_RETENTION_HOURS</c>. On Lambda the authorizer in front decides who may call.
     /// </summary>
+    /// <exception cref="RefusedException">A setting can't be used; the message says which.</exception>
     public static AdminApiOptions FromEnvironment()
     {
         var options = new AdminApiOptions();
         if (Environment.GetEnvironmentVariable("TABLE_NAME") is { Length: > 0 })
             options.Platform = AdminPlatform.Aws;
+        options.IsBehindAuthorizer = Environment.GetEnvironmentVariable("AWS_LAMBDA_RUNTIME_API") is { Length: > 0 };
+        if (Environment.GetEnvironmentVariable("STREAM_RETENTION_HOURS") is { Length: > 0 } hours)
+            options.LogRetention = int.TryParse(hours, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                ? TimeSpan.FromHours(number) : throw new RefusedException($"STREAM_RETENTION_HOURS is '{hours}'; give a whole number of hours.");
         if (Environment.GetEnvironmentVariable("DATA_FOLDER") is { Length: > 0 } folder)
             options.Folder = folder;
         if (Environment.GetEnvironmentVariable("URLS") is { Length: > 0 } urls)

@@ -30,6 +30,8 @@ internal static class Routes
         v1.MapGet("/users/{id}", UserRoutes.GetAsync).For(Reader).Says("What is kept of a user.");
         v1.MapDelete("/users/{id}", UserRoutes.DeleteAsync).For(Operator).Says("Erase a user; the answer is a signed receipt.");
         v1.MapGet("/users/{id}/recommendations", UserRoutes.RecommendAsync).For(Reader).Says("What to offer a user now, and why.");
+        v1.MapGet("/users/{id}/explain/{item}", ExplainRoutes.ExplainAsync).For(Reader).Says("Why an item is, or is not, offered to a user.");
+        v1.MapPost("/users/{id}/what-if", ExplainRoutes.WhatIfAsync).For(Reader).Says("How one more event would change a user's list; nothing is stored.");
         v1.MapGet("/users/{id}/export", UserRoutes.ExportAsync).For(Operator).Says("Everything that is kept of a user.");
 
         v1.MapGet("/items", ItemRoutes.FindAsync).For(Reader).Says("Items of the catalogue, by their ids.");

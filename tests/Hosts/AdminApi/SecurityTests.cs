@@ -15,6 +15,8 @@ public sealed class SecurityTests
         ["GET /v1/users/{id}"] = Role.Reader,
         ["DELETE /v1/users/{id}"] = Role.Operator,
         ["GET /v1/users/{id}/recommendations"] = Role.Reader,
+        ["GET /v1/users/{id}/explain/{item}"] = Role.Reader,
+        ["POST /v1/users/{id}/what-if"] = Role.Reader,
         ["GET /v1/users/{id}/export"] = Role.Operator,
         ["GET /v1/items"] = Role.Reader,
         ["PUT /v1/items"] = Role.Writer,
@@ -54,7 +56,7 @@ public sealed class SecurityTests
             await WaitForKeysAsync(api, key);
             foreach (var (route, needed) in s_roles)
             {
-                var (method, path) = (route.Split(' ')[0], route.Split(' ')[1].Replace("{id}", "nobody", StringComparison.Ordinal).Replace("{version}", "none", StringComparison.Ordinal));
+                var (method, path) = (route.Split(' ')[0], route.Split(' ')[1].Replace("{id}", "nobody", StringComparison.Ordinal).Replace("{version}", "none", StringComparison.Ordinal).Replace("{item}", "none", StringComparison.Ordinal));
                 // No body: whoever is let in gets as far as an answer that has nothing to do with who asks.
                 var answer = await api.SendAsync(new HttpMethod(method), path, method is "POST" or "PUT" ? "7" : null, ("Authorization", $"Bearer {key}"));
                 Assert.True(answer.Status is HttpStatusCode.Forbidden == role < needed, $"{role} {route}: {answer.Status}");

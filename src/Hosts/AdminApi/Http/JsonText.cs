@@ -26,6 +26,6 @@ internal static partial class JsonText
     [GeneratedRegex("missing required properties including: (?<names>'[^.]+')", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
     private static partial Regex Missing();
 
-    [GeneratedRegex(@"\b(Recommendation|System)\.", RegexOptions.None, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(@"\b(?:Recommendation|System)\.", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
     private static partial Regex OurNames();
 }

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
 using Recommendation.AdminApi.Security;
-using Swashbuckle.AspNetCore.SwaggerUI;
 
 namespace Recommendation.AdminApi.OpenApi;
 
