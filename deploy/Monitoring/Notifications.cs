@@ -1,0 +1,39 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.SNS;
+using Amazon.CDK.AWS.SNS.Subscriptions;
+using Amazon.CDK.AWS.SQS;
+using Constructs;
+using Recommendation.Deploy.Settings;
+using Recommendation.Deploy.Storage;
+
+namespace Recommendation.Deploy.Monitoring;
+
+/// <summary>Where alarms and state machines send what people must know, and where schedules leave what they could not deliver.</summary>
+internal sealed class Notifications : Construct
+{
+    internal Notifications(Construct scope, StackSettings settings, Names names, Encryption encryption)
+        : base(scope, "Notifications")
+    {
+        Topic = new Topic(this, "Topic", new TopicProps { TopicName = names.Topic, EnforceSSL = true, MasterKey = encryption.Key });
+        if (encryption.Key is null)
+        {
+            Findings.Accept(Topic, "AwsSolutions-SNS2",
+                "Alarms hold no data of users, and CloudWatch can't publish under the key that SNS manages; protected environments have a key of their own.");
+        }
+        if (settings.Alarms.Email is { } email)
+            Topic.AddSubscription(new EmailSubscription(email));
+        Undelivered = new Queue(this, "Undelivered", new QueueProps
+        {
+            QueueName = names.Undelivered,
+            Encryption = QueueEncryption.SQS_MANAGED,
+            EnforceSSL = true,
+            RetentionPeriod = Duration.Days(14),
+        });
+        Findings.Accept(Undelivered, "AwsSolutions-SQS3", "This is the dead-letter queue.");
+        Findings.Accept(Undelivered, "Serverless-SQSRedrivePolicy", "This is the dead-letter queue.");
+    }
+
+    internal Topic Topic { get; }
+
+    internal Queue Undelivered { get; }
+}
