@@ -30,7 +30,8 @@ internal sealed class AdminApi : Construct
             names.AdminApi, "Recommendations, users, models, runs and quarantine over HTTP.", assets.FolderOf(FunctionAssets.AdminApi), settings.Functions,
             // A second less than the API waits.
             settings.Functions.ApiMemory, TimeoutSeconds: 29, [.. Rights(settings, names, ingestion, profiles, storage, encryption, batch)], variables));
-        Findings.Accept(Host.Policy, "AwsSolutions-IAM5", "Objects and executions are named under their prefix; X-Ray's actions know no resources.");
+        Findings.AcceptPrefixes(Host.Policy);
+        Findings.Accept(Host.Policy, "AwsSolutions-IAM5[Resource::…:execution:…:*]", "Executions have no ARN before they are started.");
         Http = new HttpApi(this, "Http", new HttpApiProps
         {
             ApiName = names.AdminApi,

@@ -25,8 +25,8 @@ internal sealed class NightlyBatch : Construct
             names.BatchProcessor, "Plans a batch run, ranks its segments, completes it; gates and promotes models.",
             assets.FolderOf(FunctionAssets.BatchProcessor), settings.Functions, settings.Functions.BatchMemory, TimeoutSeconds: 900,
             [.. Rights(settings, names, profiles, storage, encryption)], Variables(settings, names, profiles, storage)));
-        Findings.Accept(Processor.Policy, "AwsSolutions-IAM5", "Objects are named under their prefix; X-Ray's actions know no resources.");
-        Machine = new Workflow(this, "StateMachine", new WorkflowProps(
+        Findings.AcceptPrefixes(Processor.Policy);
+        var workflow = new Workflow(this, "StateMachine", new WorkflowProps(
             names.BatchMachine, "batch.asl.json", settings, TimeSpan.FromHours(12),
             new Dictionary<string, string>(StringComparer.Ordinal)
             {
@@ -35,7 +35,10 @@ internal sealed class NightlyBatch : Construct
                 ["Topic"] = topic.TopicArn,
                 ["Prefix"] = names.Prefix,
             },
-            [.. MachineRights(names, storage, encryption, topic)])).Machine;
+            [.. MachineRights(names, storage, encryption, topic)]));
+        Findings.AcceptPrefixes(workflow.Policy);
+        Findings.Accept(workflow.Policy, "AwsSolutions-IAM5[Resource::…:execution:…/segments:*]", "Executions of the map have no ARN before they are started.");
+        Machine = workflow.Machine;
         Rule = new Rule(this, "Nightly", new RuleProps
         {
             RuleName = names.BatchRule,

@@ -39,11 +39,13 @@ internal sealed class Workflow : Construct
             },
             RemovalPolicy = RemovalPolicy.DESTROY,
         });
-        Findings.Accept(role.Node.FindChild("DefaultPolicy"), "AwsSolutions-IAM5",
-            "Log delivery and tracing know no resources; objects, jobs and executions are named under their prefix.");
+        Policy = role.Node.FindChild("DefaultPolicy");
+        Findings.Accept(Policy, "AwsSolutions-IAM5[Resource::*]", "Log delivery and tracing know no resources.");
     }
 
     internal StateMachine Machine { get; }
+
+    internal IConstruct Policy { get; }
 
     internal static string Definition(string file)
     {

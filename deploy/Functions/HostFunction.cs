@@ -39,6 +39,7 @@ internal sealed class HostFunction : Construct
         });
         Policy = (Role.Node.TryFindChild("DefaultPolicy") as Policy)!;
         Findings.Accept(Policy, "AwsSolutions-IAM5[Resource::*]", "X-Ray's two actions know no resources.");
+        Findings.Accept(Function, "Serverless-LambdaDLQ", "Nobody calls it asynchronously; who calls it keeps what it failed on.");
     }
 
     internal Function Function { get; }

@@ -40,7 +40,7 @@ internal sealed class EventArchive : Construct
         foreach (var statement in encryption.ReadWrite)
             role.AddToPolicy(statement);
         var policy = (Policy)role.Node.FindChild("DefaultPolicy");
-        Findings.Accept(policy, "AwsSolutions-IAM5", "Objects are named under their prefix.");
+        Findings.AcceptPrefixes(policy);
         Delivery = new CfnDeliveryStream(this, "Delivery", new CfnDeliveryStreamProps
         {
             DeliveryStreamName = names.Archive,

@@ -39,7 +39,7 @@ internal sealed class EventIngestion : Construct
                 .. encryption.ReadWrite,
             ],
             FunctionEnvironment.Of(settings, names, profiles, storage), settings.Stream.ReservedConcurrency));
-        Findings.Accept(Processor.Policy, "AwsSolutions-IAM5", "Objects are named under their prefix; X-Ray's actions know no resources.");
+        Findings.AcceptPrefixes(Processor.Policy);
         Mapping = Map(settings.Stream, storage);
         Archive = new EventArchive(this, settings, names, assets, Stream, profiles, storage, encryption);
     }

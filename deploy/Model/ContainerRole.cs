@@ -28,8 +28,10 @@ internal sealed class ContainerRole : Construct
                 ["StringLike"] = new Dictionary<string, object>(StringComparer.Ordinal) { ["cloudwatch:namespace"] = "/aws/sagemaker/*" },
             },
         }));
-        Findings.Accept(Role.Node.FindChild("DefaultPolicy"), "AwsSolutions-IAM5",
-            "Tokens of the registry and metrics know no resources; objects and SageMaker's log streams are named under their prefix.");
+        var policy = Role.Node.FindChild("DefaultPolicy");
+        Findings.AcceptPrefixes(policy);
+        Findings.Accept(policy, "AwsSolutions-IAM5[Resource::*]", "Tokens of the registry and metrics know no resources.");
+        Findings.Accept(policy, "AwsSolutions-IAM5[Resource::…:log-group:/aws/sagemaker/…*]", "SageMaker names its log streams itself.");
     }
 
     internal Role Role { get; }

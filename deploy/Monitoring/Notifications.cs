@@ -1,4 +1,5 @@
 using Amazon.CDK;
+using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.SNS;
 using Amazon.CDK.AWS.SNS.Subscriptions;
 using Amazon.CDK.AWS.SQS;
@@ -15,6 +16,18 @@ internal sealed class Notifications : Construct
         : base(scope, "Notifications")
     {
         Topic = new Topic(this, "Topic", new TopicProps { TopicName = names.Topic, EnforceSSL = true, MasterKey = encryption.Key });
+        // A policy of its own takes the place of the one that lets the whole account publish: who does is named here.
+        Topic.AddToResourcePolicy(new PolicyStatement(new PolicyStatementProps
+        {
+            Effect = Effect.ALLOW,
+            Principals = [new ServicePrincipal("cloudwatch.amazonaws.com")],
+            Actions = ["sns:Publish"],
+            Resources = [Topic.TopicArn],
+            Conditions = new Dictionary<string, object>(StringComparer.Ordinal)
+            {
+                ["StringEquals"] = new Dictionary<string, object>(StringComparer.Ordinal) { ["aws:SourceAccount"] = Stack.Of(this).Account },
+            },
+        }));
         if (encryption.Key is null)
         {
             Findings.Accept(Topic, "AwsSolutions-SNS2",

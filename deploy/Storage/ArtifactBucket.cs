@@ -43,7 +43,10 @@ internal sealed class ArtifactBucket : Construct
             LifecycleRules = [.. Rules(settings.Bucket)],
         });
         if (!isProtected)
+        {
             Findings.Accept(Bucket, "AwsSolutions-S1", "A development bucket holds test data and is gone with the stack; protected ones log accesses.");
+            ExplainEmptying();
+        }
     }
 
     internal Bucket Bucket { get; }
@@ -51,6 +54,22 @@ internal sealed class ArtifactBucket : Construct
     internal string Arn => Bucket.BucketArn;
 
     internal string Objects(string prefix) => Bucket.ArnForObjects(prefix + "*");
+
+    /// <summary>The library's own function that empties the bucket before it is removed.</summary>
+    private void ExplainEmptying()
+    {
+        const string Reason = "Made by the CDK to empty a development bucket when the stack is removed; it runs then and never else.";
+        var provider = Stack.Of(this).Node.FindChild("Custom::S3AutoDeleteObjectsCustomResourceProvider");
+        var (role, handler) = ((CfnResource)provider.Node.FindChild("Role"), (CfnResource)provider.Node.FindChild("Handler"));
+        // The library's version of the runtime can't be created any more from 2027 on.
+        handler.AddPropertyOverride("Runtime", "nodejs22.x");
+        Stack.Of(this).Node.TryRemoveChild("LatestNodeRuntimeMap");
+        Findings.Accept(role, "AwsSolutions-IAM4[…AWSLambdaBasicExecutionRole]", Reason);
+        Findings.Accept(handler, "AwsSolutions-L1", Reason);
+        Findings.Accept(handler, "Serverless-LambdaDLQ", Reason);
+        Findings.Accept(handler, "Serverless-LambdaLatestVersion", Reason);
+        Findings.Accept(handler, "Serverless-LambdaTracing", Reason);
+    }
 
     private Bucket AccessLogs(StackSettings settings, Names names)
     {
