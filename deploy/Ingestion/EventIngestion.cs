@@ -27,6 +27,8 @@ internal sealed class EventIngestion : Construct
             EncryptionKey = encryption.Key,
             RemovalPolicy = settings.IsProtected ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
         });
+        if (encryption.Key is not null)
+            Findings.Accept(Stream, "AwsSolutions-KDS3", "It is encrypted with the stack's own key, which the account controls.");
         Processor = new HostFunction(this, "StreamProcessor", new HostFunctionProps(
             names.StreamProcessor, "Absorbs events of the stream into user profiles.", assets.FolderOf(FunctionAssets.StreamProcessor), settings.Functions,
             settings.Functions.StreamMemory, TimeoutSeconds: 60,

@@ -28,13 +28,6 @@ internal sealed class Notifications : Construct
                 ["StringEquals"] = new Dictionary<string, object>(StringComparer.Ordinal) { ["aws:SourceAccount"] = Stack.Of(this).Account },
             },
         }));
-        if (encryption.Key is null)
-        {
-            Findings.Accept(Topic, "AwsSolutions-SNS2",
-                "Alarms hold no data of users, and CloudWatch can't publish under the key that SNS manages; protected environments have a key of their own.");
-        }
-        if (settings.Alarms.Email is { } email)
-            Topic.AddSubscription(new EmailSubscription(email));
         Undelivered = new Queue(this, "Undelivered", new QueueProps
         {
             QueueName = names.Undelivered,
@@ -42,6 +35,8 @@ internal sealed class Notifications : Construct
             EnforceSSL = true,
             RetentionPeriod = Duration.Days(14),
         });
+        if (settings.Alarms.Email is { } email)
+            Topic.AddSubscription(new EmailSubscription(email, new EmailSubscriptionProps { DeadLetterQueue = Undelivered }));
         Findings.Accept(Undelivered, "AwsSolutions-SQS3", "This is the dead-letter queue.");
         Findings.Accept(Undelivered, "Serverless-SQSRedrivePolicy", "This is the dead-letter queue.");
     }
