@@ -13,9 +13,9 @@ public sealed class TrainingWorkflowTests
     [Fact]
     public async Task A_training_is_gated_against_a_pointer_promoted_under_it_and_served()
     {
-        var run = await RunAsync("""{"scheduledAt":"2026-01-03T18:00:00Z"}""", $$"""
+        var run = await RunAsync("""{"scheduledAt":"2026-01-03T18:00:00Z"}""", """
             {
-              "Train": [{{Trained}}], "Gate": [{{Passed}}], "Promote": [{{Promoted}}], "Create model": [{{Created}}],
+              "Train": [<Trained>], "Gate": [<Passed>], "Promote": [<Promoted>], "Create model": [<Created>],
               "Look at endpoint": [{"result":{"EndpointStatus":"Updating","EndpointConfigName":"old"}}, {"result":{"EndpointStatus":"InService","EndpointConfigName":"recommendation-dev-20260103180000123"}}]
             }
             """);
@@ -34,8 +34,8 @@ public sealed class TrainingWorkflowTests
     [Fact]
     public async Task A_model_that_does_not_pass_is_not_promoted_and_the_reasons_are_told()
     {
-        var run = await RunAsync("{}", $$"""
-            {"Train":[{{Trained}}],"Gate":[{"result":{"Payload":{"modelVersion":"m2","passed":false,"reasons":["NDCG fell.","Coverage fell."],"expectedPointer":null}}}]}
+        var run = await RunAsync("{}", """
+            {"Train":[<Trained>],"Gate":[{"result":{"Payload":{"modelVersion":"m2","passed":false,"reasons":["NDCG fell.","Coverage fell."],"expectedPointer":null}}}]}
             """);
         Assert.Equal(("FAILED", "GateRefused"), (run.Status, run.Error));
         Assert.DoesNotContain("Promote", run.States);
@@ -45,7 +45,7 @@ public sealed class TrainingWorkflowTests
     [Fact]
     public async Task A_model_trained_elsewhere_is_gated_and_promoted_without_a_training()
     {
-        var run = await RunAsync("""{"modelVersion":"m2"}""", $$"""{"Gate":[{{Passed}}],"Promote":[{{Promoted}}]}""", endpoint: "");
+        var run = await RunAsync("""{"modelVersion":"m2"}""", """{"Gate":[<Passed>],"Promote":[<Promoted>]}""", endpoint: "");
         Assert.Equal(["Gate", "Promote"], run.States);
         Assert.Equal(["""{"step":"gate","modelVersion":"m2"}"""], run.Payloads("Gate"));
         Assert.Equal("SUCCEEDED", run.Status);
@@ -54,8 +54,8 @@ public sealed class TrainingWorkflowTests
     [Fact]
     public async Task After_a_rollback_the_endpoint_follows_alone()
     {
-        var run = await RunAsync("""{"modelVersion":"m1","artefactUrl":"s3://bucket/models/m1/model.tar.gz"}""", $$"""
-            {"Create model":[{{Created}}],"Look at endpoint":[{"result":{"EndpointStatus":"InService","EndpointConfigName":"recommendation-dev-20260103180000123"}}]}
+        var run = await RunAsync("""{"modelVersion":"m1","artefactUrl":"s3://bucket/models/m1/model.tar.gz"}""", """
+            {"Create model":[<Created>],"Look at endpoint":[{"result":{"EndpointStatus":"InService","EndpointConfigName":"recommendation-dev-20260103180000123"}}]}
             """);
         Assert.Equal(["Create model", "Create configuration", "Update endpoint", "Look at endpoint"], run.States);
         Assert.Equal("SUCCEEDED", run.Status);
@@ -64,8 +64,8 @@ public sealed class TrainingWorkflowTests
     [Fact]
     public async Task An_endpoint_that_stays_with_the_old_model_fails_the_execution()
     {
-        var run = await RunAsync("""{"modelVersion":"m1","artefactUrl":"s3://bucket/models/m1/model.tar.gz"}""", $$"""
-            {"Create model":[{{Created}}],"Look at endpoint":[{"result":{"EndpointStatus":"RollingBack","EndpointConfigName":"old"}},{"result":{"EndpointStatus":"InService","EndpointConfigName":"old"}}]}
+        var run = await RunAsync("""{"modelVersion":"m1","artefactUrl":"s3://bucket/models/m1/model.tar.gz"}""", """
+            {"Create model":[<Created>],"Look at endpoint":[{"result":{"EndpointStatus":"RollingBack","EndpointConfigName":"old"}},{"result":{"EndpointStatus":"InService","EndpointConfigName":"old"}}]}
             """);
         Assert.Equal(("FAILED", "TrainingFailed"), (run.Status, run.Error));
         Assert.Contains("InService and serves old", (string)run.Arguments("Notify of failure").Single()["Message"]!, StringComparison.Ordinal);
@@ -80,7 +80,7 @@ public sealed class TrainingWorkflowTests
     public async Task A_step_that_fails_is_told_by_name(string state)
     {
         var answers = (JsonObject)JsonNode.Parse(
-            $$"""{"Train":[{{Trained}}],"Gate":[{{Passed}}],"Promote":[{{Promoted}}],"Create model":[{{Created}}]}""")!;
+            Fill("""{"Train":[<Trained>],"Gate":[<Passed>],"Promote":[<Promoted>],"Create model":[<Created>]}"""))!;
         answers[state] = JsonNode.Parse("""[{"error":"Broken"}]""");
         var run = await RunAsync("{}", answers.ToJsonString());
         Assert.Equal(("FAILED", "TrainingFailed"), (run.Status, run.Error));
@@ -88,5 +88,11 @@ public sealed class TrainingWorkflowTests
     }
 
     private static Task<Run> RunAsync(string input, string answers, string endpoint = "recommendation-dev-endpoint") =>
-        Run.OfAsync("training.asl.json", input, answers, endpoint: endpoint);
+        Run.OfAsync("training.asl.json", input, Fill(answers), endpoint: endpoint);
+
+    private static string Fill(string answers) => answers
+        .Replace("<Trained>", Trained, StringComparison.Ordinal)
+        .Replace("<Passed>", Passed, StringComparison.Ordinal)
+        .Replace("<Promoted>", Promoted, StringComparison.Ordinal)
+        .Replace("<Created>", Created, StringComparison.Ordinal);
 }
