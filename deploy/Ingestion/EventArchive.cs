@@ -4,7 +4,6 @@ using Amazon.CDK.AWS.KinesisFirehose;
 using Amazon.CDK.AWS.Logs;
 using Constructs;
 using Recommendation.Deploy.Functions;
-using Recommendation.Deploy.Profiles;
 using Recommendation.Deploy.Settings;
 using Recommendation.Deploy.Storage;
 using Stream = Amazon.CDK.AWS.Kinesis.Stream;
@@ -19,12 +18,12 @@ namespace Recommendation.Deploy.Ingestion;
 internal sealed class EventArchive : Construct
 {
     internal EventArchive(
-        Construct scope, StackSettings settings, Names names, FunctionAssets assets, Stream stream, UserProfiles profiles, ArtifactBucket storage, Encryption encryption)
+        Construct scope, StackSettings settings, Names names, FunctionAssets assets, Stream stream, ArtifactBucket storage, Encryption encryption)
         : base(scope, "Archive")
     {
         Archiver = new HostFunction(this, "Archiver", new HostFunctionProps(
             names.Archiver, "Gives archived events their id, position and arrival.", assets.FolderOf(FunctionAssets.StreamProcessor), settings.Functions,
-            settings.Functions.ArchiverMemory, TimeoutSeconds: 60, [], FunctionEnvironment.Of(settings, names, profiles, storage)));
+            settings.Functions.ArchiverMemory, TimeoutSeconds: 60, [], FunctionEnvironment.WithoutData(settings, names)));
         var (logGroup, logStream) = Log(settings, names);
         var role = new Role(this, "Role", new RoleProps
         {

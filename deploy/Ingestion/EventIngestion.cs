@@ -43,7 +43,7 @@ internal sealed class EventIngestion : Construct
             FunctionEnvironment.Of(settings, names, profiles, storage), settings.Stream.ReservedConcurrency));
         Findings.AcceptPrefixes(Processor.Policy);
         Mapping = Map(settings.Stream, storage);
-        Archive = new EventArchive(this, settings, names, assets, Stream, profiles, storage, encryption);
+        Archive = new EventArchive(this, settings, names, assets, Stream, storage, encryption);
     }
 
     internal Stream Stream { get; }

@@ -13,7 +13,6 @@ namespace Recommendation.Deploy.Monitoring;
 internal sealed class OperatorDashboard : Construct
 {
     private const int Whole = 24;
-    private const int Half = 12;
     private const int Third = 8;
 
     private static readonly TimeSpan s_day = TimeSpan.FromDays(1);
@@ -35,7 +34,7 @@ internal sealed class OperatorDashboard : Construct
                 [.. Arriving(measures, ingestion)],
                 [Title("Are profiles saved?", "Consumption stays below what is provisioned; nothing is throttled.")],
                 [.. Saving(measures, profiles, ingestion)],
-                [Title("Was last night's run good?", "One run a day; active users = ranked + fallback + failed + skipped.")],
+                [Title("Was last night's run good?", "One run a day; active users = ranked + fallback + failed + skipped. Models get no worse.")],
                 [.. Running(measures, batch)],
                 [Title("Is what users see fresh?", "Lists are younger than a day and a half; most are stored or ranked on request, few are popular or stale.")],
                 [.. Showing(measures, api, model)],
@@ -79,12 +78,13 @@ internal sealed class OperatorDashboard : Construct
 
     private static IEnumerable<IWidget> Running(Measures measures, NightlyBatch batch)
     {
-        yield return Graph("Users a day", "users", Half,
+        yield return Graph("Users a day", "users", Third,
             [.. new[] { "ranked", "fallback", "failed", "skipped" }.Select(outcome =>
                 Labelled(Measures.Every(measures.Own("recommendation.batch.users", "Sum", ("outcome", outcome)), s_day), outcome))]);
-        yield return Graph("Runs a day", "runs", Half,
+        yield return Graph("Runs a day", "runs", Third,
             [.. new[] { "ExecutionsSucceeded", "ExecutionsFailed", "ExecutionsTimedOut", "ExecutionsAborted" }.Select(outcome =>
                 Labelled(Measures.Every(Measures.States(outcome, "Sum", batch.Machine.StateMachineArn), s_day), outcome["Executions".Length..].ToLowerInvariant()))]);
+        yield return Graph("Models before the gate", "NDCG@10", Third, Labelled(Measures.Every(measures.Own("recommendation.model.ndcg", "Maximum"), s_day), "model"));
     }
 
     private static IEnumerable<IWidget> Showing(Measures measures, AdminApi api, ServedModel model)

@@ -140,7 +140,6 @@ public sealed class ReferenceStackTests(Stacks stacks)
     [Theory]
     [InlineData("stream-processor")]
     [InlineData("batch-processor")]
-    [InlineData("archiver")]
     [InlineData("admin-api")]
     public void Every_function_knows_table_and_bucket_and_keeps_its_log_for_a_day(string name)
     {
@@ -152,6 +151,43 @@ public sealed class ReferenceStackTests(Stacks stacks)
         Assert.Equal("bootstrap", function.Text("Handler"));
         var log = stacks.Dev.Find(function.Text("LoggingConfig", "LogGroup", "Ref")!);
         Assert.Equal(($"/aws/lambda/recommendation-dev-{name}", "1"), (log.Text("LogGroupName"), log.Text("RetentionInDays")));
+    }
+
+    [Fact]
+    public void The_archiver_knows_no_data()
+    {
+        var variables = stacks.Dev.Function("recommendation-dev-archiver").At("Environment", "Variables")!.AsObject().Select(pair => pair.Key);
+        Assert.Equal(["LOG_LEVEL", "METRICS_NAMESPACE", "STREAM_RETENTION_HOURS"], variables.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_archive_is_written_by_day_as_compressed_lines_that_the_archiver_made()
+    {
+        var delivery = stacks.Dev.Only("AWS::KinesisFirehose::DeliveryStream");
+        Assert.Equal(stacks.Dev.Only("AWS::Kinesis::Stream").Id, delivery.Text("KinesisStreamSourceConfiguration", "KinesisStreamARN", "Fn::GetAtt", 0));
+        Assert.Equal(("archive/!{timestamp:yyyy/MM/dd}/", "GZIP", ".jsonl.gz"),
+            (delivery.Text("ExtendedS3DestinationConfiguration", "Prefix"), delivery.Text("ExtendedS3DestinationConfiguration", "CompressionFormat"), delivery.Text("ExtendedS3DestinationConfiguration", "FileExtension")));
+        Assert.Equal(stacks.Dev.Function("recommendation-dev-archiver").Id,
+            delivery.Text("ExtendedS3DestinationConfiguration", "ProcessingConfiguration", "Processors", 0, "Parameters", 0, "ParameterValue", "Fn::GetAtt", 0));
+    }
+
+    [Fact]
+    public void The_api_wants_IAM_on_every_route_is_throttled_and_logs_accesses()
+    {
+        Assert.All(stacks.Dev.All("AWS::ApiGatewayV2::Route"), route => Assert.Equal("AWS_IAM", route.Text("AuthorizationType")));
+        var stage = stacks.Dev.Only("AWS::ApiGatewayV2::Stage");
+        Assert.Equal(("50", "100"), (stage.Text("DefaultRouteSettings", "ThrottlingRateLimit"), stage.Text("DefaultRouteSettings", "ThrottlingBurstLimit")));
+        Assert.NotNull(stage.At("AccessLogSettings", "DestinationArn"));
+        Assert.Equal("2.0", stacks.Dev.Only("AWS::ApiGatewayV2::Integration").Text("PayloadFormatVersion"));
+    }
+
+    [Fact]
+    public void Without_an_image_nothing_trains_and_with_one_a_weekly_rule_does()
+    {
+        Assert.Single(stacks.Dev.All("AWS::StepFunctions::StateMachine"));
+        Assert.Single(stacks.Dev.All("AWS::Events::Rule"));
+        Assert.Equal("cron(0 18 ? * SAT *)", stacks.Full.Named("AWS::Events::Rule", "Name", "recommendation-prod-training").Text("ScheduleExpression"));
+        Assert.NotNull(stacks.Full.Named("AWS::StepFunctions::StateMachine", "StateMachineName", "recommendation-prod-training"));
     }
 
     [Fact]
