@@ -22,7 +22,7 @@ internal sealed class FunctionAssets(string folder)
         if (Missing() is null)
             return;
         Console.Error.WriteLine($"Building the functions with {script}: this takes a few minutes, once.");
-        using var process = Process.Start(new ProcessStartInfo("bash", [script]) { RedirectStandardOutput = true })!;
+        using var process = Process.Start(new ProcessStartInfo("bash", [script]) { UseShellExecute = false, RedirectStandardOutput = true })!;
         // What the script says is no part of what synth prints.
         process.OutputDataReceived += (_, line) => Console.Error.WriteLine(line.Data);
         process.BeginOutputReadLine();

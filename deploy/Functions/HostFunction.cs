@@ -26,7 +26,7 @@ internal sealed class HostFunction : Construct
             FunctionName = props.Name,
             Description = props.Description,
             Runtime = Runtime.PROVIDED_AL2023,
-            Architecture = props.Settings.Architecture == "arm64" ? Architecture.ARM_64 : Architecture.X86_64,
+            Architecture = props.Settings.Architecture is "arm64" ? Architecture.ARM_64 : Architecture.X86_64,
             Handler = "bootstrap",
             Code = Code.FromAsset(props.Assets),
             Role = Role,

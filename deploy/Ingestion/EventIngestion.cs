@@ -13,6 +13,8 @@ namespace Recommendation.Deploy.Ingestion;
 /// <summary>The stream of events, the function that absorbs it into profiles, and the archive.</summary>
 internal sealed class EventIngestion : Construct
 {
+    private static readonly string[] s_mappingMetrics = ["EventCount"];
+
     internal EventIngestion(
         Construct scope, StackSettings settings, Names names, FunctionAssets assets, UserProfiles profiles, ArtifactBucket storage, Encryption encryption)
         : base(scope, "Ingestion")
@@ -75,7 +77,7 @@ internal sealed class EventIngestion : Construct
             },
         });
         // Newer than this version of the library. Batches that were given up are counted here and nowhere else.
-        mapping.AddPropertyOverride("MetricsConfig", new Dictionary<string, object>(StringComparer.Ordinal) { ["Metrics"] = new[] { "EventCount" } });
+        mapping.AddPropertyOverride("MetricsConfig.Metrics", s_mappingMetrics);
         mapping.Node.AddDependency(Processor.Policy);
         return mapping;
     }

@@ -60,20 +60,20 @@ internal sealed class ModelTraining : Construct
 
     private static Dictionary<string, string> Substitutions(
         ModelSettings model, Names names, ServedModel served, ContainerRole training, HostFunction gate, ArtifactBucket storage, Topic topic) => new(StringComparer.Ordinal)
-    {
-        ["BatchProcessor"] = gate.Function.FunctionArn,
-        ["Bucket"] = storage.Bucket.BucketName,
-        ["Topic"] = topic.TopicArn,
-        ["Prefix"] = names.Prefix,
-        ["Image"] = model.Image!,
-        ["TrainingRole"] = training.Role.RoleArn,
-        ["TrainingInstanceType"] = model.TrainingInstanceType,
-        ["TrainingSeconds"] = (model.TrainingHours * 3600).ToString(CultureInfo.InvariantCulture),
-        ["ServingRole"] = served.ServingRole!.Role.RoleArn,
-        ["Endpoint"] = model.HasEndpoint ? names.Endpoint : "",
-        ["InstanceType"] = model.InstanceType,
-        ["Instances"] = model.MinimumInstances.ToString(CultureInfo.InvariantCulture),
-    };
+        {
+            ["BatchProcessor"] = gate.Function.FunctionArn,
+            ["Bucket"] = storage.Bucket.BucketName,
+            ["Topic"] = topic.TopicArn,
+            ["Prefix"] = names.Prefix,
+            ["Image"] = model.Image!,
+            ["TrainingRole"] = training.Role.RoleArn,
+            ["TrainingInstanceType"] = model.TrainingInstanceType,
+            ["TrainingSeconds"] = (model.TrainingHours * 3600).ToString(CultureInfo.InvariantCulture),
+            ["ServingRole"] = served.ServingRole!.Role.RoleArn,
+            ["Endpoint"] = model.HasEndpoint ? names.Endpoint : "",
+            ["InstanceType"] = model.InstanceType,
+            ["Instances"] = model.MinimumInstances.ToString(CultureInfo.InvariantCulture),
+        };
 
     private IEnumerable<PolicyStatement> Rights(
         Names names, ModelSettings model, ServedModel served, ContainerRole training, HostFunction gate, Topic topic, Encryption encryption)

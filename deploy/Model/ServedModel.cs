@@ -1,5 +1,4 @@
 using Amazon.CDK.AWS.ApplicationAutoScaling;
-using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.Sagemaker;
 using Constructs;
 using Recommendation.Deploy.Settings;

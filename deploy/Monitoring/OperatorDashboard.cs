@@ -16,6 +16,9 @@ internal sealed class OperatorDashboard : Construct
     private const int Third = 8;
 
     private static readonly TimeSpan s_day = TimeSpan.FromDays(1);
+    private static readonly string[] s_outcomes = ["ranked", "fallback", "failed", "skipped"];
+    private static readonly string[] s_executions = ["ExecutionsSucceeded", "ExecutionsFailed", "ExecutionsTimedOut", "ExecutionsAborted"];
+    private static readonly string[] s_sources = ["batch", "realtime", "popular", "stale"];
 
     internal OperatorDashboard(
         Construct scope, Names names, Measures measures, IReadOnlyList<IAlarm> alarms, EventIngestion ingestion, UserProfiles profiles, NightlyBatch batch,
@@ -79,10 +82,10 @@ internal sealed class OperatorDashboard : Construct
     private static IEnumerable<IWidget> Running(Measures measures, NightlyBatch batch)
     {
         yield return Graph("Users a day", "users", Third,
-            [.. new[] { "ranked", "fallback", "failed", "skipped" }.Select(outcome =>
+            [.. s_outcomes.Select(outcome =>
                 Labelled(Measures.Every(measures.Own("recommendation.batch.users", "Sum", ("outcome", outcome)), s_day), outcome))]);
         yield return Graph("Runs a day", "runs", Third,
-            [.. new[] { "ExecutionsSucceeded", "ExecutionsFailed", "ExecutionsTimedOut", "ExecutionsAborted" }.Select(outcome =>
+            [.. s_executions.Select(outcome =>
                 Labelled(Measures.Every(Measures.States(outcome, "Sum", batch.Machine.StateMachineArn), s_day), outcome["Executions".Length..].ToLowerInvariant()))]);
         yield return Graph("Models before the gate", "NDCG@10", Third, Labelled(Measures.Every(measures.Own("recommendation.model.ndcg", "Maximum"), s_day), "model"));
     }
@@ -90,7 +93,7 @@ internal sealed class OperatorDashboard : Construct
     private static IEnumerable<IWidget> Showing(Measures measures, AdminApi api, ServedModel model)
     {
         yield return Graph("Lists shown, by source", "lists", Third,
-            [.. new[] { "batch", "realtime", "popular", "stale" }.Select(source => Labelled(measures.Own("recommendation.lists.shown", "Sum", ("source", source)), source))]);
+            [.. s_sources.Select(source => Labelled(measures.Own("recommendation.lists.shown", "Sum", ("source", source)), source))]);
         yield return Graph("Age of lists", "s", Third, Labelled(measures.Own("recommendation.list.age", "p50"), "half"), Labelled(measures.Own("recommendation.list.age", "p99"), "p99"));
         yield return Graph("Answers", "ms", Third,
             [

@@ -91,15 +91,15 @@ internal static partial class SettingsRules
         where range.Value < range.Least || range.Value > range.Most
         select $"{range.Key} is {range.Value}; give {range.Least}–{range.Most}.";
 
-    [GeneratedRegex("^[a-z0-9]([a-z0-9-]{0,14}[a-z0-9])?$")]
+    [GeneratedRegex("^[a-z0-9]([a-z0-9-]{0,14}[a-z0-9])?$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Suffix();
 
-    [GeneratedRegex(@"^\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com/[a-z0-9/_.-]+(:[\w.-]+|@sha256:[0-9a-f]{64})$")]
+    [GeneratedRegex(@"^\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com/[a-z0-9/_.-]+(:[\w.-]+|@sha256:[0-9a-f]{64})$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Image();
 
-    [GeneratedRegex(@"^s3://[a-z0-9.-]{3,63}/.+\.tar\.gz$")]
+    [GeneratedRegex(@"^s3://[a-z0-9.-]{3,63}/.+\.tar\.gz$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Artefact();
 
-    [GeneratedRegex(@"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
+    [GeneratedRegex(@"^[^@\s]+@[^@\s]+\.[^@\s]+$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Email();
 }

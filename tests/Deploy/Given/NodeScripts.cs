@@ -36,6 +36,7 @@ internal static class NodeScripts
             using var process = Process.Start(new ProcessStartInfo(program, arguments)
             {
                 WorkingDirectory = Folder,
+                UseShellExecute = false,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             })!;

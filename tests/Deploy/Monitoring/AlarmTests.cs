@@ -80,7 +80,7 @@ public sealed partial class AlarmTests(Stacks stacks)
         Assert.Empty(WatchedMetrics.OfFunctions.Keys.Except(instruments));
 
         var codes = RejectionCodes().Matches(File.ReadAllText(Path.Combine(Repository.Root(), "src", "Domain", "Interactions", "Rejection.cs")))
-            .Select(match => match.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
+            .Select(match => match.Groups["code"].Value).ToHashSet(StringComparer.Ordinal);
         Assert.Equal(codes.Order(StringComparer.Ordinal), WatchedMetrics.OfFunctions["recommendation.records.rejected"].Values.Order(StringComparer.Ordinal));
     }
 
@@ -98,10 +98,10 @@ public sealed partial class AlarmTests(Stacks stacks)
     [Fact]
     public void Every_alarm_names_a_section_of_the_runbook_that_is_there()
     {
-        var sections = Headings().Matches(File.ReadAllText(Path.Combine(Repository.Root(), "docs", "operations-aws.md"))).Select(match => match.Groups[1].Value).ToHashSet();
+        var sections = Headings().Matches(File.ReadAllText(Path.Combine(Repository.Root(), "docs", "operations-aws.md"))).Select(match => match.Groups["name"].Value).ToHashSet();
         foreach (var alarm in Alarms().Concat(stacks.Dev.All("AWS::CloudWatch::Alarm")))
         {
-            var name = Runbook().Match(alarm.Text("AlarmDescription")!).Groups[1].Value;
+            var name = Runbook().Match(alarm.Text("AlarmDescription")!).Groups["name"].Value;
             Assert.EndsWith("-" + name, alarm.Text("AlarmName"), StringComparison.Ordinal);
             Assert.Contains(name, sections);
         }
@@ -160,12 +160,12 @@ public sealed partial class AlarmTests(Stacks stacks)
         _ => throw new ArgumentOutOfRangeException(nameof(dimension), $"{space} has no {dimension}."),
     };
 
-    [GeneratedRegex(@"Runbook: docs/operations-aws\.md#([a-z-]+)$")]
+    [GeneratedRegex(@"Runbook: docs/operations-aws\.md#(?<name>[a-z-]+)$", RegexOptions.None, 1000)]
     private static partial Regex Runbook();
 
-    [GeneratedRegex("^### ([a-z][a-z-]+)$", RegexOptions.Multiline)]
+    [GeneratedRegex("^### (?<name>[a-z][a-z-]+)$", RegexOptions.Multiline, 1000)]
     private static partial Regex Headings();
 
-    [GeneratedRegex("\"([a-z]+(?:-[a-z]+)*)\"")]
+    [GeneratedRegex("\"(?<code>[a-z]+(-[a-z]+)*)\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex RejectionCodes();
 }
