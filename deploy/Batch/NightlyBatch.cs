@@ -74,11 +74,16 @@ internal sealed class NightlyBatch : Construct
     private IEnumerable<PolicyStatement> Rights(StackSettings settings, Names names, UserProfiles profiles, ArtifactBucket storage, Encryption encryption)
     {
         yield return Permissions.Allow(
-            ["dynamodb:BatchGetItem", "dynamodb:BatchWriteItem", "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem"], profiles.Table.TableArn);
-        yield return Permissions.Allow(["dynamodb:Query"], profiles.IndexArn);
+            ["dynamodb:BatchGetItem", "dynamodb:BatchWriteItem", "dynamodb:DeleteItem", "dynamodb:GetItem"], profiles.Table.TableArn);
+        yield return Permissions.Allow(["dynamodb:Query", "dynamodb:Scan"], profiles.IndexArn);
         yield return Permissions.Allow(["s3:DeleteObject", "s3:GetObject", "s3:PutObject"], storage.Objects(ArtifactBucket.Runs));
-        yield return Permissions.Allow(["s3:GetObject", "s3:PutObject"],
-            storage.Objects(ArtifactBucket.RunIndex), storage.Objects(ArtifactBucket.Results), storage.Objects(ArtifactBucket.Models));
+        yield return Permissions.Allow(["s3:GetObject", "s3:PutObject"], storage.Objects(ArtifactBucket.Results));
+        yield return Permissions.Allow(["s3:PutObject"], storage.Objects(ArtifactBucket.RunIndex));
+        yield return Permissions.Allow(["s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject"], storage.Objects(ArtifactBucket.Models));
+        // The gate measures a model on the newest events of the archive.
+        yield return Permissions.Allow(["s3:GetObject"], storage.Objects(ArtifactBucket.Archive));
+        if (settings.Model.HasTraining)
+            yield return Permissions.Allow(["s3:GetObject"], storage.Objects(ArtifactBucket.Training));
         yield return Permissions.Allow(["s3:ListBucket"], storage.Arn);
         if (settings.Model.HasEndpoint)
             yield return Permissions.Allow(["sagemaker:InvokeEndpoint"], Arns.Endpoint(this, names.Endpoint));
