@@ -15,7 +15,7 @@ public sealed record RunBatch(BatchRunId Id, bool SkipIfBusy = false, IProgress<
         public async Task<BatchRun> Handle(RunBatch request, CancellationToken cancellationToken)
         {
             var run = await mediator.Send(new PlanBatch(request.Id, request.SkipIfBusy), cancellationToken);
-            if (run.State == BatchState.Skipped)
+            if (run.State is BatchState.Skipped or BatchState.Completed)
                 return run;
             try
             {

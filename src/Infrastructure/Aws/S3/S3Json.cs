@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Recommendation.Application.Batches;
 using Recommendation.Application.Ports;
 
 namespace Recommendation.Aws.S3;
@@ -13,6 +14,7 @@ namespace Recommendation.Aws.S3;
 [JsonSerializable(typeof(LeaseDocument))]
 [JsonSerializable(typeof(SegmentDocument))]
 [JsonSerializable(typeof(SegmentResultDocument))]
+[JsonSerializable(typeof(SegmentReference[]))]
 [JsonSerializable(typeof(ResultsDocument))]
 [JsonSerializable(typeof(QuarantineDocument))]
 internal sealed partial class S3Json : JsonSerializerContext
@@ -37,10 +39,4 @@ internal sealed partial class S3Json : JsonSerializerContext
             throw new StoredFormatException($"Object '{key}' is damaged: {problem.Message}", problem);
         }
     }
-}
-
-/// <summary>A document that carries the version of its layout.</summary>
-internal interface IStoredDocument
-{
-    int FormatVersion { get; }
 }

@@ -1,3 +1,4 @@
+using Recommendation.Application.Batches;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Recommendation.Local.Files;

@@ -1,3 +1,4 @@
+using Recommendation.Application.Batches;
 using System.Globalization;
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Batches;

@@ -1,3 +1,4 @@
+using Recommendation.Application.Batches;
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Models;
 

@@ -1,3 +1,4 @@
+using Recommendation.Application.Batches;
 using Recommendation.Domain.Batches;
 
 namespace Recommendation.Local.Files;

@@ -1,16 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Recommendation.Application.Batches;
 using Recommendation.Application.Ports;
 using Recommendation.Domain;
 
 namespace Recommendation.Local.Files;
-
-/// <summary>A stored document; its first field is the version of its format.</summary>
-internal interface IStoredDocument
-{
-    int FormatVersion { get; }
-}
 
 /// <summary>All that is read of a document before its format is known.</summary>
 internal sealed record AnyDocument(int FormatVersion) : IStoredDocument;
