@@ -59,6 +59,8 @@ public static class AwsServices
             services.AddBucket();
         if (parts.HasFlag(AwsParts.Stream))
             services.AddStream();
+        else if (parts.HasFlag(AwsParts.Bucket))
+            services.AddSingleton<IInteractionLog, ArchivedLog>();
         if (parts.HasFlag(AwsParts.Endpoint))
             services.AddEndpoint();
         if (parts.HasFlag(AwsParts.StateMachine))
