@@ -124,8 +124,8 @@ public abstract class BatchRunsContract : Contract<IBatchRuns>
     [InlineData(BatchState.Skipped)]
     public async Task Every_state_comes_back(BatchState state)
     {
-        await Port.SaveAsync(Run("a") with { State = state, NextBucket = 7 }, null, None);
-        Assert.Equal(Run("a") with { State = state, NextBucket = 7 }, await Port.FindAsync(BatchRunId.Parse("a"), None));
+        await Port.SaveAsync(Run("a") with { State = state, NextBucket = 7, IsOfGivenUsers = true }, null, None);
+        Assert.Equal(Run("a") with { State = state, NextBucket = 7, IsOfGivenUsers = true }, await Port.FindAsync(BatchRunId.Parse("a"), None));
     }
 
     [Fact]

@@ -16,11 +16,12 @@ namespace Recommendation.Application.Batches;
 /// Whether the schedule asks, which may do so twice: then a run that is completed is answered instead of refused, and one that
 /// finds another going is recorded as skipped.
 /// </param>
-public sealed record PlanBatch(BatchRunId Id, bool SkipIfBusy = false) : IRequest<BatchRun>
+/// <param name="Users">
+/// Whom to rank, instead of all who are active; who of them is not active is skipped when it is their turn. A resumed run keeps
+/// those that it froze.
+/// </param>
+public sealed record PlanBatch(BatchRunId Id, bool SkipIfBusy = false, IReadOnlyCollection<UserId>? Users = null) : IRequest<BatchRun>
 {
-    /// <summary>The users to rank, however long ago they were active; null for all active ones. A resumed run keeps those it froze.</summary>
-    public IReadOnlyList<UserId>? Users { get; init; }
-
     /// <summary>Who asks: the same name again goes on with the attempt that it began. Null for a name of its own.</summary>
     public string? Owner { get; init; }
 
@@ -73,7 +74,7 @@ public sealed record PlanBatch(BatchRunId Id, bool SkipIfBusy = false) : IReques
         {
             var owner = request.Owner ?? Guid.NewGuid().ToString("N");
             if (existing is null)
-                return (request.Users is null ? BatchRun.Start(request.Id, now, options.ActiveWithin) : BatchRun.StartFor(request.Id, now)) with { Owner = owner };
+                return BatchRun.Start(request.Id, now, options.ActiveWithin) with { Owner = owner, IsOfGivenUsers = request.Users is not null };
             // A step that is asked for again, since its answer was lost or it was not done.
             var isSameAttempt = string.Equals(existing.Owner, owner, StringComparison.Ordinal) && existing.State is BatchState.Planning or BatchState.Ranking;
             return isSameAttempt ? existing : existing.Resume() with { Owner = owner };

@@ -43,7 +43,7 @@ public sealed record ResultsDocument(
     {
         ArgumentNullException.ThrowIfNull(run);
         return new(
-            StoredFormat.Newest, Timestamps.Format(run.FinishedAt ?? run.StartedAt), run.Counts.Ranked + run.Counts.Fallback, run.Recommendations,
+            StoredFormat.First, Timestamps.Format(run.FinishedAt ?? run.StartedAt), run.Counts.Ranked + run.Counts.Fallback, run.Recommendations,
             run.Id.Value, Timestamps.Format(run.StartedAt), run.FinishedAt is { } finished ? Timestamps.Format(finished) : null,
             run.ModelVersion?.Value, run.Counts.Active, run.Counts.Ranked, run.Counts.Fallback, run.Counts.Failed, run.Counts.Skipped, run.Note);
     }

@@ -25,16 +25,17 @@ public sealed record RunDocument(
     string? FinishedAt = null,
     string? Note = null,
     string Owner = "",
-    int? NextBucket = null) : IStoredDocument
+    int? NextBucket = null,
+    bool IsOfGivenUsers = false) : IStoredDocument
 {
     public static RunDocument From(BatchRun run)
     {
         ArgumentNullException.ThrowIfNull(run);
         return new(
-            StoredFormat.Newest, run.Id.Value, Timestamps.Format(run.StartedAt), Timestamps.Format(run.Cutoff), run.State.ToText(),
+            StoredFormat.First, run.Id.Value, Timestamps.Format(run.StartedAt), Timestamps.Format(run.Cutoff), run.State.ToText(),
             run.Attempt, run.Segments, run.Users, run.Counts.Ranked, run.Counts.Fallback, run.Counts.Failed, run.Counts.Skipped,
             run.Recommendations, run.ModelVersion?.Value, run.FinishedAt is { } finished ? Timestamps.Format(finished) : null, run.Note,
-            run.Owner, run.NextBucket);
+            run.Owner, run.NextBucket, run.IsOfGivenUsers);
     }
 
     /// <exception cref="StoredFormatException">A time or the state is none.</exception>
@@ -57,6 +58,7 @@ public sealed record RunDocument(
         Note = Note,
         Owner = Owner,
         NextBucket = NextBucket,
+        IsOfGivenUsers = IsOfGivenUsers,
     };
 
     private static DateTimeOffset TimeOf(string text) =>

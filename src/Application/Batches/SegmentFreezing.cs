@@ -11,7 +11,7 @@ internal sealed class SegmentFreezing(IProfileStore profiles, IBatchSegments seg
     /// <summary>Freezes the given users, or bucket by bucket the active ones, from the bucket on where an earlier call stopped.</summary>
     /// <returns>The run with the segments frozen so far; it names the next bucket where the time was up before all were frozen.</returns>
     internal async Task<BatchRun> FreezeAsync(
-        BatchRun run, IReadOnlyList<UserId>? users, DateTimeOffset? until, CancellationToken cancellationToken)
+        BatchRun run, IReadOnlyCollection<UserId>? users, DateTimeOffset? until, CancellationToken cancellationToken)
     {
         var plan = new Plan(segments, options.SegmentSize, run);
         if (users is not null)

@@ -3,12 +3,15 @@ namespace Recommendation.Application.Batches;
 /// <summary>A document that is stored as JSON and carries the version of its format.</summary>
 public interface IStoredDocument
 {
+    /// <summary>The newest format that this program reads, and the one that it writes.</summary>
+    static virtual int Newest => StoredFormat.First;
+
     int FormatVersion { get; }
 }
 
-/// <summary>The formats of the documents that every platform stores alike.</summary>
-internal static class StoredFormat
+/// <summary>Formats of stored documents.</summary>
+public static class StoredFormat
 {
-    /// <summary>What is written, and the only one there has been.</summary>
-    internal const int Newest = 1;
+    /// <summary>The format of documents that have not changed since the first one.</summary>
+    public const int First = 1;
 }

@@ -49,6 +49,9 @@ public sealed record BatchRun
     /// <summary>The bucket of users to freeze next, where planning was interrupted; null before it and once all are frozen.</summary>
     public int? NextBucket { get; init; }
 
+    /// <summary>Whether the users were given, and are not all who were active since the cutoff.</summary>
+    public bool IsOfGivenUsers { get; init; }
+
     /// <summary>How many segments were frozen; 0 until then.</summary>
     public int Segments { get; init; }
 
@@ -74,12 +77,6 @@ public sealed record BatchRun
         Cutoff = Timestamps.ToMilliseconds(at - activeWithin),
         State = BatchState.Planning,
     };
-
-    /// <summary>A run over given users, however long ago they were active.</summary>
-    public static BatchRun StartFor(BatchRunId id, DateTimeOffset at) => Start(id, at, TimeSpan.Zero) with { Cutoff = Timestamps.Earliest };
-
-    /// <summary>Whether the users were given, and are not those active since the cutoff.</summary>
-    public bool IsOfGivenUsers => Cutoff == Timestamps.Earliest;
 
     /// <summary>The same run once more, after it was cancelled or its process died; a plan that was not finished begins anew.</summary>
     public BatchRun Resume()

@@ -10,7 +10,7 @@ using Recommendation.Lambda;
 namespace Recommendation.BatchProcessor;
 
 /// <summary>The function: one invocation is one step, and one request.</summary>
-internal sealed class BatchFunction(IServiceScopeFactory scopes, Invocations invocations, TimeProvider time)
+internal sealed class BatchFunction(IServiceScopeFactory scopes, PromoteStep promote, Invocations invocations, TimeProvider time)
 {
     /// <summary>What a step that can go on later leaves of its time: a call to the ranker with its repetitions fits into it.</summary>
     private static readonly TimeSpan s_reserve = TimeSpan.FromMinutes(3);
@@ -25,12 +25,14 @@ internal sealed class BatchFunction(IServiceScopeFactory scopes, Invocations inv
             return await AnswerAsync(scope.ServiceProvider.GetRequiredService<IMediator>(), asked, until, cancellationToken);
         });
 
-    private static async Task<Stream> AnswerAsync(IMediator mediator, BatchInput input, DateTimeOffset until, CancellationToken cancellationToken) =>
+    private async Task<Stream> AnswerAsync(IMediator mediator, BatchInput input, DateTimeOffset until, CancellationToken cancellationToken) =>
         input.Step switch
         {
             "plan" => Write(await PlanStep.AnswerAsync(mediator, input, until, cancellationToken), BatchJson.Default.PlanAnswer),
             "segment" => Write(await SegmentStep.AnswerAsync(mediator, input, until, cancellationToken), BatchJson.Default.SegmentAnswer),
             "complete" => Write(await CompleteStep.AnswerAsync(mediator, input, cancellationToken), BatchJson.Default.ResultsDocument),
+            "gate" => Write(await GateStep.AnswerAsync(mediator, input, cancellationToken), BatchJson.Default.GateAnswer),
+            "promote" => Write(await promote.AnswerAsync(mediator, input, cancellationToken), BatchJson.Default.PromoteAnswer),
             null when string.Equals(input.DetailType, NightlyRun.DetailType, StringComparison.Ordinal) =>
                 Write(await NightlyRun.AnswerAsync(mediator, input, cancellationToken), BatchJson.Default.ResultsDocument),
             null => throw new InvalidInputException("The input has no step and is no event of the schedule."),

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Recommendation.Application;
 using Recommendation.Aws;
+using Recommendation.BatchProcessor.Steps;
 using Recommendation.Lambda;
 
 namespace Recommendation.BatchProcessor;
@@ -19,7 +20,7 @@ internal static class BatchHost
         services.AddFunction(setting);
         services.AddRecommendation(options => options.LogRetention = StreamRetention.From(setting))
             .UseAws(AwsParts.Table | AwsParts.Bucket | ranker, setting);
-        services.AddSingleton<BatchFunction>();
+        services.AddSingleton<BatchFunction>().AddSingleton<PromoteStep>();
         replace?.Invoke(services);
         return services.BuildServiceProvider();
     }

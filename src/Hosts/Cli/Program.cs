@@ -23,6 +23,7 @@ var root = new Command(CommandRunner.RootName, "A recommendation engine on one m
     PlatformCommand.Create(),
     StreamCommand.Create(),
     MigrateCommand.Create(),
+    ServeCommand.Create(),
 };
 CommonOptions.AddTo(root);
 return await CommandRunner.RunAsync(root, args);

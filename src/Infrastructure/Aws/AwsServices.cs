@@ -11,6 +11,7 @@ using Recommendation.Aws.Archive;
 using Recommendation.Aws.DynamoDb;
 using Recommendation.Aws.DynamoDb.Direct;
 using Recommendation.Aws.Kinesis;
+using Recommendation.Aws.Kinesis.Records;
 using Recommendation.Aws.Migration;
 using Recommendation.Aws.Platform;
 using Recommendation.Aws.S3;
@@ -77,6 +78,7 @@ public static class AwsServices
         services.AddSingleton<IProfileStore, DynamoProfileStore>();
         services.AddSingleton<IRecommendationStore, DynamoRecommendationStore>();
         services.AddSingleton<IItemCatalog, DynamoItemCatalog>();
+        services.AddSingleton<IStoreCounts, DynamoCounts>();
         services.AddSingleton(provider => new TableMigration(
             provider.GetRequiredService<DirectDynamoClient>(), provider.GetRequiredService<AwsOptions>(), provider.GetRequiredService<Backoff>(),
             provider.GetRequiredService<ProfilePolicy>(), provider.GetRequiredService<TimeProvider>()));
@@ -88,6 +90,7 @@ public static class AwsServices
         services.AddSingleton<Bucket>();
         services.AddSingleton<InteractionArchive>();
         services.AddSingleton<IModelStore, S3ModelStore>();
+        services.AddSingleton<IModelArtefacts, S3ModelArtefacts>();
         services.AddSingleton<IBatchRuns, S3BatchRuns>();
         services.AddSingleton<IBatchSegments, S3BatchSegments>();
         services.AddSingleton<IQuarantine, S3Quarantine>();
@@ -116,7 +119,7 @@ public static class AwsServices
     {
         services.AddSingleton(provider => new StreamDrain(
             provider.GetRequiredService<ShardReader>(), provider.GetRequiredService<InteractionArchive>(),
-            provider.GetRequiredService<IProfileStore>()));
+            provider.GetRequiredService<IProfileStore>(), RecordDecoder.From()));
         services.AddSingleton(provider => new PlatformSetup(
             provider.GetRequiredService<DirectDynamoClient>(), provider.GetRequiredService<IAmazonS3>(), provider.GetRequiredService<AmazonKinesisClient>(),
             provider.GetRequiredService<AwsOptions>(), provider.GetRequiredService<TimeProvider>()));

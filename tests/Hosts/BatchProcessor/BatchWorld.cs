@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Recommendation.Application.Ports;
-using Recommendation.Aws;
 using Recommendation.Aws.S3;
 using Recommendation.Aws.Tests;
 using Recommendation.Domain.Interactions;
@@ -20,7 +19,7 @@ internal sealed class BatchWorld : IAsyncDisposable
     private readonly AwsFixture _fixture;
 
     private BatchWorld(AwsFixture fixture, FaultProxy dynamo, FaultProxy s3, RankingEndpoint endpoint) =>
-        (_fixture, _dynamo, _s3, Endpoint) = (fixture, dynamo, s3, endpoint);
+        (_fixture, _dynamo, _s3, Endpoint, TableName) = (fixture, dynamo, s3, endpoint, fixture.Options.TableName!);
 
     internal RankingEndpoint Endpoint { get; }
 
@@ -32,6 +31,24 @@ internal sealed class BatchWorld : IAsyncDisposable
     internal IProfileStore Profiles => _fixture.Profiles;
 
     internal IReadOnlyList<StubRequest> TableRequests => _dynamo.Requests;
+
+    internal string TableName { get; set; }
+
+    internal string BucketName => _fixture.Options.BucketName!;
+
+    /// <summary>What a function's process finds in its environment.</summary>
+    internal async Task<Dictionary<string, string>> EnvironmentAsync() => new(StringComparer.Ordinal)
+    {
+        ["TABLE_NAME"] = TableName,
+        ["BUCKET_NAME"] = BucketName,
+        ["ENDPOINT_NAME"] = "endpoint",
+        ["AWS_REGION"] = "us-east-1",
+        ["AWS_ACCESS_KEY_ID"] = "AKIDEXAMPLE",
+        ["AWS_SECRET_ACCESS_KEY"] = "secret",
+        ["AWS_ENDPOINT_URL_DYNAMODB"] = _dynamo.Url.ToString(),
+        ["AWS_ENDPOINT_URL_S3"] = (await EmulatorServers.RunningAsync()).S3.ToString(),
+        ["AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME"] = Endpoint.Url.ToString(),
+    };
 
     internal S3ModelStore Models => new(_fixture.Bucket);
 
@@ -72,7 +89,7 @@ internal sealed class BatchWorld : IAsyncDisposable
 
     internal async Task<List<UserId>> GivenActiveAsync(int count, string prefix = "user", DateTimeOffset? at = null)
     {
-        var profiles = Enumerable.Range(0, count).Select(i => Contracts.Some.Profile($"{prefix}-{i:D5}", at ?? Time.Start.AddDays(-1), $"item-{i % 7}")).ToList();
+        var profiles = Enumerable.Range(0, count).Select(i => Contracts.Some.Profile($"{prefix}-{i:D5}", at ?? HurryingTime.Start.AddDays(-1), $"item-{i % 7}")).ToList();
         Assert.All(await Profiles.SaveAsync(profiles, null, default), outcome => Assert.Equal(SaveOutcome.Saved, outcome));
         return [.. profiles.Select(profile => profile.UserId)];
     }
@@ -80,11 +97,17 @@ internal sealed class BatchWorld : IAsyncDisposable
     /// <summary>Makes a model current without training it.</summary>
     internal async Task GivenModelAsync(string version)
     {
+        await Models.PointAsync(await GivenCandidateAsync(version), await Models.CurrentAsync(default), default);
+    }
+
+    /// <summary>Publishes a model without making it current.</summary>
+    internal async Task<ModelVersion> GivenCandidateAsync(string version)
+    {
         using var artefact = new MemoryStream([1]);
         var none = new Dictionary<string, double>(StringComparer.Ordinal);
-        var model = new ModelDescription(ModelVersion.Parse(version), Time.Start, "none", Users: 1, Items: 1, Interactions: 1, ArtefactBytes: 1, none, none);
+        var model = new ModelDescription(ModelVersion.Parse(version), HurryingTime.Start, "none", Users: 1, Items: 1, Interactions: 1, ArtefactBytes: 1, none, none);
         await Models.PutAsync(model, artefact, default);
-        await Models.PointAsync(model.Version, await Models.CurrentAsync(default), default);
+        return model.Version;
     }
 
     internal async Task<UserProfile?> ProfileAsync(UserId user) => (await Profiles.LoadAsync([user], default)).GetValueOrDefault(user);

@@ -6,7 +6,6 @@ using Recommendation.Application.Batches;
 using Recommendation.Application.Ports;
 using Recommendation.Application.Profiles;
 using Recommendation.Domain.Batches;
-using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Profiles;
 using Recommendation.Emulators;
 using static Recommendation.Contracts.Some;
@@ -63,7 +62,7 @@ public sealed class FailureMatrixTests : IAsyncLifetime
         var answers = await Task.WhenAll(
             TryAsync("""{"step":"plan","runId":"manual"}"""), TryAsync("""{"step":"plan","scheduledAt":"2026-03-14T02:00:00Z"}"""));
         // The one that comes second is refused, or skipped, as its kind has it.
-        Assert.Single(answers, answer => answer.State == "ranking");
+        Assert.Single(answers, answer => answer.State is "ranking");
         Assert.Single(answers, answer => answer.State is "skipped" or nameof(RefusedException));
     }
 
@@ -72,8 +71,8 @@ public sealed class FailureMatrixTests : IAsyncLifetime
     {
         await _world.GivenActiveAsync(50);
         var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => TryAsync("""{"step":"plan","runId":"r1"}""")));
-        Assert.Single(answers, answer => answer.State == "ranking");
-        Assert.Equal(3, answers.Count(answer => answer.State == nameof(RefusedException)));
+        Assert.Single(answers, answer => answer.State is "ranking");
+        Assert.Equal(3, answers.Count(answer => answer.State is nameof(RefusedException)));
     }
 
     [Fact]
@@ -131,8 +130,8 @@ public sealed class FailureMatrixTests : IAsyncLifetime
     {
         var seen = Enumerable.Range(0, 80).Select(i => Interaction("u", i < 3 ? $"other-{i}" : $"seen-{i}", $"e-{i}") with
         {
-            OccurredAt = _world.Time.Start.AddMinutes(-i),
-            ArrivedAt = _world.Time.Start,
+            OccurredAt = HurryingTime.Start.AddMinutes(-i),
+            ArrivedAt = HurryingTime.Start,
             Position = Position(80 - i),
         });
         var profile = UserProfile.New(User("u")).Absorb([.. seen], ProfilePolicy.Default).Profile;
@@ -149,7 +148,7 @@ public sealed class FailureMatrixTests : IAsyncLifetime
         await _world.GivenActiveAsync(10);
         var function = _world.NewInstance();
         await function.StepAsync("plan", "\"runId\":\"r1\"");
-        var late = await _world.GivenActiveAsync(1, "late", _world.Time.Start);
+        var late = await _world.GivenActiveAsync(1, "late", HurryingTime.Start);
         await function.StepAsync("segment", "\"runId\":\"r1\",\"segment\":0");
         Assert.Equal((10, 10, 0), Counts(await function.StepAsync("complete", "\"runId\":\"r1\"")));
         Assert.Null(await _world.ListAsync(late[0]));

@@ -5,7 +5,7 @@ internal sealed class HurryingTime : TimeProvider
 {
     private long _ticks = Contracts.Some.Noon.UtcTicks;
 
-    internal DateTimeOffset Start => Contracts.Some.Noon;
+    internal static DateTimeOffset Start => Contracts.Some.Noon;
 
     internal TimeSpan Step { get; set; }
 

@@ -17,7 +17,7 @@ public sealed class StepTests : IAsyncLifetime
     public async Task A_run_goes_through_its_steps_and_everybody_active_has_a_list()
     {
         var users = await _world.GivenActiveAsync(430);
-        await _world.GivenActiveAsync(20, "inactive", _world.Time.Start.AddDays(-31));
+        await _world.GivenActiveAsync(20, "inactive", HurryingTime.Start.AddDays(-31));
         var function = _world.NewInstance();
 
         var plan = await function.InvokeAsync("""{"step":"plan","runId":"r1"}""");

@@ -27,7 +27,14 @@ internal sealed record BatchInput
     /// <summary>What an earlier answer said is to be handed back.</summary>
     public Continuation? Continuation { get; init; }
 
+    /// <summary>The model to measure or to promote.</summary>
     public string? ModelVersion { get; init; }
+
+    /// <summary>What a training job left, to be published and measured.</summary>
+    public ObjectLocation? Artefact { get; init; }
+
+    /// <summary>What <c>gate</c> answered.</summary>
+    public PointerMessage? ExpectedPointer { get; init; }
 
     /// <summary>Of an event of EventBridge: <c>Scheduled Event</c>.</summary>
     [JsonPropertyName("detail-type")]

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Recommendation.Domain;
 using Recommendation.Domain.Batches;
 using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Models;
 
 namespace Recommendation.BatchProcessor.Messages;
 
@@ -26,6 +27,9 @@ internal static class InputReader
 
     /// <summary>The run's id; null where none is given.</summary>
     internal static BatchRunId? Run(this BatchInput input) => input.RunId is { } text ? Parse(() => BatchRunId.Parse(text), "runId") : null;
+
+    /// <summary>The model's version; null where none is given.</summary>
+    internal static ModelVersion? Model(this BatchInput input) => input.ModelVersion is { } text ? Parse(() => ModelVersion.Parse(text), "modelVersion") : null;
 
     internal static int RequireSegment(this BatchInput input) => input.Segment ?? throw new InvalidInputException($"Step '{input.Step}' needs a segment's number.");
 

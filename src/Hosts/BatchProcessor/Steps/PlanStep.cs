@@ -12,15 +12,14 @@ internal static class PlanStep
     internal static async Task<PlanAnswer> AnswerAsync(IMediator mediator, BatchInput input, DateTimeOffset until, CancellationToken cancellationToken)
     {
         var given = input.Run();
-        var run = await mediator.Send(new PlanBatch(given ?? InputReader.ScheduledRun(input.ScheduledAt, "scheduledAt"), SkipIfBusy: given is null)
+        var run = await mediator.Send(new PlanBatch(given ?? InputReader.ScheduledRun(input.ScheduledAt, "scheduledAt"), SkipIfBusy: given is null, input.UserIds())
         {
-            Users = input.UserIds(),
             Owner = input.Continuation?.Owner ?? input.Execution,
             Until = until,
         }, cancellationToken);
         var isDone = run.State != BatchState.Planning;
         return new PlanAnswer(
             run.Id.Value, run.State.ToText(), isDone, isDone ? null : new Continuation { Owner = run.Owner },
-            BatchKeys.SegmentsOf(run.Id), run.Segments, run.Users, run.ModelVersion?.Value);
+            BucketKeys.SegmentsOf(run.Id), run.Segments, run.Users, run.ModelVersion?.Value);
     }
 }

@@ -15,7 +15,7 @@ internal static class Platforms
         {
             // A command waits for its answer; the serving hosts keep the default budget.
             options.RealtimeBudget = options.FirstListBudget = TimeSpan.FromSeconds(30);
-            options.LogRetention = isAws ? Retention() : null;
+            options.LogRetention = isAws ? StreamRetention.From() : null;
         });
         if (!isAws)
         {
@@ -25,17 +25,5 @@ internal static class Platforms
         var endpoint = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("ENDPOINT_NAME")) ? AwsParts.None : AwsParts.Endpoint;
         builder.UseAws(AwsParts.Table | AwsParts.Bucket | AwsParts.Stream | endpoint);
         return null;
-    }
-
-    private static TimeSpan Retention()
-    {
-        try
-        {
-            return StreamRetention.From(Environment.GetEnvironmentVariable);
-        }
-        catch (FormatException problem)
-        {
-            throw new UsageException(problem.Message);
-        }
     }
 }

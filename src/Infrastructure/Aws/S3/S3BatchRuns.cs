@@ -49,7 +49,7 @@ internal sealed class S3BatchRuns(Bucket bucket) : IBatchRuns
             await bucket.PutAsync(IndexKeyOf(run), [], PutCondition.Always, cancellationToken);
         if (run.State == BatchState.Ranking)
             await bucket.PutAsync(
-                BatchKeys.SegmentsOf(run.Id), S3Json.Write(SegmentReference.AllOf(run), S3Json.Default.SegmentReferenceArray), PutCondition.Always, cancellationToken);
+                BucketKeys.SegmentsOf(run.Id), S3Json.Write(SegmentReference.AllOf(run), S3Json.Default.SegmentReferenceArray), PutCondition.Always, cancellationToken);
         var body = S3Json.Write(RunDocument.From(run), S3Json.Default.RunDocument);
         for (var attempt = 0; attempt < SaveRetries; attempt++)
         {

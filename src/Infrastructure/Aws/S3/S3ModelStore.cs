@@ -12,19 +12,18 @@ internal sealed class S3ModelStore(Bucket bucket) : IModelStore
     private const string Prefix = "models/";
     private const string Pointer = "models/current.json";
     private const string Description = "/model.json";
-    private const string Artefact = "/model.tar.gz";
 
     public async Task PutAsync(ModelDescription model, Stream artefact, CancellationToken cancellationToken)
     {
         if (await FindAsync(model.Version, cancellationToken) is not null)
             return;
-        await new MultipartUpload(bucket, KeyOf(model.Version, Artefact)).SendAsync(artefact, cancellationToken);
+        await new MultipartUpload(bucket, BucketKeys.ArtefactOf(model.Version)).SendAsync(artefact, cancellationToken);
         var body = S3Json.Write(ModelDocument.From(model), S3Json.Default.ModelDocument);
         await bucket.PutAsync(KeyOf(model.Version, Description), body, PutCondition.Absent, cancellationToken);
     }
 
     public async Task<Stream?> OpenAsync(ModelVersion version, CancellationToken cancellationToken) =>
-        await FindAsync(version, cancellationToken) is null ? null : await bucket.OpenAsync(KeyOf(version, Artefact), cancellationToken);
+        await FindAsync(version, cancellationToken) is null ? null : await bucket.OpenAsync(BucketKeys.ArtefactOf(version), cancellationToken);
 
     public async Task<IReadOnlyList<ModelDescription>> ListAsync(CancellationToken cancellationToken)
     {
@@ -44,7 +43,7 @@ internal sealed class S3ModelStore(Bucket bucket) : IModelStore
     public async Task<ModelPointer> PointAsync(ModelVersion version, ModelPointer expected, CancellationToken cancellationToken)
     {
         if (await FindAsync(version, cancellationToken) is null)
-            throw new RefusedException($"There is no model {version}; see `recommend models list`.");
+            throw RefusedException.Missing($"There is no model {version}; see `recommend models list`.");
         var previous = expected.Version == version ? expected.Previous : expected.Version;
         var document = new PointerDocument(S3Json.Format, version.Value, previous?.Value, Guid.NewGuid());
         var condition = expected.Tag.Length == 0 ? PutCondition.Absent : new PutCondition(expected.Tag, IfAbsent: false);

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Amazon.Lambda.Serialization.SystemTextJson;
 
 /// <summary>Seconds since 1970 with three places, as Kinesis gives arrival times. To the millisecond: what is kept of them.</summary>
-internal sealed class EpochSecondsConverter : JsonConverter<DateTime>
+public sealed class EpochSecondsConverter : JsonConverter<DateTime>
 {
     public override DateTime Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {

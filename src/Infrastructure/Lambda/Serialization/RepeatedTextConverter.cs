@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Amazon.Lambda.Serialization.SystemTextJson;
 
 /// <summary>Text that is the same in every record of a batch, such as the stream's ARN: made once, not once a record.</summary>
-internal sealed class RepeatedTextConverter : JsonConverter<string>
+public sealed class RepeatedTextConverter : JsonConverter<string>
 {
     private string _last = "";
 

@@ -13,8 +13,11 @@ internal sealed record AnyDocument(int FormatVersion) : IStoredDocument;
 /// <summary>Reads and writes documents of a known format.</summary>
 internal static class StoredJson
 {
-    /// <summary>The format that this program writes, of every kind of document so far.</summary>
-    internal const int NewestFormat = 1;
+    /// <summary>The format of documents that have not changed since the first one.</summary>
+    internal const int NewestFormat = StoredFormat.First;
+
+    internal static int NewestOf<T>()
+        where T : IStoredDocument => T.Newest;
 
     internal static byte[] Write<T>(T document, JsonTypeInfo<T> type) => JsonSerializer.SerializeToUtf8Bytes(document, type);
 
@@ -25,10 +28,10 @@ internal static class StoredJson
         try
         {
             var format = JsonSerializer.Deserialize(json, LocalJson.Default.AnyDocument)?.FormatVersion ?? 0;
-            if (format is < 1 or > NewestFormat)
+            if (format < 1 || format > T.Newest)
             {
                 throw new StoredFormatException(
-                    $"'{path}' is of format {format}, and this program knows formats 1 to {NewestFormat}: use a newer program.");
+                    $"'{path}' is of format {format}, and this program knows formats 1 to {T.Newest}: use a newer program.");
             }
             return JsonSerializer.Deserialize(json, type)!;
         }

@@ -19,6 +19,9 @@ internal sealed class TestRun(RankableModel rankable, InteractionWeights weights
     private double _bits;
     private long _listed;
 
+    /// <summary>NDCG of each user's list, in the order of the ranking.</summary>
+    public IReadOnlyList<double> NdcgByUser => [.. _results.Select(result => result.Metrics.Ndcg)];
+
     public void Rank(TestUser user)
     {
         var history = _histories.Read(user.Recent);
