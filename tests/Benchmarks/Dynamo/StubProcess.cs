@@ -38,6 +38,10 @@ internal sealed class StubProcess : IDisposable
     internal async Task ResetAsync(int latency, bool account, CancellationToken cancellationToken) =>
         await _client.GetStringAsync(new Uri(Url, FormattableString.Invariant($"/reset?latency={latency}&account={(account ? 1 : 0)}")), cancellationToken);
 
+    /// <summary>Makes it a table in which so many users were active on a day.</summary>
+    internal async Task ResetAsync(int latency, int users, DateOnly day, CancellationToken cancellationToken) =>
+        await _client.GetStringAsync(new Uri(Url, FormattableString.Invariant($"/reset?latency={latency}&users={users}&day={day:yyyy-MM-dd}")), cancellationToken);
+
     internal async Task<Dictionary<string, double>> CountsAsync(CancellationToken cancellationToken) =>
         JsonSerializer.Deserialize<Dictionary<string, double>>(await _client.GetStringAsync(new Uri(Url, "/counts"), cancellationToken))!;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 using Recommendation.Application.Ports;
 using Recommendation.Aws.DynamoDb;
