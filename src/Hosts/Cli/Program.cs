@@ -13,6 +13,8 @@ var root = new Command(CommandRunner.RootName, "A recommendation engine on one m
     BatchCommand.Create(),
     RecommendCommand.Create(),
     SimilarCommand.Create(),
+    ExplainCommand.Create(),
+    WhatIfCommand.Create(),
     ProfileCommand.Create(),
     ForgetCommand.Create(),
     QuarantineCommand.Create(),

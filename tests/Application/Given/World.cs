@@ -36,7 +36,7 @@ internal sealed class World : IAsyncDisposable
             .AddSingleton<IProfileStore>(Profiles).AddSingleton<IRecommendationStore>(Lists).AddSingleton<IQuarantine>(Quarantine)
             .AddSingleton<IInteractionLog>(Log).AddSingleton<IBatchSegments>(Segments).AddSingleton(Models).AddSingleton(Runs)
             .AddSingleton(Catalog).AddSingleton<IRanker>(Ranker).AddSingleton<IModelTrainer>(Trainer)
-            .AddSingleton<IModelEvaluator>(Evaluator).AddSingleton<IModelArtefacts>(Artefacts);
+            .AddSingleton<IModelEvaluator>(Evaluator).AddSingleton<IModelArtefacts>(Artefacts).AddSingleton<IRankingExplainer>(Explainer);
         replace?.Invoke(services);
         _provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
         _scope = _provider.CreateAsyncScope();
@@ -69,6 +69,8 @@ internal sealed class World : IAsyncDisposable
     internal FakeEvaluator Evaluator { get; } = new();
 
     internal FakeArtefacts Artefacts { get; } = new();
+
+    internal FakeExplainer Explainer { get; } = new();
 
     internal IServiceProvider Services => _scope.ServiceProvider;
 

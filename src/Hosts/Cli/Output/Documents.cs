@@ -92,6 +92,8 @@ internal sealed record ServeDocument(IReadOnlyList<string> Urls);
 [JsonSerializable(typeof(BatchesDocument))]
 [JsonSerializable(typeof(BatchDetailDocument))]
 [JsonSerializable(typeof(ListDocument))]
+[JsonSerializable(typeof(ExplanationDocument))]
+[JsonSerializable(typeof(PreviewDocument))]
 [JsonSerializable(typeof(ForgottenDocument))]
 [JsonSerializable(typeof(ImportedItemsDocument))]
 [JsonSerializable(typeof(RebuildDocument))]
