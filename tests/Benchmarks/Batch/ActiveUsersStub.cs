@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Recommendation.Benchmarks.Dynamo;
 
 namespace Recommendation.Benchmarks.Batch;
 
@@ -85,17 +84,17 @@ internal sealed class ActiveUsersStub
     {
         const long At = 1_290_000_000_000;
         var recents = string.Join(',', Enumerable.Range(0, 50).Select(i => string.Create(CultureInfo.InvariantCulture,
-            $$$"""{"M":{"i":{"S":"item-{{{i:D5}}}"},"a":{"N":"{{{At - (i * 1000)}}}"},"k":{"B":"ZXZlbnQtMDA="}}}""")));
+            $$$$$$"""{"M":{"i":{"S":"item-{{{{{{i:D5}}}}}}"},"a":{"N":"{{{{{{At - (i * 1000)}}}}}}"},"k":{"B":"ZXZlbnQtMDA="}}}""")));
         var ids = Convert.ToBase64String(new byte[64 * sizeof(ulong)]);
         return (
             "{\"userId\":{\"S\":\""u8.ToArray(),
             "\"},\"kind\":{\"S\":\"profile\"},\"format\":{\"N\":\"1\"},\"version\":{\"N\":\"7\"},\"interactionCount\":{\"N\":\"50\"},"u8.ToArray(),
             Encoding.UTF8.GetBytes(
-                $$$"""
+                $$$$$$"""
                 "lastUpdated":{"S":"2010-11-17T13:20:00.000Z"},"lastInteraction":{"S":"2010-11-17T13:20:00.000Z"},"lastItemId":{"S":"item-00000"},
                 "firstInteraction":{"S":"2010-11-17T13:19:11.000Z"},"activeBucket":{"S":"2010-11-17#00"},"counts":{"M":{"view":{"N":"50"}}},
-                "recent":{"L":[{{{recents}}}]},"marks":{"M":{"shardId-000000000000":{"M":{"s":{"S":"49590338271490256608559692538361571095921575989000000001"},
-                "d":{"S":"2010-11-17"}}}}},"ids":{"B":"{{{ids}}}"}}
+                "recent":{"L":[{{{{{{recents}}}}}}]},"marks":{"M":{"shardId-000000000000":{"M":{"s":{"S":"49590338271490256608559692538361571095921575989000000001"},
+                "d":{"S":"2010-11-17"}}}}},"ids":{"B":"{{{{{{ids}}}}}}"}}
                 """));
     }
 }

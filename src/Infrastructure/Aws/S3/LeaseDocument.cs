@@ -1,4 +1,3 @@
-using Recommendation.Application.Batches;
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Batches;
 

@@ -1,4 +1,4 @@
-using Recommendation.Application.Batches;
+using Recommendation.Application.Ports;
 using Recommendation.Domain.Batches;
 using Recommendation.Domain.Interactions;
 

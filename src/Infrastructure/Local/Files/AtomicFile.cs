@@ -1,5 +1,5 @@
-using Recommendation.Application.Batches;
 using System.Text.Json.Serialization.Metadata;
+using Recommendation.Application.Ports;
 
 namespace Recommendation.Local.Files;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using Recommendation.Application.Batches;
 using Recommendation.Application.Ports;
 using Recommendation.Domain;
 
