@@ -19,7 +19,8 @@ internal static class SegmentStep
     }
 
     private static SegmentResult? SoFar(int segment, Continuation? done) => done is null ? null : new SegmentResult(
-        segment, new BatchCounts(done.Ranked, done.Fallback, done.Failed, done.Skipped), done.Recommendations, done.FirstError) { IsPartial = true };
+        segment, new BatchCounts(done.Ranked, done.Fallback, done.Failed, done.Skipped), done.Recommendations, done.FirstError)
+    { IsPartial = true };
 
     private static Continuation From(SegmentResult result) => new()
     {

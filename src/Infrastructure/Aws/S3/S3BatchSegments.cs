@@ -1,5 +1,5 @@
-using Recommendation.Application.Batches;
 using System.Globalization;
+using Recommendation.Application.Batches;
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Batches;
 using Recommendation.Domain.Interactions;
