@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Recommendation.Benchmarks;
+using Recommendation.Benchmarks.Api;
 using Recommendation.Benchmarks.Batch;
 using Recommendation.Benchmarks.Dynamo;
 
@@ -9,6 +10,7 @@ var root = new RootCommand("Measures the engine; each verb prints one JSON line.
     IngestBenchmark.Create(),
     DynamoBenchmark.Create(),
     DynamoStub.Create(),
+    ApiBenchmark.Create(),
     BatchBenchmark.Create(),
 };
 return await root.Parse(args).InvokeAsync();
