@@ -50,6 +50,6 @@ internal sealed partial class ServedModel(ServeOptions options, IHostApplication
     [LoggerMessage(Level = LogLevel.Information, Message = "Serving model {Version} with {Items} items.")]
     private partial void Serving(string version, int items);
 
-    [LoggerMessage(Level = LogLevel.Critical, Message = "The model in {Folder} can't be served. {Problem}")]
+    [LoggerMessage(Level = LogLevel.Critical, Message = "The model in {Folder} cannot be served. {Problem}")]
     private partial void CantServe(string folder, string problem, Exception exception);
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.Options;
 using Recommendation.Application.Ports;
+using Recommendation.Import;
 
 namespace Recommendation.ModelServer.Training;
 
@@ -31,12 +32,19 @@ internal static class TrainCommand
         }
         catch (Exception problem)
         {
-            var sentence = problem is RefusedException or UnavailableException or StoredFormatException or OptionsValidationException
-                ? problem.Message : $"{problem.GetType().Name}: {problem.Message} This is a defect.";
+            var sentence = Explain(problem);
             await Console.Error.WriteLineAsync(sentence);
             Directory.CreateDirectory(Path.GetDirectoryName(paths.Failure)!);
             await File.WriteAllTextAsync(paths.Failure, sentence, CancellationToken.None);
             return Failed;
         }
     }
+
+    private static string Explain(Exception problem) => problem switch
+    {
+        RefusedException or UnavailableException or StoredFormatException or OptionsValidationException or InputException => problem.Message,
+        // What a handler is made of could not be made; the container's words for that help nobody.
+        InvalidOperationException { InnerException: { } cause } => Explain(cause),
+        _ => $"{problem.GetType().Name}: {problem.Message} This is a defect.",
+    };
 }

@@ -50,7 +50,7 @@ internal sealed class TrainingJob(ContainerPaths paths, Action<string> tell)
     {
         lock (_gate)
         {
-            if (progress.Stage == _told.Stage && progress.Fraction < _told.Fraction + ProgressStep)
+            if (string.Equals(progress.Stage, _told.Stage, StringComparison.Ordinal) && progress.Fraction < _told.Fraction + ProgressStep)
                 return;
             _told = (progress.Stage, progress.Fraction);
         }

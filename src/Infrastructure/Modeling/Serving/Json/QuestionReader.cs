@@ -23,8 +23,9 @@ internal static class QuestionReader
                 throw new QuestionException("Something follows the question.");
             return question;
         }
-        catch (JsonException problem)
+        catch (Exception problem) when (problem is JsonException or InvalidOperationException)
         {
+            // InvalidOperationException: a text with half of a surrogate pair.
             throw new QuestionException($"The question is no JSON: {problem.Message}", problem);
         }
     }
