@@ -4,7 +4,7 @@ using Recommendation.Modeling;
 namespace Recommendation.ModelServer.Tests;
 
 /// <summary>A model that the container trained, and the container that serves it.</summary>
-public sealed class ServedFixture : IAsyncLifetime
+public sealed class ServedFixture : IAsyncLifetime, IDisposable
 {
     private readonly ContainerFolder _folder = new();
     private ContainerProcess? _server;
@@ -27,6 +27,7 @@ public sealed class ServedFixture : IAsyncLifetime
     {
         if (_server is not null)
             await _server.DisposeAsync();
-        _folder.Dispose();
     }
+
+    public void Dispose() => _folder.Dispose();
 }
