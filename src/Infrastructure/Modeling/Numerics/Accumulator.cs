@@ -49,6 +49,13 @@ internal sealed class Accumulator
         }
     }
 
+    /// <summary>Adds to one sum.</summary>
+    public void Add(int column, float value)
+    {
+        _values[column] += value;
+        _touched[column >> BlockShift] = 1;
+    }
+
     /// <summary>Replaces one sum.</summary>
     public void Set(int column, float value)
     {

@@ -8,7 +8,7 @@ using Recommendation.Modeling.Numerics;
 namespace Recommendation.Modeling.Scoring;
 
 /// <summary>
-/// <c>s_j = Σ_h q_h · W_hj</c> over a history. An item with a positive score is recommended; its reasons are the history items
+/// <c>s_j = Σ_h q_h · (W_hj + ρ [h = j])</c> over a history. An item with a positive score is recommended; its reasons are the history items
 /// with the largest contributions. Safe for many threads; working memory is pooled.
 /// </summary>
 internal sealed class ItemScorer(ItemModel model)
@@ -56,6 +56,11 @@ internal sealed class ItemScorer(ItemModel model)
             var values = space.Row(weights.ValuesOf(item));
             space.Sums.Add(weights.ColumnsOf(item), values, weight / weights.Scale);
         }
+        if (model.Scoring.RepeatBonus is not 0 and var bonus)
+        {
+            foreach (var (item, weight) in history)
+                space.Sums.Add(item, weight * (float)bonus);
+        }
     }
 
     private static void Place(ReadOnlySpan<ulong> best, ushort[] places, Span<ScoredItem> answer)
@@ -72,6 +77,7 @@ internal sealed class ItemScorer(ItemModel model)
     private void Explain(ReadOnlySpan<HistoryItem> history, Workspace space, Span<ScoredItem> answer)
     {
         var weights = model.Weights;
+        var bonus = (float)(model.Scoring.RepeatBonus * weights.Scale);
         foreach (var (item, weight) in history)
         {
             if (weight <= 0)
@@ -80,6 +86,8 @@ internal sealed class ItemScorer(ItemModel model)
             var values = weights.ValuesOf(item);
             foreach (var at in space.Hits(columns))
                 answer[space.Places[columns[at]] - 1].Because.Offer(item, weight * (float)values[at]);
+            if (bonus > 0 && space.Places[item] is > 0 and var place)
+                answer[place - 1].Because.Offer(item, weight * bonus);
         }
     }
 
