@@ -7,6 +7,7 @@ using Recommendation.Application.Batches;
 using Recommendation.Application.Interactions;
 using Recommendation.Application.Items;
 using Recommendation.Application.Models;
+using Recommendation.Application.Overview;
 using Recommendation.Application.Pipeline;
 using Recommendation.Application.Ports;
 using Recommendation.Application.Profiles;
@@ -43,11 +44,15 @@ public static class ApplicationServices
         services.AddUseCase<UpdateProfiles, UpdatedProfiles, UpdateProfiles.Handler, UpdateProfiles.Validator>();
         services.AddUseCase<CatchUpProfiles, CaughtUpProfiles, CatchUpProfiles.Handler, CatchUpProfiles.Validator>();
         services.AddUseCase<GetProfile, UserProfile?, GetProfile.Handler>();
+        services.AddUseCase<ShowUser, ShownUser, ShowUser.Handler>();
         services.AddUseCase<ForgetUser, ForgottenUser, ForgetUser.Handler>();
         services.AddUseCase<RebuildProfiles, RebuiltProfiles, RebuildProfiles.Handler, RebuildProfiles.Validator>();
         services.AddUseCase<ExportProfiles, ExportedProfiles, ExportProfiles.Handler>();
 
-        services.AddUseCase<TrainModel, ModelDescription, TrainModel.Handler>();
+        services.AddScoped<HoldoutReader>();
+        services.AddScoped<GateCheck>();
+        services.AddUseCase<TrainModel, GatedModel, TrainModel.Handler>();
+        services.AddUseCase<GateModel, GatedModel, GateModel.Handler, GateModel.Validator>();
         services.AddUseCase<ListModels, ListedModels, ListModels.Handler>();
         services.AddUseCase<PromoteModel, ModelPointer, PromoteModel.Handler>();
         services.AddUseCase<RollbackModel, ModelPointer, RollbackModel.Handler>();
@@ -61,14 +66,21 @@ public static class ApplicationServices
         services.AddUseCase<ListBatches, ListedBatches, ListBatches.Handler, ListBatches.Validator>();
         services.AddUseCase<ShowBatch, ShownBatch, ShowBatch.Handler>();
 
+        services.AddSingleton<LastPopular>();
         services.AddUseCase<Recommend, ShownList, Recommend.Handler, Recommend.Validator>();
         services.AddUseCase<SimilarItems, ShownList, SimilarItems.Handler, SimilarItems.Validator>();
+        services.AddUseCase<PopularItems, ShownList, PopularItems.Handler, PopularItems.Validator>();
+        services.AddUseCase<ExplainRecommendation, ExplainedItem, ExplainRecommendation.Handler>();
+        services.AddUseCase<PreviewEvent, PreviewedEvent, PreviewEvent.Handler, PreviewEvent.Validator>();
         services.AddUseCase<ExportRecommendations, ExportedRecommendations, ExportRecommendations.Handler>();
 
         services.AddUseCase<ListQuarantine, ListedQuarantine, ListQuarantine.Handler, ListQuarantine.Validator>();
         services.AddUseCase<RedriveQuarantine, RedrivenQuarantine, RedriveQuarantine.Handler>();
 
+        services.AddUseCase<ShowState, ShownState, ShowState.Handler>();
+
         services.AddUseCase<ImportItems, ImportedItems, ImportItems.Handler>();
+        services.AddUseCase<FindItems, FoundItems, FindItems.Handler, FindItems.Validator>();
     }
 
     private static void AddOptions(IServiceCollection services, Action<RecommendationOptions>? configure)

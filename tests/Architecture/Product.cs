@@ -28,6 +28,8 @@ internal static class Product
     private static bool IsGenerated(Type type) =>
         type.Name.Contains('<', StringComparison.Ordinal)
         || type.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false)
+        // The class around a host's top-level statements; a generator opens it where ASP.NET Core is referenced.
+        || type.GetMethod("<Main>$", BindingFlags.Static | BindingFlags.NonPublic) is not null
         || (type.DeclaringType is { } outer && IsGenerated(outer));
 
     private static string FindRoot()

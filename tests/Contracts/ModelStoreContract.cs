@@ -25,7 +25,18 @@ public abstract class ModelStoreContract : Contract<IModelStore>
         var given = Describe("v1");
         Assert.Equal(given.Parameters, stored.Parameters);
         Assert.Equal(given.Metrics, stored.Metrics);
-        Assert.Equal(given with { Parameters = stored.Parameters, Metrics = stored.Metrics }, stored);
+        Assert.Equal(given.Gate!.Reasons, stored.Gate!.Reasons);
+        Assert.Equal(given.Gate.Passed, stored.Gate.Passed);
+        Assert.Equal(given with { Parameters = stored.Parameters, Metrics = stored.Metrics, Gate = stored.Gate }, stored);
+    }
+
+    [Fact]
+    public async Task A_model_that_was_not_gated_comes_back_so()
+    {
+        var given = Describe("v1") with { Gate = null, TrainedThrough = null };
+        await Port.PutAsync(given, new MemoryStream(s_artefact), None);
+        var stored = Assert.Single(await Port.ListAsync(None));
+        Assert.Equal((null, null), (stored.Gate, stored.TrainedThrough));
     }
 
     [Fact]
@@ -120,7 +131,11 @@ public abstract class ModelStoreContract : Contract<IModelStore>
         Interactions: 5_000_000_000,
         s_artefact.Length,
         new Dictionary<string, double>(StringComparer.Ordinal) { ["half-life"] = 30, ["λ"] = 1e-7 },
-        new Dictionary<string, double>(StringComparer.Ordinal) { ["ndcg@10"] = 0.123456789 });
+        new Dictionary<string, double>(StringComparer.Ordinal) { ["ndcg@10"] = 0.123456789 })
+    {
+        TrainedThrough = Some.Noon.AddMilliseconds(-1),
+        Gate = new GateVerdict(Passed: false, ["One.", "Two."]),
+    };
 
     private Task PutAsync(string version, DateTimeOffset? at = null) =>
         Port.PutAsync(Describe(version, at), new MemoryStream(s_artefact), None);

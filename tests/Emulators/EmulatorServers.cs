@@ -27,7 +27,7 @@ public sealed class EmulatorServers
     private static async Task<EmulatorServers> StartAsync()
     {
         var folder = FolderOf();
-        await EmulatorPackages.InstallAsync(folder);
+        await NodePackages.InstallAsync(folder);
         var process = Process.Start(new ProcessStartInfo("node", ["servers.js"])
         {
             WorkingDirectory = folder,

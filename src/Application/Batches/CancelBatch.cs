@@ -13,7 +13,7 @@ public sealed record CancelBatch(BatchRunId Run) : IRequest<BatchRun>
         public async Task<BatchRun> Handle(CancelBatch request, CancellationToken cancellationToken)
         {
             var run = await runs.FindAsync(request.Run, cancellationToken)
-                ?? throw new RefusedException($"There is no run {request.Run}; see `recommend batch list`.");
+                ?? throw RefusedException.Missing($"There is no run {request.Run}; see `recommend batch list`.");
             if (run.State is BatchState.Completed or BatchState.Skipped)
                 throw new RefusedException($"Run {run.Id} is {run.State.ToText()} and can't be cancelled.");
             if (run.State == BatchState.Cancelled)

@@ -17,7 +17,7 @@ public sealed record CompleteBatch(BatchRunId Run) : IRequest<BatchRun>
         public async Task<BatchRun> Handle(CompleteBatch request, CancellationToken cancellationToken)
         {
             var run = await runs.FindAsync(request.Run, cancellationToken)
-                ?? throw new RefusedException($"There is no run {request.Run}; see `recommend batch list`.");
+                ?? throw RefusedException.Missing($"There is no run {request.Run}; see `recommend batch list`.");
             if (run.State == BatchState.Ranking)
             {
                 run = run.Complete(await segments.ResultsAsync(run.Id, cancellationToken), time.GetUtcNow());

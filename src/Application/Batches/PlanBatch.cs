@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MediatR;
 using Microsoft.Extensions.Logging;
 using Recommendation.Application.Ports;
@@ -13,7 +14,8 @@ namespace Recommendation.Application.Batches;
 /// </summary>
 /// <param name="Id">A run that is going or completed is refused.</param>
 /// <param name="SkipIfBusy">Whether to record this run as skipped, instead of refusing it, where another one is going (the schedule).</param>
-public sealed record PlanBatch(BatchRunId Id, bool SkipIfBusy = false) : IRequest<BatchRun>
+/// <param name="Users">Whom to rank, instead of all who are active; who of them is not active is skipped when it is their turn.</param>
+public sealed record PlanBatch(BatchRunId Id, bool SkipIfBusy = false, IReadOnlyCollection<UserId>? Users = null) : IRequest<BatchRun>
 {
     internal sealed class Handler(
         IBatchRuns runs, IBatchSegments segments, IProfileStore profiles, IModelStore models,
@@ -33,7 +35,7 @@ public sealed record PlanBatch(BatchRunId Id, bool SkipIfBusy = false) : IReques
 
             try
             {
-                return await BeginAsync(run, cancellationToken);
+                return await BeginAsync(run, request.Users, cancellationToken);
             }
             catch
             {
@@ -43,13 +45,13 @@ public sealed record PlanBatch(BatchRunId Id, bool SkipIfBusy = false) : IReques
             }
         }
 
-        private async Task<BatchRun> BeginAsync(BatchRun run, CancellationToken cancellationToken)
+        private async Task<BatchRun> BeginAsync(BatchRun run, IReadOnlyCollection<UserId>? chosen, CancellationToken cancellationToken)
         {
             await runs.SaveAsync(run, cancellationToken);
             if (run.State != BatchState.Planning)
                 return run;
             var model = (await models.CurrentAsync(cancellationToken)).Version;
-            var (count, users) = await FreezeAsync(run, cancellationToken);
+            var (count, users) = await FreezeAsync(run, chosen, cancellationToken);
             if (await runs.FindAsync(run.Id, cancellationToken) is { State: BatchState.Cancelled } cancelled)
                 return cancelled;
             run = run.Planned(count, users, model);
@@ -69,22 +71,16 @@ public sealed record PlanBatch(BatchRunId Id, bool SkipIfBusy = false) : IReques
             return skipped;
         }
 
-        private async Task<(int Segments, int Users)> FreezeAsync(BatchRun run, CancellationToken cancellationToken)
+        private async Task<(int Segments, int Users)> FreezeAsync(
+            BatchRun run, IReadOnlyCollection<UserId>? chosen, CancellationToken cancellationToken)
         {
             var (count, users) = (0, 0);
             var segment = new List<UserId>(options.SegmentSize);
-            for (var bucket = 0; bucket < ActiveBucket.Count; bucket++)
+            await foreach (var user in chosen is null ? DistinctActiveAsync(run, cancellationToken) : chosen.Distinct().ToAsyncEnumerable())
             {
-                // Within one bucket only: a user never changes buckets, and the set stays small.
-                var distinct = new HashSet<UserId>();
-                await foreach (var user in ActiveUsersAsync(run, bucket, cancellationToken))
-                {
-                    if (!distinct.Add(user))
-                        continue;
-                    segment.Add(user);
-                    if (segment.Count == options.SegmentSize)
-                        await FreezeSegmentAsync();
-                }
+                segment.Add(user);
+                if (segment.Count == options.SegmentSize)
+                    await FreezeSegmentAsync();
             }
             if (segment.Count > 0)
                 await FreezeSegmentAsync();
@@ -95,6 +91,20 @@ public sealed record PlanBatch(BatchRunId Id, bool SkipIfBusy = false) : IReques
                 await segments.FreezeAsync(run.Id, count++, segment, cancellationToken);
                 users += segment.Count;
                 segment.Clear();
+            }
+        }
+
+        private async IAsyncEnumerable<UserId> DistinctActiveAsync(BatchRun run, [EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            for (var bucket = 0; bucket < ActiveBucket.Count; bucket++)
+            {
+                // Within one bucket only: a user never changes buckets, and the set stays small.
+                var distinct = new HashSet<UserId>();
+                await foreach (var user in ActiveUsersAsync(run, bucket, cancellationToken))
+                {
+                    if (distinct.Add(user))
+                        yield return user;
+                }
             }
         }
 

@@ -1,6 +1,7 @@
 using MediatR;
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Batches;
+using Recommendation.Domain.Interactions;
 
 namespace Recommendation.Application.Batches;
 
@@ -8,13 +9,18 @@ namespace Recommendation.Application.Batches;
 /// <param name="Id">A run that died or was cancelled goes on where it stopped.</param>
 /// <param name="SkipIfBusy">As in <see cref="PlanBatch"/>.</param>
 /// <param name="Progress">Told how many of the run's users are done.</param>
-public sealed record RunBatch(BatchRunId Id, bool SkipIfBusy = false, IProgress<BatchProgress>? Progress = null) : IRequest<BatchRun>
+/// <param name="Users">As in <see cref="PlanBatch"/>.</param>
+/// <param name="Begun">Told the run once it is planned, before the first user is ranked.</param>
+public sealed record RunBatch(
+    BatchRunId Id, bool SkipIfBusy = false, IProgress<BatchProgress>? Progress = null, IReadOnlyCollection<UserId>? Users = null,
+    IProgress<BatchRun>? Begun = null) : IRequest<BatchRun>
 {
     internal sealed class Handler(IMediator mediator, IBatchRuns runs, IBatchSegments segments) : IRequestHandler<RunBatch, BatchRun>
     {
         public async Task<BatchRun> Handle(RunBatch request, CancellationToken cancellationToken)
         {
-            var run = await mediator.Send(new PlanBatch(request.Id, request.SkipIfBusy), cancellationToken);
+            var run = await mediator.Send(new PlanBatch(request.Id, request.SkipIfBusy, request.Users), cancellationToken);
+            request.Begun?.Report(run);
             if (run.State == BatchState.Skipped)
                 return run;
             try

@@ -12,7 +12,7 @@ public sealed record ShowBatch(BatchRunId Run) : IRequest<ShownBatch>
         public async Task<ShownBatch> Handle(ShowBatch request, CancellationToken cancellationToken)
         {
             var run = await runs.FindAsync(request.Run, cancellationToken)
-                ?? throw new RefusedException($"There is no run {request.Run}; see `recommend batch list`.");
+                ?? throw RefusedException.Missing($"There is no run {request.Run}; see `recommend batch list`.");
             return new ShownBatch(run, await segments.ResultsAsync(run.Id, cancellationToken));
         }
     }

@@ -30,9 +30,11 @@ public sealed record AppendInteractions(IReadOnlyList<IncomingEvent> Events) : I
             var now = time.GetUtcNow();
             var accepted = new List<Interaction>(request.Events.Count);
             var rejected = new List<QuarantinedRecord>();
-            foreach (var incoming in request.Events)
+            var events = new AppendedEvent[request.Events.Count];
+            foreach (var (index, incoming) in request.Events.Index())
             {
                 var judgement = incoming.Problem is { } problem ? Judgement.Of(problem) : Interaction.Judge(incoming.Event, now);
+                events[index] = new AppendedEvent(Position.Unassigned, judgement.Rejected);
                 if (judgement.IsAccepted)
                     accepted.Add(WithId(judgement.Accepted));
                 else
@@ -45,7 +47,7 @@ public sealed record AppendInteractions(IReadOnlyList<IncomingEvent> Events) : I
             var outcomes = await log.AppendAsync(accepted, cancellationToken);
             foreach (var record in rejected)
                 Telemetry.RecordsRejected.Add(1, new KeyValuePair<string, object?>("reason", record.Rejection.Code.Value));
-            return Summary(accepted, outcomes, rejected);
+            return Summary(accepted, outcomes, rejected, events);
         }
 
         /// <summary>An event gets its id before the first attempt to append it: one that is repeated, since its answer was lost, is the same event.</summary>
@@ -65,18 +67,24 @@ public sealed record AppendInteractions(IReadOnlyList<IncomingEvent> Events) : I
         private static UserId? UserOf(in RawInteraction raw) => UserId.TryParse(raw.UserId);
 
         private static AppendedInteractions Summary(
-            List<Interaction> accepted, IReadOnlyList<AppendOutcome> outcomes, IReadOnlyList<QuarantinedRecord> rejected)
+            List<Interaction> accepted, IReadOnlyList<AppendOutcome> outcomes, IReadOnlyList<QuarantinedRecord> rejected, AppendedEvent[] events)
         {
             var duplicates = 0;
             DateTimeOffset? newest = null;
+            var next = 0;
             for (var i = 0; i < accepted.Count; i++)
             {
+                while (events[next].Rejection is not null)
+                    next++;
+                events[next++] = new AppendedEvent(outcomes[i].Position, Rejection: null, accepted[i].EventId, outcomes[i].IsDuplicate);
                 if (outcomes[i].IsDuplicate)
                     duplicates++;
                 if (newest is null || accepted[i].OccurredAt > newest)
                     newest = accepted[i].OccurredAt;
             }
-            return new AppendedInteractions(accepted.Count - duplicates, duplicates, rejected, newest);
+            if (duplicates > 0)
+                Telemetry.RecordsDuplicated.Add(duplicates);
+            return new AppendedInteractions(accepted.Count - duplicates, duplicates, rejected, newest) { Events = events };
         }
     }
 }
@@ -86,4 +94,15 @@ public sealed record AppendInteractions(IReadOnlyList<IncomingEvent> Events) : I
 /// <param name="Duplicates">Valid, but the log already held their event id.</param>
 /// <param name="Rejected">Put into quarantine.</param>
 /// <param name="Newest">The latest time of a valid event, new or duplicate; null where there was none.</param>
-public sealed record AppendedInteractions(int Appended, int Duplicates, IReadOnlyList<QuarantinedRecord> Rejected, DateTimeOffset? Newest);
+public sealed record AppendedInteractions(int Appended, int Duplicates, IReadOnlyList<QuarantinedRecord> Rejected, DateTimeOffset? Newest)
+{
+    /// <summary>What became of each event, in the order of the request.</summary>
+    public IReadOnlyList<AppendedEvent> Events { get; init; } = [];
+}
+
+/// <summary>What became of one event.</summary>
+/// <param name="Position">Where the log holds it; unassigned where it does not, or does not say.</param>
+/// <param name="Rejection">Why it went to quarantine; null where it is valid.</param>
+/// <param name="EventId">Its id, its own or the one it was given; null where it was rejected.</param>
+/// <param name="IsDuplicate">Whether the log held the user's event of that id already.</param>
+public readonly record struct AppendedEvent(Position Position, Rejection? Rejection, EventId? EventId = null, bool IsDuplicate = false);

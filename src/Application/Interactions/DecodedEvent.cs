@@ -12,9 +12,12 @@ public readonly record struct DecodedEvent(int Index, RawInteraction Raw, Reject
 {
     /// <summary>Judges the event; the place in the record goes into the position.</summary>
     /// <param name="arrivedAt">When the log took the record.</param>
-    /// <param name="record">Where the log holds the record; its index is replaced.</param>
+    /// <param name="record">Where the log holds the record; its index is that of the record's first event.</param>
     public Judgement Judge(DateTimeOffset arrivedAt, Position record) =>
-        Problem is null ? Interaction.Judge(Raw, arrivedAt, record with { Index = Index }) : Judgement.Of(Problem);
+        Problem is null ? Interaction.Judge(Raw, arrivedAt, PositionIn(record)) : Judgement.Of(Problem);
+
+    /// <summary>Where the log holds the event.</summary>
+    internal Position PositionIn(Position record) => record with { Index = record.Index + Index };
 
     /// <summary>The user that the event names, if that is a valid id; also of an event that was rejected.</summary>
     // The rule for ids is the same for users and items, so judging the id as both judges it alone.

@@ -14,26 +14,45 @@ public static class EventDecoder
 {
     private static readonly JsonReaderOptions s_options = new() { MaxDepth = 64 };
 
+    private static readonly Rejection s_wrongKey = new(
+        RejectionCode.WrongKey, "The record's partition key is not the event's user id, so the order of the user's events is not kept.");
+
     /// <summary>Decodes and judges a record. Everything in it ends in one of the two collections; nothing is thrown for its content.</summary>
     /// <param name="record">The bytes as they came; what is rejected is copied.</param>
-    /// <param name="position">Where the log holds the record; events of an array get their place in it as the index.</param>
+    /// <param name="position">Where the log holds the record; the place of an event in an array is added to its index.</param>
     /// <param name="arrivedAt">When the log took the record.</param>
     /// <param name="accepted">Gets the valid events, in their order.</param>
-    /// <param name="rejected">Gets the others: a bad element of an array alone, and the record at index 0 where it is no JSON.</param>
+    /// <param name="rejected">Gets the others: a bad element of an array alone, and the record once where it is no JSON.</param>
     public static void Decode(
         ReadOnlyMemory<byte> record, Position position, DateTimeOffset arrivedAt, ICollection<Interaction> accepted, ICollection<QuarantinedRecord> rejected)
     {
-        ArgumentNullException.ThrowIfNull(accepted);
-        ArgumentNullException.ThrowIfNull(rejected);
         var events = new List<DecodedEvent>(1);
         Read(record, events);
+        Judge(events, position, arrivedAt, key: null, accepted, rejected);
+    }
+
+    /// <summary>Judges the events of a record.</summary>
+    /// <param name="events">What <see cref="Read"/> gave of the record.</param>
+    /// <param name="position">Where the log holds the record; the place of an event in an array is added to its index.</param>
+    /// <param name="arrivedAt">When the log took the record.</param>
+    /// <param name="key">The key that the log promises to keep in order; events of another user are rejected. Null where it promises more.</param>
+    /// <param name="accepted">Gets the valid events, in their order.</param>
+    /// <param name="rejected">Gets the others.</param>
+    public static void Judge(
+        List<DecodedEvent> events, Position position, DateTimeOffset arrivedAt, string? key, ICollection<Interaction> accepted, ICollection<QuarantinedRecord> rejected)
+    {
+        ArgumentNullException.ThrowIfNull(events);
+        ArgumentNullException.ThrowIfNull(accepted);
+        ArgumentNullException.ThrowIfNull(rejected);
         foreach (var decoded in events)
         {
             var judgement = decoded.Judge(arrivedAt, position);
-            if (judgement.IsAccepted)
-                accepted.Add(judgement.Accepted);
-            else
+            if (!judgement.IsAccepted)
                 rejected.Add(Quarantine(decoded, position, arrivedAt, judgement.Rejected));
+            else if (key is not null && !string.Equals(judgement.Accepted.UserId.Value, key, StringComparison.Ordinal))
+                rejected.Add(Quarantine(decoded, position, arrivedAt, s_wrongKey));
+            else
+                accepted.Add(judgement.Accepted);
         }
     }
 
@@ -109,7 +128,7 @@ public static class EventDecoder
 
     private static QuarantinedRecord Quarantine(in DecodedEvent decoded, Position position, DateTimeOffset arrivedAt, Rejection rejection) => new()
     {
-        Position = position with { Index = decoded.Index },
+        Position = decoded.PositionIn(position),
         ArrivedAt = Timestamps.ToMilliseconds(arrivedAt),
         Rejection = rejection,
         Raw = decoded.Bytes.ToArray(),

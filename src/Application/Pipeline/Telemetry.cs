@@ -50,4 +50,7 @@ public static class Telemetry
 
     internal static readonly Counter<long> ListsShown =
         s_meter.CreateCounter<long>("recommendation.lists.shown", "{list}", "Lists shown, by source.");
+
+    internal static readonly Histogram<double> ModelNdcg =
+        s_meter.CreateHistogram<double>("recommendation.model.ndcg", "1", "NDCG@10 of models before the gate, on interactions that they were not trained on.");
 }

@@ -16,4 +16,11 @@ public sealed class RankerUnavailableException(string message, Exception? inner 
 public sealed class StoredFormatException(string message, Exception? inner = null) : Exception(message, inner);
 
 /// <summary>What was asked can't be done as things are. The message is a sentence that says what to do instead.</summary>
-public sealed class RefusedException(string message) : Exception(message);
+public sealed class RefusedException(string message) : Exception(message)
+{
+    /// <summary>Whether it is refused since what it names is not there.</summary>
+    public bool IsMissing { get; init; }
+
+    /// <summary>What was named is not there.</summary>
+    public static RefusedException Missing(string message) => new(message) { IsMissing = true };
+}

@@ -21,4 +21,11 @@ public sealed record ModelDescription(
     long Interactions,
     long ArtefactBytes,
     IReadOnlyDictionary<string, double> Parameters,
-    IReadOnlyDictionary<string, double> Metrics);
+    IReadOnlyDictionary<string, double> Metrics)
+{
+    /// <summary>When the newest interaction that it was trained on happened; null where that was not recorded.</summary>
+    public DateTimeOffset? TrainedThrough { get; init; }
+
+    /// <summary>What the gate said when it was published; null where it was not asked.</summary>
+    public GateVerdict? Gate { get; init; }
+}

@@ -14,7 +14,15 @@ namespace Recommendation.Application.Recommendations;
 /// The items for a user now: the stored list if the profile has not changed since; else ranked now, within a budget; else the
 /// stored list all the same, marked stale; the popular items where there is no history. Seen and unavailable items are left out.
 /// </summary>
-public sealed record Recommend(UserId User, int Count = RankedItems.DefaultShown) : IRequest<ShownList>
+/// <param name="User">Whose.</param>
+/// <param name="Count">How many items to show at most.</param>
+/// <param name="Filter">What to leave out; null for nothing.</param>
+/// <param name="AlwaysAnswer">
+/// Whether a user without a stored list gets the last known popular items, or none, instead of an error where the ranker is
+/// slow or down.
+/// </param>
+public sealed record Recommend(
+    UserId User, int Count = RankedItems.DefaultShown, ListFilter? Filter = null, bool AlwaysAnswer = false) : IRequest<ShownList>
 {
     /// <summary>How many items may be asked for.</summary>
     public const int MaximumCount = 1000;
@@ -26,7 +34,7 @@ public sealed record Recommend(UserId User, int Count = RankedItems.DefaultShown
     }
 
     internal sealed class Handler(
-        IProfileStore profiles, IRecommendationStore lists, IItemCatalog catalog, IRanker ranker,
+        IProfileStore profiles, IRecommendationStore lists, IItemCatalog catalog, IRanker ranker, LastPopular popular,
         RecommendationOptions options, TimeProvider time, ILogger<Recommend> logger) : IRequestHandler<Recommend, ShownList>
     {
         public async Task<ShownList> Handle(Recommend request, CancellationToken cancellationToken)
@@ -37,7 +45,8 @@ public sealed record Recommend(UserId User, int Count = RankedItems.DefaultShown
             var list = await ChooseAsync(request, profile, stored, unavailable, cancellationToken);
 
             var seen = options.AllowRepeats ? [] : profile.Recent.Select(recent => recent.ItemId).ToHashSet();
-            var shown = list.Items.Where(item => !seen.Contains(item.ItemId) && !unavailable.Contains(item.ItemId), request.Count);
+            var left = list.Items.Where(item => !seen.Contains(item.ItemId) && !unavailable.Contains(item.ItemId), list.Items.Count);
+            var shown = await (request.Filter ?? ListFilter.None).ApplyAsync(left, request.Count, catalog, cancellationToken);
             Telemetry.ListsShown.Add(1, new KeyValuePair<string, object?>("source", list.Source.ToText()));
             Telemetry.ListAge.Record((time.GetUtcNow() - list.UpdatedAt).TotalSeconds);
             return new ShownList(request.User, list.Source, list.ModelVersion, list.UpdatedAt, await catalog.WithTitlesAsync(shown, cancellationToken));
@@ -46,7 +55,7 @@ public sealed record Recommend(UserId User, int Count = RankedItems.DefaultShown
         private async Task<RecommendationList> ChooseAsync(
             Recommend request, UserProfile profile, RecommendationList? stored, IReadOnlySet<ItemId> unavailable, CancellationToken cancellationToken)
         {
-            if (stored is not null && stored.ProfileVersion == profile.Version && stored.Items.Count >= request.Count)
+            if (stored is not null && stored.ProfileVersion == profile.Version && await IsEnoughAsync(request, stored, cancellationToken))
                 return stored;
             var budget = stored is null ? options.FirstListBudget : options.RealtimeBudget;
             try
@@ -58,17 +67,33 @@ public sealed record Recommend(UserId User, int Count = RankedItems.DefaultShown
                 logger.LogWarning("The stored list is shown, since ranking on request failed: {Problem}", problem.Message);
                 return stored.ProfileVersion == profile.Version ? stored : stored with { Source = ListSource.Stale };
             }
+            catch (RankerUnavailableException problem) when (request.AlwaysAnswer)
+            {
+                logger.LogWarning("The last known popular items are shown, since ranking on request failed: {Problem}", problem.Message);
+                return popular.For(request.User, time.GetUtcNow());
+            }
+        }
+
+        private async Task<bool> IsEnoughAsync(Recommend request, RecommendationList stored, CancellationToken cancellationToken)
+        {
+            if (stored.Items.Count < request.Count)
+                return false;
+            return request.Filter is null or { IsEmpty: true }
+                || (await request.Filter.ApplyAsync(stored.Items, request.Count, catalog, cancellationToken)).Count == request.Count;
         }
 
         private async Task<RecommendationList> RankNowAsync(
             Recommend request, UserProfile profile, IReadOnlySet<ItemId> unavailable, TimeSpan budget, CancellationToken cancellationToken)
         {
             var now = time.GetUtcNow();
-            var query = new RankUser(request.User, profile.Recent, request.Count, unavailable, options.AllowRepeats);
+            var query = new RankUser(
+                request.User, profile.Recent, (request.Filter ?? ListFilter.None).Candidates(request.Count), unavailable, options.AllowRepeats);
             var answer = await RankWithinAsync(budget, new RankUsers([query], Model: null, now), cancellationToken);
             var ranking = answer.Rankings[0];
             if (ranking.Kind == RankingKind.Failed)
                 throw new RankerUnavailableException(ranking.Error ?? "The ranker failed for this user.");
+            if (ranking.Kind == RankingKind.Popular)
+                popular.Remember(ranking.Items, answer.Model, now);
             return new RecommendationList
             {
                 UserId = request.User,

@@ -32,7 +32,7 @@ public sealed record SimilarItems(ItemId Item, int Count = RankedItems.DefaultSh
             if (ranking.Kind == RankingKind.Failed)
                 throw new RankerUnavailableException(ranking.Error ?? "The ranker failed for this item.");
             if (ranking.Kind == RankingKind.Popular)
-                throw new RefusedException(answer.Model is { } model
+                throw RefusedException.Missing(answer.Model is { } model
                     ? $"Model {model} does not know item '{request.Item}': too few people interacted with it, or it is newer than the model. See `recommend train`."
                     : "There is no model yet, so nothing is known of similar items. Run `recommend train` first.");
             return new ShownList(User: null, ListSource.Realtime, answer.Model, now, await catalog.WithTitlesAsync(ranking.Items, cancellationToken));

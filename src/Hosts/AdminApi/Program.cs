@@ -1,1 +1,4 @@
-return 0;
+using Recommendation.AdminApi;
+
+await using var app = AdminApiHost.Build(AdminApiOptions.FromEnvironment());
+await app.RunAsync();

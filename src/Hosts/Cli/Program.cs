@@ -13,6 +13,8 @@ var root = new Command(CommandRunner.RootName, "A recommendation engine on one m
     BatchCommand.Create(),
     RecommendCommand.Create(),
     SimilarCommand.Create(),
+    ExplainCommand.Create(),
+    WhatIfCommand.Create(),
     ProfileCommand.Create(),
     ForgetCommand.Create(),
     QuarantineCommand.Create(),
@@ -23,6 +25,7 @@ var root = new Command(CommandRunner.RootName, "A recommendation engine on one m
     PlatformCommand.Create(),
     StreamCommand.Create(),
     MigrateCommand.Create(),
+    ServeCommand.Create(),
 };
 CommonOptions.AddTo(root);
 return await CommandRunner.RunAsync(root, args);

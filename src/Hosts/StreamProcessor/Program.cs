@@ -1,1 +1,6 @@
-return 0;
+using Amazon.Lambda.RuntimeSupport;
+using Recommendation.StreamProcessor;
+
+await using var function = new StreamFunction(services => services.AddStreamProcessor());
+using var bootstrap = LambdaBootstrapBuilder.Create(function.HandleAsync).UseBootstrapHandler(function.InitializeAsync).Build();
+await bootstrap.RunAsync();

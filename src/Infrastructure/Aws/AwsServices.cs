@@ -11,6 +11,7 @@ using Recommendation.Application.Ports;
 using Recommendation.Aws.Archive;
 using Recommendation.Aws.DynamoDb;
 using Recommendation.Aws.Kinesis;
+using Recommendation.Aws.Kinesis.Records;
 using Recommendation.Aws.Migration;
 using Recommendation.Aws.Platform;
 using Recommendation.Aws.S3;
@@ -75,6 +76,7 @@ public static class AwsServices
         services.AddSingleton<IProfileStore, DynamoProfileStore>();
         services.AddSingleton<IRecommendationStore, DynamoRecommendationStore>();
         services.AddSingleton<IItemCatalog, DynamoItemCatalog>();
+        services.AddSingleton<IStoreCounts, DynamoCounts>();
         services.AddSingleton(provider => new TableMigration(
             provider.GetRequiredService<IAmazonDynamoDB>(), provider.GetRequiredService<AwsOptions>(), provider.GetRequiredService<Backoff>(),
             provider.GetRequiredService<ProfilePolicy>(), provider.GetRequiredService<TimeProvider>()));
@@ -86,6 +88,7 @@ public static class AwsServices
         services.AddSingleton<Bucket>();
         services.AddSingleton<InteractionArchive>();
         services.AddSingleton<IModelStore, S3ModelStore>();
+        services.AddSingleton<IModelArtefacts, S3ModelArtefacts>();
         services.AddSingleton<IBatchRuns, S3BatchRuns>();
         services.AddSingleton<IBatchSegments, S3BatchSegments>();
         services.AddSingleton<IQuarantine, S3Quarantine>();
@@ -114,7 +117,7 @@ public static class AwsServices
     {
         services.AddSingleton(provider => new StreamDrain(
             provider.GetRequiredService<ShardReader>(), provider.GetRequiredService<InteractionArchive>(),
-            provider.GetRequiredService<IProfileStore>()));
+            provider.GetRequiredService<IProfileStore>(), RecordDecoder.From()));
         services.AddSingleton(provider => new PlatformSetup(
             provider.GetRequiredService<IAmazonDynamoDB>(), provider.GetRequiredService<IAmazonS3>(), provider.GetRequiredService<AmazonKinesisClient>(),
             provider.GetRequiredService<AwsOptions>(), provider.GetRequiredService<TimeProvider>()));

@@ -33,7 +33,9 @@ public static class LocalServices
             .AddSingleton<IRecommendationStore, SqliteRecommendationStore>()
             .AddSingleton<IItemCatalog, SqliteItemCatalog>()
             .AddSingleton<IQuarantine, SqliteQuarantine>()
+            .AddSingleton<IStoreCounts, SqliteCounts>()
             .AddSingleton<IModelStore>(provider => new FolderModelStore(options.Folder, Time(provider)))
+            .AddSingleton<IModelArtefacts, FileModelArtefacts>()
             .AddSingleton<IBatchRuns>(provider => new FolderBatchRuns(options.Folder, Time(provider)))
             .AddSingleton<IBatchSegments>(provider => new FolderBatchSegments(options.Folder, Time(provider)));
     }
@@ -48,7 +50,9 @@ public static class LocalServices
             .AddSingleton<IRecommendationStore, MemoryRecommendationStore>()
             .AddSingleton<IItemCatalog, MemoryItemCatalog>()
             .AddSingleton<IQuarantine, MemoryQuarantine>()
+            .AddSingleton<IStoreCounts, MemoryCounts>()
             .AddSingleton<IModelStore, MemoryModelStore>()
+            .AddSingleton<IModelArtefacts, FileModelArtefacts>()
             .AddSingleton<IBatchRuns, MemoryBatchRuns>()
             .AddSingleton<IBatchSegments, MemoryBatchSegments>();
     }

@@ -7,7 +7,7 @@ namespace Recommendation.Local;
 internal static class PointerRefusal
 {
     internal static RefusedException Unknown(ModelVersion version) =>
-        new($"There is no model '{version}': list the versions and choose one of them.");
+        RefusedException.Missing($"There is no model '{version}': list the versions and choose one of them.");
 
     internal static RefusedException Moved(ModelPointer current) =>
         new($"The current model was changed to '{current.Version}' in the meantime: compare with that one and point again.");

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Interactions;
+using Recommendation.Modeling.Explaining;
 using Recommendation.Modeling.Serving;
 using Recommendation.Modeling.Training;
 
@@ -12,7 +13,7 @@ namespace Recommendation.Modeling;
 public static class InProcessModel
 {
     /// <summary>
-    /// Adds <see cref="IModelTrainer"/> and <see cref="IRanker"/>. The ranker reads <see cref="IModelStore"/>, and
+    /// Adds <see cref="IModelTrainer"/>, <see cref="IModelEvaluator"/>, <see cref="IRanker"/> and <see cref="IRankingExplainer"/>. The ranker reads <see cref="IModelStore"/>, and
     /// <see cref="IInteractionLog"/> while there is no model; both are to be registered as well. <see cref="InteractionWeights"/>
     /// and <see cref="TimeProvider"/> are taken as registered before, else their defaults. Options out of range are refused at
     /// start or at first use.
@@ -31,7 +32,9 @@ public static class InProcessModel
         services.TryAddSingleton<ModelCache>();
         services.TryAddSingleton<RecentPopularity>();
         services.TryAddSingleton<IRanker, ModelRanker>();
+        services.TryAddSingleton<IRankingExplainer, ModelExplainer>();
         services.TryAddSingleton<IModelTrainer, ModelTrainer>();
+        services.TryAddSingleton<IModelEvaluator, ModelEvaluator>();
         return services;
     }
 

@@ -17,6 +17,9 @@ internal sealed class FakeTrainer : IModelTrainer
 
     internal bool Disposed { get; private set; }
 
+    /// <summary>The artefact's first byte; it has three.</summary>
+    internal byte Mark { get; set; } = 1;
+
     public async Task<TrainedModel> TrainAsync(
         IAsyncEnumerable<Interaction> interactions, TrainingOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
@@ -27,14 +30,16 @@ internal sealed class FakeTrainer : IModelTrainer
         if (AfterReading is not null)
             await AfterReading();
         progress?.Report(new TrainingProgress("done", 1));
-        return new TrainedModel(Describe(string.Create(CultureInfo.InvariantCulture, $"trained-on-{Seen.Count}")), new Artefact(this));
+        return new TrainedModel(
+            Describe(string.Create(CultureInfo.InvariantCulture, $"trained-on-{Seen.Count}")) with { TrainedThrough = Seen.Max(one => (DateTimeOffset?)one.OccurredAt) },
+            new Artefact(this));
     }
 
     internal static ModelDescription Describe(string version) => new(
         ModelVersion.Parse(version), Some.Noon, "fake", Users: 1, Items: 1, Interactions: 1, ArtefactBytes: 3,
         new Dictionary<string, double>(StringComparer.Ordinal), new Dictionary<string, double>(StringComparer.Ordinal));
 
-    private sealed class Artefact(FakeTrainer trainer) : MemoryStream([1, 2, 3])
+    private sealed class Artefact(FakeTrainer trainer) : MemoryStream([trainer.Mark, 2, 3])
     {
         protected override void Dispose(bool disposing)
         {

@@ -35,7 +35,8 @@ internal sealed class World : IAsyncDisposable
         services.AddSingleton<TimeProvider>(Time)
             .AddSingleton<IProfileStore>(Profiles).AddSingleton<IRecommendationStore>(Lists).AddSingleton<IQuarantine>(Quarantine)
             .AddSingleton<IInteractionLog>(Log).AddSingleton<IBatchSegments>(Segments).AddSingleton(Models).AddSingleton(Runs)
-            .AddSingleton(Catalog).AddSingleton<IRanker>(Ranker).AddSingleton<IModelTrainer>(Trainer);
+            .AddSingleton(Catalog).AddSingleton<IRanker>(Ranker).AddSingleton<IModelTrainer>(Trainer)
+            .AddSingleton<IModelEvaluator>(Evaluator).AddSingleton<IModelArtefacts>(Artefacts).AddSingleton<IRankingExplainer>(Explainer);
         replace?.Invoke(services);
         _provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
         _scope = _provider.CreateAsyncScope();
@@ -64,6 +65,12 @@ internal sealed class World : IAsyncDisposable
     internal FakeRanker Ranker { get; }
 
     internal FakeTrainer Trainer { get; } = new();
+
+    internal FakeEvaluator Evaluator { get; } = new();
+
+    internal FakeArtefacts Artefacts { get; } = new();
+
+    internal FakeExplainer Explainer { get; } = new();
 
     internal IServiceProvider Services => _scope.ServiceProvider;
 

@@ -11,6 +11,8 @@ internal sealed class UsageException(string message) : Exception(message)
 
     internal static ItemId Item(string text) => Read(ItemId.Parse, text);
 
+    internal static InteractionType Type(string text) => Read(InteractionType.Parse, text);
+
     internal static BatchRunId Run(string text) => Read(BatchRunId.Parse, text);
 
     internal static ModelVersion Model(string text) => Read(ModelVersion.Parse, text);

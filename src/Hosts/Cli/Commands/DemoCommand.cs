@@ -37,14 +37,14 @@ internal static class DemoCommand
         var (profiles, interactions, user) = await CountAsync(session, cancellationToken);
         session.Terminal.Say($"[bold]Profiles[/]  {profiles:n0} users, {interactions:n0} interactions counted");
 
-        var model = await TrainCommand.TrainAsync(session, fast: true, cancellationToken);
-        session.Terminal.Say($"[bold]Model[/]     {model.Version}: {model.Items:n0} items, {model.ArtefactBytes / 1024.0:n0} KiB");
+        var trained = await TrainCommand.TrainAsync(session, fast: true, force: true, cancellationToken);
+        session.Terminal.Say($"[bold]Model[/]     {trained.Model.Version}: {trained.Model.Items:n0} items, {trained.Model.ArtefactBytes / 1024.0:n0} KiB");
 
         var run = await BatchCommand.RunAsync(session, BatchRunId.Manual(TimeProvider.System.GetUtcNow()), cancellationToken);
         session.Terminal.Say($"[bold]Run[/]       {run.Counts.Active:n0} active = {run.Counts.Ranked:n0} ranked + {run.Counts.Fallback:n0} fallback + {run.Counts.Failed:n0} failed + {run.Counts.Skipped:n0} skipped");
 
         var list = await session.SendAsync(new Recommend(user, parse.GetValue(CommonOptions.Count)), cancellationToken);
-        var document = new DemoDocument(ingest, profiles, interactions, model.ToDocument(), run.ToDocument(), list.ToDocument());
+        var document = new DemoDocument(ingest, profiles, interactions, trained.ToDocument(), run.ToDocument(), list.ToDocument());
         session.Terminal.Answer(document, CliJson.Default.DemoDocument, output => Drawings.Draw(output, list, $"For {user}, the busiest customer"));
         session.Terminal.Say($"Look further: [bold]recommend[/] profile {user} · similar {list.Items[0].ItemId} · batch list · --help (from source: dotnet run -c Release --project src/Hosts/Cli -- …)");
         return run.Counts.Failed > 0 ? ExitCodes.Failed : ExitCodes.Done;

@@ -13,22 +13,27 @@ internal static class TrainCommand
         Description = "Train in one pass with fixed parameters, instead of choosing them on held-out interactions.",
     };
 
+    private static readonly Option<bool> s_force = new("--force")
+    {
+        Description = "Make it the current one whatever the gate says.",
+    };
+
     internal static Command Create() => new Verb(
         "train",
-        "Train a model on the log and make it the current one.",
+        "Train a model on the log, measure it on the newest interactions, and make it the current one if it is not worse.",
         "recommend train --as-of 2010-12-20T18:00:00Z")
     {
-        s_fast,
+        s_fast, s_force,
     }.Runs(RunAsync);
 
-    internal static Task<ModelDescription> TrainAsync(Session session, bool fast, CancellationToken cancellationToken) =>
+    internal static Task<GatedModel> TrainAsync(Session session, bool fast, bool force, CancellationToken cancellationToken) =>
         session.Terminal.WithProgressAsync("Training", report => session.SendAsync(
-            new TrainModel(fast, new Reports<TrainingProgress>(progress => report(progress.Fraction, progress.Stage))), cancellationToken));
+            new TrainModel(fast, force, new Reports<TrainingProgress>(progress => report(progress.Fraction, progress.Stage))), cancellationToken));
 
     private static async Task<int> RunAsync(Session session, ParseResult parse, CancellationToken cancellationToken)
     {
-        var model = await TrainAsync(session, parse.GetValue(s_fast), cancellationToken);
-        session.Terminal.Answer(model.ToDocument(), CliJson.Default.ModelDocument, output => Drawings.Draw(output, model));
-        return ExitCodes.Done;
+        var trained = await TrainAsync(session, parse.GetValue(s_fast), parse.GetValue(s_force), cancellationToken);
+        session.Terminal.Answer(trained.ToDocument(), CliJson.Default.ModelDocument, output => ModelDrawings.Draw(output, trained));
+        return trained.IsCurrent ? ExitCodes.Done : ExitCodes.Failed;
     }
 }

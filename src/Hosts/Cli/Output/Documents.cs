@@ -21,8 +21,10 @@ internal sealed record QuarantineDocument(IReadOnlyList<QuarantinedDocument> Rec
 internal sealed record RedriveDocument(int Records, int Appended, int Dropped, IReadOnlyList<QuarantinedDocument> StillRejected);
 
 internal sealed record ModelDocument(
-    string Version, string CreatedAt, string Trainer, int Users, int Items, long Interactions, long ArtefactBytes,
-    IReadOnlyDictionary<string, double> Parameters, IReadOnlyDictionary<string, double> Metrics);
+    string Version, bool IsCurrent, string CreatedAt, string? TrainedThrough, string Trainer, int Users, int Items, long Interactions,
+    long ArtefactBytes, IReadOnlyDictionary<string, double> Parameters, IReadOnlyDictionary<string, double> Metrics, GateDocument? Gate);
+
+internal sealed record GateDocument(bool Passed, IReadOnlyList<string> Reasons);
 
 internal sealed record ModelsDocument(string? Current, string? Previous, IReadOnlyList<ModelDocument> Models);
 
@@ -66,6 +68,9 @@ internal sealed record MigrationDocument(
 internal sealed record DemoDocument(
     IngestDocument Ingest, long Profiles, long Interactions, ModelDocument Model, BatchDocument Run, ListDocument Example);
 
+/// <param name="Urls">Where it listens.</param>
+internal sealed record ServeDocument(IReadOnlyList<string> Urls);
+
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(ErrorDocument))]
@@ -79,6 +84,8 @@ internal sealed record DemoDocument(
 [JsonSerializable(typeof(BatchesDocument))]
 [JsonSerializable(typeof(BatchDetailDocument))]
 [JsonSerializable(typeof(ListDocument))]
+[JsonSerializable(typeof(ExplanationDocument))]
+[JsonSerializable(typeof(PreviewDocument))]
 [JsonSerializable(typeof(ForgottenDocument))]
 [JsonSerializable(typeof(ImportedItemsDocument))]
 [JsonSerializable(typeof(RebuildDocument))]
@@ -87,5 +94,6 @@ internal sealed record DemoDocument(
 [JsonSerializable(typeof(StreamDocument))]
 [JsonSerializable(typeof(MigrationDocument))]
 [JsonSerializable(typeof(DemoDocument))]
+[JsonSerializable(typeof(ServeDocument))]
 [JsonSerializable(typeof(ProfileDocument))]
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -14,12 +14,10 @@ namespace Recommendation.Cli.Output;
 /// <summary>Makes the documents of what the use cases answer.</summary>
 internal static class DocumentsOf
 {
-    internal static ModelDocument ToDocument(this ModelDescription model) => new(
-        model.Version.Value, Timestamps.Format(model.CreatedAt), model.Trainer, model.Users, model.Items, model.Interactions,
-        model.ArtefactBytes, model.Parameters, model.Metrics);
+    internal static ModelDocument ToDocument(this GatedModel gated) => ToDocument(gated.Model, gated.IsCurrent);
 
     internal static ModelsDocument ToDocument(this ListedModels listed) => new(
-        listed.Current.Version?.Value, listed.Current.Previous?.Value, [.. listed.Models.Select(ToDocument)]);
+        listed.Current.Version?.Value, listed.Current.Previous?.Value, [.. listed.Models.Select(model => ToDocument(model, model.Version == listed.Current.Version))]);
 
     internal static PointerDocument ToDocument(this ModelPointer pointer) => new(pointer.Version?.Value, pointer.Previous?.Value);
 
@@ -50,6 +48,11 @@ internal static class DocumentsOf
 
     internal static RedriveDocument ToDocument(this RedrivenQuarantine redriven) => new(
         redriven.Records, redriven.Appended, redriven.Dropped, [.. redriven.StillRejected.Select(ToDocument)]);
+
+    private static ModelDocument ToDocument(ModelDescription model, bool isCurrent) => new(
+        model.Version.Value, isCurrent, Timestamps.Format(model.CreatedAt), Text(model.TrainedThrough), model.Trainer, model.Users,
+        model.Items, model.Interactions, model.ArtefactBytes, model.Parameters, model.Metrics,
+        model.Gate is { } gate ? new(gate.Passed, gate.Reasons) : null);
 
     private static string? Text(DateTimeOffset? time) => time is { } value ? Timestamps.Format(value) : null;
 }

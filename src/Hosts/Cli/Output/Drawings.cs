@@ -1,6 +1,4 @@
 using Recommendation.Application.Batches;
-using Recommendation.Application.Models;
-using Recommendation.Application.Ports;
 using Recommendation.Application.Profiles;
 using Recommendation.Application.Recommendations;
 using Recommendation.Domain;
@@ -21,22 +19,6 @@ internal static class Drawings
             output.MarkupLineInterpolated($"  [yellow]{example.Position}[/] {example.Reason}: {example.Message}");
         if (ingest.Rejected > 0)
             output.MarkupLine("  The rejected records are in quarantine: see `recommend quarantine list`.");
-    }
-
-    internal static void Draw(IAnsiConsole output, ModelDescription model) => output.MarkupLineInterpolated(
-        $"Model [bold]{model.Version}[/] ({model.Trainer}): {model.Items:n0} items, {model.Users:n0} users, {model.Interactions:n0} interactions, {model.ArtefactBytes / 1024.0:n0} KiB");
-
-    internal static void Draw(IAnsiConsole output, ListedModels listed)
-    {
-        var table = NewTable("", "Version", "Created", "Trainer", "Users", "Items", "Interactions", "Metrics");
-        foreach (var model in listed.Models)
-        {
-            table.AddRow(
-                model.Version == listed.Current.Version ? "current" : model.Version == listed.Current.Previous ? "previous" : "",
-                model.Version.Value, Timestamps.Format(model.CreatedAt), Markup.Escape(model.Trainer), $"{model.Users:n0}", $"{model.Items:n0}",
-                $"{model.Interactions:n0}", Markup.Escape(string.Join(' ', model.Metrics.Select(metric => $"{metric.Key}={metric.Value:0.####}"))));
-        }
-        WriteOr(output, table, "There is no model yet; run `recommend train`.");
     }
 
     internal static void Draw(IAnsiConsole output, BatchRun run)
@@ -156,7 +138,7 @@ internal static class Drawings
         return table;
     }
 
-    private static void WriteOr(IAnsiConsole output, Table table, string empty)
+    internal static void WriteOr(IAnsiConsole output, Table table, string empty)
     {
         if (table.Rows.Count > 0)
             output.Write(table);

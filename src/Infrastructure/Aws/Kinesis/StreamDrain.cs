@@ -1,8 +1,8 @@
 using Amazon.Kinesis.Model;
-using Recommendation.Application.Interactions;
 using Recommendation.Application.Ports;
 using Recommendation.Application.Profiles;
 using Recommendation.Aws.Archive;
+using Recommendation.Aws.Kinesis.Records;
 using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Quarantine;
 
@@ -19,12 +19,14 @@ public sealed class StreamDrain
     private readonly ShardReader _shards;
     private readonly InteractionArchive _archive;
     private readonly IProfileStore _profiles;
+    private readonly RecordDecoder _decoder;
 
-    internal StreamDrain(ShardReader shards, InteractionArchive archive, IProfileStore profiles)
+    internal StreamDrain(ShardReader shards, InteractionArchive archive, IProfileStore profiles, RecordDecoder decoder)
     {
         _shards = shards;
         _archive = archive;
         _profiles = profiles;
+        _decoder = decoder;
     }
 
     /// <summary>Reads until every shard has given what it holds. Stopped at any point, it goes on from there the next time.</summary>
@@ -67,7 +69,7 @@ public sealed class StreamDrain
         foreach (var record in records)
         {
             var position = new Position(shard, SequenceNumber.Parse(record.SequenceNumber));
-            EventDecoder.Decode(record.Data, position, ArrivalOf(record), accepted, rejected);
+            _decoder.Decode(new StreamRecord(record.Data, record.PartitionKey, position, ArrivalOf(record)), accepted, rejected);
         }
         // The archive first: a profile must never hold what a rebuild could not find.
         await _archive.WriteAsync(accepted, cancellationToken);

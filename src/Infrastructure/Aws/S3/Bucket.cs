@@ -23,7 +23,7 @@ internal sealed class Bucket(IAmazonS3 client, AwsOptions options, Backoff backo
     {
         return await GuardAsync(async () =>
         {
-            using var response = await OpenOrNullAsync(key, cancellationToken);
+            using var response = await OpenOrNullAsync(Name, key, cancellationToken);
             if (response is null)
                 return null;
             using var body = new MemoryStream();
@@ -33,10 +33,13 @@ internal sealed class Bucket(IAmazonS3 client, AwsOptions options, Backoff backo
     }
 
     /// <summary>Opens an object as a stream of the network; null where there is none.</summary>
-    internal async Task<Stream?> OpenAsync(string key, CancellationToken cancellationToken)
+    internal Task<Stream?> OpenAsync(string key, CancellationToken cancellationToken) => OpenAsync(Name, key, cancellationToken);
+
+    /// <summary>Opens an object of any bucket.</summary>
+    internal async Task<Stream?> OpenAsync(string bucket, string key, CancellationToken cancellationToken)
     {
-        var response = await GuardAsync(() => OpenOrNullAsync(key, cancellationToken), cancellationToken);
-        return response is null ? null : new ObjectStream(response, Subject);
+        var response = await GuardAsync(() => OpenOrNullAsync(bucket, key, cancellationToken), cancellationToken);
+        return response is null ? null : new ObjectStream(response, $"Bucket {bucket}");
     }
 
     /// <summary>Puts a small object if the condition holds.</summary>
@@ -100,11 +103,11 @@ internal sealed class Bucket(IAmazonS3 client, AwsOptions options, Backoff backo
         }
     }
 
-    private async Task<GetObjectResponse?> OpenOrNullAsync(string key, CancellationToken cancellationToken)
+    private async Task<GetObjectResponse?> OpenOrNullAsync(string bucket, string key, CancellationToken cancellationToken)
     {
         try
         {
-            return await client.GetObjectAsync(new GetObjectRequest { BucketName = Name, Key = key }, cancellationToken);
+            return await client.GetObjectAsync(new GetObjectRequest { BucketName = bucket, Key = key }, cancellationToken);
         }
         catch (AmazonS3Exception problem) when (problem is { StatusCode: HttpStatusCode.NotFound, ErrorCode: not "NoSuchBucket" })
         {

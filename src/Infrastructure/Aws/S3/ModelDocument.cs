@@ -14,15 +14,30 @@ internal sealed record ModelDocument(
     long Interactions,
     long ArtefactBytes,
     IReadOnlyDictionary<string, double> Parameters,
-    IReadOnlyDictionary<string, double> Metrics) : IStoredDocument
+    IReadOnlyDictionary<string, double> Metrics,
+    string? TrainedThrough = null,
+    GateDocument? Gate = null) : IStoredDocument
 {
+    /// <summary>Format 2 knows what a model was trained through and what the gate said; of models of format 1 neither is known.</summary>
+    private const int CurrentFormat = 2;
+
+    static int IStoredDocument.Newest => CurrentFormat;
+
     internal static ModelDocument From(ModelDescription model) => new(
-        S3Json.Format, model.Version.Value, StoredTime.Format(model.CreatedAt), model.Trainer,
-        model.Users, model.Items, model.Interactions, model.ArtefactBytes, model.Parameters, model.Metrics);
+        CurrentFormat, model.Version.Value, StoredTime.Format(model.CreatedAt), model.Trainer,
+        model.Users, model.Items, model.Interactions, model.ArtefactBytes, model.Parameters, model.Metrics,
+        model.TrainedThrough is { } through ? StoredTime.Format(through) : null, model.Gate is { } gate ? new(gate.Passed, gate.Reasons) : null);
 
     internal ModelDescription ToModel() => new(
-        ModelVersion.Parse(Version), StoredTime.Parse(CreatedAt), Trainer, Users, Items, Interactions, ArtefactBytes, Parameters, Metrics);
+        ModelVersion.Parse(Version), StoredTime.Parse(CreatedAt), Trainer, Users, Items, Interactions, ArtefactBytes, Parameters, Metrics)
+    {
+        TrainedThrough = TrainedThrough is { } through ? StoredTime.Parse(through) : null,
+        Gate = Gate is { } gate ? new(gate.Passed, gate.Reasons) : null,
+    };
 }
+
+/// <summary>What the gate said.</summary>
+internal sealed record GateDocument(bool Passed, IReadOnlyList<string> Reasons);
 
 /// <summary><c>models/current.json</c>: which model is current.</summary>
 /// <param name="Move">Tells this move from every other, so that no two states are alike and no tag comes back.</param>

@@ -17,7 +17,7 @@ namespace Recommendation.Aws.S3;
 [JsonSerializable(typeof(QuarantineDocument))]
 internal sealed partial class S3Json : JsonSerializerContext
 {
-    /// <summary>The version of every document's layout, and the only one there has been.</summary>
+    /// <summary>The layout of documents that have not changed since the first one.</summary>
     internal const int Format = 1;
 
     internal static byte[] Write<T>(T document, JsonTypeInfo<T> type) => JsonSerializer.SerializeToUtf8Bytes(document, type);
@@ -29,8 +29,8 @@ internal sealed partial class S3Json : JsonSerializerContext
         try
         {
             var document = JsonSerializer.Deserialize(body, type) ?? throw new StoredFormatException($"Object '{key}' is empty.");
-            return document.FormatVersion == Format ? document : throw new StoredFormatException(
-                $"Object '{key}' is of format {document.FormatVersion}; this version reads format {Format}. Use the version that wrote it.");
+            return document.FormatVersion >= 1 && document.FormatVersion <= T.Newest ? document : throw new StoredFormatException(
+                $"Object '{key}' is of format {document.FormatVersion}; this version reads {(T.Newest == 1 ? "format 1" : $"formats 1 to {T.Newest}")}. Use the version that wrote it.");
         }
         catch (JsonException problem)
         {
@@ -42,5 +42,8 @@ internal sealed partial class S3Json : JsonSerializerContext
 /// <summary>A document that carries the version of its layout.</summary>
 internal interface IStoredDocument
 {
+    /// <summary>The newest layout that this version reads, and the one that it writes.</summary>
+    static virtual int Newest => S3Json.Format;
+
     int FormatVersion { get; }
 }

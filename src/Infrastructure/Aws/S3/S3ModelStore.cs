@@ -44,7 +44,7 @@ internal sealed class S3ModelStore(Bucket bucket) : IModelStore
     public async Task<ModelPointer> PointAsync(ModelVersion version, ModelPointer expected, CancellationToken cancellationToken)
     {
         if (await FindAsync(version, cancellationToken) is null)
-            throw new RefusedException($"There is no model {version}; see `recommend models list`.");
+            throw RefusedException.Missing($"There is no model {version}; see `recommend models list`.");
         var previous = expected.Version == version ? expected.Previous : expected.Version;
         var document = new PointerDocument(S3Json.Format, version.Value, previous?.Value, Guid.NewGuid());
         var condition = expected.Tag.Length == 0 ? PutCondition.Absent : new PutCondition(expected.Tag, IfAbsent: false);

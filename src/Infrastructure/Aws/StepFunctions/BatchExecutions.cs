@@ -4,6 +4,7 @@ using Amazon.StepFunctions;
 using Amazon.StepFunctions.Model;
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Batches;
+using Recommendation.Domain.Interactions;
 
 namespace Recommendation.Aws.StepFunctions;
 
@@ -22,20 +23,22 @@ public sealed class BatchExecutions : IDisposable
     private static string Subject => "The state machine of batch runs";
 
     /// <summary>Starts an attempt at a run; starting the same one again finds the first start.</summary>
-    /// <param name="run">The run; the execution's input is <c>{"runId":"…"}</c>.</param>
+    /// <param name="run">The run; the execution's input is <c>{"runId":"…"}</c>, with <c>"users":["…"]</c> where they are given.</param>
     /// <param name="attempt">Which start of the run this is, from 1.</param>
     /// <param name="cancellationToken">Stops waiting; the execution may start all the same.</param>
+    /// <param name="users">Whom to rank; null for all who are active.</param>
     /// <returns>The execution's ARN.</returns>
     /// <exception cref="RefusedException">An execution of that name has ended already.</exception>
     /// <exception cref="StoreUnavailableException">The state machine did not answer.</exception>
-    public async Task<string> StartAsync(BatchRunId run, int attempt, CancellationToken cancellationToken)
+    public async Task<string> StartAsync(
+        BatchRunId run, int attempt, CancellationToken cancellationToken, IReadOnlyCollection<UserId>? users = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(attempt, 1);
         var request = new StartExecutionRequest
         {
             StateMachineArn = _stateMachine,
             Name = NameOf(run, attempt),
-            Input = $"{{\"runId\":\"{JsonEncodedText.Encode(run.Value)}\"}}",
+            Input = InputOf(run, users),
         };
         try
         {
@@ -72,6 +75,12 @@ public sealed class BatchExecutions : IDisposable
     }
 
     public void Dispose() => _client.Dispose();
+
+    private static string InputOf(BatchRunId run, IReadOnlyCollection<UserId>? users)
+    {
+        var chosen = users is null ? "" : $",\"users\":[{string.Join(',', users.Select(user => $"\"{JsonEncodedText.Encode(user.Value)}\""))}]";
+        return $"{{\"runId\":\"{JsonEncodedText.Encode(run.Value)}\"{chosen}}}";
+    }
 
     /// <summary>Names have at most 80 characters; a run id that leaves no room for the attempt loses its end.</summary>
     private static string NameOf(BatchRunId run, int attempt)

@@ -14,10 +14,15 @@ internal sealed record ModelDocument(
     long Interactions,
     long ArtefactBytes,
     Dictionary<string, double> Parameters,
-    Dictionary<string, double> Metrics) : IStoredDocument
+    Dictionary<string, double> Metrics,
+    DateTimeOffset? TrainedThrough = null,
+    GateDocument? Gate = null) : IStoredDocument
 {
+    /// <summary>Format 2 knows what a model was trained through and what the gate said; of models of format 1 neither is known.</summary>
+    static int IStoredDocument.Newest => 2;
+
     internal static ModelDocument From(ModelDescription model) => new(
-        StoredJson.NewestFormat,
+        StoredJson.NewestOf<ModelDocument>(),
         model.Version.Value,
         model.CreatedAt,
         model.Trainer,
@@ -26,8 +31,17 @@ internal sealed record ModelDocument(
         model.Interactions,
         model.ArtefactBytes,
         new(model.Parameters, StringComparer.Ordinal),
-        new(model.Metrics, StringComparer.Ordinal));
+        new(model.Metrics, StringComparer.Ordinal),
+        model.TrainedThrough,
+        model.Gate is { } gate ? new(gate.Passed, [.. gate.Reasons]) : null);
 
     internal ModelDescription ToDescription() => new(
-        ModelVersion.Parse(Version), CreatedAt, Trainer, Users, Items, Interactions, ArtefactBytes, Parameters, Metrics);
+        ModelVersion.Parse(Version), CreatedAt, Trainer, Users, Items, Interactions, ArtefactBytes, Parameters, Metrics)
+    {
+        TrainedThrough = TrainedThrough,
+        Gate = Gate is { } gate ? new(gate.Passed, gate.Reasons) : null,
+    };
 }
+
+/// <summary>What the gate said.</summary>
+internal sealed record GateDocument(bool Passed, string[] Reasons);

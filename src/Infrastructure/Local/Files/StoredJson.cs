@@ -9,6 +9,9 @@ namespace Recommendation.Local.Files;
 /// <summary>A stored document; its first field is the version of its format.</summary>
 internal interface IStoredDocument
 {
+    /// <summary>The newest format that this program reads, and the one that it writes.</summary>
+    static virtual int Newest => StoredJson.NewestFormat;
+
     int FormatVersion { get; }
 }
 
@@ -18,8 +21,11 @@ internal sealed record AnyDocument(int FormatVersion) : IStoredDocument;
 /// <summary>Reads and writes documents of a known format.</summary>
 internal static class StoredJson
 {
-    /// <summary>The format that this program writes, of every kind of document so far.</summary>
+    /// <summary>The format of documents that have not changed since the first one.</summary>
     internal const int NewestFormat = 1;
+
+    internal static int NewestOf<T>()
+        where T : IStoredDocument => T.Newest;
 
     internal static byte[] Write<T>(T document, JsonTypeInfo<T> type) => JsonSerializer.SerializeToUtf8Bytes(document, type);
 
@@ -30,10 +36,10 @@ internal static class StoredJson
         try
         {
             var format = JsonSerializer.Deserialize(json, LocalJson.Default.AnyDocument)?.FormatVersion ?? 0;
-            if (format is < 1 or > NewestFormat)
+            if (format < 1 || format > T.Newest)
             {
                 throw new StoredFormatException(
-                    $"'{path}' is of format {format}, and this program knows formats 1 to {NewestFormat}: use a newer program.");
+                    $"'{path}' is of format {format}, and this program knows formats 1 to {T.Newest}: use a newer program.");
             }
             return JsonSerializer.Deserialize(json, type)!;
         }

@@ -41,7 +41,10 @@ internal static class ModelArtefactWriter
         manifest.Data.Interactions,
         artefactBytes,
         manifest.Parameters,
-        manifest.Metrics);
+        manifest.Metrics)
+    {
+        TrainedThrough = Timestamps.Parse(manifest.Data.To),
+    };
 
     private static ModelManifest ManifestOf(ModelContent content, ManifestBinary binary)
     {
@@ -79,7 +82,8 @@ internal static class ModelArtefactWriter
         DataStream = data,
     };
 
-    private static FileStream TemporaryFile(string? folder)
+    /// <summary>A file that is gone when it is closed.</summary>
+    public static FileStream TemporaryFile(string? folder)
     {
         folder ??= Path.GetTempPath();
         Directory.CreateDirectory(folder);

@@ -27,6 +27,9 @@ internal sealed class TestRun(RankableModel rankable, InteractionWeights weights
     /// <summary>User by user.</summary>
     public List<(string Segment, RankingMetrics Metrics)> Results { get; } = [];
 
+    /// <summary>NDCG of each user's list, in the order of the ranking.</summary>
+    public IReadOnlyList<double> NdcgByUser => [.. Results.Select(result => result.Metrics.Ndcg)];
+
     public double Coverage => (double)_recommended.Count / rankable.Model.Items.Length;
 
     /// <summary>In bits; see <see cref="EvaluationReport.Novelty"/>.</summary>

@@ -4,23 +4,27 @@ using System.Security.Cryptography;
 
 namespace Recommendation.Emulators;
 
-/// <summary>Installs the servers from the committed lock file, once, whichever test run comes first.</summary>
-internal static class EmulatorPackages
+/// <summary>Installs the packages of a committed lock file, once, whichever test run comes first.</summary>
+public static class NodePackages
 {
     private static readonly TimeSpan s_retry = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>What npm is called here.</summary>
+    public static string Npm { get; } = OperatingSystem.IsWindows() ? "npm.cmd" : "npm";
+
+    /// <param name="folder">Where <c>package.json</c> and <c>package-lock.json</c> are.</param>
     /// <exception cref="InvalidOperationException">Node.js is missing, or the packages can't be had.</exception>
-    internal static async Task InstallAsync(string folder)
+    public static async Task InstallAsync(string folder)
     {
         var wanted = Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(Path.Combine(folder, "package-lock.json"))));
-        await using var turn = await TurnAsync(Path.Combine(Path.GetTempPath(), $"recommendation-emulators-{wanted[..16]}.lock"));
+        await using var turn = await TurnAsync(Path.Combine(Path.GetTempPath(), $"recommendation-packages-{wanted[..16]}.lock"));
         var installed = Path.Combine(folder, "node_modules", ".installed");
         if (File.Exists(installed) && string.Equals(await File.ReadAllTextAsync(installed), wanted, StringComparison.Ordinal))
         {
             await RunAsync(folder, "node", "--version");
             return;
         }
-        await RunAsync(folder, OperatingSystem.IsWindows() ? "npm.cmd" : "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
+        await RunAsync(folder, Npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund");
         await File.WriteAllTextAsync(installed, wanted);
     }
 
@@ -41,7 +45,9 @@ internal static class EmulatorPackages
         }
     }
 
-    private static async Task RunAsync(string folder, string program, params string[] arguments)
+    /// <summary>Runs a program to its end in a folder.</summary>
+    /// <exception cref="InvalidOperationException">It is missing, or ended with an error.</exception>
+    public static async Task RunAsync(string folder, string program, params string[] arguments)
     {
         try
         {
@@ -60,7 +66,7 @@ internal static class EmulatorPackages
         catch (Win32Exception problem)
         {
             throw new InvalidOperationException(
-                $"The AWS tests run against servers written for Node.js, and '{program}' is not on the PATH: install Node.js 20 or later, with npm.", problem);
+                $"Some tests need programs written for Node.js, and '{program}' is not on the PATH: install Node.js 20 or later, with npm.", problem);
         }
     }
 }

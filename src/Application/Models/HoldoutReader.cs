@@ -1,0 +1,87 @@
+using Recommendation.Application.Ports;
+using Recommendation.Application.Profiles;
+using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Profiles;
+
+namespace Recommendation.Application.Models;
+
+/// <summary>
+/// Reads holdouts from the log, in two passes with bounded memory: one for the newest interactions, one for what their users
+/// did before. One time for all users, as in production: nothing of the future is known of anybody.
+/// </summary>
+internal sealed class HoldoutReader(IInteractionLog log, IProfileStore profiles, RecommendationOptions options)
+{
+    /// <summary>Of the interactions, the newest of all.</summary>
+    private const int Share = 10;
+
+    /// <summary>What a large log holds out: enough to tell models apart, little enough for the model to stay fresh.</summary>
+    private const int MaximumInteractions = 20_000;
+
+    /// <summary>The newest tenth of the log, 20,000 interactions at most.</summary>
+    internal async Task<Holdout> NewestAsync(DateTimeOffset asOf, CancellationToken cancellationToken)
+    {
+        var (newest, count) = await ReadNewestAsync(after: DateTimeOffset.MinValue, asOf, cancellationToken);
+        return await CutAsync(newest, (int)Math.Min(MaximumInteractions, count / Share), DateTimeOffset.MinValue, cancellationToken);
+    }
+
+    /// <summary>What happened after a time, the newest 20,000 interactions at most.</summary>
+    internal async Task<Holdout> AfterAsync(DateTimeOffset start, DateTimeOffset asOf, CancellationToken cancellationToken)
+    {
+        var (newest, _) = await ReadNewestAsync(start, asOf, cancellationToken);
+        return await CutAsync(newest, MaximumInteractions, start, cancellationToken);
+    }
+
+    private async Task<(PriorityQueue<Interaction, DateTimeOffset> Newest, long Count)> ReadNewestAsync(
+        DateTimeOffset after, DateTimeOffset asOf, CancellationToken cancellationToken)
+    {
+        var newest = new PriorityQueue<Interaction, DateTimeOffset>();
+        var count = 0L;
+        await foreach (var one in log.ReadAsync(after: null, cancellationToken))
+        {
+            if (one.OccurredAt > asOf || one.OccurredAt <= after)
+                continue;
+            count++;
+            // One more than is held out: it tells where the holdout begins.
+            if (newest.Count <= MaximumInteractions)
+                newest.Enqueue(one, one.OccurredAt);
+            else
+                newest.EnqueueDequeue(one, one.OccurredAt);
+        }
+        return (newest, count);
+    }
+
+    private async Task<Holdout> CutAsync(
+        PriorityQueue<Interaction, DateTimeOffset> newest, int wanted, DateTimeOffset start, CancellationToken cancellationToken)
+    {
+        while (newest.Count > wanted)
+            start = newest.Dequeue().OccurredAt;
+        var heldOut = await newest.UnorderedItems.Select(item => item.Element).Where(one => one.OccurredAt > start)
+            .ToAsyncEnumerable().WithoutErasedAsync(profiles, cancellationToken).ToListAsync(cancellationToken);
+        var users = heldOut.GroupBy(one => one.UserId).ToDictionary(user => user.Key, _ => new Before(options.RecentInteractions));
+        await foreach (var one in log.ReadAsync(after: null, cancellationToken)
+            .Where(one => one.OccurredAt <= start && users.ContainsKey(one.UserId)).WithoutErasedAsync(profiles, cancellationToken))
+            users[one.UserId].Add(one);
+        return new Holdout(start, [.. heldOut.GroupBy(one => one.UserId).OrderBy(user => user.Key)
+            .Select(user => users[user.Key].ToHeldOut(user, options.Weights)).Where(user => user.Relevant.Count > 0)]);
+    }
+
+    /// <summary>What a user did before the holdout.</summary>
+    private sealed class Before(int limit)
+    {
+        private readonly HashSet<ItemId> _seen = [];
+        private readonly PriorityQueue<RecentInteraction, RecentInteraction> _recent = new();
+
+        internal void Add(Interaction interaction)
+        {
+            _seen.Add(interaction.ItemId);
+            var recent = RecentInteraction.From(interaction);
+            _recent.Enqueue(recent, recent);
+            if (_recent.Count > limit)
+                _recent.Dequeue();
+        }
+
+        internal HeldOutUser ToHeldOut(IEnumerable<Interaction> after, InteractionWeights weights) => new(
+            [.. _recent.UnorderedItems.Select(item => item.Element).OrderDescending()],
+            [.. after.Where(one => weights.Of(one.Type) > 0 && !_seen.Contains(one.ItemId)).Select(one => one.ItemId).Distinct().Order()]);
+    }
+}

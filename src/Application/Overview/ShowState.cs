@@ -1,0 +1,38 @@
+using MediatR;
+using Recommendation.Application.Ports;
+using Recommendation.Domain.Batches;
+
+namespace Recommendation.Application.Overview;
+
+/// <summary>How it is now: what is stored, which model is current, and how the last run went.</summary>
+public sealed record ShowState : IRequest<ShownState>
+{
+    internal sealed class Handler(IStoreCounts counts, IModelStore models, IBatchRuns runs, TimeProvider time) : IRequestHandler<ShowState, ShownState>
+    {
+        // Enough to find the last one that ended among cancelled and skipped ones.
+        private const int Runs = 50;
+
+        public async Task<ShownState> Handle(ShowState request, CancellationToken cancellationToken)
+        {
+            var latest = await runs.ListAsync(Runs, cancellationToken);
+            var current = (await models.CurrentAsync(cancellationToken)).Version;
+            var completed = latest.FirstOrDefault(run => run.State == BatchState.Completed);
+            return new ShownState(
+                await counts.CountAsync(cancellationToken),
+                current is null ? null : (await models.ListAsync(cancellationToken)).FirstOrDefault(model => model.Version == current),
+                latest.FirstOrDefault(run => run.State is BatchState.Planning or BatchState.Ranking),
+                latest.FirstOrDefault(run => run.State is not (BatchState.Planning or BatchState.Ranking)),
+                time.GetUtcNow() - completed?.FinishedAt,
+                completed is { Counts.Active: > 0 } ? completed.Counts.Fallback / (double)completed.Counts.Active : null);
+        }
+    }
+}
+
+/// <summary>How it is.</summary>
+/// <param name="Model">The current model; null where there is none.</param>
+/// <param name="Running">The run that has begun and not ended; null where there is none.</param>
+/// <param name="LastRun">The newest run that ended, however; null where there is none.</param>
+/// <param name="ListAge">Since the last completed run ended; null before the first.</param>
+/// <param name="FallbackShare">Of the last completed run's users, who got the popular items; null before the first.</param>
+public sealed record ShownState(
+    StoreCounts Counts, ModelDescription? Model, BatchRun? Running, BatchRun? LastRun, TimeSpan? ListAge, double? FallbackShare);

@@ -1,0 +1,25 @@
+using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Models;
+using Recommendation.Domain.Profiles;
+
+namespace Recommendation.Application.Ports;
+
+/// <summary>Looks into artefacts: what they are, and how good their lists are.</summary>
+public interface IModelEvaluator
+{
+    /// <summary>Takes in an artefact that was made elsewhere: reads it whole, checks it and describes it.</summary>
+    /// <param name="artefact">The artefact (<c>model.tar.gz</c>), read once.</param>
+    /// <exception cref="StoredFormatException">It is damaged, or of a format that this version does not know.</exception>
+    Task<TrainedModel> InspectAsync(Stream artefact, CancellationToken cancellationToken);
+
+    /// <summary>Ranks for every user, and compares with what they came to. The answer depends on the arguments alone.</summary>
+    /// <param name="artefact">The artefact (<c>model.tar.gz</c>), read once.</param>
+    /// <param name="users">At least one.</param>
+    /// <exception cref="StoredFormatException">The artefact is damaged, or of a format that this version does not know.</exception>
+    Task<ModelQuality> MeasureAsync(Stream artefact, IReadOnlyList<HeldOutUser> users, CancellationToken cancellationToken);
+}
+
+/// <summary>A user to measure with.</summary>
+/// <param name="Recent">What the user did until then, newest first.</param>
+/// <param name="Relevant">The items that the user came to afterwards, for the first time; at least one.</param>
+public sealed record HeldOutUser(IReadOnlyList<RecentInteraction> Recent, IReadOnlyList<ItemId> Relevant);

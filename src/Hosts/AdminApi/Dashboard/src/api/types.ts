@@ -1,0 +1,157 @@
+// The documents of the API, as far as the pages read them. Times are yyyy-MM-ddTHH:mm:ss.fffZ.
+
+export interface Overview {
+  readonly asOf: string;
+  readonly traffic: Traffic;
+  readonly lag: { readonly pendingUsers: number; readonly milliseconds: number | null };
+  readonly stored: { readonly profiles: number | null; readonly lists: number | null; readonly quarantined: number | null };
+  readonly listAgeSeconds: number | null;
+  readonly fallbackShare: number | null;
+  readonly shown: { readonly batch: number; readonly realtime: number; readonly stale: number; readonly popular: number };
+  readonly model: Model | null;
+  readonly running: Run | null;
+  readonly lastRun: Run | null;
+}
+
+/** The last hour, as the process that serves the page saw it. */
+export interface Traffic {
+  readonly since: string;
+  readonly accepted: number;
+  readonly rejected: number;
+  readonly duplicated: number;
+  readonly failed: number;
+  readonly minutes: readonly { readonly at: string; readonly accepted: number; readonly rejected: number; readonly duplicated: number }[];
+}
+
+export type RunState = "planning" | "ranking" | "completed" | "cancelled" | "skipped";
+
+export interface Run {
+  readonly runId: string;
+  readonly state: RunState;
+  readonly startedAt: string;
+  readonly cutoff: string;
+  readonly finishedAt: string | null;
+  readonly modelVersion: string | null;
+  readonly attempt: number;
+  readonly segments: number;
+  readonly users: number;
+  readonly active: number;
+  readonly ranked: number;
+  readonly fallback: number;
+  readonly failed: number;
+  readonly skipped: number;
+  readonly recommendations: number;
+  readonly note: string | null;
+}
+
+export interface Segment {
+  readonly segment: number;
+  readonly ranked: number;
+  readonly fallback: number;
+  readonly failed: number;
+  readonly skipped: number;
+  readonly recommendations: number;
+  readonly firstError: string | null;
+}
+
+export interface RunDetail {
+  readonly run: Run;
+  readonly segments: readonly Segment[];
+}
+
+export interface Model {
+  readonly version: string;
+  readonly createdAt: string;
+  readonly trainer: string;
+  readonly users: number;
+  readonly items: number;
+  readonly interactions: number;
+  readonly artefactBytes: number;
+  readonly parameters: Readonly<Record<string, number>>;
+  readonly metrics: Readonly<Record<string, number>>;
+  readonly trainedThrough?: string | null;
+  readonly gate?: Gate | null;
+}
+
+/** What the gate said of a model, and why. */
+export interface Gate {
+  readonly passed: boolean;
+  readonly reasons: readonly string[];
+}
+
+export interface Models {
+  readonly current: string | null;
+  readonly previous: string | null;
+  readonly models: readonly Model[];
+}
+
+export interface Profile {
+  readonly userId: string;
+  readonly interactionCount: number;
+  readonly firstInteraction: string | null;
+  readonly lastInteraction: string | null;
+  readonly lastItemId: string | null;
+  readonly counts: Readonly<Record<string, number>>;
+  readonly recent: readonly Recent[];
+}
+
+export interface Recent {
+  readonly itemId: string;
+  readonly title: string | null;
+  readonly type: string;
+  readonly at: string;
+}
+
+export interface List {
+  readonly userId: string | null;
+  readonly source: "batch" | "realtime" | "popular" | "stale";
+  readonly modelVersion: string | null;
+  readonly lastUpdated: string;
+  readonly recommendations: readonly ListedItem[];
+}
+
+export interface ListedItem {
+  readonly itemId: string;
+  readonly title: string | null;
+  readonly score: number;
+  readonly because: readonly Titled[] | null;
+}
+
+export interface Titled {
+  readonly itemId: string;
+  readonly title: string | null;
+}
+
+/** Why an item scores what it does: the score is the sum of the amounts. */
+export interface Explanation {
+  readonly itemId: string;
+  readonly title: string | null;
+  readonly score: number;
+  readonly modelVersion: string | null;
+  readonly contributions: readonly Contribution[];
+}
+
+export interface Contribution extends Titled {
+  readonly amount: number;
+}
+
+export interface WhatIfAnswer {
+  readonly modelVersion: string | null;
+  readonly before: readonly ListedItem[];
+  readonly after: readonly ListedItem[];
+}
+
+export interface Quarantined {
+  readonly position: string;
+  readonly arrivedAt: string;
+  readonly reason: string;
+  readonly message: string;
+  readonly userId: string | null;
+  readonly raw: string;
+  readonly redrivenAt: string | null;
+}
+
+export interface Quarantine {
+  readonly records: readonly Quarantined[];
+  readonly more: boolean;
+}

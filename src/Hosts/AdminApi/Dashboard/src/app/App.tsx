@@ -1,0 +1,43 @@
+import { Announcements } from "../ui/announce";
+import { ComparePage } from "../pages/ComparePage";
+import { ModelsPage } from "../pages/ModelsPage";
+import { OverviewPage } from "../pages/OverviewPage";
+import { QuarantinePage } from "../pages/QuarantinePage";
+import { RunPage } from "../pages/RunPage";
+import { RunsPage } from "../pages/RunsPage";
+import { UserPage } from "../pages/UserPage";
+import { UsersPage } from "../pages/UsersPage";
+import { Empty, Page } from "../ui/parts";
+import { linkTo, usePlace, type Place } from "./router";
+import { useKeyAsked } from "./session";
+import { Shell } from "./Shell";
+import { SignIn } from "./SignIn";
+
+export function App() {
+  const place = usePlace();
+  const asked = useKeyAsked();
+  return (
+    <>
+      {asked ? <SignIn /> : <Shell section={place.path[0] ?? "overview"}>{pageOf(place)}</Shell>}
+      <Announcements />
+    </>
+  );
+}
+
+/** The table of contents. A key makes another place another page, so that nothing of the one before is left. */
+function pageOf({ path, query }: Place) {
+  const [section = "overview", name, rest] = path;
+  if (section === "overview" && !name) return <OverviewPage key="overview" />;
+  if (section === "runs" && !name) return <RunsPage key="runs" />;
+  if (section === "runs" && name === "compare" && !rest) return <ComparePage key="compare" first={query.get("a") ?? ""} second={query.get("b") ?? ""} />;
+  if (section === "runs" && name && !rest) return <RunPage key={`run ${name}`} id={name} />;
+  if (section === "models" && !name) return <ModelsPage key="models" />;
+  if (section === "users" && !name) return <UsersPage key="users" />;
+  if (section === "users" && name && !rest) return <UserPage key={`user ${name}`} id={name} />;
+  if (section === "quarantine" && !name) return <QuarantinePage key="quarantine" />;
+  return (
+    <Page key="missing" title="There is no such page">
+      <Empty title="The address leads nowhere"><p><a href={linkTo([])}>Go to the overview</a></p></Empty>
+    </Page>
+  );
+}

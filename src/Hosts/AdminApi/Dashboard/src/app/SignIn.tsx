@@ -1,0 +1,30 @@
+import { useState } from "preact/hooks";
+import { Mark } from "../ui/icons";
+import { enterKey } from "./session";
+
+/** Asks for an API key, since the server answered that it needs one. */
+export function SignIn() {
+  const [key, setKey] = useState("");
+  const submit = (event: Event) => {
+    event.preventDefault();
+    if (key.trim()) enterKey(key.trim());
+  };
+  return (
+    <main class="sign-in">
+      <form class="card" onSubmit={submit}>
+        <p class="brand"><Mark />Recommendation</p>
+        <div>
+          <h1>An API key, please</h1>
+          <p class="soft">This server answers only with a key. Make one on its machine with <code>recommend keys create --role reader</code>; to start runs,
+            promote models or erase users it needs the role <code>operator</code>.</p>
+        </div>
+        <div class="field">
+          <label for="key">API key</label>
+          <input id="key" class="input mono" type="password" autocomplete="off" autofocus required value={key} onInput={(event) => setKey(event.currentTarget.value)} />
+          <span class="hint">It is kept in this tab only, and gone when the tab is closed.</span>
+        </div>
+        <button type="submit" class="button primary">Go on</button>
+      </form>
+    </main>
+  );
+}

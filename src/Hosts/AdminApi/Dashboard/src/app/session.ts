@@ -1,0 +1,51 @@
+import { useEffect, useState } from "preact/hooks";
+
+const storage = "recommendation.key";
+const listeners = new Set<() => void>();
+let key = stored();
+let asked = false;
+
+/** The API key: held by this tab alone, and gone with it. */
+export const apiKey = (): string | null => key;
+
+export function useKeyAsked(): boolean {
+  const [value, setValue] = useState(asked);
+  useEffect(() => {
+    const follow = () => setValue(asked);
+    listeners.add(follow);
+    return () => void listeners.delete(follow);
+  }, []);
+  return value;
+}
+
+export function askForKey(): void {
+  change(null, true);
+}
+
+export function enterKey(entered: string): void {
+  change(entered, false);
+}
+
+export function forgetKey(): void {
+  change(null, true);
+}
+
+function change(next: string | null, ask: boolean): void {
+  key = next;
+  asked = ask;
+  try {
+    if (next === null) sessionStorage.removeItem(storage);
+    else sessionStorage.setItem(storage, next);
+  } catch {
+    // Storage may be switched off; the key then lasts until the page is left.
+  }
+  for (const listener of listeners) listener();
+}
+
+function stored(): string | null {
+  try {
+    return sessionStorage.getItem(storage);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,65 @@
+import { useState } from "preact/hooks";
+import { remove } from "../api/client";
+import { Confirm } from "../ui/Confirm";
+import { Card, Facts } from "../ui/parts";
+
+/** Erasing can't be taken back: the id has to be typed. */
+export function EraseUser({ id, close }: { id: string; close: (receipt: unknown) => void }) {
+  const [typed, setTyped] = useState("");
+  const [receipt, setReceipt] = useState<unknown>(null);
+  const erase = async () => {
+    setReceipt(await remove<unknown>(`users/${encodeURIComponent(id)}`));
+    return "The user is erased.";
+  };
+  return (
+    <Confirm title="Erase this user?" verb="Erase for good" danger ready={typed === id} work={erase} close={(done) => close(done ? receipt : null)}>
+      <p class="soft">Profile, list, log and quarantine lose what they hold of this user, and no later model learns from it. It can't be taken back.
+        You get a signed receipt of what was removed.</p>
+      <div class="field">
+        <label for="typed">Type the user id to go on</label>
+        <input id="typed" class="input" autocomplete="off" autocapitalize="off" spellcheck={false} value={typed} onInput={(event) => setTyped(event.currentTarget.value)} />
+      </div>
+    </Confirm>
+  );
+}
+
+/** What was removed, as the server signed it. */
+export function Receipt({ receipt }: { receipt: unknown }) {
+  const text = JSON.stringify(receipt, null, 2);
+  const save = () => {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+    link.download = "erasure-receipt.json";
+    link.click();
+    URL.revokeObjectURL(link.href);
+  };
+  return (
+    <Card title="Erased" note="A signed receipt">
+      <div class="stack">
+        <Facts facts={plainFacts(receipt)} />
+        <div class="row">
+          <button type="button" class="button primary" onClick={save}>Save the receipt</button>
+          <span class="faint">Check it later with <code>recommend receipt verify FILE</code>.</span>
+        </div>
+        <details class="disclosure">
+          <summary>The receipt itself</summary>
+          <pre tabIndex={0} role="region" aria-label="The receipt itself">{text}</pre>
+        </details>
+      </div>
+    </Card>
+  );
+}
+
+/** The receipt's numbers and times, whatever it is made of; signature and key are in the document below. */
+function plainFacts(receipt: unknown, prefix = ""): (readonly [string, string])[] {
+  return Object.entries(receipt as Record<string, unknown>).flatMap(([name, value]): (readonly [string, string])[] => {
+    if (/signature|publicKey/i.test(name) || value === null) return [];
+    if (typeof value === "object") return Array.isArray(value) ? [] : plainFacts(value, `${words(name)}: `);
+    return [[`${prefix}${prefix ? words(name).toLowerCase() : words(name)}`, String(value)]];
+  });
+}
+
+const words = (name: string): string => {
+  const text = name.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
+  return text.charAt(0).toUpperCase() + text.slice(1);
+};

@@ -1,0 +1,54 @@
+import { useState } from "preact/hooks";
+import { useAction } from "../api/action";
+import { get, post } from "../api/client";
+import { useResource } from "../api/resource";
+import type { Model, Models } from "../api/types";
+import { Loaded, Problem } from "../ui/Loaded";
+import { Card, Empty, Page } from "../ui/parts";
+import { MetricChart } from "./MetricChart";
+import { ModelTable } from "./ModelTable";
+import { PromoteModel, RollBack } from "./PromoteModel";
+
+type Asking = { readonly what: "promote"; readonly model: Model } | { readonly what: "rollback" } | null;
+
+export function ModelsPage() {
+  const models = useResource("models", (signal) => get<Models>("models", signal), 30_000);
+  const training = useAction();
+  const [asking, setAsking] = useState<Asking>(null);
+  const data = models.data;
+  const train = () => training.run(async () => {
+    const answer = await post<{ version?: string; model?: { version: string } }>("models");
+    models.reload();
+    const version = answer?.version ?? answer?.model?.version;
+    return version ? `Model ${version} is trained.` : "The training has started.";
+  });
+  const close = (done: boolean) => {
+    setAsking(null);
+    if (done) models.reload();
+  };
+  return (
+    <Page
+      title="Models" lead="A new version becomes current only if the gate finds it no worse than those before it."
+      actions={
+        <>
+          {data?.previous && <button type="button" class="button" onClick={() => setAsking({ what: "rollback" })}>Roll back</button>}
+          <button type="button" class="button primary" disabled={training.busy} onClick={train}>{training.busy ? "Training …" : "Train a model"}</button>
+        </>
+      }
+    >
+      {training.error && <Problem message={training.error} />}
+      <Loaded resource={models}>{(loaded) => (loaded.models.length > 0 ? (
+        <>
+          <MetricChart models={loaded} />
+          <ModelTable models={loaded} promote={(model) => setAsking({ what: "promote", model })} />
+        </>
+      ) : (
+        <Card title="Versions">
+          <Empty title="No model yet"><p>Until there is one, people are shown what is popular. Take in some events, then train one here or with <code>recommend train</code>.</p></Empty>
+        </Card>
+      ))}</Loaded>
+      {asking?.what === "promote" && data && <PromoteModel model={asking.model} models={data} close={close} />}
+      {asking?.what === "rollback" && data && <RollBack models={data} close={close} />}
+    </Page>
+  );
+}

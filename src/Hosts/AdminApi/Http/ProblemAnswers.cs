@@ -1,0 +1,103 @@
+using System.Text.Json;
+using FluentValidation;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Recommendation.Application.Ports;
+
+namespace Recommendation.AdminApi.Http;
+
+/// <summary>The edge of the host: every failure, and every bare status, becomes problem details. Never a stack trace.</summary>
+internal sealed class ProblemAnswers(RequestDelegate next, ILogger<ProblemAnswers> logger)
+{
+    private const int ClientClosedRequest = 499;
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (Exception failure)
+        {
+            await AnswerAsync(context, failure);
+            return;
+        }
+        if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentType: null })
+            await WriteAsync(context, OfStatus(context.Response.StatusCode));
+    }
+
+    internal static async Task WriteAsync(HttpContext context, ApiProblem problem)
+    {
+        var response = context.Response;
+        response.StatusCode = problem.Status;
+        response.ContentType = ProblemDocument.MediaType;
+        response.Headers.CacheControl = "no-store";
+        if (problem.RetryAfterSeconds is { } seconds)
+            response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        await JsonSerializer.SerializeAsync(
+            response.Body, ProblemDocument.Of(problem, context), ApiJson.Default.ProblemDocument, context.RequestAborted);
+    }
+
+    private async Task AnswerAsync(HttpContext context, Exception failure)
+    {
+        if (context.RequestAborted.IsCancellationRequested)
+        {
+            context.Response.StatusCode = ClientClosedRequest;
+            return;
+        }
+        var problem = Explain(failure);
+        if (problem.Status >= StatusCodes.Status500InternalServerError)
+            Log(problem, failure);
+        if (context.Response.HasStarted)
+            context.Abort(); // Half an answer must not look like a whole one.
+        else
+            await ClearAndWriteAsync(context, problem);
+    }
+
+    private static async Task ClearAndWriteAsync(HttpContext context, ApiProblem problem)
+    {
+        context.Response.Clear();
+        context.Response.Headers[RequestLogScope.Header] = context.TraceIdentifier;
+        await WriteAsync(context, problem);
+    }
+
+    private void Log(ApiProblem problem, Exception failure)
+    {
+        if (failure is UnavailableException)
+            logger.LogWarning("A dependency is unavailable: {Problem}", failure.Message);
+        else
+            logger.LogError(failure, "A request failed: {Code}", problem.Code);
+    }
+
+    private static ApiProblem Explain(Exception failure) => failure switch
+    {
+        ApiProblem problem => problem,
+        ValidationException => ApiProblem.Wrong(failure.Message),
+        BadHttpRequestException bad => OfBadRequest(bad),
+        RefusedException { IsMissing: true } => ApiProblem.Missing(failure.Message),
+        RefusedException => ApiProblem.Refused(failure.Message),
+        UnavailableException => new(StatusCodes.Status503ServiceUnavailable, "unavailable", failure.Message) { RetryAfterSeconds = 1 },
+        StoredFormatException => new(StatusCodes.Status500InternalServerError, "format", failure.Message),
+        _ => new(StatusCodes.Status500InternalServerError, "unexpected", "This is a defect of the server; its log says more under this request id."),
+    };
+
+    private static ApiProblem OfBadRequest(BadHttpRequestException bad) => bad.StatusCode switch
+    {
+        StatusCodes.Status413PayloadTooLarge => new(bad.StatusCode, "too-large", "The body is too large; send less at once."),
+        StatusCodes.Status415UnsupportedMediaType => OfStatus(bad.StatusCode),
+        _ when bad.InnerException is JsonException json => ApiProblem.Wrong($"The body is not the JSON that this route takes: {JsonText.Reason(json)}"),
+        _ => ApiProblem.Wrong(Sentence(bad.Message)),
+    };
+
+    private static ApiProblem OfStatus(int status) => status switch
+    {
+        StatusCodes.Status404NotFound => new(status, "not-found", "There is no such route; see /openapi/v1.json."),
+        StatusCodes.Status405MethodNotAllowed => new(status, "wrong-method", "The route does not take this method; see /openapi/v1.json."),
+        StatusCodes.Status415UnsupportedMediaType => new(status, "wrong-media-type", "Send the body as application/json."),
+        StatusCodes.Status413PayloadTooLarge => new(status, "too-large", "The body is too large; send less at once."),
+        _ => new(status, "failed", ProblemDocument.TitleOf(status) + "."),
+    };
+
+    // "Failed to bind parameter "int n" from "x"." names our parameter and the caller's text; both may be shown.
+    private static string Sentence(string message) => message.EndsWith('.') ? message : message + ".";
+}

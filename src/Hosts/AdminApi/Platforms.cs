@@ -1,0 +1,27 @@
+using Microsoft.Extensions.DependencyInjection;
+using Recommendation.Application;
+using Recommendation.Aws;
+using Recommendation.Local;
+
+namespace Recommendation.AdminApi;
+
+/// <summary>Registers the use cases on the platform that the options name.</summary>
+internal static class Platforms
+{
+    internal static void AddPlatform(this IServiceCollection services, AdminApiOptions options)
+    {
+        var builder = services.AddRecommendation(use =>
+        {
+            use.RealtimeBudget = options.RealtimeBudget;
+            use.FirstListBudget = options.FirstListBudget;
+            use.LogRetention = options.LogRetention;
+        });
+        if (options.Platform == AdminPlatform.Local)
+            builder.UseSqlite(options.Folder);
+        else
+            builder.UseAws(AwsParts.Table | AwsParts.Bucket | AwsParts.Stream | Given("ENDPOINT_NAME", AwsParts.Endpoint) | Given("STATE_MACHINE_ARN", AwsParts.StateMachine));
+    }
+
+    private static AwsParts Given(string setting, AwsParts part) =>
+        string.IsNullOrEmpty(Environment.GetEnvironmentVariable(setting)) ? AwsParts.None : part;
+}

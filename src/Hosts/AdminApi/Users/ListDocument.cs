@@ -1,0 +1,34 @@
+using Recommendation.Application.Recommendations;
+using Recommendation.Domain;
+using Recommendation.Domain.Interactions;
+
+namespace Recommendation.AdminApi.Users;
+
+/// <summary>A list of items, best first.</summary>
+/// <param name="UserId">Whose; null where the list is nobody's.</param>
+/// <param name="ItemId">To what the items are similar; null otherwise.</param>
+/// <param name="Source"><c>batch</c>, <c>realtime</c>, <c>stale</c> or <c>popular</c>.</param>
+/// <param name="ModelVersion">The model that ranked it; null where there is none.</param>
+/// <param name="LastUpdated">When it was ranked.</param>
+/// <param name="Recommendations">The items.</param>
+/// <param name="Next">The cursor of what follows; null where nothing does.</param>
+internal sealed record ListDocument(
+    string? UserId, string? ItemId, string Source, string? ModelVersion, string LastUpdated,
+    IReadOnlyList<ListedItemDocument> Recommendations, string? Next = null)
+{
+    internal static ListDocument From(ShownList list, ItemId? similarTo = null, bool explain = true) => new(
+        list.User?.Value, similarTo?.Value, list.Source.ToText(), list.Model?.Value, Timestamps.Format(list.UpdatedAt),
+        [.. list.Items.Select(item => ListedItemDocument.From(item, explain))]);
+}
+
+/// <summary>An item of a list.</summary>
+/// <param name="Because">The items of the history that contributed most; null where that was not asked for.</param>
+internal sealed record ListedItemDocument(string ItemId, string? Title, double Score, IReadOnlyList<TitledDocument>? Because)
+{
+    internal static ListedItemDocument From(ShownItem item, bool explain) => new(
+        item.ItemId.Value, item.Title, item.Score.Value,
+        explain ? [.. item.Because.Select(reason => new TitledDocument(reason.ItemId.Value, reason.Title))] : null);
+}
+
+/// <summary>An item and its title, where the catalogue has one.</summary>
+internal sealed record TitledDocument(string ItemId, string? Title);

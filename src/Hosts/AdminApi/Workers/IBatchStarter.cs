@@ -1,0 +1,11 @@
+using Recommendation.Domain.Batches;
+using Recommendation.Domain.Interactions;
+
+namespace Recommendation.AdminApi.Workers;
+
+/// <summary>Starts batch runs that go on after the answer.</summary>
+internal interface IBatchStarter
+{
+    /// <returns>The run as it is once it has begun.</returns>
+    Task<BatchRun> StartAsync(BatchRunId id, IReadOnlyCollection<UserId>? users, CancellationToken cancellationToken);
+}

@@ -1,0 +1,54 @@
+using Microsoft.Extensions.Options;
+using Recommendation.Application.Ports;
+using Recommendation.Domain.Interactions;
+using Recommendation.Modeling.Serving;
+using Recommendation.Modeling.Training;
+
+namespace Recommendation.Modeling.Tests.Serving;
+
+public sealed class ModelEvaluatorTests
+{
+    private readonly ModelEvaluator _evaluator = new(InteractionWeights.Default, Options.Create(new ModelTrainerOptions()));
+
+    [Fact]
+    public async Task Lists_that_foresee_what_users_came_to_measure_better_than_others()
+    {
+        var artefact = await Some.Artefact(Some.TwoTastes());
+
+        var own = await MeasureAsync(artefact, User("a3", "a1", "a2"), User("b3", "b1", "b2"));
+        var other = await MeasureAsync(artefact, User("nowhere", "a1", "a2"), User("nowhere", "b1", "b2"));
+
+        Assert.Equal((2, 0d, 0d), (own.Users, other.Ndcg, other.Recall));
+        Assert.True(own.Ndcg > 0.2, $"NDCG is {own.Ndcg}.");
+        Assert.InRange(own.Coverage, 10 / 24d, 20 / 24d);
+    }
+
+    [Fact]
+    public async Task An_artefact_from_elsewhere_is_described_as_when_it_was_trained()
+    {
+        await using var trained = await Some.Train(Some.TwoTastes());
+
+        await using var taken = await _evaluator.InspectAsync(trained.Artefact, CancellationToken.None);
+
+        var given = trained.Description;
+        Assert.Equal(given with { Parameters = taken.Description.Parameters, Metrics = taken.Description.Metrics }, taken.Description);
+        Assert.Equal(Some.TwoTastes().Max(one => one.OccurredAt), taken.Description.TrainedThrough);
+        Assert.Equal((0, given.ArtefactBytes), (taken.Artefact.Position, taken.Artefact.Length));
+    }
+
+    [Fact]
+    public async Task A_damaged_artefact_is_refused()
+    {
+        var artefact = await Some.Artefact(Some.TwoTastes());
+        artefact[artefact.Length / 2] ^= 1;
+
+        await Assert.ThrowsAsync<StoredFormatException>(() => _evaluator.InspectAsync(new MemoryStream(artefact), CancellationToken.None));
+        await Assert.ThrowsAsync<StoredFormatException>(() => MeasureAsync(artefact, User("a3", "a1")));
+    }
+
+    private Task<Domain.Models.ModelQuality> MeasureAsync(byte[] artefact, params HeldOutUser[] users) =>
+        _evaluator.MeasureAsync(new MemoryStream(artefact), users, CancellationToken.None);
+
+    private static HeldOutUser User(string relevant, params string[] recent) =>
+        new([.. recent.Select(item => Some.Recent(item))], [ItemId.Parse(relevant)]);
+}
