@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Recommendation.Benchmarks;
 using Recommendation.Benchmarks.Dynamo;
+using Recommendation.Benchmarks.Models;
 
 // Each verb prints one JSON line; run with -c Release.
 var root = new RootCommand("Measures the engine; each verb prints one JSON line.\n\nExample: dotnet run -c Release --project tests/Benchmarks -- ingest")
@@ -8,5 +9,7 @@ var root = new RootCommand("Measures the engine; each verb prints one JSON line.
     IngestBenchmark.Create(),
     DynamoBenchmark.Create(),
     DynamoStub.Create(),
+    ScoreBenchmark.Create(),
+    KernelsBenchmark.Create(),
 };
 return await root.Parse(args).InvokeAsync();
