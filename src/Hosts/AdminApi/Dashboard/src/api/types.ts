@@ -85,6 +85,29 @@ export interface Models {
   readonly models: readonly Model[];
 }
 
+/** A training in the serving process. */
+export interface Training {
+  readonly id: string;
+  readonly state: "training" | "promoted" | "turned-away" | "failed";
+  readonly stage: string;
+  readonly fraction: number;
+  readonly model: Model | null;
+  readonly problem: string | null;
+}
+
+/** What was erased, and the signature over it. */
+export interface SignedReceipt {
+  readonly receipt: {
+    readonly keyId: string;
+    readonly userId: string;
+    readonly erasedAt: string;
+    readonly issuedAt: string;
+    readonly removed: { readonly interactionsCounted: number; readonly interactionsInLog: number; readonly quarantinedRecords: number };
+  };
+  readonly algorithm: string;
+  readonly signature: string;
+}
+
 export interface Profile {
   readonly userId: string;
   readonly interactionCount: number;
@@ -122,16 +145,18 @@ export interface Titled {
   readonly title: string | null;
 }
 
-/** Why an item scores what it does: the score is the sum of the amounts. */
+/** Why an item is, or is not, in a list: the score is the sum of the amounts. */
 export interface Explanation {
-  readonly itemId: string;
-  readonly title: string | null;
-  readonly score: number;
-  readonly modelVersion: string | null;
+  readonly sentence: string;
+  readonly score: number | null;
   readonly contributions: readonly Contribution[];
 }
 
+/** Of the history's item: how often the profile remembers it, the latest of those times, and what it adds. */
 export interface Contribution extends Titled {
+  readonly events: number;
+  readonly lastType: string;
+  readonly lastAt: string;
   readonly amount: number;
 }
 

@@ -1,14 +1,16 @@
 import { useState } from "preact/hooks";
 import { remove } from "../api/client";
+import type { SignedReceipt } from "../api/types";
+import { count, moment } from "../format";
 import { Confirm } from "../ui/Confirm";
 import { Card, Facts } from "../ui/parts";
 
 /** Erasing can't be taken back: the id has to be typed. */
-export function EraseUser({ id, close }: { id: string; close: (receipt: unknown) => void }) {
+export function EraseUser({ id, close }: { id: string; close: (receipt: SignedReceipt | null) => void }) {
   const [typed, setTyped] = useState("");
-  const [receipt, setReceipt] = useState<unknown>(null);
+  const [receipt, setReceipt] = useState<SignedReceipt | null>(null);
   const erase = async () => {
-    setReceipt(await remove<unknown>(`users/${encodeURIComponent(id)}`));
+    setReceipt(await remove<SignedReceipt>(`users/${encodeURIComponent(id)}`));
     return "The user is erased.";
   };
   return (
@@ -24,8 +26,9 @@ export function EraseUser({ id, close }: { id: string; close: (receipt: unknown)
 }
 
 /** What was removed, as the server signed it. */
-export function Receipt({ receipt }: { receipt: unknown }) {
-  const text = JSON.stringify(receipt, null, 2);
+export function Receipt({ signed }: { signed: SignedReceipt }) {
+  const { receipt } = signed;
+  const text = JSON.stringify(signed, null, 2);
   const save = () => {
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
@@ -36,7 +39,14 @@ export function Receipt({ receipt }: { receipt: unknown }) {
   return (
     <Card title="Erased" note="A signed receipt">
       <div class="stack">
-        <Facts facts={plainFacts(receipt)} />
+        <Facts facts={[
+          ["User", receipt.userId],
+          ["Erased", `${moment(receipt.erasedAt)} UTC`],
+          ["Interactions counted in the profile", count(receipt.removed.interactionsCounted)],
+          ["Interactions removed from the log", count(receipt.removed.interactionsInLog)],
+          ["Records removed from quarantine", count(receipt.removed.quarantinedRecords)],
+          ["Signed by the key", <span class="mono">{receipt.keyId}</span>],
+        ]} />
         <div class="row">
           <button type="button" class="button primary" onClick={save}>Save the receipt</button>
           <span class="faint">Check it later with <code>recommend receipt verify FILE</code>.</span>
@@ -49,17 +59,3 @@ export function Receipt({ receipt }: { receipt: unknown }) {
     </Card>
   );
 }
-
-/** The receipt's numbers and times, whatever it is made of; signature and key are in the document below. */
-function plainFacts(receipt: unknown, prefix = ""): (readonly [string, string])[] {
-  return Object.entries(receipt as Record<string, unknown>).flatMap(([name, value]): (readonly [string, string])[] => {
-    if (/signature|publicKey/i.test(name) || value === null) return [];
-    if (typeof value === "object") return Array.isArray(value) ? [] : plainFacts(value, `${words(name)}: `);
-    return [[`${prefix}${prefix ? words(name).toLowerCase() : words(name)}`, String(value)]];
-  });
-}
-
-const words = (name: string): string => {
-  const text = name.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
-  return text.charAt(0).toUpperCase() + text.slice(1);
-};

@@ -1,27 +1,21 @@
 import { useState } from "preact/hooks";
-import { useAction } from "../api/action";
-import { get, post } from "../api/client";
+import { get } from "../api/client";
 import { useResource } from "../api/resource";
 import type { Model, Models } from "../api/types";
-import { Loaded, Problem } from "../ui/Loaded";
+import { Loaded } from "../ui/Loaded";
 import { Card, Empty, Page } from "../ui/parts";
 import { MetricChart } from "./MetricChart";
 import { ModelTable } from "./ModelTable";
 import { PromoteModel, RollBack } from "./PromoteModel";
+import { TrainingCard, TrainModel } from "./TrainModel";
 
-type Asking = { readonly what: "promote"; readonly model: Model } | { readonly what: "rollback" } | null;
+type Asking = { readonly what: "promote"; readonly model: Model } | { readonly what: "rollback" | "train" } | null;
 
 export function ModelsPage() {
   const models = useResource("models", (signal) => get<Models>("models", signal), 30_000);
-  const training = useAction();
+  const [training, setTraining] = useState<string | null>(null);
   const [asking, setAsking] = useState<Asking>(null);
   const data = models.data;
-  const train = () => training.run(async () => {
-    const answer = await post<{ version?: string; model?: { version: string } }>("models");
-    models.reload();
-    const version = answer?.version ?? answer?.model?.version;
-    return version ? `Model ${version} is trained.` : "The training has started.";
-  });
   const close = (done: boolean) => {
     setAsking(null);
     if (done) models.reload();
@@ -32,11 +26,11 @@ export function ModelsPage() {
       actions={
         <>
           {data?.previous && <button type="button" class="button" onClick={() => setAsking({ what: "rollback" })}>Roll back</button>}
-          <button type="button" class="button primary" disabled={training.busy} onClick={train}>{training.busy ? "Training …" : "Train a model"}</button>
+          <button type="button" class="button primary" disabled={training !== null} onClick={() => setAsking({ what: "train" })}>Train a model</button>
         </>
       }
     >
-      {training.error && <Problem message={training.error} />}
+      {training && <TrainingCard id={training} ended={() => { setTraining(null); models.reload(); }} />}
       <Loaded resource={models}>{(loaded) => (loaded.models.length > 0 ? (
         <>
           <MetricChart models={loaded} />
@@ -47,6 +41,7 @@ export function ModelsPage() {
           <Empty title="No model yet"><p>Until there is one, people are shown what is popular. Take in some events, then train one here or with <code>recommend train</code>.</p></Empty>
         </Card>
       ))}</Loaded>
+      {asking?.what === "train" && <TrainModel started={setTraining} close={() => setAsking(null)} />}
       {asking?.what === "promote" && data && <PromoteModel model={asking.model} models={data} close={close} />}
       {asking?.what === "rollback" && data && <RollBack models={data} close={close} />}
     </Page>

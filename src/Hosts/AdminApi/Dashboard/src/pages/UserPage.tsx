@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { get } from "../api/client";
 import { useResource } from "../api/resource";
-import type { Profile } from "../api/types";
+import type { Profile, SignedReceipt } from "../api/types";
 import { linkTo } from "../app/router";
 import { Share } from "../charts/Share";
 import { count, moment, none, plural } from "../format";
@@ -14,7 +14,7 @@ import { WhatIf } from "./WhatIf";
 
 export function UserPage({ id }: { id: string }) {
   const [erasing, setErasing] = useState(false);
-  const [receipt, setReceipt] = useState<unknown>(null);
+  const [receipt, setReceipt] = useState<SignedReceipt | null>(null);
   const profile = useResource(id, (signal) => profileOf(id, signal));
   const known = receipt === null && profile.data !== null && profile.data !== "unknown";
   return (
@@ -22,7 +22,7 @@ export function UserPage({ id }: { id: string }) {
       title={`User ${id}`} crumb={{ href: linkTo(["users"]), text: "Users" }}
       actions={known && <button type="button" class="button danger" onClick={() => setErasing(true)}>Erase</button>}
     >
-      {receipt !== null ? <Receipt receipt={receipt} /> : (
+      {receipt !== null ? <Receipt signed={receipt} /> : (
         <Loaded resource={profile}>{(data) => (data === "unknown" ? <Unknown id={id} /> : <Contents profile={data} />)}</Loaded>
       )}
       {erasing && <EraseUser id={id} close={(given) => { setErasing(false); if (given !== null) setReceipt(given); }} />}

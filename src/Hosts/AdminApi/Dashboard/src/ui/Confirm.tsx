@@ -19,9 +19,12 @@ export function Confirm({ title, verb, danger, children, work, close, ready = tr
   const dialog = useRef<HTMLDialogElement>(null);
   const action = useAction();
   useEffect(() => {
-    const element = dialog.current!;
+    const [element, before] = [dialog.current!, document.activeElement];
     element.showModal();
-    return () => element.close();
+    return () => {
+      element.close();
+      if (before instanceof HTMLElement) before.focus();
+    };
   }, []);
   const submit = async (event: Event) => {
     event.preventDefault();

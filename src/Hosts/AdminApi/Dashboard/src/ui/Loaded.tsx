@@ -14,11 +14,11 @@ export function Loaded<T>({ resource, children }: { resource: Resource<T>; child
   );
 }
 
-export function Problem({ message, retry }: { message: string; retry?: () => void }) {
+export function Problem({ message, retry, retryText = "Try again" }: { message: string; retry?: () => void; retryText?: string }) {
   return (
     <div class="notice bad" role="alert">
       <p class="break">{message}</p>
-      {retry && <button type="button" class="button small" onClick={retry}>Try again</button>}
+      {retry && <button type="button" class="button small" onClick={retry}>{retryText}</button>}
     </div>
   );
 }

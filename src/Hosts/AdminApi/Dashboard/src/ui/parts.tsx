@@ -1,6 +1,8 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 
+let isFirstPage = true;
+
 interface PageProps {
   readonly title: string;
   readonly lead?: ComponentChildren;
@@ -9,15 +11,21 @@ interface PageProps {
   readonly children: ComponentChildren;
 }
 
-/** A page under its heading. The heading takes the focus, so that a screen reader starts there and Tab goes on from there. */
+/**
+ * A page under its heading. The heading takes the focus, so that a screen reader starts there and Tab goes on from there; not on the
+ * first page, where the browser starts at the top.
+ */
 export function Page({ title, lead, crumb, actions, children }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = `${title} · Recommendation`;
   }, [title]);
   useEffect(() => {
-    if (document.activeElement === document.body || document.activeElement?.closest(".nav")) heading.current?.focus({ preventScroll: true });
-    scrollTo(0, 0);
+    if (!isFirstPage) {
+      heading.current?.focus({ preventScroll: true });
+      scrollTo(0, 0);
+    }
+    isFirstPage = false;
   }, []);
   return (
     <div class="page">
@@ -39,7 +47,7 @@ export function Card({ title, note, children }: { title: string; note?: Componen
     <section class="card">
       <div class="card-head">
         <h2>{title}</h2>
-        {note && <p>{note}</p>}
+        {note && <p class="card-note">{note}</p>}
       </div>
       {children}
     </section>

@@ -1,0 +1,11 @@
+namespace Recommendation.Dashboard.Tests.Server;
+
+/// <summary>Time that goes on as always, from the end of the sample on: its users are active then.</summary>
+internal sealed class SampleTime : TimeProvider
+{
+    private static readonly DateTimeOffset s_start = new(2010, 12, 20, 18, 0, 0, TimeSpan.Zero);
+
+    private readonly long _started = System.GetTimestamp();
+
+    public override DateTimeOffset GetUtcNow() => s_start + System.GetElapsedTime(_started);
+}
