@@ -22,7 +22,7 @@ internal sealed record ScoringParameters(double WeightCap, Recency Recency, doub
         throw new InvalidDataException("The manifest's parameters for scoring are out of range.");
     }
 
-    private static double Get(IReadOnlyDictionary<string, double> parameters, string name) =>
+    private static double Get(SortedDictionary<string, double> parameters, string name) =>
         parameters.TryGetValue(name, out var value) ? value : throw new InvalidDataException($"The manifest lacks the parameter '{name}'.");
 }
 

@@ -94,6 +94,7 @@ internal sealed class ItemScorer(ItemModel model)
         var weights = model.Weights;
         var bonus = (float)(model.Scoring.RepeatBonus * weights.Scale);
         var few = count <= FewAnswers;
+        Span<int> found = stackalloc int[FewAnswers];
         var sought = few ? space.Sort(answer[..count]) : [];
         foreach (var (item, weight) in history)
         {
@@ -103,7 +104,6 @@ internal sealed class ItemScorer(ItemModel model)
             var values = weights.ValuesOf(item);
             if (few)
             {
-                Span<int> found = stackalloc int[FewAnswers];
                 LowerBounds.Of(columns, sought, found);
                 for (var i = 0; i < sought.Length; i++)
                 {

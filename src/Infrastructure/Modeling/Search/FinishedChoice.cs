@@ -6,7 +6,9 @@ namespace Recommendation.Modeling.Search;
 
 /// <summary>
 /// The last choice, by finished rows: cutting them to K neighbours costs flat filters and large low-rank shares more than others,
-/// and how much to sharpen rows can be told from finished ones only. With the best β, of each filter what read best before.
+/// and how much to sharpen rows can be told from finished ones only. Measured on fewer users than the search, as the difference to
+/// whole rows on the same users, which varies less than the figure itself. Sharpening is tried where there are times; see
+/// <see cref="WeightGrid.EqualUsers"/> for why.
 /// </summary>
 internal sealed class FinishedChoice(ValidationSplit split, ItemGraph graph, LowRank? lowRank, ModelTrainerOptions options)
 {
@@ -19,28 +21,39 @@ internal sealed class FinishedChoice(ValidationSplit split, ItemGraph graph, Low
     public (WeightParameters Parameters, double Ndcg) Best(List<(WeightParameters Parameters, double Ndcg)> results, CancellationToken cancellationToken)
     {
         var beta = results.MaxBy(result => result.Ndcg).Parameters.Beta;
-        WeightParameters[] rivals =
-        [
-            .. results.Where(result => result.Parameters.Beta == beta)
-                .GroupBy(result => result.Parameters.Flatness, (_, group) => group.MaxBy(result => result.Ndcg).Parameters),
-        ];
-        var rows = SampledRows.Train(split, MostUsers, graph, lowRank, rivals, options, cancellationToken);
+        var rivals = results.Where(result => result.Parameters.Beta == beta)
+            .GroupBy(result => result.Parameters.Flatness, (_, group) => group.MaxBy(result => result.Ndcg)).ToArray();
+        var parameters = Array.ConvertAll(rivals, rival => rival.Parameters);
+        var whole = Whole(parameters, cancellationToken);
+        var rows = SampledRows.Train(split, MostUsers, graph, lowRank, parameters, options, cancellationToken);
         var heldOut = new HeldOutNdcg(split, options.Threads);
-        double Read(int rival, double sharpness, double evenness) =>
-            heldOut.Average(MostUsers, Sharpening.Of(rows[rival], sharpness, evenness, options.Threads), Recency.None, cancellationToken);
+        double Read(int rival, double sharpness, double evenness) => rivals[rival].Ndcg - whole[rival] + heldOut.Average(
+            MostUsers, Sharpening.Of(rows[rival], sharpness, evenness, options.Threads), Recency.None, cancellationToken);
 
+        var (sharpnesses, evennesses) = split.HasTimes ? (s_sharpnesses, s_evennesses) : ([1], [0]);
         var trials =
             from rival in Enumerable.Range(0, rivals.Length)
-            from sharpness in s_sharpnesses
+            from sharpness in sharpnesses
             select (rival, sharpness, evenness: 0d, ndcg: Read(rival, sharpness, 0));
         var best = trials.ToArray().MaxBy(trial => trial.ndcg);
         var others =
-            from sharpness in s_sharpnesses
+            from sharpness in sharpnesses
             where sharpness >= best.sharpness // an even sum of sharper rows
-            from evenness in s_evennesses
+            from evenness in evennesses
             where evenness > 0
             select (best.rival, sharpness, evenness, ndcg: Read(best.rival, sharpness, evenness));
         best = others.Append(best).MaxBy(trial => trial.ndcg);
-        return (rivals[best.rival] with { Sharpness = best.sharpness, Evenness = best.evenness }, best.ndcg);
+        return (parameters[best.rival] with { Sharpness = best.sharpness, Evenness = best.evenness }, best.ndcg);
+    }
+
+    private double[] Whole(WeightParameters[] parameters, CancellationToken cancellationToken)
+    {
+        var grid = new WeightGrid(
+            [parameters[0].Beta],
+            [.. parameters.Select(one => one.Flatness).Distinct()],
+            [.. parameters.Select(one => one.LowRankShare).Distinct()]);
+        var read = new WeightSearch(split, graph, lowRank, grid).Run(MostUsers, options.Threads, _ => { }, cancellationToken)
+            .ToDictionary(result => result.Parameters, result => result.Ndcg);
+        return Array.ConvertAll(parameters, one => read[one]);
     }
 }

@@ -1,7 +1,6 @@
 using Recommendation.Modeling.Dense;
 using Recommendation.Modeling.Scoring;
 using Recommendation.Modeling.Sequences;
-using Recommendation.Modeling.Spectral;
 using Recommendation.Modeling.Training;
 
 namespace Recommendation.Modeling.Search;

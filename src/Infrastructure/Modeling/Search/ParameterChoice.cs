@@ -36,11 +36,12 @@ internal sealed class ParameterChoice(ValidationSplit split, ModelTrainerOptions
     private (ItemGraph Graph, double Beta) ChooseGraph(Action<double> progress, CancellationToken cancellationToken)
     {
         (ItemGraph Graph, WeightParameters Parameters, double Ndcg)? best = null;
-        foreach (var (place, exponent) in WeightGrid.UserExponents.Index())
+        var exponents = split.HasTimes ? WeightGrid.UserExponents : WeightGrid.EqualUsers;
+        foreach (var (place, exponent) in exponents.Index())
         {
             var graph = new ItemGraph(split.Remaining.Matrix, exponent);
             var (parameters, ndcg) = new WeightSearch(split, graph, null, WeightGrid.Coarse)
-                .Run(FewUsers, options.Threads, fraction => progress((place + fraction) / WeightGrid.UserExponents.Length), cancellationToken)
+                .Run(FewUsers, options.Threads, fraction => progress((place + fraction) / exponents.Length), cancellationToken)
                 .MaxBy(result => result.Ndcg);
             if (best is null || ndcg > best.Value.Ndcg)
                 best = (graph, parameters, ndcg);

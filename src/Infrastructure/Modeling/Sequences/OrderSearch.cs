@@ -1,4 +1,3 @@
-using Recommendation.Modeling.Scoring;
 using Recommendation.Modeling.Search;
 using Recommendation.Modeling.Training;
 

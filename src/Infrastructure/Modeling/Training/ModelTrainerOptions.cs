@@ -29,7 +29,7 @@ public sealed class ModelTrainerOptions
     public int DenseLimitItems { get; set; } = 12_000;
 
     /// <summary>How many users the last choice of a search is made by at most; 50 … 1,000,000.</summary>
-    public int ValidationUsers { get; set; } = 4_000;
+    public int ValidationUsers { get; set; } = 8_000;
 
     /// <summary>r: how many eigenvectors the low-rank term has at most; 2 … 1,024.</summary>
     public int Rank { get; set; } = 256;

@@ -1,12 +1,11 @@
 using System.Numerics.Tensors;
-using Recommendation.Modeling.Numerics;
 
 namespace Recommendation.Modeling.Training;
 
 /// <summary>
 /// Makes more of what goes together closely, and lets every item of a history have its say: with m the greatest weight of a row,
 /// <c>w ← m (w / m)^p</c>, and then the row is divided by its norm to the e. Sums of many faint resemblances otherwise drown the
-/// few that say something; on Gowalla this is worth 4 % of NDCG. For weights above 0.
+/// few that say something. For weights above 0.
 /// </summary>
 internal static class Sharpening
 {

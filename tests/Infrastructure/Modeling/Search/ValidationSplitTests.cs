@@ -102,7 +102,7 @@ public class ValidationSplitTests
         Assert.Equal(known.Order(StringComparer.Ordinal), known);
         foreach (var user in split.Users)
         {
-            var before = Enumerable.Range(0, s_histories.Matrix.Rows).Single(row => s_histories.Events.UserIds[row] == split.Remaining.Events.UserIds[user]);
+            var before = Enumerable.Range(0, s_histories.Matrix.Rows).Single(row => string.Equals(s_histories.Events.UserIds[row], split.Remaining.Events.UserIds[user], StringComparison.Ordinal));
             var names = s_histories.Matrix.IndicesOf(before).ToArray().Select(item => s_histories.Events.ItemIds[item]);
             Assert.Subset(names.ToHashSet(), split.Remaining.Matrix.IndicesOf(user).ToArray().Select(item => known[item]).ToHashSet());
         }
