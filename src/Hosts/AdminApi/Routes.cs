@@ -26,6 +26,8 @@ internal static class Routes
 
         v1.MapGet("/users/{id}", UserRoutes.GetAsync);
         v1.MapGet("/users/{id}/recommendations", UserRoutes.RecommendAsync);
+        v1.MapGet("/users/{id}/explain/{item}", ReasonRoutes.ExplainAsync);
+        v1.MapPost("/users/{id}/what-if", ReasonRoutes.PreviewAsync);
 
         v1.MapGet("/items/popular", ItemRoutes.PopularAsync);
         v1.MapGet("/items/{id}", ItemRoutes.GetAsync);

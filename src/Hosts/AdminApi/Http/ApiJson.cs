@@ -28,4 +28,7 @@ namespace Recommendation.AdminApi.Http;
 [JsonSerializable(typeof(PointerDocument))]
 [JsonSerializable(typeof(QuarantineDocument))]
 [JsonSerializable(typeof(OverviewDocument))]
+[JsonSerializable(typeof(ExplanationDocument))]
+[JsonSerializable(typeof(WhatIfBody))]
+[JsonSerializable(typeof(PreviewDocument))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -19,7 +19,7 @@ export function Why({ id, item, because }: { id: string; item: string; because: 
 
 function Contributions({ id, item }: { id: string; item: string }) {
   const explanation = useResource(`${id} ${item}`, (signal) =>
-    get<Explanation>(`users/${encodeURIComponent(id)}/explanations/${encodeURIComponent(item)}`, signal));
+    get<Explanation>(`users/${encodeURIComponent(id)}/explain/${encodeURIComponent(item)}`, signal));
   return (
     <Loaded resource={explanation}>{({ contributions, score, sentence }) => (contributions.length === 0 || score === null ? (
       <p class="faint">{sentence}</p>
