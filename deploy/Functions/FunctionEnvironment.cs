@@ -1,0 +1,34 @@
+using System.Globalization;
+using Recommendation.Deploy.Profiles;
+using Recommendation.Deploy.Settings;
+using Recommendation.Deploy.Storage;
+
+namespace Recommendation.Deploy.Functions;
+
+/// <summary>The environment variables of the functions, as their hosts read them.</summary>
+internal static class FunctionEnvironment
+{
+    internal static Dictionary<string, string> Of(StackSettings settings, Names names, UserProfiles profiles, ArtifactBucket storage)
+    {
+        var variables = WithoutData(settings, names);
+        variables["TABLE_NAME"] = profiles.Table.TableName;
+        variables["BUCKET_NAME"] = storage.Bucket.BucketName;
+        if (settings.Table.ProfileDays is { } days)
+            variables["PROFILE_TTL_DAYS"] = days.ToString(CultureInfo.InvariantCulture);
+        return variables;
+    }
+
+    /// <summary>For a function that touches no data.</summary>
+    internal static Dictionary<string, string> WithoutData(StackSettings settings, Names names)
+    {
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["STREAM_RETENTION_HOURS"] = settings.Stream.RetentionHours.ToString(CultureInfo.InvariantCulture),
+            ["METRICS_NAMESPACE"] = names.Metrics,
+            ["LOG_LEVEL"] = "Information",
+        };
+        if (settings.Stream.PartitionKeyIsUser)
+            variables["PARTITION_KEY_IS_USER"] = "true";
+        return variables;
+    }
+}

@@ -1,0 +1,75 @@
+using Recommendation.Deploy.Settings;
+
+namespace Recommendation.Deploy.Tests.Settings;
+
+public sealed class SettingsTests
+{
+    [Theory]
+    [InlineData("environmentSuffix", "Dev_1", "environmentSuffix is 'Dev_1'; give 1–16 of a–z")]
+    [InlineData("environment", "staging", "environment is 'staging'; give 'dev' or 'prod'.")]
+    [InlineData("stream.shards", "four", "stream.shards is 'four'; give a whole number.")]
+    [InlineData("stream.shards", "0", "stream.shards is 0; give 1–500.")]
+    [InlineData("stream.retentionHours", "12", "stream.retentionHours is 12; give 24–8760.")]
+    [InlineData("stream.retentionHours", "170", "stream.retentionHours is 170; give at most 169")]
+    [InlineData("stream.parallelization", "2", "set stream.partitionKeyIsUser=true as well")]
+    [InlineData("stream.concurrency", "3", "give at least shards × parallelization = 4")]
+    [InlineData("stream.startingPosition", "NEWEST", "give 'TRIM_HORIZON' or 'LATEST'.")]
+    [InlineData("stream.partitionKeyIsUser", "yes", "give 'true' or 'false'.")]
+    [InlineData("table.maximumCapacity", "4", "give at least table.minimumCapacity, 5.")]
+    [InlineData("table.profileDays", "1", "give at least the stream's retention and a day")]
+    [InlineData("functions.streamMemory", "64", "functions.streamMemory is 64; give 128–10240.")]
+    [InlineData("functions.architecture", "arm", "give 'x86_64' or 'arm64'.")]
+    [InlineData("functions.logDays", "2", "CloudWatch offers 1, 3, 5")]
+    [InlineData("model.image", "latest", "give an image in ECR")]
+    [InlineData("model.artefact", "s3://bucket/model.tar.gz", "given without model.image")]
+    [InlineData("alarms.email", "me", "give one mail address.")]
+    [InlineData("stream.shard", "4", "stream.shard is no setting; docs/deploy.md lists them.")]
+    public void What_can_not_be_deployed_is_refused_with_what_to_give(string key, string value, string sentence)
+    {
+        var refused = Assert.Throws<SettingsException>(() => Read((key, value)));
+        Assert.Contains(sentence, Assert.Single(refused.Problems), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void All_problems_are_told_at_once() =>
+        Assert.Equal(3, Assert.Throws<SettingsException>(() => Read(("stream.shards", "0"), ("api.burst", "0"), ("bucket.colour", "red"))).Problems.Count);
+
+    [Fact]
+    public void Keys_of_others_are_left_alone() => Assert.Equal("dev", Read(("@aws-cdk/core:flag", "true"), ("other", "x")).Suffix);
+
+    [Fact]
+    public void The_suffix_prod_is_protected_and_any_other_can_be()
+    {
+        Assert.True(Read(("environmentSuffix", "prod")).IsProtected);
+        Assert.False(Read(("environmentSuffix", "qa")).IsProtected);
+        Assert.True(Read(("environmentSuffix", "qa"), ("environment", "prod")).IsProtected);
+    }
+
+    [Fact]
+    public void Every_setting_of_the_table_can_be_set_and_read_back()
+    {
+        var settings = Environments.Of("prod", "prod");
+        foreach (var setting in SettingsTable.All)
+        {
+            var text = setting.Read(settings) is { Length: > 0 } given ? given : "7";
+            Assert.Equal(text, setting.Read(setting.Apply(settings, text)));
+        }
+        Assert.Equal(SettingsTable.All.Count, SettingsTable.All.Select(setting => setting.Key).Distinct().Count());
+    }
+
+    [Fact]
+    public void Both_environments_can_be_deployed_as_they_are() =>
+        Assert.All(["dev", "prod"], kind => Assert.Empty(SettingsRules.Problems(Environments.Of(kind, kind))));
+
+    [Fact]
+    public void The_command_lines_context_is_read_and_what_the_CDK_keeps_in_it_is_left_out()
+    {
+        var context = CommandLineContext.Read("""{"environmentSuffix":"qa","stream.shards":2,"table.onDemand":true,"@aws-cdk/core:list":["aws"],"aws:cdk:enable":{"a":1}}""");
+        Assert.Equal(["environmentSuffix", "stream.shards", "table.onDemand"], context.Keys);
+        Assert.Equal((2, true), (SettingsReader.Read(null, context).Stream.Shards, SettingsReader.Read(null, context).Table.OnDemand));
+        Assert.Empty(CommandLineContext.Read(null));
+    }
+
+    private static StackSettings Read(params (string Key, string Value)[] context) =>
+        SettingsReader.Read(null, context.ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal));
+}
