@@ -77,6 +77,7 @@ public static class AwsServices
         services.AddSingleton<IRecommendationStore, DynamoRecommendationStore>();
         services.AddSingleton<IItemCatalog, DynamoItemCatalog>();
         services.AddSingleton<IStoreCounts, DynamoCounts>();
+        services.AddSingleton<IIdempotencyKeys, DynamoIdempotencyKeys>();
         services.AddSingleton(provider => new TableMigration(
             provider.GetRequiredService<IAmazonDynamoDB>(), provider.GetRequiredService<AwsOptions>(), provider.GetRequiredService<Backoff>(),
             provider.GetRequiredService<ProfilePolicy>(), provider.GetRequiredService<TimeProvider>()));
@@ -92,6 +93,7 @@ public static class AwsServices
         services.AddSingleton<IBatchRuns, S3BatchRuns>();
         services.AddSingleton<IBatchSegments, S3BatchSegments>();
         services.AddSingleton<IQuarantine, S3Quarantine>();
+        services.AddSingleton<IReceiptKeys, S3ReceiptKeys>();
     }
 
     private static void AddStream(this IServiceCollection services)
