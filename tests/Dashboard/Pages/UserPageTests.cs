@@ -62,4 +62,24 @@ public sealed class UserPageTests(Site site)
         await page.ReloadAsync();
         await Expect(page.Card("Profile")).ToContainTextAsync("642");
     });
+
+    [Fact]
+    public async Task A_user_is_erased_only_after_the_id_is_typed_and_a_receipt_says_what_was_removed() => await site.VisitAsync("users/17850", async page =>
+    {
+        await page.Button("Erase").ClickAsync();
+        await Expect(page.Button("Erase for good")).ToBeDisabledAsync();
+        await page.GetByLabel("Type the user id to go on").FillAsync("1785");
+        await Expect(page.Button("Erase for good")).ToBeDisabledAsync();
+        await page.GetByLabel("Type the user id to go on").FillAsync("17850");
+        await page.Button("Erase for good").ClickAsync();
+        await Expect(page.Heading("Erased")).ToBeVisibleAsync();
+        await page.GetByText("The receipt itself").ClickAsync();
+        await Expect(page.Locator("pre")).ToContainTextAsync("signature");
+
+        var download = await page.RunAndWaitForDownloadAsync(() => page.Button("Save the receipt").ClickAsync());
+        Assert.Equal("erasure-receipt.json", download.SuggestedFilename);
+
+        await page.ReloadAsync();
+        await Expect(page.Heading("Nothing is known of this user")).ToBeVisibleAsync();
+    }, expected: [404]);
 }
