@@ -62,8 +62,9 @@ public static class ApplicationServices
         services.AddUseCase<PromoteModel, ModelPointer, PromoteModel.Handler>();
         services.AddUseCase<RollbackModel, ModelPointer, RollbackModel.Handler>();
 
+        services.AddScoped<SegmentFreezing>();
         services.AddScoped<SegmentRanking>();
-        services.AddUseCase<PlanBatch, BatchRun, PlanBatch.Handler>();
+        services.AddUseCase<PlanBatch, BatchRun, PlanBatch.Handler, PlanBatch.Validator>();
         services.AddUseCase<GenerateRecommendations, SegmentResult, GenerateRecommendations.Handler, GenerateRecommendations.Validator>();
         services.AddUseCase<CompleteBatch, BatchRun, CompleteBatch.Handler>();
         services.AddUseCase<RunBatch, BatchRun, RunBatch.Handler>();

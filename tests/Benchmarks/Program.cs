@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Recommendation.Benchmarks;
+using Recommendation.Benchmarks.Batch;
 using Recommendation.Benchmarks.Dynamo;
 
 // Each verb prints one JSON line; run with -c Release.
@@ -8,5 +9,6 @@ var root = new RootCommand("Measures the engine; each verb prints one JSON line.
     IngestBenchmark.Create(),
     DynamoBenchmark.Create(),
     DynamoStub.Create(),
+    BatchBenchmark.Create(),
 };
 return await root.Parse(args).InvokeAsync();

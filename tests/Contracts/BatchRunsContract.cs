@@ -85,13 +85,35 @@ public abstract class BatchRunsContract : Contract<IBatchRuns>
     public async Task A_run_comes_back_whole_and_a_save_replaces_it()
     {
         var run = Run("a").Planned(2, 3000, ModelVersion.Parse("v1")) with { Owner = "one" };
-        await Port.SaveAsync(Run("a"), None);
-        await Port.SaveAsync(run, None);
+        await Port.SaveAsync(Run("a"), null, None);
+        await Port.SaveAsync(run, Run("a"), None);
         Assert.Equal(run, await Port.FindAsync(run.Id, None));
 
         var completed = run.Complete([new SegmentResult(0, new BatchCounts(1990, 5, 3, 2), 199_500, "One \"failed\".")], s_later);
-        await Port.SaveAsync(completed, None);
+        Assert.Equal(completed, await Port.SaveAsync(completed, run, None));
         Assert.Equal(completed, await Port.FindAsync(run.Id, None));
+    }
+
+    [Fact]
+    public async Task A_save_that_replaces_another_record_than_the_stored_one_changes_nothing_and_says_what_is_stored()
+    {
+        var run = Run("a").Planned(1, 10, null);
+        var completed = run.Complete([new SegmentResult(0, new BatchCounts(10, 0, 0, 0), 100, null)], s_later);
+        await Port.SaveAsync(run, null, None);
+        await Port.SaveAsync(completed, run, None);
+
+        Assert.Equal(completed, await Port.SaveAsync(run.Cancel(s_later), run, None));
+        Assert.Equal(completed, await Port.SaveAsync(Run("a"), null, None));
+        Assert.Equal(completed, await Port.FindAsync(run.Id, None));
+    }
+
+    [Fact]
+    public async Task Of_saves_at_once_that_replace_the_same_record_one_is_stored()
+    {
+        var run = Run("a");
+        await Port.SaveAsync(run, null, None);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => Task.Run(() => Port.SaveAsync(run with { Note = $"{i}" }, run, None))));
+        Assert.Equal(await Port.FindAsync(run.Id, None), Assert.Single(answers.Distinct()));
     }
 
     [Theory]
@@ -102,14 +124,14 @@ public abstract class BatchRunsContract : Contract<IBatchRuns>
     [InlineData(BatchState.Skipped)]
     public async Task Every_state_comes_back(BatchState state)
     {
-        await Port.SaveAsync(Run("a") with { State = state }, None);
-        Assert.Equal(state, (await Port.FindAsync(BatchRunId.Parse("a"), None))!.State);
+        await Port.SaveAsync(Run("a") with { State = state, NextBucket = 7, IsOfGivenUsers = true }, null, None);
+        Assert.Equal(Run("a") with { State = state, NextBucket = 7, IsOfGivenUsers = true }, await Port.FindAsync(BatchRunId.Parse("a"), None));
     }
 
     [Fact]
     public async Task There_is_no_run_that_was_not_saved()
     {
-        await Port.SaveAsync(Run("a"), None);
+        await Port.SaveAsync(Run("a"), null, None);
         Assert.Null(await Port.FindAsync(BatchRunId.Parse("b"), None));
         Assert.Null(await Port.FindAsync(BatchRunId.Parse("A.b"), None));
     }
@@ -118,7 +140,7 @@ public abstract class BatchRunsContract : Contract<IBatchRuns>
     public async Task Runs_are_listed_newest_start_first_up_to_the_limit()
     {
         foreach (var (id, day) in new[] { ("b", 2), ("a", 3), ("c", 1) })
-            await Port.SaveAsync(Run(id, Some.Noon.AddDays(day)), None);
+            await Port.SaveAsync(Run(id, Some.Noon.AddDays(day)), null, None);
         Assert.Equal(["a", "b", "c"], (await Port.ListAsync(10, None)).Select(run => run.Id.Value));
         Assert.Equal(["a", "b"], (await Port.ListAsync(2, None)).Select(run => run.Id.Value));
         Assert.Empty(await Port.ListAsync(0, None));

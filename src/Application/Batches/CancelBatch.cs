@@ -14,13 +14,15 @@ public sealed record CancelBatch(BatchRunId Run) : IRequest<BatchRun>
         {
             var run = await runs.FindAsync(request.Run, cancellationToken)
                 ?? throw RefusedException.Missing($"There is no run {request.Run}; see `recommend batch list`.");
-            if (run.State is BatchState.Completed or BatchState.Skipped)
-                throw new RefusedException($"Run {run.Id} is {run.State.ToText()} and can't be cancelled.");
-            if (run.State == BatchState.Cancelled)
-                return run;
-            run = run.Cancel(time.GetUtcNow());
-            await runs.SaveAsync(run, cancellationToken);
-            Telemetry.BatchRuns.Add(1, new KeyValuePair<string, object?>("state", "cancelled"));
+            while (run.State != BatchState.Cancelled)
+            {
+                if (run.State is BatchState.Completed or BatchState.Skipped)
+                    throw new RefusedException($"Run {run.Id} is {run.State.ToText()} and can't be cancelled.");
+                var cancelled = run.Cancel(time.GetUtcNow());
+                run = await runs.SaveAsync(cancelled, run, cancellationToken);
+                if (run == cancelled)
+                    Telemetry.BatchRuns.Add(1, new KeyValuePair<string, object?>("state", "cancelled"));
+            }
             return run;
         }
     }

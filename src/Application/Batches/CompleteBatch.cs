@@ -20,11 +20,10 @@ public sealed record CompleteBatch(BatchRunId Run) : IRequest<BatchRun>
                 ?? throw RefusedException.Missing($"There is no run {request.Run}; see `recommend batch list`.");
             if (run.State == BatchState.Ranking)
             {
-                run = run.Complete(await segments.ResultsAsync(run.Id, cancellationToken), time.GetUtcNow());
+                var completed = run.Complete(await segments.ResultsAsync(run.Id, cancellationToken), time.GetUtcNow());
                 // Published before it is recorded as completed: dying in between repeats the publication instead of losing it.
-                await segments.PublishAsync(run, cancellationToken);
-                await runs.SaveAsync(run, cancellationToken);
-                Measure(run);
+                await segments.PublishAsync(completed, cancellationToken);
+                run = await RecordAsync(completed, run, cancellationToken);
             }
             else if (run.State != BatchState.Completed)
             {
@@ -32,6 +31,19 @@ public sealed record CompleteBatch(BatchRunId Run) : IRequest<BatchRun>
             }
             await runs.ReleaseAsync(run.LeaseUntil(default), cancellationToken);
             return run;
+        }
+
+        private async Task<BatchRun> RecordAsync(BatchRun completed, BatchRun known, CancellationToken cancellationToken)
+        {
+            var inForce = await runs.SaveAsync(completed, known, cancellationToken);
+            // A cancellation since then comes too late: the results are published.
+            while (inForce.State == BatchState.Cancelled && inForce.Attempt == completed.Attempt)
+                inForce = await runs.SaveAsync(completed, inForce, cancellationToken);
+            if (inForce.State != BatchState.Completed)
+                throw new RefusedException($"Attempt {completed.Attempt} of run {completed.Id} was overtaken by attempt {inForce.Attempt}.");
+            if (inForce == completed)
+                Measure(inForce);
+            return inForce;
         }
 
         private void Measure(BatchRun run)

@@ -21,7 +21,7 @@ public sealed record RunBatch(
         {
             var run = await mediator.Send(new PlanBatch(request.Id, request.SkipIfBusy, request.Users), cancellationToken);
             request.Begun?.Report(run);
-            if (run.State == BatchState.Skipped)
+            if (run.State is BatchState.Skipped or BatchState.Completed)
                 return run;
             try
             {

@@ -18,8 +18,15 @@ public interface IBatchRuns
     /// <returns>Null where there is no such run.</returns>
     Task<BatchRun?> FindAsync(BatchRunId id, CancellationToken cancellationToken);
 
-    /// <summary>Stores the run's record, replacing an earlier one. Only the holder of the lease, or a cancellation, may.</summary>
-    Task SaveAsync(BatchRun run, CancellationToken cancellationToken);
+    /// <summary>
+    /// Stores the run's record if the stored one is still the one that it replaces, so that a cancellation and a completion
+    /// at once do not undo each other.
+    /// </summary>
+    /// <param name="run">The record to store.</param>
+    /// <param name="replaces">The record as it was read; null where there was none.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>The record in force afterwards: the one given, or the one that was there instead.</returns>
+    Task<BatchRun> SaveAsync(BatchRun run, BatchRun? replaces, CancellationToken cancellationToken);
 
     /// <summary>The latest runs, newest start first.</summary>
     Task<IReadOnlyList<BatchRun>> ListAsync(int limit, CancellationToken cancellationToken);

@@ -46,6 +46,12 @@ public sealed record BatchRun
     /// <summary>Who began this attempt: a name of its own for each, by which the work on it goes on. Empty until somebody has.</summary>
     public string Owner { get; init; } = "";
 
+    /// <summary>The bucket of users to freeze next, where planning was interrupted; null before it and once all are frozen.</summary>
+    public int? NextBucket { get; init; }
+
+    /// <summary>Whether the users were given, and are not all who were active since the cutoff.</summary>
+    public bool IsOfGivenUsers { get; init; }
+
     /// <summary>How many segments were frozen; 0 until then.</summary>
     public int Segments { get; init; }
 
@@ -72,18 +78,18 @@ public sealed record BatchRun
         State = BatchState.Planning,
     };
 
-    /// <summary>The same run once more, after it was cancelled or its process died.</summary>
-    public BatchRun Resume() => this with
+    /// <summary>The same run once more, after it was cancelled or its process died; a plan that was not finished begins anew.</summary>
+    public BatchRun Resume()
     {
-        State = Segments > 0 ? BatchState.Ranking : BatchState.Planning,
-        Attempt = Attempt + 1,
-        FinishedAt = null,
-        Note = null,
-    };
+        var next = this with { Attempt = Attempt + 1, FinishedAt = null, Note = null };
+        return Segments > 0 && NextBucket is null
+            ? next with { State = BatchState.Ranking }
+            : next with { State = BatchState.Planning, Segments = 0, Users = 0, NextBucket = null };
+    }
 
     /// <summary>The users are frozen.</summary>
     public BatchRun Planned(int segments, int users, ModelVersion? model) =>
-        this with { State = BatchState.Ranking, Segments = segments, Users = users, ModelVersion = model };
+        this with { State = BatchState.Ranking, Segments = segments, Users = users, ModelVersion = model, NextBucket = null };
 
     /// <summary>Adds up the segments. Users of segments without a result are failed, so that every active user is accounted for.</summary>
     /// <exception cref="InvalidOperationException">A segment has two results, or they hold more users than were frozen.</exception>

@@ -29,7 +29,7 @@ internal sealed class StreamFunction(Action<IServiceCollection> register) : IAsy
     internal Task<Stream> HandleAsync(Stream input, ILambdaContext context)
     {
         var services = _services ?? throw new InvalidOperationException("The function is not initialized.");
-        return services.GetRequiredService<Invocations>().RunAsync(context, async cancellationToken =>
+        return services.GetRequiredService<Invocations>().RunAsync<Stream>(context, async cancellationToken =>
         {
             var call = _json.Deserialize<FunctionEvent>(input);
             if (call.Records is { } records)
@@ -42,9 +42,9 @@ internal sealed class StreamFunction(Action<IServiceCollection> register) : IAsy
 
     public ValueTask DisposeAsync() => _services?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    private Stream Answer(StreamsEventResponse answer) => Write(answer);
+    private MemoryStream Answer(StreamsEventResponse answer) => Write(answer);
 
-    private Stream Answer(KinesisFirehoseResponse answer) => Write(answer);
+    private MemoryStream Answer(KinesisFirehoseResponse answer) => Write(answer);
 
     private MemoryStream Write<T>(T answer)
     {

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Amazon.DynamoDBv2;
 using Amazon.Kinesis;
 using Amazon.S3;
 using Amazon.SageMakerRuntime;
@@ -10,6 +9,7 @@ using Recommendation.Application;
 using Recommendation.Application.Ports;
 using Recommendation.Aws.Archive;
 using Recommendation.Aws.DynamoDb;
+using Recommendation.Aws.DynamoDb.Direct;
 using Recommendation.Aws.Kinesis;
 using Recommendation.Aws.Kinesis.Records;
 using Recommendation.Aws.Migration;
@@ -60,6 +60,8 @@ public static class AwsServices
             services.AddBucket();
         if (parts.HasFlag(AwsParts.Stream))
             services.AddStream();
+        else if (parts.HasFlag(AwsParts.Bucket))
+            services.AddSingleton<IInteractionLog, ArchivedLog>();
         if (parts.HasFlag(AwsParts.Endpoint))
             services.AddEndpoint();
         if (parts.HasFlag(AwsParts.StateMachine))
@@ -71,7 +73,7 @@ public static class AwsServices
 
     private static void AddTable(this IServiceCollection services)
     {
-        services.AddSingleton<IAmazonDynamoDB>(provider => new AmazonDynamoDBClient(AwsClients.DynamoDb(provider.GetRequiredService<AwsOptions>())));
+        services.AddSingleton(provider => new DirectDynamoClient(AwsClients.DynamoDb(provider.GetRequiredService<AwsOptions>())));
         services.AddSingleton<DynamoTable>();
         services.AddSingleton<IProfileStore, DynamoProfileStore>();
         services.AddSingleton<IRecommendationStore, DynamoRecommendationStore>();
@@ -79,7 +81,7 @@ public static class AwsServices
         services.AddSingleton<IStoreCounts, DynamoCounts>();
         services.AddSingleton<IIdempotencyKeys, DynamoIdempotencyKeys>();
         services.AddSingleton(provider => new TableMigration(
-            provider.GetRequiredService<IAmazonDynamoDB>(), provider.GetRequiredService<AwsOptions>(), provider.GetRequiredService<Backoff>(),
+            provider.GetRequiredService<DirectDynamoClient>(), provider.GetRequiredService<AwsOptions>(), provider.GetRequiredService<Backoff>(),
             provider.GetRequiredService<ProfilePolicy>(), provider.GetRequiredService<TimeProvider>()));
     }
 
@@ -121,7 +123,7 @@ public static class AwsServices
             provider.GetRequiredService<ShardReader>(), provider.GetRequiredService<InteractionArchive>(),
             provider.GetRequiredService<IProfileStore>(), RecordDecoder.From()));
         services.AddSingleton(provider => new PlatformSetup(
-            provider.GetRequiredService<IAmazonDynamoDB>(), provider.GetRequiredService<IAmazonS3>(), provider.GetRequiredService<AmazonKinesisClient>(),
+            provider.GetRequiredService<DirectDynamoClient>(), provider.GetRequiredService<IAmazonS3>(), provider.GetRequiredService<AmazonKinesisClient>(),
             provider.GetRequiredService<AwsOptions>(), provider.GetRequiredService<TimeProvider>()));
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Recommendation.Application.Batches;
 using Recommendation.Local.Files;
 
 namespace Recommendation.Local;

@@ -116,7 +116,7 @@ public sealed class PlanBatchTests : InWorld
         await World.GivenActiveAsync(3);
         // Both see that there is no such run yet; the lease alone can tell them apart.
         var first = await World.SendAsync(new PlanBatch(Some.Run));
-        await World.Runs.SaveAsync(first with { Attempt = 0, Owner = "" }, default);
+        await World.Runs.SaveAsync(first with { Attempt = 0, Owner = "" }, first, default);
 
         var problem = await Assert.ThrowsAsync<RefusedException>(() => World.SendAsync(new PlanBatch(Some.Run)));
         Assert.Contains("still going", problem.Message, StringComparison.Ordinal);

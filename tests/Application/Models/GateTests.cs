@@ -2,7 +2,6 @@ using Recommendation.Application.Models;
 using Recommendation.Application.Ports;
 using Recommendation.Application.Profiles;
 using Recommendation.Application.Tests.Given;
-using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Models;
 
 namespace Recommendation.Application.Tests.Models;

@@ -89,7 +89,7 @@ internal static class DynamoBenchmark
     }
 
     /// <summary>The SDK's own variables, as anybody would point it at a server of one's own.</summary>
-    private static void SetEnvironment(Uri stub)
+    internal static void SetEnvironment(Uri stub)
     {
         Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL_DYNAMODB", stub.ToString());
         Environment.SetEnvironmentVariable("AWS_REGION", "us-east-1");

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.CommandLine;
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
@@ -9,6 +10,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Recommendation.Benchmarks.Batch;
 
 namespace Recommendation.Benchmarks.Dynamo;
 
@@ -20,6 +22,7 @@ internal sealed class DynamoStub
 {
     private readonly ConcurrentDictionary<string, byte[]> _items = new(StringComparer.Ordinal);
     private readonly StubCounts _counts = new();
+    private readonly ActiveUsersStub _active = new();
     private TimeSpan _latency;
 
     internal static Command Create()
@@ -33,6 +36,8 @@ internal sealed class DynamoStub
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        // The handler waits for nothing but a timer: it may run where the request was read, which spares a change of thread.
+        builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         await using var application = builder.Build();
         application.Run(HandleAsync);
@@ -58,6 +63,8 @@ internal sealed class DynamoStub
             "UpdateItem" => Update(),
             "GetItem" => Get(request, isBatch: false),
             "BatchGetItem" => Get(request, isBatch: true),
+            "Query" => _active.Query(request),
+            "BatchWriteItem" => "{\"UnprocessedItems\":{}}"u8.ToArray(),
             _ => Command(context.Request),
         };
         if (_latency > TimeSpan.Zero && operation.Length > 0)
@@ -86,7 +93,7 @@ internal sealed class DynamoStub
     {
         using var json = JsonDocument.Parse(request);
         var keys = isBatch ? StubJson.KeysOf(json.RootElement) : [StubJson.KeyOf(json.RootElement.GetProperty("Key"))];
-        var found = keys.Select(key => _items.GetValueOrDefault(key)).ToList();
+        var found = keys.Select(key => _items.GetValueOrDefault(key) ?? ActiveUsersStub.Find(key)).ToList();
         _counts.Read(found);
         return isBatch ? StubJson.Batch(json.RootElement, found) : StubJson.Single(found[0]);
     }
@@ -97,8 +104,10 @@ internal sealed class DynamoStub
         if (request.Path == "/counts")
             return _counts.ToJson();
         _items.Clear();
+        if (request.Query["users"].ToString() is { Length: > 0 } users)
+            _active.Reset(int.Parse(users, CultureInfo.InvariantCulture), request.Query["day"]!);
         _counts.Reset(string.Equals(request.Query["account"], "1", StringComparison.Ordinal));
-        _latency = TimeSpan.FromMilliseconds(int.Parse(request.Query["latency"]!, System.Globalization.CultureInfo.InvariantCulture));
+        _latency = TimeSpan.FromMilliseconds(int.Parse(request.Query["latency"]!, CultureInfo.InvariantCulture));
         return "{}"u8.ToArray();
     }
 }

@@ -24,6 +24,12 @@ internal sealed class StubProcess : IDisposable
             UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
+            Environment =
+            {
+                // Threads that spin for work take time from the cores that both processes share; a table elsewhere would not.
+                ["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "0",
+                ["DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS"] = "1",
+            },
         })!;
         var url = await process.StandardOutput.ReadLineAsync(cancellationToken) ?? throw new InvalidOperationException("The stub did not start.");
         return new StubProcess(process, new Uri(url));
@@ -31,6 +37,10 @@ internal sealed class StubProcess : IDisposable
 
     internal async Task ResetAsync(int latency, bool account, CancellationToken cancellationToken) =>
         await _client.GetStringAsync(new Uri(Url, FormattableString.Invariant($"/reset?latency={latency}&account={(account ? 1 : 0)}")), cancellationToken);
+
+    /// <summary>Makes it a table in which so many users were active on a day.</summary>
+    internal async Task ResetAsync(int latency, int users, DateOnly day, CancellationToken cancellationToken) =>
+        await _client.GetStringAsync(new Uri(Url, FormattableString.Invariant($"/reset?latency={latency}&users={users}&day={day:yyyy-MM-dd}")), cancellationToken);
 
     internal async Task<Dictionary<string, double>> CountsAsync(CancellationToken cancellationToken) =>
         JsonSerializer.Deserialize<Dictionary<string, double>>(await _client.GetStringAsync(new Uri(Url, "/counts"), cancellationToken))!;

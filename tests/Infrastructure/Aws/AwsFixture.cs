@@ -4,6 +4,7 @@ using Amazon.Runtime;
 using Amazon.S3;
 using Recommendation.Aws.Archive;
 using Recommendation.Aws.DynamoDb;
+using Recommendation.Aws.DynamoDb.Direct;
 using Recommendation.Aws.Kinesis;
 using Recommendation.Aws.Platform;
 using Recommendation.Aws.S3;
@@ -34,7 +35,7 @@ internal sealed class AwsFixture : IAsyncDisposable
             ResendDelay = TimeSpan.FromMilliseconds(1),
         };
         configure?.Invoke(Options);
-        Dynamo = new AmazonDynamoDBClient(Credentials, At(AwsClients.DynamoDb(Options), dynamoDb ?? servers.DynamoDb));
+        Dynamo = new DirectDynamoClient(Credentials, At(AwsClients.DynamoDb(Options), dynamoDb ?? servers.DynamoDb));
         S3 = new AmazonS3Client(Credentials, PathStyle(At(AwsClients.S3(Options), s3 ?? servers.S3)));
         Kinesis = new AmazonKinesisClient(Credentials, At(AwsClients.Kinesis(Options), kinesis ?? servers.Kinesis));
         Backoff = new Backoff(TimeProvider.System, new Random(1), Options.ResendDelay);
@@ -45,7 +46,7 @@ internal sealed class AwsFixture : IAsyncDisposable
 
     internal AwsOptions Options { get; }
 
-    internal AmazonDynamoDBClient Dynamo { get; }
+    internal DirectDynamoClient Dynamo { get; }
 
     internal AmazonS3Client S3 { get; }
 
@@ -59,7 +60,7 @@ internal sealed class AwsFixture : IAsyncDisposable
 
     internal InteractionArchive Archive { get; }
 
-    internal DynamoProfileStore Profiles => new(Table, Options, ProfilePolicy.Default, TimeProvider.System);
+    internal DynamoProfileStore Profiles => new(Table, Options, ProfilePolicy.Default, Backoff, TimeProvider.System);
 
     internal KinesisInteractionLog Log => new(new StreamPut(Kinesis, Options, Backoff), Archive);
 

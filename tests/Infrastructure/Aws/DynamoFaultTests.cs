@@ -7,7 +7,12 @@ using Recommendation.Emulators;
 
 namespace Recommendation.Aws.Tests;
 
-public sealed class DynamoFaultTests
+/// <summary>A client's first request goes the SDK's way alone; later ones make the first attempt without it.</summary>
+public sealed class DynamoFirstRequestFaultTests() : DynamoFaultTests(isFirst: true);
+
+public sealed class DynamoLaterRequestFaultTests() : DynamoFaultTests(isFirst: false);
+
+public abstract class DynamoFaultTests(bool isFirst)
 {
     private static readonly CancellationToken None = CancellationToken.None;
 
@@ -21,7 +26,7 @@ public sealed class DynamoFaultTests
         var failures = 0;
         await using var proxy = await InFrontAsync(request =>
             request.Is("PutItem") && failures++ < 2 ? StubAnswer.Error(status, error) : null);
-        await using var fixture = await AwsFixture.WithTableAsync(dynamoDb: proxy.Url);
+        await using var fixture = await TableAsync(dynamoDb: proxy.Url);
 
         Assert.Equal([SaveOutcome.Saved], await fixture.Profiles.SaveAsync([Some.Profile()], null, None));
         Assert.Equal(1, (await fixture.Profiles.LoadAsync([Some.User()], None))[Some.User()].Version);
@@ -33,7 +38,7 @@ public sealed class DynamoFaultTests
     {
         await using var proxy = await InFrontAsync(request =>
             request.Is("PutItem") ? StubAnswer.Error(400, "ProvisionedThroughputExceededException", "slow down") : null);
-        await using var fixture = await AwsFixture.WithTableAsync(options => options.RequestRetries = 1, proxy.Url);
+        await using var fixture = await TableAsync(options => options.RequestRetries = 1, proxy.Url);
 
         var outcome = Assert.Single(await fixture.Profiles.SaveAsync([Some.Profile()], Some.Position(9), None));
         Assert.Equal(SaveStatus.Failed, outcome.Status);
@@ -47,7 +52,7 @@ public sealed class DynamoFaultTests
     {
         await using var proxy = await InFrontAsync(request =>
             request.Is("PutItem") && request.Text.Contains("\"u2\"", StringComparison.Ordinal) ? StubAnswer.Error(500, "InternalServerError") : null);
-        await using var fixture = await AwsFixture.WithTableAsync(options => options.RequestRetries = 0, proxy.Url);
+        await using var fixture = await TableAsync(options => options.RequestRetries = 0, proxy.Url);
 
         var outcomes = await fixture.Profiles.SaveAsync([Some.Profile("u1"), Some.Profile("u2"), Some.Profile("u3")], null, None);
         Assert.Equal([SaveStatus.Saved, SaveStatus.Failed, SaveStatus.Saved], outcomes.Select(outcome => outcome.Status));
@@ -62,7 +67,7 @@ public sealed class DynamoFaultTests
         var failures = 0;
         await using var proxy = await InFrontAsync(request =>
             request.Is("PutItem") && failures++ == 0 ? (afterTheWrite ? StubAnswer.LoseAnswer : StubAnswer.Drop) : null);
-        await using var fixture = await AwsFixture.WithTableAsync(dynamoDb: proxy.Url);
+        await using var fixture = await TableAsync(dynamoDb: proxy.Url);
         var interaction = Some.Interaction() with { Position = Some.Position(1) };
 
         // What UpdateProfiles does: a conflict is loaded and folded again.
@@ -81,7 +86,7 @@ public sealed class DynamoFaultTests
     [Fact]
     public async Task A_profile_over_the_tables_limit_is_refused_and_the_others_are_saved()
     {
-        await using var fixture = await AwsFixture.WithTableAsync();
+        await using var fixture = await TableAsync();
         var policy = new ProfilePolicy { RecentLimit = 500 };
         var marks = Enumerable.Range(0, 1_900).Select(i => Some.Interaction() with { Position = new Position($"{i:D4}-{new string('p', 200)}", SequenceNumber.From(1)) });
         var huge = UserProfile.New(Some.User()).Absorb([.. marks], policy).Profile;
@@ -97,7 +102,7 @@ public sealed class DynamoFaultTests
         var asked = 0;
         await using var proxy = await InFrontAsync(request => request.Is("BatchGetItem") && asked++ < 3
             ? StubAnswer.Of(200, $$"""{"Responses":{},"UnprocessedKeys":{{Property(request.Text, "RequestItems")}}}""", "application/x-amz-json-1.0") : null);
-        await using var fixture = await AwsFixture.WithTableAsync(dynamoDb: proxy.Url);
+        await using var fixture = await TableAsync(dynamoDb: proxy.Url);
         await fixture.Profiles.SaveAsync([Some.Profile("u1"), Some.Profile("u2")], null, None);
 
         Assert.Equal(2, (await fixture.Profiles.LoadAsync([Some.User("u1"), Some.User("u2")], None)).Count);
@@ -110,7 +115,7 @@ public sealed class DynamoFaultTests
         var asked = 0;
         await using var proxy = await InFrontAsync(request => request.Is("BatchGetItem") && ++asked > 0
             ? StubAnswer.Of(200, $$"""{"Responses":{},"UnprocessedKeys":{{Property(request.Text, "RequestItems")}}}""", "application/x-amz-json-1.0") : null);
-        await using var fixture = await AwsFixture.WithTableAsync(dynamoDb: proxy.Url);
+        await using var fixture = await TableAsync(dynamoDb: proxy.Url);
 
         var problem = await Assert.ThrowsAsync<StoreUnavailableException>(() => fixture.Profiles.LoadAsync([Some.User("u1"), Some.User("u2")], None));
         Assert.Contains("left 2 of 2 keys unread 4 times", problem.Message, StringComparison.Ordinal);
@@ -129,7 +134,7 @@ public sealed class DynamoFaultTests
             return sent.Count == 1
                 ? StubAnswer.Of(200, $$"""{"UnprocessedItems":{{Property(request.Text, "RequestItems")}}}""", "application/x-amz-json-1.0") : null;
         });
-        await using var fixture = await AwsFixture.WithTableAsync(dynamoDb: proxy.Url);
+        await using var fixture = await TableAsync(dynamoDb: proxy.Url);
         var lists = new DynamoRecommendationStore(fixture.Table);
 
         var outcomes = await lists.SaveAsync([.. Enumerable.Range(0, 20).Select(i => Some.RecommendationsFor($"u{i}"))], None);
@@ -143,7 +148,7 @@ public sealed class DynamoFaultTests
     {
         await using var proxy = await InFrontAsync(request => request.Is("BatchWriteItem")
             ? StubAnswer.Of(200, $$"""{"UnprocessedItems":{{Property(request.Text, "RequestItems")}}}""", "application/x-amz-json-1.0") : null);
-        await using var fixture = await AwsFixture.WithTableAsync(dynamoDb: proxy.Url);
+        await using var fixture = await TableAsync(dynamoDb: proxy.Url);
 
         var outcomes = await new DynamoRecommendationStore(fixture.Table).SaveAsync([Some.RecommendationsFor("u1"), Some.RecommendationsFor("u2")], None);
         Assert.All(outcomes, outcome => Assert.Equal(SaveStatus.Failed, outcome.Status));
@@ -153,7 +158,7 @@ public sealed class DynamoFaultTests
     [Fact]
     public async Task One_list_that_the_table_refuses_does_not_cost_the_other_24()
     {
-        await using var fixture = await AwsFixture.WithTableAsync();
+        await using var fixture = await TableAsync();
         var lists = new DynamoRecommendationStore(fixture.Table);
         var given = Enumerable.Range(0, 25).Select(i => Some.RecommendationsFor($"u{i}")).ToList();
         given[7] = Some.RecommendationsFor("u7") with { ModelVersion = null, Items = Huge() };
@@ -175,7 +180,7 @@ public sealed class DynamoFaultTests
             arrived.TrySetResult();
             return StubAnswer.Silence;
         });
-        await using var fixture = await AwsFixture.WithTableAsync(dynamoDb: proxy.Url);
+        await using var fixture = await TableAsync(dynamoDb: proxy.Url);
         using var stop = new CancellationTokenSource();
 
         var saving = fixture.Profiles.SaveAsync([Some.Profile()], null, stop.Token);
@@ -188,7 +193,7 @@ public sealed class DynamoFaultTests
     public async Task A_table_that_says_nothing_is_given_up_after_the_time_limit_of_each_attempt()
     {
         await using var proxy = await InFrontAsync(request => request.Is("PutItem") ? StubAnswer.Silence : null);
-        await using var fixture = await AwsFixture.WithTableAsync(
+        await using var fixture = await TableAsync(
             options => (options.RequestRetries, options.RequestTimeout) = (1, TimeSpan.FromSeconds(1)), proxy.Url);
 
         var outcome = Assert.Single(await fixture.Profiles.SaveAsync([Some.Profile()], null, None));
@@ -203,6 +208,14 @@ public sealed class DynamoFaultTests
         await using var fixture = await AwsFixture.ConnectAsync();
         var problem = await Assert.ThrowsAsync<StoreUnavailableException>(() => fixture.Profiles.LoadAsync([Some.User()], None));
         Assert.Equal($"Table {fixture.Options.TableName} does not exist in this account and region.", problem.Message);
+    }
+
+    private async Task<AwsFixture> TableAsync(Action<AwsOptions>? configure = null, Uri? dynamoDb = null)
+    {
+        var fixture = await AwsFixture.WithTableAsync(configure, dynamoDb);
+        if (!isFirst)
+            await fixture.Profiles.LoadAsync([Some.User("nobody")], None);
+        return fixture;
     }
 
     private static async Task<FaultProxy> InFrontAsync(Func<StubRequest, StubAnswer?> rule) =>

@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Text;
-using Amazon.DynamoDBv2.Model;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Recommendation.Application.Ports;
 using Recommendation.Aws.DynamoDb;
 using Recommendation.Contracts;
@@ -30,7 +30,7 @@ public sealed class ProfileItemTests(ITestOutputHelper output)
         var profile = UserProfile.New(Some.User("user-12345")).Absorb(interactions, ProfilePolicy.Default).Profile;
         Assert.Equal((50, 64, 10), (profile.Recent.Count, profile.EventIds.Count, profile.LastItemId!.Value.Value.Length));
 
-        var size = SizeOf(ProfileItem.From(profile, Some.Noon, Some.Noon.AddDays(30)));
+        var size = SizeOf(Item(profile, Some.Noon, Some.Noon.AddDays(30)));
         output.WriteLine($"{size} bytes");
         Assert.InRange(size, 1, 3 * 1024);
     }
@@ -38,18 +38,18 @@ public sealed class ProfileItemTests(ITestOutputHelper output)
     [Fact]
     public void An_item_of_another_format_is_refused_with_a_sentence()
     {
-        var item = ProfileItem.From(Some.Profile(), Some.Noon, null);
-        item["format"] = Attributes.Number(2);
-        var problem = Assert.Throws<StoredFormatException>(() => ProfileItem.ToProfile(item));
+        var item = Item(Some.Profile(), Some.Noon);
+        item["format"]!["N"] = "2";
+        var problem = Assert.Throws<StoredFormatException>(() => Read(item));
         Assert.Contains("is of format 2; this version reads format 1", problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void An_item_of_the_reference_system_is_refused_with_a_sentence_that_names_the_way_over()
     {
-        var item = ProfileItem.From(Some.Profile(), Some.Noon, null);
+        var item = Item(Some.Profile(), Some.Noon);
         item.Remove("format");
-        Assert.Contains("recommend migrate", Assert.Throws<StoredFormatException>(() => ProfileItem.ToProfile(item)).Message, StringComparison.Ordinal);
+        Assert.Contains("recommend migrate", Assert.Throws<StoredFormatException>(() => Read(item)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -57,22 +57,22 @@ public sealed class ProfileItemTests(ITestOutputHelper output)
     [InlineData("interactionCount")]
     public void A_damaged_item_names_what_is_wrong(string attribute)
     {
-        var item = ProfileItem.From(Some.Profile(), Some.Noon, null);
-        item[attribute] = new AttributeValue("many");
-        Assert.Contains($"'{attribute}' is not a whole number", Assert.Throws<StoredFormatException>(() => ProfileItem.ToProfile(item)).Message, StringComparison.Ordinal);
+        var item = Item(Some.Profile(), Some.Noon);
+        item[attribute] = JsonNode.Parse("""{"S":"many"}""");
+        Assert.Contains($"'{attribute}' is not a whole number", Assert.Throws<StoredFormatException>(() => Read(item)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void The_item_has_the_attributes_of_the_reference()
     {
-        var item = ProfileItem.From(Some.Profile(), Some.Noon.AddMinutes(5), null);
-        Assert.Equal("u1", item["userId"].S);
-        Assert.Equal("profile", item["kind"].S);
-        Assert.Equal("2026-03-14T12:00:00.000Z", item["lastInteraction"].S);
-        Assert.Equal("1", item["interactionCount"].N);
-        Assert.Equal("i1", item["lastItemId"].S);
-        Assert.Equal("2026-03-14T12:05:00.000Z", item["lastUpdated"].S);
-        Assert.Matches("^2026-03-14#(0[0-9]|1[0-5])$", item["activeBucket"].S);
+        var item = Item(Some.Profile(), Some.Noon.AddMinutes(5));
+        Assert.Equal("u1", item["userId"]!["S"]!.GetValue<string>());
+        Assert.Equal("profile", item["kind"]!["S"]!.GetValue<string>());
+        Assert.Equal("2026-03-14T12:00:00.000Z", item["lastInteraction"]!["S"]!.GetValue<string>());
+        Assert.Equal("1", item["interactionCount"]!["N"]!.GetValue<string>());
+        Assert.Equal("i1", item["lastItemId"]!["S"]!.GetValue<string>());
+        Assert.Equal("2026-03-14T12:05:00.000Z", item["lastUpdated"]!["S"]!.GetValue<string>());
+        Assert.Matches("^2026-03-14#(0[0-9]|1[0-5])$", item["activeBucket"]!["S"]!.GetValue<string>());
         Assert.False(item.ContainsKey("expiresAt"));
     }
 
@@ -81,20 +81,61 @@ public sealed class ProfileItemTests(ITestOutputHelper output)
     {
         var interaction = Some.Interaction() with { Type = InteractionType.Parse("a"), Position = Some.Position(1) };
         var profile = UserProfile.New(Some.User()).Absorb([interaction], ProfilePolicy.Default).Profile;
-        Assert.Equal("a", ProfileItem.ToProfile(ProfileItem.From(profile, Some.Noon, null)).Recent[0].Type.Value);
+        Assert.Equal("a", Read(Item(profile, Some.Noon)).Recent[0].Type.Value);
+    }
+
+    [Fact]
+    public void What_a_later_version_added_is_skipped_wherever_it_is()
+    {
+        var item = Item(Some.FullProfile(), Some.Noon);
+        item["added"] = JsonNode.Parse("""{"L":[{"M":{"x":{"N":"1"}}},{"S":"y"}]}""");
+        item["recent"]!["L"]![0]!["M"]!["z"] = JsonNode.Parse("""{"BOOL":true}""");
+        Same.Profile(Some.FullProfile() with { Version = 1 }, Read(item));
+    }
+
+    [Fact]
+    public void A_list_that_holds_no_maps_is_damaged()
+    {
+        var item = Item(Some.Profile(), Some.Noon);
+        item["recent"] = JsonNode.Parse("""{"L":[{"S":"i1"}]}""");
+        Assert.Equal(
+            "The item 'u1' / 'profile' is damaged: 'recent' is not a list of maps.", Assert.Throws<StoredFormatException>(() => Read(item)).Message);
+    }
+
+    private static JsonObject Item(UserProfile profile, DateTimeOffset now, DateTimeOffset? expiresAt = null)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            ProfileItem.Write(writer, profile, now, expiresAt);
+            writer.WriteEndObject();
+        }
+        return JsonNode.Parse(buffer.ToArray())!.AsObject();
+    }
+
+    private static UserProfile Read(JsonObject item)
+    {
+        var json = new Utf8JsonReader(Encoding.UTF8.GetBytes(item.ToJsonString()));
+        json.Read();
+        var reader = new ItemReader(json);
+        return ProfileItem.Read(ref reader);
     }
 
     /// <summary>As DynamoDB counts: names and texts in UTF-8, half a byte a digit and one, 3 bytes a list or map and 1 an element.</summary>
-    private static int SizeOf(Dictionary<string, AttributeValue> entries) =>
-        entries.Sum(entry => Encoding.UTF8.GetByteCount(entry.Key) + SizeOf(entry.Value));
+    private static int SizeOf(JsonObject entries) => entries.Sum(entry => Encoding.UTF8.GetByteCount(entry.Key) + SizeOfValue(entry.Value!));
 
-    private static int SizeOf(AttributeValue value) => value switch
+    private static int SizeOfValue(JsonNode value)
     {
-        { S: { } text } => Encoding.UTF8.GetByteCount(text),
-        { N: { } number } => ((number.Count(char.IsAsciiDigit) + 1) / 2) + 2,
-        { B: { } bytes } => (int)bytes.Length,
-        { M: { } map } => 3 + map.Count + SizeOf(map),
-        { L: { } list } => 3 + list.Sum(element => 1 + SizeOf(element)),
-        _ => throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"{value} is of no known type.")),
-    };
+        var (type, content) = value.AsObject().Single();
+        return type switch
+        {
+            "S" => Encoding.UTF8.GetByteCount(content!.GetValue<string>()),
+            "N" => ((content!.GetValue<string>().Count(char.IsAsciiDigit) + 1) / 2) + 2,
+            "B" => Convert.FromBase64String(content!.GetValue<string>()).Length,
+            "M" => 3 + content!.AsObject().Count + SizeOf(content.AsObject()),
+            "L" => 3 + content!.AsArray().Sum(element => 1 + SizeOfValue(element!)),
+            _ => throw new InvalidOperationException($"{type} is no known type."),
+        };
+    }
 }

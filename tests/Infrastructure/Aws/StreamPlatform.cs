@@ -1,5 +1,4 @@
 using System.Text;
-using Amazon.DynamoDBv2;
 using Amazon.S3;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,7 +21,7 @@ internal sealed class StreamPlatform : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddRecommendation().UseAws(AwsParts.Table | AwsParts.Bucket | AwsParts.Stream, _ => null, options =>
             (options.TableName, options.BucketName, options.StreamName) = (fixture.Options.TableName, fixture.Options.BucketName, fixture.Options.StreamName));
-        services.AddSingleton<IAmazonDynamoDB>(fixture.Dynamo);
+        services.AddSingleton(fixture.Dynamo);
         services.AddSingleton<IAmazonS3>(fixture.S3);
         services.AddSingleton(fixture.Kinesis);
         _provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });

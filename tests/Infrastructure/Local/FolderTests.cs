@@ -73,7 +73,7 @@ public sealed class FolderTests : IDisposable
     public async Task Documents_of_a_newer_format_are_refused_with_a_sentence()
     {
         using var runs = Runs();
-        await runs.SaveAsync(BatchRun.Start(s_run, Some.Noon, TimeSpan.FromDays(30)), s_none);
+        await runs.SaveAsync(BatchRun.Start(s_run, Some.Noon, TimeSpan.FromDays(30)), null, s_none);
         var path = Path.Combine(_folder.Path, "batch-runs/a/run.json");
         await File.WriteAllTextAsync(path, """{"formatVersion":2,"somethingElse":true}""");
         var refusal = await Assert.ThrowsAsync<StoredFormatException>(() => runs.FindAsync(s_run, s_none));

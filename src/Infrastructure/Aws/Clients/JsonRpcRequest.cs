@@ -19,7 +19,12 @@ internal static class JsonRpcRequest
             writeMembers(writer);
             writer.WriteEndObject();
         }
-        var marshalled = new DefaultRequest(request, service) { HttpMethod = "POST", ResourcePath = "/", Content = buffer.WrittenSpan.ToArray() };
+        return Create(request, service, target, contentType, buffer.WrittenSpan.ToArray());
+    }
+
+    internal static IRequest Create(AmazonWebServiceRequest request, string service, string target, string contentType, byte[] body)
+    {
+        var marshalled = new DefaultRequest(request, service) { HttpMethod = "POST", ResourcePath = "/", Content = body };
         marshalled.Headers["X-Amz-Target"] = target;
         marshalled.Headers["Content-Type"] = contentType;
         marshalled.Headers["Content-Length"] = marshalled.Content.Length.ToString(CultureInfo.InvariantCulture);

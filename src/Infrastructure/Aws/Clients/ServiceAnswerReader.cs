@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal.Transform;
 
@@ -20,10 +19,7 @@ internal sealed class ServiceAnswerReader(Func<ServiceAnswer, AmazonWebServiceRe
         JsonUnmarshallerContext input, Exception innerException, HttpStatusCode statusCode)
     {
         var answer = AnswerOf(input);
-        var (code, message) = ErrorOf(answer);
-        return new AmazonServiceException(
-            message ?? $"The service answered {(int)statusCode} {statusCode}.", innerException,
-            (int)statusCode < 500 ? ErrorType.Sender : ErrorType.Receiver, code ?? statusCode.ToString(), answer.Header("x-amzn-RequestId"), statusCode);
+        return ServiceError.Read(answer.Body, answer.Header("x-amzn-ErrorType"), answer.Header("x-amzn-RequestId"), statusCode, innerException);
     }
 
     protected override bool ShouldReadEntireResponse(IWebResponseData response, bool readEntireResponse) => true;
@@ -33,35 +29,5 @@ internal sealed class ServiceAnswerReader(Func<ServiceAnswer, AmazonWebServiceRe
         using var buffer = new MemoryStream();
         context.Stream.CopyTo(buffer);
         return new ServiceAnswer(buffer.ToArray(), context.ResponseData);
-    }
-
-    private static (string? Code, string? Message) ErrorOf(in ServiceAnswer answer)
-    {
-        var code = answer.Header("x-amzn-ErrorType");
-        string? message = null;
-        try
-        {
-            using var json = JsonDocument.Parse(answer.Body);
-            code ??= TextOf(json.RootElement, "__type") ?? TextOf(json.RootElement, "code");
-            message = TextOf(json.RootElement, "message") ?? TextOf(json.RootElement, "Message");
-        }
-        catch (JsonException)
-        {
-            message = null; // A proxy's page, or nothing: the status code is all there is to say.
-        }
-        return (NameOf(code), message);
-    }
-
-    private static string? TextOf(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
-            ? value.GetString() : null;
-
-    /// <summary><c>com.amazonaws.kinesis#LimitExceededException:http://…</c> is <c>LimitExceededException</c>.</summary>
-    private static string? NameOf(string? code)
-    {
-        if (code is null)
-            return null;
-        var name = code.AsSpan(code.LastIndexOf('#') + 1);
-        return name.IndexOf(':') is var colon and >= 0 ? name[..colon].ToString() : name.ToString();
     }
 }

@@ -1,9 +1,7 @@
 using System.Runtime.CompilerServices;
-using Amazon.DynamoDBv2.Model;
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Profiles;
-using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Model.AttributeValue>;
 
 namespace Recommendation.Aws.DynamoDb;
 
@@ -11,10 +9,12 @@ namespace Recommendation.Aws.DynamoDb;
 /// Profiles in DynamoDB: one conditional put per profile, so that no save overwrites another's. A save that is repeated because
 /// its answer was lost meets its own version and ends as a conflict; folding again then finds everything absorbed.
 /// </summary>
-internal sealed class DynamoProfileStore(DynamoTable table, AwsOptions options, ProfilePolicy policy, TimeProvider time) : IProfileStore
+internal sealed class DynamoProfileStore(DynamoTable table, AwsOptions options, ProfilePolicy policy, Backoff backoff, TimeProvider time)
+    : IProfileStore
 {
     private static readonly TimeSpan s_tombstoneMargin = TimeSpan.FromDays(7);
 
+    private readonly ProfileCalls _calls = new(table, options, backoff);
     private readonly CheckpointItems _checkpoints = new(table);
     private readonly ActiveDays _days = new(table, time);
 
@@ -22,9 +22,10 @@ internal sealed class DynamoProfileStore(DynamoTable table, AwsOptions options, 
     {
         if (users.Count == 0)
             return new Dictionary<UserId, UserProfile>();
-        var keys = users.Distinct().Select(user => ProfileTable.Key(user, ProfileTable.Profile)).ToList();
-        var items = await table.FindManyAsync(keys, cancellationToken);
-        return items.Select(ProfileItem.ToProfile).ToDictionary(profile => profile.UserId);
+        if (users.Count == 1)
+            return (await _calls.FindAsync(users.Single(), cancellationToken) is { } only ? [only] : Array.Empty<UserProfile>()).ToDictionary(profile => profile.UserId);
+        var profiles = await DynamoTable.InChunksAsync([.. users.Distinct()], _calls.FindManyAsync, cancellationToken);
+        return profiles.ToDictionary(profile => profile.UserId);
     }
 
     public async Task<IReadOnlyList<SaveOutcome>> SaveAsync(
@@ -58,25 +59,21 @@ internal sealed class DynamoProfileStore(DynamoTable table, AwsOptions options, 
     /// <summary>A Scan of the whole table; for exports, not for serving.</summary>
     public async IAsyncEnumerable<UserProfile> AllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var item in table.ScanAsync(ProfileTable.Profile, cancellationToken))
-            yield return ProfileItem.ToProfile(item);
+        ReadOnlyMemory<byte> after = default;
+        do
+        {
+            (var profiles, after) = await _calls.ScanAsync(after, cancellationToken);
+            foreach (var profile in profiles)
+                yield return profile;
+        }
+        while (!after.IsEmpty);
     }
 
     private async Task<SaveOutcome> SaveAsync(UserProfile profile, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var request = new PutItemRequest { TableName = table.Name, Item = ProfileItem.From(profile, now, ExpiryOf(profile, now)) };
-        if (profile.Version == 0)
-        {
-            request.ConditionExpression = "attribute_not_exists(userId)";
-        }
-        else
-        {
-            request.ConditionExpression = "version = :loaded";
-            request.ExpressionAttributeValues = new Item(1, StringComparer.Ordinal) { [":loaded"] = Attributes.Number(profile.Version) };
-        }
         try
         {
-            await table.Client.PutItemAsync(request, cancellationToken);
+            await _calls.PutAsync(profile, now, ExpiryOf(profile, now), cancellationToken);
             return SaveOutcome.Saved;
         }
         catch (Exception problem) when (problem.IsServiceFault(cancellationToken))

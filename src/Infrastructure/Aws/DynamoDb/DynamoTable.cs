@@ -1,19 +1,20 @@
 using System.Runtime.CompilerServices;
-using Amazon.DynamoDBv2;
+using System.Text.Json;
 using Amazon.DynamoDBv2.Model;
 using Recommendation.Application.Ports;
+using Recommendation.Aws.DynamoDb.Direct;
 using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Model.AttributeValue>;
 
 namespace Recommendation.Aws.DynamoDb;
 
 /// <summary>The table's calls with their limits: batches cut to size, what was left undone sent again, pages followed.</summary>
-internal sealed class DynamoTable(IAmazonDynamoDB client, AwsOptions options, Backoff backoff)
+internal sealed class DynamoTable(DirectDynamoClient client, AwsOptions options, Backoff backoff)
 {
     private const int KeysPerRead = 100;
     private const int PutsPerWrite = 25;
     private const int CallsInFlight = 8;
 
-    internal IAmazonDynamoDB Client => client;
+    internal DirectDynamoClient Client => client;
 
     internal string Name => options.TableName!;
 
@@ -33,11 +34,34 @@ internal sealed class DynamoTable(IAmazonDynamoDB client, AwsOptions options, Ba
     {
         if (keys.Count == 1)
             return await FindAsync(keys[0], cancellationToken) is { } only ? [only] : [];
+        return await InChunksAsync(keys, ReadAsync, cancellationToken);
+    }
+
+    /// <summary>Reads keys in as many calls as they take, in parallel.</summary>
+    internal static async Task<IReadOnlyList<T>> InChunksAsync<TKey, T>(
+        IReadOnlyCollection<TKey> keys, Func<TKey[], CancellationToken, Task<List<T>>> read, CancellationToken cancellationToken)
+    {
         var chunks = keys.Chunk(KeysPerRead).ToArray();
-        var found = new List<Item>[chunks.Length];
+        if (chunks.Length == 1)
+            return await read(chunks[0], cancellationToken);
+        var found = new List<T>[chunks.Length];
         await Parallel.ForAsync(0, chunks.Length, InFlight(CallsInFlight, cancellationToken),
-            async (i, cancellation) => found[i] = await ReadAsync(chunks[i], cancellation));
-        return found.Length == 1 ? found[0] : [.. found.SelectMany(items => items)];
+            async (i, cancellation) => found[i] = await read(chunks[i], cancellation));
+        return [.. found.SelectMany(items => items)];
+    }
+
+    /// <summary>Sends a request that is written here, and reads its answer.</summary>
+    /// <exception cref="StoreUnavailableException">The table did not do what was asked.</exception>
+    internal async Task<T> SendAsync<T>(
+        DirectOperation operation, Action<Utf8JsonWriter> write, Func<ReadOnlyMemory<byte>, T> read, CancellationToken cancellationToken)
+    {
+        var body = ItemBody.Rent();
+        body.Writer.WriteStartObject();
+        write(body.Writer);
+        body.Writer.WriteEndObject();
+        var answer = await GuardAsync(() => client.SendAsync(operation, Name, body.Finish(), backoff, cancellationToken), cancellationToken);
+        body.Return();
+        return read(answer);
     }
 
     /// <summary>Puts without a condition.</summary>

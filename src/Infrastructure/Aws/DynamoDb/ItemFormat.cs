@@ -10,18 +10,21 @@ internal static class ItemFormat
     internal const int Current = 1;
 
     /// <exception cref="StoredFormatException">The item is of a later version, or of none.</exception>
-    internal static void Require(Item item)
+    internal static void Require(Item item) => Require(item.NumberOrNull(ProfileTable.Format), item.TextOrNull(ProfileTable.UserId));
+
+    /// <exception cref="StoredFormatException">The item is of a later version, or of none.</exception>
+    internal static void Require(long? format, string? key)
     {
-        switch (item.NumberOrNull(ProfileTable.Format))
+        switch (format)
         {
             case Current:
                 return;
             case { } other:
                 throw new StoredFormatException(
-                    $"The item '{item.TextOrNull(ProfileTable.UserId)}' is of format {other}; this version reads format {Current}. Use the version that wrote it.");
+                    $"The item '{key}' is of format {other}; this version reads format {Current}. Use the version that wrote it.");
             default:
                 throw new StoredFormatException(
-                    $"The item '{item.TextOrNull(ProfileTable.UserId)}' has no format: it was written by another system. Bring its table over with `recommend migrate`.");
+                    $"The item '{key}' has no format: it was written by another system. Bring its table over with `recommend migrate`.");
         }
     }
 }

@@ -1,10 +1,8 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using Amazon.DynamoDBv2.Model;
+using System.Text.Json;
 using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Profiles;
-using static Recommendation.Aws.DynamoDb.Attributes;
-using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Model.AttributeValue>;
 
 namespace Recommendation.Aws.DynamoDb;
 
@@ -25,94 +23,181 @@ internal static class ProfileItem
     private const string ErasedAt = "erasedAt";
     private const string Day = "yyyy-MM-dd";
 
-    /// <summary>The item that replaces the stored one, one version later.</summary>
+    /// <summary>Writes the item that replaces the stored one, one version later.</summary>
+    /// <param name="writer">Gets the item as an object of attributes.</param>
     /// <param name="profile">The profile with the version that it was loaded with.</param>
     /// <param name="now">When it is saved.</param>
     /// <param name="expiresAt">When the table may drop it; null for never.</param>
-    internal static Item From(UserProfile profile, DateTimeOffset now, DateTimeOffset? expiresAt)
+    internal static void Write(Utf8JsonWriter writer, UserProfile profile, DateTimeOffset now, DateTimeOffset? expiresAt)
     {
-        var item = ProfileTable.Key(profile.UserId, ProfileTable.Profile);
-        item[ProfileTable.Format] = Number(ItemFormat.Current);
-        item[Version] = Number(profile.Version + 1);
-        item[InteractionCount] = Number(profile.InteractionCount);
-        item[LastUpdated] = Time(now);
+        writer.Text(ProfileTable.UserId, profile.UserId.Value);
+        writer.Text(ProfileTable.Kind, ProfileTable.Profile);
+        writer.Number(ProfileTable.Format, ItemFormat.Current);
+        writer.Number(Version, profile.Version + 1);
+        writer.Number(InteractionCount, profile.InteractionCount);
+        writer.Time(LastUpdated, now);
         if (profile.LastInteraction is { } last)
-            item[LastInteraction] = Time(last);
+            writer.Time(LastInteraction, last);
         if (profile.LastItemId is { } lastItem)
-            item[LastItemId] = new AttributeValue(lastItem.Value);
+            writer.Text(LastItemId, lastItem.Value);
         if (profile.FirstInteraction is { } first)
-            item[FirstInteraction] = Time(first);
+            writer.Time(FirstInteraction, first);
         if (profile.ActiveBucket is { } bucket)
-            item[ProfileTable.ActiveBucket] = new AttributeValue(bucket.ToString());
+            writer.Text(ProfileTable.ActiveBucket, bucket.ToString());
         if (profile.ErasedAt is { } erasedAt)
-            item[ErasedAt] = Time(erasedAt);
+            writer.Time(ErasedAt, erasedAt);
         if (expiresAt is { } expiry)
-            item[ProfileTable.ExpiresAt] = Number(expiry.ToUnixTimeSeconds());
-        if (profile.Counts.Count > 0)
-            item[Counts] = Map(profile.Counts.ToDictionary(count => count.Type.Value, count => Number(count.Count), StringComparer.Ordinal));
-        if (profile.Recent.Count > 0)
-            item[Recent] = List([.. profile.Recent.Select(RecentItem.From)]);
-        if (profile.Marks.Count > 0)
-            item[Marks] = Map(profile.Marks.ToDictionary(mark => mark.Partition, FromMark, StringComparer.Ordinal));
-        if (profile.EventIds.Count > 0)
-            item[Ids] = Bytes(FromEventIds(profile.EventIds));
-        return item;
+            writer.Number(ProfileTable.ExpiresAt, expiry.ToUnixTimeSeconds());
+        WriteCounts(writer, profile.Counts);
+        RecentItem.Write(writer, Recent, profile.Recent);
+        WriteMarks(writer, profile.Marks);
+        WriteEventIds(writer, profile.EventIds);
     }
 
     /// <exception cref="Application.Ports.StoredFormatException">The item is of another format, or damaged.</exception>
-    internal static UserProfile ToProfile(Item item)
+    internal static UserProfile Read(ref ItemReader item)
     {
-        ItemFormat.Require(item);
+        string? user = null;
+        long? format = null, version = null, count = null;
+        DateTimeOffset? first = null, erasedAt = null;
+        List<TypeCount> counts = [];
+        List<RecentInteraction> recent = [];
+        List<PartitionMark> marks = [];
+        ulong[] ids = [];
+        while (item.Next())
+        {
+            if (item.Is("userId"u8))
+                user = item.Text(ProfileTable.UserId);
+            else if (item.Is("format"u8))
+                format = item.Number(ProfileTable.Format);
+            else if (item.Is("version"u8))
+                version = item.Number(Version);
+            else if (item.Is("interactionCount"u8))
+                count = item.Number(InteractionCount);
+            else if (item.Is("firstInteraction"u8))
+                first = item.Time(FirstInteraction);
+            else if (item.Is("erasedAt"u8))
+                erasedAt = item.Time(ErasedAt);
+            else if (item.Is("counts"u8))
+                counts = ReadCounts(ref item);
+            else if (item.Is("recent"u8))
+                recent = RecentItem.Read(ref item, Recent);
+            else if (item.Is("marks"u8))
+                marks = ReadMarks(ref item);
+            else if (item.Is("ids"u8))
+                ids = ReadEventIds(ref item);
+            else
+                item.Skip();
+        }
+        ItemFormat.Require(format, user);
         return new UserProfile
         {
-            UserId = UserId.FromStored(item.Text(ProfileTable.UserId)),
-            Version = item.Number(Version),
-            InteractionCount = item.Number(InteractionCount),
-            FirstInteraction = item.TimeOrNull(FirstInteraction),
-            ErasedAt = item.TimeOrNull(ErasedAt),
-            Counts = [.. item.EntriesOf(Counts).Keys.Order(StringComparer.Ordinal)
-                .Select(type => new TypeCount(InteractionType.Parse(type), item.EntriesOf(Counts).Number(type)))],
-            Recent = [.. item.ElementsOf(Recent).Select(element => RecentItem.ToRecent(element.M ?? throw Damaged(item, Recent, "a list of maps")))],
-            Marks = [.. item.EntriesOf(Marks).OrderBy(mark => mark.Key, StringComparer.Ordinal)
-                .Select(mark => ToMark(mark.Key, mark.Value.M ?? throw Damaged(item, Marks, "a map of maps")))],
-            EventIds = ToEventIds(item),
+            UserId = UserId.FromStored(user ?? throw item.Damaged(ProfileTable.UserId, "a text")),
+            Version = version ?? throw item.Damaged(Version, "a whole number"),
+            InteractionCount = count ?? throw item.Damaged(InteractionCount, "a whole number"),
+            FirstInteraction = first,
+            ErasedAt = erasedAt,
+            Counts = counts,
+            Recent = recent,
+            Marks = marks,
+            EventIds = ids,
         };
     }
 
-    private static AttributeValue FromMark(PartitionMark mark)
+    private static void WriteCounts(Utf8JsonWriter writer, IReadOnlyList<TypeCount> counts)
     {
-        var entries = new Item(3, StringComparer.Ordinal)
+        if (counts.Count == 0)
+            return;
+        writer.StartMap(Counts);
+        foreach (var count in counts)
+            writer.Number(count.Type.Value, count.Count);
+        writer.EndMap();
+    }
+
+    private static List<TypeCount> ReadCounts(ref ItemReader item)
+    {
+        var counts = new List<TypeCount>();
+        item.EnterMap(Counts, "a map");
+        while (item.Next())
         {
-            ["s"] = new AttributeValue(mark.Sequence.Value),
-            ["d"] = new AttributeValue(mark.Day.ToString(Day, CultureInfo.InvariantCulture)),
-        };
-        if (mark.Index != 0)
-            entries["i"] = Number(mark.Index);
-        return Map(entries);
+            var type = item.Name();
+            counts.Add(new TypeCount(InteractionType.Parse(type), item.Number(type)));
+        }
+        item.Leave();
+        counts.Sort((a, b) => a.Type.CompareTo(b.Type));
+        return counts;
     }
 
-    private static PartitionMark ToMark(string partition, Item entries) => new(
-        partition,
-        SequenceNumber.Parse(entries.Text("s")),
-        (int)(entries.NumberOrNull("i") ?? 0),
-        DateOnly.ParseExact(entries.Text("d"), Day, CultureInfo.InvariantCulture));
-
-    private static byte[] FromEventIds(IReadOnlyList<ulong> ids)
+    private static void WriteMarks(Utf8JsonWriter writer, IReadOnlyList<PartitionMark> marks)
     {
+        if (marks.Count == 0)
+            return;
+        writer.StartMap(Marks);
+        foreach (var mark in marks)
+        {
+            writer.StartMap(mark.Partition);
+            writer.Text("s", mark.Sequence.Value);
+            writer.Text("d", mark.Day.ToString(Day, CultureInfo.InvariantCulture));
+            if (mark.Index != 0)
+                writer.Number("i", mark.Index);
+            writer.EndMap();
+        }
+        writer.EndMap();
+    }
+
+    private static List<PartitionMark> ReadMarks(ref ItemReader item)
+    {
+        var marks = new List<PartitionMark>();
+        item.EnterMap(Marks, "a map of maps");
+        while (item.Next())
+            marks.Add(ReadMark(ref item, item.Name()));
+        item.Leave();
+        marks.Sort((a, b) => string.CompareOrdinal(a.Partition, b.Partition));
+        return marks;
+    }
+
+    private static PartitionMark ReadMark(ref ItemReader item, string partition)
+    {
+        string? sequence = null, day = null;
+        var index = 0L;
+        item.EnterMap(Marks, "a map of maps");
+        while (item.Next())
+        {
+            if (item.Is("s"u8))
+                sequence = item.Text("s");
+            else if (item.Is("d"u8))
+                day = item.Text("d");
+            else if (item.Is("i"u8))
+                index = item.Number("i");
+            else
+                item.Skip();
+        }
+        item.Leave();
+        return new PartitionMark(
+            partition,
+            SequenceNumber.Parse(sequence ?? throw item.Damaged("s", "a text")),
+            (int)index,
+            DateOnly.ParseExact(day ?? throw item.Damaged("d", "a text"), Day, CultureInfo.InvariantCulture));
+    }
+
+    private static void WriteEventIds(Utf8JsonWriter writer, IReadOnlyList<ulong> ids)
+    {
+        if (ids.Count == 0)
+            return;
         var bytes = new byte[ids.Count * sizeof(ulong)];
         for (var i = 0; i < ids.Count; i++)
             BinaryPrimitives.WriteUInt64BigEndian(bytes.AsSpan(i * sizeof(ulong)), ids[i]);
-        return bytes;
+        writer.Bytes(Ids, bytes);
     }
 
-    private static ulong[] ToEventIds(Item item)
+    private static ulong[] ReadEventIds(ref ItemReader item)
     {
-        var bytes = item.BytesOf(Ids);
+        var bytes = item.Bytes(Ids);
         if (bytes.Length % sizeof(ulong) != 0)
-            throw Damaged(item, Ids, "a row of 8-byte hashes");
+            throw item.Damaged(Ids, "a row of 8-byte hashes");
         var ids = new ulong[bytes.Length / sizeof(ulong)];
         for (var i = 0; i < ids.Length; i++)
-            ids[i] = BinaryPrimitives.ReadUInt64BigEndian(bytes[(i * sizeof(ulong))..]);
+            ids[i] = BinaryPrimitives.ReadUInt64BigEndian(bytes.AsSpan(i * sizeof(ulong)));
         return ids;
     }
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using Recommendation.Application.Ports;
 
@@ -10,7 +9,7 @@ internal static class PutOutcome
 {
     internal static SaveOutcome Of(Exception problem, string subject) => problem switch
     {
-        ConditionalCheckFailedException => SaveOutcome.Conflict,
+        AmazonServiceException { ErrorCode: "ConditionalCheckFailedException" } => SaveOutcome.Conflict,
         _ when IsRefusal(problem) => SaveOutcome.Refused(problem.Describe(subject)),
         _ => SaveOutcome.Failed(problem.Describe(subject)),
     };

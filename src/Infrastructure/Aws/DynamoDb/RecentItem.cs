@@ -1,10 +1,8 @@
 using System.Buffers.Binary;
 using System.Collections.Frozen;
-using Amazon.DynamoDBv2.Model;
+using System.Text.Json;
 using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Profiles;
-using static Recommendation.Aws.DynamoDb.Attributes;
-using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Model.AttributeValue>;
 
 namespace Recommendation.Aws.DynamoDb;
 
@@ -27,38 +25,68 @@ internal static class RecentItem
     private static readonly FrozenDictionary<string, InteractionType> s_types =
         s_codes.ToFrozenDictionary(code => code.Value, code => code.Key, StringComparer.Ordinal);
 
-    internal static AttributeValue From(RecentInteraction recent)
+    /// <summary>Writes the attribute that holds them all; none where there are none.</summary>
+    internal static void Write(Utf8JsonWriter writer, string name, IReadOnlyList<RecentInteraction> recents)
     {
-        var entries = new Item(4, StringComparer.Ordinal)
+        if (recents.Count == 0)
+            return;
+        writer.StartList(name);
+        foreach (var recent in recents)
+            Write(writer, recent);
+        writer.EndList();
+    }
+
+    internal static List<RecentInteraction> Read(ref ItemReader item, string name)
+    {
+        var recents = new List<RecentInteraction>(50);
+        item.EnterList(name, "a list of maps");
+        while (item.NextElement(name, "a list of maps"))
         {
-            ["i"] = new AttributeValue(recent.ItemId.Value),
-            ["a"] = Number(recent.At.ToUnixTimeMilliseconds()),
-        };
+            recents.Add(Read(ref item));
+            item.Leave();
+        }
+        return recents;
+    }
+
+    private static void Write(Utf8JsonWriter writer, RecentInteraction recent)
+    {
+        writer.StartMap();
+        writer.Text("i", recent.ItemId.Value);
+        writer.Number("a", recent.At.ToUnixTimeMilliseconds());
         if (recent.Type != InteractionType.View)
-            entries["t"] = new AttributeValue(s_codes.GetValueOrDefault(recent.Type) ?? recent.Type.Value);
+            writer.Text("t", s_codes.GetValueOrDefault(recent.Type) ?? recent.Type.Value);
         if (recent.EventKey != 0)
         {
-            var key = new byte[sizeof(ulong)];
+            Span<byte> key = stackalloc byte[sizeof(ulong)];
             BinaryPrimitives.WriteUInt64BigEndian(key, recent.EventKey);
-            entries["k"] = Bytes(key);
+            writer.Bytes("k", key);
         }
-        return Map(entries);
+        writer.EndMap();
     }
 
-    internal static RecentInteraction ToRecent(Item entries)
+    private static RecentInteraction Read(ref ItemReader item)
     {
-        var key = entries.BytesOf("k");
+        string? id = null;
+        long? at = null;
+        var key = 0UL;
+        var type = InteractionType.View;
+        while (item.Next())
+        {
+            if (item.Is("i"u8))
+                id = item.Text("i");
+            else if (item.Is("a"u8))
+                at = item.Number("a");
+            else if (item.Is("t"u8))
+                type = TypeOf(item.Text("t"));
+            else if (item.Is("k"u8))
+                key = item.Bytes("k") is { Length: sizeof(ulong) } bytes ? BinaryPrimitives.ReadUInt64BigEndian(bytes) : 0;
+            else
+                item.Skip();
+        }
         return new RecentInteraction(
-            DateTimeOffset.FromUnixTimeMilliseconds(entries.Number("a")),
-            key.Length == sizeof(ulong) ? BinaryPrimitives.ReadUInt64BigEndian(key) : 0,
-            ItemId.FromStored(entries.Text("i")),
-            TypeOf(entries.TextOrNull("t")));
+            DateTimeOffset.FromUnixTimeMilliseconds(at ?? throw item.Damaged("a", "a whole number")), key,
+            ItemId.FromStored(id ?? throw item.Damaged("i", "a text")), type);
     }
 
-    private static InteractionType TypeOf(string? text)
-    {
-        if (text is null)
-            return InteractionType.View;
-        return s_types.TryGetValue(text, out var known) ? known : InteractionType.Parse(text);
-    }
+    private static InteractionType TypeOf(string text) => s_types.TryGetValue(text, out var known) ? known : InteractionType.Parse(text);
 }

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
-using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Recommendation.Application.Ports;
 using Recommendation.Aws.DynamoDb;
+using Recommendation.Aws.DynamoDb.Direct;
 using Recommendation.Domain.Profiles;
 using Recommendation.Domain.Recommendations;
 using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Model.AttributeValue>;
@@ -18,13 +18,13 @@ public sealed class TableMigration
 {
     private const int ChunkSize = 500;
 
-    private readonly IAmazonDynamoDB _client;
+    private readonly DirectDynamoClient _client;
     private readonly AwsOptions _options;
     private readonly Backoff _backoff;
     private readonly ProfilePolicy _policy;
     private readonly TimeProvider _time;
 
-    internal TableMigration(IAmazonDynamoDB client, AwsOptions options, Backoff backoff, ProfilePolicy policy, TimeProvider time) =>
+    internal TableMigration(DirectDynamoClient client, AwsOptions options, Backoff backoff, ProfilePolicy policy, TimeProvider time) =>
         (_client, _options, _backoff, _policy, _time) = (client, options, backoff, policy, time);
 
     /// <summary>Migrates all items, or says what a migration would do.</summary>
@@ -40,7 +40,7 @@ public sealed class TableMigration
         ArgumentNullException.ThrowIfNull(tables);
         await CheckAsync(tables, cancellationToken);
         var target = new DynamoTable(_client, _options.For(tables.To), _backoff);
-        var profiles = new DynamoProfileStore(target, _options, _policy, _time);
+        var profiles = new DynamoProfileStore(target, _options, _policy, _backoff, _time);
         var lists = new DynamoRecommendationStore(target);
         var total = new MigratedTable();
         await foreach (var page in PagesAsync(tables.From, cancellationToken))

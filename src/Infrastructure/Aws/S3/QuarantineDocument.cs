@@ -1,3 +1,4 @@
+using Recommendation.Application.Ports;
 using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Quarantine;
 

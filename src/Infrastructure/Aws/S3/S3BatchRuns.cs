@@ -1,4 +1,5 @@
 using System.Globalization;
+using Recommendation.Application.Batches;
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Batches;
 
@@ -13,6 +14,7 @@ internal sealed class S3BatchRuns(Bucket bucket) : IBatchRuns
     private const string Lease = "batch-runs/lease.json";
     private const string Index = "batch-index/";
     private const int LeaseRetries = 10;
+    private const int SaveRetries = 10;
 
     public async Task<BatchLease> LeaseAsync(BatchLease lease, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -39,13 +41,26 @@ internal sealed class S3BatchRuns(Bucket bucket) : IBatchRuns
     }
 
     public async Task<BatchRun?> FindAsync(BatchRunId id, CancellationToken cancellationToken) =>
-        await bucket.FindAsync(KeyOf(id), cancellationToken) is { } stored
-            ? S3Json.Read(stored.Body, S3Json.Default.RunDocument, KeyOf(id)).ToRun() : null;
+        RunOf(id, await bucket.FindAsync(KeyOf(id), cancellationToken));
 
-    public async Task SaveAsync(BatchRun run, CancellationToken cancellationToken)
+    public async Task<BatchRun> SaveAsync(BatchRun run, BatchRun? replaces, CancellationToken cancellationToken)
     {
-        await bucket.PutAsync(IndexKeyOf(run), [], PutCondition.Always, cancellationToken);
-        await bucket.PutAsync(KeyOf(run.Id), S3Json.Write(RunDocument.From(run), S3Json.Default.RunDocument), PutCondition.Always, cancellationToken);
+        if (replaces is null)
+            await bucket.PutAsync(IndexKeyOf(run), [], PutCondition.Always, cancellationToken);
+        if (run.State == BatchState.Ranking)
+            await bucket.PutAsync(
+                BucketKeys.SegmentsOf(run.Id), S3Json.Write(SegmentReference.AllOf(run), S3Json.Default.SegmentReferenceArray), PutCondition.Always, cancellationToken);
+        var body = S3Json.Write(RunDocument.From(run), S3Json.Default.RunDocument);
+        for (var attempt = 0; attempt < SaveRetries; attempt++)
+        {
+            var stored = await bucket.FindAsync(KeyOf(run.Id), cancellationToken);
+            var current = RunOf(run.Id, stored);
+            if (current != replaces)
+                return current ?? throw new StoreUnavailableException($"{bucket.Subject}: the record of run {run.Id} is gone.");
+            if (await bucket.PutAsync(KeyOf(run.Id), body, PutCondition.Unchanged(stored), cancellationToken) is not null)
+                return run;
+        }
+        throw new StoreUnavailableException($"{bucket.Subject}: the record of run {run.Id} kept changing; try again.");
     }
 
     public async Task<IReadOnlyList<BatchRun>> ListAsync(int limit, CancellationToken cancellationToken)
@@ -68,6 +83,9 @@ internal sealed class S3BatchRuns(Bucket bucket) : IBatchRuns
 
     private static BatchLease? LeaseOf(StoredObject? stored) =>
         stored is null ? null : S3Json.Read(stored.Body, S3Json.Default.LeaseDocument, Lease).ToLease();
+
+    private static BatchRun? RunOf(BatchRunId id, StoredObject? stored) =>
+        stored is null ? null : S3Json.Read(stored.Body, S3Json.Default.RunDocument, KeyOf(id)).ToRun();
 
     private static string KeyOf(BatchRunId id) => $"batch-runs/{id}/run.json";
 

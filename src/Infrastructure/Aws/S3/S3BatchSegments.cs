@@ -1,4 +1,5 @@
 using System.Globalization;
+using Recommendation.Application.Batches;
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Batches;
 using Recommendation.Domain.Interactions;
@@ -58,7 +59,7 @@ internal sealed class S3BatchSegments(Bucket bucket) : IBatchSegments
         for (var attempt = 0; attempt < PublishRetries; attempt++)
         {
             var stored = await bucket.FindAsync(ofDay, cancellationToken);
-            if (StartOf(stored, ofDay) > run.StartedAt)
+            if (stored is not null && S3Json.Read(stored.Body, S3Json.Default.ResultsDocument, ofDay).IsLaterThan(run))
                 return;
             if (await bucket.PutAsync(ofDay, body, PutCondition.Unchanged(stored), cancellationToken) is not null)
                 return;
@@ -78,9 +79,6 @@ internal sealed class S3BatchSegments(Bucket bucket) : IBatchSegments
     private async Task<SegmentResult?> FindResultAsync(string key, CancellationToken cancellationToken) =>
         await bucket.FindAsync(key, cancellationToken) is { } stored
             ? S3Json.Read(stored.Body, S3Json.Default.SegmentResultDocument, key).ToResult() : null;
-
-    private static DateTimeOffset? StartOf(StoredObject? stored, string key) =>
-        stored is null ? null : StoredTime.Parse(S3Json.Read(stored.Body, S3Json.Default.ResultsDocument, key).StartedAt);
 
     private static string KeyOf(BatchRunId run, string kind, int number) =>
         string.Create(CultureInfo.InvariantCulture, $"batch-runs/{run}/{kind}/{number:D6}.json");

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Recommendation.Application.Batches;
 using Recommendation.Application.Ports;
 
 namespace Recommendation.Aws.S3;
@@ -13,13 +14,14 @@ namespace Recommendation.Aws.S3;
 [JsonSerializable(typeof(LeaseDocument))]
 [JsonSerializable(typeof(SegmentDocument))]
 [JsonSerializable(typeof(SegmentResultDocument))]
+[JsonSerializable(typeof(SegmentReference[]))]
 [JsonSerializable(typeof(ResultsDocument))]
 [JsonSerializable(typeof(QuarantineDocument))]
 [JsonSerializable(typeof(ReceiptKeyDocument))]
 internal sealed partial class S3Json : JsonSerializerContext
 {
     /// <summary>The layout of documents that have not changed since the first one.</summary>
-    internal const int Format = 1;
+    internal const int Format = StoredFormat.First;
 
     internal static byte[] Write<T>(T document, JsonTypeInfo<T> type) => JsonSerializer.SerializeToUtf8Bytes(document, type);
 
@@ -38,13 +40,4 @@ internal sealed partial class S3Json : JsonSerializerContext
             throw new StoredFormatException($"Object '{key}' is damaged: {problem.Message}", problem);
         }
     }
-}
-
-/// <summary>A document that carries the version of its layout.</summary>
-internal interface IStoredDocument
-{
-    /// <summary>The newest layout that this version reads, and the one that it writes.</summary>
-    static virtual int Newest => S3Json.Format;
-
-    int FormatVersion { get; }
 }

@@ -12,19 +12,18 @@ internal sealed class S3ModelStore(Bucket bucket) : IModelStore
     private const string Prefix = "models/";
     private const string Pointer = "models/current.json";
     private const string Description = "/model.json";
-    private const string Artefact = "/model.tar.gz";
 
     public async Task PutAsync(ModelDescription model, Stream artefact, CancellationToken cancellationToken)
     {
         if (await FindAsync(model.Version, cancellationToken) is not null)
             return;
-        await new MultipartUpload(bucket, KeyOf(model.Version, Artefact)).SendAsync(artefact, cancellationToken);
+        await new MultipartUpload(bucket, BucketKeys.ArtefactOf(model.Version)).SendAsync(artefact, cancellationToken);
         var body = S3Json.Write(ModelDocument.From(model), S3Json.Default.ModelDocument);
         await bucket.PutAsync(KeyOf(model.Version, Description), body, PutCondition.Absent, cancellationToken);
     }
 
     public async Task<Stream?> OpenAsync(ModelVersion version, CancellationToken cancellationToken) =>
-        await FindAsync(version, cancellationToken) is null ? null : await bucket.OpenAsync(KeyOf(version, Artefact), cancellationToken);
+        await FindAsync(version, cancellationToken) is null ? null : await bucket.OpenAsync(BucketKeys.ArtefactOf(version), cancellationToken);
 
     public async Task<IReadOnlyList<ModelDescription>> ListAsync(CancellationToken cancellationToken)
     {

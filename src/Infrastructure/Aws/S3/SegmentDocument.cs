@@ -1,3 +1,4 @@
+using Recommendation.Application.Ports;
 using Recommendation.Domain.Batches;
 using Recommendation.Domain.Interactions;
 
@@ -10,6 +11,12 @@ internal sealed record SegmentDocument(int FormatVersion, string RunId, int Segm
         new(S3Json.Format, run.Value, segment, [.. users.Select(user => user.Value)]);
 
     internal IReadOnlyList<UserId> ToUsers() => [.. Users.Select(UserId.FromStored)];
+}
+
+/// <summary>An element of <c>batch-runs/{runId}/segments.json</c>, over which the state machine maps.</summary>
+internal sealed record SegmentReference(string RunId, int Segment)
+{
+    internal static SegmentReference[] AllOf(BatchRun run) => [.. Enumerable.Range(0, run.Segments).Select(segment => new SegmentReference(run.Id.Value, segment))];
 }
 
 /// <summary><c>batch-runs/{runId}/results/{number}.json</c>: what became of a segment.</summary>

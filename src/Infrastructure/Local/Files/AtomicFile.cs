@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using Recommendation.Application.Ports;
 
 namespace Recommendation.Local.Files;
 

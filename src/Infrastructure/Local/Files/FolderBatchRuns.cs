@@ -1,3 +1,4 @@
+using Recommendation.Application.Batches;
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Batches;
 
@@ -47,11 +48,15 @@ internal sealed class FolderBatchRuns(string folder, TimeProvider time) : IBatch
     public Task<BatchRun?> FindAsync(BatchRunId id, CancellationToken cancellationToken) =>
         FolderFault.TranslateAsync(_folder, () => ReadAsync(PathOf(id.Value), cancellationToken));
 
-    public Task SaveAsync(BatchRun run, CancellationToken cancellationToken) =>
+    public Task<BatchRun> SaveAsync(BatchRun run, BatchRun? replaces, CancellationToken cancellationToken) =>
         FolderFault.TranslateAsync(_folder, async () =>
         {
+            using var guard = await new FolderGuard(Path.Combine(_folder, ".runs.lock"), time).EnterAsync(cancellationToken);
+            var current = await ReadAsync(PathOf(run.Id.Value), cancellationToken);
+            if (current != replaces)
+                return current ?? throw new StoreUnavailableException($"The record of run '{run.Id}' is gone.");
             await AtomicFile.WriteAsync(PathOf(run.Id.Value), RunDocument.From(run), LocalJson.Default.RunDocument, cancellationToken);
-            return true;
+            return run;
         });
 
     public Task<IReadOnlyList<BatchRun>> ListAsync(int limit, CancellationToken cancellationToken)

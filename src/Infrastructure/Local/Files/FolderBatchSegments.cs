@@ -1,4 +1,5 @@
 using System.Globalization;
+using Recommendation.Application.Batches;
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Batches;
 using Recommendation.Domain.Interactions;
@@ -64,7 +65,7 @@ internal sealed class FolderBatchSegments(string folder, TimeProvider time) : IB
             using var guard = await new FolderGuard(Path.Combine(_results, ".publish.lock"), time).EnterAsync(cancellationToken);
             var day = Path.Combine(_results, date, "results.json");
             var named = await AtomicFile.ReadAsync(day, LocalJson.Default.ResultsDocument, cancellationToken);
-            if (named is null || named.StartedAt <= document.StartedAt)
+            if (named?.IsLaterThan(run) != true)
                 await AtomicFile.WriteAsync(day, document, LocalJson.Default.ResultsDocument, cancellationToken);
             return true;
         });

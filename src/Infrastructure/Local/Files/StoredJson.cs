@@ -6,15 +6,6 @@ using Recommendation.Domain;
 
 namespace Recommendation.Local.Files;
 
-/// <summary>A stored document; its first field is the version of its format.</summary>
-internal interface IStoredDocument
-{
-    /// <summary>The newest format that this program reads, and the one that it writes.</summary>
-    static virtual int Newest => StoredJson.NewestFormat;
-
-    int FormatVersion { get; }
-}
-
 /// <summary>All that is read of a document before its format is known.</summary>
 internal sealed record AnyDocument(int FormatVersion) : IStoredDocument;
 
@@ -22,7 +13,7 @@ internal sealed record AnyDocument(int FormatVersion) : IStoredDocument;
 internal static class StoredJson
 {
     /// <summary>The format of documents that have not changed since the first one.</summary>
-    internal const int NewestFormat = 1;
+    internal const int NewestFormat = StoredFormat.First;
 
     internal static int NewestOf<T>()
         where T : IStoredDocument => T.Newest;

@@ -25,8 +25,16 @@ internal sealed class MemoryBatchRuns : IBatchRuns
     public Task<BatchRun?> FindAsync(BatchRunId id, CancellationToken cancellationToken) =>
         _gate.Do(() => _runs.GetValueOrDefault(id), cancellationToken);
 
-    public Task SaveAsync(BatchRun run, CancellationToken cancellationToken) =>
-        _gate.Do(() => { _runs[run.Id] = run; }, cancellationToken);
+    public Task<BatchRun> SaveAsync(BatchRun run, BatchRun? replaces, CancellationToken cancellationToken) =>
+        _gate.Do(
+            () =>
+            {
+                var current = _runs.GetValueOrDefault(run.Id);
+                if (current != replaces)
+                    return current ?? throw new StoreUnavailableException($"The record of run '{run.Id}' is gone.");
+                return _runs[run.Id] = run;
+            },
+            cancellationToken);
 
     public Task<IReadOnlyList<BatchRun>> ListAsync(int limit, CancellationToken cancellationToken)
     {

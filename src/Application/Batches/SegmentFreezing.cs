@@ -1,0 +1,71 @@
+using Recommendation.Application.Ports;
+using Recommendation.Domain.Batches;
+using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Profiles;
+
+namespace Recommendation.Application.Batches;
+
+/// <summary>Writes down who is to be ranked, in segments.</summary>
+internal sealed class SegmentFreezing(IProfileStore profiles, IBatchSegments segments, RecommendationOptions options, TimeProvider time)
+{
+    /// <summary>Freezes the given users, or bucket by bucket the active ones, from the bucket on where an earlier call stopped.</summary>
+    /// <returns>The run with the segments frozen so far; it names the next bucket where the time was up before all were frozen.</returns>
+    internal async Task<BatchRun> FreezeAsync(
+        BatchRun run, IReadOnlyCollection<UserId>? users, DateTimeOffset? until, CancellationToken cancellationToken)
+    {
+        var plan = new Plan(segments, options.SegmentSize, run);
+        if (users is not null)
+        {
+            foreach (var user in users.Distinct())
+                await plan.AddAsync(user, cancellationToken);
+            return await plan.EndAsync(next: null, cancellationToken);
+        }
+        var first = run.NextBucket ?? 0;
+        for (var bucket = first; bucket < ActiveBucket.Count; bucket++)
+        {
+            if (bucket > first && time.GetUtcNow() >= until)
+                return await plan.EndAsync(bucket, cancellationToken);
+            // Within one bucket only: a user never changes buckets, and the set stays small.
+            var distinct = new HashSet<UserId>();
+            await foreach (var user in ActiveUsersAsync(run, bucket, cancellationToken))
+            {
+                if (distinct.Add(user))
+                    await plan.AddAsync(user, cancellationToken);
+            }
+        }
+        return await plan.EndAsync(next: null, cancellationToken);
+    }
+
+    /// <summary>Through the day after the start: who moves to a later day while this is read is met again, not missed.</summary>
+    private IAsyncEnumerable<UserId> ActiveUsersAsync(BatchRun run, int bucket, CancellationToken cancellationToken) =>
+        profiles.ActiveUsersAsync(bucket, DateOnly.FromDateTime(run.Cutoff.UtcDateTime), run.Date.AddDays(1), cancellationToken);
+
+    /// <summary>The segment that is being filled, and how many went before it.</summary>
+    private sealed class Plan(IBatchSegments segments, int size, BatchRun run)
+    {
+        private readonly List<UserId> _segment = new(size);
+        private int _segments = run.Segments;
+        private int _users = run.Users;
+
+        internal async Task AddAsync(UserId user, CancellationToken cancellationToken)
+        {
+            _segment.Add(user);
+            if (_segment.Count == size)
+                await FreezeAsync(cancellationToken);
+        }
+
+        internal async Task<BatchRun> EndAsync(int? next, CancellationToken cancellationToken)
+        {
+            if (_segment.Count > 0)
+                await FreezeAsync(cancellationToken);
+            return run with { Segments = _segments, Users = _users, NextBucket = next };
+        }
+
+        private async Task FreezeAsync(CancellationToken cancellationToken)
+        {
+            await segments.FreezeAsync(run.Id, _segments++, _segment, cancellationToken);
+            _users += _segment.Count;
+            _segment.Clear();
+        }
+    }
+}

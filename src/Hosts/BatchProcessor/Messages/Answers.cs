@@ -1,0 +1,17 @@
+namespace Recommendation.BatchProcessor.Messages;
+
+/// <summary>Answers <c>plan</c>.</summary>
+/// <param name="RunId">The run.</param>
+/// <param name="State"><c>planning</c> while there is more to freeze, then <c>ranking</c>; or <c>skipped</c>, <c>completed</c>, <c>cancelled</c>.</param>
+/// <param name="Done">Whether planning is over; if not, it is to be asked for again with the continuation.</param>
+/// <param name="Continuation">Null when done.</param>
+/// <param name="SegmentsKey">The object that lists the segments, to be mapped over.</param>
+/// <param name="Segments">How many segments are frozen.</param>
+/// <param name="Users">How many users are in them.</param>
+/// <param name="ModelVersion">The model that ranks; null where there is none.</param>
+internal sealed record PlanAnswer(
+    string RunId, string State, bool Done, Continuation? Continuation, string SegmentsKey, int Segments, int Users, string? ModelVersion);
+
+/// <summary>Answers <c>segment</c>; the counts are those of all its users that are done.</summary>
+internal sealed record SegmentAnswer(
+    string RunId, int Segment, bool Done, Continuation? Continuation, int Ranked, int Fallback, int Failed, int Skipped);

@@ -1,0 +1,44 @@
+using Recommendation.Application.Ports;
+using Recommendation.Domain.Models;
+
+namespace Recommendation.BatchProcessor.Messages;
+
+/// <summary>An object in S3, as a training job names what it made.</summary>
+internal sealed record ObjectLocation(string Bucket, string Key)
+{
+    internal string Url() => $"s3://{Bucket}/{Key}";
+}
+
+/// <summary>A state of the pointer at the current model; opaque to whoever hands it back.</summary>
+internal sealed record PointerMessage(string? Version, string? Previous, string Tag)
+{
+    internal static PointerMessage From(ModelPointer pointer) => new(pointer.Version?.Value, pointer.Previous?.Value, pointer.Tag);
+
+    /// <exception cref="InvalidInputException">A version in it is none.</exception>
+    internal ModelPointer ToPointer()
+    {
+        try
+        {
+            return new(VersionOf(Version), VersionOf(Previous), Tag);
+        }
+        catch (ArgumentException problem)
+        {
+            throw new InvalidInputException($"expectedPointer: {problem.Message}");
+        }
+    }
+
+    private static ModelVersion? VersionOf(string? text) => text is null ? null : ModelVersion.Parse(text);
+}
+
+/// <summary>Answers <c>gate</c>.</summary>
+/// <param name="ModelVersion">The model that was measured.</param>
+/// <param name="Passed">Whether it may become the current one.</param>
+/// <param name="Reasons">What the gate found, in sentences.</param>
+/// <param name="ExpectedPointer">What it compared with; <c>promote</c> takes it.</param>
+internal sealed record GateAnswer(string ModelVersion, bool Passed, IReadOnlyList<string> Reasons, PointerMessage ExpectedPointer);
+
+/// <summary>Answers <c>promote</c>.</summary>
+/// <param name="ModelVersion">The current model now.</param>
+/// <param name="Previous">The one before; null where there was none.</param>
+/// <param name="ArtefactUrl">Where its artefact is, for an endpoint that is to serve it.</param>
+internal sealed record PromoteAnswer(string ModelVersion, string? Previous, string ArtefactUrl);
