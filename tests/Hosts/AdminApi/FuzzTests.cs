@@ -1,10 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
-using Recommendation.AdminApi.Security;
 using Recommendation.AdminApi.Tests.Given;
 
 namespace Recommendation.AdminApi.Tests;
