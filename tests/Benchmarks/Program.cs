@@ -4,6 +4,7 @@ using Recommendation.Benchmarks.Api;
 using Recommendation.Benchmarks.Batch;
 using Recommendation.Benchmarks.Container;
 using Recommendation.Benchmarks.Dynamo;
+using Recommendation.Benchmarks.Models;
 
 // Each verb prints one JSON line; run with -c Release.
 var root = new RootCommand("Measures the engine; each verb prints one JSON line.\n\nExample: dotnet run -c Release --project tests/Benchmarks -- ingest")
@@ -13,6 +14,8 @@ var root = new RootCommand("Measures the engine; each verb prints one JSON line.
     DynamoBenchmark.Create(),
     DynamoStub.Create(),
     ApiBenchmark.Create(),
+    ScoreBenchmark.Create(),
+    KernelsBenchmark.Create(),
     BatchBenchmark.Create(),
 };
 return await root.Parse(args).InvokeAsync();
