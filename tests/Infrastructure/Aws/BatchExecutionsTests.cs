@@ -2,6 +2,7 @@ using Amazon.StepFunctions;
 using Recommendation.Application.Ports;
 using Recommendation.Aws.StepFunctions;
 using Recommendation.Domain.Batches;
+using Recommendation.Domain.Interactions;
 using Recommendation.Emulators;
 
 namespace Recommendation.Aws.Tests;
@@ -21,6 +22,17 @@ public sealed class BatchExecutionsTests
         Assert.Equal(
             $$"""{"stateMachineArn":"{{Machine}}","name":"scheduled-2026-03-14-2","input":"{\u0022runId\u0022:\u0022scheduled-2026-03-14\u0022}"}""",
             Assert.Single(stub.Requests).Text);
+    }
+
+    [Fact]
+    public async Task Chosen_users_are_part_of_the_input()
+    {
+        await using var stub = await FaultProxy.StartAsync(_ => StubAnswer.Of(200, """{"executionArn":"arn:e"}"""));
+        using var executions = Executions(stub);
+        await executions.StartAsync(s_run, 1, CancellationToken.None, [UserId.Parse("ann"), UserId.Parse("b\"ob")]);
+        using var request = System.Text.Json.JsonDocument.Parse(stub.Requests[0].Text);
+        using var input = System.Text.Json.JsonDocument.Parse(request.RootElement.GetProperty("input").GetString()!);
+        Assert.Equal(["ann", "b\"ob"], input.RootElement.GetProperty("users").EnumerateArray().Select(user => user.GetString()));
     }
 
     [Fact]

@@ -29,3 +29,8 @@ public sealed class DynamoItemCatalogTests : ItemCatalogContract
 {
     protected override async Task<IItemCatalog> CreateAsync() => new DynamoItemCatalog(Own(await AwsFixture.WithTableAsync()).Table);
 }
+
+public sealed class DynamoIdempotencyKeysTests : IdempotencyKeysContract
+{
+    protected override async Task<IIdempotencyKeys> CreateAsync() => new DynamoIdempotencyKeys(Own(await AwsFixture.WithTableAsync()).Table);
+}

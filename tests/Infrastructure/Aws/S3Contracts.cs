@@ -21,6 +21,11 @@ public sealed class S3BatchRunsTests : BatchRunsContract
     protected override async Task<IBatchRuns> CreateAsync() => new S3BatchRuns(Own(await AwsFixture.WithBucketAsync()).Bucket);
 }
 
+public sealed class S3ReceiptKeysTests : ReceiptKeysContract
+{
+    protected override async Task<IReceiptKeys> CreateAsync() => new S3ReceiptKeys(Own(await AwsFixture.WithBucketAsync()).Bucket);
+}
+
 public sealed class S3BatchSegmentsTests : BatchSegmentsContract
 {
     private Bucket? _bucket;

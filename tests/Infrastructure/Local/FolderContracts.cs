@@ -37,3 +37,22 @@ public sealed class FolderBatchSegmentsTests : BatchSegmentsContract
         return document.RootElement.GetProperty("runId").GetString();
     }
 }
+
+public sealed class FolderReceiptKeysTests : ReceiptKeysContract
+{
+    private string _folder = "";
+
+    [Fact]
+    public async Task Only_its_owner_may_read_the_key()
+    {
+        await Port.PrivateKeyAsync(None);
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(_folder, "receipt-key.pem")));
+    }
+
+    protected override Task<IReceiptKeys> CreateAsync()
+    {
+        _folder = Own(new TemporaryFolder()).Path;
+        return Task.FromResult<IReceiptKeys>(new FolderReceiptKeys(_folder));
+    }
+}

@@ -56,3 +56,13 @@ public sealed class MemoryBatchSegmentsTests : BatchSegmentsContract
     protected override Task<string?> PublishedAsync(DateOnly day) =>
         Task.FromResult(((MemoryBatchSegments)Port).Published(day)?.Id.Value);
 }
+
+public sealed class MemoryIdempotencyKeysTests : IdempotencyKeysContract
+{
+    protected override Task<IIdempotencyKeys> CreateAsync() => Task.FromResult<IIdempotencyKeys>(new MemoryIdempotencyKeys());
+}
+
+public sealed class MemoryReceiptKeysTests : ReceiptKeysContract
+{
+    protected override Task<IReceiptKeys> CreateAsync() => Task.FromResult<IReceiptKeys>(new MemoryReceiptKeys());
+}

@@ -45,3 +45,9 @@ public sealed class SqliteQuarantineTests : QuarantineContract
     protected override Task<IQuarantine> CreateAsync() =>
         Task.FromResult<IQuarantine>(new SqliteQuarantine(Own(new SqliteFixture()).Database));
 }
+
+public sealed class SqliteIdempotencyKeysTests : IdempotencyKeysContract
+{
+    protected override Task<IIdempotencyKeys> CreateAsync() =>
+        Task.FromResult<IIdempotencyKeys>(new SqliteIdempotencyKeys(Own(new SqliteFixture()).Database));
+}

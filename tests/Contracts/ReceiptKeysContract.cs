@@ -1,0 +1,20 @@
+using System.Security.Cryptography;
+using Recommendation.Application.Ports;
+
+namespace Recommendation.Contracts;
+
+/// <summary>What every <see cref="IReceiptKeys"/> must do.</summary>
+public abstract class ReceiptKeysContract : Contract<IReceiptKeys>
+{
+    [Fact]
+    public async Task The_key_is_made_once_and_signs_on_P256()
+    {
+        var keys = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Port.PrivateKeyAsync(None))));
+        Assert.Single(keys.Distinct(StringComparer.Ordinal));
+        using var key = ECDsa.Create();
+        key.ImportFromPem(keys[0]);
+        Assert.Equal(256, key.KeySize);
+        byte[] data = [1, 2];
+        Assert.True(key.VerifyData(data, key.SignData(data, HashAlgorithmName.SHA256), HashAlgorithmName.SHA256));
+    }
+}
