@@ -101,6 +101,7 @@ internal sealed record ServeDocument(IReadOnlyList<string> Urls);
 [JsonSerializable(typeof(PlatformDocument))]
 [JsonSerializable(typeof(StreamDocument))]
 [JsonSerializable(typeof(MigrationDocument))]
+[JsonSerializable(typeof(CostsDocument))]
 [JsonSerializable(typeof(DemoDocument))]
 [JsonSerializable(typeof(ServeDocument))]
 [JsonSerializable(typeof(ProfileDocument))]
