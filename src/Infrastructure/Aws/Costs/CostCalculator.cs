@@ -35,7 +35,8 @@ public sealed class CostCalculator(MeasuredSizes sizes)
     public CostEstimate Estimate(Workload workload)
     {
         ArgumentNullException.ThrowIfNull(workload);
-        ArgumentOutOfRangeException.ThrowIfNegative(workload.EventsPerDay);
+        if (workload.EventsPerDay < 0)
+            throw new ArgumentOutOfRangeException(nameof(workload), $"{workload.EventsPerDay} events a day are fewer than none.");
         return new CostEstimate(workload,
         [
             .. OfStream(workload), .. OfProfiles(workload), .. OfArchive(workload), .. OfBatch(workload), .. OfApi(workload), .. OfMonitoring(workload),
