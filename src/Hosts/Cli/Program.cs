@@ -27,6 +27,8 @@ var root = new Command(CommandRunner.RootName, "A recommendation engine on one m
     MigrateCommand.Create(),
     CostCommand.Create(),
     ServeCommand.Create(),
+    KeysCommand.Create(),
+    ReceiptCommand.Create(),
 };
 CommonOptions.AddTo(root);
 return await CommandRunner.RunAsync(root, args);
