@@ -1,8 +1,10 @@
 using System.CommandLine;
 using Recommendation.Benchmarks;
+using Recommendation.Benchmarks.Api;
 using Recommendation.Benchmarks.Batch;
 using Recommendation.Benchmarks.Container;
 using Recommendation.Benchmarks.Dynamo;
+using Recommendation.Benchmarks.Models;
 
 // Each verb prints one JSON line; run with -c Release.
 var root = new RootCommand("Measures the engine; each verb prints one JSON line.\n\nExample: dotnet run -c Release --project tests/Benchmarks -- ingest")
@@ -11,6 +13,9 @@ var root = new RootCommand("Measures the engine; each verb prints one JSON line.
     IngestBenchmark.Create(),
     DynamoBenchmark.Create(),
     DynamoStub.Create(),
+    ApiBenchmark.Create(),
+    ScoreBenchmark.Create(),
+    KernelsBenchmark.Create(),
     BatchBenchmark.Create(),
 };
 return await root.Parse(args).InvokeAsync();
