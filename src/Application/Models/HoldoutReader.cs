@@ -62,7 +62,7 @@ internal sealed class HoldoutReader(IInteractionLog log, IProfileStore profiles,
             .Where(one => one.OccurredAt <= start && users.ContainsKey(one.UserId)).WithoutErasedAsync(profiles, cancellationToken))
             users[one.UserId].Add(one);
         return new Holdout(start, [.. heldOut.GroupBy(one => one.UserId).OrderBy(user => user.Key)
-            .Select(user => users[user.Key].ToHeldOut(user, options.Weights)).Where(user => user.Relevant.Count > 0)]);
+            .Select(user => users[user.Key].ToHeldOut(user, options)).Where(user => user.Relevant.Count > 0)]);
     }
 
     /// <summary>What a user did before the holdout.</summary>
@@ -80,8 +80,9 @@ internal sealed class HoldoutReader(IInteractionLog log, IProfileStore profiles,
                 _recent.Dequeue();
         }
 
-        internal HeldOutUser ToHeldOut(IEnumerable<Interaction> after, InteractionWeights weights) => new(
+        internal HeldOutUser ToHeldOut(IEnumerable<Interaction> after, RecommendationOptions options) => new(
             [.. _recent.UnorderedItems.Select(item => item.Element).OrderDescending()],
-            [.. after.Where(one => weights.Of(one.Type) > 0 && !_seen.Contains(one.ItemId)).Select(one => one.ItemId).Distinct().Order()]);
+            [.. after.Where(one => options.Weights.Of(one.Type) > 0 && (options.AllowRepeats || !_seen.Contains(one.ItemId))).Select(one => one.ItemId).Distinct().Order()],
+            options.AllowRepeats);
     }
 }

@@ -25,6 +25,7 @@ var root = new Command(CommandRunner.RootName, "A recommendation engine on one m
     PlatformCommand.Create(),
     StreamCommand.Create(),
     MigrateCommand.Create(),
+    CostCommand.Create(),
     ServeCommand.Create(),
     KeysCommand.Create(),
     ReceiptCommand.Create(),

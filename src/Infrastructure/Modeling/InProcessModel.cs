@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Recommendation.Application;
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Interactions;
 using Recommendation.Modeling.Explaining;
@@ -25,7 +26,10 @@ public static class InProcessModel
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(InteractionWeights.Default);
         services.AddLogging();
-        services.AddOptions<ModelTrainerOptions>().Configure(options => training?.Invoke(options)).ValidateOnStart();
+        services.AddOptions<ModelTrainerOptions>()
+            // What is recommended is what is to be trained for.
+            .Configure<IServiceProvider>((options, provider) => options.AllowRepeats = provider.GetService<RecommendationOptions>()?.AllowRepeats ?? false)
+            .Configure(options => training?.Invoke(options)).ValidateOnStart();
         services.AddOptions<ModelRankerOptions>().Configure(options => ranking?.Invoke(options)).ValidateOnStart();
         services.TryAddSingleton<IValidateOptions<ModelTrainerOptions>>(new Validation<ModelTrainerOptions>(options => options.Problem()));
         services.TryAddSingleton<IValidateOptions<ModelRankerOptions>>(new Validation<ModelRankerOptions>(options => options.Problem()));

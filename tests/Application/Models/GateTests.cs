@@ -2,6 +2,7 @@ using Recommendation.Application.Models;
 using Recommendation.Application.Ports;
 using Recommendation.Application.Profiles;
 using Recommendation.Application.Tests.Given;
+using Recommendation.Application.Tests.Pipeline;
 using Recommendation.Domain.Models;
 
 namespace Recommendation.Application.Tests.Models;
@@ -15,21 +16,23 @@ public sealed class GateTests : InWorld
 
     public GateTests()
     {
-        World.Evaluator.Quality[Good] = (0.2, 0.5);
+        World.Evaluator.Quality[Good] = (0.25, 0.5);
         World.Evaluator.Quality[Worse] = (0.1, 0.5);
     }
 
     [Fact]
     public async Task A_model_is_measured_on_the_newest_tenth_which_it_was_not_trained_on()
     {
+        using var measured = new Measurements();
         await AppendDayAsync(0);
 
         var trained = await World.SendAsync(new TrainModel());
 
         Assert.True(trained.IsCurrent);
+        Assert.Equal(0.25, measured.Sum("recommendation.model.ndcg"));
         Assert.Equal(Users * 9, World.Trainer.Seen.Count);
         Assert.Equal(World.Trainer.Seen.Max(one => one.OccurredAt), trained.Model.TrainedThrough);
-        Assert.Equal((0.2, 0.5, Users), (trained.Model.Metrics["ndcg@10"], trained.Model.Metrics["coverage@10"], (int)trained.Model.Metrics["holdout.users"]));
+        Assert.Equal((0.25, 0.5, Users), (trained.Model.Metrics["ndcg@10"], trained.Model.Metrics["coverage@10"], (int)trained.Model.Metrics["holdout.users"]));
         var user = World.Evaluator.Measured[Good][0];
         Assert.Equal("i9", Assert.Single(user.Relevant).Value);
         Assert.Equal(Enumerable.Range(0, 9).Reverse().Select(item => $"i{item}"), user.Recent.Select(one => one.ItemId.Value));
@@ -43,7 +46,7 @@ public sealed class GateTests : InWorld
         var second = await TrainAsync(day: 1, Worse);
 
         Assert.False(second.IsCurrent);
-        Assert.Contains("below the 0.2000", Assert.Single(second.Verdict.Reasons), StringComparison.Ordinal);
+        Assert.Contains("below the 0.2500", Assert.Single(second.Verdict.Reasons), StringComparison.Ordinal);
         var listed = await World.SendAsync(new ListModels());
         Assert.Equal(first.Model.Version, listed.Current.Version);
         Assert.False(listed.Models.Single(model => model.Version == second.Model.Version).Gate!.Passed);

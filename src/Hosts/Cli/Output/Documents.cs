@@ -102,6 +102,7 @@ internal sealed record VerifiedDocument(bool Genuine, string? Problem, ErasureRe
 [JsonSerializable(typeof(PlatformDocument))]
 [JsonSerializable(typeof(StreamDocument))]
 [JsonSerializable(typeof(MigrationDocument))]
+[JsonSerializable(typeof(CostsDocument))]
 [JsonSerializable(typeof(DemoDocument))]
 [JsonSerializable(typeof(ServeDocument))]
 [JsonSerializable(typeof(KeyDocument))]

@@ -9,10 +9,11 @@ namespace Recommendation.ModelServer.Training;
 /// <summary>What <c>hyperparameters.json</c> sets: an object whose values are texts, whatever they stand for.</summary>
 /// <param name="Fast">Whether to train in one pass with fixed parameters.</param>
 /// <param name="AsOf">What counts as now; null for the clock.</param>
+/// <param name="AllowRepeats">Whether to train for lists that may hold items of the history.</param>
 /// <param name="Configure">Sets the trainer's options.</param>
-internal sealed record Hyperparameters(bool Fast, DateTimeOffset? AsOf, Action<ModelTrainerOptions> Configure)
+internal sealed record Hyperparameters(bool Fast, DateTimeOffset? AsOf, bool AllowRepeats, Action<ModelTrainerOptions> Configure)
 {
-    private const string Known = "fast, asOf, search, neighboursPerItem, historyLimit, weightCap, popularityExponent, popularityHalfLifeDays, threads";
+    private const string Known = "fast, asOf, allowRepeats, search, neighboursPerItem, historyLimit, weightCap, popularityExponent, popularityHalfLifeDays, threads";
 
     // SageMaker's own toolkits add names of their own.
     private const string Reserved = "sagemaker_";
@@ -21,16 +22,17 @@ internal sealed record Hyperparameters(bool Fast, DateTimeOffset? AsOf, Action<M
     internal static async Task<Hyperparameters> ReadAsync(string path, CancellationToken cancellationToken)
     {
         if (!File.Exists(path))
-            return new Hyperparameters(Fast: false, AsOf: null, _ => { });
+            return new Hyperparameters(Fast: false, AsOf: null, AllowRepeats: false, _ => { });
         var values = await ParseAsync(path, cancellationToken);
         var options = new ModelTrainerOptions();
-        var (fast, asOf) = (false, (DateTimeOffset?)null);
+        var (fast, asOf, allowRepeats) = (false, (DateTimeOffset?)null, false);
         foreach (var (name, value) in values)
         {
             switch (name)
             {
                 case "fast": fast = Flag(name, value); break;
                 case "asOf": asOf = Timestamps.Parse(value) ?? throw Wrong(name, value, "a time, such as 2010-12-20T18:00:00Z"); break;
+                case "allowRepeats": allowRepeats = Flag(name, value); break;
                 case "search": options.Search = Flag(name, value); break;
                 case "neighboursPerItem": options.NeighboursPerItem = (int)Number(name, value); break;
                 case "historyLimit": options.HistoryLimit = (int)Number(name, value); break;
@@ -44,7 +46,7 @@ internal sealed record Hyperparameters(bool Fast, DateTimeOffset? AsOf, Action<M
                     break;
             }
         }
-        return new Hyperparameters(fast, asOf, target => Copy(options, target));
+        return new Hyperparameters(fast, asOf, allowRepeats, target => Copy(options, target));
     }
 
     private static async Task<Dictionary<string, string>> ParseAsync(string path, CancellationToken cancellationToken)

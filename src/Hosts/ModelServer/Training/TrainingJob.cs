@@ -22,7 +22,7 @@ internal sealed class TrainingJob(ContainerPaths paths, Action<string> tell)
         TimeProvider time = hyperparameters.AsOf is { } asOf ? new FixedTime(asOf) : TimeProvider.System;
         Directory.CreateDirectory(paths.Model);
         var services = new ServiceCollection().AddLogging().AddSingleton(time);
-        services.AddRecommendation();
+        services.AddRecommendation(options => options.AllowRepeats = hyperparameters.AllowRepeats);
         services
             .AddSingleton<IInteractionLog>(new ChannelLog(paths, time, tell))
             .AddSingleton<IProfileStore, NoProfiles>()

@@ -97,7 +97,8 @@ internal static class ModelArtefactWriter
     {
         folder ??= Path.GetTempPath();
         Directory.CreateDirectory(folder);
-        return new FileStream(Path.Combine(folder, $"model-{Path.GetRandomFileName()}"), new FileStreamOptions
+        var path = Path.Combine(folder, $"model-{Path.GetRandomFileName()}");
+        var file = new FileStream(path, new FileStreamOptions
         {
             Mode = FileMode.CreateNew,
             Access = FileAccess.ReadWrite,
@@ -105,5 +106,9 @@ internal static class ModelArtefactWriter
             Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
             BufferSize = 1 << 16,
         });
+        // Its name goes at once where that is possible, so that a process that is killed leaves nothing either.
+        if (!OperatingSystem.IsWindows())
+            File.Delete(path);
+        return file;
     }
 }

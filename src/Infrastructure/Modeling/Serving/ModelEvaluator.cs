@@ -36,7 +36,12 @@ internal sealed class ModelEvaluator(InteractionWeights weights, IOptions<ModelT
     private ModelQuality Measure(RankableModel model, IReadOnlyList<HeldOutUser> users, CancellationToken cancellationToken)
     {
         var tested = users.Select(user => new TestUser(user.Recent, [.. user.Relevant.Select(item => item.Value)])).ToList();
-        var lists = new TestRun(model, weights, new EvaluationOptions { Cutoff = ModelQuality.Cutoff }, model.Model.Popularity, TimeProvider.System)
+        var evaluation = new EvaluationOptions
+        {
+            Cutoff = ModelQuality.Cutoff,
+            Training = new ModelTrainerOptions { AllowRepeats = users.Any(user => user.AllowRepeats) },
+        };
+        var lists = new TestRun(model, weights, evaluation, model.Model.Popularity, TimeProvider.System)
             .Over(tested, cancellationToken);
         return new ModelQuality(lists.NdcgByUser, Figures.Of(lists.Results, resamples: 0).Recall, lists.Coverage);
     }

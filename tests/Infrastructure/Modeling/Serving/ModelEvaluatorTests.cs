@@ -26,6 +26,18 @@ public sealed class ModelEvaluatorTests
     }
 
     [Fact]
+    public async Task Where_repeats_are_recommended_they_are_foreseen_too()
+    {
+        var artefact = await Some.Artefact(Some.TwoTastes(), options => options.AllowRepeats = true);
+
+        var again = await MeasureAsync(artefact, User("a1", "a1", "a2") with { AllowRepeats = true });
+        var never = await MeasureAsync(artefact, User("a1", "a1", "a2"));
+
+        Assert.True(again.Ndcg > 0, "The item of the history is in nobody's list.");
+        Assert.Equal(0, never.Ndcg);
+    }
+
+    [Fact]
     public async Task An_artefact_from_elsewhere_is_described_as_when_it_was_trained()
     {
         await using var trained = await Some.Train(Some.TwoTastes());
