@@ -1,7 +1,7 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using Recommendation.AdminApi.Tests.Given;
 using Recommendation.Application.Ports;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Recommendation.AdminApi.Tests;
 

@@ -1,10 +1,10 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using Recommendation.AdminApi.Tests.Given;
 using Recommendation.Application.Batches;
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Batches;
 using Recommendation.Domain.Interactions;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Recommendation.AdminApi.Tests;
 

@@ -18,6 +18,9 @@ namespace Recommendation.AdminApi.Http;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     RespectRequiredConstructorParameters = true,
     RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(string[]))]
+[JsonSerializable(typeof(int?))]
+[JsonSerializable(typeof(bool?))]
 [JsonSerializable(typeof(ProblemDocument))]
 [JsonSerializable(typeof(HealthDocument))]
 [JsonSerializable(typeof(AppendedDocument))]

@@ -49,7 +49,8 @@ internal sealed partial class ProblemAnswers(RequestDelegate next, ILogger<Probl
             return;
         }
         var problem = Explain(failure);
-        if (problem.Status >= StatusCodes.Status500InternalServerError)
+        // What a route itself says is an answer, not a failure.
+        if (problem.Status >= StatusCodes.Status500InternalServerError && failure is not ApiProblem)
             Log(problem, failure);
         if (context.Response.HasStarted)
             context.Abort(); // Half an answer must not look like a whole one.

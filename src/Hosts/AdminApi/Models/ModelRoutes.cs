@@ -1,6 +1,6 @@
 using MediatR;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Recommendation.AdminApi.Http;
 using Recommendation.AdminApi.Workers;
 using Recommendation.Application.Models;

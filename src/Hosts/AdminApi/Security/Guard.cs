@@ -29,7 +29,8 @@ internal sealed class Guard(RequestDelegate next, KeyRing keys, AdminApiOptions 
         {
             throw new ApiProblem(
                 StatusCodes.Status401Unauthorized, "key-needed",
-                "Send a key as 'Authorization: Bearer KEY'; `recommend keys create` makes one.") { Challenge = "Bearer" };
+                "Send a key as 'Authorization: Bearer KEY'; `recommend keys create` makes one.")
+            { Challenge = "Bearer" };
         }
         return given.Role >= needed ? new Caller(given.Id, given.Role) : throw new ApiProblem(
             StatusCodes.Status403Forbidden, "role-needed", $"This needs the role {needed.ToString().ToLowerInvariant()}, and the key has the role {given.Role.ToString().ToLowerInvariant()}.");
