@@ -6,7 +6,7 @@ namespace Recommendation.Integration.Tests.Given;
 /// <summary>Asks the batch processor for the steps of a run and of a model's promotion, as the state machine does.</summary>
 internal static class BatchSteps
 {
-    /// <summary>A whole run, step by step; then the current model measured and promoted once more.</summary>
+    /// <summary>A whole run, step by step.</summary>
     internal static async Task RunAsync(Supervised function)
     {
         var plan = await InvokeAsync(function, """{"step":"plan","runId":"by-steps"}""");
@@ -16,8 +16,11 @@ internal static class BatchSteps
             Assert.True((await InvokeAsync(function, $$"""{"step":"segment","runId":"by-steps","segment":{{segment}}}"""))["done"]!.GetValue<bool>());
         var results = await InvokeAsync(function, """{"step":"complete","runId":"by-steps"}""");
         Assert.Equal(860, results["active"]!.GetValue<int>());
+    }
 
-        var version = results["modelVersion"]!.GetValue<string>();
+    /// <summary>A model measured, and made the current one.</summary>
+    internal static async Task PromoteAsync(Supervised function, string version)
+    {
         var gate = await InvokeAsync(function, $$"""{"step":"gate","modelVersion":"{{version}}"}""");
         await InvokeAsync(function, new JsonObject { ["step"] = "promote", ["modelVersion"] = version, ["expectedPointer"] = gate["expectedPointer"]?.DeepClone() }.ToJsonString());
     }

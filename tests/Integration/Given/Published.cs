@@ -22,7 +22,7 @@ internal static class Published
             var sources = await SourcesAsync();
             if (!File.Exists(bootstrap) || !File.Exists(stamp) || !string.Equals(await File.ReadAllTextAsync(stamp), sources, StringComparison.Ordinal))
             {
-                await Repository.RunAsync("bash", new Dictionary<string, string>(StringComparer.Ordinal), "build/functions.sh", function);
+                await PublishAsync(function);
                 await File.WriteAllTextAsync(stamp, sources);
             }
             return s_known[function] = bootstrap;
@@ -30,6 +30,20 @@ internal static class Published
         finally
         {
             s_turn.Release();
+        }
+    }
+
+    /// <summary>Into a file: the compiler's server outlives the command and would keep a pipe open.</summary>
+    private static async Task PublishAsync(string function)
+    {
+        var log = Path.Combine(AppContext.BaseDirectory, $"{function}.publish.log");
+        try
+        {
+            await Repository.RunAsync("bash", new Dictionary<string, string>(StringComparer.Ordinal), "-c", "build/functions.sh \"$0\" > \"$1\" 2>&1", function, log);
+        }
+        catch (InvalidOperationException problem)
+        {
+            throw new InvalidOperationException($"{function} could not be published: {await File.ReadAllTextAsync(log)}", problem);
         }
     }
 
