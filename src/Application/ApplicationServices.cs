@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using FluentValidation;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,6 +23,9 @@ namespace Recommendation.Application;
 /// <summary>The table of contents: the pipeline in its order, and every use case.</summary>
 public static class ApplicationServices
 {
+    // What the container makes; said to the linker, which takes away what nobody calls.
+    private const DynamicallyAccessedMemberTypes Constructed = DynamicallyAccessedMemberTypes.PublicConstructors;
+
     /// <summary>Registers the use cases; the builder's <c>Use…</c> methods add a platform.</summary>
     public static RecommendationBuilder AddRecommendation(this IServiceCollection services, Action<RecommendationOptions>? configure = null)
     {
@@ -102,12 +106,13 @@ public static class ApplicationServices
         services.TryAddSingleton(provider => provider.GetRequiredService<RecommendationOptions>().Weights);
     }
 
-    private static void AddUseCase<TRequest, TResponse, THandler>(this IServiceCollection services)
+    private static void AddUseCase<TRequest, TResponse, [DynamicallyAccessedMembers(Constructed)] THandler>(this IServiceCollection services)
         where TRequest : IRequest<TResponse>
         where THandler : class, IRequestHandler<TRequest, TResponse> =>
         services.AddScoped<IRequestHandler<TRequest, TResponse>, THandler>();
 
-    private static void AddUseCase<TRequest, TResponse, THandler, TValidator>(this IServiceCollection services)
+    private static void AddUseCase<
+        TRequest, TResponse, [DynamicallyAccessedMembers(Constructed)] THandler, [DynamicallyAccessedMembers(Constructed)] TValidator>(this IServiceCollection services)
         where TRequest : IRequest<TResponse>
         where THandler : class, IRequestHandler<TRequest, TResponse>
         where TValidator : class, IValidator<TRequest>

@@ -5,6 +5,7 @@ using Recommendation.Benchmarks.Batch;
 using Recommendation.Benchmarks.Container;
 using Recommendation.Benchmarks.Dynamo;
 using Recommendation.Benchmarks.Models;
+using Recommendation.Benchmarks.Stream;
 
 // Each verb prints one JSON line; run with -c Release.
 var root = new RootCommand("Measures the engine; each verb prints one JSON line.\n\nExample: dotnet run -c Release --project tests/Benchmarks -- ingest")
@@ -17,5 +18,8 @@ var root = new RootCommand("Measures the engine; each verb prints one JSON line.
     ScoreBenchmark.Create(),
     KernelsBenchmark.Create(),
     BatchBenchmark.Create(),
+    StreamBenchmark.Create(),
+    StartBenchmark.Create(),
+    SoakBenchmark.Create(),
 };
 return await root.Parse(args).InvokeAsync();

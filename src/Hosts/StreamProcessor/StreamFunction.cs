@@ -1,6 +1,4 @@
 using Amazon.Lambda.Core;
-using Amazon.Lambda.KinesisEvents;
-using Amazon.Lambda.KinesisFirehoseEvents;
 using Amazon.Lambda.Serialization.SystemTextJson;
 using Microsoft.Extensions.DependencyInjection;
 using Recommendation.Lambda;
@@ -33,18 +31,14 @@ internal sealed class StreamFunction(Action<IServiceCollection> register) : IAsy
         {
             var call = _json.Deserialize<FunctionEvent>(input);
             if (call.Records is { } records)
-                return Answer(await services.GetRequiredService<RecordBatches>().AbsorbAsync(records, cancellationToken));
+                return Write(await services.GetRequiredService<RecordBatches>().AbsorbAsync(records, cancellationToken));
             if (call.Transform is { } transform)
-                return Answer(services.GetRequiredService<ArchiveTransformation>().Transform(transform));
+                return Write(services.GetRequiredService<ArchiveTransformation>().Transform(transform));
             throw new FormatException("The event has neither the Records of a Kinesis stream nor the records of a delivery stream.");
         });
     }
 
     public ValueTask DisposeAsync() => _services?.DisposeAsync() ?? ValueTask.CompletedTask;
-
-    private MemoryStream Answer(StreamsEventResponse answer) => Write(answer);
-
-    private MemoryStream Answer(KinesisFirehoseResponse answer) => Write(answer);
 
     private MemoryStream Write<T>(T answer)
     {

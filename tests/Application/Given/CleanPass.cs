@@ -4,14 +4,11 @@ using Recommendation.Domain.Profiles;
 namespace Recommendation.Application.Tests.Given;
 
 /// <summary>The profiles that a log makes when each of its interactions is seen once and in order; what every failure must end in.</summary>
-internal static class CleanPass
+internal static partial class CleanPass
 {
     internal static SortedDictionary<UserId, UserProfile> Over(IEnumerable<Interaction> log) =>
         new(log.GroupBy(one => one.UserId).ToDictionary(
             user => user.Key, user => UserProfile.New(user.Key).Absorb([.. user], ProfilePolicy.Default).Profile));
-
-    /// <summary>Asserts that the stored profiles are those of a clean pass; only versions may differ.</summary>
-    internal static async Task AssertAsync(World world, IEnumerable<Interaction> log) => Same(Over(log), await world.ProfilesAsync());
 
     internal static void Same(SortedDictionary<UserId, UserProfile> expected, SortedDictionary<UserId, UserProfile> actual)
     {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Amazon.Lambda.RuntimeSupport;
@@ -11,10 +12,13 @@ internal static class ErrorDocument
     private const int MaximumFrames = 64;
     private const int MaximumCauses = 5;
 
+    // It is shown as text, never put into HTML as it is.
+    private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     internal static byte[] Of(Exception problem)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
-        using (var writer = new Utf8JsonWriter(buffer))
+        using (var writer = new Utf8JsonWriter(buffer, s_options))
             Write(writer, problem, MaximumCauses);
         return buffer.WrittenSpan.ToArray();
     }

@@ -1,0 +1,26 @@
+using Recommendation.Application.Ports;
+using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Quarantine;
+
+namespace Recommendation.Benchmarks.Stream;
+
+/// <summary>Counts positions instead of keeping records, so that the memory of the run is the function's.</summary>
+internal sealed class CountingQuarantine : IQuarantine
+{
+    private readonly HashSet<(string, string, int)> _positions = [];
+
+    internal long Count => _positions.Count;
+
+    public Task AddAsync(IReadOnlyList<QuarantinedRecord> records, CancellationToken cancellationToken)
+    {
+        foreach (var record in records)
+            _positions.Add((record.Position.Partition, record.Position.Sequence.Value, record.Position.Index));
+        return Task.CompletedTask;
+    }
+
+    public IAsyncEnumerable<QuarantinedRecord> ListAsync(bool includeRedriven, CancellationToken cancellationToken) => AsyncEnumerable.Empty<QuarantinedRecord>();
+
+    public Task MarkRedrivenAsync(IReadOnlyList<Position> positions, DateTimeOffset at, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task<long> ForgetAsync(UserId user, CancellationToken cancellationToken) => Task.FromResult(0L);
+}

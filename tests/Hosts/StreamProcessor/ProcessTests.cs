@@ -1,0 +1,68 @@
+using Recommendation.Emulators;
+using Recommendation.StreamProcessor.Tests.Given;
+
+namespace Recommendation.StreamProcessor.Tests;
+
+/// <summary>The host as a process of its own.</summary>
+[Collection("One environment")]
+public sealed class ProcessTests
+{
+    private static readonly string s_executable = Path.Combine(
+        AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "Recommendation.StreamProcessor.exe" : "Recommendation.StreamProcessor");
+
+    [Fact]
+    public async Task A_process_that_is_killed_between_save_and_answer_loses_and_doubles_nothing()
+    {
+        await using var world = await AwsWorld.StartAsync();
+        var shard = new Shard().Add(100);
+        FunctionProcess? function = null;
+        var saves = 0;
+        world.Table = request =>
+        {
+            // Of the seven users of the batch, the table takes five; the answers of these are all that the process sees of it.
+            if (request.Is("PutItem") && ++saves == 6)
+                function!.Kill();
+            return null;
+        };
+        await using var killed = await RuntimeApi.StartAsync();
+        function = FunctionProcess.Start(s_executable, killed, world.Environment);
+        await Assert.ThrowsAsync<DiedException>(() => function.InvokeAsync(StreamedRecord.ToEvent(shard.Records)));
+        await function.DisposeAsync();
+        Assert.NotEmpty(await world.ProfilesAsync());
+
+        await using var api = await RuntimeApi.StartAsync();
+        await using var next = FunctionProcess.Start(s_executable, api, world.Environment);
+        await new EventSourceMapping(new MappingOptions(), next.InvokeAsync, () => Shard.Noon).DeliverAsync(shard.Records);
+
+        await world.AssertCleanAsync(shard);
+        Assert.Contains(next.Lines, line => line.Contains("\"processedRecords\":100,\"failedRecords\":0", StringComparison.Ordinal));
+        Assert.Contains(next.Lines, line => line.Contains("\"recommendation.records.accepted\":", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_process_ends_in_peace_when_it_is_asked_to()
+    {
+        await using var world = await AwsWorld.StartAsync();
+        await using var api = await RuntimeApi.StartAsync();
+        await using var function = FunctionProcess.Start(s_executable, api, world.Environment);
+        await api.Ready;
+
+        await function.TerminateAsync();
+
+        Assert.Equal(0, function.ExitCode);
+    }
+
+    [Fact]
+    public async Task A_setting_that_can_not_be_meant_is_told_to_lambda()
+    {
+        await using var api = await RuntimeApi.StartAsync();
+        await using var function = FunctionProcess.Start(
+            s_executable, api, new Dictionary<string, string>(StringComparer.Ordinal) { ["TABLE_NAME"] = "t", ["STREAM_RETENTION_HOURS"] = "soon" });
+
+        var told = await api.InitError;
+        await function.Exited;
+
+        Assert.Contains("STREAM_RETENTION_HOURS is 'soon'", told.Text, StringComparison.Ordinal);
+        Assert.NotEqual(0, function.ExitCode);
+    }
+}
