@@ -61,8 +61,12 @@ internal sealed class ItemScorer(ItemModel model)
         foreach (var (item, _) in history)
             entries += weights.ColumnsOf(item).Length;
         var most = entries * MostTouched > model.Items.Length;
-        foreach (var (item, weight) in history)
+        Ask(history[0].Item);
+        for (var place = 0; place < history.Length; place++)
         {
+            var (item, weight) = history[place];
+            if (place + 1 < history.Length)
+                Ask(history[place + 1].Item);
             var values = space.Row(weights.ValuesOf(item));
             if (most)
                 space.Sums.AddUnmarked(weights.ColumnsOf(item), values, weight / weights.Scale);
@@ -75,6 +79,12 @@ internal sealed class ItemScorer(ItemModel model)
         {
             foreach (var (item, weight) in history)
                 space.Sums.Add(item, weight * (float)bonus);
+        }
+
+        void Ask(int item)
+        {
+            Prefetch.Of(weights.ColumnsOf(item));
+            Prefetch.Of(weights.ValuesOf(item));
         }
     }
 

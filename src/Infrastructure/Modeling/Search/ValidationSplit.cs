@@ -40,7 +40,8 @@ internal sealed record ValidationSplit(Histories Remaining, int[] Users, int[][]
         var random = new Random(Seed);
         if (ByTime(histories, allowRepeats, cancellationToken) is { Users.Length: >= FewestByTime } newest)
             return newest.Sampled(sample, random);
-        var users = Sample(histories.Matrix, sample, random);
+        allowRepeats &= histories.Events.NewestMilliseconds > histories.Events.OldestMilliseconds; // else nothing tells a repeat
+        var users = Sample(histories, sample, allowRepeats, random);
         var dropped = new bool[histories.Events.Events.Length];
         var heldOut = Array.ConvertAll(users, user => allowRepeats
             ? NewestEvents(histories.Events, user, dropped)
@@ -108,9 +109,11 @@ internal sealed record ValidationSplit(Histories Remaining, int[] Users, int[][]
         return this with { Users = Array.ConvertAll(places, place => Users[place]), HeldOut = Array.ConvertAll(places, place => HeldOut[place]) };
     }
 
-    private static int[] Sample(SparseMatrix matrix, int sample, Random random)
+    private static int[] Sample(Histories histories, int sample, bool allowRepeats, Random random)
     {
-        var users = Enumerable.Range(0, matrix.Rows).Where(user => matrix.IndicesOf(user).Length >= FewestItems).ToArray();
+        bool IsFit(int user) => histories.Matrix.IndicesOf(user).Length >= FewestItems
+            && !(allowRepeats && histories.Events.Of(user) is var own && own[0].Milliseconds == own[^1].Milliseconds);
+        var users = Enumerable.Range(0, histories.Matrix.Rows).Where(IsFit).ToArray();
         random.Shuffle(users);
         users = users[..Math.Min(sample, users.Length)];
         Array.Sort(users);
@@ -131,10 +134,13 @@ internal sealed record ValidationSplit(Histories Remaining, int[] Users, int[][]
 
     private static int[] NewestEvents(TrainingEvents events, int user, bool[] dropped)
     {
+        // What happened at one time is held out whole: the rest of a basket says nothing of whether anybody comes back.
         var own = events.Of(user);
-        var newest = own[..Count(own.Length)];
+        var since = own[Count(own.Length) - 1].Milliseconds;
+        since = since == own[^1].Milliseconds ? own[0].Milliseconds : since;
+        var newest = own.ToArray().Where(one => one.Milliseconds >= since).ToArray();
         dropped.AsSpan(events.UserOffsets[user], newest.Length).Fill(true);
-        return [.. newest.ToArray().Where(one => one.Weight > 0).Select(one => one.Item).Distinct().Order()];
+        return [.. newest.Where(one => one.Weight > 0).Select(one => one.Item).Distinct().Order()];
     }
 
     private static int Count(int of) => Math.Max(1, (int)Math.Round(of * Share));

@@ -6,7 +6,8 @@ namespace Recommendation.Modeling.Sequences;
 /// <summary>
 /// Chooses δ, H, μ, ρ and the trend for finished weights, by NDCG@20 on a validation split: first what repeats are worth, then trends, then
 /// transitions with a few recencies, then every recency, then trends and repeats again. At last each of them has to read better than the
-/// rest without it by two standard errors of the difference, or it is dropped: the best of many trials reads well by chance.
+/// rest without it by two standard errors of the difference (trend and repeats, of which few are tried, by one), or it is dropped: the best
+/// of many trials reads well by chance.
 /// </summary>
 internal sealed class OrderSearch
 {
@@ -47,10 +48,10 @@ internal sealed class OrderSearch
         if (_split.HasTimes && _options.Order)
             Order(progress);
         var none = OrderParameters.None;
-        Drop(best => best with { Share = 0, Exponents = none.Exponents });
-        Drop(best => best with { Recency = none.Recency });
-        Drop(best => best with { Trend = none.Trend });
-        Drop(best => best with { Repeats = none.Repeats });
+        Drop(best => best with { Share = 0, Exponents = none.Exponents }, errors: 2);
+        Drop(best => best with { Recency = none.Recency }, errors: 2);
+        Drop(best => best with { Trend = none.Trend }, errors: 1);
+        Drop(best => best with { Repeats = none.Repeats }, errors: 1);
         return (_best.Parameters, _best.Ndcg);
     }
 
@@ -95,22 +96,22 @@ internal sealed class OrderSearch
             [.. byUser.Select(one => one[at])]));
     }
 
-    private void Drop(Func<OrderParameters, OrderParameters> without)
+    private void Drop(Func<OrderParameters, OrderParameters> without, int errors)
     {
         var parameters = without(_best.Parameters);
         if (parameters == _best.Parameters)
             return;
         var simpler = Read(parameters.Share > 0 ? _transitions : null, parameters, [parameters.Share], [parameters.Repeats]).Single();
-        if (!IsBelievable(_best.ByUser, simpler.ByUser))
+        if (!IsBelievable(_best.ByUser, simpler.ByUser, errors))
             _best = simpler;
     }
 
-    private static bool IsBelievable(double[] ndcg, double[] simpler)
+    private static bool IsBelievable(double[] ndcg, double[] simpler, int errors)
     {
         var gains = ndcg.Zip(simpler, (one, other) => one - other).ToArray();
         var mean = gains.Average();
         var variance = gains.Sum(gain => (gain - mean) * (gain - mean)) / Math.Max(1, gains.Length - 1);
-        return mean > 2 * Math.Sqrt(variance / gains.Length);
+        return mean > errors * Math.Sqrt(variance / gains.Length);
     }
 
     private static double[] Near(double share)

@@ -91,6 +91,18 @@ public class ValidationSplitTests
     }
 
     [Fact]
+    public void Of_baskets_the_newest_is_held_out_whole_and_who_came_once_says_nothing_of_repeats()
+    {
+        var baskets = Enumerable.Range(0, 60).SelectMany(user => Enumerable.Range(0, user % 2 == 0 ? 2 : 1).SelectMany(basket =>
+            Enumerable.Range(0, 10).Select(item => Some.Interaction($"u{user:00}", $"i{(5 * basket) + item:00}", "view", Some.Noon.AddDays(basket)))));
+        var split = ValidationSplit.Of(From(baskets), 60, allowRepeats: true, CancellationToken.None);
+
+        Assert.Equal(30, split.Users.Length);
+        Assert.All(split.HeldOut, items => Assert.Equal(Enumerable.Range(5, 10), items)); // five known and five new ones
+        Assert.All(split.Users, user => Assert.Equal(0, user % 2));
+    }
+
+    [Fact]
     public void The_most_frequent_items_alone_make_a_split_of_their_own()
     {
         var split = Split(s_histories, 100).OfMostFrequent(10, CancellationToken.None);
