@@ -83,7 +83,7 @@ public sealed class TableMigrationTests : IAsyncLifetime
         Assert.Equal(2, migrated.Lists);
         foreach (var user in new[] { "u1", "u2" })
         {
-            var list = (await new DynamoRecommendationStore(_fixture.Table).FindAsync(Some.User(user), None))!;
+            var list = (await new DynamoRecommendationStore(_fixture.Table, _fixture.Options, _fixture.Backoff).FindAsync(Some.User(user), None))!;
             Assert.Equal(["a", "b"], list.Items.Select(item => item.ItemId.Value));
             Assert.Equal(0, list.ProfileVersion);
         }
