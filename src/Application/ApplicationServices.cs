@@ -12,6 +12,7 @@ using Recommendation.Application.Pipeline;
 using Recommendation.Application.Ports;
 using Recommendation.Application.Profiles;
 using Recommendation.Application.Quarantine;
+using Recommendation.Application.Receipts;
 using Recommendation.Application.Recommendations;
 using Recommendation.Domain.Batches;
 using Recommendation.Domain.Profiles;
@@ -46,6 +47,10 @@ public static class ApplicationServices
         services.AddUseCase<GetProfile, UserProfile?, GetProfile.Handler>();
         services.AddUseCase<ShowUser, ShownUser, ShowUser.Handler>();
         services.AddUseCase<ForgetUser, ForgottenUser, ForgetUser.Handler>();
+        services.AddUseCase<ForgetWithReceipt, SignedReceipt, ForgetWithReceipt.Handler>();
+        services.AddUseCase<VerifyReceipt, VerifiedReceipt, VerifyReceipt.Handler>();
+        services.AddUseCase<ShowReceiptKey, ReceiptKey, ShowReceiptKey.Handler>();
+        services.AddUseCase<ExportUser, ExportedUser, ExportUser.Handler>();
         services.AddUseCase<RebuildProfiles, RebuiltProfiles, RebuildProfiles.Handler, RebuildProfiles.Validator>();
         services.AddUseCase<ExportProfiles, ExportedProfiles, ExportProfiles.Handler>();
 
@@ -63,6 +68,7 @@ public static class ApplicationServices
         services.AddUseCase<GenerateRecommendations, SegmentResult, GenerateRecommendations.Handler, GenerateRecommendations.Validator>();
         services.AddUseCase<CompleteBatch, BatchRun, CompleteBatch.Handler>();
         services.AddUseCase<RunBatch, BatchRun, RunBatch.Handler>();
+        services.AddUseCase<PreviewBatch, PreviewedBatch, PreviewBatch.Handler>();
         services.AddUseCase<CancelBatch, BatchRun, CancelBatch.Handler>();
         services.AddUseCase<ListBatches, ListedBatches, ListBatches.Handler, ListBatches.Validator>();
         services.AddUseCase<ShowBatch, ShownBatch, ShowBatch.Handler>();
@@ -79,6 +85,7 @@ public static class ApplicationServices
         services.AddUseCase<RedriveQuarantine, RedrivenQuarantine, RedriveQuarantine.Handler>();
 
         services.AddUseCase<ShowState, ShownState, ShowState.Handler>();
+        services.AddUseCase<CheckDependencies, CheckedDependencies, CheckDependencies.Handler>();
 
         services.AddUseCase<ImportItems, ImportedItems, ImportItems.Handler>();
         services.AddUseCase<FindItems, FoundItems, FindItems.Handler, FindItems.Validator>();

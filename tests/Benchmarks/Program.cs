@@ -1,11 +1,13 @@
 using System.CommandLine;
 using Recommendation.Benchmarks;
 using Recommendation.Benchmarks.Batch;
+using Recommendation.Benchmarks.Container;
 using Recommendation.Benchmarks.Dynamo;
 
 // Each verb prints one JSON line; run with -c Release.
 var root = new RootCommand("Measures the engine; each verb prints one JSON line.\n\nExample: dotnet run -c Release --project tests/Benchmarks -- ingest")
 {
+    ContainerBenchmark.Create(),
     IngestBenchmark.Create(),
     DynamoBenchmark.Create(),
     DynamoStub.Create(),

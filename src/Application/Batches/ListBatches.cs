@@ -6,7 +6,9 @@ using Recommendation.Domain.Batches;
 namespace Recommendation.Application.Batches;
 
 /// <summary>The latest runs, newest start first.</summary>
-public sealed record ListBatches(int Limit = 20) : IRequest<ListedBatches>
+/// <param name="Limit">How many to give at most; 1–1,000.</param>
+/// <param name="After">The last run of the page before; null for the first page. Runs that start meanwhile change no later page.</param>
+public sealed record ListBatches(int Limit = 20, BatchPlace? After = null) : IRequest<ListedBatches>
 {
     internal sealed class Validator : AbstractValidator<ListBatches>
     {
@@ -15,10 +17,44 @@ public sealed record ListBatches(int Limit = 20) : IRequest<ListedBatches>
 
     internal sealed class Handler(IBatchRuns runs) : IRequestHandler<ListBatches, ListedBatches>
     {
-        public async Task<ListedBatches> Handle(ListBatches request, CancellationToken cancellationToken) =>
-            new(await runs.ListAsync(request.Limit, cancellationToken));
+        // More than a year of nightly runs: what is older is found by its id.
+        private const int Looked = 10_000;
+
+        public async Task<ListedBatches> Handle(ListBatches request, CancellationToken cancellationToken)
+        {
+            if (request.After is not { } after)
+            {
+                var first = await runs.ListAsync(request.Limit + 1, cancellationToken);
+                return Page(first, request.Limit);
+            }
+            var all = await runs.ListAsync(Looked, cancellationToken);
+            return Page([.. all.Where(run => BatchPlace.Of(run).CompareTo(after) < 0)], request.Limit);
+        }
+
+        private static ListedBatches Page(IReadOnlyList<BatchRun> found, int limit)
+        {
+            IReadOnlyList<BatchRun> page = [.. found.Take(limit)];
+            return new ListedBatches(page, found.Count > limit ? BatchPlace.Of(page[^1]) : null);
+        }
     }
 }
 
 /// <summary>Some runs.</summary>
-public sealed record ListedBatches(IReadOnlyList<BatchRun> Runs);
+/// <param name="Next">Where the next page begins: after this one; null where there is none.</param>
+public sealed record ListedBatches(IReadOnlyList<BatchRun> Runs, BatchPlace? Next = null);
+
+/// <summary>A place in the list of runs, which goes from the newest start down.</summary>
+public readonly record struct BatchPlace(DateTimeOffset StartedAt, BatchRunId Id) : IComparable<BatchPlace>
+{
+    public static BatchPlace Of(BatchRun run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return new(run.StartedAt, run.Id);
+    }
+
+    public int CompareTo(BatchPlace other)
+    {
+        var order = StartedAt.UtcTicks.CompareTo(other.StartedAt.UtcTicks);
+        return order == 0 ? Id.CompareTo(other.Id) : order;
+    }
+}

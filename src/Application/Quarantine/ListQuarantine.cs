@@ -1,6 +1,7 @@
 using FluentValidation;
 using MediatR;
 using Recommendation.Application.Ports;
+using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Quarantine;
 
 namespace Recommendation.Application.Quarantine;
@@ -8,7 +9,8 @@ namespace Recommendation.Application.Quarantine;
 /// <summary>The rejected records, oldest arrival first.</summary>
 /// <param name="Limit">How many to give at most; 1–10,000.</param>
 /// <param name="IncludeRedriven">Whether to give those that were appended anew as well.</param>
-public sealed record ListQuarantine(int Limit = 100, bool IncludeRedriven = false) : IRequest<ListedQuarantine>
+/// <param name="After">The last record of the page before; null for the first page.</param>
+public sealed record ListQuarantine(int Limit = 100, bool IncludeRedriven = false, QuarantinePlace? After = null) : IRequest<ListedQuarantine>
 {
     internal sealed class Validator : AbstractValidator<ListQuarantine>
     {
@@ -22,6 +24,8 @@ public sealed record ListQuarantine(int Limit = 100, bool IncludeRedriven = fals
             var records = new List<QuarantinedRecord>();
             await foreach (var record in quarantine.ListAsync(request.IncludeRedriven, cancellationToken))
             {
+                if (request.After is { } after && QuarantinePlace.Of(record).CompareTo(after) <= 0)
+                    continue;
                 if (records.Count == request.Limit)
                     return new ListedQuarantine(records, More: true);
                 records.Add(record);
@@ -34,3 +38,21 @@ public sealed record ListQuarantine(int Limit = 100, bool IncludeRedriven = fals
 /// <summary>Some of the rejected records.</summary>
 /// <param name="More">Whether there are more than were asked for.</param>
 public sealed record ListedQuarantine(IReadOnlyList<QuarantinedRecord> Records, bool More);
+
+/// <summary>A place in the list of rejected records: by arrival, then position.</summary>
+public readonly record struct QuarantinePlace(DateTimeOffset ArrivedAt, Position Position) : IComparable<QuarantinePlace>
+{
+    public static QuarantinePlace Of(QuarantinedRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        return new(record.ArrivedAt, record.Position);
+    }
+
+    public int CompareTo(QuarantinePlace other)
+    {
+        var order = ArrivedAt.UtcTicks.CompareTo(other.ArrivedAt.UtcTicks);
+        if (order == 0)
+            order = string.CompareOrdinal(Position.Partition, other.Position.Partition);
+        return order == 0 ? Position.CompareWithin(other.Position) : order;
+    }
+}

@@ -7,25 +7,26 @@ namespace Recommendation.Application.Recommendations;
 /// <summary>What a reader wants of a list.</summary>
 /// <param name="Exclude">Items that must not be in it; null for none.</param>
 /// <param name="Category">One of the item's categories, as the catalogue writes it, whatever its capitals; null for any.</param>
-public sealed record ListFilter(IReadOnlySet<ItemId>? Exclude = null, string? Category = null)
+/// <param name="Shown">What earlier pages showed; null for the first page.</param>
+public sealed record ListFilter(IReadOnlySet<ItemId>? Exclude = null, string? Category = null, ShownItems? Shown = null)
 {
     /// <summary>How many candidates are looked at where a category thins them out.</summary>
     private const int CandidatesOfCategory = 1000;
 
     public static readonly ListFilter None = new();
 
-    internal bool IsEmpty => Category is null && Exclude is null or { Count: 0 };
+    internal bool IsEmpty => Category is null && Shown is null && Exclude is null or { Count: 0 };
 
     /// <summary>How many items to rank so that enough are left.</summary>
     internal int Candidates(int count) => Category is not null
-        ? Math.Max(count, CandidatesOfCategory)
-        : Math.Min(Recommend.MaximumCount, count + (Exclude?.Count ?? 0));
+        ? CandidatesOfCategory
+        : Math.Min(Recommend.MaximumCount, count + (Exclude?.Count ?? 0) + (Shown?.Count ?? 0));
 
     internal async Task<RankedItems> ApplyAsync(RankedItems items, int count, IItemCatalog catalog, CancellationToken cancellationToken)
     {
         if (IsEmpty)
             return items.Where(_ => true, count);
-        var left = items.Where(item => Exclude?.Contains(item.ItemId) != true, items.Count);
+        var left = items.Where(item => Exclude?.Contains(item.ItemId) != true && Shown?.Contains(item.ItemId) != true, items.Count);
         if (Category is null)
             return left.Where(_ => true, count);
         var found = await catalog.FindAsync([.. left.Select(item => item.ItemId)], cancellationToken);

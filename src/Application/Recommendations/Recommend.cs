@@ -46,10 +46,14 @@ public sealed record Recommend(
 
             var seen = options.AllowRepeats ? [] : profile.Recent.Select(recent => recent.ItemId).ToHashSet();
             var left = list.Items.Where(item => !seen.Contains(item.ItemId) && !unavailable.Contains(item.ItemId), list.Items.Count);
-            var shown = await (request.Filter ?? ListFilter.None).ApplyAsync(left, request.Count, catalog, cancellationToken);
+            var found = await (request.Filter ?? ListFilter.None).ApplyAsync(left, request.Count + 1, catalog, cancellationToken);
+            var shown = found.Where(_ => true, request.Count);
             Telemetry.ListsShown.Add(1, new KeyValuePair<string, object?>("source", list.Source.ToText()));
             Telemetry.ListAge.Record((time.GetUtcNow() - list.UpdatedAt).TotalSeconds);
-            return new ShownList(request.User, list.Source, list.ModelVersion, list.UpdatedAt, await catalog.WithTitlesAsync(shown, cancellationToken));
+            return new ShownList(request.User, list.Source, list.ModelVersion, list.UpdatedAt, await catalog.WithTitlesAsync(shown, cancellationToken))
+            {
+                More = found.Count > shown.Count,
+            };
         }
 
         private async Task<RecommendationList> ChooseAsync(
@@ -87,7 +91,7 @@ public sealed record Recommend(
         {
             var now = time.GetUtcNow();
             var query = new RankUser(
-                request.User, profile.Recent, (request.Filter ?? ListFilter.None).Candidates(request.Count), unavailable, options.AllowRepeats);
+                request.User, profile.Recent, (request.Filter ?? ListFilter.None).Candidates(request.Count + 1), unavailable, options.AllowRepeats);
             var answer = await RankWithinAsync(budget, new RankUsers([query], Model: null, now), cancellationToken);
             var ranking = answer.Rankings[0];
             if (ranking.Kind == RankingKind.Failed)

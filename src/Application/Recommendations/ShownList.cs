@@ -11,7 +11,11 @@ namespace Recommendation.Application.Recommendations;
 /// <param name="UpdatedAt">When it was ranked (UTC).</param>
 /// <param name="Items">Best first.</param>
 public sealed record ShownList(
-    UserId? User, ListSource Source, ModelVersion? Model, DateTimeOffset UpdatedAt, IReadOnlyList<ShownItem> Items);
+    UserId? User, ListSource Source, ModelVersion? Model, DateTimeOffset UpdatedAt, IReadOnlyList<ShownItem> Items)
+{
+    /// <summary>Whether the list goes on after these.</summary>
+    public bool More { get; init; }
+}
 
 /// <summary>An item of a list.</summary>
 /// <param name="Title">Null where the catalogue has none.</param>

@@ -1,9 +1,15 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Recommendation.AdminApi.Http;
+using Recommendation.AdminApi.OpenApi;
+using Recommendation.AdminApi.Security;
+using Recommendation.AdminApi.Telemetry;
 using Recommendation.AdminApi.Workers;
+using Recommendation.Application.Ports;
 
 namespace Recommendation.AdminApi;
 
@@ -12,9 +18,14 @@ public static class AdminApiHost
 {
     /// <param name="options">How to start.</param>
     /// <param name="configure">Adds to or replaces what is registered, last.</param>
+    /// <exception cref="RefusedException">It is to listen elsewhere than on loopback and there are no keys.</exception>
     public static WebApplication Build(AdminApiOptions options, Action<IServiceCollection>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(options);
+        var keys = new ApiKeys(options.Folder, options.Time);
+        if (!options.IsBehindAuthorizer)
+            Loopback.RequireFor(options.Urls, keys.Read().Any(key => key.RevokedAt is null));
+
         // Empty: no setting of the environment can make it listen elsewhere, or log what it should not.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.WebHost.UseKestrelCore().UseUrls([.. options.Urls]).ConfigureKestrel(kestrel =>
@@ -22,20 +33,43 @@ public static class AdminApiHost
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = options.MaximumBodyBytes;
         });
-        builder.Logging.AddApiLogs();
-        builder.Services.AddSingleton(options);
-        builder.Services.AddSingleton(options.Time);
-        builder.Services.AddRouting();
-        builder.Services.Configure<JsonOptions>(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
-        builder.Services.Configure<Microsoft.AspNetCore.Routing.RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
-        builder.Services.AddPlatform(options);
-        builder.Services.AddWorkers(options);
+        if (!options.IsBehindAuthorizer)
+            builder.Logging.AddApiLogs(); // On Lambda the hosting writes logs and metrics as the other functions do.
+        AddServices(builder.Services, options, keys);
         configure?.Invoke(builder.Services);
+        return WithPipeline(builder.Build());
+    }
 
-        var app = builder.Build();
+    private static void AddServices(IServiceCollection services, AdminApiOptions options, ApiKeys keys)
+    {
+        services.AddSingleton(options).AddSingleton(keys).AddSingleton<KeyRing>();
+        services.Replace(ServiceDescriptor.Singleton(options.Time));
+        services.AddRouting();
+        services.Configure<JsonOptions>(json =>
+        {
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
+            json.SerializerOptions.Encoder = ApiJson.Wire.Options.Encoder;
+            json.SerializerOptions.RespectNullableAnnotations = true;
+            json.SerializerOptions.RespectRequiredConstructorParameters = true;
+        });
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        services.AddApiDescription();
+        services.AddPlatform(options);
+        services.AddWorkers(options);
+        services.AddTelemetryExport();
+        services.AddAWSLambdaHosting(LambdaEventSource.HttpApi);
+    }
+
+    /// <summary>From the outside in.</summary>
+    private static WebApplication WithPipeline(WebApplication app)
+    {
         app.UseMiddleware<RequestLogScope>();
         app.UseMiddleware<ProblemAnswers>();
         app.UseRouting();
+        app.UseMiddleware<Guard>();
+        app.UseMiddleware<RateLimit>();
+        app.UseMiddleware<Idempotency>();
+        app.UseApiPage();
         app.MapApi();
         return app;
     }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using Recommendation.Application.Ports;
+
 namespace Recommendation.AdminApi;
 
 /// <summary>Where the data are that the API works on.</summary>
@@ -15,6 +18,9 @@ public sealed class AdminApiOptions
 {
     /// <summary>Where it listens unless told otherwise.</summary>
     public const string DefaultUrl = "http://127.0.0.1:5080";
+
+    /// <summary>How many requests a second a key may make unless told otherwise.</summary>
+    public const int DefaultRequestsPerSecond = 1000;
 
     public AdminPlatform Platform { get; set; } = AdminPlatform.Local;
 
@@ -39,18 +45,32 @@ public sealed class AdminApiOptions
     /// <summary>Whether the nightly run of 02:00 UTC starts in here; the deployed stack has a schedule of its own.</summary>
     public bool NightlyRun { get; set; } = true;
 
+    /// <summary>
+    /// How many requests a second a caller may make; 0 for any number. Default (null): <see cref="DefaultRequestsPerSecond"/> for a
+    /// key, any number for this machine itself.
+    /// </summary>
+    public int? RequestsPerSecond { get; set; }
+
+    /// <summary>Whether something in front has let the caller in already (an HTTP API with IAM authorization).</summary>
+    public bool IsBehindAuthorizer { get; set; }
+
     /// <summary>The largest request body in bytes; default 2 MiB.</summary>
     public long MaximumBodyBytes { get; set; } = 2 * 1024 * 1024;
 
     /// <summary>
     /// The settings of the environment: with <c>TABLE_NAME</c> the stack, else the folder <c>DATA_FOLDER</c>; <c>URLS</c>,
-    /// divided by semicolons; <c>STREAM_RETENTION_HOURS</c>.
+    /// divided by semicolons; <c>STREAM_RETENTION_HOURS</c>. On Lambda the authorizer in front decides who may call.
     /// </summary>
+    /// <exception cref="RefusedException">A setting can't be used; the message says which.</exception>
     public static AdminApiOptions FromEnvironment()
     {
         var options = new AdminApiOptions();
         if (Environment.GetEnvironmentVariable("TABLE_NAME") is { Length: > 0 })
             options.Platform = AdminPlatform.Aws;
+        options.IsBehindAuthorizer = Environment.GetEnvironmentVariable("AWS_LAMBDA_RUNTIME_API") is { Length: > 0 };
+        if (Environment.GetEnvironmentVariable("STREAM_RETENTION_HOURS") is { Length: > 0 } hours)
+            options.LogRetention = int.TryParse(hours, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                ? TimeSpan.FromHours(number) : throw new RefusedException($"STREAM_RETENTION_HOURS is '{hours}'; give a whole number of hours.");
         if (Environment.GetEnvironmentVariable("DATA_FOLDER") is { Length: > 0 } folder)
             options.Folder = folder;
         if (Environment.GetEnvironmentVariable("URLS") is { Length: > 0 } urls)

@@ -26,6 +26,8 @@ var root = new Command(CommandRunner.RootName, "A recommendation engine on one m
     StreamCommand.Create(),
     MigrateCommand.Create(),
     ServeCommand.Create(),
+    KeysCommand.Create(),
+    ReceiptCommand.Create(),
 };
 CommonOptions.AddTo(root);
 return await CommandRunner.RunAsync(root, args);

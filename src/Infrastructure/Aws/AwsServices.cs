@@ -79,6 +79,7 @@ public static class AwsServices
         services.AddSingleton<IRecommendationStore, DynamoRecommendationStore>();
         services.AddSingleton<IItemCatalog, DynamoItemCatalog>();
         services.AddSingleton<IStoreCounts, DynamoCounts>();
+        services.AddSingleton<IIdempotencyKeys, DynamoIdempotencyKeys>();
         services.AddSingleton(provider => new TableMigration(
             provider.GetRequiredService<DirectDynamoClient>(), provider.GetRequiredService<AwsOptions>(), provider.GetRequiredService<Backoff>(),
             provider.GetRequiredService<ProfilePolicy>(), provider.GetRequiredService<TimeProvider>()));
@@ -94,6 +95,7 @@ public static class AwsServices
         services.AddSingleton<IBatchRuns, S3BatchRuns>();
         services.AddSingleton<IBatchSegments, S3BatchSegments>();
         services.AddSingleton<IQuarantine, S3Quarantine>();
+        services.AddSingleton<IReceiptKeys, S3ReceiptKeys>();
     }
 
     private static void AddStream(this IServiceCollection services)

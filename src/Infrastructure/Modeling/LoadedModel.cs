@@ -25,6 +25,13 @@ public sealed class LoadedModel : IRanker
     /// <summary>The model's version.</summary>
     public ModelVersion Version => _rankable.Model.Version;
 
+    internal RankableModel Rankable => _rankable;
+
+    internal InteractionWeights Weights => _weights;
+
+    /// <summary>How many items it can recommend.</summary>
+    public int Items => _rankable.Model.Items.Length;
+
     /// <summary>The trainer's parameters by name.</summary>
     public IReadOnlyDictionary<string, double> Parameters => _rankable.Model.Manifest.Parameters;
 

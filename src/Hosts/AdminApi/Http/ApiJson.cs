@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Recommendation.AdminApi.Batches;
 using Recommendation.AdminApi.Health;
@@ -7,6 +9,7 @@ using Recommendation.AdminApi.Models;
 using Recommendation.AdminApi.Overview;
 using Recommendation.AdminApi.Quarantine;
 using Recommendation.AdminApi.Users;
+using Recommendation.Application.Receipts;
 
 namespace Recommendation.AdminApi.Http;
 
@@ -20,6 +23,9 @@ namespace Recommendation.AdminApi.Http;
 [JsonSerializable(typeof(AppendedDocument))]
 [JsonSerializable(typeof(ListDocument))]
 [JsonSerializable(typeof(UserDocument))]
+[JsonSerializable(typeof(ExplainedDocument))]
+[JsonSerializable(typeof(WhatIfBody))]
+[JsonSerializable(typeof(PreviewedDocument))]
 [JsonSerializable(typeof(ItemDocument))]
 [JsonSerializable(typeof(BatchesDocument))]
 [JsonSerializable(typeof(BatchDetailDocument))]
@@ -28,4 +34,27 @@ namespace Recommendation.AdminApi.Http;
 [JsonSerializable(typeof(PointerDocument))]
 [JsonSerializable(typeof(QuarantineDocument))]
 [JsonSerializable(typeof(OverviewDocument))]
-internal sealed partial class ApiJson : JsonSerializerContext;
+[JsonSerializable(typeof(ItemsDocument))]
+[JsonSerializable(typeof(IReadOnlyList<ItemBody>))]
+[JsonSerializable(typeof(ImportedItemsDocument))]
+[JsonSerializable(typeof(StartRunBody))]
+[JsonSerializable(typeof(BatchPreviewDocument))]
+[JsonSerializable(typeof(TrainBody))]
+[JsonSerializable(typeof(PromoteBody))]
+[JsonSerializable(typeof(TrainingDocument))]
+[JsonSerializable(typeof(RedriveBody))]
+[JsonSerializable(typeof(RedriveDocument))]
+[JsonSerializable(typeof(ExportDocument))]
+[JsonSerializable(typeof(SignedReceipt))]
+[JsonSerializable(typeof(ReceiptKey))]
+internal sealed partial class ApiJson : JsonSerializerContext
+{
+    /// <summary>As it goes over the wire: titles stay readable, since no answer is ever part of a page.</summary>
+    internal static ApiJson Wire => Relaxed.Json;
+
+    /// <summary>A class of its own, since it is made of what the generated part of this one makes.</summary>
+    private static class Relaxed
+    {
+        internal static readonly ApiJson Json = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    }
+}

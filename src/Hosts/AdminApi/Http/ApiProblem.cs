@@ -12,6 +12,9 @@ internal sealed class ApiProblem(int status, string code, string message) : Exce
 
     internal int? RetryAfterSeconds { get; init; }
 
+    /// <summary>How to authenticate; null where that is not the problem.</summary>
+    internal string? Challenge { get; init; }
+
     internal IReadOnlyList<EventResultDocument>? Results { get; init; }
 
     internal static ApiProblem Wrong(string message) => new(StatusCodes.Status400BadRequest, "invalid", message);

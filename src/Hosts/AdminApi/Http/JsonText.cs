@@ -1,17 +1,18 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Recommendation.AdminApi.Http;
 
-internal static class JsonText
+internal static partial class JsonText
 {
     /// <summary>What is wrong with the JSON, without the names of our types and the places in our code.</summary>
     internal static string Reason(JsonException problem)
     {
         var path = problem.Path is { Length: > 1 } place ? $" at {place}" : "";
         var line = problem.LineNumber is { } number ? $" (line {number + 1})" : "";
-        return problem.InnerException is null && !problem.Message.Contains("Recommendation.", StringComparison.Ordinal)
-            ? $"{Head(problem.Message)}{line}"
-            : $"a value of the wrong kind{path}{line}.";
+        if (Missing().Match(problem.Message) is { Success: true } missing)
+            return $"{missing.Groups["names"].Value} is missing{path}{line}.";
+        return problem.InnerException is null && !OurNames().IsMatch(problem.Message) ? $"{Head(problem.Message)}{line}" : $"a value of the wrong kind{path}{line}.";
     }
 
     private static string Head(string message)
@@ -21,4 +22,10 @@ internal static class JsonText
             end = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
         return end < 0 ? message : message[..end];
     }
+
+    [GeneratedRegex("missing required properties including: (?<names>'[^.]+')", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    private static partial Regex Missing();
+
+    [GeneratedRegex(@"\b(?:Recommendation|System)\.", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    private static partial Regex OurNames();
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using FluentValidation;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -7,7 +8,7 @@ using Recommendation.Application.Ports;
 namespace Recommendation.AdminApi.Http;
 
 /// <summary>The edge of the host: every failure, and every bare status, becomes problem details. Never a stack trace.</summary>
-internal sealed class ProblemAnswers(RequestDelegate next, ILogger<ProblemAnswers> logger)
+internal sealed partial class ProblemAnswers(RequestDelegate next, ILogger<ProblemAnswers> logger)
 {
     private const int ClientClosedRequest = 499;
 
@@ -34,8 +35,10 @@ internal sealed class ProblemAnswers(RequestDelegate next, ILogger<ProblemAnswer
         response.Headers.CacheControl = "no-store";
         if (problem.RetryAfterSeconds is { } seconds)
             response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        if (problem.Challenge is { } challenge)
+            response.Headers.WWWAuthenticate = challenge;
         await JsonSerializer.SerializeAsync(
-            response.Body, ProblemDocument.Of(problem, context), ApiJson.Default.ProblemDocument, context.RequestAborted);
+            response.Body, ProblemDocument.Of(problem, context), ApiJson.Wire.ProblemDocument, context.RequestAborted);
     }
 
     private async Task AnswerAsync(HttpContext context, Exception failure)
@@ -69,7 +72,7 @@ internal sealed class ProblemAnswers(RequestDelegate next, ILogger<ProblemAnswer
             logger.LogError(failure, "A request failed: {Code}", problem.Code);
     }
 
-    private static ApiProblem Explain(Exception failure) => failure switch
+    internal static ApiProblem Explain(Exception failure) => failure switch
     {
         ApiProblem problem => problem,
         ValidationException => ApiProblem.Wrong(failure.Message),
@@ -98,6 +101,11 @@ internal sealed class ProblemAnswers(RequestDelegate next, ILogger<ProblemAnswer
         _ => new(status, "failed", ProblemDocument.TitleOf(status) + "."),
     };
 
-    // "Failed to bind parameter "int n" from "x"." names our parameter and the caller's text; both may be shown.
-    private static string Sentence(string message) => message.EndsWith('.') ? message : message + ".";
+    private static string Sentence(string message) => BoundParameter().Match(message) is { Success: true } bound
+        ? $"{bound.Groups["name"].Value} is '{bound.Groups["value"].Value}'; give {(bound.Groups["type"].Value.Contains("bool", StringComparison.Ordinal) ? "true or false" : "a whole number")}."
+        : message.EndsWith('.') ? message : message + ".";
+
+    // What minimal APIs say: Failed to bind parameter "Nullable<int> n" from "x".
+    [GeneratedRegex("^Failed to bind parameter \"(?<type>\\S+) (?<name>\\w+)\" from \"(?<value>.{0,40})", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    private static partial Regex BoundParameter();
 }

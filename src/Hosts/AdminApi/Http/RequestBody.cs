@@ -3,13 +3,15 @@ using Microsoft.AspNetCore.Http;
 
 namespace Recommendation.AdminApi.Http;
 
-/// <summary>Reads a JSON body whole; its size is limited by the server.</summary>
+/// <summary>Reads a body whole; its size is limited by the server.</summary>
 internal static class RequestBody
 {
-    internal static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpContext context, CancellationToken cancellationToken)
+    internal static Task<byte[]> ReadJsonAsync(HttpContext context, CancellationToken cancellationToken) => context.Request.HasJsonContentType()
+        ? ReadAllAsync(context, cancellationToken)
+        : throw new BadHttpRequestException("", StatusCodes.Status415UnsupportedMediaType);
+
+    internal static async Task<byte[]> ReadAllAsync(HttpContext context, CancellationToken cancellationToken)
     {
-        if (!context.Request.HasJsonContentType())
-            throw new BadHttpRequestException("", StatusCodes.Status415UnsupportedMediaType);
         var reader = context.Request.BodyReader;
         while (true)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using MediatR;
 using Microsoft.AspNetCore.Http;
@@ -17,8 +18,8 @@ internal static class InteractionRoutes
     internal static async Task<JsonHttpResult<AppendedDocument>> PostAsync(
         HttpContext context, IMediator mediator, IProfileFollower follower, CancellationToken cancellationToken)
     {
-        var body = await RequestBody.ReadAsync(context, cancellationToken);
-        var events = Read(body);
+        var body = await RequestBody.ReadJsonAsync(context, cancellationToken);
+        var events = Read(body, Idempotency.KeyOf(context));
         var appended = await mediator.Send(new AppendInteractions(events), cancellationToken);
         follower.Appended(Users(events, appended));
         var document = AppendedDocument.From(appended);
@@ -27,10 +28,10 @@ internal static class InteractionRoutes
             {
                 Results = document.Results,
             };
-        return TypedResults.Json(document, ApiJson.Default.AppendedDocument);
+        return TypedResults.Json(document, ApiJson.Wire.AppendedDocument);
     }
 
-    private static IncomingEvent[] Read(ReadOnlyMemory<byte> body)
+    private static IncomingEvent[] Read(ReadOnlyMemory<byte> body, string? requestKey)
     {
         var decoded = new List<DecodedEvent>();
         EventDecoder.Read(body, decoded);
@@ -43,7 +44,9 @@ internal static class InteractionRoutes
         var first = SequenceNumber.From(0);
         return [.. decoded.Select(one => new IncomingEvent
         {
-            Event = one.Raw,
+            // A request that is done again after a crash sends the same events: the log knows them by these ids.
+            Event = one.Raw.EventId is null && requestKey is not null
+                ? one.Raw with { EventId = string.Create(CultureInfo.InvariantCulture, $"request:{requestKey}:{one.Index}") } : one.Raw,
             Problem = one.Problem,
             Source = new Position(partition, first, one.Index),
             Raw = one.Bytes,

@@ -4,7 +4,7 @@ using Recommendation.AdminApi.Http;
 using Recommendation.AdminApi.Users;
 using Recommendation.Application.Items;
 using Recommendation.Application.Recommendations;
-using Recommendation.Domain.Items;
+using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Recommendations;
 
 namespace Recommendation.AdminApi.Items;
@@ -19,6 +19,22 @@ internal static class ItemRoutes
         return found.Items is [var known] ? ItemDocument.From(known) : throw ApiProblem.Missing($"The catalogue has no item '{item}'.");
     }
 
+    internal static async Task<ItemsDocument> FindAsync(string[]? id, IMediator mediator, CancellationToken cancellationToken)
+    {
+        var ids = (id ?? []).Select(text => PathIds.Read(ItemId.Parse, text)).ToList();
+        var found = await mediator.Send(new FindItems(ids), cancellationToken);
+        return new ItemsDocument([.. found.Items.Select(ItemDocument.From)]);
+    }
+
+    internal static async Task<ImportedItemsDocument> PutAsync(IReadOnlyList<ItemBody?> items, IMediator mediator, CancellationToken cancellationToken)
+    {
+        if (items.Count is 0 or > FindItems.MaximumItems)
+            throw ApiProblem.Wrong($"Send 1–{FindItems.MaximumItems} items at once; the body holds {items.Count}.");
+        // All are judged before any is put: a request is taken whole or not at all.
+        var imported = await mediator.Send(new ImportItems([.. items.Select((item, index) => (item ?? throw ApiProblem.Wrong($"Item {index} is null.")).ToItem(index))]), cancellationToken);
+        return new ImportedItemsDocument(imported.Count);
+    }
+
     internal static async Task<ListDocument> SimilarAsync(
         HttpContext context, string id, int? n, IMediator mediator, CancellationToken cancellationToken)
     {
@@ -30,10 +46,4 @@ internal static class ItemRoutes
         int? n, string[]? exclude, string? category, IMediator mediator, CancellationToken cancellationToken) =>
         ListDocument.From(await mediator.Send(
             new PopularItems(n ?? RankedItems.DefaultShown, ListFilters.From(exclude, category)), cancellationToken));
-}
-
-/// <summary>An item of the catalogue.</summary>
-internal sealed record ItemDocument(string ItemId, string? Title, IReadOnlyList<string> Categories, bool Available)
-{
-    internal static ItemDocument From(CatalogItem item) => new(item.ItemId.Value, item.Title, item.Categories, item.Available);
 }

@@ -5,14 +5,21 @@ using Recommendation.Domain;
 namespace Recommendation.AdminApi.Models;
 
 /// <summary>A trained model.</summary>
+/// <param name="TrainedThrough">When the newest interaction that it was trained on happened; null where that was not recorded.</param>
+/// <param name="Gate">What the gate said of it; null where it was not asked.</param>
 internal sealed record ModelDocument(
     string Version, string CreatedAt, string Trainer, int Users, int Items, long Interactions, long ArtefactBytes,
-    IReadOnlyDictionary<string, double> Parameters, IReadOnlyDictionary<string, double> Metrics)
+    IReadOnlyDictionary<string, double> Parameters, IReadOnlyDictionary<string, double> Metrics, string? TrainedThrough, GateDocument? Gate)
 {
     internal static ModelDocument From(ModelDescription model) => new(
         model.Version.Value, Timestamps.Format(model.CreatedAt), model.Trainer, model.Users, model.Items, model.Interactions,
-        model.ArtefactBytes, model.Parameters, model.Metrics);
+        model.ArtefactBytes, model.Parameters, model.Metrics,
+        model.TrainedThrough is { } through ? Timestamps.Format(through) : null,
+        model.Gate is { } gate ? new GateDocument(gate.Passed, gate.Reasons) : null);
 }
+
+/// <summary>Whether a model may become the current one, and why.</summary>
+internal sealed record GateDocument(bool Passed, IReadOnlyList<string> Reasons);
 
 /// <summary>The models, newest first, and which one is current.</summary>
 internal sealed record ModelsDocument(string? Current, string? Previous, IReadOnlyList<ModelDocument> Models)
@@ -26,3 +33,12 @@ internal sealed record PointerDocument(string? Current, string? Previous)
 {
     internal static PointerDocument From(ModelPointer pointer) => new(pointer.Version?.Value, pointer.Previous?.Value);
 }
+
+/// <summary>A training in this process.</summary>
+/// <param name="State"><c>training</c>, <c>promoted</c>, <c>turned-away</c> (by the gate) or <c>failed</c>.</param>
+/// <param name="Stage">What is being done, as a short phrase.</param>
+/// <param name="Fraction">0 … 1.</param>
+/// <param name="Model">What was trained; null until then.</param>
+/// <param name="Problem">Why it failed; null where it did not.</param>
+internal sealed record TrainingDocument(
+    string Id, string State, string StartedAt, string? FinishedAt, string Stage, double Fraction, ModelDocument? Model, string? Problem);

@@ -1,5 +1,8 @@
 using MediatR;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http;
 using Recommendation.AdminApi.Http;
+using Recommendation.AdminApi.Workers;
 using Recommendation.Application.Models;
 
 namespace Recommendation.AdminApi.Models;
@@ -10,9 +13,28 @@ internal static class ModelRoutes
     internal static async Task<ModelsDocument> ListAsync(IMediator mediator, CancellationToken cancellationToken) =>
         ModelsDocument.From(await mediator.Send(new ListModels(), cancellationToken));
 
-    internal static async Task<PointerDocument> PromoteAsync(string version, IMediator mediator, CancellationToken cancellationToken) =>
-        PointerDocument.From(await mediator.Send(new PromoteModel(PathIds.Model(version)), cancellationToken));
+    internal static Accepted<TrainingDocument> Train(TrainBody? body, Trainings trainings)
+    {
+        var training = trainings.Start(body ?? new TrainBody());
+        return TypedResults.Accepted($"/v1/trainings/{training.Id}", training);
+    }
+
+    internal static TrainingDocument GetTraining(string id, Trainings trainings) =>
+        trainings.Find(id) ?? throw ApiProblem.Missing($"There is no training '{id}': it never was, or the server was started since.");
+
+    internal static async Task<PointerDocument> PromoteAsync(
+        string version, PromoteBody? body, IMediator mediator, CancellationToken cancellationToken) =>
+        PointerDocument.From(await mediator.Send(new PromoteModel(PathIds.Model(version), Force: body?.Force ?? false), cancellationToken));
 
     internal static async Task<PointerDocument> RollbackAsync(IMediator mediator, CancellationToken cancellationToken) =>
         PointerDocument.From(await mediator.Send(new RollbackModel(), cancellationToken));
 }
+
+/// <summary>How to train.</summary>
+/// <param name="Fast">Whether to train in one pass with fixed parameters, instead of choosing them on held-out interactions.</param>
+/// <param name="Force">Whether the model becomes current whatever the gate says.</param>
+internal sealed record TrainBody(bool Fast = false, bool Force = false);
+
+/// <summary>How to promote.</summary>
+/// <param name="Force">Whether to take a model that the gate turned away.</param>
+internal sealed record PromoteBody(bool Force = false);

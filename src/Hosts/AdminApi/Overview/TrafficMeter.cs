@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Hosting;
-using Recommendation.Application.Pipeline;
+using Measures = Recommendation.Application.Pipeline.Telemetry;
 
 namespace Recommendation.AdminApi.Overview;
 
@@ -30,7 +30,7 @@ internal sealed class TrafficMeter(TimeProvider time) : IHostedService, IDisposa
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (string.Equals(instrument.Meter.Name, Telemetry.Name, StringComparison.Ordinal))
+            if (string.Equals(instrument.Meter.Name, Measures.Name, StringComparison.Ordinal))
                 listener.EnableMeasurementEvents(instrument);
         };
         _listener.SetMeasurementEventCallback<long>(OnCount);

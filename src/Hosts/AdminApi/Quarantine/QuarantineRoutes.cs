@@ -1,33 +1,41 @@
-using System.Text;
 using MediatR;
+using Recommendation.AdminApi.Http;
+using Recommendation.AdminApi.Workers;
 using Recommendation.Application.Quarantine;
-using Recommendation.Domain;
-using Recommendation.Domain.Quarantine;
+using Recommendation.Domain.Interactions;
 
 namespace Recommendation.AdminApi.Quarantine;
 
 /// <summary>Rejected records: look, send again.</summary>
 internal static class QuarantineRoutes
 {
-    internal static async Task<QuarantineDocument> ListAsync(int? n, bool? all, IMediator mediator, CancellationToken cancellationToken)
+    internal static async Task<QuarantineDocument> ListAsync(
+        int? n, bool? all, string? cursor, IMediator mediator, CancellationToken cancellationToken)
     {
-        var listed = await mediator.Send(new ListQuarantine(n ?? 100, all ?? false), cancellationToken);
-        return new QuarantineDocument([.. listed.Records.Select(QuarantinedDocument.From)], listed.More, Next: null);
+        var listed = await mediator.Send(new ListQuarantine(n ?? 100, all ?? false, Cursor.ToQuarantinePlace(cursor)), cancellationToken);
+        var next = listed.More ? Cursor.Of(QuarantinePlace.Of(listed.Records[^1])) : null;
+        return new QuarantineDocument([.. listed.Records.Select(QuarantinedDocument.From)], listed.More, next);
+    }
+
+    internal static async Task<RedriveDocument> RedriveAsync(
+        RedriveBody? body, IMediator mediator, IProfileFollower follower, CancellationToken cancellationToken)
+    {
+        var redriven = await mediator.Send(new RedriveQuarantine(body?.ToPositions()), cancellationToken);
+        follower.Appended([]);
+        return RedriveDocument.From(redriven);
     }
 }
 
-/// <summary>Some rejected records, oldest arrival first.</summary>
-/// <param name="More">Whether there are more.</param>
-/// <param name="Next">The cursor of what follows; null where nothing does.</param>
-internal sealed record QuarantineDocument(IReadOnlyList<QuarantinedDocument> Records, bool More, string? Next);
-
-/// <summary>A rejected record.</summary>
-/// <param name="Raw">The record as it came; bytes that are no UTF-8 are shown as U+FFFD.</param>
-/// <param name="RedrivenAt">When its events were appended anew; null where they were not.</param>
-internal sealed record QuarantinedDocument(
-    string Position, string ArrivedAt, string Reason, string Message, string? UserId, string Raw, string? RedrivenAt)
+/// <summary>Which records to send again.</summary>
+/// <param name="Positions">As the list names them, at most 10,000; null for all.</param>
+internal sealed record RedriveBody(IReadOnlyList<string>? Positions = null)
 {
-    internal static QuarantinedDocument From(QuarantinedRecord record) => new(
-        record.Position.ToString(), Timestamps.Format(record.ArrivedAt), record.Rejection.Code.Value, record.Rejection.Message,
-        record.UserId?.Value, Encoding.UTF8.GetString(record.Raw.Span), record.RedrivenAt is { } at ? Timestamps.Format(at) : null);
+    private const int MaximumPositions = 10_000;
+
+    internal IReadOnlySet<Position>? ToPositions() => Positions switch
+    {
+        null => null,
+        { Count: 0 or > MaximumPositions } => throw ApiProblem.Wrong($"Name 1–{MaximumPositions} positions, or none for all records."),
+        _ => Positions.Select(text => PathIds.Read(Position.Parse, text)).ToHashSet(),
+    };
 }

@@ -9,17 +9,22 @@ internal static class ListFilters
     private const int MaximumExcluded = 500;
     private const int MaximumCategoryLength = 200;
 
-    /// <param name="exclude">Item ids: the parameter repeated, or ids divided by commas where none of them holds one.</param>
+    /// <param name="exclude">Item ids: the parameter repeated, or ids divided by commas.</param>
     /// <param name="category">A category of the catalogue.</param>
-    internal static ListFilter? From(string[]? exclude, string? category)
+    /// <param name="cursor">What the page before gave as next; null for the first page.</param>
+    internal static ListFilter? From(string[]? exclude, string? category, string? cursor = null)
     {
-        if (exclude is null or { Length: 0 } && category is null)
+        if (exclude is null or { Length: 0 } && category is null && cursor is null)
             return null;
         if (category is { Length: 0 or > MaximumCategoryLength })
             throw ApiProblem.Wrong($"category has {category.Length} characters; give 1–{MaximumCategoryLength}.");
         var ids = (exclude ?? []).SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).ToList();
         if (ids.Count > MaximumExcluded)
             throw ApiProblem.Wrong($"exclude has {ids.Count} items; give at most {MaximumExcluded}.");
-        return new ListFilter(ids.Select(text => PathIds.Read(ItemId.Parse, text)).ToHashSet(), category);
+        var shown = cursor is null ? null : ShownItems.TryParse(cursor) ?? throw Cursor.Unknown();
+        return new ListFilter(ids.Select(text => PathIds.Read(ItemId.Parse, text)).ToHashSet(), category, shown);
     }
+
+    internal static string NextOf(ListFilter? filter, ShownList list) =>
+        ShownItems.Of(filter?.Shown, list.Items.Select(item => item.ItemId)).ToString();
 }

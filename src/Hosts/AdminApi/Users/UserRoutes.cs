@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Recommendation.AdminApi.Http;
 using Recommendation.AdminApi.Workers;
 using Recommendation.Application.Profiles;
+using Recommendation.Application.Receipts;
 using Recommendation.Application.Recommendations;
 using Recommendation.Domain.Recommendations;
 
@@ -11,17 +12,32 @@ namespace Recommendation.AdminApi.Users;
 /// <summary>What is known of a user, and what to offer.</summary>
 internal static class UserRoutes
 {
-    internal static async Task<UserDocument> GetAsync(HttpContext context, string id, IMediator mediator, CancellationToken cancellationToken) =>
-        UserDocument.From(await mediator.Send(new ShowUser(PathIds.User(context, id)), cancellationToken));
-
-    internal static async Task<ListDocument> RecommendAsync(
-        HttpContext context, string id, int? n, string[]? exclude, string? category, bool? explain,
-        IMediator mediator, IProfileFollower follower, CancellationToken cancellationToken)
+    internal static async Task<UserDocument> GetAsync(
+        HttpContext context, string id, IMediator mediator, IProfileFollower follower, CancellationToken cancellationToken)
     {
         var user = PathIds.User(context, id);
         await follower.FollowedAsync(user, cancellationToken);
-        var list = await mediator.Send(
-            new Recommend(user, n ?? RankedItems.DefaultShown, ListFilters.From(exclude, category), AlwaysAnswer: true), cancellationToken);
-        return ListDocument.From(list, explain: explain ?? true);
+        return UserDocument.From(await mediator.Send(new ShowUser(user), cancellationToken));
+    }
+
+    internal static async Task<SignedReceipt> DeleteAsync(HttpContext context, string id, IMediator mediator, CancellationToken cancellationToken) =>
+        await mediator.Send(new ForgetWithReceipt(PathIds.User(context, id)), cancellationToken);
+
+    internal static Task<ReceiptKey> ReceiptKeyAsync(IMediator mediator, CancellationToken cancellationToken) =>
+        mediator.Send(new ShowReceiptKey(), cancellationToken);
+
+    internal static async Task<ExportDocument> ExportAsync(HttpContext context, string id, IMediator mediator, CancellationToken cancellationToken) =>
+        ExportDocument.From(await mediator.Send(new ExportUser(PathIds.User(context, id)), cancellationToken));
+
+    internal static async Task<TaggedList> RecommendAsync(
+        HttpContext context, string id, int? n, string[]? exclude, string? category, bool? explain, string? cursor,
+        IMediator mediator, IProfileFollower follower, CancellationToken cancellationToken)
+    {
+        var user = PathIds.User(context, id);
+        var filter = ListFilters.From(exclude, category, cursor);
+        await follower.FollowedAsync(user, cancellationToken);
+        var list = await mediator.Send(new Recommend(user, n ?? RankedItems.DefaultShown, filter, AlwaysAnswer: true), cancellationToken);
+        var document = ListDocument.From(list, explain: explain ?? true);
+        return new TaggedList(list.More ? document with { Next = ListFilters.NextOf(filter, list) } : document);
     }
 }

@@ -8,4 +8,7 @@ internal interface IBatchStarter
 {
     /// <returns>The run as it is once it has begun.</returns>
     Task<BatchRun> StartAsync(BatchRunId id, IReadOnlyCollection<UserId>? users, CancellationToken cancellationToken);
+
+    /// <returns>A run that was started and has no record yet; null otherwise.</returns>
+    Task<BatchRun?> FindStartedAsync(BatchRunId id, CancellationToken cancellationToken);
 }

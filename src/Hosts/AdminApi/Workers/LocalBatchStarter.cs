@@ -23,6 +23,8 @@ internal sealed class LocalBatchStarter(IServiceScopeFactory scopes, ILogger<Loc
         return await begun.Task.WaitAsync(cancellationToken);
     }
 
+    public Task<BatchRun?> FindStartedAsync(BatchRunId id, CancellationToken cancellationToken) => Task.FromResult<BatchRun?>(null);
+
     /// <summary>Runs to the end, for the schedule: a run that finds another one going is recorded as skipped.</summary>
     internal async Task<BatchRun> RunAsync(BatchRunId id, CancellationToken cancellationToken)
     {

@@ -11,8 +11,10 @@ internal static class WorkerServices
     {
         services.AddSingleton<TrafficMeter>();
         services.AddHostedService(provider => provider.GetRequiredService<TrafficMeter>());
+        services.AddSingleton<Trainings>();
+        services.AddHostedService(provider => provider.GetRequiredService<Trainings>());
         if (options.Platform == AdminPlatform.Local)
-            services.AddLocalWorkers();
+            services.AddLocalWorkers(options.NightlyRun);
         else
             services.AddAwsWorkers();
     }
@@ -24,7 +26,7 @@ internal static class WorkerServices
             ? ActivatorUtilities.CreateInstance<AwsBatchStarter>(provider, executions) : new NoBatchStarter());
     }
 
-    private static void AddLocalWorkers(this IServiceCollection services)
+    private static void AddLocalWorkers(this IServiceCollection services, bool nightlyRun)
     {
         services.AddSingleton<ProfileWorker>();
         services.AddSingleton<IProfileFollower>(provider => provider.GetRequiredService<ProfileWorker>());
@@ -32,5 +34,7 @@ internal static class WorkerServices
         services.AddSingleton<LocalBatchStarter>();
         services.AddSingleton<IBatchStarter>(provider => provider.GetRequiredService<LocalBatchStarter>());
         services.AddHostedService(provider => provider.GetRequiredService<LocalBatchStarter>());
+        if (nightlyRun)
+            services.AddHostedService<NightlySchedule>();
     }
 }

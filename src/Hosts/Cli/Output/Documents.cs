@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Recommendation.Application.Profiles;
+using Recommendation.Application.Receipts;
 
 namespace Recommendation.Cli.Output;
 
@@ -79,6 +80,14 @@ internal sealed record DemoDocument(
 /// <param name="Urls">Where it listens.</param>
 internal sealed record ServeDocument(IReadOnlyList<string> Urls);
 
+/// <param name="Key">The key itself, shown this once; null in a list.</param>
+internal sealed record KeyDocument(string Id, string Role, string? Name, string CreatedAt, string? RevokedAt, string? Key);
+
+internal sealed record KeysDocument(IReadOnlyList<KeyDocument> Keys);
+
+/// <param name="Problem">Why the receipt is not to be trusted; null where it is genuine.</param>
+internal sealed record VerifiedDocument(bool Genuine, string? Problem, ErasureReceipt Receipt);
+
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(ErrorDocument))]
@@ -103,5 +112,10 @@ internal sealed record ServeDocument(IReadOnlyList<string> Urls);
 [JsonSerializable(typeof(MigrationDocument))]
 [JsonSerializable(typeof(DemoDocument))]
 [JsonSerializable(typeof(ServeDocument))]
+[JsonSerializable(typeof(KeyDocument))]
+[JsonSerializable(typeof(KeysDocument))]
+[JsonSerializable(typeof(VerifiedDocument))]
+[JsonSerializable(typeof(ReceiptKey))]
+[JsonSerializable(typeof(SignedReceipt))]
 [JsonSerializable(typeof(ProfileDocument))]
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -38,6 +38,11 @@ internal static class ProfileTable
 
     internal const string CatalogItem = "item";
 
+    /// <summary>The partition key and the sort key of a request that was answered: its hash, after a prefix.</summary>
+    internal const string RequestPrefix = " request:";
+
+    internal const string Request = "request";
+
     /// <summary>Where the index lists catalogue items that must not be recommended; buckets of users begin with a date.</summary>
     internal const string Unavailable = " unavailable";
 
@@ -45,6 +50,8 @@ internal static class ProfileTable
 
     internal static Dictionary<string, AttributeValue> Key(string partition, string kind) =>
         new(2, StringComparer.Ordinal) { [UserId] = new AttributeValue(partition), [Kind] = new AttributeValue(kind) };
+
+    internal static Dictionary<string, AttributeValue> RequestKey(string hash) => Key(RequestPrefix + hash, Request);
 
     internal static string CatalogKey(ItemId item) => CatalogPrefix + item.Value;
 }

@@ -30,6 +30,12 @@ internal static class Schema
         CREATE INDEX quarantine_order ON quarantine(arrived, partition, digits, sequence, place);
         CREATE INDEX quarantine_user ON quarantine(user) WHERE user IS NOT NULL;
         """,
+        """
+        CREATE TABLE requests(
+            key TEXT PRIMARY KEY NOT NULL, fingerprint TEXT NOT NULL, free_at INTEGER NOT NULL,
+            status INTEGER, media_type TEXT, location TEXT, body BLOB) WITHOUT ROWID;
+        CREATE INDEX requests_free ON requests(free_at);
+        """,
     ];
 
     /// <summary>Brings the database to the newest version.</summary>

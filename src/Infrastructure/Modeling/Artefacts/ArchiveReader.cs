@@ -3,13 +3,14 @@ using System.Text;
 namespace Recommendation.Modeling.Artefacts;
 
 /// <summary>
-/// Reads the plain files of a tar archive in order (POSIX ustar and GNU headers). Anything else (links, extended headers)
-/// is refused: the general reader takes memory for extended headers by the length they claim.
+/// Reads the plain files of a tar archive in order (POSIX ustar and GNU headers). Extended headers are passed over (packers put
+/// fractions of seconds there), up to a length: the general reader takes memory by the length they claim. Links and the like are refused.
 /// </summary>
 internal sealed class ArchiveReader(Stream stream)
 {
     private const int Block = 512;
     private const int MaximumTrailer = 1 << 20;
+    private const int MaximumExtension = 1 << 16;
 
     private long _padding;
 
@@ -27,6 +28,11 @@ internal sealed class ArchiveReader(Stream stream)
             var (name, length, type) = Parse(header);
             if (type == '5' && length == 0)
                 continue;
+            if (type is 'x' or 'g' && length <= MaximumExtension)
+            {
+                await stream.ReadExactlyAsync(new byte[length + ((Block - (length % Block)) % Block)], cancellationToken);
+                continue;
+            }
             if (type is not ('0' or '\0'))
                 throw new InvalidDataException($"The archive holds '{name}', which is not a plain file.");
             _padding = (Block - (length % Block)) % Block;

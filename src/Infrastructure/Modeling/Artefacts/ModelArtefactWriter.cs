@@ -17,6 +17,16 @@ internal static class ModelArtefactWriter
         using var writer = new ModelBinaryWriter(binary);
         var checksum = await writer.WriteAsync(content, cancellationToken);
         var manifest = ManifestOf(content, new ManifestBinary(binary.Length, Convert.ToHexStringLower(checksum)));
+        return await RepackAsync(manifest, binary, folder, cancellationToken);
+    }
+
+    /// <summary>Packs what makes an artefact.</summary>
+    /// <param name="manifest">The manifest.</param>
+    /// <param name="binary"><c>model.bin</c>.</param>
+    /// <param name="folder">Where temporary files are.</param>
+    /// <param name="cancellationToken">Stops the packing.</param>
+    public static async Task<TrainedModel> RepackAsync(ModelManifest manifest, FileStream binary, string? folder, CancellationToken cancellationToken)
+    {
         var artefact = TemporaryFile(folder);
         try
         {
@@ -83,7 +93,7 @@ internal static class ModelArtefactWriter
     };
 
     /// <summary>A file that is gone when it is closed.</summary>
-    public static FileStream TemporaryFile(string? folder)
+    private static FileStream TemporaryFile(string? folder)
     {
         folder ??= Path.GetTempPath();
         Directory.CreateDirectory(folder);

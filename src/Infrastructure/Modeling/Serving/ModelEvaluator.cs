@@ -15,21 +15,12 @@ internal sealed class ModelEvaluator(InteractionWeights weights, IOptions<ModelT
     public async Task<TrainedModel> InspectAsync(Stream artefact, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(artefact);
-        var copy = ModelArtefactWriter.TemporaryFile(options.Value.TemporaryFolder);
-        try
-        {
-            await artefact.CopyToAsync(copy, cancellationToken);
-            copy.Position = 0;
-            var model = await ModelArtefactReader.ReadAsync(copy, cancellationToken);
-            var description = ModelArtefactWriter.Describe(model.Manifest, copy.Length);
-            copy.Position = 0;
-            return new TrainedModel(description, copy);
-        }
-        catch
-        {
-            await copy.DisposeAsync();
-            throw;
-        }
+        // Packed anew: whoever packed it may have put the files in another order, and the registry holds one form only.
+        using var folder = new TemporaryModelFolder(options.Value.TemporaryFolder);
+        await ModelFolder.UnpackAsync(artefact, folder.Path, cancellationToken);
+        var model = await ModelArtefactReader.ReadFolderAsync(folder.Path, cancellationToken);
+        await using var binary = File.OpenRead(System.IO.Path.Combine(folder.Path, ModelArtefactReader.BinaryName));
+        return await ModelArtefactWriter.RepackAsync(model.Manifest, binary, options.Value.TemporaryFolder, cancellationToken);
     }
 
     /// <inheritdoc/>

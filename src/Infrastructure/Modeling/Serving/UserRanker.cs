@@ -14,6 +14,15 @@ internal sealed class UserRanker(RankableModel rankable, InteractionWeights weig
 
     public Ranking Rank(RankUser user)
     {
+        var answer = Best(user);
+        return answer.IsEmpty
+            ? new Ranking(user.UserId, RankingKind.Popular, Popular(user))
+            : new Ranking(user.UserId, RankingKind.Ranked, ToItems(answer));
+    }
+
+    /// <summary>The best items, greatest score first; none where the model says nothing of the history. Gone with the next call.</summary>
+    public ReadOnlySpan<ScoredItem> Best(RankUser user)
+    {
         RequireCount(user);
         var history = _histories.Read(user.Recent);
         Mask(user, history);
@@ -21,11 +30,11 @@ internal sealed class UserRanker(RankableModel rankable, InteractionWeights weig
         if (_answer.Length < wanted)
             _answer = new ScoredItem[wanted];
         var answer = _answer.AsSpan(0, wanted);
-        var count = rankable.Scorer.Score(history, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_masked), answer);
-        return count > 0
-            ? new Ranking(user.UserId, RankingKind.Ranked, ToItems(answer[..count]))
-            : new Ranking(user.UserId, RankingKind.Popular, rankable.Popular.Top(user.Count, MaskedIds(user)));
+        return answer[..rankable.Scorer.Score(history, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_masked), answer)];
     }
+
+    /// <summary>The popular items, for who gets none of the model's.</summary>
+    public RankedItems Popular(RankUser user) => rankable.Popular.Top(user.Count, MaskedIds(user));
 
     /// <summary>The items that a user must not be shown, known to the model or not.</summary>
     public static HashSet<ItemId> MaskedIds(RankUser user)

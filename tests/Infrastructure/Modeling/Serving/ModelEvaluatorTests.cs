@@ -1,3 +1,5 @@
+using System.Formats.Tar;
+using System.IO.Compression;
 using Microsoft.Extensions.Options;
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Interactions;
@@ -44,6 +46,45 @@ public sealed class ModelEvaluatorTests
 
         await Assert.ThrowsAsync<StoredFormatException>(() => _evaluator.InspectAsync(new MemoryStream(artefact), CancellationToken.None));
         await Assert.ThrowsAsync<StoredFormatException>(() => MeasureAsync(artefact, User("a3", "a1")));
+    }
+
+    [Fact]
+    public async Task An_artefact_that_somebody_else_packed_becomes_the_one_that_the_trainer_made()
+    {
+        var artefact = await Some.Artefact(Some.TwoTastes());
+        var (manifest, binary) = Unpack(artefact);
+        // Another order, extended headers and another compression, as packers of training jobs have them.
+        using var other = new MemoryStream();
+        await using (var gzip = new GZipStream(other, CompressionLevel.SmallestSize, leaveOpen: true))
+        await using (var tar = new TarWriter(gzip, TarEntryFormat.Pax, leaveOpen: true))
+        {
+            await tar.WriteEntryAsync(new PaxTarEntry(TarEntryType.Directory, "./"));
+            await tar.WriteEntryAsync(Entry("./model.bin", binary));
+            await tar.WriteEntryAsync(Entry("./manifest.json", manifest));
+        }
+        other.Position = 0;
+
+        await using var taken = await _evaluator.InspectAsync(other, CancellationToken.None);
+
+        using var copy = new MemoryStream();
+        await taken.Artefact.CopyToAsync(copy);
+        Assert.Equal(artefact, copy.ToArray());
+    }
+
+    private static PaxTarEntry Entry(string name, byte[] content) => new(
+        TarEntryType.RegularFile, name, new Dictionary<string, string>(StringComparer.Ordinal) { ["mtime"] = "1767225600.25" }) { DataStream = new MemoryStream(content) };
+
+    private static (byte[] Manifest, byte[] Binary) Unpack(byte[] artefact)
+    {
+        using var tar = new TarReader(new GZipStream(new MemoryStream(artefact), CompressionMode.Decompress));
+        return (Next(tar), Next(tar));
+
+        static byte[] Next(TarReader tar)
+        {
+            using var copy = new MemoryStream();
+            tar.GetNextEntry()!.DataStream!.CopyTo(copy);
+            return copy.ToArray();
+        }
     }
 
     private Task<Domain.Models.ModelQuality> MeasureAsync(byte[] artefact, params HeldOutUser[] users) =>

@@ -1,0 +1,36 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace Recommendation.Application.Receipts;
+
+/// <summary>Signs receipts, and checks signatures.</summary>
+internal static class ReceiptSigning
+{
+    private const int KeyIdBytes = 16;
+
+    internal static string KeyIdOf(ECDsa key) => Convert.ToHexStringLower(SHA256.HashData(key.ExportSubjectPublicKeyInfo()).AsSpan(0, KeyIdBytes));
+
+    internal static SignedReceipt Sign(ErasureReceipt receipt, ECDsa key) => new(
+        receipt, SignedReceipt.Es256, Base64Url.EncodeToString(key.SignData(BytesOf(receipt), HashAlgorithmName.SHA256)));
+
+    /// <returns>Why the receipt is not to be trusted; null where it is.</returns>
+    internal static string? ProblemOf(SignedReceipt signed, ECDsa key)
+    {
+        if (!string.Equals(signed.Algorithm, SignedReceipt.Es256, StringComparison.Ordinal))
+            return $"It is signed with '{signed.Algorithm}'; receipts are signed with {SignedReceipt.Es256}.";
+        if (!string.Equals(signed.Receipt.KeyId, KeyIdOf(key), StringComparison.Ordinal))
+            return $"It names the key {signed.Receipt.KeyId}, and this key is {KeyIdOf(key)}.";
+        return IsSigned(signed, key) ? null : "The signature does not belong to what it says: it was changed, or is not ours.";
+    }
+
+    private static bool IsSigned(SignedReceipt signed, ECDsa key)
+    {
+        var signature = new byte[Base64Url.GetMaxDecodedLength(signed.Signature.Length)];
+        return Base64Url.DecodeFromChars(signed.Signature, signature, out _, out var length) == OperationStatus.Done
+            && key.VerifyData(BytesOf(signed.Receipt), signature.AsSpan(0, length), HashAlgorithmName.SHA256);
+    }
+
+    private static byte[] BytesOf(ErasureReceipt receipt) => JsonSerializer.SerializeToUtf8Bytes(receipt, ReceiptJson.Default.ErasureReceipt);
+}

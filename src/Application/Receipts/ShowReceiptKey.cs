@@ -1,0 +1,23 @@
+using System.Security.Cryptography;
+using MediatR;
+using Recommendation.Application.Ports;
+
+namespace Recommendation.Application.Receipts;
+
+/// <summary>The public part of the key that signs receipts, for those who check them elsewhere.</summary>
+public sealed record ShowReceiptKey : IRequest<ReceiptKey>
+{
+    internal sealed class Handler(IReceiptKeys keys) : IRequestHandler<ShowReceiptKey, ReceiptKey>
+    {
+        public async Task<ReceiptKey> Handle(ShowReceiptKey request, CancellationToken cancellationToken)
+        {
+            using var key = ECDsa.Create();
+            key.ImportFromPem(await keys.PrivateKeyAsync(cancellationToken));
+            return new ReceiptKey(ReceiptSigning.KeyIdOf(key), SignedReceipt.Es256, key.ExportSubjectPublicKeyInfoPem());
+        }
+    }
+}
+
+/// <summary>A public key.</summary>
+/// <param name="PublicKey">SubjectPublicKeyInfo in PEM.</param>
+public sealed record ReceiptKey(string KeyId, string Algorithm, string PublicKey);

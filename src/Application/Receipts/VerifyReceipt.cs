@@ -1,0 +1,32 @@
+using System.Security.Cryptography;
+using MediatR;
+using Recommendation.Application.Ports;
+
+namespace Recommendation.Application.Receipts;
+
+/// <summary>Whether a receipt is ours and says what we signed.</summary>
+/// <param name="Receipt">What was handed out.</param>
+/// <param name="PublicKey">The key to trust, in PEM; null for the platform's own.</param>
+public sealed record VerifyReceipt(SignedReceipt Receipt, string? PublicKey = null) : IRequest<VerifiedReceipt>
+{
+    internal sealed class Handler(IReceiptKeys keys) : IRequestHandler<VerifyReceipt, VerifiedReceipt>
+    {
+        public async Task<VerifiedReceipt> Handle(VerifyReceipt request, CancellationToken cancellationToken)
+        {
+            using var key = ECDsa.Create();
+            try
+            {
+                key.ImportFromPem(request.PublicKey ?? await keys.PrivateKeyAsync(cancellationToken));
+            }
+            catch (Exception wrong) when (wrong is ArgumentException or CryptographicException)
+            {
+                throw new RefusedException("The key is no ECDSA key in PEM; `recommend receipt key` prints the right one.");
+            }
+            return new VerifiedReceipt(request.Receipt.Receipt, ReceiptSigning.ProblemOf(request.Receipt, key));
+        }
+    }
+}
+
+/// <summary>What a check found.</summary>
+/// <param name="Problem">Why the receipt is not to be trusted; null where it is genuine.</param>
+public sealed record VerifiedReceipt(ErasureReceipt Receipt, string? Problem);

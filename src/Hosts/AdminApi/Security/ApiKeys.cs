@@ -1,0 +1,85 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Recommendation.Application.Ports;
+using Recommendation.Domain;
+
+namespace Recommendation.AdminApi.Security;
+
+/// <summary>
+/// The keys of a data folder: <c>keys.json</c>, which only its owner may read. A key is 32 random bytes, so a plain SHA-256 of it
+/// can't be turned back.
+/// </summary>
+public sealed class ApiKeys(string folder, TimeProvider time)
+{
+    internal const string FileName = "keys.json";
+
+    private const string Prefix = "rk";
+    private const int SecretBytes = 32;
+    private const int IdBytes = 5;
+
+    internal string Path { get; } = System.IO.Path.Combine(System.IO.Path.GetFullPath(folder), FileName);
+
+    /// <summary>Makes a key and stores its hash.</summary>
+    /// <param name="role">What it may do.</param>
+    /// <param name="name">What people call it; null for nothing.</param>
+    /// <returns>The key, which is not kept anywhere, and its description.</returns>
+    public (string Key, ApiKey Description) Create(Role role, string? name)
+    {
+        var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes));
+        var key = $"{Prefix}_{id}_{System.Buffers.Text.Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes))}";
+        var description = new ApiKey(id, role, name, Timestamps.Format(time.GetUtcNow()), RevokedAt: null, HashOf(key));
+        Write([.. Read(), description]);
+        return (key, description);
+    }
+
+    /// <summary>All keys, revoked ones included, oldest first.</summary>
+    /// <exception cref="StoredFormatException">The file is damaged or of a newer version.</exception>
+    public IReadOnlyList<ApiKey> Read()
+    {
+        try
+        {
+            var document = JsonSerializer.Deserialize(File.ReadAllBytes(Path), KeysJson.Default.KeysDocument);
+            return document is { Version: KeysDocument.Current } ? document.Keys
+                : throw new StoredFormatException($"'{Path}' is of format {document?.Version}; this version reads format {KeysDocument.Current}.");
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return [];
+        }
+        catch (JsonException damaged)
+        {
+            throw new StoredFormatException($"'{Path}' is damaged: {damaged.Message} Restore it, or remove it and create keys anew.", damaged);
+        }
+    }
+
+    /// <summary>Takes a key's rights away; a server that runs notices within a second.</summary>
+    /// <exception cref="RefusedException">There is no such key.</exception>
+    public ApiKey Revoke(string id)
+    {
+        var keys = Read().ToList();
+        var index = keys.FindIndex(key => string.Equals(key.Id, id, StringComparison.Ordinal));
+        if (index < 0)
+            throw RefusedException.Missing($"There is no key '{id}'; see `recommend keys list`.");
+        keys[index] = keys[index] with { RevokedAt = keys[index].RevokedAt ?? Timestamps.Format(time.GetUtcNow()) };
+        Write(keys);
+        return keys[index];
+    }
+
+    internal static string HashOf(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+
+    private void Write(IReadOnlyList<ApiKey> keys)
+    {
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
+        var temporary = $"{Path}.{Guid.NewGuid():N}.tmp";
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using (var file = new FileStream(temporary, options))
+        {
+            JsonSerializer.Serialize(file, new KeysDocument(KeysDocument.Current, keys), KeysJson.Default.KeysDocument);
+            file.Flush(flushToDisk: true);
+        }
+        File.Move(temporary, Path, overwrite: true);
+    }
+}

@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+using Recommendation.AdminApi.Http;
+
+namespace Recommendation.AdminApi.Security;
+
+/// <summary>Lets in who may: with a key of the route's role, or, while there are no keys, from this machine and no other site's page.</summary>
+internal sealed class Guard(RequestDelegate next, KeyRing keys, AdminApiOptions options)
+{
+    private const string Bearer = "Bearer ";
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        var needed = context.GetEndpoint()?.Metadata.GetMetadata<NeededRole>();
+        if (options.IsBehindAuthorizer)
+            context.Features.Set(Caller.Authorized);
+        else if (!keys.IsRequired)
+            SameSite.Require(context.Request);
+        else if (needed is not null)
+            context.Features.Set(Require(context, needed.Role));
+        return next(context);
+    }
+
+    private Caller Require(HttpContext context, Role needed)
+    {
+        var header = context.Request.Headers.Authorization.ToString();
+        var given = header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? keys.Find(header[Bearer.Length..].Trim()) : null;
+        if (given is null)
+        {
+            throw new ApiProblem(
+                StatusCodes.Status401Unauthorized, "key-needed",
+                "Send a key as 'Authorization: Bearer KEY'; `recommend keys create` makes one.") { Challenge = "Bearer" };
+        }
+        return given.Role >= needed ? new Caller(given.Id, given.Role) : throw new ApiProblem(
+            StatusCodes.Status403Forbidden, "role-needed", $"This needs the role {needed.ToString().ToLowerInvariant()}, and the key has the role {given.Role.ToString().ToLowerInvariant()}.");
+    }
+}
+
+/// <summary>
+/// While the machine itself is the key, a page of another site must not use it: neither by a name that resolves to loopback
+/// (DNS rebinding), nor by sending what a browser sends without asking.
+/// </summary>
+internal static class SameSite
+{
+    internal static void Require(HttpRequest request)
+    {
+        if (!Loopback.IsName(request.Host.Host))
+            throw new ApiProblem(StatusCodes.Status421MisdirectedRequest, "wrong-host", "Without keys this server answers to localhost and 127.0.0.1 only.");
+        if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
+            return;
+        var site = request.Headers["Sec-Fetch-Site"].ToString();
+        if (site is not ("" or "same-origin" or "none"))
+            throw Foreign();
+        var origin = request.Headers[HeaderNames.Origin].ToString();
+        if (origin.Length > 0 && !string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase))
+            throw Foreign();
+    }
+
+    private static ApiProblem Foreign() =>
+        new(StatusCodes.Status403Forbidden, "foreign-page", "A page of another site may not change anything here.");
+}

@@ -1,0 +1,61 @@
+using System.Collections.Frozen;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Logging;
+using Recommendation.Application.Ports;
+
+namespace Recommendation.AdminApi.Security;
+
+/// <summary>The keys as a running server knows them: read again when the file has changed, looked at once a second.</summary>
+internal sealed class KeyRing(ApiKeys keys, TimeProvider time, ILogger<KeyRing> logger)
+{
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
+    private static readonly byte[] s_noHash = new byte[SHA256.HashSizeInBytes];
+
+    private readonly Lock _gate = new();
+    private volatile Known? _known;
+    private long _lookedAt;
+
+    /// <summary>Whether requests need a key: as soon as one was ever created here, revoked ones included.</summary>
+    internal bool IsRequired => Current().Keys.Count > 0;
+
+    /// <returns>The key's description; null where it is unknown, revoked or wrong.</returns>
+    internal ApiKey? Find(string key)
+    {
+        var parts = key.Split('_', 3);
+        var known = parts.Length == 3 ? Current().Keys.GetValueOrDefault(parts[1]) : null;
+        // Compared whatever was found, so that the time tells nothing of which ids exist.
+        var stored = known is null ? s_noHash : Convert.FromHexString(known.Sha256);
+        var isRight = CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(key)), stored);
+        return isRight && known is { RevokedAt: null } ? known : null;
+    }
+
+    private Known Current()
+    {
+        if (_known is { } fresh && time.GetElapsedTime(Volatile.Read(ref _lookedAt)) < s_pause)
+            return fresh;
+        lock (_gate)
+        {
+            Volatile.Write(ref _lookedAt, time.GetTimestamp());
+            var changedAt = File.GetLastWriteTimeUtc(keys.Path);
+            if (_known is { } known && known.ChangedAt == changedAt)
+                return known;
+            return _known = Read(changedAt);
+        }
+    }
+
+    private Known Read(DateTime changedAt)
+    {
+        try
+        {
+            return new Known(changedAt, keys.Read().ToFrozenDictionary(key => key.Id, StringComparer.Ordinal));
+        }
+        catch (Exception problem) when (_known is not null && problem is StoredFormatException or IOException)
+        {
+            logger.LogError("The keys can't be read, and those known go on counting: {Problem}", problem.Message);
+            return _known with { ChangedAt = changedAt };
+        }
+    }
+
+    private sealed record Known(DateTime ChangedAt, FrozenDictionary<string, ApiKey> Keys);
+}

@@ -1,0 +1,37 @@
+using System.Net;
+using Microsoft.AspNetCore.Http;
+using Recommendation.Application.Ports;
+
+namespace Recommendation.AdminApi.Security;
+
+/// <summary>What is this machine itself.</summary>
+internal static class Loopback
+{
+    internal static bool IsName(string host) =>
+        string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+
+    /// <summary>Elsewhere than on loopback the server needs keys.</summary>
+    /// <exception cref="RefusedException">It was told to listen elsewhere and has none, or an address is none.</exception>
+    internal static void RequireFor(IEnumerable<string> urls, bool hasKeys)
+    {
+        foreach (var url in urls)
+        {
+            if (!IsHere(url) && !hasKeys)
+                throw new RefusedException($"Listening on {url} lets others in, and there are no keys yet: create one with `recommend keys create --role operator`, or listen on {AdminApiOptions.DefaultUrl}.");
+        }
+    }
+
+    private static bool IsHere(string url)
+    {
+        try
+        {
+            var address = BindingAddress.Parse(url);
+            return !address.IsUnixPipe && !address.IsNamedPipe && IsName(address.Host);
+        }
+        catch (FormatException)
+        {
+            throw new RefusedException($"'{url}' is no address to listen on; give one such as {AdminApiOptions.DefaultUrl}.");
+        }
+    }
+}

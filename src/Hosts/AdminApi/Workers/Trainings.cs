@@ -1,0 +1,97 @@
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Recommendation.AdminApi.Http;
+using Recommendation.AdminApi.Models;
+using Recommendation.Application.Models;
+using Recommendation.Application.Ports;
+using Recommendation.Domain;
+
+namespace Recommendation.AdminApi.Workers;
+
+/// <summary>Trains models in this process, one at a time; what it tells of them is gone with the process, the models are not.</summary>
+internal sealed class Trainings(IServiceScopeFactory scopes, AdminApiOptions options, TimeProvider time, ILogger<Trainings> logger)
+    : IHostedService, IDisposable
+{
+    private const int Kept = 50;
+
+    private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly List<TrainingDocument> _trainings = [];
+    private Task _running = Task.CompletedTask;
+
+    /// <exception cref="ApiProblem">One is going, or this process is none that trains.</exception>
+    internal TrainingDocument Start(TrainBody how)
+    {
+        if (options.IsBehindAuthorizer)
+            throw ApiProblem.NotHere("A function has no time to train; the deployed training does, and so does `recommend train --platform aws`.");
+        lock (_gate)
+        {
+            if (!_running.IsCompleted)
+                throw ApiProblem.Refused($"Training {_trainings[^1].Id} is going; wait for it.");
+            var training = new TrainingDocument(
+                $"training-{time.GetUtcNow().UtcDateTime:yyyyMMdd'T'HHmmssfff}", "training", Timestamps.Format(time.GetUtcNow()), null, "starting", 0, null, null);
+            _trainings.Add(training);
+            if (_trainings.Count > Kept)
+                _trainings.RemoveAt(0);
+            _running = Task.Run(() => RunAsync(training.Id, how));
+            return training;
+        }
+    }
+
+    internal TrainingDocument? Find(string id)
+    {
+        lock (_gate)
+            return _trainings.Find(training => string.Equals(training.Id, id, StringComparison.Ordinal));
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stop.CancelAsync();
+        await _running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public void Dispose() => _stop.Dispose();
+
+    private async Task RunAsync(string id, TrainBody how)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var trained = await scope.ServiceProvider.GetRequiredService<IMediator>()
+                .Send(new TrainModel(how.Fast, how.Force, new Progress(this, id)), _stop.Token);
+            Change(id, training => training with
+            {
+                State = trained.IsCurrent ? "promoted" : "turned-away",
+                Fraction = 1,
+                Model = ModelDocument.From(trained.Model),
+            });
+        }
+        catch (Exception failure)
+        {
+            var isExpected = failure is RefusedException or UnavailableException or OperationCanceledException;
+            if (!isExpected)
+                logger.LogError(failure, "Training {TrainingId} failed", id);
+            Change(id, training => training with { State = "failed", Problem = isExpected ? failure.Message : "This is a defect; the server's log says more." });
+        }
+    }
+
+    private void Change(string id, Func<TrainingDocument, TrainingDocument> change)
+    {
+        lock (_gate)
+        {
+            var index = _trainings.FindIndex(training => string.Equals(training.Id, id, StringComparison.Ordinal));
+            var changed = change(_trainings[index]);
+            _trainings[index] = changed.State is "training" ? changed : changed with { FinishedAt = Timestamps.Format(time.GetUtcNow()) };
+        }
+    }
+
+    private sealed class Progress(Trainings trainings, string id) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) =>
+            trainings.Change(id, training => training with { Stage = value.Stage, Fraction = Math.Round(value.Fraction, 3) });
+    }
+}

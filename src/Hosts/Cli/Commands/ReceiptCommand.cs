@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.Text.Json;
+using Recommendation.Application.Receipts;
+using Recommendation.Cli.CommandLine;
+using Recommendation.Cli.Output;
+using Recommendation.Import;
+using Spectre.Console;
+
+namespace Recommendation.Cli.Commands;
+
+internal static class ReceiptCommand
+{
+    private static readonly Argument<string> s_file = new("FILE") { Description = "The receipt, as it was handed out." };
+
+    private static readonly Option<string?> s_key = new("--key")
+    {
+        Description = "A file with the public key in PEM, as `recommend receipt key` prints it. Default: the platform's own key.",
+        HelpName = "FILE",
+    };
+
+    internal static Command Create() => new Verb(
+        "receipt",
+        "Receipts of erasure: whether one is genuine, and the key to check them with elsewhere.",
+        "recommend receipt verify receipt.json")
+    {
+        new Verb("verify", "Say whether a receipt is ours and unchanged.", "recommend receipt verify receipt.json --key receipts.pem") { s_file, s_key }.Runs(VerifyAsync),
+        new Verb("key", "Print the public key.", "recommend receipt key").Runs(KeyAsync),
+    };
+
+    private static async Task<int> VerifyAsync(Session session, ParseResult parse, CancellationToken cancellationToken)
+    {
+        var receipt = await ReadAsync(parse.GetRequiredValue(s_file), cancellationToken);
+        var key = parse.GetValue(s_key) is { } path ? await TextOfAsync(path, cancellationToken) : null;
+        var verified = await session.SendAsync(new VerifyReceipt(receipt, key), cancellationToken);
+        var document = new VerifiedDocument(verified.Problem is null, verified.Problem, verified.Receipt);
+        session.Terminal.Answer(document, CliJson.Default.VerifiedDocument, output => Draw(output, document));
+        return document.Genuine ? ExitCodes.Done : ExitCodes.Failed;
+    }
+
+    private static async Task<int> KeyAsync(Session session, ParseResult parse, CancellationToken cancellationToken)
+    {
+        var key = await session.SendAsync(new ShowReceiptKey(), cancellationToken);
+        session.Terminal.Answer(key, CliJson.Default.ReceiptKey, output => output.WriteLine(key.PublicKey));
+        return ExitCodes.Done;
+    }
+
+    private static void Draw(IAnsiConsole output, VerifiedDocument document)
+    {
+        var receipt = document.Receipt;
+        if (document.Genuine)
+            output.MarkupLineInterpolated($"[bold]Genuine.[/] {receipt.UserId} was erased at {receipt.ErasedAt}: {receipt.Removed.InteractionsInLog:n0} interactions and {receipt.Removed.QuarantinedRecords:n0} quarantined records removed. Signed by key {receipt.KeyId}.");
+        else
+            output.MarkupLineInterpolated($"[bold red]Not genuine.[/] {document.Problem}");
+    }
+
+    private static async Task<SignedReceipt> ReadAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(await TextOfAsync(path, cancellationToken), ReceiptJson.Default.SignedReceipt)
+                ?? throw new InputException($"'{path}' holds no receipt.");
+        }
+        catch (JsonException)
+        {
+            throw new InputException($"'{path}' holds no receipt; it is the JSON that an erasure answers with.");
+        }
+    }
+
+    private static async Task<string> TextOfAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await File.ReadAllTextAsync(path, cancellationToken);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"'{path}' can't be read: {problem.Message}");
+        }
+    }
+}

@@ -1,0 +1,121 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text;
+using Recommendation.Application.Ports;
+using Recommendation.Domain.Interactions;
+using Recommendation.Import;
+
+namespace Recommendation.ModelServer.Training;
+
+/// <summary>
+/// The files of the training channels as a log: archive lines or events as JSON Lines, CSV, gzip of each. An event id that a
+/// user already has is passed over: archives may hold copies. What is no interaction is counted and told.
+/// </summary>
+internal sealed class ChannelLog(ContainerPaths paths, TimeProvider asOf, Action<string> tell) : IInteractionLog
+{
+    private const int MostExamples = 5;
+    private const string PipeManifest = "-manifest";
+
+    private bool _isTold;
+
+    public async IAsyncEnumerable<Interaction> ReadAsync(Position? after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        var seen = new HashSet<UInt128>();
+        var count = new Counts();
+        foreach (var path in Files())
+        {
+            using var file = Open(path);
+            foreach (var row in file.Rows(cancellationToken))
+            {
+                if (Judge(row, path, count) is { } interaction && IsNew(interaction, seen, count))
+                    yield return interaction;
+            }
+        }
+        Tell(count);
+    }
+
+    public Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("A training channel is read only.");
+
+    public Task<long> ForgetAsync(UserId user, DateTimeOffset before, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("A training channel is read only.");
+
+    /// <exception cref="RefusedException">There is none.</exception>
+    private List<string> Files()
+    {
+        var files = Directory.Exists(paths.Channels)
+            ? Directory.EnumerateFiles(paths.Channels, "*", SearchOption.AllDirectories)
+                .Where(path => !Path.GetFileName(path).StartsWith('.') && !path.EndsWith(PipeManifest, StringComparison.Ordinal))
+                .Where(path => new FileInfo(path).Length > 0)
+                .Order(StringComparer.Ordinal).ToList()
+            : [];
+        return files.Count > 0 ? files : throw new RefusedException($"There is no file with interactions in '{paths.Channels}'; give the job an input channel.");
+    }
+
+    private static InteractionFile Open(string path)
+    {
+        try
+        {
+            return InteractionFile.Open(path);
+        }
+        catch (InputException problem)
+        {
+            throw new RefusedException(problem.Message);
+        }
+    }
+
+    private Interaction? Judge(in ImportRow row, string path, Counts count)
+    {
+        if (row.Kind is ImportRowKind.Item or ImportRowKind.Skipped)
+            return null;
+        count.Rows++;
+        var problem = row.Rejection?.Message;
+        if (row.Kind == ImportRowKind.Event)
+        {
+            // Whatever lies after the time that counts as now is left out by the training, not rejected here.
+            var arrivedAt = row.Event.Timestamp is null ? asOf.GetUtcNow() : TimeProvider.System.GetUtcNow();
+            var judgement = Interaction.Judge(row.Event, arrivedAt, new Position("channel", SequenceNumber.From(count.Rows)));
+            if (judgement.IsAccepted)
+                return judgement.Accepted;
+            problem = judgement.Rejected.Message;
+        }
+        count.Rejected++;
+        if (count.Examples.Count < MostExamples)
+            count.Examples.Add($"{Path.GetFileName(path)}, line {row.Line}: {problem}");
+        return null;
+    }
+
+    private static bool IsNew(Interaction interaction, HashSet<UInt128> seen, Counts count)
+    {
+        if (interaction.EventId is not { } id)
+            return true;
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{interaction.UserId}\n{id}"));
+        var isNew = seen.Add(BinaryPrimitives.ReadUInt128LittleEndian(hash));
+        count.Copies += isNew ? 0 : 1;
+        return isNew;
+    }
+
+    /// <summary>The log is read more than once, and says the same each time.</summary>
+    private void Tell(Counts count)
+    {
+        if (_isTold)
+            return;
+        _isTold = true;
+        tell($"{count.Rows} events read: {count.Copies} copies passed over, {count.Rejected} rejected.");
+        foreach (var example in count.Examples)
+            tell($"  rejected: {example}");
+    }
+
+    private sealed class Counts
+    {
+        public long Rows { get; set; }
+
+        public long Copies { get; set; }
+
+        public long Rejected { get; set; }
+
+        public List<string> Examples { get; } = [];
+    }
+}

@@ -1,0 +1,41 @@
+using Recommendation.Application.Ports;
+using Recommendation.Domain.Models;
+using Recommendation.Modeling.Serving;
+
+namespace Recommendation.ModelServer.Training;
+
+/// <summary>
+/// What a training job leaves: the files of the one model in <c>model/</c>, which SageMaker packs and stores. The registry compares it
+/// with earlier ones later, so here there are none.
+/// </summary>
+internal sealed class TrainingOutput(ContainerPaths paths) : IModelStore
+{
+    public async Task PutAsync(ModelDescription model, Stream artefact, CancellationToken cancellationToken)
+    {
+        var unfinished = Path.Combine(paths.Model, ".unfinished");
+        if (Directory.Exists(unfinished))
+            Directory.Delete(unfinished, recursive: true);
+        Directory.CreateDirectory(unfinished);
+        try
+        {
+            await ModelFolder.UnpackAsync(artefact, unfinished, cancellationToken);
+            await ModelFolder.NoteMetricsAsync(unfinished, model.Metrics, cancellationToken);
+            foreach (var file in Directory.GetFiles(unfinished))
+                File.Move(file, Path.Combine(paths.Model, Path.GetFileName(file)), overwrite: true);
+        }
+        finally
+        {
+            Directory.Delete(unfinished, recursive: true);
+        }
+    }
+
+    public Task<Stream?> OpenAsync(ModelVersion version, CancellationToken cancellationToken) => Task.FromResult<Stream?>(null);
+
+    public Task<IReadOnlyList<ModelDescription>> ListAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<ModelDescription>>([]);
+
+    public Task<ModelPointer> CurrentAsync(CancellationToken cancellationToken) => Task.FromResult(ModelPointer.None);
+
+    public Task<ModelPointer> PointAsync(ModelVersion version, ModelPointer expected, CancellationToken cancellationToken) =>
+        Task.FromResult(new ModelPointer(version, Previous: null, "output"));
+}

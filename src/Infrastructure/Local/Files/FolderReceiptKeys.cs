@@ -1,0 +1,52 @@
+using System.Security.Cryptography;
+using System.Text;
+using Recommendation.Application.Ports;
+
+namespace Recommendation.Local.Files;
+
+/// <summary><c>receipt-key.pem</c>, which only its owner may read.</summary>
+internal sealed class FolderReceiptKeys(string folder) : IReceiptKeys
+{
+    internal const string FileName = "receipt-key.pem";
+
+    private readonly string _path = Path.Combine(Path.GetFullPath(folder), FileName);
+
+    public Task<string> PrivateKeyAsync(CancellationToken cancellationToken) => FolderFault.TranslateAsync(folder, async () =>
+    {
+        if (!File.Exists(_path))
+            await MakeAsync(cancellationToken);
+        return await File.ReadAllTextAsync(_path, cancellationToken);
+    });
+
+    private async Task MakeAsync(CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var temporary = $"{_path}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            await WriteAsync(temporary, key.ExportPkcs8PrivateKeyPem(), cancellationToken);
+            // Not over an existing one: of two processes that begin at once, one makes the key and both use it.
+            if (!File.Exists(_path))
+                File.Move(temporary, _path, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(_path))
+        {
+            return; // The other one was faster.
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    private static async Task WriteAsync(string path, string pem, CancellationToken cancellationToken)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        await using var file = new FileStream(path, options);
+        await file.WriteAsync(Encoding.ASCII.GetBytes(pem), cancellationToken);
+        file.Flush(flushToDisk: true);
+    }
+}

@@ -1,0 +1,16 @@
+using System.Security.Cryptography;
+using Recommendation.Application.Ports;
+
+namespace Recommendation.Local.InMemory;
+
+/// <summary>A key that lasts as long as the process.</summary>
+internal sealed class MemoryReceiptKeys : IReceiptKeys
+{
+    private readonly Lazy<string> _key = new(() =>
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        return key.ExportPkcs8PrivateKeyPem();
+    });
+
+    public Task<string> PrivateKeyAsync(CancellationToken cancellationToken) => Task.FromResult(_key.Value);
+}

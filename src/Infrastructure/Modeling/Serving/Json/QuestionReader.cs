@@ -1,0 +1,77 @@
+using System.Text.Json;
+using Recommendation.Application.Ports;
+
+namespace Recommendation.Modeling.Serving.Json;
+
+/// <summary>
+/// Reads <c>{"now":"…Z","modelVersion":"…","users":[{"userId":"u","recent":[{"itemId":"i","type":"view","at":"…Z"}],"count":50,"exclude":[],
+/// "allowRepeats":false}]}</c>, or a user alone. Unknown names are passed over. <c>now</c> is not needed, since ages are counted from
+/// the newest of a history; <c>modelVersion</c> is a wish: the answer names the model that ranked.
+/// </summary>
+internal static class QuestionReader
+{
+    /// <exception cref="QuestionException">It is not of the form.</exception>
+    public static Question Read(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(json);
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+                throw new QuestionException("The question is no JSON object.");
+            var question = ReadTop(ref reader);
+            if (reader.Read())
+                throw new QuestionException("Something follows the question.");
+            return question;
+        }
+        catch (Exception problem) when (problem is JsonException or InvalidOperationException)
+        {
+            // InvalidOperationException: a text with half of a surrogate pair.
+            throw new QuestionException($"The question is no JSON: {problem.Message}", problem);
+        }
+    }
+
+    private static Question ReadTop(ref Utf8JsonReader reader)
+    {
+        List<RankUser>? users = null;
+        var alone = new UserReader();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("users"u8))
+                users = ReadUsers(ref reader);
+            else
+                alone.ReadMember(ref reader);
+        }
+        if (users is not null)
+            return new Question(QuestionForm.Many, users);
+        return new Question(alone.IsReference ? QuestionForm.Reference : QuestionForm.One, [alone.ToUser()]);
+    }
+
+    private static List<RankUser> ReadUsers(ref Utf8JsonReader reader)
+    {
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray)
+            throw new QuestionException("users is no array.");
+        var users = new List<RankUser>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            try
+            {
+                users.Add(ReadUser(ref reader));
+            }
+            catch (QuestionException problem)
+            {
+                throw new QuestionException($"users[{users.Count}]: {problem.Message}", problem);
+            }
+        }
+        return users;
+    }
+
+    private static RankUser ReadUser(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject)
+            throw new QuestionException("This is no JSON object.");
+        var user = new UserReader();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            user.ReadMember(ref reader);
+        return user.ToUser();
+    }
+}

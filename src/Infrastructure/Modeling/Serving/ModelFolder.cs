@@ -1,0 +1,85 @@
+using System.IO.Compression;
+using System.Text.Json;
+using Recommendation.Application.Ports;
+using Recommendation.Modeling.Artefacts;
+
+namespace Recommendation.Modeling.Serving;
+
+/// <summary>A folder with <c>manifest.json</c> and <c>model.bin</c>: what a container serves from, and what its training leaves.</summary>
+public static class ModelFolder
+{
+    private const int MaximumManifest = 1 << 20;
+
+    /// <summary>Unpacks an artefact, in whatever order its files are.</summary>
+    /// <param name="artefact"><c>model.tar.gz</c>.</param>
+    /// <param name="folder">Gets the two files; exists.</param>
+    /// <param name="cancellationToken">Stops the unpacking.</param>
+    /// <exception cref="StoredFormatException">It is no such archive.</exception>
+    public static async Task UnpackAsync(Stream artefact, string folder, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(artefact);
+        try
+        {
+            await using var plain = new GZipStream(artefact, CompressionMode.Decompress, leaveOpen: true);
+            var archive = new ArchiveReader(plain);
+            while (await archive.NextAsync(cancellationToken) is { } file)
+            {
+                if (file.Name is not (ModelArtefactReader.ManifestName or ModelArtefactReader.BinaryName))
+                    throw new InvalidDataException($"The archive holds '{file.Name}' besides a model.");
+                await using var target = File.Create(Path.Combine(folder, file.Name));
+                await CopyAsync(plain, target, file.Length, cancellationToken);
+            }
+            await archive.FinishAsync(cancellationToken);
+        }
+        catch (Exception problem) when (problem is InvalidDataException or EndOfStreamException)
+        {
+            throw new StoredFormatException($"The model can't be unpacked. {problem.Message}", problem);
+        }
+    }
+
+    /// <summary>Puts figures into the manifest of an unpacked model; its version does not depend on them.</summary>
+    /// <exception cref="StoredFormatException">There is no manifest that this version knows.</exception>
+    public static async Task NoteMetricsAsync(string folder, IReadOnlyDictionary<string, double> metrics, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(metrics);
+        var path = Path.Combine(folder, ModelArtefactReader.ManifestName);
+        var bytes = new FileInfo(path) is { Exists: true, Length: <= MaximumManifest } ? await File.ReadAllBytesAsync(path, cancellationToken) : [];
+        try
+        {
+            var manifest = JsonSerializer.Deserialize(bytes, ManifestJson.Default.ModelManifest)!;
+            foreach (var (name, value) in metrics)
+                manifest.Metrics[name] = value;
+            await File.WriteAllBytesAsync(path, JsonSerializer.SerializeToUtf8Bytes(manifest, ManifestJson.Default.ModelManifest), cancellationToken);
+        }
+        catch (JsonException problem)
+        {
+            throw new StoredFormatException($"The manifest can't be read. {problem.Message}", problem);
+        }
+    }
+
+    private static async Task CopyAsync(Stream from, Stream to, long length, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[1 << 16];
+        for (var left = length; left > 0;)
+        {
+            var part = buffer.AsMemory(0, (int)Math.Min(left, buffer.Length));
+            await from.ReadExactlyAsync(part, cancellationToken);
+            await to.WriteAsync(part, cancellationToken);
+            left -= part.Length;
+        }
+    }
+}
+
+/// <summary>A folder of its own that is gone when it is disposed.</summary>
+internal sealed class TemporaryModelFolder : IDisposable
+{
+    public TemporaryModelFolder(string? parent)
+    {
+        Path = System.IO.Path.Combine(parent ?? System.IO.Path.GetTempPath(), $"model-{System.IO.Path.GetRandomFileName()}");
+        Directory.CreateDirectory(Path);
+    }
+
+    public string Path { get; }
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}

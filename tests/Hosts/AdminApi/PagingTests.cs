@@ -1,0 +1,80 @@
+using System.Net;
+using Recommendation.AdminApi.Tests.Given;
+using Recommendation.Application.Batches;
+using Recommendation.Application.Ports;
+using Recommendation.Domain.Batches;
+using Recommendation.Domain.Interactions;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Recommendation.AdminApi.Tests;
+
+public sealed class PagingTests
+{
+    [Fact]
+    public async Task A_list_is_paged_without_repetition_while_a_batch_makes_it_anew()
+    {
+        await using var api = await RunningApi.StartAsync();
+        await Shop.FillAsync(api);
+        var whole = ItemsOf((await api.GetAsync("/v1/users/u2/recommendations?n=20")).Json);
+        var seen = new List<string>();
+        string? cursor = null;
+        for (var page = 0; ; page++)
+        {
+            var answer = (await api.GetAsync($"/v1/users/u2/recommendations?n=2{(cursor is null ? "" : "&cursor=" + cursor)}")).Expect(HttpStatusCode.OK).Json;
+            seen.AddRange(ItemsOf(answer));
+            // Between the pages the list is turned round, as a batch with another model might.
+            await ReverseAsync(api, "u2");
+            cursor = answer["next"]?.GetValue<string>();
+            if (cursor is null)
+                break;
+            Assert.True(page < 30, "The list does not end.");
+        }
+        Assert.Equal(seen.Count, seen.Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(whole.Order(StringComparer.Ordinal), seen.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Runs_are_paged_without_repetition_while_new_ones_start()
+    {
+        await using var api = await RunningApi.StartAsync();
+        for (var i = 0; i < 5; i++)
+            await api.SendAsync(new RunBatch(BatchRunId.Parse($"run-{i}")));
+        var first = (await api.GetAsync("/v1/batch-runs?n=2")).Expect(HttpStatusCode.OK).Json;
+        await api.SendAsync(new RunBatch(BatchRunId.Parse("newer")));
+        var second = (await api.GetAsync($"/v1/batch-runs?n=2&cursor={first["next"]}")).Expect(HttpStatusCode.OK).Json;
+        var third = (await api.GetAsync($"/v1/batch-runs?n=2&cursor={second["next"]}")).Expect(HttpStatusCode.OK).Json;
+        Assert.Null(third["next"]);
+        Assert.Equal(["run-4", "run-3", "run-2", "run-1", "run-0"], first["runs"]!.AsArray().Concat(second["runs"]!.AsArray()).Concat(third["runs"]!.AsArray())
+            .Select(run => run!["runId"]!.GetValue<string>()));
+    }
+
+    [Fact]
+    public async Task Quarantine_is_paged_without_repetition_while_records_go()
+    {
+        await using var api = await RunningApi.StartAsync();
+        for (var i = 0; i < 5; i++)
+            (await api.PostAsync("/v1/interactions", $$"""{"userId":"u{{i}}","itemId":""}""")).Expect(HttpStatusCode.UnprocessableEntity);
+        var first = (await api.GetAsync("/v1/quarantine?n=2")).Expect(HttpStatusCode.OK).Json;
+        var seen = Users(first);
+        // The last record of the page goes: the next page begins where it was all the same.
+        (await api.DeleteAsync($"/v1/users/{seen[^1]}")).Expect(HttpStatusCode.OK);
+        var second = (await api.GetAsync($"/v1/quarantine?n=10&cursor={first["next"]}")).Expect(HttpStatusCode.OK).Json;
+        Assert.False(second["more"]!.GetValue<bool>());
+        Assert.Equal(["u0", "u1", "u2", "u3", "u4"], seen.Concat(Users(second)).Order(StringComparer.Ordinal));
+    }
+
+    private static string[] ItemsOf(System.Text.Json.Nodes.JsonNode list) =>
+        [.. list["recommendations"]!.AsArray().Select(item => item!["itemId"]!.GetValue<string>())];
+
+    private static string[] Users(System.Text.Json.Nodes.JsonNode page) =>
+        [.. page["records"]!.AsArray().Select(record => record!["userId"]!.GetValue<string>())];
+
+    private static async Task ReverseAsync(RunningApi api, string user)
+    {
+        var lists = api.Services.GetRequiredService<IRecommendationStore>();
+        var list = (await lists.FindAsync(UserId.Parse(user), CancellationToken.None))!;
+        var reversed = Domain.Recommendations.RankedItems.From(
+            list.Items.Select(item => item with { Score = Domain.Recommendations.Score.Of(-item.Score.Value) }), list.Items.Count);
+        await lists.SaveAsync([list with { Items = reversed }], CancellationToken.None);
+    }
+}

@@ -1,0 +1,101 @@
+using System.Text.Json;
+using Recommendation.Domain.Interactions;
+using Recommendation.Modeling;
+
+namespace Recommendation.ModelServer.Tests;
+
+/// <summary>The container's training: what it reads, what it leaves, and how it fails.</summary>
+public sealed class TrainingTests
+{
+    [Fact]
+    public async Task Channels_of_archive_lines_gzip_and_tables_become_one_model_with_figures()
+    {
+        using var folder = new ContainerFolder();
+        var table = string.Concat(Enumerable.Range(0, 30).Select(user => $"u{user},c{user % 3},2026-01-05T00:00:00Z\nu{user},c{(user + 1) % 3},2026-01-05T00:01:00Z\n"));
+        folder.WithHyperparameters()
+            .With("input/data/archive/2026/01/01/part.jsonl.gz", ContainerFolder.Events(400))
+            .With("input/data/more/table.csv", "userId,itemId,timestamp\n" + table + "broken\n")
+            .With("input/data/more/.hidden", "not read")
+            .With("input/data/archive-manifest", "not read");
+
+        var (exitCode, output, errors) = await ContainerProcess.TrainAsync(folder);
+
+        Assert.True(exitCode == 0, output + errors);
+        Assert.Contains("2461 events read: 0 copies passed over, 1 rejected.", output, StringComparison.Ordinal);
+        Assert.Contains("table.csv, line 62", output, StringComparison.Ordinal);
+        Assert.Matches("ndcg@10=0[.0-9]+;", output);
+        var model = await LoadedModel.FromFolderAsync(folder.Model, InteractionWeights.Default, CancellationToken.None);
+        Assert.Equal(27, model.Items);
+        using var manifest = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(folder.Model, "manifest.json")));
+        Assert.InRange(manifest.RootElement.GetProperty("metrics").GetProperty("ndcg@10").GetDouble(), 0.01, 1);
+        Assert.Equal(["manifest.json", "model.bin"], Directory.GetFileSystemEntries(folder.Model).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Null(folder.Failure);
+    }
+
+    [Fact]
+    public async Task Copies_change_nothing()
+    {
+        using var once = new ContainerFolder();
+        using var twice = new ContainerFolder();
+        var events = ContainerFolder.Events(60);
+        await ContainerProcess.TrainAsync(once.WithHyperparameters().With("input/data/a/1.jsonl", events));
+        var (_, output, _) = await ContainerProcess.TrainAsync(
+            twice.WithHyperparameters().With("input/data/a/1.jsonl", events).With("input/data/a/2.jsonl.gz", events));
+
+        Assert.Contains("360 copies passed over", output, StringComparison.Ordinal);
+        Assert.Equal(await ReadAsync(once), await ReadAsync(twice));
+
+        static Task<byte[]> ReadAsync(ContainerFolder folder) => File.ReadAllBytesAsync(Path.Combine(folder.Model, "model.bin"));
+    }
+
+    [Theory]
+    [InlineData("""{"neighbours":"5"}""", "There is no hyperparameter 'neighbours'; there are: fast, asOf")]
+    [InlineData("""{"fast":"yes"}""", "Hyperparameter 'fast' is 'yes'; give true or false.")]
+    [InlineData("""{"neighboursPerItem":"0"}""", "NeighboursPerItem is 0")]
+    [InlineData("[]", "is no JSON object")]
+    public async Task A_wrong_hyperparameter_is_a_sentence_in_the_failure_file(string hyperparameters, string sentence)
+    {
+        using var folder = new ContainerFolder();
+        folder.WithHyperparameters(hyperparameters).With("input/data/a/1.jsonl", ContainerFolder.Events(40));
+
+        var (exitCode, _, errors) = await ContainerProcess.TrainAsync(folder);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains(sentence, folder.Failure, StringComparison.Ordinal);
+        Assert.Contains(sentence, errors, StringComparison.Ordinal);
+        Assert.Empty(Directory.Exists(folder.Model) ? Directory.GetFileSystemEntries(folder.Model) : []);
+    }
+
+    [Theory]
+    [InlineData(null, "There is no file with interactions")]
+    [InlineData("", "There is no file with interactions")]
+    [InlineData("{\"userId\":\"u\",\"itemId\":\"a\"}\n", "too little data")]
+    [InlineData("a\u0000b", "is a binary file")]
+    public async Task Data_that_can_not_be_trained_on_are_a_sentence_in_the_failure_file(string? content, string sentence)
+    {
+        using var folder = new ContainerFolder();
+        if (content is not null)
+            folder.With("input/data/a/1.csv", content);
+
+        Assert.Equal(1, (await ContainerProcess.TrainAsync(folder)).ExitCode);
+
+        Assert.Contains(sentence, folder.Failure, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData("TERM", 143)]
+    [InlineData("KILL", 137)]
+    public async Task A_training_that_is_stopped_or_killed_leaves_no_model(string signal, int exitCode)
+    {
+        using var folder = new ContainerFolder();
+        folder.WithHyperparameters("""{"asOf":"2026-03-01T00:00:00Z"}""").With("input/data/a/1.jsonl", ContainerFolder.Events(3000));
+        await using var training = ContainerProcess.Start("train", folder);
+
+        await training.UntilAsync("reading interactions");
+        await training.SignalAsync(signal);
+
+        Assert.Equal(exitCode, await training.EndAsync());
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Model));
+        Assert.Null(folder.Failure);
+    }
+}
