@@ -72,11 +72,11 @@ public sealed class TableMigrationTests : IAsyncLifetime
         var maps = ItemOf("u1", 1, "2026-03-14T12:00:00Z");
         maps["recommendations"] = Attributes.List(
         [
-            Attributes.Map(new Item(StringComparer.Ordinal) { ["itemId"] = new AttributeValue("b"), ["score"] = new AttributeValue("0.25") }),
-            Attributes.Map(new Item(StringComparer.Ordinal) { ["itemId"] = new AttributeValue("a"), ["score"] = new AttributeValue { N = "0.5" } }),
+            new AttributeValue { M = new Item(StringComparer.Ordinal) { ["itemId"] = new AttributeValue("b"), ["score"] = new AttributeValue("0.25") } },
+            new AttributeValue { M = new Item(StringComparer.Ordinal) { ["itemId"] = new AttributeValue("a"), ["score"] = new AttributeValue { N = "0.5" } } },
         ]);
         var ids = ItemOf("u2", 1, "2026-03-14T12:00:00Z");
-        ids["recommendations"] = Attributes.List([new AttributeValue("a"), new AttributeValue("b")]);
+        ids["recommendations"] = new AttributeValue { L = [new AttributeValue("a"), new AttributeValue("b")] };
         await PutAsync(maps, ids);
 
         var migrated = await Migration().RunAsync(Tables, dryRun: false, progress: null, None);
