@@ -3,6 +3,7 @@ using Recommendation.Benchmarks;
 using Recommendation.Benchmarks.Batch;
 using Recommendation.Benchmarks.Container;
 using Recommendation.Benchmarks.Dynamo;
+using Recommendation.Benchmarks.Models;
 
 // Each verb prints one JSON line; run with -c Release.
 var root = new RootCommand("Measures the engine; each verb prints one JSON line.\n\nExample: dotnet run -c Release --project tests/Benchmarks -- ingest")
@@ -11,6 +12,8 @@ var root = new RootCommand("Measures the engine; each verb prints one JSON line.
     IngestBenchmark.Create(),
     DynamoBenchmark.Create(),
     DynamoStub.Create(),
+    ScoreBenchmark.Create(),
+    KernelsBenchmark.Create(),
     BatchBenchmark.Create(),
 };
 return await root.Parse(args).InvokeAsync();

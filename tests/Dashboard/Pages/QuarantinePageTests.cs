@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace Recommendation.Dashboard.Tests.Pages;
@@ -12,5 +13,17 @@ public sealed class QuarantinePageTests(Site site)
         var record = page.Card("Records").Locator("tbody tr").First;
         await record.Locator("summary").ClickAsync();
         await Expect(record.Locator("pre")).ToContainTextAsync("{");
+    });
+
+    [Fact]
+    public async Task A_record_is_sent_again_and_what_is_still_wrong_stays() => await site.VisitAsync("quarantine", async page =>
+    {
+        var records = page.Card("Records").Locator("tbody tr");
+        await Expect(records).Not.ToHaveCountAsync(0);
+        var before = await records.CountAsync();
+        await records.First.GetByRole(AriaRole.Checkbox).CheckAsync();
+        await page.Button("Send 1 record again").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status).Filter(new LocatorFilterOptions { HasText = "0 events sent again, 1 record still rejected." })).ToBeVisibleAsync();
+        await Expect(records).ToHaveCountAsync(before);
     });
 }

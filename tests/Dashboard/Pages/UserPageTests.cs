@@ -1,3 +1,4 @@
+using System.Globalization;
 using static Microsoft.Playwright.Assertions;
 
 namespace Recommendation.Dashboard.Tests.Pages;
@@ -33,6 +34,52 @@ public sealed class UserPageTests(Site site)
         await page.GetByLabel("User id").FillAsync("a/b #1%");
         await page.Button("Look up").ClickAsync();
         await Expect(page.Heading("User a/b #1%")).ToBeVisibleAsync();
+        await Expect(page.Heading("Nothing is known of this user")).ToBeVisibleAsync();
+    }, expected: [404]);
+
+    [Fact]
+    public async Task What_each_item_of_the_history_adds_sums_up_to_the_score() => await site.VisitAsync(Place.User, async page =>
+    {
+        var item = page.Card("Recommendations").Locator(".item").First;
+        await item.Locator("summary").ClickAsync();
+        var amounts = item.Locator(".contributions dd:last-of-type, .contributions dd:nth-of-type(even)");
+        await Expect(amounts.Last).ToBeVisibleAsync();
+        var numbers = (await amounts.AllTextContentsAsync()).Select(text => double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture)).ToList();
+        Assert.True(numbers.Count > 2);
+        // Each is rounded to four digits.
+        Assert.Equal(numbers[^1], numbers.SkipLast(1).Sum(), 0.00005 * numbers.Count);
+    });
+
+    [Fact]
+    public async Task What_a_purchase_would_change_is_shown_and_nothing_is_stored() => await site.VisitAsync(Place.User, async page =>
+    {
+        var first = await page.Card("Recommendations").Locator(".item code").First.TextContentAsync();
+        await page.GetByLabel("of the item (id)").FillAsync(first!);
+        await page.Button("Show the list").ClickAsync();
+        // Who has bought an item is not recommended it any more.
+        await Expect(page.Locator(".what-if li.leaving")).Not.ToHaveCountAsync(0);
+        await Expect(page.Locator(".what-if li.entering")).Not.ToHaveCountAsync(0);
+        await page.ReloadAsync();
+        await Expect(page.Card("Profile")).ToContainTextAsync("642");
+    });
+
+    [Fact]
+    public async Task A_user_is_erased_only_after_the_id_is_typed_and_a_receipt_says_what_was_removed() => await site.VisitAsync("users/17850", async page =>
+    {
+        await page.Button("Erase").ClickAsync();
+        await Expect(page.Button("Erase for good")).ToBeDisabledAsync();
+        await page.GetByLabel("Type the user id to go on").FillAsync("1785");
+        await Expect(page.Button("Erase for good")).ToBeDisabledAsync();
+        await page.GetByLabel("Type the user id to go on").FillAsync("17850");
+        await page.Button("Erase for good").ClickAsync();
+        await Expect(page.Heading("Erased")).ToBeVisibleAsync();
+        await page.GetByText("The receipt itself").ClickAsync();
+        await Expect(page.Locator("pre")).ToContainTextAsync("signature");
+
+        var download = await page.RunAndWaitForDownloadAsync(() => page.Button("Save the receipt").ClickAsync());
+        Assert.Equal("erasure-receipt.json", download.SuggestedFilename);
+
+        await page.ReloadAsync();
         await Expect(page.Heading("Nothing is known of this user")).ToBeVisibleAsync();
     }, expected: [404]);
 }

@@ -15,7 +15,7 @@ internal sealed class DashboardServer : IAsyncDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("recommendation-dashboard-");
     private readonly WebApplication _app;
 
-    private DashboardServer(Action<AdminApiOptions>? configure)
+    private DashboardServer()
     {
         var options = new AdminApiOptions
         {
@@ -24,7 +24,6 @@ internal sealed class DashboardServer : IAsyncDisposable
             Time = new SampleTime(),
             NightlyRun = false,
         };
-        configure?.Invoke(options);
         _app = AdminApiHost.Build(options, services =>
         {
             services.Configure<RecommendationOptions>(settings => settings.SegmentSize = SegmentSize);
@@ -34,9 +33,9 @@ internal sealed class DashboardServer : IAsyncDisposable
 
     internal Uri Address => new(_app.Urls.Single());
 
-    internal HeldRanker Ranker => (HeldRanker)_app.Services.GetRequiredService<IRanker>();
+    internal string Folder => _folder.FullName;
 
-    internal IServiceProvider Services => _app.Services;
+    internal HeldRanker Ranker => (HeldRanker)_app.Services.GetRequiredService<IRanker>();
 
     /// <summary>With the sample's data.</summary>
     internal static async Task<DashboardServer> StartAsync()
@@ -46,9 +45,9 @@ internal sealed class DashboardServer : IAsyncDisposable
         return server;
     }
 
-    internal static async Task<DashboardServer> StartEmptyAsync(Action<AdminApiOptions>? configure = null)
+    internal static async Task<DashboardServer> StartEmptyAsync()
     {
-        var server = new DashboardServer(configure);
+        var server = new DashboardServer();
         await server._app.StartAsync();
         return server;
     }

@@ -18,6 +18,15 @@ public sealed class CsvTests
     }
 
     [Fact]
+    public void Interaction_files_of_public_data_sets_are_read_with_their_times_in_seconds()
+    {
+        var rows = Given.Rows("user_id:token\titem_id:token\trating:float\ttimestamp:float\n196\t242\t3\t881250949\n186\t302\t3\t891717742.5\n1\t2\t3\tnever\n");
+
+        Assert.Equal(new RawInteraction { UserId = "196", ItemId = "242", Value = "3", Timestamp = "881250949000" }, rows[0].Event);
+        Assert.Equal(["881250949000", "891717742500", "never"], rows.Select(row => row.Event.Timestamp));
+    }
+
+    [Fact]
     public void Empty_cells_are_absent_fields()
     {
         var row = Assert.Single(Given.Rows("userId,itemId,type,value\nu1,\"\",,  \n"));

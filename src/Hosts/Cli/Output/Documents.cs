@@ -58,14 +58,6 @@ internal sealed record RejectedLineDocument(long Line, string Message);
 
 internal sealed record RebuildDocument(int Users, int Written, int Unchanged, int Behind);
 
-/// <param name="RecallInterval">Where the recall lies with 95 % confidence: low, high.</param>
-internal sealed record EvaluationDocument(
-    int K, int Users, double Recall, double Ndcg, double HitRate, double ReciprocalRank, IReadOnlyList<double> RecallInterval,
-    IReadOnlyList<double> NdcgInterval, double Coverage, double Novelty, double TrainSeconds, double MicrosecondsPerUser,
-    double PeakMemoryMegabytes, IReadOnlyDictionary<string, double> Parameters, IReadOnlyList<EvaluatedSegmentDocument> Segments);
-
-internal sealed record EvaluatedSegmentDocument(string Segment, int Users, double Recall, double Ndcg);
-
 internal sealed record PlatformDocument(IReadOnlyList<string> Parts);
 
 internal sealed record StreamDocument(long Records, long Counted, long Dropped, long Quarantined, long ProfilesWritten);

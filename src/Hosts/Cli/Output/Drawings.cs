@@ -112,14 +112,6 @@ internal static class Drawings
             output.MarkupLine("  Those left alone changed meanwhile or have absorbed what the log does not hold; run it again.");
     }
 
-    internal static void Draw(IAnsiConsole output, EvaluationDocument evaluation)
-    {
-        output.MarkupLineInterpolated($"[bold]Recall@{evaluation.K} {evaluation.Recall:0.0000}[/] ({evaluation.RecallInterval[0]:0.0000}–{evaluation.RecallInterval[1]:0.0000}), [bold]NDCG@{evaluation.K} {evaluation.Ndcg:0.0000}[/] ({evaluation.NdcgInterval[0]:0.0000}–{evaluation.NdcgInterval[1]:0.0000}) over {evaluation.Users:n0} users");
-        output.MarkupLineInterpolated($"  hit rate {evaluation.HitRate:0.0000}, reciprocal rank {evaluation.ReciprocalRank:0.0000}, coverage {evaluation.Coverage:0.000}, novelty {evaluation.Novelty:0.0} bits");
-        output.MarkupLineInterpolated($"  trained in {evaluation.TrainSeconds:0.0} s, {evaluation.MicrosecondsPerUser:0.0} µs a user, at most {evaluation.PeakMemoryMegabytes:n0} MB");
-        output.MarkupLineInterpolated($"  {string.Join(' ', evaluation.Parameters.Select(parameter => $"{parameter.Key}={parameter.Value:0.####}"))}");
-    }
-
     internal static void Draw(IAnsiConsole output, PlatformDocument platform)
     {
         foreach (var part in platform.Parts)

@@ -9,6 +9,7 @@ namespace Recommendation.Modeling.Artefacts;
 /// </summary>
 internal readonly record struct BinaryHeader(int Items, long Entries, long IdBytes, float Scale)
 {
+    public const int Format = 1;
     public const int Length = 64;
     public const int HashLength = 32;
     public const int MaximumItems = 100_000_000;
@@ -23,7 +24,7 @@ internal readonly record struct BinaryHeader(int Items, long Entries, long IdByt
     {
         bytes[..Length].Clear();
         Magic.CopyTo(bytes);
-        BinaryPrimitives.WriteInt32LittleEndian(bytes[8..], ModelManifest.CurrentFormat);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes[8..], Format);
         BinaryPrimitives.WriteInt32LittleEndian(bytes[12..], Items);
         BinaryPrimitives.WriteInt64LittleEndian(bytes[16..], Entries);
         BinaryPrimitives.WriteInt64LittleEndian(bytes[24..], IdBytes);
@@ -36,8 +37,8 @@ internal readonly record struct BinaryHeader(int Items, long Entries, long IdByt
         if (!bytes.StartsWith(Magic))
             throw new InvalidDataException("model.bin does not begin as a model does.");
         var format = BinaryPrimitives.ReadInt32LittleEndian(bytes[8..]);
-        if (format != ModelManifest.CurrentFormat)
-            throw new InvalidDataException($"model.bin has format {format}; this version reads {ModelManifest.CurrentFormat}.");
+        if (format != Format)
+            throw new InvalidDataException($"model.bin has format {format}; this version reads {Format}.");
         var header = new BinaryHeader(
             BinaryPrimitives.ReadInt32LittleEndian(bytes[12..]),
             BinaryPrimitives.ReadInt64LittleEndian(bytes[16..]),

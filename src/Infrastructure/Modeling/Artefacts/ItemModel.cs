@@ -13,7 +13,7 @@ internal sealed class ItemModel
     {
         (Manifest, Items, Weights, Popularity) = (manifest, items, weights, popularity);
         Version = ModelVersion.Parse(manifest.ModelVersion);
-        Scoring = ScoringParameters.From(manifest.Parameters);
+        Scoring = ScoringParameters.From(manifest);
         _numbers = new Dictionary<ItemId, int>(items.Length);
         for (var item = 0; item < items.Length; item++)
             _numbers.Add(items[item], item);
@@ -38,6 +38,13 @@ internal sealed class ItemModel
     public int[] ByPopularity { get; }
 
     public bool TryFind(ItemId id, out int item) => _numbers.TryGetValue(id, out item);
+
+    /// <summary>What an item of a history adds to the score of another, or to its own, times its weight there.</summary>
+    public double WeightOf(int source, int target)
+    {
+        var at = Weights.ColumnsOf(source).BinarySearch(target);
+        return (at < 0 ? 0 : (double)Weights.ValuesOf(source)[at] / Weights.Scale) + (source == target ? Scoring.RepeatBonus : 0);
+    }
 
     private static int[] Order(float[] popularity)
     {

@@ -68,10 +68,10 @@ internal static class ModelArtefactReader
     private static ModelManifest ParseManifest(byte[] json)
     {
         var format = JsonSerializer.Deserialize(json, ManifestJson.Default.ManifestFormat)?.FormatVersion ?? 0;
-        if (format != ModelManifest.CurrentFormat)
+        if (format is < ModelManifest.OldestFormat or > ModelManifest.CurrentFormat)
         {
             throw new InvalidDataException(
-                $"The model has format {format}; this version reads {ModelManifest.CurrentFormat}. Use a version that knows it, or train anew.");
+                $"The model has format {format}; this version reads {ModelManifest.OldestFormat} … {ModelManifest.CurrentFormat}. Use a version that knows it, or train anew.");
         }
         var manifest = JsonSerializer.Deserialize(json, ManifestJson.Default.ModelManifest)
             ?? throw new InvalidDataException("The manifest is empty.");

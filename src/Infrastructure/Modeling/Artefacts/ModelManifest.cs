@@ -6,8 +6,11 @@ namespace Recommendation.Modeling.Artefacts;
 /// <summary>What <c>manifest.json</c> says of a model. Times are UTC in the format of <see cref="Timestamps"/>.</summary>
 internal sealed record ModelManifest
 {
-    /// <summary>The newest format that this version writes and reads.</summary>
-    public const int CurrentFormat = 1;
+    /// <summary>The newest format that this version reads, and the one it writes: since 2 order and repeats can count.</summary>
+    public const int CurrentFormat = 2;
+
+    /// <summary>The oldest format that this version reads: a model in which neither did.</summary>
+    public const int OldestFormat = 1;
 
     public required int FormatVersion { get; init; }
 

@@ -5,20 +5,24 @@ namespace Recommendation.Modeling.Artefacts;
 /// <summary>How a history is weighed when it is scored: <c>q_h = min(cap, Σ w_type · δ^position · 2^(-age/H))</c>.</summary>
 /// <param name="WeightCap">The most that one item can weigh.</param>
 /// <param name="Recency">δ and H; no H is written as 0 in the manifest.</param>
-internal sealed record ScoringParameters(double WeightCap, Recency Recency)
+/// <param name="RepeatBonus">ρ: what an item of the history adds to its own score, times its weight there; matters where repeats are allowed; negative where nobody comes back.</param>
+internal sealed record ScoringParameters(double WeightCap, Recency Recency, double RepeatBonus)
 {
-    public static ScoringParameters From(IReadOnlyDictionary<string, double> parameters)
+    public static ScoringParameters From(ModelManifest manifest)
     {
+        var parameters = manifest.Parameters;
         var days = Get(parameters, ParameterNames.HalfLifeDays);
         var scoring = new ScoringParameters(
             Get(parameters, ParameterNames.WeightCap),
-            new(Get(parameters, ParameterNames.PositionDecay), days > 0 ? days : double.PositiveInfinity));
-        if (scoring is { WeightCap: > 0, Recency.PositionDecay: > 0 and <= 1 } && double.IsFinite(scoring.WeightCap))
+            new(Get(parameters, ParameterNames.PositionDecay), days > 0 ? days : double.PositiveInfinity),
+            manifest.FormatVersion == ModelManifest.OldestFormat ? 0 : Get(parameters, ParameterNames.RepeatBonus));
+        if (scoring is { WeightCap: > 0, Recency.PositionDecay: > 0 and <= 1 }
+            && double.IsFinite(scoring.WeightCap) && double.IsFinite(scoring.RepeatBonus))
             return scoring;
         throw new InvalidDataException("The manifest's parameters for scoring are out of range.");
     }
 
-    private static double Get(IReadOnlyDictionary<string, double> parameters, string name) =>
+    private static double Get(SortedDictionary<string, double> parameters, string name) =>
         parameters.TryGetValue(name, out var value) ? value : throw new InvalidDataException($"The manifest lacks the parameter '{name}'.");
 }
 
@@ -34,11 +38,38 @@ internal static class ParameterNames
     /// <summary>β of the sparse trainer, c of the dense one.</summary>
     public const string PopularityExponent = "popularityExponent";
 
+    /// <summary>b: how much less a user counts for a long history.</summary>
+    public const string UserExponent = "userExponent";
+
+    /// <summary>μ: the share of the transitions in the weights.</summary>
+    public const string TransitionShare = "transitionShare";
+
+    /// <summary>a of the transitions.</summary>
+    public const string TransitionSourceExponent = "transitionSourceExponent";
+
+    /// <summary>c of the transitions.</summary>
+    public const string TransitionTargetExponent = "transitionTargetExponent";
+
+    /// <summary>γ: how much what is popular lately is favoured.</summary>
+    public const string TrendExponent = "trendExponent";
+
+    /// <summary>H of the trend.</summary>
+    public const string TrendHalfLifeDays = "trendHalfLifeDays";
+
+    /// <summary>ρ.</summary>
+    public const string RepeatBonus = "repeatBonus";
+
     /// <summary>Of the filter f; 1 for f(s) = s.</summary>
     public const string Flatness = "flatness";
 
     /// <summary>g.</summary>
     public const string LowRankShare = "lowRankShare";
+
+    /// <summary>p: how much more close resemblances count than faint ones.</summary>
+    public const string Sharpness = "sharpness";
+
+    /// <summary>e: how much less an item counts for having much to say.</summary>
+    public const string Evenness = "evenness";
 
     /// <summary>K.</summary>
     public const string Neighbours = "neighboursPerItem";

@@ -6,13 +6,10 @@ namespace Recommendation.Modeling.Dense;
 /// <param name="TargetExponent">c: how much popular targets are favoured.</param>
 internal sealed record DenseParameters(bool Normalised, double Lambda, double TargetExponent)
 {
-    private static readonly double[] s_exponents = [0, 0.25, 0.5];
+    /// <summary>The exponents to try with each ridge.</summary>
+    public static readonly double[] Exponents = [0, 0.25, 0.5];
 
     /// <summary>The ridges to try; each needs one inversion.</summary>
     public static readonly (bool Normalised, double Lambda)[] Ridges =
         [(true, 0.02), (true, 0.05), (true, 0.1), (true, 0.2), (true, 0.5), (false, 50), (false, 100), (false, 200), (false, 500), (false, 1000)];
-
-    /// <summary>The combinations that share a ridge.</summary>
-    public static IEnumerable<DenseParameters> Of((bool Normalised, double Lambda) ridge) =>
-        s_exponents.Select(exponent => new DenseParameters(ridge.Normalised, ridge.Lambda, exponent));
 }

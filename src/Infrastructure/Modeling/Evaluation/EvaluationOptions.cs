@@ -9,11 +9,17 @@ public sealed record EvaluationOptions
     /// <summary>k: how long the lists are; 1 … 1,000.</summary>
     public int Cutoff { get; init; } = 20;
 
-    /// <summary>How the model is trained.</summary>
+    /// <summary>
+    /// How the model is trained. With <see cref="ModelTrainerOptions.AllowRepeats"/> items of the history are ranked as well, and
+    /// count where the user comes back to them.
+    /// </summary>
     public ModelTrainerOptions Training { get; init; } = new();
 
     /// <summary>For a log: what part of the interactions, the newest, is tested on; above 0, at most 0.5.</summary>
     public double TestShare { get; init; } = 0.2;
+
+    /// <summary>Whether to train and test simpler models on the same data as well.</summary>
+    public bool Baselines { get; init; }
 
     /// <summary>Resamples of the users for the confidence intervals; 0 … 10,000.</summary>
     public int Resamples { get; init; } = 1000;
@@ -23,8 +29,8 @@ public sealed record EvaluationOptions
     {
         var problem = this switch
         {
-            { Cutoff: < 1 or > 1000 } => $"{nameof(Cutoff)} is {Cutoff}; it must be 1 … 1,000.",
-            { TestShare: not (> 0 and <= 0.5) } => $"{nameof(TestShare)} is {TestShare}; it must be above 0 and at most 0.5.",
+            { Cutoff: < 1 or > 1000 } => $"The length of the lists is {Cutoff}; it must be 1 … 1,000.",
+            { TestShare: not (> 0 and <= 0.5) } => $"The share that is held out is {TestShare}; it must be above 0 and at most 0.5.",
             { Resamples: < 0 or > 10_000 } => $"{nameof(Resamples)} is {Resamples}; it must be 0 … 10,000.",
             _ => Training.Problem(),
         };

@@ -33,6 +33,9 @@ public sealed record EvaluationReport
     /// <summary>Microseconds that one user's list took on average, on one thread.</summary>
     public required double MicrosecondsPerUser { get; init; }
 
+    /// <summary>Simpler models on the same data, by name; empty unless asked for.</summary>
+    public IReadOnlyDictionary<string, BaselineReport> Baselines { get; init; } = new Dictionary<string, BaselineReport>(StringComparer.Ordinal);
+
     /// <summary>The most memory that the process has held so far, in bytes.</summary>
     public required long PeakMemoryBytes { get; init; }
 }
@@ -47,6 +50,14 @@ public sealed record EvaluationReport
 /// <param name="NdcgInterval">95 % bootstrap interval of the NDCG.</param>
 public sealed record QualityFigures(
     int Users, double Recall, double Ndcg, double HitRate, double ReciprocalRank, Interval RecallInterval, Interval NdcgInterval);
+
+/// <summary>A simpler model, tested on the same users.</summary>
+/// <param name="Overall">Over all tested users.</param>
+/// <param name="Coverage">Share of the catalogue that is in any of its lists.</param>
+/// <param name="Novelty">As of the model.</param>
+/// <param name="TrainSeconds">Seconds that it took to train.</param>
+/// <param name="NdcgGain">How much higher the model's NDCG is: the 95 % bootstrap interval of the difference, user by user. Above 0 the model is better.</param>
+public sealed record BaselineReport(QualityFigures Overall, double Coverage, double Novelty, double TrainSeconds, Interval NdcgGain);
 
 /// <summary>Where a figure lies with 95 % confidence.</summary>
 public readonly record struct Interval(double Low, double High);

@@ -9,83 +9,120 @@ namespace Recommendation.Modeling.Evaluation;
 
 /// <summary>
 /// Trains a model on one part of the data and tests it on the other, with the scorer that serves: all items are ranked, and
-/// those of the training history masked. Parameters are chosen within the training part only.
+/// those of the training history masked unless repeats count. Parameters are chosen within the training part only.
 /// </summary>
-public static class ModelEvaluation
+/// <param name="weights">What each type of interaction weighs.</param>
+/// <param name="options">How to train and to measure.</param>
+/// <param name="clock">Measures how long it takes.</param>
+/// <param name="progress">Told how far it is; may be null.</param>
+public sealed class ModelEvaluation(InteractionWeights weights, EvaluationOptions options, TimeProvider clock, IProgress<TrainingProgress>? progress)
 {
     /// <summary>By the protocol of the public tables: files with a line <c>user item item …</c> per user.</summary>
     /// <param name="trainPath">The training file.</param>
     /// <param name="testPath">The test file; read only after the training.</param>
-    /// <param name="options">How to train and to measure.</param>
-    /// <param name="clock">Measures how long it takes.</param>
-    /// <param name="progress">Told how far it is; may be null.</param>
     /// <param name="cancellationToken">Stops the evaluation.</param>
     /// <exception cref="RefusedException">A file is missing, or there is too little in it.</exception>
-    public static async Task<EvaluationReport> OfSplitFilesAsync(
-        string trainPath, string testPath, EvaluationOptions options, TimeProvider clock, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    public async Task<EvaluationReport> OfSplitFilesAsync(string trainPath, string testPath, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(clock);
         options.Require();
         var train = await SplitFile.ReadAsync(trainPath, cancellationToken);
-        var trained = await TrainAsync(SplitFile.Interactions(train), InteractionWeights.Default, options, clock, progress, cancellationToken);
+        SplitFile.Require(testPath);
+        var interactions = SplitFile.Interactions(train).ToList();
+        var trained = await TrainAsync(interactions, options.Training, 1, cancellationToken);
         var test = await SplitFile.ReadAsync(testPath, cancellationToken);
-        return Test(trained, SplitFile.TestUsers(train, test), InteractionWeights.Default, options, clock, cancellationToken);
+        return await TestAsync(trained, interactions, SplitFile.TestUsers(train, test), cancellationToken);
     }
 
     /// <summary>By time: trained on the older part of a log, tested on the newer one.</summary>
     /// <param name="interactions">The log, in any order; held in memory.</param>
-    /// <param name="weights">What each type of interaction weighs.</param>
-    /// <param name="options">How to train and to measure.</param>
-    /// <param name="clock">Measures how long it takes.</param>
-    /// <param name="progress">Told how far it is; may be null.</param>
     /// <param name="cancellationToken">Stops the evaluation.</param>
     /// <exception cref="RefusedException">There is too little to train or to test on.</exception>
-    public static async Task<EvaluationReport> OfLogAsync(
-        IAsyncEnumerable<Interaction> interactions, InteractionWeights weights, EvaluationOptions options, TimeProvider clock,
-        IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    public async Task<EvaluationReport> OfLogAsync(IAsyncEnumerable<Interaction> interactions, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(weights);
-        ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(clock);
         options.Require();
         var all = await interactions.ToListAsync(cancellationToken);
-        var split = TemporalSplit.Of(all, options.TestShare, options.Training.HistoryLimit, weights);
-        var trained = await TrainAsync(split.Train, weights, options, clock, progress, cancellationToken);
-        return Test(trained, split.Users, weights, options, clock, cancellationToken);
+        var split = TemporalSplit.Of(all, options, weights);
+        var trained = await TrainAsync(split.Train, options.Training, 1, cancellationToken);
+        return await TestAsync(trained, split.Train, split.Users, cancellationToken);
     }
 
-    private static async Task<Trained> TrainAsync(
-        IEnumerable<Interaction> interactions, InteractionWeights weights, EvaluationOptions options, TimeProvider clock,
-        IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    private async Task<Trained> TrainAsync(
+        IEnumerable<Interaction> interactions, ModelTrainerOptions training, double share, CancellationToken cancellationToken)
     {
-        var trainer = new ModelTrainer(Microsoft.Extensions.Options.Options.Create(options.Training), weights);
+        var trainer = new ModelTrainer(Microsoft.Extensions.Options.Options.Create(training), weights);
         var start = clock.GetTimestamp();
+        var part = progress is null ? null : new Part(progress, options.Baselines ? 0.7 * share : share);
         await using var model = await trainer.TrainAsync(
-            interactions.ToAsyncEnumerable(), new TrainingOptions(DateTimeOffset.MaxValue), progress, cancellationToken);
+            interactions.ToAsyncEnumerable(), new TrainingOptions(DateTimeOffset.MaxValue), part, cancellationToken);
         var seconds = clock.GetElapsedTime(start).TotalSeconds;
         return new(await ModelArtefactReader.ReadAsync(model.Artefact, cancellationToken), seconds);
     }
 
-    private static EvaluationReport Test(
-        Trained trained, List<TestUser> users, InteractionWeights weights, EvaluationOptions options, TimeProvider clock, CancellationToken cancellationToken)
+    private async Task<EvaluationReport> TestAsync(
+        Trained trained, List<Interaction> train, List<TestUser> users, CancellationToken cancellationToken)
     {
-        var lists = new TestRun(new RankableModel(trained.Model), weights, options.Cutoff);
-        var start = clock.GetTimestamp();
-        foreach (var user in users)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            lists.Rank(user);
-        }
-        var perUser = clock.GetElapsedTime(start).TotalMicroseconds / Math.Max(1, users.Count);
+        if (users.Count == 0)
+            throw new RefusedException("There is nothing to test on: no user of the test file has an item.");
+        var run = Run(trained.Model);
         using var process = Process.GetCurrentProcess();
-        return lists.Report(options.Resamples) with
+        return new EvaluationReport
         {
+            Cutoff = options.Cutoff,
+            Overall = Figures.Of(run.Results, options.Resamples),
+            Segments = Figures.BySegment(run.Results, options.Resamples),
+            Coverage = run.Coverage,
+            Novelty = run.Novelty,
+            Data = (trained.Model.Manifest.Data.Users, trained.Model.Items.Length, trained.Model.Manifest.Data.Interactions),
+            Parameters = trained.Model.Manifest.Parameters,
+            ValidationMetrics = trained.Model.Manifest.Metrics,
             TrainSeconds = trained.Seconds,
-            MicrosecondsPerUser = perUser,
+            MicrosecondsPerUser = run.MicrosecondsPerUser,
             PeakMemoryBytes = process.PeakWorkingSet64,
+            Baselines = options.Baselines ? await BaselinesAsync() : new Dictionary<string, BaselineReport>(StringComparer.Ordinal),
         };
+
+        TestRun Run(ItemModel model) =>
+            new TestRun(new RankableModel(model), weights, options, trained.Model.Popularity, clock).Over(users, cancellationToken);
+
+        async Task<Dictionary<string, BaselineReport>> BaselinesAsync()
+        {
+            var reports = new Dictionary<string, BaselineReport>(StringComparer.Ordinal);
+            var baselines = new Baselines(train, weights, options.Training, cancellationToken);
+            foreach (var (place, (name, make)) in baselines.All.Index())
+            {
+                progress?.Report(new($"comparing with {name}", 0.7 + (0.3 * place / baselines.All.Count)));
+                var start = clock.GetTimestamp();
+                Add(name, make(), clock.GetElapsedTime(start).TotalSeconds);
+            }
+            if (trained.UsesOrder)
+            {
+                progress?.Report(new("comparing with itself without order", 0.99));
+                var unordered = await TrainAsync(train, options.Training.WithoutOrder(), 0, cancellationToken);
+                Add("withoutOrder", unordered.Model, unordered.Seconds);
+            }
+            return reports;
+
+            void Add(string name, ItemModel model, double seconds)
+            {
+                var other = Run(model);
+                reports.Add(name, new(
+                    Figures.Of(other.Results, options.Resamples), other.Coverage, other.Novelty, seconds, Figures.Gain(run, other, options.Resamples)));
+            }
+        }
     }
 
-    private sealed record Trained(ItemModel Model, double Seconds);
+    private sealed record Trained(ItemModel Model, double Seconds)
+    {
+        public bool UsesOrder => Model.Scoring.Recency != Scoring.Recency.None || Model.Manifest.Parameters[ParameterNames.TransitionShare] > 0;
+    }
+
+    /// <summary>The training's part of the whole; what is trained for comparison only is not told.</summary>
+    private sealed class Part(IProgress<TrainingProgress> whole, double share) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value)
+        {
+            if (share > 0)
+                whole.Report(value with { Fraction = share * value.Fraction });
+        }
+    }
 }

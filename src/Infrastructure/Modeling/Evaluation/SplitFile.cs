@@ -12,8 +12,7 @@ internal static class SplitFile
     /// <exception cref="RefusedException">There is no such file, or a line holds no valid ids.</exception>
     public static async Task<List<(string User, string[] Items)>> ReadAsync(string path, CancellationToken cancellationToken)
     {
-        if (!File.Exists(path))
-            throw new RefusedException($"There is no file '{path}'.");
+        Require(path);
         var lines = new List<(string, string[])>();
         await foreach (var line in File.ReadLinesAsync(path, cancellationToken))
         {
@@ -22,6 +21,13 @@ internal static class SplitFile
                 lines.Add((fields[0], fields[1..]));
         }
         return lines;
+    }
+
+    /// <exception cref="RefusedException">There is no such file.</exception>
+    public static void Require(string path)
+    {
+        if (!File.Exists(path))
+            throw new RefusedException($"There is no file '{path}'.");
     }
 
     /// <summary>Each item as a view. The files have no times: all of them happened at once.</summary>

@@ -5,32 +5,33 @@ using Recommendation.Domain.Profiles;
 namespace Recommendation.Modeling.Evaluation;
 
 /// <summary>
-/// A log cut at a time: trained on what happened before, tested on the items that users came to afterwards for the first time.
-/// One time for all users, as in production: nothing of the future is known of anybody.
+/// A log cut at a time: trained on what happened before, tested on the items that users came to afterwards for the first time, or
+/// on all that they came to where repeats count. One time for all users, as in production: nothing of the future is known of anybody.
 /// </summary>
 internal sealed record TemporalSplit(List<Interaction> Train, List<TestUser> Users)
 {
     /// <param name="interactions">The log.</param>
-    /// <param name="testShare">What part of the interactions, the newest, is tested on.</param>
-    /// <param name="historyLimit">How many interactions of a history are asked with.</param>
+    /// <param name="options">What part of it, the newest, is tested on; how many interactions of a history are asked with; whether repeats count.</param>
     /// <param name="weights">Tell what a positive interaction is.</param>
-    /// <exception cref="RefusedException">Nobody comes to a new item in the newest part.</exception>
-    public static TemporalSplit Of(IReadOnlyCollection<Interaction> interactions, double testShare, int historyLimit, InteractionWeights weights)
+    /// <exception cref="RefusedException">Nobody comes to anything to be found in the newest part.</exception>
+    public static TemporalSplit Of(IReadOnlyCollection<Interaction> interactions, EvaluationOptions options, InteractionWeights weights)
     {
         var times = interactions.Select(one => one.OccurredAt).Order().ToArray();
-        var cut = times.Length == 0 ? default : times[(int)((times.Length - 1) * (1 - testShare))];
+        if (times.Length > 0 && times[0] == times[^1])
+            throw new RefusedException($"All {times.Length} interactions happened at the same time; a split by time needs different ones.");
+        var cut = times.Length == 0 ? default : times[(int)((times.Length - 1) * (1 - options.TestShare))];
         var users = new List<TestUser>();
         foreach (var user in interactions.GroupBy(one => one.UserId).OrderBy(group => group.Key))
         {
-            var known = user.Where(one => one.OccurredAt <= cut).Select(RecentInteraction.From).OrderDescending().Take(historyLimit).ToArray();
-            var seen = user.Where(one => one.OccurredAt <= cut).Select(one => one.ItemId).ToHashSet();
+            var known = user.Where(one => one.OccurredAt <= cut).Select(RecentInteraction.From).OrderDescending().Take(options.Training.HistoryLimit).ToArray();
+            var seen = options.Training.AllowRepeats ? [] : user.Where(one => one.OccurredAt <= cut).Select(one => one.ItemId).ToHashSet();
             var relevant = user.Where(one => one.OccurredAt > cut && weights.Of(one.Type) > 0 && !seen.Contains(one.ItemId));
             var ids = relevant.Select(one => one.ItemId.Value).Distinct(StringComparer.Ordinal).ToArray();
             if (ids.Length > 0)
                 users.Add(new TestUser(known, ids));
         }
         if (users.Count == 0)
-            throw new RefusedException($"There is nothing to test on: no user comes to a new item in the newest {testShare:P0} of {times.Length} interactions.");
+            throw new RefusedException($"There is nothing to test on: no user comes to a new item in the newest {options.TestShare:P0} of {times.Length} interactions.");
         return new TemporalSplit([.. interactions.Where(one => one.OccurredAt <= cut)], users);
     }
 }

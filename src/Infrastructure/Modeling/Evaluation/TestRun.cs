@@ -5,54 +5,72 @@ using Recommendation.Modeling.Serving;
 
 namespace Recommendation.Modeling.Evaluation;
 
-/// <summary>Ranks test users one after another as the ranker would, and adds up how good the lists are.</summary>
-internal sealed class TestRun(RankableModel rankable, InteractionWeights weights, int cutoff)
+/// <summary>Ranks test users one after another as the ranker would, and notes how good the lists are.</summary>
+/// <param name="rankable">The model.</param>
+/// <param name="weights">What each type of interaction weighs.</param>
+/// <param name="options">k, and whether repeats count.</param>
+/// <param name="popularity">By item, what novelty is measured by; the same for every model that is compared.</param>
+/// <param name="clock">Measures the ranking.</param>
+internal sealed class TestRun(RankableModel rankable, InteractionWeights weights, EvaluationOptions options, float[] popularity, TimeProvider clock)
 {
     private const int HeavyFrom = 10;
 
     private readonly HistoryReader _histories = new(rankable.Model, weights);
-    private readonly ScoredItem[] _answer = new ScoredItem[Math.Min(cutoff, rankable.Model.Items.Length)];
+    private readonly ScoredItem[] _answer = new ScoredItem[Math.Min(options.Cutoff, rankable.Model.Items.Length)];
     private readonly List<int> _masked = [];
     private readonly List<int> _ranked = [];
-    private readonly List<(string Segment, RankingMetrics Metrics)> _results = [];
     private readonly HashSet<int> _recommended = [];
+    private TimeSpan _ranking;
     private double _bits;
     private long _listed;
 
-    /// <summary>NDCG of each user's list, in the order of the ranking.</summary>
-    public IReadOnlyList<double> NdcgByUser => [.. _results.Select(result => result.Metrics.Ndcg)];
+    /// <summary>User by user.</summary>
+    public List<(string Segment, RankingMetrics Metrics)> Results { get; } = [];
 
-    public void Rank(TestUser user)
+    /// <summary>NDCG of each user's list, in the order of the ranking.</summary>
+    public IReadOnlyList<double> NdcgByUser => [.. Results.Select(result => result.Metrics.Ndcg)];
+
+    public double Coverage => (double)_recommended.Count / rankable.Model.Items.Length;
+
+    /// <summary>In bits; see <see cref="EvaluationReport.Novelty"/>.</summary>
+    public double Novelty => _listed == 0 ? 0 : _bits / _listed;
+
+    /// <summary>How long a list took on average.</summary>
+    public double MicrosecondsPerUser => _ranking.TotalMicroseconds / Math.Max(1, Results.Count);
+
+    /// <summary>Tests every user.</summary>
+    public TestRun Over(List<TestUser> users, CancellationToken cancellationToken)
+    {
+        foreach (var user in users)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var start = clock.GetTimestamp();
+            var history = Rank(user);
+            _ranking += clock.GetElapsedTime(start);
+            Results.Add((SegmentOf(history), RankingMetrics.Of(CollectionsMarshal.AsSpan(_ranked), Relevant(user), options.Cutoff)));
+            Count();
+        }
+        return this;
+    }
+
+    /// <returns>How many items of the history the model knows.</returns>
+    private int Rank(TestUser user)
     {
         var history = _histories.Read(user.Recent);
         _masked.Clear();
-        foreach (var one in history)
-            _masked.Add(one.Item);
+        if (!options.Training.AllowRepeats)
+        {
+            foreach (var one in history)
+                _masked.Add(one.Item);
+        }
         var count = rankable.Scorer.Score(history, CollectionsMarshal.AsSpan(_masked), _answer);
         _ranked.Clear();
         foreach (ref readonly var scored in _answer.AsSpan(0, count))
             _ranked.Add(scored.Item);
         if (count == 0)
             _ranked.AddRange(rankable.Model.ByPopularity.Where(item => !_masked.Contains(item)).Take(_answer.Length));
-        _results.Add((SegmentOf(history.Length), RankingMetrics.Of(CollectionsMarshal.AsSpan(_ranked), Relevant(user), cutoff)));
-        Count();
+        return history.Length;
     }
-
-    public EvaluationReport Report(int resamples) => new()
-    {
-        Cutoff = cutoff,
-        Overall = Figures(_results, resamples),
-        Segments = _results.GroupBy(result => result.Segment, StringComparer.Ordinal).OrderBy(segment => segment.Key, StringComparer.Ordinal)
-            .ToDictionary(segment => segment.Key, segment => Figures([.. segment], resamples), StringComparer.Ordinal),
-        Coverage = (double)_recommended.Count / rankable.Model.Items.Length,
-        Novelty = _listed == 0 ? 0 : _bits / _listed,
-        Data = (rankable.Model.Manifest.Data.Users, rankable.Model.Items.Length, rankable.Model.Manifest.Data.Interactions),
-        Parameters = rankable.Model.Manifest.Parameters,
-        ValidationMetrics = rankable.Model.Manifest.Metrics,
-        TrainSeconds = 0,
-        MicrosecondsPerUser = 0,
-        PeakMemoryBytes = 0,
-    };
 
     private static string SegmentOf(int items) => items == 0 ? "new" : items < HeavyFrom ? "light" : "heavy";
 
@@ -71,22 +89,8 @@ internal sealed class TestRun(RankableModel rankable, InteractionWeights weights
         foreach (var item in _ranked)
         {
             _recommended.Add(item);
-            _bits -= Math.Log2(Math.Max(rankable.Model.Popularity[item], 1e-6));
+            _bits -= Math.Log2(Math.Max(popularity[item], 1e-6));
             _listed++;
         }
-    }
-
-    private static QualityFigures Figures(List<(string Segment, RankingMetrics Metrics)> results, int resamples)
-    {
-        var recall = results.Select(result => result.Metrics.Recall).ToArray();
-        var ndcg = results.Select(result => result.Metrics.Ndcg).ToArray();
-        return new QualityFigures(
-            results.Count,
-            recall.Average(),
-            ndcg.Average(),
-            results.Average(result => result.Metrics.HitRate),
-            results.Average(result => result.Metrics.ReciprocalRank),
-            Bootstrap.Mean(recall, resamples),
-            Bootstrap.Mean(ndcg, resamples));
     }
 }

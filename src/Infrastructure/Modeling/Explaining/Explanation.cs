@@ -18,9 +18,8 @@ public sealed record Explanation(ItemId Item, double Score, IReadOnlyList<Contri
         {
             foreach (var (source, weight) in new HistoryReader(model, weights).Read(recent))
             {
-                var at = model.Weights.ColumnsOf(source).BinarySearch(target);
-                if (at >= 0)
-                    contributions.Add(new(model.Items[source], weight, (double)model.Weights.ValuesOf(source)[at] / model.Weights.Scale));
+                if (model.WeightOf(source, target) is not 0 and var said)
+                    contributions.Add(new(model.Items[source], weight, said));
             }
         }
         return new(item, contributions.Sum(one => one.Amount), [.. contributions.OrderByDescending(one => one.Amount).ThenBy(one => one.Source)]);
@@ -30,7 +29,7 @@ public sealed record Explanation(ItemId Item, double Score, IReadOnlyList<Contri
 /// <summary>What one item of a history adds to a score.</summary>
 /// <param name="Source">The item of the history.</param>
 /// <param name="HistoryWeight">q: what it weighs in the history; negative where it is disliked.</param>
-/// <param name="ItemWeight">W: what it says of the item.</param>
+/// <param name="ItemWeight">W: what it says of the item; of itself, what a repeat is worth (ρ).</param>
 public sealed record Contribution(ItemId Source, double HistoryWeight, double ItemWeight)
 {
     /// <summary>q · W.</summary>

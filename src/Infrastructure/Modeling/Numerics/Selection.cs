@@ -7,6 +7,24 @@ namespace Recommendation.Modeling.Numerics;
 /// <summary>Finds the greatest of a combination of dense rows without storing it.</summary>
 internal static class Selection
 {
+    /// <summary>Offers every value.</summary>
+    public static void Offer(ReadOnlySpan<float> values, TopSelector selector)
+    {
+        var at = 0;
+        for (; at + Vector512<float>.Count <= values.Length; at += Vector512<float>.Count)
+        {
+            var above = Vector512.GreaterThan(
+                Vector512.Create(values[at..]), Vector512.Create(selector.Threshold)).ExtractMostSignificantBits();
+            for (; above != 0; above &= above - 1)
+            {
+                var index = at + BitOperations.TrailingZeroCount(above);
+                selector.Offer(values[index], index);
+            }
+        }
+        for (; at < values.Length; at++)
+            selector.Offer(values[at], at);
+    }
+
     /// <summary>Offers <c>(a + share · b) · factor</c> of every index; <paramref name="b"/> is not read where the share is 0.</summary>
     public static void Offer(ReadOnlySpan<float> a, ReadOnlySpan<float> b, float share, ReadOnlySpan<float> factors, TopSelector selector)
     {

@@ -8,11 +8,17 @@ using Recommendation.Modeling.Numerics;
 namespace Recommendation.Modeling.Scoring;
 
 /// <summary>
-/// <c>s_j = Σ_h q_h · W_hj</c> over a history. An item with a positive score is recommended; its reasons are the history items
+/// <c>s_j = Σ_h q_h · (W_hj + ρ [h = j])</c> over a history. An item with a positive score is recommended; its reasons are the history items
 /// with the largest contributions. Safe for many threads; working memory is pooled.
 /// </summary>
 internal sealed class ItemScorer(ItemModel model)
 {
+    /// <summary>From so many items per entry of a history's rows on, it pays to remember which were touched.</summary>
+    private const int MostTouched = 16;
+
+    /// <summary>Up to so many answers are looked for in each row; of more, each row is looked for in the answers.</summary>
+    private const int FewAnswers = 24;
+
     private readonly ConcurrentBag<Workspace> _pool = [];
 
     /// <param name="history">Each item once.</param>
@@ -36,7 +42,7 @@ internal sealed class ItemScorer(ItemModel model)
             var best = space.Selector.Best();
             Place(best, space.Places, answer);
             if (!best.IsEmpty)
-                Explain(history, space, answer);
+                Explain(history, space, answer, best.Length);
             foreach (var key in best)
                 space.Places[TopSelector.IndexOf(key)] = 0;
             return best.Length;
@@ -51,10 +57,24 @@ internal sealed class ItemScorer(ItemModel model)
     private void Accumulate(ReadOnlySpan<HistoryItem> history, Workspace space)
     {
         var weights = model.Weights;
+        var entries = 0L;
+        foreach (var (item, _) in history)
+            entries += weights.ColumnsOf(item).Length;
+        var most = entries * MostTouched > model.Items.Length;
         foreach (var (item, weight) in history)
         {
             var values = space.Row(weights.ValuesOf(item));
-            space.Sums.Add(weights.ColumnsOf(item), values, weight / weights.Scale);
+            if (most)
+                space.Sums.AddUnmarked(weights.ColumnsOf(item), values, weight / weights.Scale);
+            else
+                space.Sums.Add(weights.ColumnsOf(item), values, weight / weights.Scale);
+        }
+        if (most)
+            space.Sums.MarkAll();
+        if (model.Scoring.RepeatBonus is not 0 and var bonus)
+        {
+            foreach (var (item, weight) in history)
+                space.Sums.Add(item, weight * (float)bonus);
         }
     }
 
@@ -68,18 +88,36 @@ internal sealed class ItemScorer(ItemModel model)
         }
     }
 
-    // A second pass over the rows; searching every answer in every row took 4 times as long.
-    private void Explain(ReadOnlySpan<HistoryItem> history, Workspace space, Span<ScoredItem> answer)
+    /// <summary>A second pass over the rows, for the answers only.</summary>
+    private void Explain(ReadOnlySpan<HistoryItem> history, Workspace space, Span<ScoredItem> answer, int count)
     {
         var weights = model.Weights;
+        var bonus = (float)(model.Scoring.RepeatBonus * weights.Scale);
+        var few = count <= FewAnswers;
+        Span<int> found = stackalloc int[FewAnswers];
+        var sought = few ? space.Sort(answer[..count]) : [];
         foreach (var (item, weight) in history)
         {
             if (weight <= 0)
                 continue;
             var columns = weights.ColumnsOf(item);
             var values = weights.ValuesOf(item);
-            foreach (var at in space.Hits(columns))
-                answer[space.Places[columns[at]] - 1].Because.Offer(item, weight * (float)values[at]);
+            if (few)
+            {
+                LowerBounds.Of(columns, sought, found);
+                for (var i = 0; i < sought.Length; i++)
+                {
+                    if (found[i] < columns.Length && columns[found[i]] == sought[i])
+                        answer[space.Places[sought[i]] - 1].Because.Offer(item, weight * (float)values[found[i]]);
+                }
+            }
+            else
+            {
+                foreach (var at in space.Hits(columns))
+                    answer[space.Places[columns[at]] - 1].Because.Offer(item, weight * (float)values[at]);
+            }
+            if (bonus > 0 && space.Places[item] is > 0 and var place)
+                answer[place - 1].Because.Offer(item, weight * bonus);
         }
     }
 
@@ -87,6 +125,7 @@ internal sealed class ItemScorer(ItemModel model)
     {
         private float[] _row = new float[512];
         private int[] _hits = new int[512];
+        private readonly int[] _sought = new int[FewAnswers];
 
         public Accumulator Sums { get; } = new(model.Items.Length);
 
@@ -94,6 +133,16 @@ internal sealed class ItemScorer(ItemModel model)
 
         /// <summary>By item: its place in the answer, from 1; 0 for the others.</summary>
         public ushort[] Places { get; } = new ushort[model.Items.Length];
+
+        /// <summary>The items of the answers, ascending.</summary>
+        public ReadOnlySpan<int> Sort(ReadOnlySpan<ScoredItem> answer)
+        {
+            for (var i = 0; i < answer.Length; i++)
+                _sought[i] = answer[i].Item;
+            var sought = _sought.AsSpan(0, answer.Length);
+            sought.Sort();
+            return sought;
+        }
 
         /// <summary>Which of the columns are in the answer. Without a branch: whether one is can't be foreseen, and the guesses cost as much again.</summary>
         public ReadOnlySpan<int> Hits(ReadOnlySpan<int> columns)

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Recommendation.Modeling.Evaluation;
 using Recommendation.Modeling.Numerics;
 using Recommendation.Modeling.Scoring;
@@ -5,49 +6,104 @@ using Recommendation.Modeling.Training;
 
 namespace Recommendation.Modeling.Search;
 
-/// <summary>NDCG@20 of finished weights on what a validation split holds out.</summary>
-internal sealed class HeldOutNdcg(ValidationSplit split)
+/// <summary>NDCG@20 of finished weights on what a validation split holds out, the histories weighed as when serving.</summary>
+internal sealed class HeldOutNdcg(ValidationSplit split, int threads)
 {
     private const int Cutoff = 20;
 
-    private readonly Accumulator _sums = new(split.Remaining.Matrix.Columns);
-    private readonly TopSelector _selector = new();
-
     /// <param name="users">How many of the split's users to look at, chosen evenly.</param>
-    /// <param name="rows">Weights.</param>
-    /// <param name="rowOf">Which row is an item's.</param>
+    /// <param name="weights">Weights.</param>
     /// <param name="recency">How older items of a history count.</param>
     /// <param name="cancellationToken">Looked at before each user.</param>
-    public double Average(int users, ItemWeights rows, Func<int, int> rowOf, Recency recency, CancellationToken cancellationToken)
+    public double Average(int users, ItemWeights weights, Recency recency, CancellationToken cancellationToken) =>
+        ByUser(users, weights, null, recency, null, [new(0, 0)], cancellationToken).Select(one => one[0]).DefaultIfEmpty().Average();
+
+    /// <summary>Of every mixture of two weights: the scores of each are summed once per user.</summary>
+    /// <param name="users">How many of the split's users to look at, chosen evenly.</param>
+    /// <param name="weights">W.</param>
+    /// <param name="transitions">M; null for none.</param>
+    /// <param name="recency">How older items of a history count.</param>
+    /// <param name="trend">By item, what its score is multiplied with; null for nothing.</param>
+    /// <param name="mixtures">μ and ρ.</param>
+    /// <param name="cancellationToken">Looked at before each user.</param>
+    /// <returns>By user and mixture.</returns>
+    public double[][] ByUser(
+        int users, ItemWeights weights, ItemWeights? transitions, Recency recency, float[]? trend, Mixture[] mixtures, CancellationToken cancellationToken)
     {
-        users = Math.Min(users, split.Users.Length);
-        var sum = 0d;
-        for (var place = 0; place < users; place++)
+        var results = new double[Math.Min(users, split.Users.Length)][];
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
+        Parallel.For(0, results.Length, parallel, () => new Worker(split, weights, transitions), (place, _, worker) =>
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            sum += Of(split.UserAt(place, users), rows, rowOf, recency);
-        }
-        return users == 0 ? 0 : sum / users;
+            results[place] = worker.Of(split.UserAt(place, results.Length), recency, trend, mixtures);
+            return worker;
+        }, _ => { });
+        return results;
     }
 
-    private double Of(int place, ItemWeights rows, Func<int, int> rowOf, Recency recency)
+    private sealed class Worker(ValidationSplit split, ItemWeights weights, ItemWeights? transitions)
     {
-        var (matrix, times, _) = split.Remaining;
-        var start = matrix.Offsets[split.Users[place]];
-        var history = matrix.IndicesOf(split.Users[place]);
-        for (var position = 0; position < history.Length; position++)
+        private readonly HistoryBuilder _histories = new(split.Remaining.Cap);
+        private readonly Accumulator _sums = new(weights.Items);
+        private readonly Accumulator? _steps = transitions is null ? null : new(weights.Items);
+        private readonly float[] _scores = new float[weights.Items];
+        private readonly TopSelector _selector = new();
+        private readonly int[] _ranked = new int[Cutoff];
+        private float[] _row = [];
+
+        public double[] Of(int place, Recency recency, float[]? trend, Mixture[] mixtures)
         {
-            var row = rowOf(history[position]);
-            var weight = matrix.Values[start + position] * recency.Of(position, times[start] - times[start + position]);
-            var values = Array.ConvertAll(rows.ValuesOf(row).ToArray(), value => (float)value);
-            _sums.Add(rows.ColumnsOf(row), values, (float)weight / rows.Scale);
+            var history = Read(split.Remaining.Events.Of(split.Users[place]), recency);
+            Sum(weights, history, _sums);
+            if (transitions is not null)
+                Sum(transitions, history, _steps!);
+            var results = new double[mixtures.Length];
+            for (var i = 0; i < mixtures.Length; i++)
+                results[i] = Ndcg(history, trend, mixtures[i], split.HeldOut[place]);
+            _sums.Clear();
+            _steps?.Clear();
+            return results;
         }
-        foreach (var item in history)
-            _sums.Set(item, 0);
-        _selector.Reset(Cutoff, floor: 0);
-        _sums.OfferTo(_selector);
-        _sums.Clear();
-        var ranked = Array.ConvertAll(_selector.Best().ToArray(), TopSelector.IndexOf);
-        return RankingMetrics.Of(ranked, split.HeldOut[place], Cutoff).Ndcg;
+
+        private ReadOnlySpan<HistoryItem> Read(ReadOnlySpan<TrainingEvent> newestFirst, Recency recency)
+        {
+            _histories.Begin();
+            foreach (var one in newestFirst)
+                _histories.Add(one.Item, one.Weight, recency, newestFirst[0].Milliseconds - one.Milliseconds);
+            return _histories.End();
+        }
+
+        private void Sum(ItemWeights rows, ReadOnlySpan<HistoryItem> history, Accumulator sums)
+        {
+            foreach (var (item, weight) in history)
+            {
+                var values = rows.ValuesOf(item);
+                if (_row.Length < values.Length)
+                    _row = new float[values.Length];
+                TensorPrimitives.ConvertToSingle(values, _row);
+                sums.Add(rows.ColumnsOf(item), _row.AsSpan(0, values.Length), weight / rows.Scale);
+            }
+        }
+
+        private double Ndcg(ReadOnlySpan<HistoryItem> history, float[]? trend, Mixture mixture, int[] heldOut)
+        {
+            TensorPrimitives.Multiply(_sums.Values, (float)(1 - mixture.Share), _scores);
+            if (_steps is not null && mixture.Share > 0)
+                TensorPrimitives.MultiplyAdd(_steps.Values, (float)mixture.Share, _scores, _scores);
+            if (trend is not null)
+                TensorPrimitives.Multiply(_scores, trend, _scores);
+            foreach (var (item, weight) in history)
+                _scores[item] = split.AllowRepeats ? _scores[item] + ((float)mixture.Bonus * weight) : 0;
+            _selector.Reset(Cutoff, floor: 0);
+            Selection.Offer(_scores, _selector);
+            var best = _selector.Best();
+            for (var rank = 0; rank < best.Length; rank++)
+                _ranked[rank] = TopSelector.IndexOf(best[rank]);
+            return RankingMetrics.Of(_ranked.AsSpan(0, best.Length), heldOut, Cutoff).Ndcg;
+        }
     }
 }
+
+/// <summary>How scores are put together.</summary>
+/// <param name="Share">μ: the share of the transitions.</param>
+/// <param name="Bonus">ρ: what an item of the history gets on top, times its weight there.</param>
+internal readonly record struct Mixture(double Share, double Bonus);

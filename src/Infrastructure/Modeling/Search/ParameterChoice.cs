@@ -4,43 +4,55 @@ using Recommendation.Modeling.Training;
 namespace Recommendation.Modeling.Search;
 
 /// <summary>
-/// Chooses parameters on a validation split: first the whole grid on some users; then the neighbourhood of the best on all of
-/// them, less what cutting rows to K neighbours costs; and where the data have times, how recency counts.
+/// Chooses the sparse trainer's parameters on a validation split: first how much users with long histories count, on a few users,
+/// since that matters most; then filter and low-rank share around the best β on more; then the neighbourhood of the best on all
+/// of them; at last among finished rows.
 /// </summary>
-internal sealed class ParameterChoice
+internal sealed class ParameterChoice(ValidationSplit split, ModelTrainerOptions options)
 {
-    private const int UsersOfTheGrid = 2_000;
-    private const int UsersOfRecency = 2_000;
+    private const int FewUsers = 800;
+    private const int MoreUsers = 2_000;
 
-    private readonly ValidationSplit _split;
-    private readonly ModelTrainerOptions _options;
-    private readonly ItemGraph _graph;
-    private readonly LowRank? _lowRank;
-
-    public ParameterChoice(ValidationSplit split, ModelTrainerOptions options, CancellationToken cancellationToken)
+    /// <returns>The best parameters.</returns>
+    public WeightChoice Choose(Action<double> progress, CancellationToken cancellationToken)
     {
-        (_split, _options, _graph) = (split, options, new ItemGraph(split.Remaining.Matrix));
-        _lowRank = LowRank.Of(_graph, options.Rank, options.Threads, cancellationToken);
-    }
-
-    /// <returns>The best parameters and their NDCG@20.</returns>
-    public (WeightParameters Parameters, double Ndcg) Choose(Action<double> progress, CancellationToken cancellationToken)
-    {
-        var results = Search(WeightGrid.Default, UsersOfTheGrid, fraction => progress(0.4 * fraction), cancellationToken);
-        if (_split.Users.Length > UsersOfTheGrid)
+        var (graph, beta) = ChooseGraph(fraction => progress(0.3 * fraction), cancellationToken);
+        var lowRank = LowRank.Of(graph, options.Rank, options.Threads, cancellationToken);
+        progress(0.35);
+        var results = Search(WeightGrid.Default.Around(beta), MoreUsers, fraction => progress(double.Lerp(0.35, 0.5, fraction)));
+        if (split.Users.Length > MoreUsers)
         {
-            var around = WeightGrid.Default.Around(results.MaxBy(result => result.Ndcg).Parameters);
-            results = Search(around, int.MaxValue, fraction => progress(double.Lerp(0.4, 0.8, fraction)), cancellationToken);
+            var around = WeightGrid.Default.Around(results.MaxBy(result => result.Ndcg).Parameters.Beta);
+            results = Search(around, int.MaxValue, fraction => progress(double.Lerp(0.5, 0.75, fraction)));
         }
-        var best = new PruningCost(_split, _graph, _lowRank, _options).Best(results, cancellationToken);
-        progress(0.9);
-        if (!_split.HasTimes)
-            return best;
-        var recencies = Search(WeightGrid.RecenciesFor(best.Parameters), UsersOfRecency, fraction => progress(double.Lerp(0.9, 1, fraction)), cancellationToken);
-        return best with { Parameters = recencies.MaxBy(result => result.Ndcg).Parameters };
+        var best = new FinishedChoice(split, graph, lowRank, options).Best(results, cancellationToken);
+        progress(1);
+        return new(best.Parameters, best.Ndcg, graph, lowRank);
+
+        List<(WeightParameters Parameters, double Ndcg)> Search(WeightGrid grid, int users, Action<double> searched) =>
+            new WeightSearch(split, graph, lowRank, grid).Run(users, options.Threads, searched, cancellationToken);
     }
 
-    private List<(WeightParameters Parameters, double Ndcg)> Search(
-        WeightGrid grid, int users, Action<double> progress, CancellationToken cancellationToken) =>
-        new WeightSearch(_split, _graph, _lowRank, grid).Run(users, _options.Threads, progress, cancellationToken);
+    private (ItemGraph Graph, double Beta) ChooseGraph(Action<double> progress, CancellationToken cancellationToken)
+    {
+        (ItemGraph Graph, WeightParameters Parameters, double Ndcg)? best = null;
+        var exponents = split.HasTimes ? WeightGrid.UserExponents : WeightGrid.EqualUsers;
+        foreach (var (place, exponent) in exponents.Index())
+        {
+            var graph = new ItemGraph(split.Remaining.Matrix, exponent);
+            var (parameters, ndcg) = new WeightSearch(split, graph, null, WeightGrid.Coarse)
+                .Run(FewUsers, options.Threads, fraction => progress((place + fraction) / exponents.Length), cancellationToken)
+                .MaxBy(result => result.Ndcg);
+            if (best is null || ndcg > best.Value.Ndcg)
+                best = (graph, parameters, ndcg);
+        }
+        return (best!.Value.Graph, best.Value.Parameters.Beta);
+    }
 }
+
+/// <summary>What was chosen, and what it was tried with.</summary>
+/// <param name="Parameters">The best parameters.</param>
+/// <param name="Ndcg">Their NDCG@20.</param>
+/// <param name="Graph">Of the split's remaining histories.</param>
+/// <param name="LowRank">Of that graph.</param>
+internal sealed record WeightChoice(WeightParameters Parameters, double Ndcg, ItemGraph Graph, LowRank? LowRank);

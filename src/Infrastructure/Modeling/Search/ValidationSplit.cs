@@ -3,17 +3,21 @@ using Recommendation.Modeling.Training;
 namespace Recommendation.Modeling.Search;
 
 /// <summary>
-/// Training data cut in two: from some of the users the newest fifth of the items is held out (a seeded random fifth where
-/// the data have no times), and what is left is trained on. Only a sample of users loses items, so the rest stays as dense as
-/// the data that the model is trained on in the end.
+/// Training data cut in two. Where the data have times, the newest fifth of all interactions is held out, as in production: nothing
+/// of the future is known of anybody. Users with a history before and something to be found after are tried on. Where there are too
+/// few of them, or no times, a sample of users loses the newest fifth of its items (a seeded random fifth without times), and the
+/// rest stays as dense as the data that the model is trained on in the end. Where repeats are wanted, items that the user had
+/// before are to be found as well.
 /// </summary>
 /// <param name="Remaining">The histories without what is held out.</param>
 /// <param name="Users">The sampled users, ascending.</param>
 /// <param name="HeldOut">What is held out of each of them, in the same order; at least one item, ascending.</param>
-internal sealed record ValidationSplit(Histories Remaining, int[] Users, int[][] HeldOut)
+/// <param name="AllowRepeats">Whether items of the remaining history can be among those held out.</param>
+internal sealed record ValidationSplit(Histories Remaining, int[] Users, int[][] HeldOut, bool AllowRepeats)
 {
     private const int FewestItems = 3;
     private const int FewestUsers = 30;
+    private const int FewestByTime = 100;
     private const int Seed = 1;
     private const double Share = 0.2;
 
@@ -29,25 +33,23 @@ internal sealed record ValidationSplit(Histories Remaining, int[] Users, int[][]
 
     /// <param name="histories">The training data.</param>
     /// <param name="sample">How many users to take at most.</param>
-    public static ValidationSplit Of(Histories histories, int sample)
+    /// <param name="allowRepeats">Whether items of the remaining history are to be found too.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public static ValidationSplit Of(Histories histories, int sample, bool allowRepeats, CancellationToken cancellationToken)
     {
         var random = new Random(Seed);
+        if (ByTime(histories, allowRepeats, cancellationToken) is { Users.Length: >= FewestByTime } newest)
+            return newest.Sampled(sample, random);
         var users = Sample(histories.Matrix, sample, random);
-        var heldOut = new int[users.Length][];
-        var dropped = new bool[histories.Matrix.Entries];
-        for (var i = 0; i < users.Length; i++)
-        {
-            var entries = Choose(histories, users[i], random);
-            heldOut[i] = Array.ConvertAll(entries, entry => histories.Matrix.Indices[entry]);
-            Array.Sort(heldOut[i]);
-            foreach (var entry in entries)
-                dropped[entry] = true;
-        }
-        return new ValidationSplit(Without(histories, dropped), users, heldOut);
+        var dropped = new bool[histories.Events.Events.Length];
+        var heldOut = Array.ConvertAll(users, user => allowRepeats
+            ? NewestEvents(histories.Events, user, dropped)
+            : NewestItems(histories, user, dropped, random));
+        return Kept(Without(histories, dropped, cancellationToken), users, heldOut, allowRepeats);
     }
 
     /// <summary>The same split of the most frequent items only, numbered anew in their order.</summary>
-    public ValidationSplit OfMostFrequent(int items)
+    public ValidationSplit OfMostFrequent(int items, CancellationToken cancellationToken)
     {
         if (items >= Remaining.Matrix.Columns)
             return this;
@@ -55,19 +57,55 @@ internal sealed record ValidationSplit(Histories Remaining, int[] Users, int[][]
         foreach (var item in Remaining.Matrix.Indices)
             counts[item]++;
         var kept = Enumerable.Range(0, counts.Length).OrderByDescending(item => counts[item]).ThenBy(item => item).Take(items).Order().ToArray();
-        var numbers = Enumerable.Repeat(-1, counts.Length).ToArray();
-        for (var number = 0; number < kept.Length; number++)
-            numbers[kept[number]] = number;
+        var remaining = Histories.From(Remaining.Events.Of(kept), Remaining.Limit, Remaining.Cap, double.PositiveInfinity, cancellationToken);
+        return Kept(remaining, Users, Array.ConvertAll(HeldOut, list => Numbers(list, kept)), AllowRepeats);
+    }
 
-        var remaining = Without(Remaining, Array.ConvertAll(Remaining.Matrix.Indices, item => numbers[item] < 0));
-        remaining = remaining with
+    /// <summary>What of it can be found by who must not show an item again.</summary>
+    public ValidationSplit OfNewItems() => AllowRepeats
+        ? Kept(Remaining, Users, [.. Users.Select((user, place) => HeldOut[place].Except(Remaining.Matrix.IndicesOf(user).ToArray()).Order().ToArray())], false)
+        : this;
+
+    private static int[] Numbers(int[] items, int[] kept) =>
+        [.. items.Select(item => Array.BinarySearch(kept, item)).Where(number => number >= 0)];
+
+    /// <summary>Without the users who have nothing left to go by, or nothing to find.</summary>
+    private static ValidationSplit Kept(Histories remaining, int[] users, int[][] heldOut, bool allowRepeats)
+    {
+        var places = Enumerable.Range(0, users.Length)
+            .Where(place => heldOut[place].Length > 0 && remaining.Matrix.IndicesOf(users[place]).Length > 0).ToArray();
+        return new(remaining, Array.ConvertAll(places, place => users[place]), Array.ConvertAll(places, place => heldOut[place]), allowRepeats);
+    }
+
+    /// <summary>Null where there is no time to cut at.</summary>
+    private static ValidationSplit? ByTime(Histories histories, bool allowRepeats, CancellationToken cancellationToken)
+    {
+        var events = histories.Events;
+        var times = Array.ConvertAll(events.Events, one => one.Milliseconds);
+        Array.Sort(times);
+        var cut = times[(int)((times.Length - 1) * (1 - Share))];
+        if (cut == times[^1])
+            return null;
+        var remaining = Without(histories, Array.ConvertAll(events.Events, one => one.Milliseconds > cut), cancellationToken);
+        var users = Enumerable.Range(0, events.Users).Where(user => remaining.Matrix.IndicesOf(user).Length > 0).ToArray();
+        return Kept(remaining, users, Array.ConvertAll(users, user => After(user)), allowRepeats);
+
+        int[] After(int user)
         {
-            Matrix = remaining.Matrix with { Columns = items, Indices = Array.ConvertAll(remaining.Matrix.Indices, item => numbers[item]) },
-        };
-        var heldOut = Array.ConvertAll(HeldOut, list => Array.FindAll(Array.ConvertAll(list, item => numbers[item]), number => number >= 0));
-        var users = Enumerable.Range(0, Users.Length).Where(place => heldOut[place].Length > 0 && remaining.Matrix.IndicesOf(Users[place]).Length > 0);
-        var places = users.ToArray();
-        return new(remaining, Array.ConvertAll(places, place => Users[place]), Array.ConvertAll(places, place => heldOut[place]));
+            var known = allowRepeats ? [] : remaining.Events.Of(user).ToArray().Select(one => one.Item).ToHashSet();
+            return [.. events.Of(user).ToArray().Where(one => one.Milliseconds > cut && one.Weight > 0 && !known.Contains(one.Item)).Select(one => one.Item).Distinct().Order()];
+        }
+    }
+
+    private ValidationSplit Sampled(int sample, Random random)
+    {
+        if (sample >= Users.Length)
+            return this;
+        var places = Enumerable.Range(0, Users.Length).ToArray();
+        random.Shuffle(places);
+        places = places[..sample];
+        Array.Sort(places);
+        return this with { Users = Array.ConvertAll(places, place => Users[place]), HeldOut = Array.ConvertAll(places, place => HeldOut[place]) };
     }
 
     private static int[] Sample(SparseMatrix matrix, int sample, Random random)
@@ -79,28 +117,28 @@ internal sealed record ValidationSplit(Histories Remaining, int[] Users, int[][]
         return users;
     }
 
-    private static int[] Choose(Histories histories, int user, Random random)
+    private static int[] NewestItems(Histories histories, int user, bool[] dropped, Random random)
     {
         var start = histories.Matrix.Offsets[user];
         var entries = Enumerable.Range(start, histories.Matrix.Offsets[user + 1] - start).ToArray(); // newest first
         if (histories.Milliseconds[entries[0]] == histories.Milliseconds[entries[^1]])
             random.Shuffle(entries);
-        return entries[..Math.Max(1, (int)Math.Round(entries.Length * Share))];
+        var items = entries.Take(Count(entries.Length)).Select(entry => histories.Matrix.Indices[entry]).Order().ToArray();
+        for (var at = histories.Events.UserOffsets[user]; at < histories.Events.UserOffsets[user + 1]; at++)
+            dropped[at] = Array.BinarySearch(items, histories.Events.Events[at].Item) >= 0;
+        return items;
     }
 
-    private static Histories Without(Histories histories, bool[] dropped)
+    private static int[] NewestEvents(TrainingEvents events, int user, bool[] dropped)
     {
-        var matrix = histories.Matrix;
-        var kept = Enumerable.Range(0, matrix.Entries).Where(entry => !dropped[entry]).ToArray();
-        var offsets = new int[matrix.Offsets.Length];
-        for (var user = 0; user < matrix.Rows; user++)
-        {
-            offsets[user + 1] = offsets[user];
-            for (var entry = matrix.Offsets[user]; entry < matrix.Offsets[user + 1]; entry++)
-                offsets[user + 1] += dropped[entry] ? 0 : 1;
-        }
-        var remaining = new SparseMatrix(
-            matrix.Columns, offsets, Array.ConvertAll(kept, entry => matrix.Indices[entry]), Array.ConvertAll(kept, entry => matrix.Values[entry]));
-        return histories with { Matrix = remaining, Milliseconds = Array.ConvertAll(kept, entry => histories.Milliseconds[entry]) };
+        var own = events.Of(user);
+        var newest = own[..Count(own.Length)];
+        dropped.AsSpan(events.UserOffsets[user], newest.Length).Fill(true);
+        return [.. newest.ToArray().Where(one => one.Weight > 0).Select(one => one.Item).Distinct().Order()];
     }
+
+    private static int Count(int of) => Math.Max(1, (int)Math.Round(of * Share));
+
+    private static Histories Without(Histories histories, bool[] dropped, CancellationToken cancellationToken) =>
+        Histories.From(histories.Events.Without(dropped), histories.Limit, histories.Cap, double.PositiveInfinity, cancellationToken);
 }

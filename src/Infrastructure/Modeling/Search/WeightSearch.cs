@@ -1,6 +1,5 @@
 using Recommendation.Modeling.Evaluation;
 using Recommendation.Modeling.Numerics;
-using Recommendation.Modeling.Scoring;
 using Recommendation.Modeling.Spectral;
 
 namespace Recommendation.Modeling.Search;
@@ -39,16 +38,16 @@ internal sealed class WeightSearch
         var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
         var scores = new double[Math.Min(users, _split.Users.Length)][];
         var batches = (scores.Length + Width - 1) / Width;
-        var combinations = from beta in _grid.Beta from recency in _grid.Recencies select (beta, recency);
-        foreach (var (place, (beta, recency)) in combinations.Index())
+        foreach (var (place, beta) in _grid.Beta.Index())
         {
-            Parallel.For(0, batches, options, () => new Worker(this, beta, recency), (batch, _, worker) =>
+            Parallel.For(0, batches, options, () => new Worker(this, beta), (batch, _, worker) =>
             {
                 worker.Score(batch * Width, Math.Min(scores.Length, (batch + 1) * Width), scores, cancellationToken);
                 return worker;
             }, _ => { });
-            results.AddRange(_grid.Combinations(beta, recency).Select((parameters, combination) => (parameters, scores.Average(user => user[combination]))));
-            progress((place + 1d) / (_grid.Beta.Length * _grid.Recencies.Length));
+            results.AddRange(_grid.Combinations(_graph.UserExponent, beta)
+                .Select((parameters, combination) => (parameters, scores.Average(user => user[combination]))));
+            progress((place + 1d) / _grid.Beta.Length);
         }
         return results;
     }
@@ -57,7 +56,6 @@ internal sealed class WeightSearch
     private sealed class Worker
     {
         private readonly WeightSearch _search;
-        private readonly Recency _recency;
         private readonly float[] _sources;
         private readonly float[] _targets;
         private readonly FilterBlock _block;
@@ -66,9 +64,9 @@ internal sealed class WeightSearch
         private readonly TopSelector _selector = new();
         private readonly int[] _ranked = new int[Cutoff];
 
-        public Worker(WeightSearch search, double beta, Recency recency)
+        public Worker(WeightSearch search, double beta)
         {
-            (_search, _recency) = (search, recency);
+            _search = search;
             (_sources, _targets) = (search._graph.DegreePowers(-beta), search._graph.DegreePowers(beta));
             _block = new FilterBlock(search._graph, search._lowRank, search._filters);
             _filtered = new float[_targets.Length * Width];
@@ -95,13 +93,9 @@ internal sealed class WeightSearch
 
         private void Load(int column, int user)
         {
-            var (matrix, times, _) = _search._split.Remaining;
-            var start = matrix.Offsets[user];
-            for (var entry = start; entry < matrix.Offsets[user + 1]; entry++)
-            {
-                var weight = matrix.Values[entry] * _recency.Of(entry - start, times[start] - times[entry]);
-                _block.Add(column, matrix.Indices[entry], (float)weight * _sources[matrix.Indices[entry]]);
-            }
+            var matrix = _search._split.Remaining.Matrix;
+            for (var entry = matrix.Offsets[user]; entry < matrix.Offsets[user + 1]; entry++)
+                _block.Add(column, matrix.Indices[entry], matrix.Values[entry] * _sources[matrix.Indices[entry]]);
         }
 
         private void ScoreUser(int place, int column, Span<double> scores)

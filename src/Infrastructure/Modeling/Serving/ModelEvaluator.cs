@@ -35,13 +35,9 @@ internal sealed class ModelEvaluator(InteractionWeights weights, IOptions<ModelT
 
     private ModelQuality Measure(RankableModel model, IReadOnlyList<HeldOutUser> users, CancellationToken cancellationToken)
     {
-        var lists = new TestRun(model, weights, ModelQuality.Cutoff);
-        foreach (var user in users)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            lists.Rank(new TestUser(user.Recent, [.. user.Relevant.Select(item => item.Value)]));
-        }
-        var report = lists.Report(resamples: 0);
-        return new ModelQuality(lists.NdcgByUser, report.Overall.Recall, report.Coverage);
+        var tested = users.Select(user => new TestUser(user.Recent, [.. user.Relevant.Select(item => item.Value)])).ToList();
+        var lists = new TestRun(model, weights, new EvaluationOptions { Cutoff = ModelQuality.Cutoff }, model.Model.Popularity, TimeProvider.System)
+            .Over(tested, cancellationToken);
+        return new ModelQuality(lists.NdcgByUser, Figures.Of(lists.Results, resamples: 0).Recall, lists.Coverage);
     }
 }

@@ -9,8 +9,10 @@ namespace Recommendation.Modeling.Training;
 /// </summary>
 /// <param name="Matrix">Users × items, each row newest first.</param>
 /// <param name="Milliseconds">When each entry was last touched, since 1970.</param>
-/// <param name="Newest">When the newest of all events happened.</param>
-internal sealed record Histories(SparseMatrix Matrix, long[] Milliseconds, long Newest)
+/// <param name="Events">What they were made of.</param>
+/// <param name="Limit">How many items a history keeps.</param>
+/// <param name="Cap">The most that an item can weigh.</param>
+internal sealed record Histories(SparseMatrix Matrix, long[] Milliseconds, TrainingEvents Events, int Limit, double Cap)
 {
     /// <param name="events">The events; ages are counted from the newest of all.</param>
     /// <param name="limit">How many items a history keeps.</param>
@@ -44,7 +46,7 @@ internal sealed record Histories(SparseMatrix Matrix, long[] Milliseconds, long 
             offsets[user + 1] = offsets[user] + kept;
         }
         var matrix = new SparseMatrix(events.Items, offsets, indices.WrittenSpan.ToArray(), values.WrittenSpan.ToArray());
-        return new Histories(matrix, times.WrittenSpan.ToArray(), events.NewestMilliseconds);
+        return new Histories(matrix, times.WrittenSpan.ToArray(), events, limit, cap);
     }
 
     private static void Append<T>(ArrayBufferWriter<T> writer, T value)

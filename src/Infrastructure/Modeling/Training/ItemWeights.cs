@@ -11,4 +11,33 @@ internal sealed record ItemWeights(int[] Offsets, int[] Columns, Half[] Values, 
     public ReadOnlySpan<int> ColumnsOf(int item) => Columns.AsSpan(Offsets[item]..Offsets[item + 1]);
 
     public ReadOnlySpan<Half> ValuesOf(int item) => Values.AsSpan(Offsets[item]..Offsets[item + 1]);
+
+    /// <summary>The greatest weight of a row, averaged over the rows that have any.</summary>
+    public double TypicalGreatest()
+    {
+        var (sum, rows) = (0d, 0);
+        for (var item = 0; item < Items; item++)
+        {
+            if (ValuesOf(item).IsEmpty)
+                continue;
+            sum += (double)System.Numerics.Tensors.TensorPrimitives.Max(ValuesOf(item)) / Scale;
+            rows++;
+        }
+        return rows == 0 ? 0 : sum / rows;
+    }
+
+    /// <summary>Rows of some items among as many as there are of all; the others are empty.</summary>
+    /// <param name="items">Whose rows these are, ascending.</param>
+    /// <param name="all">How many items there are.</param>
+    public ItemWeights Among(int[] items, int all)
+    {
+        var offsets = new int[all + 1];
+        for (var (item, row) = (0, 0); item < all; item++)
+        {
+            if (row < items.Length && items[row] == item)
+                row++;
+            offsets[item + 1] = Offsets[row];
+        }
+        return this with { Offsets = offsets };
+    }
 }

@@ -1,6 +1,3 @@
-using System.Numerics.Tensors;
-using Recommendation.Modeling.Numerics;
-
 namespace Recommendation.Modeling.Training;
 
 /// <summary>
@@ -9,29 +6,19 @@ namespace Recommendation.Modeling.Training;
 /// </summary>
 internal sealed class SparseTrainer(NormalisedGram gram, double beta, int neighbours, int threads)
 {
-    private const int BlockLength = 64;
-
     /// <param name="progress">Told the fraction done.</param>
     /// <param name="cancellationToken">Looked at before every row.</param>
     public ItemWeights Train(Action<double> progress, CancellationToken cancellationToken)
     {
         var sources = Powers(-beta);
         var targets = Powers(beta);
-        var rows = new RowStore(gram.Items, BlockLength);
-        var done = 0;
-        var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
-        Parallel.For(0, rows.Blocks, options, () => new Worker(gram.Items, neighbours), (block, _, worker) =>
+        return GreatestOfRows.Train(gram.Items, neighbours, threads, (item, sums) =>
         {
-            for (var item = block * BlockLength; item < Math.Min(gram.Items, (block + 1) * BlockLength); item++)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                rows.Add(block, Row(item, sources[item], targets, worker), worker.Columns, worker.Values);
-            }
-            lock (rows)
-                progress((double)++done / rows.Blocks); // in order, since a reader of it may draw a bar
-            return worker;
-        }, _ => { });
-        return rows.ToWeights();
+            gram.AddRow(item, sums);
+            sums.Scale(targets);
+            sums.Set(item, 0);
+            return sources[item];
+        }, progress, cancellationToken);
     }
 
     /// <summary>d^±β and the d^-½ of S in one factor per item.</summary>
@@ -41,29 +28,5 @@ internal sealed class SparseTrainer(NormalisedGram gram, double beta, int neighb
         for (var item = 0; item < powers.Length; item++)
             powers[item] = gram.Degrees[item] > 0 ? (float)(Math.Pow(gram.Degrees[item], exponent) * gram.InverseRoots[item]) : 0;
         return powers;
-    }
-
-    private int Row(int item, float source, float[] targets, Worker worker)
-    {
-        gram.AddRow(item, worker.Sums);
-        worker.Sums.Scale(targets);
-        worker.Sums.Set(item, 0);
-        worker.Selector.Reset(neighbours, floor: 0);
-        worker.Sums.OfferTo(worker.Selector);
-        worker.Sums.Clear();
-        var count = worker.Selector.CopyByIndex(worker.Columns, worker.Values);
-        TensorPrimitives.Multiply(worker.Values.AsSpan(0, count), source, worker.Values.AsSpan(0, count));
-        return count;
-    }
-
-    private sealed class Worker(int items, int neighbours)
-    {
-        public Accumulator Sums { get; } = new(items);
-
-        public TopSelector Selector { get; } = new();
-
-        public int[] Columns { get; } = new int[neighbours];
-
-        public float[] Values { get; } = new float[neighbours];
     }
 }

@@ -1,59 +1,63 @@
 using Recommendation.Modeling.Artefacts;
-using Recommendation.Modeling.Dense;
-using Recommendation.Modeling.Scoring;
 using Recommendation.Modeling.Search;
 
 namespace Recommendation.Modeling.Training;
 
 /// <summary>Weights, what they were made with, and how good that was.</summary>
-/// <param name="Weights">W.</param>
-/// <param name="Trainer">Which trainer made them.</param>
-/// <param name="Chosen">The parameters of that trainer by name.</param>
-/// <param name="Recency">How older items of a history count.</param>
-/// <param name="Ndcg">NDCG@20 on what was held out; not a number where nothing was.</param>
-internal sealed record TrainedWeights(
-    ItemWeights Weights, string Trainer, IReadOnlyList<(string Name, double Value)> Chosen, Recency Recency, double Ndcg)
+/// <param name="Weights">W, with the transitions in it.</param>
+/// <param name="Choice">What it was made with.</param>
+/// <param name="RepeatBonus">ρ in units of the weights.</param>
+internal sealed record TrainedWeights(ItemWeights Weights, ModelChoice Choice, double RepeatBonus)
 {
-    public static TrainedWeights Of(ItemWeights weights, WeightParameters parameters, double ndcg) => new(
-        weights,
-        "sparse",
-        [
-            (ParameterNames.PopularityExponent, parameters.Beta),
-            (ParameterNames.Flatness, parameters.Flatness),
-            (ParameterNames.LowRankShare, parameters.LowRankShare),
-        ],
-        parameters.Recency,
-        ndcg);
-
-    public static TrainedWeights Of(ItemWeights weights, DenseParameters parameters, Recency recency, double ndcg) => new(
-        weights,
-        "dense",
-        [
-            (ParameterNames.PopularityExponent, parameters.TargetExponent),
-            (ParameterNames.Ridge, parameters.Lambda),
-            (ParameterNames.Normalised, parameters.Normalised ? 1 : 0),
-        ],
-        recency,
-        ndcg);
+    /// <summary>Which trainer made them.</summary>
+    public string Trainer => Choice.Dense is null ? "sparse" : "dense";
 
     /// <summary>All parameters for the manifest.</summary>
     public SortedDictionary<string, double> Parameters(ModelTrainerOptions options)
     {
+        var order = Choice.Order;
         var parameters = new SortedDictionary<string, double>(StringComparer.Ordinal)
         {
             [ParameterNames.Neighbours] = options.NeighboursPerItem,
             [ParameterNames.HistoryLimit] = options.HistoryLimit,
             [ParameterNames.WeightCap] = options.WeightCap,
             [ParameterNames.PopularityHalfLifeDays] = options.PopularityHalfLife.TotalDays,
-            [ParameterNames.PositionDecay] = Recency.PositionDecay,
-            [ParameterNames.HalfLifeDays] = double.IsFinite(Recency.HalfLifeDays) ? Recency.HalfLifeDays : 0,
+            [ParameterNames.PositionDecay] = order.Recency.PositionDecay,
+            [ParameterNames.HalfLifeDays] = double.IsFinite(order.Recency.HalfLifeDays) ? order.Recency.HalfLifeDays : 0,
+            [ParameterNames.TransitionShare] = order.Share,
+            [ParameterNames.TrendExponent] = order.Trend.Exponent,
+            [ParameterNames.RepeatBonus] = RepeatBonus,
         };
-        foreach (var (name, value) in Chosen)
+        if (order.Share > 0)
+        {
+            parameters.Add(ParameterNames.TransitionSourceExponent, order.Exponents.Source);
+            parameters.Add(ParameterNames.TransitionTargetExponent, order.Exponents.Target);
+        }
+        if (order.Trend.Exponent > 0)
+            parameters.Add(ParameterNames.TrendHalfLifeDays, order.Trend.HalfLifeDays);
+        foreach (var (name, value) in OfTrainer())
             parameters.Add(name, value);
         return parameters;
     }
 
-    public SortedDictionary<string, double> Metrics() => double.IsNaN(Ndcg)
+    public SortedDictionary<string, double> Metrics() => double.IsNaN(Choice.Ndcg)
         ? new(StringComparer.Ordinal)
-        : new(StringComparer.Ordinal) { [ParameterNames.ValidationNdcg] = Ndcg };
+        : new(StringComparer.Ordinal) { [ParameterNames.ValidationNdcg] = Choice.Ndcg };
+
+    private IEnumerable<(string Name, double Value)> OfTrainer() => Choice.Dense is { } dense
+        ?
+        [
+            (ParameterNames.PopularityExponent, dense.TargetExponent),
+            (ParameterNames.Ridge, dense.Lambda),
+            (ParameterNames.Normalised, dense.Normalised ? 1 : 0),
+        ]
+        :
+        [
+            (ParameterNames.PopularityExponent, Choice.Sparse.Beta),
+            (ParameterNames.UserExponent, Choice.Sparse.UserExponent),
+            (ParameterNames.Flatness, Choice.Sparse.Flatness),
+            (ParameterNames.LowRankShare, Choice.Sparse.LowRankShare),
+            (ParameterNames.Sharpness, Choice.Sparse.Sharpness),
+            (ParameterNames.Evenness, Choice.Sparse.Evenness),
+        ];
 }

@@ -87,11 +87,42 @@ public class ModelArtefactTests
     public async Task A_newer_format_is_refused_by_name()
     {
         var (manifest, binary) = await Parts();
-        var newer = Replace(manifest, "\"formatVersion\": 1,", "\"formatVersion\": 2, \"unknown\": true,");
+        var newer = Replace(manifest, "\"formatVersion\": 2,", "\"formatVersion\": 3, \"unknown\": true,");
 
         var refused = await Assert.ThrowsAsync<StoredFormatException>(() => Read(Pack(("manifest.json", newer), ("model.bin", binary))));
 
-        Assert.Contains("format 2", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("format 3; this version reads 1 … 2", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_model_of_the_first_format_is_read_as_one_without_order_or_repeats()
+    {
+        var (json, binary) = await Parts();
+        var manifest = System.Text.Json.JsonSerializer.Deserialize(json, ManifestJson.Default.ModelManifest)! with { FormatVersion = 1 };
+        foreach (var since in new[] { "transitionShare", "repeatBonus", "userExponent", "sharpness", "evenness" })
+            Assert.True(manifest.Parameters.Remove(since));
+        manifest = manifest with { ModelVersion = ModelVersions.Of(manifest).Value };
+
+        var model = await Read(Pack(
+            ("manifest.json", System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(manifest, ManifestJson.Default.ModelManifest)), ("model.bin", binary)));
+
+        Assert.Equal((0, Modeling.Scoring.Recency.None), (model.Scoring.RepeatBonus, model.Scoring.Recency));
+        Assert.Equal(manifest.ModelVersion, model.Version.Value);
+        Assert.NotEmpty(model.Weights.Columns);
+    }
+
+    [Fact]
+    public async Task A_model_of_this_format_that_does_not_say_what_repeats_are_worth_is_refused()
+    {
+        var (json, binary) = await Parts();
+        var manifest = System.Text.Json.JsonSerializer.Deserialize(json, ManifestJson.Default.ModelManifest)!;
+        manifest.Parameters.Remove("repeatBonus");
+        manifest = manifest with { ModelVersion = ModelVersions.Of(manifest).Value };
+
+        var refused = await Assert.ThrowsAsync<StoredFormatException>(() => Read(Pack(
+            ("manifest.json", System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(manifest, ManifestJson.Default.ModelManifest)), ("model.bin", binary))));
+
+        Assert.Contains("repeatBonus", refused.Message, StringComparison.Ordinal);
     }
 
     [Theory]

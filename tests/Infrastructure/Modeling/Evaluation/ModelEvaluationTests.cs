@@ -50,8 +50,8 @@ public sealed class ModelEvaluationTests : IDisposable
         var interactions = Some.TwoTastes(users: 60, items: 40, perUser: 30);
         interactions.Add(Some.Interaction("newcomer", "a1", "view", Some.Noon));
 
-        var report = await ModelEvaluation.OfLogAsync(
-            Some.Stream(interactions), InteractionWeights.Default, new EvaluationOptions { Cutoff = 10, Training = { Search = false } }, TimeProvider.System, null, CancellationToken.None);
+        var report = await Evaluation(new EvaluationOptions { Cutoff = 10, Training = { Search = false } })
+            .OfLogAsync(Some.Stream(interactions), CancellationToken.None);
 
         Assert.InRange(report.Data.Interactions, interactions.Count * 0.78, interactions.Count * 0.82);
         Assert.True(report.Segments["heavy"].Recall > 0.15);
@@ -68,7 +68,7 @@ public sealed class ModelEvaluationTests : IDisposable
                 .. Enumerable.Range(0, 16).Select(i => Some.Interaction($"u{i % 4}", $"i{i}", "view", early)),
                 Some.Interaction("u0", "i0"), Some.Interaction("u0", "new"), Some.Interaction("u0", "new", "purchase"), Some.Interaction("u1", "bad", "dislike"),
             ],
-            0.2, 500, InteractionWeights.Default);
+            new EvaluationOptions(), InteractionWeights.Default);
 
         var user = Assert.Single(split.Users);
         Assert.Equal("new", Assert.Single(user.Relevant));
@@ -80,12 +80,43 @@ public sealed class ModelEvaluationTests : IDisposable
     public async Task What_can_not_be_evaluated_is_refused_with_a_sentence()
     {
         await Assert.ThrowsAsync<RefusedException>(() => Evaluate([], ["u a"]));
-        var missing = await Assert.ThrowsAsync<RefusedException>(() => ModelEvaluation.OfSplitFilesAsync(
-            Path.Combine(_folder.FullName, "none"), "none", new EvaluationOptions(), TimeProvider.System, null, CancellationToken.None));
+        var missing = await Assert.ThrowsAsync<RefusedException>(() => Evaluation(new()).OfSplitFilesAsync(
+            Path.Combine(_folder.FullName, "none"), "none", CancellationToken.None));
         Assert.StartsWith("There is no file", missing.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<RefusedException>(() => Evaluate(["u a b"], ["u c"], new EvaluationOptions { Cutoff = 0 }));
-        await Assert.ThrowsAsync<RefusedException>(() => ModelEvaluation.OfLogAsync(
-            Some.Stream<Interaction>([]), InteractionWeights.Default, new EvaluationOptions(), TimeProvider.System, null, CancellationToken.None));
+        await Assert.ThrowsAsync<RefusedException>(() => Evaluation(new()).OfLogAsync(Some.Stream<Interaction>([]), CancellationToken.None));
+        var timeless = await Assert.ThrowsAsync<RefusedException>(() => Evaluation(new()).OfLogAsync(
+            Some.Stream(Some.TwoTastes().Select(one => one with { OccurredAt = Some.Noon })), CancellationToken.None));
+        Assert.Contains("at the same time", timeless.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Baselines_are_tested_on_the_same_users_and_the_model_beats_popularity_where_there_are_tastes()
+    {
+        var report = await Evaluation(new EvaluationOptions { Cutoff = 5, Baselines = true })
+            .OfLogAsync(Some.Stream(Some.TwoTastes(users: 120, items: 60, perUser: 30)), CancellationToken.None);
+
+        Assert.Subset(report.Baselines.Keys.ToHashSet(), new HashSet<string> { "popularity", "recentPopularity", "itemKnn", "ease" });
+        Assert.All(report.Baselines.Values, baseline => Assert.Equal(report.Overall.Users, baseline.Overall.Users));
+        Assert.True(report.Baselines["popularity"].NdcgGain.Low > 0);
+        Assert.True(report.Baselines["itemKnn"].Overall.Ndcg > report.Baselines["popularity"].Overall.Ndcg);
+        Assert.True(report.Baselines["ease"].Overall.Ndcg > report.Baselines["popularity"].Overall.Ndcg);
+        Assert.InRange(report.Baselines["popularity"].Novelty, 0, report.Novelty);
+    }
+
+    [Fact]
+    public async Task Where_repeats_count_known_items_are_ranked_and_found()
+    {
+        // everybody comes back to the own three items, in turn
+        var interactions = Enumerable.Range(0, 60).SelectMany(user => Enumerable.Range(0, 20).Select(step =>
+            Some.Interaction($"u{user}", $"i{(user * 7 % 50) + (step % 3)}", "view", Some.Noon.AddMinutes(step)))).ToList();
+
+        var report = await Evaluation(new EvaluationOptions { Cutoff = 3, Training = { AllowRepeats = true } })
+            .OfLogAsync(Some.Stream(interactions), CancellationToken.None);
+
+        Assert.True(report.Parameters["repeatBonus"] > 0);
+        Assert.True(report.Overall.Recall > 0.95);
+        await Assert.ThrowsAsync<RefusedException>(() => Evaluation(new()).OfLogAsync(Some.Stream(interactions), CancellationToken.None));
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -95,7 +126,8 @@ public sealed class ModelEvaluationTests : IDisposable
         var (trainPath, testPath) = (Path.Combine(_folder.FullName, "train.txt"), Path.Combine(_folder.FullName, "test.txt"));
         await File.WriteAllLinesAsync(trainPath, train);
         await File.WriteAllLinesAsync(testPath, test);
-        return await ModelEvaluation.OfSplitFilesAsync(
-            trainPath, testPath, options ?? new EvaluationOptions(), TimeProvider.System, null, CancellationToken.None);
+        return await Evaluation(options ?? new EvaluationOptions()).OfSplitFilesAsync(trainPath, testPath, CancellationToken.None);
     }
+
+    private static ModelEvaluation Evaluation(EvaluationOptions options) => new(InteractionWeights.Default, options, TimeProvider.System, progress: null);
 }

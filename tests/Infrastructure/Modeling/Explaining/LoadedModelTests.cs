@@ -28,6 +28,22 @@ public class LoadedModelTests
     }
 
     [Fact]
+    public async Task Contributions_add_up_with_order_and_repeats_too_and_a_repeat_gives_its_item_as_the_reason()
+    {
+        using var artefact = new MemoryStream(await Some.Artefact(
+            Shapes.Shape.Habits(users: 80), options => (options.Search, options.AllowRepeats, options.DenseLimitItems) = (true, true, 0)));
+        var model = await LoadedModel.FromArtefactAsync(artefact, InteractionWeights.Default, CancellationToken.None);
+        var user = Some.Query("u", 100, "i1", "i2", "i1", "i3") with { AllowRepeats = true };
+        var ranking = (await model.RankAsync(new RankUsers([user], null, Some.Noon), CancellationToken.None)).Rankings[0];
+
+        Assert.Equal(ItemId.Parse("i1"), ranking.Items[0].ItemId);
+        Assert.Equal(ItemId.Parse("i1"), ranking.Items[0].Because[0]);
+        foreach (var item in ranking.Items)
+            Assert.Equal(item.Score.Value, model.Explain(user.Recent, item.ItemId).Score, 1e-4 * item.Score.Value + 1e-9);
+        Assert.DoesNotContain(model.Similar(ItemId.Parse("i1"), 5), item => item.ItemId == ItemId.Parse("i1"));
+    }
+
+    [Fact]
     public async Task Nothing_is_said_of_an_item_that_the_model_does_not_know()
     {
         var explanation = (await Load()).Explain([Some.Recent("a1")], ItemId.Parse("unknown"));

@@ -46,12 +46,13 @@ internal static class SmallModel
             [ParameterNames.WeightCap] = 5,
             [ParameterNames.PositionDecay] = 1,
             [ParameterNames.HalfLifeDays] = 0,
+            [ParameterNames.RepeatBonus] = 0,
         };
         foreach (var (name, value) in parameters)
             all[name] = value;
         return new ModelManifest
         {
-            FormatVersion = 1,
+            FormatVersion = ModelManifest.CurrentFormat,
             ModelVersion = "by-hand",
             Trainer = "sparse",
             Created = "2026-01-31T12:00:00.000Z",

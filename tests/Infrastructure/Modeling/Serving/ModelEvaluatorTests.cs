@@ -72,7 +72,8 @@ public sealed class ModelEvaluatorTests
     }
 
     private static PaxTarEntry Entry(string name, byte[] content) => new(
-        TarEntryType.RegularFile, name, new Dictionary<string, string>(StringComparer.Ordinal) { ["mtime"] = "1767225600.25" }) { DataStream = new MemoryStream(content) };
+        TarEntryType.RegularFile, name, new Dictionary<string, string>(StringComparer.Ordinal) { ["mtime"] = "1767225600.25" })
+    { DataStream = new MemoryStream(content) };
 
     private static (byte[] Manifest, byte[] Binary) Unpack(byte[] artefact)
     {

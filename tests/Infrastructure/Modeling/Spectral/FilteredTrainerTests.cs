@@ -1,4 +1,3 @@
-using Recommendation.Modeling.Scoring;
 using Recommendation.Modeling.Search;
 using Recommendation.Modeling.Spectral;
 using Recommendation.Modeling.Tests.Training;
@@ -12,16 +11,16 @@ public class FilteredTrainerTests
         Histories.From(Some.Events(Some.TwoTastes(users: 150, items: 50, perUser: 12)), 500, 5, double.PositiveInfinity, CancellationToken.None).Matrix;
 
     [Theory]
-    [InlineData(0.3, 1, 0.2)]
-    [InlineData(0, 2, 0)]
-    [InlineData(0.45, 3, 0.5)]
-    public void Weights_are_those_of_the_formula(double beta, double flatness, double share)
+    [InlineData(1, 0.3, 1, 0.2)]
+    [InlineData(0.5, 0, 2, 0)]
+    [InlineData(0.25, 0.45, 3, 0.5)]
+    public void Weights_are_those_of_the_formula(double userExponent, double beta, double flatness, double share)
     {
-        var graph = new ItemGraph(s_histories);
+        var graph = new ItemGraph(s_histories, userExponent);
         var lowRank = LowRank.Of(graph, 5, 2, CancellationToken.None);
-        var parameters = new WeightParameters(beta, flatness, share, Recency.None);
+        var parameters = new WeightParameters(userExponent, beta, flatness, share);
 
-        var weights = new FilteredTrainer(graph, lowRank, parameters, 200, threads: 2).Train(_ => { }, CancellationToken.None);
+        var weights = new FilteredTrainer(graph, lowRank, [parameters], 200, threads: 2).Train(_ => { }, CancellationToken.None);
 
         var expected = Naive(parameters, lowRank!);
         for (var i = 0; i < weights.Items; i++)
@@ -38,8 +37,8 @@ public class FilteredTrainerTests
     [Fact]
     public void With_a_plain_filter_they_are_those_of_the_sparse_trainer()
     {
-        var parameters = new WeightParameters(0.3, 1, 0, Recency.None);
-        var filtered = new FilteredTrainer(new ItemGraph(s_histories), null, parameters, 10, threads: 2).Train(_ => { }, CancellationToken.None);
+        var parameters = new WeightParameters(1, 0.3, 1, 0);
+        var filtered = new FilteredTrainer(new ItemGraph(s_histories), null, [parameters], 10, threads: 2).Train(_ => { }, CancellationToken.None);
         var sparse = new SparseTrainer(new NormalisedGram(s_histories), 0.3, 10, threads: 1).Train(_ => { }, CancellationToken.None);
 
         Assert.Equal(sparse.Items, filtered.Items);
@@ -52,7 +51,7 @@ public class FilteredTrainerTests
     private static double[,] Naive(WeightParameters parameters, LowRank lowRank)
     {
         var dense = NaiveModel.Dense(s_histories);
-        var gram = NaiveModel.Gram(dense);
+        var gram = NaiveModel.Gram(dense, parameters.UserExponent);
         var n = gram.GetLength(0);
         var operand = Dense.Combine(gram, 2, Dense.Identity(n), -1);
         var (before, now) = (Dense.Identity(n), operand);

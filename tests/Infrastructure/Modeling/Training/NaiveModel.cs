@@ -16,8 +16,8 @@ internal static class NaiveModel
         return dense;
     }
 
-    /// <summary>S_ij = Σ_u x_ui x_uj / (d_u √(d_i d_j)).</summary>
-    public static double[,] Gram(double[,] x)
+    /// <summary>S_ij = Σ_u x_ui x_uj / (d_u^b √(d_i d_j)), over its greatest eigenvalue, which is 1 for b = 1.</summary>
+    public static double[,] Gram(double[,] x, double userExponent = 1)
     {
         var (users, items) = (x.GetLength(0), x.GetLength(1));
         var perUser = Enumerable.Range(0, users).Select(user => Enumerable.Range(0, items).Sum(item => x[user, item])).ToArray();
@@ -30,11 +30,28 @@ internal static class NaiveModel
                 for (var user = 0; user < users; user++)
                 {
                     if (x[user, i] > 0 && x[user, j] > 0)
-                        gram[i, j] += x[user, i] * x[user, j] / (perUser[user] * Math.Sqrt(perItem[i] * perItem[j]));
+                        gram[i, j] += x[user, i] * x[user, j] / (Math.Pow(perUser[user], userExponent) * Math.Sqrt(perItem[i] * perItem[j]));
                 }
             }
         }
+        var greatest = userExponent == 1 ? 1 : GreatestEigenvalue(gram);
+        for (var i = 0; i < items * items; i++)
+            gram[i / items, i % items] /= greatest;
         return gram;
+    }
+
+    private static double GreatestEigenvalue(double[,] matrix)
+    {
+        var n = matrix.GetLength(0);
+        var vector = Enumerable.Repeat(1d, n).ToArray();
+        var norm = 0d;
+        for (var iteration = 0; iteration < 200; iteration++)
+        {
+            var next = Enumerable.Range(0, n).Select(i => Enumerable.Range(0, n).Sum(j => matrix[i, j] * vector[j])).ToArray();
+            norm = Math.Sqrt(next.Sum(value => value * value));
+            vector = [.. next.Select(value => value / norm)];
+        }
+        return norm;
     }
 
     public static double[] Degrees(double[,] x) =>

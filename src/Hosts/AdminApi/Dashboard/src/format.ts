@@ -45,6 +45,12 @@ export function duration(milliseconds: number): string {
   return small === 0 ? `${great} ${parts[1]}` : `${great} ${parts[1]} ${small} ${parts[3]}`;
 }
 
+/** A duration where there is little room: 7 h 5 min, but 15 h. */
+export function brief(milliseconds: number): string {
+  const [great, unit, ...small] = duration(milliseconds).split(" ");
+  return small.length > 0 && Number(great) >= 10 ? `${great} ${unit}` : [great, unit, ...small].join(" ");
+}
+
 export const date = (iso: string): string => day.format(new Date(iso));
 export const time = (iso: string | number): string => minute.format(new Date(iso));
 export const moment = (iso: string): string => `${date(iso)}, ${time(iso)}`;

@@ -18,7 +18,7 @@ export function App() {
   const asked = useKeyAsked();
   return (
     <>
-      {asked ? <SignIn /> : <Shell section={place.path[0] ?? "overview"}>{pageOf(place)}</Shell>}
+      {asked !== "no" ? <SignIn again={asked === "again"} /> : <Shell section={place.path[0] ?? "overview"}>{pageOf(place)}</Shell>}
       <Announcements />
     </>
   );

@@ -38,6 +38,7 @@ export function Shell({ section, children }: { section: string; children: Compon
         </nav>
         <div class="side-foot">
           <ThemeButton />
+          <a class="button quiet small" href="docs">API</a>
           {apiKey() && <button type="button" class="button quiet small" onClick={forgetKey}>Forget the key</button>}
         </div>
       </div></header>

@@ -3,12 +3,15 @@ import { useEffect, useState } from "preact/hooks";
 const storage = "recommendation.key";
 const listeners = new Set<() => void>();
 let key = stored();
-let asked = false;
+let asked: KeyAsked = "no";
+
+/** Whether the server wants a key: no, yes, or yes and it did not know the one that was sent. */
+export type KeyAsked = "no" | "yes" | "again";
 
 /** The API key: held by this tab alone, and gone with it. */
 export const apiKey = (): string | null => key;
 
-export function useKeyAsked(): boolean {
+export function useKeyAsked(): KeyAsked {
   const [value, setValue] = useState(asked);
   useEffect(() => {
     const follow = () => setValue(asked);
@@ -19,18 +22,18 @@ export function useKeyAsked(): boolean {
 }
 
 export function askForKey(): void {
-  change(null, true);
+  change(null, key === null ? (asked === "again" ? "again" : "yes") : "again");
 }
 
 export function enterKey(entered: string): void {
-  change(entered, false);
+  change(entered, "no");
 }
 
 export function forgetKey(): void {
-  change(null, true);
+  change(null, "yes");
 }
 
-function change(next: string | null, ask: boolean): void {
+function change(next: string | null, ask: KeyAsked): void {
   key = next;
   asked = ask;
   try {

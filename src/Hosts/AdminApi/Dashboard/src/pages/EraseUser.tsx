@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { remove } from "../api/client";
 import type { SignedReceipt } from "../api/types";
 import { count, moment } from "../format";
@@ -8,13 +8,13 @@ import { Card, Facts } from "../ui/parts";
 /** Erasing can't be taken back: the id has to be typed. */
 export function EraseUser({ id, close }: { id: string; close: (receipt: SignedReceipt | null) => void }) {
   const [typed, setTyped] = useState("");
-  const [receipt, setReceipt] = useState<SignedReceipt | null>(null);
+  const receipt = useRef<SignedReceipt | null>(null);
   const erase = async () => {
-    setReceipt(await remove<SignedReceipt>(`users/${encodeURIComponent(id)}`));
+    receipt.current = await remove<SignedReceipt>(`users/${encodeURIComponent(id)}`);
     return "The user is erased.";
   };
   return (
-    <Confirm title="Erase this user?" verb="Erase for good" danger ready={typed === id} work={erase} close={(done) => close(done ? receipt : null)}>
+    <Confirm title="Erase this user?" verb="Erase for good" danger ready={typed === id} work={erase} close={(done) => close(done ? receipt.current : null)}>
       <p class="soft">Profile, list, log and quarantine lose what they hold of this user, and no later model learns from it. It can't be taken back.
         You get a signed receipt of what was removed.</p>
       <div class="field">

@@ -4,7 +4,7 @@ import type { Overview, Run } from "../api/types";
 import { linkTo } from "../app/router";
 import { Chart } from "../charts/Chart";
 import { Share } from "../charts/Share";
-import { count, duration, moment, none, percent, plural, short, time } from "../format";
+import { brief, count, moment, none, percent, plural, short, time } from "../format";
 import { Loaded } from "../ui/Loaded";
 import { Card, Empty, Facts, Page, Tile } from "../ui/parts";
 import { partsOf, StateBadge, tookOf } from "./runs";
@@ -42,9 +42,9 @@ function Tiles({ data }: { data: Overview }) {
       <Tile name="Events a minute" value={short(lastWhole?.accepted ?? 0)} note={`${short(traffic.accepted)} in the last hour`} />
       <Tile name="Rejected" value={short(traffic.rejected)} note={stored.quarantined === null ? "In the last hour" : `${short(stored.quarantined)} in quarantine`}
         tone={traffic.rejected > 0 ? "warn" : undefined} />
-      <Tile name="Lag" value={lag.milliseconds === null ? none : duration(lag.milliseconds)} note={lag.pendingUsers === 0 ? "Every event counts" : `${plural(lag.pendingUsers, "profile")} behind`} />
+      <Tile name="Lag" value={lag.milliseconds === null ? none : brief(lag.milliseconds)} note={lag.pendingUsers === 0 ? "Every event counts" : `${plural(lag.pendingUsers, "profile")} behind`} />
       <Tile name="Profiles" value={stored.profiles === null ? none : short(stored.profiles)} note={stored.lists === null ? "Users with a history" : `${plural(stored.lists, "stored list")}`} />
-      <Tile name="List age" value={listAgeSeconds === null ? none : duration(listAgeSeconds * 1000)} note={listAgeSeconds === null ? "No run has completed" : "Since the last run"}
+      <Tile name="List age" value={listAgeSeconds === null ? none : brief(listAgeSeconds * 1000)} note={listAgeSeconds === null ? "No run has completed" : "Since the last run"}
         tone={listAgeSeconds !== null && listAgeSeconds > worryingAge ? "warn" : undefined} />
       <Tile name="Fallback share" value={fallbackShare === null ? none : percent(fallbackShare)} note={fallbackShare === null ? "No run has completed" : "Got the popular items"}
         tone={fallbackShare !== null && fallbackShare > worryingFallback ? "warn" : undefined} />
@@ -83,12 +83,12 @@ function LatestRun({ running, last }: { running: Run | null; last: Run | null })
       {run ? (
         <div class="stack">
           <div class="row spread"><StateBadge run={run} /><span class="faint number">{moment(run.startedAt)} UTC</span></div>
-          {running ? <p class="soft quiet-text number">{plural(run.users, "user")} in {plural(run.segments, "segment")}</p> : (
-            <>
-              <p class="soft quiet-text number">{plural(run.active, "active user")}, {plural(run.recommendations, "recommendation")}, in {tookOf(run)}</p>
-              <Share parts={partsOf(run)} />
-            </>
-          )}
+          {!running && <Share parts={partsOf(run)} />}
+          <Facts facts={running ? [["Users", count(run.users)], ["Segments", count(run.segments)]] : [
+            ["Active users", count(run.active)],
+            ["Recommendations", count(run.recommendations)],
+            ["Took", tookOf(run)],
+          ]} />
         </div>
       ) : (
         <Empty title="No run yet"><p>The nightly run starts at 02:00 UTC. <a href={linkTo(["runs"])}>Start one now</a></p></Empty>

@@ -1,10 +1,13 @@
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { get } from "../api/client";
 import { useResource } from "../api/resource";
-import type { Explanation, Titled } from "../api/types";
+import type { Contribution, Explanation, Titled } from "../api/types";
 import { Meter } from "../charts/Share";
-import { date, fixed } from "../format";
+import { date, fixed, plural } from "../format";
 import { Loaded } from "../ui/Loaded";
+
+const shownFirst = 8;
 
 /** The items of the history that count most; opened, what each of them adds to the score, asked for only then. */
 export function Why({ id, item, because }: { id: string; item: string; because: readonly Titled[] }) {
@@ -19,21 +22,39 @@ export function Why({ id, item, because }: { id: string; item: string; because: 
 
 function Contributions({ id, item }: { id: string; item: string }) {
   const explanation = useResource(`${id} ${item}`, (signal) =>
-    get<Explanation>(`users/${encodeURIComponent(id)}/explanations/${encodeURIComponent(item)}`, signal));
+    get<Explanation>(`users/${encodeURIComponent(id)}/explain/${encodeURIComponent(item)}`, signal));
+  return <Loaded resource={explanation}>{(data) => (data.score === null ? <p class="faint">{data.sentence}</p> : <Sum {...data} score={data.score} />)}</Loaded>;
+}
+
+function Sum({ contributions, score }: { contributions: readonly Contribution[]; score: number }) {
+  const [whole, setWhole] = useState(false);
+  const shown = whole ? contributions : contributions.slice(0, shownFirst);
+  const others = contributions.slice(shown.length);
+  const greatest = Math.max(...contributions.map((one) => Math.abs(one.amount)));
   return (
-    <Loaded resource={explanation}>{({ contributions, score, sentence }) => (contributions.length === 0 || score === null ? (
-      <p class="faint">{sentence}</p>
-    ) : (
+    <>
       <dl class="contributions">
-        {contributions.map((one) => (
-          <>
-            <dt key={one.itemId} class="break">{one.title ?? one.itemId} <span class="faint">{one.lastType}, {date(one.lastAt)}{one.events > 1 && `, ${one.events} times`}</span></dt>
-            <dd><Meter value={one.amount} greatest={Math.abs(contributions[0]!.amount)} tone={one.amount < 0 ? 3 : 5} /></dd>
-            <dd>{one.amount > 0 ? "+" : ""}{fixed(one.amount, 4)}</dd>
-          </>
+        {shown.map((one) => (
+          <Row key={one.itemId} amount={one.amount} greatest={greatest}>
+            {one.title ?? one.itemId} <span class="faint">{one.lastType}, {date(one.lastAt)}{one.events > 1 && `, ${one.events} times`}</span>
+          </Row>
         ))}
+        {others.length > 0 && <Row amount={others.reduce((sum, one) => sum + one.amount, 0)} greatest={greatest}>{plural(others.length, "other item")} together</Row>}
         <dt><strong>Score</strong></dt><dd /><dd><strong>{fixed(score, 4)}</strong></dd>
       </dl>
-    ))}</Loaded>
+      {contributions.length > shownFirst && (
+        <button type="button" class="button quiet small" onClick={() => setWhole(!whole)}>{whole ? "Show fewer" : `Show all ${contributions.length}`}</button>
+      )}
+    </>
+  );
+}
+
+function Row({ amount, greatest, children }: { amount: number; greatest: number; children: ComponentChildren }) {
+  return (
+    <>
+      <dt class="break">{children}</dt>
+      <dd><Meter value={amount} greatest={greatest} tone={amount < 0 ? 3 : 5} /></dd>
+      <dd>{amount > 0 ? "+" : ""}{fixed(amount, 4)}</dd>
+    </>
   );
 }

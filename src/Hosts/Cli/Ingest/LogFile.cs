@@ -1,0 +1,41 @@
+using System.Runtime.CompilerServices;
+using Recommendation.Application.Ports;
+using Recommendation.Domain.Interactions;
+using Recommendation.Import;
+
+namespace Recommendation.Cli.Ingest;
+
+/// <summary>The interactions of a file, judged as if they arrived now, without a log behind them.</summary>
+internal sealed class LogFile(string path, DateTimeOffset arrivedAt)
+{
+    /// <summary>How many rows can't be used.</summary>
+    internal long Rejected { get; private set; }
+
+    /// <summary>Why the first of them can't.</summary>
+    internal string? FirstRejection { get; private set; }
+
+    /// <exception cref="InputException">The file can't be read.</exception>
+    /// <exception cref="RefusedException">It holds no interaction.</exception>
+    internal async IAsyncEnumerable<Interaction> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask;
+        using var file = InteractionFile.Open(path);
+        var count = 0L;
+        foreach (var row in file.Rows(cancellationToken))
+        {
+            if (row.Kind is ImportRowKind.Item or ImportRowKind.Skipped)
+                continue;
+            var judgement = row.Rejection is { } problem ? Judgement.Of(problem) : Interaction.Judge(row.Event, arrivedAt);
+            if (judgement.Accepted is { } interaction)
+            {
+                count++;
+                yield return interaction;
+                continue;
+            }
+            Rejected++;
+            FirstRejection ??= $"line {row.Line}: {judgement.Rejected!.Message}";
+        }
+        if (count == 0)
+            throw new RefusedException($"'{path}' holds no interaction{(FirstRejection is { } first ? $"; {first}" : "")}.");
+    }
+}

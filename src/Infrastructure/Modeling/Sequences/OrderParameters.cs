@@ -1,0 +1,40 @@
+using Recommendation.Modeling.Scoring;
+
+namespace Recommendation.Modeling.Sequences;
+
+/// <summary>What order and repeats have to do with what comes next, and the times.</summary>
+/// <param name="Recency">δ and H: how less older items of a history weigh.</param>
+/// <param name="Share">μ: the share of the transitions in the weights.</param>
+/// <param name="Exponents">a and c of the transitions.</param>
+/// <param name="Trend">How much what is popular lately is favoured.</param>
+/// <param name="Repeats">ρ, in units of the greatest weight of an average row; negative where nobody comes back, 0 where repeats are not wanted.</param>
+internal sealed record OrderParameters(Recency Recency, double Share, TransitionExponents Exponents, Trend Trend, double Repeats)
+{
+    /// <summary>Order says nothing, and nothing is repeated.</summary>
+    public static readonly OrderParameters None = new(Recency.None, 0, default, Trend.None, 0);
+
+    /// <summary>How transitions may be evened out: as probabilities, as a cosine, and between.</summary>
+    public static readonly TransitionExponents[] AllExponents = [new(1, 0), new(0.75, 0.25), new(0.5, 0.25), new(0.5, 0.5)];
+
+    public static readonly double[] AllShares = [0, 0.15, 0.3, 0.5, 0.7, 0.9, 1];
+
+    public static readonly double[] AllRepeats = [-8, 0, 0.1, 0.25, 0.5, 1, 2, 4, 8];
+
+    public static readonly Trend[] AllTrends =
+    [
+        .. from exponent in new[] { 0.25, 0.5, 1, 1.5 }
+           from halfLife in new[] { 90d, 30, 7 }
+           select new Trend(exponent, halfLife),
+    ];
+
+    /// <summary>Tried together with each way to even out.</summary>
+    public static readonly Recency[] FewRecencies = [.. new[] { 1, 0.9, 0.7, 0.4 }.Select(decay => new Recency(decay, double.PositiveInfinity))];
+
+    /// <summary>Tried in the end.</summary>
+    public static readonly Recency[] AllRecencies =
+    [
+        .. from decay in new[] { 1, 0.98, 0.95, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.2 }
+           from halfLife in new[] { double.PositiveInfinity, 90, 30, 7 }
+           select new Recency(decay, halfLife),
+    ];
+}

@@ -1,0 +1,102 @@
+using Recommendation.Modeling.Numerics;
+using Recommendation.Modeling.Training;
+
+namespace Recommendation.Modeling.Sequences;
+
+/// <summary>
+/// M: what follows what. Two items s steps apart in a user's order add 1/s to C→ from the older to the newer one, and a fifth of
+/// it, as to C_sym, both ways; things that happened at the same time are one step apart, in no order.
+/// <c>M_ij = d_i^-a (C→ + 0.2 C_sym)_ij d_j^-c</c> with zero diagonal, the K largest of each row.
+/// </summary>
+internal sealed class TransitionTrainer
+{
+    private const int Window = 20;
+    private const float Forward = 1.2f;
+    private const float Backward = 0.2f;
+
+    private readonly int _items;
+    private readonly int[] _users;
+    private readonly int[] _sequence;
+    private readonly int[] _steps;
+    private readonly SparseMatrix _occurrences;
+
+    /// <param name="histories">The training data; of each user the newest liked events are read, as many as a history keeps items.</param>
+    public TransitionTrainer(Histories histories)
+    {
+        var events = histories.Events;
+        _items = events.Items;
+        _users = new int[events.Users + 1];
+        var sequence = new List<int>(events.Events.Length);
+        var steps = new List<int>(events.Events.Length);
+        for (var user = 0; user < events.Users; user++)
+        {
+            var (step, last) = (0, 0L);
+            foreach (var one in events.Of(user))
+            {
+                if (one.Weight <= 0 || sequence.Count - _users[user] == histories.Limit)
+                    continue;
+                step += sequence.Count > _users[user] && one.Milliseconds != last ? 1 : 0;
+                last = one.Milliseconds;
+                sequence.Add(one.Item);
+                steps.Add(step);
+            }
+            _users[user + 1] = sequence.Count;
+        }
+        (_sequence, _steps) = ([.. sequence], [.. steps]);
+        var ones = new float[_sequence.Length];
+        Array.Fill(ones, 1f);
+        _occurrences = new SparseMatrix(_items, _users, _sequence, ones).Transpose();
+    }
+
+    /// <param name="exponents">a and c.</param>
+    /// <param name="neighbours">K.</param>
+    /// <param name="threads">How many threads to use; the result does not depend on it.</param>
+    /// <param name="cancellationToken">Looked at before every row.</param>
+    public ItemWeights Train(TransitionExponents exponents, int neighbours, int threads, CancellationToken cancellationToken)
+    {
+        var sources = Powers(-exponents.Source);
+        var targets = Powers(-exponents.Target);
+        return GreatestOfRows.Train(_items, neighbours, threads, (item, sums) =>
+        {
+            AddRow(item, sums);
+            sums.Scale(targets);
+            sums.Set(item, 0);
+            return sources[item];
+        }, _ => { }, cancellationToken);
+    }
+
+    private void AddRow(int item, Accumulator sums)
+    {
+        var previous = -1;
+        foreach (var user in _occurrences.IndicesOf(item)) // once for each time that the item is there
+        {
+            if (user != previous)
+                AddUser(item, _users[user], _users[user + 1], sums);
+            previous = user;
+        }
+    }
+
+    /// <summary>What surrounds the item in a user's sequence.</summary>
+    private void AddUser(int item, int start, int end, Accumulator sums)
+    {
+        for (var at = start; at < end; at++)
+        {
+            if (_sequence[at] != item)
+                continue;
+            for (var newer = at - 1; newer >= start && _steps[at] - _steps[newer] <= Window; newer--)
+                sums.Add(_sequence[newer], Weight(_steps[at] - _steps[newer], Forward));
+            for (var older = at + 1; older < end && _steps[older] - _steps[at] <= Window; older++)
+                sums.Add(_sequence[older], Weight(_steps[older] - _steps[at], Backward));
+        }
+    }
+
+    private static float Weight(int steps, float direction) => steps == 0 ? (Forward + Backward) / 2 : direction / steps;
+
+    private float[] Powers(double exponent) =>
+        [.. Enumerable.Range(0, _items).Select(item => _occurrences.IndicesOf(item).Length is > 0 and var count ? (float)Math.Pow(count, exponent) : 0)];
+}
+
+/// <summary>How transitions are evened out by how often their items occur.</summary>
+/// <param name="Source">a.</param>
+/// <param name="Target">c.</param>
+internal readonly record struct TransitionExponents(double Source, double Target);

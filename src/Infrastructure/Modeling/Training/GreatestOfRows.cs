@@ -1,0 +1,57 @@
+using System.Numerics.Tensors;
+using Recommendation.Modeling.Numerics;
+
+namespace Recommendation.Modeling.Training;
+
+/// <summary>Makes rows on several threads, a block at a time, and keeps the greatest positive values of each; so the whole matrix never exists.</summary>
+internal static class GreatestOfRows
+{
+    private const int BlockLength = 64;
+
+    /// <param name="items">How many rows and columns there are.</param>
+    /// <param name="neighbours">How many values a row keeps.</param>
+    /// <param name="threads">How many threads to use; the result does not depend on it.</param>
+    /// <param name="sum">Sums up a row, and answers what its kept values are multiplied with.</param>
+    /// <param name="progress">Told the fraction done, in order, since a reader of it may draw a bar.</param>
+    /// <param name="cancellationToken">Looked at before every row.</param>
+    public static ItemWeights Train(
+        int items, int neighbours, int threads, Func<int, Accumulator, float> sum, Action<double> progress, CancellationToken cancellationToken)
+    {
+        var rows = new RowStore(items, BlockLength);
+        var done = 0;
+        var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
+        Parallel.For(0, rows.Blocks, options, () => new Worker(items, neighbours), (block, _, worker) =>
+        {
+            for (var item = block * BlockLength; item < Math.Min(items, (block + 1) * BlockLength); item++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                rows.Add(block, worker.Cut(sum(item, worker.Sums)), worker.Columns, worker.Values);
+            }
+            lock (rows)
+                progress((double)++done / rows.Blocks);
+            return worker;
+        }, _ => { });
+        return rows.ToWeights();
+    }
+
+    private sealed class Worker(int items, int neighbours)
+    {
+        private readonly TopSelector _selector = new();
+
+        public Accumulator Sums { get; } = new(items);
+
+        public int[] Columns { get; } = new int[neighbours];
+
+        public float[] Values { get; } = new float[neighbours];
+
+        public int Cut(float factor)
+        {
+            _selector.Reset(neighbours, floor: 0);
+            Sums.OfferTo(_selector);
+            Sums.Clear();
+            var count = _selector.CopyByIndex(Columns, Values);
+            TensorPrimitives.Multiply(Values.AsSpan(0, count), factor, Values.AsSpan(0, count));
+            return count;
+        }
+    }
+}
