@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Recommendation.Benchmarks;
+using Recommendation.Benchmarks.Api;
 using Recommendation.Benchmarks.Batch;
 using Recommendation.Benchmarks.Container;
 using Recommendation.Benchmarks.Dynamo;
@@ -12,6 +13,7 @@ var root = new RootCommand("Measures the engine; each verb prints one JSON line.
     IngestBenchmark.Create(),
     DynamoBenchmark.Create(),
     DynamoStub.Create(),
+    ApiBenchmark.Create(),
     ScoreBenchmark.Create(),
     KernelsBenchmark.Create(),
     BatchBenchmark.Create(),

@@ -12,20 +12,22 @@ public sealed class DocumentedJsonTests
         folder.Write("events.jsonl", """{"userId":"ann","itemId":"85123A","timestamp":"2999-01-01T00:00:00Z"}""");
         folder.Write("items.csv", "itemId,title,categories,available\n85123A,WHITE HANGING HEART T-LIGHT HOLDER,home|light,true\n,nameless,,\n");
         WriteSplit(folder);
-        var version = "";
+        var (version, key) = ("", "");
         var seen = 0;
         foreach (var (command, documented) in DocumentedJson.All().Where(section => !section.Command.Contains("--platform aws", StringComparison.Ordinal)))
         {
-            var arguments = command.Replace("VERSION", version, StringComparison.Ordinal).Split(' ')
-                .Select(word => word is "events.jsonl" or "items.csv" or "train.txt" or "test.txt" ? folder.PathOf(word) : word);
+            var arguments = command.Replace("VERSION", version, StringComparison.Ordinal).Replace("KEY-ID", key, StringComparison.Ordinal).Split(' ')
+                .Select(word => word is "events.jsonl" or "items.csv" or "train.txt" or "test.txt" or "receipt.json" ? folder.PathOf(word) : word);
             var result = await CommandLineProgram.RecommendAsync([.. arguments, "--data", folder.Data, "--json"]);
             var answer = Parse(result.Output, command);
             Assert.Equal(Shape(documented), Shape(answer));
             if (command.StartsWith("train", StringComparison.Ordinal))
                 version = answer.GetProperty("version").GetString()!;
+            if (command.StartsWith("keys create", StringComparison.Ordinal))
+                key = answer.GetProperty("id").GetString()!;
             seen++;
         }
-        Assert.Equal(20, seen);
+        Assert.Equal(25, seen);
     }
 
     [Fact]

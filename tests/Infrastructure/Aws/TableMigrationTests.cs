@@ -70,11 +70,14 @@ public sealed class TableMigrationTests : IAsyncLifetime
     public async Task Lists_come_over_in_both_forms_and_are_never_taken_for_fresh()
     {
         var maps = ItemOf("u1", 1, "2026-03-14T12:00:00Z");
-        maps["recommendations"] = Attributes.List(
-        [
-            new AttributeValue { M = new Item(StringComparer.Ordinal) { ["itemId"] = new AttributeValue("b"), ["score"] = new AttributeValue("0.25") } },
-            new AttributeValue { M = new Item(StringComparer.Ordinal) { ["itemId"] = new AttributeValue("a"), ["score"] = new AttributeValue { N = "0.5" } } },
-        ]);
+        maps["recommendations"] = new AttributeValue
+        {
+            L =
+            [
+                new AttributeValue { M = new Item(StringComparer.Ordinal) { ["itemId"] = new AttributeValue("b"), ["score"] = new AttributeValue("0.25") } },
+                new AttributeValue { M = new Item(StringComparer.Ordinal) { ["itemId"] = new AttributeValue("a"), ["score"] = new AttributeValue { N = "0.5" } } },
+            ],
+        };
         var ids = ItemOf("u2", 1, "2026-03-14T12:00:00Z");
         ids["recommendations"] = new AttributeValue { L = [new AttributeValue("a"), new AttributeValue("b")] };
         await PutAsync(maps, ids);

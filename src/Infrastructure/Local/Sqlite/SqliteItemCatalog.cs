@@ -62,6 +62,8 @@ internal sealed class SqliteItemCatalog(LocalDatabase database) : IItemCatalog
 
     private static string[] Categories(ReadOnlySpan<byte> json)
     {
+        if (json.SequenceEqual("[]"u8))
+            return []; // Most items have none, and a list of recommendations looks up forty.
         try
         {
             return JsonSerializer.Deserialize(json, LocalJson.Default.StringArray) ?? [];

@@ -1,0 +1,74 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+
+namespace Recommendation.Benchmarks.Api;
+
+/// <summary>
+/// The API on loopback: the server in a process of its own, 64 connections from this one. After the writes the server is killed
+/// without warning, and what it acknowledged is counted on disk.
+/// </summary>
+internal static class ApiBenchmark
+{
+    private static readonly Option<int> s_seconds = new("--seconds") { DefaultValueFactory = _ => 30, Description = "How long each part is measured." };
+
+    private static readonly Option<int> s_connections = new("--connections") { DefaultValueFactory = _ => 64, Description = "How many connections ask at once." };
+
+    internal static Command Create()
+    {
+        var command = new Command("api", "Requests a second, latencies and memory of the HTTP API.") { s_seconds, s_connections };
+        command.SetAction((parse, cancellationToken) =>
+            RunAsync(TimeSpan.FromSeconds(parse.GetValue(s_seconds)), parse.GetValue(s_connections), cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(TimeSpan duration, int connections, CancellationToken cancellationToken)
+    {
+        var folder = Directory.CreateTempSubdirectory("recommendation-bench-api-").FullName;
+        try
+        {
+            await ApiWorkload.FillAsync(folder, cancellationToken);
+            var answer = await MeasureAsync(folder, duration, connections, cancellationToken);
+            Console.Out.WriteLine(answer.ToJsonString());
+            return 0;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task<JsonObject> MeasureAsync(string folder, TimeSpan duration, int connections, CancellationToken cancellationToken)
+    {
+        using var server = await ServerProcess.StartAsync(folder, cancellationToken);
+        await server.PostAsync(ApiWorkload.FreshEvents(), cancellationToken); // From here on the lists of these users are older than their profiles.
+        var answer = new JsonObject { ["benchmark"] = "api", ["connections"] = connections, ["seconds"] = duration.TotalSeconds, ["cores"] = Environment.ProcessorCount };
+        foreach (var (name, requests) in ApiWorkload.Reads())
+        {
+            await LoadClient.RunAsync(server.Port, connections, TimeSpan.FromSeconds(Math.Min(3, duration.TotalSeconds)), requests, cancellationToken); // warm-up
+            var before = server.Megabytes;
+            var load = await LoadClient.RunAsync(server.Port, connections, duration, requests, cancellationToken);
+            answer[name] = Describe(load, before, server.Megabytes);
+        }
+        var known = await ApiWorkload.LoggedAsync(folder, cancellationToken);
+        var memory = server.Megabytes;
+        var written = await LoadClient.RunAsync(server.Port, connections, duration, ApiWorkload.Batches(), cancellationToken);
+        var interactions = Describe(written, memory, server.Megabytes);
+        interactions["interactionsPerSecond"] = Math.Round(written.Requests * ApiWorkload.BatchSize / written.Seconds);
+        server.Kill();
+        var durable = await ApiWorkload.LoggedAsync(folder, cancellationToken) - known;
+        interactions["acknowledged"] = written.Requests * ApiWorkload.BatchSize;
+        interactions["onDiskAfterKill"] = durable;
+        answer["interactions"] = interactions;
+        return answer;
+    }
+
+    private static JsonObject Describe(LoadResult load, double before, double after) => new()
+    {
+        ["requestsPerSecond"] = Math.Round(load.Requests / load.Seconds),
+        ["p50Milliseconds"] = Math.Round(load.Percentile(0.50), 2),
+        ["p99Milliseconds"] = Math.Round(load.Percentile(0.99), 2),
+        ["errors"] = load.Errors,
+        ["megabytesBefore"] = Math.Round(before),
+        ["megabytesAfter"] = Math.Round(after),
+    };
+}
