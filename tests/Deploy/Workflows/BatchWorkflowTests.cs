@@ -43,7 +43,7 @@ public sealed class BatchWorkflowTests
             """);
         Assert.Equal(("SUCCEEDED", null), (run.Status, run.Error));
         Assert.Equal(
-            ["""{"scheduledAt":"2026-01-03T02:00:00Z","step":"plan"}""", """{"scheduledAt":"2026-01-03T02:00:00Z","step":"plan","continuation":{"bucket":7}}"""],
+            ["""{"scheduledAt":"2026-01-03T02:00:00Z","step":"plan","execution":"execution-1"}""", """{"scheduledAt":"2026-01-03T02:00:00Z","step":"plan","execution":"execution-1","continuation":{"bucket":7}}"""],
             run.Payloads("Plan"));
         Assert.Equal(
             [
@@ -59,7 +59,7 @@ public sealed class BatchWorkflowTests
     public async Task A_run_that_is_started_by_hand_hands_its_id_and_users_on()
     {
         var run = await RunAsync("""{"runId":"mine","users":["ann","bob"]}""", """{"Plan":[<Planned>],"Rank segment":[<Ranked>],"Complete":[<Completed>]}""");
-        Assert.Equal(["""{"runId":"mine","users":["ann","bob"],"step":"plan"}"""], run.Payloads("Plan"));
+        Assert.Equal(["""{"runId":"mine","users":["ann","bob"],"step":"plan","execution":"execution-1"}"""], run.Payloads("Plan"));
     }
 
     [Fact]

@@ -21,13 +21,20 @@ public sealed class DynamoActiveUsersTests : ActiveUsersContract
 
 public sealed class DynamoRecommendationStoreTests : RecommendationStoreContract
 {
-    protected override async Task<IRecommendationStore> CreateAsync() =>
-        new DynamoRecommendationStore(Own(await AwsFixture.WithTableAsync()).Table);
+    protected override async Task<IRecommendationStore> CreateAsync()
+    {
+        var fixture = Own(await AwsFixture.WithTableAsync());
+        return new DynamoRecommendationStore(fixture.Table, fixture.Options, fixture.Backoff);
+    }
 }
 
 public sealed class DynamoItemCatalogTests : ItemCatalogContract
 {
-    protected override async Task<IItemCatalog> CreateAsync() => new DynamoItemCatalog(Own(await AwsFixture.WithTableAsync()).Table);
+    protected override async Task<IItemCatalog> CreateAsync()
+    {
+        var fixture = Own(await AwsFixture.WithTableAsync());
+        return new DynamoItemCatalog(fixture.Table, fixture.Options, fixture.Backoff);
+    }
 }
 
 public sealed class DynamoIdempotencyKeysTests : IdempotencyKeysContract

@@ -135,7 +135,7 @@ public abstract class DynamoFaultTests(bool isFirst)
                 ? StubAnswer.Of(200, $$"""{"UnprocessedItems":{{Property(request.Text, "RequestItems")}}}""", "application/x-amz-json-1.0") : null;
         });
         await using var fixture = await TableAsync(dynamoDb: proxy.Url);
-        var lists = new DynamoRecommendationStore(fixture.Table);
+        var lists = new DynamoRecommendationStore(fixture.Table, fixture.Options, fixture.Backoff);
 
         var outcomes = await lists.SaveAsync([.. Enumerable.Range(0, 20).Select(i => Some.RecommendationsFor($"u{i}"))], None);
         Assert.All(outcomes, outcome => Assert.Equal(SaveOutcome.Saved, outcome));
@@ -150,7 +150,7 @@ public abstract class DynamoFaultTests(bool isFirst)
             ? StubAnswer.Of(200, $$"""{"UnprocessedItems":{{Property(request.Text, "RequestItems")}}}""", "application/x-amz-json-1.0") : null);
         await using var fixture = await TableAsync(dynamoDb: proxy.Url);
 
-        var outcomes = await new DynamoRecommendationStore(fixture.Table).SaveAsync([Some.RecommendationsFor("u1"), Some.RecommendationsFor("u2")], None);
+        var outcomes = await new DynamoRecommendationStore(fixture.Table, fixture.Options, fixture.Backoff).SaveAsync([Some.RecommendationsFor("u1"), Some.RecommendationsFor("u2")], None);
         Assert.All(outcomes, outcome => Assert.Equal(SaveStatus.Failed, outcome.Status));
         Assert.Equal(4, proxy.CountOf("BatchWriteItem"));
     }
@@ -159,7 +159,7 @@ public abstract class DynamoFaultTests(bool isFirst)
     public async Task One_list_that_the_table_refuses_does_not_cost_the_other_24()
     {
         await using var fixture = await TableAsync();
-        var lists = new DynamoRecommendationStore(fixture.Table);
+        var lists = new DynamoRecommendationStore(fixture.Table, fixture.Options, fixture.Backoff);
         var given = Enumerable.Range(0, 25).Select(i => Some.RecommendationsFor($"u{i}")).ToList();
         given[7] = Some.RecommendationsFor("u7") with { ModelVersion = null, Items = Huge() };
 

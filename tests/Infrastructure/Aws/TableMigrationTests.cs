@@ -70,20 +70,23 @@ public sealed class TableMigrationTests : IAsyncLifetime
     public async Task Lists_come_over_in_both_forms_and_are_never_taken_for_fresh()
     {
         var maps = ItemOf("u1", 1, "2026-03-14T12:00:00Z");
-        maps["recommendations"] = Attributes.List(
-        [
-            Attributes.Map(new Item(StringComparer.Ordinal) { ["itemId"] = new AttributeValue("b"), ["score"] = new AttributeValue("0.25") }),
-            Attributes.Map(new Item(StringComparer.Ordinal) { ["itemId"] = new AttributeValue("a"), ["score"] = new AttributeValue { N = "0.5" } }),
-        ]);
+        maps["recommendations"] = new AttributeValue
+        {
+            L =
+            [
+                new AttributeValue { M = new Item(StringComparer.Ordinal) { ["itemId"] = new AttributeValue("b"), ["score"] = new AttributeValue("0.25") } },
+                new AttributeValue { M = new Item(StringComparer.Ordinal) { ["itemId"] = new AttributeValue("a"), ["score"] = new AttributeValue { N = "0.5" } } },
+            ],
+        };
         var ids = ItemOf("u2", 1, "2026-03-14T12:00:00Z");
-        ids["recommendations"] = Attributes.List([new AttributeValue("a"), new AttributeValue("b")]);
+        ids["recommendations"] = new AttributeValue { L = [new AttributeValue("a"), new AttributeValue("b")] };
         await PutAsync(maps, ids);
 
         var migrated = await Migration().RunAsync(Tables, dryRun: false, progress: null, None);
         Assert.Equal(2, migrated.Lists);
         foreach (var user in new[] { "u1", "u2" })
         {
-            var list = (await new DynamoRecommendationStore(_fixture.Table).FindAsync(Some.User(user), None))!;
+            var list = (await new DynamoRecommendationStore(_fixture.Table, _fixture.Options, _fixture.Backoff).FindAsync(Some.User(user), None))!;
             Assert.Equal(["a", "b"], list.Items.Select(item => item.ItemId.Value));
             Assert.Equal(0, list.ProfileVersion);
         }

@@ -10,9 +10,9 @@ internal sealed record ObjectLocation(string Bucket, string Key)
 }
 
 /// <summary>A state of the pointer at the current model; opaque to whoever hands it back.</summary>
-internal sealed record PointerMessage(string? Version, string? Previous, string Tag)
+internal sealed record PointerMessage(string Tag, string? Version = null, string? Previous = null)
 {
-    internal static PointerMessage From(ModelPointer pointer) => new(pointer.Version?.Value, pointer.Previous?.Value, pointer.Tag);
+    internal static PointerMessage From(ModelPointer pointer) => new(pointer.Tag, pointer.Version?.Value, pointer.Previous?.Value);
 
     /// <exception cref="InvalidInputException">A version in it is none.</exception>
     internal ModelPointer ToPointer()

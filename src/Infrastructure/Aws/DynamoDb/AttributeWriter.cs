@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Text.Json;
 using Recommendation.Domain;
 
@@ -27,6 +28,28 @@ internal static class AttributeWriter
         writer.WriteStartObject(name);
         writer.WriteString(s_number, digits[..length]);
         writer.WriteEndObject();
+    }
+
+    /// <summary>A number with a fraction; as a text where it is beyond the numbers that a table can hold.</summary>
+    internal static void Number(this Utf8JsonWriter writer, string name, double value, bool isStorable)
+    {
+        Span<byte> digits = stackalloc byte[32];
+        value.TryFormat(digits, out var length, "R", CultureInfo.InvariantCulture);
+        writer.WriteStartObject(name);
+        writer.WriteString(isStorable ? s_number : s_text, digits[..length]);
+        writer.WriteEndObject();
+    }
+
+    internal static void Texts(this Utf8JsonWriter writer, string name, IEnumerable<string> values)
+    {
+        writer.StartList(name);
+        foreach (var value in values)
+        {
+            writer.WriteStartObject();
+            writer.WriteString(s_text, value);
+            writer.WriteEndObject();
+        }
+        writer.EndList();
     }
 
     internal static void Time(this Utf8JsonWriter writer, string name, DateTimeOffset time) => writer.Text(name, Timestamps.Format(time));

@@ -15,10 +15,6 @@ internal static class Attributes
 
     internal static AttributeValue Bytes(byte[] bytes) => new() { B = new MemoryStream(bytes, 0, bytes.Length, writable: false, publiclyVisible: true) };
 
-    internal static AttributeValue Map(Item entries) => new() { M = entries };
-
-    internal static AttributeValue List(List<AttributeValue> elements) => new() { L = elements };
-
     internal static string Text(this Item item, string name) => item.TextOrNull(name) ?? throw Damaged(item, name, "a text");
 
     internal static string? TextOrNull(this Item item, string name) => item.GetValueOrDefault(name)?.S;
@@ -30,12 +26,7 @@ internal static class Attributes
             ? long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : throw Damaged(item, name, "a whole number")
             : null;
 
-    internal static DateTimeOffset? TimeOrNull(this Item item, string name) =>
-        item.TextOrNull(name) is { } text ? Timestamps.Parse(text) ?? throw Damaged(item, name, "a time") : null;
-
     internal static List<AttributeValue> ElementsOf(this Item item, string name) => item.GetValueOrDefault(name)?.L ?? [];
-
-    internal static Item EntriesOf(this Item item, string name) => item.GetValueOrDefault(name)?.M ?? [];
 
     internal static ReadOnlySpan<byte> BytesOf(this Item item, string name) =>
         item.GetValueOrDefault(name)?.B is { } stream ? stream.ToArray() : [];

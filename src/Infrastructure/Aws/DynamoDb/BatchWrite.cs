@@ -1,8 +1,13 @@
-using Amazon.DynamoDBv2.Model;
+using System.Text.Json;
 using Recommendation.Application.Ports;
-using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Model.AttributeValue>;
+using Recommendation.Aws.DynamoDb.Direct;
 
 namespace Recommendation.Aws.DynamoDb;
+
+/// <summary>An item that can be written.</summary>
+/// <param name="Key">Its primary key.</param>
+/// <param name="Write">Writes its attributes, those of the key among them.</param>
+internal sealed record WritableItem(ItemKey Key, Action<Utf8JsonWriter> Write);
 
 /// <summary>
 /// Puts up to 25 items in one call. What the table leaves undone is sent again; a call that it refuses as invalid is taken apart,
@@ -10,7 +15,7 @@ namespace Recommendation.Aws.DynamoDb;
 /// </summary>
 internal sealed class BatchWrite(DynamoTable table, AwsOptions options, Backoff backoff)
 {
-    internal async Task<SaveOutcome[]> PutAsync(Item[] items, CancellationToken cancellationToken)
+    internal async Task<SaveOutcome[]> PutAsync(WritableItem[] items, CancellationToken cancellationToken)
     {
         var outcomes = new SaveOutcome[items.Length];
         Array.Fill(outcomes, SaveOutcome.Failed($"{table.Subject} was not asked."));
@@ -41,25 +46,36 @@ internal sealed class BatchWrite(DynamoTable table, AwsOptions options, Backoff 
     /// <returns>What the table left undone.</returns>
     private async Task<List<WriteOf>> WriteAsync(List<WriteOf> writes, SaveOutcome[] outcomes, CancellationToken cancellationToken)
     {
-        var response = await table.Client.BatchWriteItemAsync(new BatchWriteItemRequest
-        {
-            RequestItems = new Dictionary<string, List<WriteRequest>>(StringComparer.Ordinal)
-            {
-                [table.Name] = [.. writes.Select(write => new WriteRequest(new PutRequest(write.Item)))],
-            },
-        }, cancellationToken);
-        var unprocessed = (response.UnprocessedItems?.GetValueOrDefault(table.Name) ?? [])
-            .Select(write => KeyOf(write.PutRequest.Item)).ToHashSet();
-        var left = writes.Where(write => unprocessed.Contains(KeyOf(write.Item))).ToList();
+        var answer = await table.SendAsync(DirectOperation.BatchWriteItem, writer => WriteRequest(writer, writes), cancellationToken);
+        var unprocessed = ItemsAnswer.UnwrittenKeys(answer, table.Name);
+        var left = unprocessed.Count == 0 ? [] : writes.FindAll(write => unprocessed.Contains(write.Item.Key));
         foreach (var write in writes)
         {
-            if (!unprocessed.Contains(KeyOf(write.Item)))
+            if (!unprocessed.Contains(write.Item.Key))
                 outcomes[write.Index] = SaveOutcome.Saved;
         }
         return left;
     }
 
-    private async Task<SaveOutcome[]> PutOneByOneAsync(Item[] items, CancellationToken cancellationToken)
+    private void WriteRequest(Utf8JsonWriter writer, List<WriteOf> writes)
+    {
+        writer.WriteStartObject("RequestItems");
+        writer.WriteStartArray(table.Name);
+        foreach (var write in writes)
+        {
+            writer.WriteStartObject();
+            writer.WriteStartObject("PutRequest");
+            writer.WriteStartObject("Item");
+            write.Item.Write(writer);
+            writer.WriteEndObject();
+            writer.WriteEndObject();
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    private async Task<SaveOutcome[]> PutOneByOneAsync(WritableItem[] items, CancellationToken cancellationToken)
     {
         var outcomes = new SaveOutcome[items.Length];
         for (var i = 0; i < items.Length; i++)
@@ -67,7 +83,5 @@ internal sealed class BatchWrite(DynamoTable table, AwsOptions options, Backoff 
         return outcomes;
     }
 
-    private static (string, string) KeyOf(Item item) => (item.Text(ProfileTable.UserId), item.Text(ProfileTable.Kind));
-
-    private readonly record struct WriteOf(int Index, Item Item);
+    private readonly record struct WriteOf(int Index, WritableItem Item);
 }

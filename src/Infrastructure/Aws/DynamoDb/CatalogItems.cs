@@ -1,7 +1,6 @@
-using Amazon.DynamoDBv2.Model;
+using System.Text.Json;
 using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Items;
-using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Model.AttributeValue>;
 
 namespace Recommendation.Aws.DynamoDb;
 
@@ -11,28 +10,47 @@ internal static class CatalogItems
     private const string Title = "title";
     private const string Categories = "categories";
 
-    internal static Item From(CatalogItem catalogItem)
-    {
-        var item = ProfileTable.Key(ProfileTable.CatalogKey(catalogItem.ItemId), ProfileTable.CatalogItem);
-        item[ProfileTable.Format] = Attributes.Number(ItemFormat.Current);
-        if (catalogItem.Title is { } title)
-            item[Title] = new AttributeValue(title);
-        if (catalogItem.Categories.Count > 0)
-            item[Categories] = Attributes.List([.. catalogItem.Categories.Select(category => new AttributeValue(category))]);
-        if (!catalogItem.Available)
-            item[ProfileTable.ActiveBucket] = new AttributeValue(ProfileTable.Unavailable);
-        return item;
-    }
+    internal static ItemKey KeyOf(ItemId item) => new(ProfileTable.CatalogKey(item), ProfileTable.CatalogItem);
 
-    internal static CatalogItem ToCatalogItem(Item item)
+    internal static WritableItem Of(CatalogItem item) => new(KeyOf(item.ItemId), writer => Write(writer, item));
+
+    internal static CatalogItem Read(ref ItemReader item)
     {
-        ItemFormat.Require(item);
-        return new CatalogItem(
-            ToItemId(item.Text(ProfileTable.UserId)),
-            item.TextOrNull(Title),
-            [.. item.ElementsOf(Categories).Select(category => category.S)],
-            Available: !item.ContainsKey(ProfileTable.ActiveBucket));
+        string? key = null, title = null;
+        long? format = null;
+        List<string> categories = [];
+        var isAvailable = true;
+        while (item.Next())
+        {
+            if (item.Is("userId"u8))
+                key = item.Text(ProfileTable.UserId);
+            else if (item.Is("format"u8))
+                format = item.Number(ProfileTable.Format);
+            else if (item.Is("title"u8))
+                title = item.Text(Title);
+            else if (item.Is("categories"u8))
+                categories = item.Texts(Categories);
+            else if (item.Is("activeBucket"u8))
+                isAvailable = item.Text(ProfileTable.ActiveBucket).Length == 0;
+            else
+                item.Skip();
+        }
+        ItemFormat.Require(format, key);
+        return new CatalogItem(ToItemId(key ?? throw item.Damaged(ProfileTable.UserId, "a text")), title, categories, isAvailable);
     }
 
     internal static ItemId ToItemId(string key) => ItemId.FromStored(key[ProfileTable.CatalogPrefix.Length..]);
+
+    private static void Write(Utf8JsonWriter writer, CatalogItem item)
+    {
+        writer.Text(ProfileTable.UserId, ProfileTable.CatalogKey(item.ItemId));
+        writer.Text(ProfileTable.Kind, ProfileTable.CatalogItem);
+        writer.Number(ProfileTable.Format, ItemFormat.Current);
+        if (item.Title is { } title)
+            writer.Text(Title, title);
+        if (item.Categories.Count > 0)
+            writer.Texts(Categories, item.Categories);
+        if (!item.Available)
+            writer.Text(ProfileTable.ActiveBucket, ProfileTable.Unavailable);
+    }
 }

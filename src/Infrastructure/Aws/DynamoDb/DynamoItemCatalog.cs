@@ -5,11 +5,13 @@ using Recommendation.Domain.Items;
 namespace Recommendation.Aws.DynamoDb;
 
 /// <summary>The catalogue in DynamoDB, in the same table as the profiles.</summary>
-internal sealed class DynamoItemCatalog(DynamoTable table) : IItemCatalog
+internal sealed class DynamoItemCatalog(DynamoTable table, AwsOptions options, Backoff backoff) : IItemCatalog
 {
+    private readonly ItemCalls _calls = new(table, options, backoff);
+
     public async Task PutAsync(IReadOnlyList<CatalogItem> items, CancellationToken cancellationToken)
     {
-        var latest = items.GroupBy(item => item.ItemId).Select(copies => CatalogItems.From(copies.Last())).ToList();
+        var latest = items.GroupBy(item => item.ItemId).Select(copies => CatalogItems.Of(copies.Last())).ToList();
         var outcomes = await table.PutManyAsync(latest, cancellationToken);
         if (outcomes.FirstOrDefault(outcome => outcome.Status != SaveStatus.Saved) is { Reason: { } reason })
             throw new StoreUnavailableException($"{outcomes.Count(outcome => outcome.Status != SaveStatus.Saved)} items were not stored: {reason}");
@@ -20,8 +22,8 @@ internal sealed class DynamoItemCatalog(DynamoTable table) : IItemCatalog
     {
         if (items.Count == 0)
             return new Dictionary<ItemId, CatalogItem>();
-        var keys = items.Distinct().Select(item => ProfileTable.Key(ProfileTable.CatalogKey(item), ProfileTable.CatalogItem)).ToList();
-        return (await table.FindManyAsync(keys, cancellationToken)).Select(CatalogItems.ToCatalogItem).ToDictionary(item => item.ItemId);
+        var keys = items.Distinct().Select(CatalogItems.KeyOf).ToList();
+        return (await _calls.FindManyAsync(keys, CatalogItems.Read, cancellationToken)).ToDictionary(item => item.ItemId);
     }
 
     public async Task<IReadOnlySet<ItemId>> UnavailableAsync(CancellationToken cancellationToken)

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Recommendation.Application.Ports;
+using Recommendation.Aws.DynamoDb.Direct;
 using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Profiles;
 
@@ -14,7 +16,7 @@ internal sealed class DynamoProfileStore(DynamoTable table, AwsOptions options, 
 {
     private static readonly TimeSpan s_tombstoneMargin = TimeSpan.FromDays(7);
 
-    private readonly ProfileCalls _calls = new(table, options, backoff);
+    private readonly ItemCalls _calls = new(table, options, backoff);
     private readonly CheckpointItems _checkpoints = new(table);
     private readonly ActiveDays _days = new(table, time);
 
@@ -22,9 +24,8 @@ internal sealed class DynamoProfileStore(DynamoTable table, AwsOptions options, 
     {
         if (users.Count == 0)
             return new Dictionary<UserId, UserProfile>();
-        if (users.Count == 1)
-            return (await _calls.FindAsync(users.Single(), cancellationToken) is { } only ? [only] : Array.Empty<UserProfile>()).ToDictionary(profile => profile.UserId);
-        var profiles = await DynamoTable.InChunksAsync([.. users.Distinct()], _calls.FindManyAsync, cancellationToken);
+        var keys = users.Distinct().Select(user => new ItemKey(user.Value, ProfileTable.Profile)).ToList();
+        var profiles = await _calls.FindManyAsync(keys, ProfileItem.Read, cancellationToken);
         return profiles.ToDictionary(profile => profile.UserId);
     }
 
@@ -62,7 +63,7 @@ internal sealed class DynamoProfileStore(DynamoTable table, AwsOptions options, 
         ReadOnlyMemory<byte> after = default;
         do
         {
-            (var profiles, after) = await _calls.ScanAsync(after, cancellationToken);
+            (var profiles, after) = await _calls.ScanAsync(ProfileTable.Profile, after, ProfileItem.Read, cancellationToken);
             foreach (var profile in profiles)
                 yield return profile;
         }
@@ -73,13 +74,32 @@ internal sealed class DynamoProfileStore(DynamoTable table, AwsOptions options, 
     {
         try
         {
-            await _calls.PutAsync(profile, now, ExpiryOf(profile, now), cancellationToken);
+            await table.SendAsync(DirectOperation.PutItem, writer => WritePut(writer, profile, now), cancellationToken);
             return SaveOutcome.Saved;
         }
         catch (Exception problem) when (problem.IsServiceFault(cancellationToken))
         {
             return PutOutcome.Of(problem, table.Subject);
         }
+    }
+
+    private void WritePut(Utf8JsonWriter writer, UserProfile profile, DateTimeOffset now)
+    {
+        writer.WriteString("TableName", table.Name);
+        if (profile.Version == 0)
+        {
+            writer.WriteString("ConditionExpression", "attribute_not_exists(userId)");
+        }
+        else
+        {
+            writer.WriteString("ConditionExpression", "version = :loaded");
+            writer.WriteStartObject("ExpressionAttributeValues");
+            writer.Number(":loaded", profile.Version);
+            writer.WriteEndObject();
+        }
+        writer.WriteStartObject("Item");
+        ProfileItem.Write(writer, profile, now, ExpiryOf(profile, now));
+        writer.WriteEndObject();
     }
 
     /// <summary>A tombstone goes when nothing that it guards against can come back; a profile only if that is configured.</summary>

@@ -7,14 +7,15 @@ using Recommendation.Domain.Recommendations;
 namespace Recommendation.Aws.DynamoDb;
 
 /// <summary>Lists in DynamoDB, beside the profiles and never in them: an event does not rewrite a list.</summary>
-internal sealed class DynamoRecommendationStore(DynamoTable table) : IRecommendationStore
+internal sealed class DynamoRecommendationStore(DynamoTable table, AwsOptions options, Backoff backoff) : IRecommendationStore
 {
-    public async Task<RecommendationList?> FindAsync(UserId user, CancellationToken cancellationToken) =>
-        await table.FindAsync(ProfileTable.Key(user, ProfileTable.Recommendations), cancellationToken) is { } item
-            ? RecommendationItem.ToList(item) : null;
+    private readonly ItemCalls _calls = new(table, options, backoff);
+
+    public Task<RecommendationList?> FindAsync(UserId user, CancellationToken cancellationToken) =>
+        _calls.FindAsync(RecommendationItem.KeyOf(user), RecommendationItem.Read, cancellationToken);
 
     public Task<IReadOnlyList<SaveOutcome>> SaveAsync(IReadOnlyList<RecommendationList> lists, CancellationToken cancellationToken) =>
-        table.PutManyAsync([.. lists.Select(RecommendationItem.From)], cancellationToken);
+        table.PutManyAsync([.. lists.Select(RecommendationItem.Of)], cancellationToken);
 
     public async Task ForgetAsync(UserId user, CancellationToken cancellationToken)
     {
@@ -25,7 +26,13 @@ internal sealed class DynamoRecommendationStore(DynamoTable table) : IRecommenda
     /// <summary>A Scan of the whole table; for exports, not for serving.</summary>
     public async IAsyncEnumerable<RecommendationList> AllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var item in table.ScanAsync(ProfileTable.Recommendations, cancellationToken))
-            yield return RecommendationItem.ToList(item);
+        ReadOnlyMemory<byte> after = default;
+        do
+        {
+            (var lists, after) = await _calls.ScanAsync(ProfileTable.Recommendations, after, RecommendationItem.Read, cancellationToken);
+            foreach (var list in lists)
+                yield return list;
+        }
+        while (!after.IsEmpty);
     }
 }

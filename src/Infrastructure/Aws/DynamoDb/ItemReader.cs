@@ -53,6 +53,34 @@ internal ref struct ItemReader(Utf8JsonReader reader)
         return number;
     }
 
+    /// <summary>What stands for a number, whether it is one of the table's or a text.</summary>
+    internal string NumberOrText(string name)
+    {
+        if (!_reader.Read() || _reader.TokenType != JsonTokenType.StartObject || !_reader.Read() || !(_reader.ValueTextEquals("N"u8) || _reader.ValueTextEquals("S"u8))
+            || !_reader.Read() || _reader.TokenType != JsonTokenType.String)
+        {
+            throw Damaged(name, "a number");
+        }
+        var text = _reader.GetString()!;
+        _reader.Read();
+        return text;
+    }
+
+    internal List<string> Texts(string name)
+    {
+        var texts = new List<string>();
+        EnterList(name, "a list of texts");
+        while (_reader.Read() && _reader.TokenType == JsonTokenType.StartObject)
+        {
+            if (!_reader.Read() || !_reader.ValueTextEquals("S"u8) || !_reader.Read() || _reader.TokenType != JsonTokenType.String)
+                throw Damaged(name, "a list of texts");
+            texts.Add(_reader.GetString()!);
+            _reader.Read();
+        }
+        _reader.Read();
+        return texts;
+    }
+
     internal DateTimeOffset Time(string name)
     {
         Span<char> text = stackalloc char[40];

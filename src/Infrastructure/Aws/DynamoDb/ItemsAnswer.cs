@@ -59,6 +59,21 @@ internal static class ItemsAnswer
         return unread;
     }
 
+    /// <summary>The keys of the items that a BatchWriteItem left unwritten.</summary>
+    internal static HashSet<ItemKey> UnwrittenKeys(ReadOnlyMemory<byte> answer, string table)
+    {
+        using var json = JsonDocument.Parse(answer);
+        if (!json.RootElement.TryGetProperty("UnprocessedItems", out var unprocessed) || unprocessed.ValueKind != JsonValueKind.Object
+            || !unprocessed.TryGetProperty(table, out var writes))
+        {
+            return [];
+        }
+        return [.. writes.EnumerateArray().Select(write => write.GetProperty("PutRequest").GetProperty("Item"))
+            .Select(item => new ItemKey(TextOf(item, ProfileTable.UserId), TextOf(item, ProfileTable.Kind)))];
+    }
+
+    private static string TextOf(JsonElement item, string name) => item.GetProperty(name).GetProperty("S").GetString()!;
+
     private static Utf8JsonReader Open(ReadOnlyMemory<byte> answer)
     {
         var reader = new Utf8JsonReader(answer.Span);

@@ -1,12 +1,10 @@
 using System.Globalization;
-using Amazon.DynamoDBv2.Model;
+using System.Text.Json;
 using Recommendation.Application.Recommendations;
 using Recommendation.Domain.Batches;
 using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Models;
 using Recommendation.Domain.Recommendations;
-using static Recommendation.Aws.DynamoDb.Attributes;
-using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Model.AttributeValue>;
 
 namespace Recommendation.Aws.DynamoDb;
 
@@ -23,56 +21,110 @@ internal static class RecommendationItem
     private const double Smallest = 1E-130;
     private const double Greatest = 1E+125;
 
-    internal static Item From(RecommendationList list)
-    {
-        var item = ProfileTable.Key(list.UserId, ProfileTable.Recommendations);
-        item[ProfileTable.Format] = Number(ItemFormat.Current);
-        item[ProfileTable.Recommendations] = List([.. list.Items.Select(From)]);
-        item[LastUpdated] = Time(list.UpdatedAt);
-        item[Source] = new AttributeValue(list.Source.ToText());
-        item[ProfileVersion] = Number(list.ProfileVersion);
-        if (list.ModelVersion is { } model)
-            item[ModelVersionName] = new AttributeValue(model.Value);
-        if (list.RunId is { } run)
-            item[RunId] = new AttributeValue(run.Value);
-        return item;
-    }
+    internal static ItemKey KeyOf(UserId user) => new(user.Value, ProfileTable.Recommendations);
+
+    /// <summary>The item that holds the list, to be written.</summary>
+    internal static WritableItem Of(RecommendationList list) => new(KeyOf(list.UserId), writer => Write(writer, list));
 
     /// <exception cref="Application.Ports.StoredFormatException">The item is of another format, or damaged.</exception>
-    internal static RecommendationList ToList(Item item)
+    internal static RecommendationList Read(ref ItemReader item)
     {
-        ItemFormat.Require(item);
-        var ranked = item.ElementsOf(ProfileTable.Recommendations)
-            .Select(element => ToRanked(element.M ?? throw Damaged(item, ProfileTable.Recommendations, "a list of maps"))).ToList();
+        string? user = null, source = null, model = null, run = null;
+        long? format = null, profileVersion = null;
+        DateTimeOffset? updated = null;
+        List<RankedItem> ranked = [];
+        while (item.Next())
+        {
+            if (item.Is("userId"u8))
+                user = item.Text(ProfileTable.UserId);
+            else if (item.Is("format"u8))
+                format = item.Number(ProfileTable.Format);
+            else if (item.Is("recommendations"u8))
+                ranked = ReadRanked(ref item);
+            else if (item.Is("source"u8))
+                source = item.Text(Source);
+            else if (item.Is("lastUpdated"u8))
+                updated = item.Time(LastUpdated);
+            else if (item.Is("modelVersion"u8))
+                model = item.Text(ModelVersionName);
+            else if (item.Is("runId"u8))
+                run = item.Text(RunId);
+            else if (item.Is("profileVersion"u8))
+                profileVersion = item.Number(ProfileVersion);
+            else
+                item.Skip();
+        }
+        ItemFormat.Require(format, user);
         return new RecommendationList
         {
-            UserId = UserId.FromStored(item.Text(ProfileTable.UserId)),
+            UserId = UserId.FromStored(user ?? throw item.Damaged(ProfileTable.UserId, "a text")),
             Items = RankedItems.From(ranked, ranked.Count),
-            Source = ListSourceText.Parse(item.TextOrNull(Source)) ?? throw Damaged(item, Source, "a list source"),
-            UpdatedAt = item.TimeOrNull(LastUpdated) ?? throw Damaged(item, LastUpdated, "a time"),
-            ModelVersion = item.TextOrNull(ModelVersionName) is { } model ? ModelVersion.Parse(model) : null,
-            RunId = item.TextOrNull(RunId) is { } run ? BatchRunId.Parse(run) : null,
-            ProfileVersion = item.Number(ProfileVersion),
+            Source = ListSourceText.Parse(source) ?? throw item.Damaged(Source, "a list source"),
+            UpdatedAt = updated ?? throw item.Damaged(LastUpdated, "a time"),
+            ModelVersion = model is null ? null : ModelVersion.Parse(model),
+            RunId = run is null ? null : BatchRunId.Parse(run),
+            ProfileVersion = profileVersion ?? throw item.Damaged(ProfileVersion, "a whole number"),
         };
     }
 
-    private static AttributeValue From(RankedItem ranked)
+    private static void Write(Utf8JsonWriter writer, RecommendationList list)
     {
-        var entries = new Item(3, StringComparer.Ordinal) { ["i"] = new AttributeValue(ranked.ItemId.Value), ["s"] = From(ranked.Score) };
+        writer.Text(ProfileTable.UserId, list.UserId.Value);
+        writer.Text(ProfileTable.Kind, ProfileTable.Recommendations);
+        writer.Number(ProfileTable.Format, ItemFormat.Current);
+        writer.StartList(ProfileTable.Recommendations);
+        foreach (var ranked in list.Items)
+            Write(writer, ranked);
+        writer.EndList();
+        writer.Time(LastUpdated, list.UpdatedAt);
+        writer.Text(Source, list.Source.ToText());
+        writer.Number(ProfileVersion, list.ProfileVersion);
+        if (list.ModelVersion is { } model)
+            writer.Text(ModelVersionName, model.Value);
+        if (list.RunId is { } run)
+            writer.Text(RunId, run.Value);
+    }
+
+    private static void Write(Utf8JsonWriter writer, RankedItem ranked)
+    {
+        writer.StartMap();
+        writer.Text("i", ranked.ItemId.Value);
+        writer.Number("s", ranked.Score.Value, isStorable: Math.Abs(ranked.Score.Value) is 0 or (>= Smallest and <= Greatest));
         if (ranked.Because.Count > 0)
-            entries["b"] = List([.. ranked.Because.Select(reason => new AttributeValue(reason.Value))]);
-        return Map(entries);
+            writer.Texts("b", ranked.Because.Select(reason => reason.Value));
+        writer.EndMap();
     }
 
-    private static AttributeValue From(Score score)
+    private static List<RankedItem> ReadRanked(ref ItemReader item)
     {
-        var text = score.Value.ToString("R", CultureInfo.InvariantCulture);
-        return Math.Abs(score.Value) is 0 or (>= Smallest and <= Greatest) ? new AttributeValue { N = text } : new AttributeValue(text);
+        var ranked = new List<RankedItem>(RankedItems.DefaultStored);
+        item.EnterList(ProfileTable.Recommendations, "a list of maps");
+        while (item.NextElement(ProfileTable.Recommendations, "a list of maps"))
+        {
+            ranked.Add(ReadOne(ref item));
+            item.Leave();
+        }
+        return ranked;
     }
 
-    private static RankedItem ToRanked(Item entries) => new(
-        ItemId.FromStored(entries.Text("i")),
-        double.TryParse(entries.GetValueOrDefault("s")?.N ?? entries.TextOrNull("s"), NumberStyles.Float, CultureInfo.InvariantCulture, out var score)
-            ? Score.Of(score) : throw Damaged(entries, "s", "a score"),
-        [.. entries.ElementsOf("b").Select(reason => ItemId.FromStored(reason.S))]);
+    private static RankedItem ReadOne(ref ItemReader item)
+    {
+        string? id = null, score = null;
+        List<ItemId> because = [];
+        while (item.Next())
+        {
+            if (item.Is("i"u8))
+                id = item.Text("i");
+            else if (item.Is("s"u8))
+                score = item.NumberOrText("s");
+            else if (item.Is("b"u8))
+                because = item.Texts("b").ConvertAll(ItemId.FromStored);
+            else
+                item.Skip();
+        }
+        return new RankedItem(
+            ItemId.FromStored(id ?? throw item.Damaged("i", "a text")),
+            double.TryParse(score, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? Score.Of(value) : throw item.Damaged("s", "a score"),
+            because);
+    }
 }

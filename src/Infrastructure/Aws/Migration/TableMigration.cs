@@ -41,7 +41,7 @@ public sealed class TableMigration
         await CheckAsync(tables, cancellationToken);
         var target = new DynamoTable(_client, _options.For(tables.To), _backoff);
         var profiles = new DynamoProfileStore(target, _options, _policy, _backoff, _time);
-        var lists = new DynamoRecommendationStore(target);
+        var lists = new DynamoRecommendationStore(target, _options, _backoff);
         var total = new MigratedTable();
         await foreach (var page in PagesAsync(tables.From, cancellationToken))
         {

@@ -21,6 +21,11 @@ internal sealed record DirectOperation(string Name, Func<string, AmazonWebServic
         RequestItems = new Dictionary<string, KeysAndAttributes>(StringComparer.Ordinal) { [table] = new() },
     });
 
+    internal static readonly DirectOperation BatchWriteItem = new("BatchWriteItem", table => new BatchWriteItemRequest
+    {
+        RequestItems = new Dictionary<string, List<WriteRequest>>(StringComparer.Ordinal) { [table] = [] },
+    });
+
     internal string Target { get; } = $"DynamoDB_20120810.{Name}";
 }
 
