@@ -23,7 +23,7 @@ public sealed class CostTests(Stacks stacks)
 
     [Fact]
     public void The_calculator_counts_the_metrics_that_the_alarms_watch() =>
-        Assert.Equal(stacks.Dev.All("AWS::CloudWatch::Alarm").Sum(alarm => MetricReading.Of(alarm).Count()), CostCalculator.AlarmMetrics);
+        Assert.Equal(CostCalculator.AlarmMetrics, stacks.Dev.All("AWS::CloudWatch::Alarm").Sum(alarm => MetricReading.Of(alarm).Count()));
 
     [Fact]
     public void The_calculator_counts_with_the_functions_memory_shards_and_capacity_of_the_stack()

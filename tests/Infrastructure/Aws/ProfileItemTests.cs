@@ -30,7 +30,7 @@ public sealed class ProfileItemTests(ITestOutputHelper output)
         var profile = UserProfile.New(Some.User("user-12345")).Absorb(interactions, ProfilePolicy.Default).Profile;
         Assert.Equal((50, 64, 10), (profile.Recent.Count, profile.EventIds.Count, profile.LastItemId!.Value.Value.Length));
 
-        var size = SizeOf(Item(profile, Some.Noon, Some.Noon.AddDays(30)));
+        var size = ItemSize.Of(Item(profile, Some.Noon, Some.Noon.AddDays(30)));
         output.WriteLine($"{size} bytes");
         Assert.InRange(size, 1, 3 * 1024);
     }
@@ -102,17 +102,8 @@ public sealed class ProfileItemTests(ITestOutputHelper output)
             "The item 'u1' / 'profile' is damaged: 'recent' is not a list of maps.", Assert.Throws<StoredFormatException>(() => Read(item)).Message);
     }
 
-    private static JsonObject Item(UserProfile profile, DateTimeOffset now, DateTimeOffset? expiresAt = null)
-    {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            writer.WriteStartObject();
-            ProfileItem.Write(writer, profile, now, expiresAt);
-            writer.WriteEndObject();
-        }
-        return JsonNode.Parse(buffer.ToArray())!.AsObject();
-    }
+    private static JsonObject Item(UserProfile profile, DateTimeOffset now, DateTimeOffset? expiresAt = null) =>
+        WrittenItem.Of(writer => ProfileItem.Write(writer, profile, now, expiresAt));
 
     private static UserProfile Read(JsonObject item)
     {
@@ -120,22 +111,5 @@ public sealed class ProfileItemTests(ITestOutputHelper output)
         json.Read();
         var reader = new ItemReader(json);
         return ProfileItem.Read(ref reader);
-    }
-
-    /// <summary>As DynamoDB counts: names and texts in UTF-8, half a byte a digit and one, 3 bytes a list or map and 1 an element.</summary>
-    private static int SizeOf(JsonObject entries) => entries.Sum(entry => Encoding.UTF8.GetByteCount(entry.Key) + SizeOfValue(entry.Value!));
-
-    private static int SizeOfValue(JsonNode value)
-    {
-        var (type, content) = value.AsObject().Single();
-        return type switch
-        {
-            "S" => Encoding.UTF8.GetByteCount(content!.GetValue<string>()),
-            "N" => ((content!.GetValue<string>().Count(char.IsAsciiDigit) + 1) / 2) + 2,
-            "B" => Convert.FromBase64String(content!.GetValue<string>()).Length,
-            "M" => 3 + content!.AsObject().Count + SizeOf(content.AsObject()),
-            "L" => 3 + content!.AsArray().Sum(element => 1 + SizeOfValue(element!)),
-            _ => throw new InvalidOperationException($"{type} is no known type."),
-        };
     }
 }

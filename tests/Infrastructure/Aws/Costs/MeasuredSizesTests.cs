@@ -1,5 +1,4 @@
 using System.Globalization;
-using Amazon.DynamoDBv2.Model;
 using Recommendation.Aws.Archive;
 using Recommendation.Aws.Costs;
 using Recommendation.Aws.DynamoDb;
@@ -20,10 +19,11 @@ public sealed class MeasuredSizesTests
     [Fact]
     public void A_profile_is_as_large_as_is_said() => AssertNear(
         s_sizes.ProfileBytes,
-        ItemSize.Of(ProfileItem.From(UserProfile.New(Some.User("user-12345")).Absorb([.. Events(80, user: 1)], ProfilePolicy.Default).Profile, Some.Noon, null)));
+        ItemSize.Of(WrittenItem.Of(writer => ProfileItem.Write(
+            writer, UserProfile.New(Some.User("user-12345")).Absorb([.. Events(80, user: 1)], ProfilePolicy.Default).Profile, Some.Noon, null))));
 
     [Fact]
-    public void A_list_is_as_large_as_is_said() => AssertNear(s_sizes.ListBytes, ItemSize.Of(RecommendationItem.From(new RecommendationList
+    public void A_list_is_as_large_as_is_said() => AssertNear(s_sizes.ListBytes, ItemSize.Of(WrittenItem.Of(RecommendationItem.Of(new RecommendationList
     {
         UserId = Some.User("user-12345"),
         Items = RankedItems.From(Enumerable.Range(0, 100).Select(i => new RankedItem(Item(i), Score.Of(0.912345 - (i * 0.001)), [Item(i + 1), Item(i + 2), Item(i + 3)])), 100),
@@ -32,7 +32,7 @@ public sealed class MeasuredSizesTests
         ModelVersion = ModelVersion.Parse("20260314T120000Z-0123abcd"),
         RunId = BatchRunId.Parse("scheduled-2026-03-14"),
         ProfileVersion = 12,
-    })));
+    }).Write)));
 
     [Fact]
     public void An_archived_event_is_as_large_as_is_said() =>
