@@ -25,7 +25,9 @@ internal static class StartBenchmark
             var batch = StreamWorkload.Batches(DynamoWorkload.Sample(parse.GetValue(s_sample)!, 100), 100).Single();
             var settings = new Dictionary<string, string>(StringComparer.Ordinal)
             {
-                ["TABLE_NAME"] = "benchmark", ["BUCKET_NAME"] = "benchmark", ["AWS_ENDPOINT_URL_DYNAMODB"] = stub.Url.ToString(),
+                ["TABLE_NAME"] = "benchmark",
+                ["BUCKET_NAME"] = "benchmark",
+                ["AWS_ENDPOINT_URL_DYNAMODB"] = stub.Url.ToString(),
             };
             var (ready, answered) = (new List<double>(), new List<double>());
             for (var run = 0; run <= parse.GetValue(s_runs); run++)
@@ -40,7 +42,10 @@ internal static class StartBenchmark
             }
             Console.WriteLine(JsonSerializer.Serialize(new Dictionary<string, object>(StringComparer.Ordinal)
             {
-                ["verb"] = "start", ["runs"] = ready.Count, ["readyMilliseconds"] = Summary(ready), ["firstAnswerMilliseconds"] = Summary(answered),
+                ["verb"] = "start",
+                ["runs"] = ready.Count,
+                ["readyMilliseconds"] = Summary(ready),
+                ["firstAnswerMilliseconds"] = Summary(answered),
             }));
             return 0;
         });

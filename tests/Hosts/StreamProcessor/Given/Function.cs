@@ -1,6 +1,6 @@
-using Amazon.Lambda.KinesisEvents;
 using System.Text;
 using System.Text.Json;
+using Amazon.Lambda.KinesisEvents;
 using Microsoft.Extensions.DependencyInjection;
 using Recommendation.Emulators;
 
