@@ -80,11 +80,11 @@ internal sealed class AdminApi : Construct
         StackSettings settings, Names names, EventIngestion ingestion, UserProfiles profiles, ArtifactBucket storage, Encryption encryption, StateMachine batch)
     {
         yield return Permissions.Allow(
-            ["dynamodb:BatchGetItem", "dynamodb:BatchWriteItem", "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem"], profiles.Table.TableArn);
+            ["dynamodb:BatchGetItem", "dynamodb:BatchWriteItem", "dynamodb:DeleteItem", "dynamodb:DescribeTable", "dynamodb:GetItem", "dynamodb:PutItem"], profiles.Table.TableArn);
         yield return Permissions.Allow(["dynamodb:Query"], profiles.IndexArn);
-        yield return Permissions.Allow(["kinesis:PutRecords"], ingestion.Stream.StreamArn);
+        yield return Permissions.Allow(["kinesis:ListShards", "kinesis:PutRecords"], ingestion.Stream.StreamArn);
         yield return Permissions.Allow(["s3:GetObject", "s3:PutObject"],
-            storage.Objects(ArtifactBucket.Models), storage.Objects(ArtifactBucket.Runs));
+            storage.Objects(ArtifactBucket.Keys), storage.Objects(ArtifactBucket.Models), storage.Objects(ArtifactBucket.Runs));
         // Forgetting a user rewrites what holds them, and removes what it was before.
         yield return Permissions.Allow(["s3:DeleteObject", "s3:DeleteObjectVersion", "s3:GetObject", "s3:PutObject"],
             storage.Objects(ArtifactBucket.Archive), storage.Objects(ArtifactBucket.Quarantine), storage.Objects(ArtifactBucket.QuarantinePositions));

@@ -22,6 +22,13 @@ public abstract class InteractionLogContract : Contract<IInteractionLog>
     public async Task Appending_nothing_answers_nothing() => Assert.Empty(await Port.AppendAsync([], None));
 
     [Fact]
+    public async Task A_check_of_a_log_that_is_there_ends_well_and_appends_nothing()
+    {
+        await Port.CheckAsync(None);
+        Assert.Empty(await ReadAsync());
+    }
+
+    [Fact]
     public async Task What_was_appended_is_read_back_whole_at_its_position()
     {
         var given = Some.Interaction(eventId: "e1") with

@@ -43,7 +43,7 @@ public sealed class SampleTests : IAsyncLifetime
         await CommittedCalls.CompareAsync("stream-processor", stack.TakeCalls());
 
         await ArchiveAsync(stack, function);
-        Assert.Empty(stack.TakeCalls());
+        await CommittedCalls.CompareAsync("archiver", stack.TakeCalls());
         await TrainAndRankAsync(stack, machine);
     }
 
@@ -103,5 +103,11 @@ public sealed class SampleTests : IAsyncLifetime
         await stack.RecommendAsync("train", "--force");
         await BatchSteps.PromoteAsync(batch, theirs["modelVersion"]!.GetValue<string>());
         await CommittedCalls.CompareAsync("batch-processor", stack.TakeCalls());
+
+        await BatchSteps.InvokeAsync(batch, """{"step":"plan","runId":"to-cancel"}""");
+        stack.TakeCalls();
+        await using var api = new Supervised(await Published.BootstrapAsync("admin-api"), stack.FunctionSettings);
+        await ApiRoutes.CallAsync(new ApiCaller(api));
+        await CommittedCalls.CompareAsync("admin-api", stack.TakeCalls());
     }
 }

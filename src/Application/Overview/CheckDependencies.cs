@@ -11,13 +11,14 @@ public sealed record CheckDependencies(TimeSpan Limit) : IRequest<CheckedDepende
     private static readonly UserId s_nobody = UserId.Parse("readiness");
 
     internal sealed class Handler(
-        IProfileStore profiles, IRecommendationStore lists, IItemCatalog catalog, IQuarantine quarantine, IModelStore models, IBatchRuns runs,
+        IInteractionLog log, IProfileStore profiles, IRecommendationStore lists, IItemCatalog catalog, IQuarantine quarantine, IModelStore models, IBatchRuns runs,
         IRanker ranker, TimeProvider time) : IRequestHandler<CheckDependencies, CheckedDependencies>
     {
         public async Task<CheckedDependencies> Handle(CheckDependencies request, CancellationToken cancellationToken)
         {
             var checks = new Dictionary<string, Func<CancellationToken, Task>>(StringComparer.Ordinal)
             {
+                ["log"] = log.CheckAsync,
                 ["profiles"] = token => profiles.LoadAsync([s_nobody], token),
                 ["lists"] = token => lists.FindAsync(s_nobody, token),
                 ["catalogue"] = token => catalog.FindAsync([ItemId.Parse("readiness")], token),

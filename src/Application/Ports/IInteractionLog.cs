@@ -22,4 +22,8 @@ public interface IInteractionLog
     /// <summary>Removes what the log holds of a user that arrived before the time given, where the log can be rewritten.</summary>
     /// <returns>How many interactions were removed.</returns>
     Task<long> ForgetAsync(UserId user, DateTimeOffset before, CancellationToken cancellationToken);
+
+    /// <summary>Ends well where the log is there and takes what is appended. Appends nothing.</summary>
+    /// <exception cref="LogUnavailableException">It is not, or does not; the message says which.</exception>
+    Task CheckAsync(CancellationToken cancellationToken);
 }

@@ -33,6 +33,7 @@ public static class AdminApiHost
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = options.MaximumBodyBytes;
         });
+        builder.Logging.KeepPathsOut();
         if (!options.IsBehindAuthorizer)
             builder.Logging.AddApiLogs(); // On Lambda the hosting writes logs and metrics as the other functions do.
         AddServices(builder.Services, options, keys);

@@ -35,4 +35,6 @@ internal sealed class LogProbe(IInteractionLog inner) : IInteractionLog
 
     public Task<long> ForgetAsync(UserId user, DateTimeOffset before, CancellationToken cancellationToken) =>
         inner.ForgetAsync(user, before, cancellationToken);
+
+    public Task CheckAsync(CancellationToken cancellationToken) => inner.CheckAsync(cancellationToken);
 }

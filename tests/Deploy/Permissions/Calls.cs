@@ -7,8 +7,7 @@ internal static class Calls
 {
     internal static IReadOnlyCollection<Right> Of(string function)
     {
-        var recorded = Path.Combine(Repository.Root(), "tests", "Integration", "calls", $"{function}.txt");
-        var file = File.Exists(recorded) ? recorded : Path.Combine(NodeScripts.Folder, "Permissions", "calls", $"{function}.txt");
+        var file = Path.Combine(Repository.Root(), "tests", "Integration", "calls", $"{function}.txt");
         return [.. Lines(file).Select(line => line.Split(' ', 2) is [var action, var resource] ? new Right(action, resource) : throw new FormatException($"{file}: {line}"))];
     }
 

@@ -45,6 +45,8 @@ public sealed class KinesisInteractionLogTests : InteractionLogContract
             return await fixture.Log.ForgetAsync(user, before, cancellationToken);
         }
 
+        public Task CheckAsync(CancellationToken cancellationToken) => fixture.Log.CheckAsync(cancellationToken);
+
         private async Task ArchiveAsync(CancellationToken cancellationToken)
         {
             var reader = new ShardReader(fixture.Kinesis, fixture.Options, fixture.Backoff);

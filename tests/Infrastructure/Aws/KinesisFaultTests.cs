@@ -41,6 +41,15 @@ public sealed class KinesisFaultTests
         Assert.Equal(4, stub.Requests.Count);
     }
 
+    [Fact]
+    public async Task A_stream_that_is_not_there_fails_the_check_with_its_name()
+    {
+        await using var stub = await FaultProxy.StartAsync(_ => StubAnswer.Of(400, """{"__type":"ResourceNotFoundException","message":"Stream gone not found"}"""));
+        await using var fixture = await AwsFixture.ConnectAsync(kinesis: stub.Url);
+        var problem = await Assert.ThrowsAsync<LogUnavailableException>(() => fixture.Log.CheckAsync(None));
+        Assert.EndsWith(" does not exist in this account and region.", problem.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(500, "InternalFailure")]
     [InlineData(400, "ProvisionedThroughputExceededException")]

@@ -6,8 +6,15 @@ namespace Recommendation.Integration.Tests.Given;
 internal static class CallLog
 {
     /// <summary>Lines <c>service:Action resource</c>, each once, in their order; the name of the table or bucket left out.</summary>
-    internal static IReadOnlyList<string> Of(IEnumerable<StubRequest> dynamo, IEnumerable<StubRequest> s3, string bucket) =>
-        [.. dynamo.Select(OfTable).Concat(s3.Select(request => OfBucket(request, bucket))).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    internal static IReadOnlyList<string> Of(
+        IEnumerable<StubRequest> dynamo, IEnumerable<StubRequest> s3, IEnumerable<StubRequest> kinesis, IEnumerable<StubRequest> states, string bucket) =>
+    [
+        .. dynamo.Select(OfTable)
+            .Concat(s3.Select(request => OfBucket(request, bucket)))
+            .Concat(kinesis.Select(request => $"kinesis:{request.Operation} stream"))
+            .Concat(states.Select(request => $"states:{request.Operation} {(request.Is("StartExecution") ? "stateMachine" : "execution")}/batch"))
+            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>The committed list; deploy's tests grant exactly that.</summary>
     internal static string PathOf(string function) => Repository.PathOf("tests", "Integration", "calls", $"{function}.txt");

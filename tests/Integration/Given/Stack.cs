@@ -2,19 +2,21 @@ using Recommendation.Emulators;
 
 namespace Recommendation.Integration.Tests.Given;
 
-/// <summary>A table, a bucket and a stream of a test's own, made by the command line, with a recorder before the table and the bucket.</summary>
+/// <summary>A table, a bucket and a stream of a test's own, made by the command line, with a recorder before each; and a state machine that starts whatever it is asked to.</summary>
 internal sealed class Stack : IAsyncDisposable
 {
     private readonly EmulatorServers _servers;
     private readonly FaultProxy _dynamo;
     private readonly FaultProxy _s3;
+    private readonly FaultProxy _kinesis;
+    private readonly FaultProxy _states;
     private readonly string _name = $"test-{Guid.NewGuid():N}";
 
-    private (int Dynamo, int S3) _seen;
+    private readonly Dictionary<FaultProxy, int> _seen = [];
 
-    private Stack(EmulatorServers servers, FaultProxy dynamo, FaultProxy s3)
+    private Stack(EmulatorServers servers, FaultProxy dynamo, FaultProxy s3, FaultProxy kinesis, FaultProxy states)
     {
-        (_servers, _dynamo, _s3) = (servers, dynamo, s3);
+        (_servers, _dynamo, _s3, _kinesis, _states) = (servers, dynamo, s3, kinesis, states);
         Shards = new KinesisShards(servers.Kinesis, _name);
     }
 
@@ -24,16 +26,14 @@ internal sealed class Stack : IAsyncDisposable
     internal Func<StubRequest, StubAnswer?> Table { get; set; } = _ => null;
 
     /// <summary>A function's settings.</summary>
-    internal Dictionary<string, string> FunctionSettings => Settings(_dynamo.Url, _s3.Url);
+    internal Dictionary<string, string> FunctionSettings => new(Settings(_dynamo.Url, _s3.Url, _kinesis.Url), StringComparer.Ordinal)
+    {
+        ["STATE_MACHINE_ARN"] = "arn:aws:states:us-east-1:123456789012:stateMachine:batch",
+        ["AWS_ENDPOINT_URL_SFN"] = _states.Url.ToString(),
+    };
 
     /// <summary>What the functions asked of AWS since this was asked last.</summary>
-    internal IReadOnlyList<string> TakeCalls()
-    {
-        var (dynamo, s3) = (_dynamo.Requests, _s3.Requests);
-        var calls = CallLog.Of(dynamo.Skip(_seen.Dynamo), s3.Skip(_seen.S3), _name);
-        _seen = (dynamo.Count, s3.Count);
-        return calls;
-    }
+    internal IReadOnlyList<string> TakeCalls() => CallLog.Of(Take(_dynamo), Take(_s3), Take(_kinesis), Take(_states), _name);
 
     /// <summary>An object of the bucket as text.</summary>
     internal async Task<string> ReadAsync(string key)
@@ -51,30 +51,48 @@ internal sealed class Stack : IAsyncDisposable
         var servers = await EmulatorServers.RunningAsync();
         Stack? stack = null;
         stack = new Stack(
-            servers, await FaultProxy.StartAsync(request => stack?.Table(request), servers.DynamoDb), await FaultProxy.StartAsync(_ => null, servers.S3));
+            servers,
+            await FaultProxy.StartAsync(request => stack?.Table(request), servers.DynamoDb),
+            await FaultProxy.StartAsync(_ => null, servers.S3),
+            await FaultProxy.StartAsync(_ => null, servers.Kinesis),
+            await FaultProxy.StartAsync(Execute));
         await stack.RecommendAsync("platform", "init", "--shards", shards.ToString(System.Globalization.CultureInfo.InvariantCulture));
         return stack;
     }
 
     /// <summary>The command line on this stack.</summary>
     internal Task<string> RecommendAsync(params string[] arguments) =>
-        CommandLine.RecommendAsync(Settings(_servers.DynamoDb, _servers.S3), [.. arguments, "--platform", "aws"]);
+        CommandLine.RecommendAsync(Settings(_servers.DynamoDb, _servers.S3, _servers.Kinesis), [.. arguments, "--platform", "aws"]);
 
     public async ValueTask DisposeAsync()
     {
         Shards.Dispose();
         await _dynamo.DisposeAsync();
         await _s3.DisposeAsync();
+        await _kinesis.DisposeAsync();
+        await _states.DisposeAsync();
     }
 
-    private Dictionary<string, string> Settings(Uri dynamo, Uri s3) => new(StringComparer.Ordinal)
+    private IEnumerable<StubRequest> Take(FaultProxy recorder)
+    {
+        var all = recorder.Requests;
+        var fresh = all.Skip(_seen.GetValueOrDefault(recorder)).ToList();
+        _seen[recorder] = all.Count;
+        return fresh;
+    }
+
+    private static StubAnswer Execute(StubRequest request) => request.Is("StartExecution")
+        ? StubAnswer.Of(200, """{"executionArn":"arn:aws:states:us-east-1:123456789012:execution:batch:r-1","startDate":1}""")
+        : StubAnswer.Of(200, """{"executionArn":"arn:aws:states:us-east-1:123456789012:execution:batch:r-1","status":"RUNNING"}""");
+
+    private Dictionary<string, string> Settings(Uri dynamo, Uri s3, Uri kinesis) => new(StringComparer.Ordinal)
     {
         ["TABLE_NAME"] = _name,
         ["BUCKET_NAME"] = _name,
         ["STREAM_NAME"] = _name,
         ["AWS_ENDPOINT_URL_DYNAMODB"] = dynamo.ToString(),
         ["AWS_ENDPOINT_URL_S3"] = s3.ToString(),
-        ["AWS_ENDPOINT_URL_KINESIS"] = _servers.Kinesis.ToString(),
+        ["AWS_ENDPOINT_URL_KINESIS"] = kinesis.ToString(),
         ["AWS_REGION"] = "us-east-1",
         ["AWS_ACCESS_KEY_ID"] = "test",
         ["AWS_SECRET_ACCESS_KEY"] = "test",

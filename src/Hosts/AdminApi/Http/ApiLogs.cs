@@ -6,12 +6,15 @@ namespace Recommendation.AdminApi.Http;
 
 internal static class ApiLogs
 {
-    /// <summary>JSON lines on standard error. The framework's own scope and messages hold the path, and so user ids: they stay out.</summary>
+    /// <summary>The framework's own scope and messages hold the path, and so user ids: they stay out, wherever logs go.</summary>
+    internal static void KeepPathsOut(this ILoggingBuilder logging) => logging
+        .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None)
+        .AddFilter("Microsoft.AspNetCore.Routing", LogLevel.None);
+
+    /// <summary>JSON lines on standard error.</summary>
     internal static void AddApiLogs(this ILoggingBuilder logging) => logging
         .SetMinimumLevel(LogLevel.Information)
         .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
-        .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None)
-        .AddFilter("Microsoft.AspNetCore.Routing", LogLevel.None)
         .AddJsonConsole(json =>
         {
             json.UseUtcTimestamp = true;

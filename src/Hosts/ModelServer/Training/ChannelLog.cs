@@ -42,6 +42,8 @@ internal sealed class ChannelLog(ContainerPaths paths, TimeProvider asOf, Action
     public Task<long> ForgetAsync(UserId user, DateTimeOffset before, CancellationToken cancellationToken) =>
         throw new NotSupportedException("A training channel is read only.");
 
+    public Task CheckAsync(CancellationToken cancellationToken) => throw new LogUnavailableException("A training channel is read only.");
+
     /// <exception cref="RefusedException">There is none.</exception>
     private List<string> Files()
     {

@@ -7,10 +7,14 @@ namespace Recommendation.Aws.Archive;
 internal sealed class ArchivedLog(InteractionArchive archive) : IInteractionLog
 {
     public Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken) =>
-        throw new LogUnavailableException("STREAM_NAME is not set, so nothing can be appended to the stream.");
+        throw NotAppendable();
 
     public IAsyncEnumerable<Interaction> ReadAsync(Position? after, CancellationToken cancellationToken) => archive.ReadAsync(after, cancellationToken);
 
     public Task<long> ForgetAsync(UserId user, DateTimeOffset before, CancellationToken cancellationToken) =>
         archive.ForgetAsync(user, before, cancellationToken);
+
+    public Task CheckAsync(CancellationToken cancellationToken) => throw NotAppendable();
+
+    private static LogUnavailableException NotAppendable() => new("STREAM_NAME is not set, so nothing can be appended to the stream.");
 }

@@ -1,6 +1,6 @@
-using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Recommendation.Application.Ports;
+using Recommendation.Aws.DynamoDb.Direct;
 
 namespace Recommendation.Aws.DynamoDb;
 
@@ -8,7 +8,7 @@ namespace Recommendation.Aws.DynamoDb;
 /// The index of active users holds one item a profile, and DynamoDB counts it every six hours; lists and quarantine would have
 /// to be read to be counted.
 /// </summary>
-internal sealed class DynamoCounts(IAmazonDynamoDB client, AwsOptions options) : IStoreCounts
+internal sealed class DynamoCounts(DirectDynamoClient client, AwsOptions options) : IStoreCounts
 {
     public async Task<StoreCounts> CountAsync(CancellationToken cancellationToken)
     {

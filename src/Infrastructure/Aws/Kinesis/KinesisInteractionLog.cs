@@ -29,4 +29,6 @@ internal sealed class KinesisInteractionLog(StreamPut stream, InteractionArchive
 
     public Task<long> ForgetAsync(UserId user, DateTimeOffset before, CancellationToken cancellationToken) =>
         archive.ForgetAsync(user, before, cancellationToken);
+
+    public Task CheckAsync(CancellationToken cancellationToken) => stream.CheckAsync(cancellationToken);
 }

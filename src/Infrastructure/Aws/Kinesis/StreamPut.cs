@@ -32,6 +32,19 @@ internal sealed class StreamPut(AmazonKinesisClient client, AwsOptions options, 
         return positions;
     }
 
+    /// <exception cref="LogUnavailableException">There is no such stream, or it does not answer.</exception>
+    internal async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.ListShardsAsync(new ListShardsRequest { StreamName = options.StreamName, MaxResults = 1 }, cancellationToken);
+        }
+        catch (Exception problem) when (problem.IsServiceFault(cancellationToken))
+        {
+            throw new LogUnavailableException(problem.Describe(Subject), problem);
+        }
+    }
+
     private async Task PutAsync(
         IReadOnlyList<PutRecordsRequestEntry> records, List<int> left, Position[] positions, CancellationToken cancellationToken)
     {

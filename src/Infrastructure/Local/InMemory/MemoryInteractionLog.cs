@@ -36,6 +36,8 @@ internal sealed class MemoryInteractionLog : IInteractionLog
     public Task<long> ForgetAsync(UserId user, DateTimeOffset before, CancellationToken cancellationToken) =>
         _gate.Do(() => Forget(user, before), cancellationToken);
 
+    public Task CheckAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     private AppendOutcome Append(Interaction interaction)
     {
         if (interaction.EventId is { } id && !_eventIds.Add((interaction.UserId, id)))

@@ -56,4 +56,7 @@ internal sealed class SqliteInteractionLog(LocalDatabase database) : IInteractio
             cancellationToken,
             leavesNoTrace: true);
     }
+
+    public Task CheckAsync(CancellationToken cancellationToken) =>
+        database.Readers.RunAsync(InteractionRows.Last, Faults.OfLog, cancellationToken);
 }

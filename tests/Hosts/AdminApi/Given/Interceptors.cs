@@ -29,4 +29,6 @@ internal sealed class HeldLog(IInteractionLog inner, TaskCompletionSource entere
     public IAsyncEnumerable<Interaction> ReadAsync(Position? after, CancellationToken cancellationToken) => inner.ReadAsync(after, cancellationToken);
 
     public Task<long> ForgetAsync(UserId user, DateTimeOffset before, CancellationToken cancellationToken) => inner.ForgetAsync(user, before, cancellationToken);
+
+    public Task CheckAsync(CancellationToken cancellationToken) => inner.CheckAsync(cancellationToken);
 }

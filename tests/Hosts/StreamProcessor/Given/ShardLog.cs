@@ -14,4 +14,6 @@ internal sealed class ShardLog(Shard shard, DateTimeOffset now) : IInteractionLo
     public IAsyncEnumerable<Interaction> ReadAsync(Position? after, CancellationToken cancellationToken) => shard.Interactions.ToAsyncEnumerable();
 
     public Task<long> ForgetAsync(UserId user, DateTimeOffset before, CancellationToken cancellationToken) => Task.FromResult(0L);
+
+    public Task CheckAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

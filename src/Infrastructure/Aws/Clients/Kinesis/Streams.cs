@@ -12,12 +12,17 @@ internal sealed class ListShardsRequest : AmazonWebServiceRequest
 
     public string? NextToken { get; init; }
 
+    /// <summary>How many at most; null for the service's own limit.</summary>
+    public int? MaxResults { get; init; }
+
     internal void Write(Utf8JsonWriter writer)
     {
         if (NextToken is not null)
             writer.WriteString("NextToken"u8, NextToken);
         else
             writer.WriteString("StreamName"u8, StreamName);
+        if (MaxResults is { } most)
+            writer.WriteNumber("MaxResults"u8, most);
     }
 }
 

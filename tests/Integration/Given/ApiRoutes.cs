@@ -1,0 +1,71 @@
+namespace Recommendation.Integration.Tests.Given;
+
+/// <summary>Every route of the published admin API, on a stack that has profiles, lists, a model and a run.</summary>
+internal static class ApiRoutes
+{
+    private const string User = "12748";
+    private const string Item = "85123A";
+
+    internal static async Task CallAsync(ApiCaller api)
+    {
+        Assert.Equal("ok", (await api.GetAsync("/healthz"))["status"]!.GetValue<string>());
+        await api.GetAsync("/readyz");
+        await api.GetAsync("/v1/overview");
+        Assert.Contains("<html", (await api.GetAsync("/")).GetValue<string>(), StringComparison.Ordinal);
+        Assert.StartsWith("3.", (await api.GetAsync("/openapi/v1.json"))["openapi"]!.GetValue<string>(), StringComparison.Ordinal);
+        await CallUsersAsync(api);
+        await CallItemsAsync(api);
+        await CallRunsAndModelsAsync(api);
+        await CallQuarantineAsync(api);
+        await EraseAsync(api);
+    }
+
+    private static async Task CallUsersAsync(ApiCaller api)
+    {
+        Assert.Equal(User, (await api.GetAsync($"/v1/users/{User}"))["userId"]!.GetValue<string>());
+        var list = await api.GetAsync($"/v1/users/{User}/recommendations?n=5");
+        Assert.Equal(5, list["recommendations"]!.AsArray().Count);
+        await api.GetAsync($"/v1/users/{User}/explain/{list["recommendations"]![0]!["itemId"]!.GetValue<string>()}");
+        await api.PostAsync($"/v1/users/{User}/what-if", $$"""{"itemId":"{{Item}}","interactionType":"purchase"}""");
+        await api.GetAsync($"/v1/users/{User}/export");
+        var taken = await api.PostAsync("/v1/interactions", $$"""[{"userId":"{{User}}","itemId":"{{Item}}"},{"userId":"{{User}}"}]""");
+        Assert.Equal((1, 1), (taken["accepted"]!.GetValue<int>(), taken["rejected"]!.GetValue<int>()));
+    }
+
+    private static async Task CallItemsAsync(ApiCaller api)
+    {
+        await api.SendAsync("PUT", "/v1/items", $$"""[{"itemId":"{{Item}}","title":"Holder"}]""", 200);
+        Assert.Equal("Holder", (await api.GetAsync($"/v1/items/{Item}"))["title"]!.GetValue<string>());
+        await api.GetAsync($"/v1/items?id={Item}");
+        Assert.NotEmpty((await api.GetAsync("/v1/items/popular"))["recommendations"]!.AsArray());
+        Assert.NotEmpty((await api.GetAsync($"/v1/items/{Item}/similar"))["recommendations"]!.AsArray());
+    }
+
+    private static async Task CallRunsAndModelsAsync(ApiCaller api)
+    {
+        await api.GetAsync("/v1/batch-runs");
+        await api.GetAsync("/v1/batch-runs/by-steps");
+        await api.PostAsync("/v1/batch-runs", """{"id":"by-api"}""", 202);
+        Assert.Equal("planning", (await api.GetAsync("/v1/batch-runs/by-api"))["run"]!["state"]!.GetValue<string>());
+        await api.PostAsync("/v1/batch-runs/to-cancel/cancel");
+
+        var models = await api.GetAsync("/v1/models");
+        Assert.Equal(2, models["models"]!.AsArray().Count);
+        await api.PostAsync("/v1/models/rollback");
+        await api.PostAsync($"/v1/models/{models["current"]!.GetValue<string>()}/promote", """{"force":true}""");
+    }
+
+    private static async Task CallQuarantineAsync(ApiCaller api)
+    {
+        Assert.NotEmpty((await api.GetAsync("/v1/quarantine"))["records"]!.AsArray());
+        Assert.Equal(0, (await api.PostAsync("/v1/quarantine/redrive"))["appended"]!.GetValue<int>());
+    }
+
+    private static async Task EraseAsync(ApiCaller api)
+    {
+        var receipt = await api.SendAsync("DELETE", $"/v1/users/{User}", body: null, 200);
+        Assert.NotNull(receipt["signature"]);
+        await api.GetAsync("/v1/receipt-key");
+        Assert.Equal("popular", (await api.GetAsync($"/v1/users/{User}/recommendations"))["source"]!.GetValue<string>());
+    }
+}
