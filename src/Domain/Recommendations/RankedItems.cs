@@ -38,6 +38,14 @@ public sealed class RankedItems : IReadOnlyList<RankedItem>, IEquatable<RankedIt
             .Take(limit)]);
     }
 
+    /// <summary>A list as it was stored: ordered and distinct already.</summary>
+    /// <param name="items">Not to be changed any more.</param>
+    public static RankedItems FromStored(RankedItem[] items)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        return new(items);
+    }
+
     /// <summary>The first items of this list for which the test holds.</summary>
     public RankedItems Where(Func<RankedItem, bool> test, int limit) => new([.. _items.Where(test).Take(limit)]);
 

@@ -24,6 +24,14 @@ internal sealed class StreamFunction(Action<IServiceCollection> register) : IAsy
         return Task.FromResult(true);
     }
 
+    /// <summary>As <see cref="InitializeAsync"/>, and opens the way to the table meanwhile.</summary>
+    internal async Task<bool> StartAsync()
+    {
+        await InitializeAsync();
+        _services!.GetRequiredService<FirstCall>().Begin();
+        return true;
+    }
+
     internal Task<Stream> HandleAsync(Stream input, ILambdaContext context)
     {
         var services = _services ?? throw new InvalidOperationException("The function is not initialized.");

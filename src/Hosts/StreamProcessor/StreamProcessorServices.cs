@@ -28,6 +28,7 @@ internal static class StreamProcessorServices
         services.AddFunction(setting);
         services.AddRecommendation(options => options.LogRetention = retention);
         services.AddSingleton(RecordDecoder.From(setting));
+        services.AddSingleton<FirstCall>();
         services.AddSingleton<RecordBatches>();
         services.AddSingleton<ArchiveTransformation>();
         return services;

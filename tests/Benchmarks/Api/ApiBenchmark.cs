@@ -45,14 +45,14 @@ internal static class ApiBenchmark
         foreach (var (name, requests) in ApiWorkload.Reads())
         {
             await LoadClient.RunAsync(server.Port, connections, TimeSpan.FromSeconds(Math.Min(3, duration.TotalSeconds)), requests, cancellationToken); // warm-up
-            var before = server.Megabytes;
+            var (before, worked) = (server.Megabytes, server.Worked);
             var load = await LoadClient.RunAsync(server.Port, connections, duration, requests, cancellationToken);
-            answer[name] = Describe(load, before, server.Megabytes);
+            answer[name] = Describe(load, before, server.Megabytes, server.Worked - worked);
         }
         var known = await ApiWorkload.LoggedAsync(folder, cancellationToken);
-        var memory = server.Megabytes;
+        var (memory, workedBefore) = (server.Megabytes, server.Worked);
         var written = await LoadClient.RunAsync(server.Port, connections, duration, ApiWorkload.Batches(), cancellationToken);
-        var interactions = Describe(written, memory, server.Megabytes);
+        var interactions = Describe(written, memory, server.Megabytes, server.Worked - workedBefore);
         interactions["interactionsPerSecond"] = Math.Round(written.Requests * ApiWorkload.BatchSize / written.Seconds);
         server.Kill();
         var durable = await ApiWorkload.LoggedAsync(folder, cancellationToken) - known;
@@ -62,11 +62,12 @@ internal static class ApiBenchmark
         return answer;
     }
 
-    private static JsonObject Describe(LoadResult load, double before, double after) => new()
+    private static JsonObject Describe(LoadResult load, double before, double after, TimeSpan worked) => new()
     {
         ["requestsPerSecond"] = Math.Round(load.Requests / load.Seconds),
         ["p50Milliseconds"] = Math.Round(load.Percentile(0.50), 2),
         ["p99Milliseconds"] = Math.Round(load.Percentile(0.99), 2),
+        ["serverMicrosecondsPerRequest"] = Math.Round(worked.TotalMicroseconds / load.Requests, 1),
         ["errors"] = load.Errors,
         ["megabytesBefore"] = Math.Round(before),
         ["megabytesAfter"] = Math.Round(after),

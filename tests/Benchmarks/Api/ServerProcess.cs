@@ -26,6 +26,16 @@ internal sealed class ServerProcess : IDisposable
         }
     }
 
+    /// <summary>Processor time so far.</summary>
+    internal TimeSpan Worked
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     internal static async Task<ServerProcess> StartAsync(string folder, CancellationToken cancellationToken)
     {
         var port = FreePort();

@@ -58,7 +58,9 @@ internal static class StartBenchmark
         var answer = api.InvokeAsync(batch);
         var started = Stopwatch.GetTimestamp();
         await using var function = FunctionProcess.Start(Path.GetFullPath(bootstrap), api, settings);
-        await api.Ready;
+        await Task.WhenAny(api.Ready, function.Exited);
+        if (!api.Ready.IsCompleted)
+            throw new InvalidOperationException($"{bootstrap} ended before it asked for an invocation: {string.Join('\n', function.Lines)}");
         var ready = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         var outcome = await answer;
         var answered = Stopwatch.GetElapsedTime(started).TotalMilliseconds;

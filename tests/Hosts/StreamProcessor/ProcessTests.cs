@@ -11,6 +11,29 @@ public sealed class ProcessTests
         AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "Recommendation.StreamProcessor.exe" : "Recommendation.StreamProcessor");
 
     [Fact]
+    public async Task A_table_that_is_not_there_while_the_process_starts_is_asked_again_by_the_first_batch()
+    {
+        await using var world = await AwsWorld.StartAsync();
+        var shard = new Shard().Add(100);
+        var first = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        world.Table = request =>
+        {
+            if (first.Task.IsCompleted)
+                return null;
+            if (request.Text.Contains("first-call", StringComparison.Ordinal))
+                first.TrySetResult();
+            return StubAnswer.Error(400, "ResourceNotFoundException");
+        };
+        await using var api = await RuntimeApi.StartAsync();
+        await using var function = FunctionProcess.Start(s_executable, api, world.Environment);
+        await first.Task;
+        var outcome = await function.InvokeAsync(StreamedRecord.ToEvent(shard.Records));
+
+        Assert.False(outcome.IsError, outcome.Text);
+        await world.AssertCleanAsync(shard);
+    }
+
+    [Fact]
     public async Task A_process_that_is_killed_between_save_and_answer_loses_and_doubles_nothing()
     {
         await using var world = await AwsWorld.StartAsync();

@@ -69,6 +69,6 @@ internal static class ListCodec
                 because[j] = ItemId.FromStored(blob.Text());
             items[i] = new RankedItem(id, score, because);
         }
-        return RankedItems.From(items, items.Length);
+        return RankedItems.FromStored(items);
     }
 }

@@ -11,14 +11,18 @@ internal sealed class Readers(Func<Connection> open) : IAsyncDisposable
     private readonly ConcurrentBag<Connection> _idle = [];
     private readonly SemaphoreSlim _free = new(s_limit);
 
-    /// <summary>Reads one consistent state of the database, away from the caller's thread.</summary>
+    /// <summary>Reads one consistent state of the database.</summary>
+    /// <param name="isBrief">
+    /// Whether it is a few rows: they are read on the caller's thread. To go to another and back took longer than to read them,
+    /// and a quarter of the requests for a stored list.
+    /// </param>
     internal async Task<T> RunAsync<T>(
-        Func<Connection, T> read, Func<SqliteFault, Exception> translate, CancellationToken cancellationToken)
+        Func<Connection, T> read, Func<SqliteFault, Exception> translate, CancellationToken cancellationToken, bool isBrief = false)
     {
         await _free.WaitAsync(cancellationToken);
         try
         {
-            return await Task.Run(() => Read(read), cancellationToken);
+            return isBrief ? Read(read) : await Task.Run(() => Read(read), cancellationToken);
         }
         catch (SqliteFault fault)
         {

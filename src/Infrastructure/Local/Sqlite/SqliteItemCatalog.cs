@@ -8,15 +8,18 @@ namespace Recommendation.Local.Sqlite;
 /// <summary>The catalogue as a table.</summary>
 internal sealed class SqliteItemCatalog(LocalDatabase database) : IItemCatalog
 {
+    /// <summary>The titles of a list that is shown, with its reasons.</summary>
+    private const int FewItems = 100;
+
     public Task PutAsync(IReadOnlyList<CatalogItem> items, CancellationToken cancellationToken) =>
         database.Writer.RunAsync(connection => Put(connection, items), Faults.OfStore, cancellationToken);
 
     public async Task<IReadOnlyDictionary<ItemId, CatalogItem>> FindAsync(
         IReadOnlyCollection<ItemId> items, CancellationToken cancellationToken) =>
-        await database.Readers.RunAsync(connection => Find(connection, items), Faults.OfStore, cancellationToken);
+        await database.Readers.RunAsync(connection => Find(connection, items), Faults.OfStore, cancellationToken, isBrief: items.Count <= FewItems);
 
     public async Task<IReadOnlySet<ItemId>> UnavailableAsync(CancellationToken cancellationToken) =>
-        await database.Readers.RunAsync(Unavailable, Faults.OfStore, cancellationToken);
+        await database.Readers.RunAsync(Unavailable, Faults.OfStore, cancellationToken, isBrief: true);
 
     private static int Put(Connection connection, IReadOnlyList<CatalogItem> items)
     {

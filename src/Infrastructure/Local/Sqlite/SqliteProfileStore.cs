@@ -16,7 +16,7 @@ internal sealed class SqliteProfileStore(LocalDatabase database) : IProfileStore
         UserId[] ordered = [.. users];
         Array.Sort(ordered);
         return await database.Readers.RunAsync(
-            connection => ProfileRows.Load(connection, ordered), Faults.OfStore, cancellationToken);
+            connection => ProfileRows.Load(connection, ordered), Faults.OfStore, cancellationToken, isBrief: ordered.Length == 1);
     }
 
     public async Task<IReadOnlyList<SaveOutcome>> SaveAsync(
