@@ -57,6 +57,8 @@ internal ref struct BlobReader(ReadOnlySpan<byte> blob, string what)
 
     internal string Text() => Encoding.UTF8.GetString(Take(Count()));
 
+    internal ItemId Item() => ItemId.FromStored(ItemTexts.Of(Take(Count())));
+
     internal InteractionType Type() => KnownTypes.Read(ref this);
 
     internal DateTimeOffset Milliseconds()

@@ -62,11 +62,11 @@ internal static class ListCodec
         var items = new RankedItem[blob.Count()];
         for (var i = 0; i < items.Length; i++)
         {
-            var id = ItemId.FromStored(blob.Text());
+            var id = blob.Item();
             var score = Score.Of(blob.Double());
             var because = new ItemId[blob.Count()];
             for (var j = 0; j < because.Length; j++)
-                because[j] = ItemId.FromStored(blob.Text());
+                because[j] = blob.Item();
             items[i] = new RankedItem(id, score, because);
         }
         return RankedItems.FromStored(items);

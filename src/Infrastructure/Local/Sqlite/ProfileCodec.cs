@@ -96,7 +96,7 @@ internal static class ProfileCodec
             var at = Time(previous, in blob);
             var key = blob.Byte() == 0 ? 0 : blob.Fixed();
             var type = blob.Type();
-            recent[i] = new(at, key, ItemId.FromStored(blob.Text()), type);
+            recent[i] = new(at, key, blob.Item(), type);
         }
         return recent;
     }
