@@ -54,15 +54,23 @@ internal static class ApiBenchmark
         }
         var known = await ApiWorkload.LoggedAsync(folder, cancellationToken);
         var (memory, workedBefore) = (server.Megabytes, server.Worked);
+        var halfway = HalfwayAsync(server, duration, cancellationToken);
         var written = await LoadClient.RunAsync(server.Port, connections, duration, ApiWorkload.Batches(), cancellationToken);
         var interactions = Describe(written, memory, server.Megabytes, server.Worked - workedBefore);
         interactions["interactionsPerSecond"] = Math.Round(written.Requests * ApiWorkload.BatchSize / written.Seconds);
+        interactions["megabytesHalfway"] = Math.Round(await halfway);
         server.Kill();
         var durable = await ApiWorkload.LoggedAsync(folder, cancellationToken) - known;
         interactions["acknowledged"] = written.Requests * ApiWorkload.BatchSize;
         interactions["onDiskAfterKill"] = durable;
         answer["interactions"] = interactions;
         return answer;
+    }
+
+    private static async Task<double> HalfwayAsync(ServerProcess server, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        await Task.Delay(duration / 2, cancellationToken);
+        return server.Megabytes;
     }
 
     private static JsonObject Describe(LoadResult load, double before, double after, TimeSpan worked) => new()
