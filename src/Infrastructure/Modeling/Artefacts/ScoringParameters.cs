@@ -38,9 +38,6 @@ internal static class ParameterNames
     /// <summary>β of the sparse trainer, c of the dense one.</summary>
     public const string PopularityExponent = "popularityExponent";
 
-    /// <summary>α of the sparse trainer: how much less a popular item of a history says.</summary>
-    public const string SourceExponent = "sourceExponent";
-
     /// <summary>b: how much less a user counts for a long history.</summary>
     public const string UserExponent = "userExponent";
 

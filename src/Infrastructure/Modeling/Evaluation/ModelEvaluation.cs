@@ -113,7 +113,8 @@ public sealed class ModelEvaluation(InteractionWeights weights, EvaluationOption
 
     private sealed record Trained(ItemModel Model, double Seconds)
     {
-        public bool UsesOrder => Model.Scoring.Recency != Scoring.Recency.None || Model.Manifest.Parameters[ParameterNames.TransitionShare] > 0;
+        public bool UsesOrder => Model.Scoring.Recency != Scoring.Recency.None
+            || Model.Manifest.Parameters[ParameterNames.TransitionShare] > 0 || Model.Manifest.Parameters[ParameterNames.TrendExponent] > 0;
     }
 
     /// <summary>The training's part of the whole; what is trained for comparison only is not told.</summary>

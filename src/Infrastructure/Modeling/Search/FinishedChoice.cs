@@ -20,8 +20,8 @@ internal sealed class FinishedChoice(ValidationSplit split, ItemGraph graph, Low
     /// <returns>The best of the results, sharpened as reads best, and the NDCG@20 of its rows.</returns>
     public (WeightParameters Parameters, double Ndcg) Best(List<(WeightParameters Parameters, double Ndcg)> results, CancellationToken cancellationToken)
     {
-        var first = results.MaxBy(result => result.Ndcg).Parameters;
-        var rivals = results.Where(result => result.Parameters.SourceExponent == first.SourceExponent && result.Parameters.Beta == first.Beta)
+        var beta = results.MaxBy(result => result.Ndcg).Parameters.Beta;
+        var rivals = results.Where(result => result.Parameters.Beta == beta)
             .GroupBy(result => result.Parameters.Flatness, (_, group) => group.MaxBy(result => result.Ndcg)).ToArray();
         var parameters = Array.ConvertAll(rivals, rival => rival.Parameters);
         var whole = Whole(parameters, cancellationToken);
@@ -49,7 +49,6 @@ internal sealed class FinishedChoice(ValidationSplit split, ItemGraph graph, Low
     private double[] Whole(WeightParameters[] parameters, CancellationToken cancellationToken)
     {
         var grid = new WeightGrid(
-            [parameters[0].SourceExponent],
             [parameters[0].Beta],
             [.. parameters.Select(one => one.Flatness).Distinct()],
             [.. parameters.Select(one => one.LowRankShare).Distinct()]);

@@ -61,7 +61,7 @@ internal sealed class ModelSearch(ModelTrainerOptions options, Action<double> pr
         choice.Parameters.Sharpness, choice.Parameters.Evenness, options.Threads);
 
     private Func<ItemWeights> PlainRows(ValidationSplit split) => () =>
-        new SparseTrainer(new NormalisedGram(split.Remaining.Matrix), WeightParameters.Plain(options.PopularityExponent), options.NeighboursPerItem, options.Threads)
+        new SparseTrainer(new NormalisedGram(split.Remaining.Matrix), options.PopularityExponent, options.NeighboursPerItem, options.Threads)
             .Train(_ => { }, cancellationToken);
 }
 
@@ -74,5 +74,5 @@ internal sealed record ModelChoice(WeightParameters Sparse, DenseParameters? Den
 {
     /// <summary>Where there is nothing to choose by.</summary>
     public static ModelChoice Default(ModelTrainerOptions options) =>
-        new(WeightParameters.Plain(options.PopularityExponent), null, OrderParameters.None, double.NaN);
+        new(WeightParameters.Default with { Beta = options.PopularityExponent }, null, OrderParameters.None, double.NaN);
 }

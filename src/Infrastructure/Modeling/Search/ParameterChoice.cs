@@ -5,7 +5,7 @@ namespace Recommendation.Modeling.Search;
 
 /// <summary>
 /// Chooses the sparse trainer's parameters on a validation split: first how much users with long histories count, on a few users,
-/// since that matters most; then filter and low-rank share around the best exponents on more; then the neighbourhood of the best on all
+/// since that matters most; then filter and low-rank share around the best β on more; then the neighbourhood of the best on all
 /// of them; at last among finished rows.
 /// </summary>
 internal sealed class ParameterChoice(ValidationSplit split, ModelTrainerOptions options)
@@ -16,13 +16,13 @@ internal sealed class ParameterChoice(ValidationSplit split, ModelTrainerOptions
     /// <returns>The best parameters.</returns>
     public WeightChoice Choose(Action<double> progress, CancellationToken cancellationToken)
     {
-        var (graph, start) = ChooseGraph(fraction => progress(0.3 * fraction), cancellationToken);
+        var (graph, beta) = ChooseGraph(fraction => progress(0.3 * fraction), cancellationToken);
         var lowRank = LowRank.Of(graph, options.Rank, options.Threads, cancellationToken);
         progress(0.35);
-        var results = Search(WeightGrid.Default.Around(start), MoreUsers, fraction => progress(double.Lerp(0.35, 0.5, fraction)));
+        var results = Search(WeightGrid.Default.Around(beta), MoreUsers, fraction => progress(double.Lerp(0.35, 0.5, fraction)));
         if (split.Users.Length > MoreUsers)
         {
-            var around = WeightGrid.Default.Around(results.MaxBy(result => result.Ndcg).Parameters);
+            var around = WeightGrid.Default.Around(results.MaxBy(result => result.Ndcg).Parameters.Beta);
             results = Search(around, int.MaxValue, fraction => progress(double.Lerp(0.5, 0.75, fraction)));
         }
         var best = new FinishedChoice(split, graph, lowRank, options).Best(results, cancellationToken);
@@ -33,7 +33,7 @@ internal sealed class ParameterChoice(ValidationSplit split, ModelTrainerOptions
             new WeightSearch(split, graph, lowRank, grid).Run(users, options.Threads, searched, cancellationToken);
     }
 
-    private (ItemGraph Graph, WeightParameters Best) ChooseGraph(Action<double> progress, CancellationToken cancellationToken)
+    private (ItemGraph Graph, double Beta) ChooseGraph(Action<double> progress, CancellationToken cancellationToken)
     {
         (ItemGraph Graph, WeightParameters Parameters, double Ndcg)? best = null;
         var exponents = split.HasTimes ? WeightGrid.UserExponents : WeightGrid.EqualUsers;
@@ -46,7 +46,7 @@ internal sealed class ParameterChoice(ValidationSplit split, ModelTrainerOptions
             if (best is null || ndcg > best.Value.Ndcg)
                 best = (graph, parameters, ndcg);
         }
-        return (best!.Value.Graph, best.Value.Parameters);
+        return (best!.Value.Graph, best.Value.Parameters.Beta);
     }
 }
 

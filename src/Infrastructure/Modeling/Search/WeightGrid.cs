@@ -1,7 +1,7 @@
 namespace Recommendation.Modeling.Search;
 
 /// <summary>The values to try; every combination of them is.</summary>
-internal sealed record WeightGrid(double[] SourceExponent, double[] Beta, double[] Flatness, double[] LowRankShare)
+internal sealed record WeightGrid(double[] Beta, double[] Flatness, double[] LowRankShare)
 {
     /// <summary>
     /// Every user as much as any other: the only choice where there are no times. What is held out item by item leaves its companions
@@ -14,29 +14,24 @@ internal sealed record WeightGrid(double[] SourceExponent, double[] Beta, double
     public static readonly double[] UserExponents = [1, 0.75, 0.5, 0.25];
 
     /// <summary>Enough to tell the user exponents apart, which matter most.</summary>
-    public static readonly WeightGrid Coarse = new([0, 0.2, 0.4], [0, 0.2, 0.4], [1, 2, 3], [0]);
+    public static readonly WeightGrid Coarse = new([0, 0.2, 0.4], [1, 2, 3], [0]);
 
-    /// <summary>Where the best values of public data sets lie: α and β from 0 to .5, g from 0 to .5.</summary>
-    public static readonly WeightGrid Default = new(
-        [0, 0.1, 0.2, 0.3, 0.4, 0.5], [0, 0.1, 0.2, 0.3, 0.35, 0.4, 0.45, 0.5], [1, 1.5, 2, 3], [0, 0.1, 0.2, 0.3, 0.5, 1]);
+    /// <summary>Where the best values of public data sets lie: β from 0 to .5 and g from 0 to .5.</summary>
+    public static readonly WeightGrid Default = new([0, 0.1, 0.2, 0.3, 0.35, 0.4, 0.45, 0.5], [1, 1.5, 2, 3], [0, 0.1, 0.2, 0.3, 0.5, 1]);
 
-    /// <summary>Every filter and share with the values of α and β next to some.</summary>
-    public WeightGrid Around(WeightParameters best) => this with
+    /// <summary>Every filter and share with the values of β next to one.</summary>
+    public WeightGrid Around(double beta)
     {
-        SourceExponent = Around(SourceExponent, best.SourceExponent),
-        Beta = Around(Beta, best.Beta),
-    };
-
-    /// <summary>The combinations with an α, by filter, then β, then share.</summary>
-    public IEnumerable<WeightParameters> Combinations(double userExponent, double sourceExponent) =>
-        from flatness in Flatness
-        from beta in Beta
-        from share in LowRankShare
-        select new WeightParameters(userExponent, sourceExponent, beta, flatness, share);
-
-    private static double[] Around(double[] values, double best)
-    {
-        var place = values.Index().MinBy(one => Math.Abs(one.Item - best)).Index;
-        return values[Math.Max(0, place - 1)..Math.Min(values.Length, place + 2)];
+        var place = Beta.Index().MinBy(one => Math.Abs(one.Item - beta)).Index;
+        return this with { Beta = Beta[Math.Max(0, place - 1)..Math.Min(Beta.Length, place + 2)] };
     }
+
+    /// <summary>The combinations with a β, by filter and then share.</summary>
+    public IEnumerable<WeightParameters> Combinations(double userExponent, double beta) =>
+        from flatness in Flatness
+        from share in LowRankShare
+        select new WeightParameters(userExponent, beta, flatness, share);
+
+    /// <summary>One combination.</summary>
+    public static WeightGrid Only(WeightParameters chosen) => new([chosen.Beta], [chosen.Flatness], [chosen.LowRankShare]);
 }

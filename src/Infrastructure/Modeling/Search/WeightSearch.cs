@@ -5,8 +5,8 @@ using Recommendation.Modeling.Spectral;
 namespace Recommendation.Modeling.Search;
 
 /// <summary>
-/// Tries every combination of α, β, filter and g on the users of a validation split, by NDCG@20. Weights are not made for this:
-/// a user's history goes through the filters once per α, and a combination is then a weighted sum of two rows. So the answer is that
+/// Tries every combination of β, filter and g on the users of a validation split, by NDCG@20. Weights are not made for this:
+/// a user's history goes through the filters once per β, and a combination is then a sum of two rows. So the answer is that
 /// of weights without a limit on neighbours.
 /// </summary>
 internal sealed class WeightSearch
@@ -38,16 +38,16 @@ internal sealed class WeightSearch
         var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
         var scores = new double[Math.Min(users, _split.Users.Length)][];
         var batches = (scores.Length + Width - 1) / Width;
-        foreach (var (place, source) in _grid.SourceExponent.Index())
+        foreach (var (place, beta) in _grid.Beta.Index())
         {
-            Parallel.For(0, batches, options, () => new Worker(this, source), (batch, _, worker) =>
+            Parallel.For(0, batches, options, () => new Worker(this, beta), (batch, _, worker) =>
             {
                 worker.Score(batch * Width, Math.Min(scores.Length, (batch + 1) * Width), scores, cancellationToken);
                 return worker;
             }, _ => { });
-            results.AddRange(_grid.Combinations(_graph.UserExponent, source)
+            results.AddRange(_grid.Combinations(_graph.UserExponent, beta)
                 .Select((parameters, combination) => (parameters, scores.Average(user => user[combination]))));
-            progress((place + 1d) / _grid.SourceExponent.Length);
+            progress((place + 1d) / _grid.Beta.Length);
         }
         return results;
     }
@@ -57,24 +57,21 @@ internal sealed class WeightSearch
     {
         private readonly WeightSearch _search;
         private readonly float[] _sources;
-        private readonly float[][] _targets;
+        private readonly float[] _targets;
         private readonly FilterBlock _block;
         private readonly float[] _filtered;
         private readonly float[] _lowRank;
         private readonly TopSelector _selector = new();
         private readonly int[] _ranked = new int[Cutoff];
 
-        public Worker(WeightSearch search, double sourceExponent)
+        public Worker(WeightSearch search, double beta)
         {
             _search = search;
-            (_sources, _targets) = (search._graph.DegreePowers(-sourceExponent), Array.ConvertAll(search._grid.Beta, search._graph.DegreePowers));
+            (_sources, _targets) = (search._graph.DegreePowers(-beta), search._graph.DegreePowers(beta));
             _block = new FilterBlock(search._graph, search._lowRank, search._filters);
-            _filtered = new float[_sources.Length * Width];
+            _filtered = new float[_targets.Length * Width];
             _lowRank = new float[_block.LowRank.Length];
         }
-
-        /// <summary>How many there are with a filter.</summary>
-        private int Combinations => _targets.Length * _search._grid.LowRankShare.Length;
 
         public void Score(int from, int to, double[][] scores, CancellationToken cancellationToken)
         {
@@ -82,7 +79,7 @@ internal sealed class WeightSearch
             for (var place = from; place < to; place++)
             {
                 Load(place - from, _search._split.Users[_search._split.UserAt(place, scores.Length)]);
-                scores[place] = new double[_search._filters.Length * Combinations];
+                scores[place] = new double[_search._filters.Length * _search._grid.LowRankShare.Length];
             }
             _block.Apply(cancellationToken);
             BlockRows.Transpose(_block.LowRank, _lowRank);
@@ -90,7 +87,7 @@ internal sealed class WeightSearch
             {
                 BlockRows.Transpose(_block.Filtered[filter], _filtered);
                 for (var place = from; place < to; place++)
-                    ScoreUser(_search._split.UserAt(place, scores.Length), place - from, scores[place].AsSpan(filter * Combinations));
+                    ScoreUser(_search._split.UserAt(place, scores.Length), place - from, scores[place].AsSpan(filter * _search._grid.LowRankShare.Length));
             }
         }
 
@@ -103,19 +100,15 @@ internal sealed class WeightSearch
 
         private void ScoreUser(int place, int column, Span<double> scores)
         {
-            var filtered = _filtered.AsSpan(column * _sources.Length, _sources.Length);
+            var filtered = _filtered.AsSpan(column * _targets.Length, _targets.Length);
             foreach (var item in _search._split.Remaining.Matrix.IndicesOf(_search._split.Users[place]))
                 filtered[item] = float.NegativeInfinity;
-            var lowRank = _lowRank.Length == 0 ? [] : _lowRank.AsSpan(column * _sources.Length, _sources.Length);
-            var at = 0;
-            foreach (var targets in _targets)
+            var lowRank = _lowRank.Length == 0 ? [] : _lowRank.AsSpan(column * _targets.Length, _targets.Length);
+            foreach (var (share, value) in _search._grid.LowRankShare.Index())
             {
-                foreach (var share in _search._grid.LowRankShare)
-                {
-                    _selector.Reset(Cutoff, floor: 0);
-                    Selection.Offer(filtered, lowRank, (float)share, targets, _selector);
-                    scores[at++] = Ndcg(_selector.Best(), _search._split.HeldOut[place]);
-                }
+                _selector.Reset(Cutoff, floor: 0);
+                Selection.Offer(filtered, lowRank, (float)value, _targets, _selector);
+                scores[share] = Ndcg(_selector.Best(), _search._split.HeldOut[place]);
             }
         }
 

@@ -5,7 +5,7 @@ using Recommendation.Modeling.Training;
 namespace Recommendation.Modeling.Spectral;
 
 /// <summary>
-/// <c>W = D^-α (f(S) + g VVᵀ) D^β</c> with zero diagonal, the K largest of each row; 64 rows at a time. S is symmetric, so the
+/// <c>W = D^-β (f(S) + g VVᵀ) D^β</c> with zero diagonal, the K largest of each row; 64 rows at a time. S is symmetric, so the
 /// rows are its columns. Several filters and shares cost little more than one, since they share the powers of S.
 /// </summary>
 internal sealed class FilteredTrainer
@@ -22,14 +22,14 @@ internal sealed class FilteredTrainer
 
     /// <param name="graph">The graph that defines S.</param>
     /// <param name="lowRank">V; null for none.</param>
-    /// <param name="parameters">What to make; at least one, all with the same α and β.</param>
+    /// <param name="parameters">What to make; at least one, all with the same β.</param>
     /// <param name="neighbours">K.</param>
     /// <param name="threads">How many threads to use; the result does not depend on it.</param>
     public FilteredTrainer(ItemGraph graph, LowRank? lowRank, WeightParameters[] parameters, int neighbours, int threads)
     {
         (_graph, _parameters, _neighbours, _threads) = (graph, parameters, neighbours, threads);
         _lowRank = parameters.Any(one => one.LowRankShare > 0) ? lowRank : null;
-        (_sources, _targets) = (graph.DegreePowers(-parameters[0].SourceExponent), graph.DegreePowers(parameters[0].Beta));
+        (_sources, _targets) = (graph.DegreePowers(-parameters[0].Beta), graph.DegreePowers(parameters[0].Beta));
     }
 
     /// <summary>Makes all rows with the first parameters.</summary>

@@ -34,7 +34,7 @@ public sealed class ModelTrainerOptions
     /// <summary>r: how many eigenvectors the low-rank term has at most; 2 … 1,024.</summary>
     public int Rank { get; set; } = 256;
 
-    /// <summary>α and β without a search: how much popular targets are favoured over popular sources; 0 (not at all) … 1.</summary>
+    /// <summary>β without a search: how much popular targets are favoured; 0 (not at all) … 1.</summary>
     public double PopularityExponent { get; set; } = 0.3;
 
     /// <summary>How many items of a user's history are trained on, the newest first; 2 … 100,000. The cost grows with its square.</summary>

@@ -1,19 +1,17 @@
-using Recommendation.Modeling.Search;
-
 namespace Recommendation.Modeling.Training;
 
 /// <summary>
-/// <c>W_ij = d_i^-α · S_ij · d_j^β</c> with zero diagonal, the K largest of each row. Rows are made a block at a time and cut
+/// <c>W_ij = d_i^-β · S_ij · d_j^β</c> with zero diagonal, the K largest of each row. Rows are made a block at a time and cut
 /// at once, so the dense product never exists whole.
 /// </summary>
-internal sealed class SparseTrainer(NormalisedGram gram, WeightParameters parameters, int neighbours, int threads)
+internal sealed class SparseTrainer(NormalisedGram gram, double beta, int neighbours, int threads)
 {
     /// <param name="progress">Told the fraction done.</param>
     /// <param name="cancellationToken">Looked at before every row.</param>
     public ItemWeights Train(Action<double> progress, CancellationToken cancellationToken)
     {
-        var sources = Powers(-parameters.SourceExponent);
-        var targets = Powers(parameters.Beta);
+        var sources = Powers(-beta);
+        var targets = Powers(beta);
         return GreatestOfRows.Train(gram.Items, neighbours, threads, (item, sums) =>
         {
             gram.AddRow(item, sums);
@@ -23,7 +21,7 @@ internal sealed class SparseTrainer(NormalisedGram gram, WeightParameters parame
         }, progress, cancellationToken);
     }
 
-    /// <summary>d^-α or d^β and the d^-½ of S in one factor per item.</summary>
+    /// <summary>d^±β and the d^-½ of S in one factor per item.</summary>
     private float[] Powers(double exponent)
     {
         var powers = new float[gram.Items];

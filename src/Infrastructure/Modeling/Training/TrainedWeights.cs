@@ -53,7 +53,6 @@ internal sealed record TrainedWeights(ItemWeights Weights, ModelChoice Choice, d
         ]
         :
         [
-            (ParameterNames.SourceExponent, Choice.Sparse.SourceExponent),
             (ParameterNames.PopularityExponent, Choice.Sparse.Beta),
             (ParameterNames.UserExponent, Choice.Sparse.UserExponent),
             (ParameterNames.Flatness, Choice.Sparse.Flatness),

@@ -59,7 +59,7 @@ internal sealed class WeightTraining(ModelTrainerOptions options)
     {
         progress(0);
         if (parameters.IsPlain)
-            return new SparseTrainer(new NormalisedGram(matrix), parameters, options.NeighboursPerItem, options.Threads).Train(progress, cancellationToken);
+            return new SparseTrainer(new NormalisedGram(matrix), parameters.Beta, options.NeighboursPerItem, options.Threads).Train(progress, cancellationToken);
         var graph = new ItemGraph(matrix, parameters.UserExponent);
         var lowRank = parameters.LowRankShare > 0 ? LowRank.Of(graph, options.Rank, options.Threads, cancellationToken) : null;
         return new FilteredTrainer(graph, lowRank, [parameters], options.NeighboursPerItem, options.Threads).Train(progress, cancellationToken);

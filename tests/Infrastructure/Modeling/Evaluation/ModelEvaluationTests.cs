@@ -105,6 +105,21 @@ public sealed class ModelEvaluationTests : IDisposable
     }
 
     [Fact]
+    public async Task A_model_with_nothing_but_a_trend_is_compared_with_itself_without_one()
+    {
+        // what there is to choose from moves on with the days, and nobody has a taste or an order
+        var random = new Random(3);
+        var interactions = Enumerable.Range(0, 400).SelectMany(user => Enumerable.Range(0, 8).Select(_ => random.Next(1000))
+            .Select(hour => Some.Interaction($"u{user}", $"i{(hour / 5) + random.Next(40)}", "view", Some.Noon.AddHours(hour - 1000))));
+
+        var report = await Evaluation(new EvaluationOptions { Cutoff = 5, Baselines = true }).OfLogAsync(Some.Stream(interactions), CancellationToken.None);
+
+        Assert.Equal((0, 1, 0), (report.Parameters["transitionShare"], report.Parameters["positionDecay"], report.Parameters["halfLifeDays"]));
+        Assert.True(report.Parameters["trendExponent"] > 0);
+        Assert.True(report.Baselines["withoutOrder"].NdcgGain.Low > 0);
+    }
+
+    [Fact]
     public async Task Where_repeats_count_known_items_are_ranked_and_found()
     {
         // everybody comes back to the own three items, in turn

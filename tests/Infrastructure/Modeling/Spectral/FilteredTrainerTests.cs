@@ -11,14 +11,14 @@ public class FilteredTrainerTests
         Histories.From(Some.Events(Some.TwoTastes(users: 150, items: 50, perUser: 12)), 500, 5, double.PositiveInfinity, CancellationToken.None).Matrix;
 
     [Theory]
-    [InlineData(1, 0.3, 0.3, 1, 0.2)]
-    [InlineData(0.5, 0.4, 0, 2, 0)]
-    [InlineData(0.25, 0.1, 0.45, 3, 0.5)]
-    public void Weights_are_those_of_the_formula(double userExponent, double sourceExponent, double beta, double flatness, double share)
+    [InlineData(1, 0.3, 1, 0.2)]
+    [InlineData(0.5, 0, 2, 0)]
+    [InlineData(0.25, 0.45, 3, 0.5)]
+    public void Weights_are_those_of_the_formula(double userExponent, double beta, double flatness, double share)
     {
         var graph = new ItemGraph(s_histories, userExponent);
         var lowRank = LowRank.Of(graph, 5, 2, CancellationToken.None);
-        var parameters = new WeightParameters(userExponent, sourceExponent, beta, flatness, share);
+        var parameters = new WeightParameters(userExponent, beta, flatness, share);
 
         var weights = new FilteredTrainer(graph, lowRank, [parameters], 200, threads: 2).Train(_ => { }, CancellationToken.None);
 
@@ -37,9 +37,9 @@ public class FilteredTrainerTests
     [Fact]
     public void With_a_plain_filter_they_are_those_of_the_sparse_trainer()
     {
-        var parameters = new WeightParameters(1, 0.2, 0.3, 1, 0);
+        var parameters = new WeightParameters(1, 0.3, 1, 0);
         var filtered = new FilteredTrainer(new ItemGraph(s_histories), null, [parameters], 10, threads: 2).Train(_ => { }, CancellationToken.None);
-        var sparse = new SparseTrainer(new NormalisedGram(s_histories), parameters, 10, threads: 1).Train(_ => { }, CancellationToken.None);
+        var sparse = new SparseTrainer(new NormalisedGram(s_histories), 0.3, 10, threads: 1).Train(_ => { }, CancellationToken.None);
 
         Assert.Equal(sparse.Items, filtered.Items);
         for (var i = 0; i < sparse.Items; i++)
@@ -67,7 +67,7 @@ public class FilteredTrainerTests
         for (var i = 0; i < n; i++)
         {
             for (var j = 0; j < n; j++)
-                weights[i, j] *= degrees[i] == 0 || degrees[j] == 0 ? 0 : Math.Pow(degrees[j], parameters.Beta) / Math.Pow(degrees[i], parameters.SourceExponent);
+                weights[i, j] *= degrees[i] == 0 || degrees[j] == 0 ? 0 : Math.Pow(degrees[j] / degrees[i], parameters.Beta);
         }
         return weights;
     }

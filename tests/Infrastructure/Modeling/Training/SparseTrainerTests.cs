@@ -1,4 +1,3 @@
-using Recommendation.Modeling.Search;
 using Recommendation.Modeling.Training;
 
 namespace Recommendation.Modeling.Tests.Training;
@@ -14,7 +13,7 @@ public class SparseTrainerTests
         var histories = Histories.From(Some.Events(Some.TwoTastes()), 500, 5, double.PositiveInfinity, CancellationToken.None).Matrix;
         var expected = NaiveModel.Weights(NaiveModel.Dense(histories), beta);
 
-        var weights = new SparseTrainer(new NormalisedGram(histories), WeightParameters.Plain(beta), neighbours: 100, threads: 2).Train(_ => { }, CancellationToken.None);
+        var weights = new SparseTrainer(new NormalisedGram(histories), beta, neighbours: 100, threads: 2).Train(_ => { }, CancellationToken.None);
 
         Assert.Equal(histories.Columns, weights.Items);
         for (var i = 0; i < weights.Items; i++)
@@ -30,9 +29,9 @@ public class SparseTrainerTests
     {
         var histories = Histories.From(Some.Events(Some.TwoTastes()), 500, 5, double.PositiveInfinity, CancellationToken.None).Matrix;
         var gram = new NormalisedGram(histories);
-        var all = new SparseTrainer(gram, WeightParameters.Plain(0.3), neighbours: 100, threads: 1).Train(_ => { }, CancellationToken.None);
+        var all = new SparseTrainer(gram, 0.3, neighbours: 100, threads: 1).Train(_ => { }, CancellationToken.None);
 
-        var few = new SparseTrainer(gram, WeightParameters.Plain(0.3), neighbours: 4, threads: 2).Train(_ => { }, CancellationToken.None);
+        var few = new SparseTrainer(gram, 0.3, neighbours: 4, threads: 2).Train(_ => { }, CancellationToken.None);
 
         for (var i = 0; i < few.Items; i++)
         {
