@@ -104,19 +104,23 @@ public sealed class ModelEvaluationTests : IDisposable
         Assert.InRange(report.Baselines["popularity"].Novelty, 0, report.Novelty);
     }
 
-    [Fact]
-    public async Task A_model_with_nothing_but_a_trend_is_compared_with_itself_without_one()
+    [Theory]
+    [InlineData(1, 0, 0, 0, false)]
+    [InlineData(0.9, 0, 0, 0, true)]
+    [InlineData(1, 30, 0, 0, true)]
+    [InlineData(1, 0, 0.3, 0, true)]
+    [InlineData(1, 0, 0, 1.5, true)]
+    public void Order_is_used_by_who_has_recency_transitions_or_a_trend(double decay, double halfLife, double transitions, double trend, bool expected)
     {
-        // what there is to choose from moves on with the days, and nobody has a taste or an order
-        var random = new Random(3);
-        var interactions = Enumerable.Range(0, 400).SelectMany(user => Enumerable.Range(0, 8).Select(_ => random.Next(1000))
-            .Select(hour => Some.Interaction($"u{user}", $"i{(hour / 5) + random.Next(40)}", "view", Some.Noon.AddHours(hour - 1000))));
+        var parameters = new Dictionary<string, double>(StringComparer.Ordinal)
+        {
+            ["positionDecay"] = decay,
+            ["halfLifeDays"] = halfLife,
+            ["transitionShare"] = transitions,
+            ["trendExponent"] = trend,
+        };
 
-        var report = await Evaluation(new EvaluationOptions { Cutoff = 5, Baselines = true }).OfLogAsync(Some.Stream(interactions), CancellationToken.None);
-
-        Assert.Equal((0, 1, 0), (report.Parameters["transitionShare"], report.Parameters["positionDecay"], report.Parameters["halfLifeDays"]));
-        Assert.True(report.Parameters["trendExponent"] > 0);
-        Assert.True(report.Baselines["withoutOrder"].NdcgGain.Low > 0);
+        Assert.Equal(expected, ModelEvaluation.UsesOrder(parameters));
     }
 
     [Fact]
