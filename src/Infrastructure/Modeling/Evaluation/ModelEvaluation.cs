@@ -94,7 +94,7 @@ public sealed class ModelEvaluation(InteractionWeights weights, EvaluationOption
                 var start = clock.GetTimestamp();
                 Add(name, make(), clock.GetElapsedTime(start).TotalSeconds);
             }
-            if (trained.UsesOrder)
+            if (UsesOrder(trained.Model.Manifest.Parameters))
             {
                 progress?.Report(new("comparing with itself without order", 0.99));
                 var unordered = await TrainAsync(train, options.Training.WithoutOrder(), 0, cancellationToken);
@@ -111,10 +111,13 @@ public sealed class ModelEvaluation(InteractionWeights weights, EvaluationOption
         }
     }
 
-    private sealed record Trained(ItemModel Model, double Seconds)
-    {
-        public bool UsesOrder => Model.Scoring.Recency != Scoring.Recency.None || Model.Manifest.Parameters[ParameterNames.TransitionShare] > 0;
-    }
+    /// <summary>Whether anything in a model depends on the order or the times of interactions.</summary>
+    /// <param name="parameters">Those of its manifest.</param>
+    internal static bool UsesOrder(IReadOnlyDictionary<string, double> parameters) =>
+        parameters[ParameterNames.PositionDecay] != 1 || parameters[ParameterNames.HalfLifeDays] != 0
+        || parameters[ParameterNames.TransitionShare] > 0 || parameters[ParameterNames.TrendExponent] > 0;
+
+    private sealed record Trained(ItemModel Model, double Seconds);
 
     /// <summary>The training's part of the whole; what is trained for comparison only is not told.</summary>
     private sealed class Part(IProgress<TrainingProgress> whole, double share) : IProgress<TrainingProgress>

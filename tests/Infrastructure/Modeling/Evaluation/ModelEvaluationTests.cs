@@ -104,6 +104,25 @@ public sealed class ModelEvaluationTests : IDisposable
         Assert.InRange(report.Baselines["popularity"].Novelty, 0, report.Novelty);
     }
 
+    [Theory]
+    [InlineData(1, 0, 0, 0, false)]
+    [InlineData(0.9, 0, 0, 0, true)]
+    [InlineData(1, 30, 0, 0, true)]
+    [InlineData(1, 0, 0.3, 0, true)]
+    [InlineData(1, 0, 0, 1.5, true)]
+    public void Order_is_used_by_who_has_recency_transitions_or_a_trend(double decay, double halfLife, double transitions, double trend, bool expected)
+    {
+        var parameters = new Dictionary<string, double>(StringComparer.Ordinal)
+        {
+            ["positionDecay"] = decay,
+            ["halfLifeDays"] = halfLife,
+            ["transitionShare"] = transitions,
+            ["trendExponent"] = trend,
+        };
+
+        Assert.Equal(expected, ModelEvaluation.UsesOrder(parameters));
+    }
+
     [Fact]
     public async Task Where_repeats_count_known_items_are_ranked_and_found()
     {
