@@ -1,3 +1,4 @@
+using Amazon.Runtime;
 using Microsoft.Extensions.DependencyInjection;
 using Recommendation.Application;
 using Recommendation.Application.Ports;
@@ -22,6 +23,18 @@ public sealed class RegistrationTests
         services.AddLogging();
         services.AddRecommendation().UseAws(parts, Setting);
         Assert.Null(Record.Exception(() => services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true }).Dispose()));
+    }
+
+    [Fact]
+    public void No_client_sends_more_often_than_the_attempts_that_were_asked_for()
+    {
+        var options = new AwsOptions();
+        ClientConfig[] clients =
+        [
+            AwsClients.DynamoDb(options), AwsClients.S3(options), AwsClients.Kinesis(options), AwsClients.StepFunctions(options),
+            AwsClients.SageMakerRuntime(options),
+        ];
+        Assert.All(clients, client => Assert.Equal(0, client.MaxStaleConnectionRetries));
     }
 
     private static string? Setting(string name) => name switch
