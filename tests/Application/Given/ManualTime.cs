@@ -20,9 +20,12 @@ internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new Timer(this, callback, state);
-        timer.Change(dueTime, period);
+        // At once: a clock that moves on in between would pass the timer by.
         lock (_gate)
+        {
+            timer.Change(dueTime, period);
             _timers.Add(timer);
+        }
         return timer;
     }
 

@@ -20,9 +20,12 @@ internal sealed class ManualTime : TimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new Timer(this, callback, state);
-        timer.Change(dueTime, period);
+        // At once: a clock that moves on in between would pass the timer by.
         lock (_gate)
+        {
+            timer.Change(dueTime, period);
             _timers.Add(timer);
+        }
         return timer;
     }
 
@@ -31,6 +34,12 @@ internal sealed class ManualTime : TimeProvider
     {
         lock (_gate)
             return _timers.Exists(timer => timer.Due is { } due && due - _now <= span && due - _now >= atLeast);
+    }
+
+    public override string ToString()
+    {
+        lock (_gate)
+            return $"It is {_now:O}; waited for: {string.Join(", ", _timers.Select(timer => timer.Due?.ToString("O") ?? "nothing"))}";
     }
 
     internal void Advance(TimeSpan by)
