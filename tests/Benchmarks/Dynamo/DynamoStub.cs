@@ -1,15 +1,8 @@
 using System.Collections.Concurrent;
 using System.CommandLine;
 using System.Globalization;
-using System.Net;
 using System.Text.Json;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
+using Microsoft.AspNetCore.WebUtilities;
 using Recommendation.Benchmarks.Batch;
 
 namespace Recommendation.Benchmarks.Dynamo;
@@ -34,30 +27,19 @@ internal sealed class DynamoStub
 
     private async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        // The handler waits for nothing but a timer: it may run where the request was read, which spares a change of thread.
-        builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        await using var application = builder.Build();
-        application.Run(HandleAsync);
-        await application.StartAsync(cancellationToken);
-        Console.WriteLine(application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+        using var server = new StubServer(Answer);
+        Console.WriteLine(server.Start());
         while (await Console.In.ReadLineAsync(cancellationToken) is not null)
         {
             // Nothing is said to it; the end is what counts.
         }
-        await application.StopAsync(CancellationToken.None);
         return 0;
     }
 
-    private async Task HandleAsync(HttpContext context)
+    private StubReply Answer(string path, string target, ReadOnlyMemory<byte> request)
     {
-        using var body = new MemoryStream((int)(context.Request.ContentLength ?? 0));
-        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-        var request = body.GetBuffer().AsMemory(0, (int)body.Length);
-        var operation = context.Request.Headers["X-Amz-Target"].ToString();
-        var answer = operation[(operation.LastIndexOf('.') + 1)..] switch
+        var operation = target[(target.LastIndexOf('.') + 1)..];
+        var answer = operation switch
         {
             "PutItem" => Put(request.Span),
             "UpdateItem" => Update(),
@@ -65,13 +47,9 @@ internal sealed class DynamoStub
             "BatchGetItem" => Get(request, isBatch: true),
             "Query" => _active.Query(request),
             "BatchWriteItem" => "{\"UnprocessedItems\":{}}"u8.ToArray(),
-            _ => Command(context.Request),
+            _ => Command(path),
         };
-        if (_latency > TimeSpan.Zero && operation.Length > 0)
-            await Task.Delay(_latency, context.RequestAborted);
-        context.Response.ContentType = "application/x-amz-json-1.0";
-        context.Response.ContentLength = answer.Length;
-        await context.Response.Body.WriteAsync(answer, context.RequestAborted);
+        return new StubReply(answer, operation.Length > 0 ? _latency : TimeSpan.Zero);
     }
 
     private byte[] Put(ReadOnlySpan<byte> request)
@@ -99,15 +77,16 @@ internal sealed class DynamoStub
     }
 
     /// <summary><c>/reset?latency=3&amp;account=1</c> or <c>/counts</c>.</summary>
-    private byte[] Command(HttpRequest request)
+    private byte[] Command(string path)
     {
-        if (request.Path == "/counts")
+        if (path.StartsWith("/counts", StringComparison.Ordinal))
             return _counts.ToJson();
+        var query = QueryHelpers.ParseQuery(path[path.IndexOf('?', StringComparison.Ordinal)..]);
         _items.Clear();
-        if (request.Query["users"].ToString() is { Length: > 0 } users)
-            _active.Reset(int.Parse(users, CultureInfo.InvariantCulture), request.Query["day"]!);
-        _counts.Reset(string.Equals(request.Query["account"], "1", StringComparison.Ordinal));
-        _latency = TimeSpan.FromMilliseconds(int.Parse(request.Query["latency"]!, CultureInfo.InvariantCulture));
+        if (query.TryGetValue("users", out var users))
+            _active.Reset(int.Parse(users!, CultureInfo.InvariantCulture), query["day"]!);
+        _counts.Reset(query.ContainsKey("account") && query["account"] == "1");
+        _latency = TimeSpan.FromMilliseconds(int.Parse(query["latency"]!, CultureInfo.InvariantCulture));
         return "{}"u8.ToArray();
     }
 }

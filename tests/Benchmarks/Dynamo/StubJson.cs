@@ -33,7 +33,7 @@ internal static class StubJson
 
     internal static byte[] Batch(JsonElement request, List<byte[]?> found)
     {
-        using var answer = new MemoryStream();
+        using var answer = new MemoryStream(256 + found.Sum(item => item is null ? 0 : item.Length + 1));
         answer.Write("{\"UnprocessedKeys\":{},\"Responses\":{"u8);
         answer.Write(JsonSerializer.SerializeToUtf8Bytes(request.GetProperty("RequestItems").EnumerateObject().Single().Name));
         answer.Write(":["u8);

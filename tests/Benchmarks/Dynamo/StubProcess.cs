@@ -24,12 +24,6 @@ internal sealed class StubProcess : IDisposable
             UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
-            Environment =
-            {
-                // Threads that spin for work take time from the cores that both processes share; a table elsewhere would not.
-                ["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "0",
-                ["DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS"] = "1",
-            },
         })!;
         var url = await process.StandardOutput.ReadLineAsync(cancellationToken) ?? throw new InvalidOperationException("The stub did not start.");
         return new StubProcess(process, new Uri(url));
