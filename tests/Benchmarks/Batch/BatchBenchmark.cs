@@ -8,6 +8,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Recommendation.Application.Ports;
 using Recommendation.BatchProcessor;
 using Recommendation.Benchmarks.Dynamo;
+using Recommendation.Lambda.Logging;
+using Recommendation.Lambda.Metrics;
 using Recommendation.Local;
 
 namespace Recommendation.Benchmarks.Batch;
@@ -18,6 +20,9 @@ namespace Recommendation.Benchmarks.Batch;
 /// </summary>
 internal static class BatchBenchmark
 {
+    /// <summary>As many users as it takes until code is compiled for good, as the published function's is before it starts.</summary>
+    private const int ForTheCompiler = 40_000;
+
     private static readonly DateTimeOffset s_now = new(2010, 11, 18, 2, 0, 0, TimeSpan.Zero);
 
     private static readonly Option<int[]> s_users = new("--users")
@@ -38,8 +43,7 @@ internal static class BatchBenchmark
             DynamoBenchmark.SetEnvironment(stub.Url);
             var latency = parse.GetValue(s_latency);
             var runs = new List<Dictionary<string, double>>();
-            // The first one is for the compiler.
-            foreach (var users in parse.GetValue(s_users)!.Prepend(4_000))
+            foreach (var users in parse.GetValue(s_users)!.Prepend(ForTheCompiler))
                 runs.Add(await MeasureAsync(stub, users, latency, cancellationToken));
             Console.WriteLine(JsonSerializer.Serialize(new { verb = "batch", latencyMilliseconds = latency, itemsPerList = InstantRanker.Items, runs = runs.Skip(1) }));
             return 0;
@@ -87,6 +91,7 @@ internal static class BatchBenchmark
             foreach (var service in local.Where(one => one.ServiceType == typeof(IBatchRuns) || one.ServiceType == typeof(IBatchSegments) || one.ServiceType == typeof(IModelStore)))
                 services.Add(service);
             services.AddSingleton<IRanker, InstantRanker>().AddSingleton<TimeProvider>(new Stopped());
+            services.AddSingleton(provider => new EmfMetrics("benchmark", new StandardOutput(System.IO.Stream.Null), provider.GetRequiredService<TimeProvider>()));
         });
 
     private static async Task<int> RunAsync(BatchFunction function, CancellationToken cancellationToken)
