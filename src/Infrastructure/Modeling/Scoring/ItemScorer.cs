@@ -34,10 +34,11 @@ internal sealed class ItemScorer(ItemModel model)
             space = new Workspace(model);
         try
         {
-            Accumulate(history, space);
+            var most = Accumulate(history, space);
             foreach (var item in masked)
                 space.Sums.Set(item, 0);
-            space.Selector.Reset(answer.Length, floor: 0);
+            var reached = most ? space.Sums.ReachedBy(answer.Length) : 0;
+            space.Selector.Reset(answer.Length, floor: reached > 0 ? MathF.BitDecrement(reached) : 0);
             space.Sums.OfferTo(space.Selector);
             var best = space.Selector.Best();
             Place(best, space.Places, answer);
@@ -54,7 +55,8 @@ internal sealed class ItemScorer(ItemModel model)
         }
     }
 
-    private void Accumulate(ReadOnlySpan<HistoryItem> history, Workspace space)
+    /// <returns>Whether most of the columns may have been touched.</returns>
+    private bool Accumulate(ReadOnlySpan<HistoryItem> history, Workspace space)
     {
         var weights = model.Weights;
         var entries = 0L;
@@ -80,6 +82,7 @@ internal sealed class ItemScorer(ItemModel model)
             foreach (var (item, weight) in history)
                 space.Sums.Add(item, weight * (float)bonus);
         }
+        return most;
 
         void Ask(int item)
         {

@@ -37,4 +37,42 @@ public class AccumulatorTests
         Assert.Equal([66, 0], selector.Best().ToArray().Select(TopSelector.IndexOf));
         Assert.Equal(20, sums[66]);
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(20)]
+    [InlineData(32)]
+    public void As_many_sums_as_asked_for_reach_the_bound_and_few_more(int count)
+    {
+        var random = new Random(count);
+        float[] values = [.. Enumerable.Range(0, 5_000).Select(_ => random.NextSingle() - 0.2f)];
+        var sums = new Accumulator(values.Length);
+        sums.Add([.. Enumerable.Range(0, values.Length)], values, 1);
+
+        var reached = values.Count(value => value >= sums.ReachedBy(count));
+
+        Assert.InRange(reached, count, 3 * count);
+    }
+
+    [Fact]
+    public void No_bound_is_given_for_more_than_half_of_the_groups_or_for_more_than_the_positive_sums()
+    {
+        var sums = new Accumulator(300);
+        sums.Add([5, 70, 200], [1, 2, -3], 1);
+
+        Assert.Equal(2, sums.ReachedBy(1));
+        Assert.Equal((0, 0, 0), (sums.ReachedBy(3), sums.ReachedBy(33), sums.ReachedBy(0)));
+    }
+
+    [Fact]
+    public void Equal_sums_at_the_bound_are_all_offered()
+    {
+        var sums = new Accumulator(640);
+        sums.Add([.. Enumerable.Range(0, 640)], [.. Enumerable.Repeat(0.25f, 640)], 1);
+        var selector = new TopSelector();
+        selector.Reset(10, floor: MathF.BitDecrement(sums.ReachedBy(10)));
+        sums.OfferTo(selector);
+
+        Assert.Equal(Enumerable.Range(0, 10), selector.Best().ToArray().Select(TopSelector.IndexOf));
+    }
 }
