@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Recommendation.Modeling.Artefacts;
 using Recommendation.Modeling.Numerics;
 
@@ -11,15 +12,23 @@ namespace Recommendation.Modeling.Scoring;
 /// <c>s_j = Σ_h q_h · (W_hj + ρ [h = j])</c> over a history. An item with a positive score is recommended; its reasons are the history items
 /// with the largest contributions. Safe for many threads; working memory is pooled.
 /// </summary>
-internal sealed class ItemScorer(ItemModel model)
+/// <param name="model">What to score with.</param>
+/// <param name="canFilter">Whether <see cref="ColumnFilter"/> may be used.</param>
+internal sealed class ItemScorer(ItemModel model, bool canFilter)
 {
     /// <summary>From so many items per entry of a history's rows on, it pays to remember which were touched.</summary>
     private const int MostTouched = 16;
 
-    /// <summary>Up to so many answers are looked for in each row; of more, each row is looked for in the answers.</summary>
+    /// <summary>Up to so many answers are looked for one by one in each row, where the processor knows nothing better.</summary>
     private const int FewAnswers = 24;
 
     private readonly ConcurrentBag<Workspace> _pool = [];
+
+    /// <param name="model">What to score with.</param>
+    public ItemScorer(ItemModel model)
+        : this(model, ColumnFilter.IsSupported)
+    {
+    }
 
     /// <param name="history">Each item once.</param>
     /// <param name="masked">Items that must not be in the answer.</param>
@@ -31,7 +40,7 @@ internal sealed class ItemScorer(ItemModel model)
             return 0;
         answer = answer[..Math.Min(answer.Length, ushort.MaxValue)];
         if (!_pool.TryTake(out var space))
-            space = new Workspace(model);
+            space = new Workspace(model, canFilter);
         try
         {
             var most = Accumulate(history, space);
@@ -106,16 +115,19 @@ internal sealed class ItemScorer(ItemModel model)
     {
         var weights = model.Weights;
         var bonus = (float)(model.Scoring.RepeatBonus * weights.Scale);
-        var few = count <= FewAnswers;
+        // Where there is no filter, few are looked for in each row; of more, each entry of a row is looked for among them.
+        var search = count <= FewAnswers && !canFilter;
         Span<int> found = stackalloc int[FewAnswers];
-        var sought = few ? space.Sort(answer[..count]) : [];
+        var sought = search ? space.Sort(answer[..count]) : [];
+        if (!search)
+            space.Seek(answer[..count]);
         foreach (var (item, weight) in history)
         {
             if (weight <= 0)
                 continue;
             var columns = weights.ColumnsOf(item);
             var values = weights.ValuesOf(item);
-            if (few)
+            if (search)
             {
                 LowerBounds.Of(columns, sought, found);
                 for (var i = 0; i < sought.Length; i++)
@@ -134,11 +146,12 @@ internal sealed class ItemScorer(ItemModel model)
         }
     }
 
-    private sealed class Workspace(ItemModel model)
+    private sealed class Workspace(ItemModel model, bool canFilter)
     {
         private float[] _row = new float[512];
         private int[] _hits = new int[512];
         private readonly int[] _sought = new int[FewAnswers];
+        private readonly ColumnFilter _filter = new();
 
         public Accumulator Sums { get; } = new(model.Items.Length);
 
@@ -157,19 +170,30 @@ internal sealed class ItemScorer(ItemModel model)
             return sought;
         }
 
+        /// <summary>Prepares <see cref="Hits"/>.</summary>
+        public void Seek(ReadOnlySpan<ScoredItem> answer)
+        {
+            _filter.Clear();
+            foreach (var one in answer)
+                _filter.Add(one.Item);
+        }
+
         /// <summary>Which of the columns are in the answer. Without a branch: whether one is can't be foreseen, and the guesses cost as much again.</summary>
         public ReadOnlySpan<int> Hits(ReadOnlySpan<int> columns)
         {
-            if (_hits.Length < columns.Length)
-                _hits = new int[columns.Length];
+            if (_hits.Length < columns.Length + Vector512<int>.Count)
+                _hits = new int[columns.Length + Vector512<int>.Count];
+            var candidates = canFilter ? _filter.Passing(columns, _hits) : columns.Length;
             ref var places = ref MemoryMarshal.GetArrayDataReference(Places);
             ref var hits = ref MemoryMarshal.GetArrayDataReference(_hits);
+            ref var column = ref MemoryMarshal.GetReference(columns);
             var count = 0;
-            for (var at = 0; at < columns.Length; at++)
+            for (var candidate = 0; candidate < candidates; candidate++)
             {
                 // unchecked: columns are within range once a model is loaded, and there are never more hits than columns
+                var at = canFilter ? Unsafe.Add(ref hits, candidate) : candidate;
                 Unsafe.Add(ref hits, count) = at;
-                count += (-(int)Unsafe.Add(ref places, columns[at])) >>> 31;
+                count += (-(int)Unsafe.Add(ref places, Unsafe.Add(ref column, at))) >>> 31;
             }
             return _hits.AsSpan(0, count);
         }

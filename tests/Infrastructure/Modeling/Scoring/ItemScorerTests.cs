@@ -1,4 +1,5 @@
 using Recommendation.Modeling.Artefacts;
+using Recommendation.Modeling.Numerics;
 using Recommendation.Modeling.Scoring;
 
 namespace Recommendation.Modeling.Tests.Scoring;
@@ -6,11 +7,15 @@ namespace Recommendation.Modeling.Tests.Scoring;
 public class ItemScorerTests
 {
     [Theory]
-    [InlineData(10, 3, 2, 5)]
-    [InlineData(300, 40, 20, 10)]
-    [InlineData(1000, 200, 50, 100)]
-    [InlineData(70, 69, 70, 70)]
-    public void Scores_and_reasons_are_those_of_the_formula(int items, int perRow, int historyLength, int count)
+    [InlineData(10, 3, 2, 5, true)]
+    [InlineData(10, 3, 2, 5, false)]
+    [InlineData(300, 40, 20, 10, true)]
+    [InlineData(300, 40, 20, 10, false)]
+    [InlineData(1000, 200, 50, 100, true)]
+    [InlineData(1000, 200, 50, 100, false)]
+    [InlineData(70, 69, 70, 70, true)]
+    [InlineData(70, 69, 70, 70, false)]
+    public void Scores_and_reasons_are_those_of_the_formula(int items, int perRow, int historyLength, int count, bool canFilter)
     {
         var model = SmallModel.Random(items, perRow, seed: items);
         var random = new Random(count);
@@ -19,7 +24,7 @@ public class ItemScorerTests
         var masked = history.Select(one => one.Item).Take(historyLength / 2).Append(items - 1).ToArray();
 
         var answer = new ScoredItem[count];
-        var found = new ItemScorer(model).Score(history, masked, answer);
+        var found = new ItemScorer(model, canFilter && ColumnFilter.IsSupported).Score(history, masked, answer);
 
         var expected = Naive(model, history, masked).Take(count).ToArray();
         Assert.Equal(expected.Length, found);
