@@ -85,7 +85,7 @@ internal sealed class DynamoStub
         _items.Clear();
         if (query.TryGetValue("users", out var users))
             _active.Reset(int.Parse(users!, CultureInfo.InvariantCulture), query["day"]!);
-        _counts.Reset(query.ContainsKey("account") && query["account"] == "1");
+        _counts.Reset(query.TryGetValue("account", out var account) && account == "1");
         _latency = TimeSpan.FromMilliseconds(int.Parse(query["latency"]!, CultureInfo.InvariantCulture));
         return "{}"u8.ToArray();
     }

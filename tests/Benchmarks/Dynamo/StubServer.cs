@@ -29,24 +29,35 @@ internal sealed class StubServer(Func<string, string, ReadOnlyMemory<byte>, Stub
 
     private void Run()
     {
-        while (true)
+        try
         {
-            _readable.Clear();
-            _readable.Add(_listener);
-            _readable.AddRange(_connections.Keys);
-            Socket.Select(_readable, null, null, UntilNextAnswer());
-            foreach (var socket in _readable)
-            {
-                if (socket == _listener)
-                    Accept();
-                else
-                    Read(_connections[socket]);
-            }
-            while (_waiting.TryPeek(out var next, out var due) && due <= Stopwatch.GetTimestamp())
-            {
-                _waiting.Dequeue();
-                next.Connection.Send(next.Body);
-            }
+            while (true)
+                Turn();
+        }
+        catch (Exception problem) when (problem is SocketException or ObjectDisposedException)
+        {
+            // The listener is closed: the process ends.
+        }
+    }
+
+    /// <summary>Waits for something to do, and does it.</summary>
+    private void Turn()
+    {
+        _readable.Clear();
+        _readable.Add(_listener);
+        _readable.AddRange(_connections.Keys);
+        Socket.Select(_readable, null, null, UntilNextAnswer());
+        foreach (var socket in _readable)
+        {
+            if (socket == _listener)
+                Accept();
+            else
+                Read(_connections[socket]);
+        }
+        while (_waiting.TryPeek(out var next, out var due) && due <= Stopwatch.GetTimestamp())
+        {
+            _waiting.Dequeue();
+            next.Connection.Send(next.Body);
         }
     }
 

@@ -1,8 +1,4 @@
 using System.Collections.Concurrent;
-using System.Numerics.Tensors;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using Recommendation.Modeling.Artefacts;
 using Recommendation.Modeling.Numerics;
 
@@ -13,20 +9,17 @@ namespace Recommendation.Modeling.Scoring;
 /// with the largest contributions. Safe for many threads; working memory is pooled.
 /// </summary>
 /// <param name="model">What to score with.</param>
-/// <param name="canFilter">Whether <see cref="ColumnFilter"/> may be used.</param>
-internal sealed class ItemScorer(ItemModel model, bool canFilter)
+/// <param name="filters">Whether the answers are found in the rows with a <see cref="ColumnFilter"/>.</param>
+internal sealed class ItemScorer(ItemModel model, bool filters)
 {
     /// <summary>From so many items per entry of a history's rows on, it pays to remember which were touched.</summary>
     private const int MostTouched = 16;
 
-    /// <summary>Up to so many answers are looked for one by one in each row, where the processor knows nothing better.</summary>
-    private const int FewAnswers = 24;
-
-    private readonly ConcurrentBag<Workspace> _pool = [];
+    private readonly ConcurrentBag<ScoringSpace> _pool = [];
 
     /// <param name="model">What to score with.</param>
     public ItemScorer(ItemModel model)
-        : this(model, ColumnFilter.IsSupported)
+        : this(model, ColumnFilter.IsFast)
     {
     }
 
@@ -40,7 +33,7 @@ internal sealed class ItemScorer(ItemModel model, bool canFilter)
             return 0;
         answer = answer[..Math.Min(answer.Length, ushort.MaxValue)];
         if (!_pool.TryTake(out var space))
-            space = new Workspace(model, canFilter);
+            space = new ScoringSpace(model, filters);
         try
         {
             var most = Accumulate(history, space);
@@ -65,7 +58,7 @@ internal sealed class ItemScorer(ItemModel model, bool canFilter)
     }
 
     /// <returns>Whether most of the columns may have been touched.</returns>
-    private bool Accumulate(ReadOnlySpan<HistoryItem> history, Workspace space)
+    private bool Accumulate(ReadOnlySpan<HistoryItem> history, ScoringSpace space)
     {
         var weights = model.Weights;
         var entries = 0L;
@@ -111,13 +104,13 @@ internal sealed class ItemScorer(ItemModel model, bool canFilter)
     }
 
     /// <summary>A second pass over the rows, for the answers only.</summary>
-    private void Explain(ReadOnlySpan<HistoryItem> history, Workspace space, Span<ScoredItem> answer, int count)
+    private void Explain(ReadOnlySpan<HistoryItem> history, ScoringSpace space, Span<ScoredItem> answer, int count)
     {
         var weights = model.Weights;
         var bonus = (float)(model.Scoring.RepeatBonus * weights.Scale);
         // Where there is no filter, few are looked for in each row; of more, each entry of a row is looked for among them.
-        var search = count <= FewAnswers && !canFilter;
-        Span<int> found = stackalloc int[FewAnswers];
+        var search = count <= ScoringSpace.FewAnswers && !filters;
+        Span<int> found = stackalloc int[ScoringSpace.FewAnswers];
         var sought = search ? space.Sort(answer[..count]) : [];
         if (!search)
             space.Seek(answer[..count]);
@@ -143,67 +136,6 @@ internal sealed class ItemScorer(ItemModel model, bool canFilter)
             }
             if (bonus > 0 && space.Places[item] is > 0 and var place)
                 answer[place - 1].Because.Offer(item, weight * bonus);
-        }
-    }
-
-    private sealed class Workspace(ItemModel model, bool canFilter)
-    {
-        private float[] _row = new float[512];
-        private int[] _hits = new int[512];
-        private readonly int[] _sought = new int[FewAnswers];
-        private readonly ColumnFilter _filter = new();
-
-        public Accumulator Sums { get; } = new(model.Items.Length);
-
-        public TopSelector Selector { get; } = new();
-
-        /// <summary>By item: its place in the answer, from 1; 0 for the others.</summary>
-        public ushort[] Places { get; } = new ushort[model.Items.Length];
-
-        /// <summary>The items of the answers, ascending.</summary>
-        public ReadOnlySpan<int> Sort(ReadOnlySpan<ScoredItem> answer)
-        {
-            for (var i = 0; i < answer.Length; i++)
-                _sought[i] = answer[i].Item;
-            var sought = _sought.AsSpan(0, answer.Length);
-            sought.Sort();
-            return sought;
-        }
-
-        /// <summary>Prepares <see cref="Hits"/>.</summary>
-        public void Seek(ReadOnlySpan<ScoredItem> answer)
-        {
-            _filter.Clear();
-            foreach (var one in answer)
-                _filter.Add(one.Item);
-        }
-
-        /// <summary>Which of the columns are in the answer. Without a branch: whether one is can't be foreseen, and the guesses cost as much again.</summary>
-        public ReadOnlySpan<int> Hits(ReadOnlySpan<int> columns)
-        {
-            if (_hits.Length < columns.Length + Vector512<int>.Count)
-                _hits = new int[columns.Length + Vector512<int>.Count];
-            var candidates = canFilter ? _filter.Passing(columns, _hits) : columns.Length;
-            ref var places = ref MemoryMarshal.GetArrayDataReference(Places);
-            ref var hits = ref MemoryMarshal.GetArrayDataReference(_hits);
-            ref var column = ref MemoryMarshal.GetReference(columns);
-            var count = 0;
-            for (var candidate = 0; candidate < candidates; candidate++)
-            {
-                // unchecked: columns are within range once a model is loaded, and there are never more hits than columns
-                var at = canFilter ? Unsafe.Add(ref hits, candidate) : candidate;
-                Unsafe.Add(ref hits, count) = at;
-                count += (-(int)Unsafe.Add(ref places, Unsafe.Add(ref column, at))) >>> 31;
-            }
-            return _hits.AsSpan(0, count);
-        }
-
-        public ReadOnlySpan<float> Row(ReadOnlySpan<Half> values)
-        {
-            if (_row.Length < values.Length)
-                _row = new float[values.Length];
-            TensorPrimitives.ConvertToSingle(values, _row);
-            return _row.AsSpan(0, values.Length);
         }
     }
 }

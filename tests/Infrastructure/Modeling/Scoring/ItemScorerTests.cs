@@ -1,5 +1,4 @@
 using Recommendation.Modeling.Artefacts;
-using Recommendation.Modeling.Numerics;
 using Recommendation.Modeling.Scoring;
 
 namespace Recommendation.Modeling.Tests.Scoring;
@@ -15,7 +14,7 @@ public class ItemScorerTests
     [InlineData(1000, 200, 50, 100, false)]
     [InlineData(70, 69, 70, 70, true)]
     [InlineData(70, 69, 70, 70, false)]
-    public void Scores_and_reasons_are_those_of_the_formula(int items, int perRow, int historyLength, int count, bool canFilter)
+    public void Scores_and_reasons_are_those_of_the_formula(int items, int perRow, int historyLength, int count, bool filters)
     {
         var model = SmallModel.Random(items, perRow, seed: items);
         var random = new Random(count);
@@ -24,7 +23,7 @@ public class ItemScorerTests
         var masked = history.Select(one => one.Item).Take(historyLength / 2).Append(items - 1).ToArray();
 
         var answer = new ScoredItem[count];
-        var found = new ItemScorer(model, canFilter && ColumnFilter.IsSupported).Score(history, masked, answer);
+        var found = new ItemScorer(model, filters).Score(history, masked, answer);
 
         var expected = Naive(model, history, masked).Take(count).ToArray();
         Assert.Equal(expected.Length, found);
