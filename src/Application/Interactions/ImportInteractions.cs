@@ -101,8 +101,11 @@ public sealed record ImportInteractions(
         /// <summary>A broken input still lets the others finish what was read; any other failure stops them.</summary>
         private static async Task WhenAllOrFirstFailureAsync(CancellationTokenSource stop, Task reading, Task appending, Task following)
         {
-            if (await Task.WhenAny(appending, following) is { IsCompletedSuccessfully: false })
-                await stop.CancelAsync();
+            await foreach (var ended in Task.WhenEach(appending, following))
+            {
+                if (!ended.IsCompletedSuccessfully)
+                    await stop.CancelAsync();
+            }
             try
             {
                 await Task.WhenAll(following, appending, reading);

@@ -82,14 +82,19 @@ public sealed class GenerateRecommendationsTests : InWorld
     {
         await World.GivenActiveAsync(2000);
         var (now, most) = (0, 0);
+        var counting = new Lock();
         var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         World.Ranker.Before = async (_, _) =>
         {
-            most = Math.Max(most, Interlocked.Increment(ref now));
-            if (most == GenerateRecommendations.CallsInFlight)
-                gate.TrySetResult();
+            lock (counting)
+            {
+                most = Math.Max(most, ++now);
+                if (now == GenerateRecommendations.CallsInFlight)
+                    gate.TrySetResult();
+            }
             await gate.Task;
-            Interlocked.Decrement(ref now);
+            lock (counting)
+                now--;
         };
 
         await World.PlanAndRankAsync();

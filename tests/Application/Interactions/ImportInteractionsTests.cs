@@ -48,7 +48,7 @@ public sealed class ImportInteractionsTests : InWorld
         await CleanPass.AssertAsync(World, await World.LoggedAsync());
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task A_log_that_fails_stops_the_import_and_surfaces_as_itself()
     {
         World.Log.Appending = _ => Fault.Throw(Fault.LogDown);
@@ -57,6 +57,14 @@ public sealed class ImportInteractionsTests : InWorld
         await Assert.ThrowsAsync<LogUnavailableException>(() => ImportAsync(Endless(() => read++)));
 
         Assert.InRange(read, 1, 5 * Batch);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_log_that_fails_stops_the_import_where_somebody_else_absorbs_it_too()
+    {
+        World.Log.Appending = _ => Fault.Throw(Fault.LogDown);
+
+        await Assert.ThrowsAsync<LogUnavailableException>(() => World.SendAsync(new ImportInteractions(Endless(() => { }), Partition: null)));
     }
 
     [Fact]

@@ -41,7 +41,7 @@ public sealed class RecommendTests : InWorld
         await GivenAsync("x", "y");
         await World.SendAsync(new UpdateProfiles([Some.Interaction(2)], []));
         var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var never = new TaskCompletionSource();
+        var never = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         World.Ranker.Before = (_, _) =>
         {
             asked.SetResult();

@@ -12,7 +12,7 @@ public sealed class BatchRunTests
     [Fact]
     public async Task A_run_is_started_watched_and_a_second_one_refused_meanwhile()
     {
-        var go = new TaskCompletionSource();
+        var go = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var held = false;
         await using var api = await RunningApi.StartAsync(replace: services => services.Intercept<IRanker>(
             ranker => new InterceptedRanker(ranker, request => held && request.Users.Count > 1 ? go.Task : Task.CompletedTask)));
@@ -78,7 +78,7 @@ public sealed class BatchRunTests
     public async Task The_nightly_run_starts_by_itself_under_the_name_of_its_day_and_is_skipped_while_another_goes()
     {
         var time = new ManualTime();
-        var go = new TaskCompletionSource();
+        var go = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var held = false;
         await using var api = await RunningApi.StartAsync(
             options =>

@@ -45,8 +45,8 @@ public sealed class IdempotencyTests
     [Fact]
     public async Task Of_two_at_once_one_is_told_that_the_other_is_at_work()
     {
-        var entered = new TaskCompletionSource();
-        var go = new TaskCompletionSource();
+        var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var go = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var api = await RunningApi.StartAsync(replace: services => services.Intercept<IInteractionLog>(log => new HeldLog(log, entered, go)));
         var first = api.PostAsync("/v1/interactions", Body, ("Idempotency-Key", "k1"));
         await entered.Task;

@@ -39,8 +39,8 @@ public sealed class RealtimeTests
     public async Task A_ranker_that_is_slow_costs_no_more_than_the_budget()
     {
         var time = new ManualTime();
-        var asked = new TaskCompletionSource();
-        var never = new TaskCompletionSource();
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var never = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var slow = false;
         await using var api = await StartAsync(
             () =>

@@ -172,7 +172,7 @@ public abstract class DynamoFaultTests(bool isFirst)
     [Fact]
     public async Task A_cancelled_save_stops_waiting_for_a_table_that_says_nothing()
     {
-        var arrived = new TaskCompletionSource();
+        var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var proxy = await InFrontAsync(request =>
         {
             if (!request.Is("PutItem"))

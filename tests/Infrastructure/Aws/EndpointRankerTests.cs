@@ -171,7 +171,7 @@ public sealed class EndpointRankerTests
     [Fact]
     public async Task A_cancelled_ranking_stops_waiting()
     {
-        var arrived = new TaskCompletionSource();
+        var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var stub = await FaultProxy.StartAsync(_ =>
         {
             arrived.TrySetResult();

@@ -80,7 +80,7 @@ public sealed class KinesisFaultTests
     [Fact]
     public async Task A_cancelled_append_stops_waiting_for_a_stream_that_says_nothing()
     {
-        var arrived = new TaskCompletionSource();
+        var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var stub = await FaultProxy.StartAsync(_ =>
         {
             arrived.TrySetResult();

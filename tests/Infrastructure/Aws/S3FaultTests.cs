@@ -45,7 +45,7 @@ public sealed class S3FaultTests
     [Fact]
     public async Task A_download_that_breaks_off_is_a_failure_and_not_a_short_artefact()
     {
-        var opened = new TaskCompletionSource();
+        var opened = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var proxy = await InFrontAsync(request => request.Is("GET") && request.Target.EndsWith("model.tar.gz", StringComparison.Ordinal)
             ? StubAnswer.BreakOff("half of it", 1_000, opened.Task) : null);
         await using var fixture = await AwsFixture.WithBucketAsync(s3: proxy.Url);
@@ -137,7 +137,7 @@ public sealed class S3FaultTests
     [Fact]
     public async Task A_cancelled_call_stops_waiting_for_a_bucket_that_says_nothing()
     {
-        var arrived = new TaskCompletionSource();
+        var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var proxy = await InFrontAsync(request =>
         {
             if (!request.Is("GET"))

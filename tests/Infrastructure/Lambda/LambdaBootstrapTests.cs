@@ -107,7 +107,8 @@ public sealed partial class LambdaBootstrapTests
     [Fact]
     public async Task A_stop_during_an_invocation_lets_it_answer()
     {
-        var (started, go) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var go = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var loop = await Loop.StartAsync(LambdaBootstrapBuilder.Create(async (stream, _) =>
         {
             started.SetResult();

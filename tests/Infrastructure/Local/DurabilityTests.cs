@@ -31,7 +31,7 @@ public sealed class DurabilityTests : SqliteTest
     {
         var acknowledged = new List<int>();
         using var stop = new CancellationTokenSource();
-        var firstAppends = new TaskCompletionSource();
+        var firstAppends = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var writing = Task.Run(async () =>
         {
             // Few enough that no checkpoint starts the log anew between the copies of the two files.
