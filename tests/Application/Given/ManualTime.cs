@@ -39,6 +39,19 @@ internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
         }
     }
 
+    /// <summary>Whether somebody waits for a moment that is that near, but not nearer than the other span.</summary>
+    internal bool IsDueWithin(TimeSpan span, TimeSpan atLeast)
+    {
+        lock (_gate)
+            return _timers.Exists(timer => timer.Due is { } due && due - _now <= span && due - _now >= atLeast);
+    }
+
+    public override string ToString()
+    {
+        lock (_gate)
+            return $"It is {_now:O}; waited for: {string.Join(", ", _timers.Select(timer => timer.Due?.ToString("O") ?? "nothing"))}";
+    }
+
     internal void Advance(TimeSpan by)
     {
         Timer[] due;

@@ -77,7 +77,7 @@ public sealed class BatchRunTests
     [Fact]
     public async Task The_nightly_run_starts_by_itself_under_the_name_of_its_day_and_is_skipped_while_another_goes()
     {
-        var time = new ManualTime();
+        var time = new ManualTime(Shop.Noon);
         var go = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var held = false;
         await using var api = await RunningApi.StartAsync(

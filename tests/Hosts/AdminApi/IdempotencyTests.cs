@@ -60,7 +60,7 @@ public sealed class IdempotencyTests
     public async Task Keys_outlive_a_restart_and_expire_after_a_day()
     {
         using var folder = new TemporaryFolder();
-        var time = new ManualTime();
+        var time = new ManualTime(Shop.Noon);
         await using (var api = await RunningApi.StartAsync(options => options.Time = time, folder: folder.Path))
             (await api.PostAsync("/v1/interactions", Body, ("Idempotency-Key", "k1"))).Expect(HttpStatusCode.OK);
         await using var restarted = await RunningApi.StartAsync(options => options.Time = time, folder: folder.Path);

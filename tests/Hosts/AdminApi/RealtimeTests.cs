@@ -38,7 +38,7 @@ public sealed class RealtimeTests
     [Fact]
     public async Task A_ranker_that_is_slow_costs_no_more_than_the_budget()
     {
-        var time = new ManualTime();
+        var time = new ManualTime(Shop.Noon);
         var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var never = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var slow = false;

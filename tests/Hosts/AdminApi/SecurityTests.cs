@@ -130,7 +130,7 @@ public sealed class SecurityTests
     [Fact]
     public async Task A_caller_who_asks_too_often_is_told_to_wait()
     {
-        var time = new ManualTime();
+        var time = new ManualTime(Shop.Noon);
         await using var api = await RunningApi.StartAsync(options =>
         {
             options.RequestsPerSecond = 2;

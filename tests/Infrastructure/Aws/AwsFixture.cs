@@ -21,6 +21,9 @@ internal sealed class AwsFixture : IAsyncDisposable
 {
     internal static readonly AWSCredentials Credentials = new BasicAWSCredentials("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY");
 
+    /// <summary>For what a test stands on; what the test is about has its own limits.</summary>
+    private static readonly AwsOptions s_patient = new() { RequestTimeout = TimeSpan.FromMinutes(1) };
+
     private AwsFixture(EmulatorServers servers, Action<AwsOptions>? configure, Uri? dynamoDb, Uri? s3, Uri? kinesis)
     {
         var name = $"test-{Guid.NewGuid():N}";
@@ -73,7 +76,7 @@ internal sealed class AwsFixture : IAsyncDisposable
     {
         var fixture = await ConnectAsync(configure, dynamoDb: dynamoDb);
         var servers = await EmulatorServers.RunningAsync();
-        using var direct = new AmazonDynamoDBClient(Credentials, At(AwsClients.DynamoDb(fixture.Options), servers.DynamoDb));
+        using var direct = new AmazonDynamoDBClient(Credentials, At(AwsClients.DynamoDb(s_patient), servers.DynamoDb));
         await direct.CreateTableAsync(TableDefinition.Create(fixture.Options.TableName!));
         await ActiveAsync(direct, fixture.Options.TableName!);
         return fixture;
@@ -83,7 +86,7 @@ internal sealed class AwsFixture : IAsyncDisposable
     {
         var fixture = await ConnectAsync(configure, s3: s3);
         var servers = await EmulatorServers.RunningAsync();
-        using var direct = new AmazonS3Client(Credentials, PathStyle(At(AwsClients.S3(fixture.Options), servers.S3)));
+        using var direct = new AmazonS3Client(Credentials, PathStyle(At(AwsClients.S3(s_patient), servers.S3)));
         await direct.PutBucketAsync(fixture.Options.BucketName);
         return fixture;
     }

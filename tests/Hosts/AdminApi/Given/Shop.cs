@@ -16,6 +16,9 @@ internal static class Shop
     internal const int Users = 30;
     internal const int Items = 24;
 
+    /// <summary>When the clock of a test begins that has one.</summary>
+    internal static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
     internal static async Task FillAsync(RunningApi api)
     {
         foreach (var chunk in Events().Chunk(400))
