@@ -4,7 +4,7 @@ namespace Recommendation.Cli.Tests;
 
 public sealed class KilledIngestTests
 {
-    private const int Events = 60_000;
+    private const int Events = 30_000;
     private const int Users = 3_000;
     private const int Kills = 12;
 
@@ -47,7 +47,7 @@ public sealed class KilledIngestTests
         // From the moment the database is there, some time within the work that is left.
         while (!process.HasExited && !File.Exists(Path.Combine(data, "recommendation.db")))
             await Task.Delay(1);
-        await Task.Delay(random.Next(0, 1200));
+        await Task.Delay(random.Next(0, 800));
         if (process.HasExited)
             return false;
         process.Kill(); // SIGKILL: nothing is flushed, nothing is closed
