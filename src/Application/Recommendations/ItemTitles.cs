@@ -10,7 +10,12 @@ internal static class ItemTitles
     internal static async Task<IReadOnlyList<ShownItem>> WithTitlesAsync(
         this IItemCatalog catalog, IReadOnlyList<RankedItem> items, CancellationToken cancellationToken)
     {
-        var ids = items.SelectMany(item => item.Because.Prepend(item.ItemId)).ToHashSet();
+        var ids = new HashSet<ItemId>();
+        foreach (var item in items)
+        {
+            ids.Add(item.ItemId);
+            ids.UnionWith(item.Because);
+        }
         var found = await catalog.FindAsync(ids, cancellationToken);
         return [.. items.Select(item => new ShownItem(
             item.ItemId, TitleOf(item.ItemId), item.Score, [.. item.Because.Select(reason => new TitledItem(reason, TitleOf(reason)))]))];

@@ -22,15 +22,17 @@ public sealed record ListFilter(IReadOnlySet<ItemId>? Exclude = null, string? Ca
         ? CandidatesOfCategory
         : Math.Min(Recommend.MaximumCount, count + (Exclude?.Count ?? 0) + (Shown?.Count ?? 0));
 
-    internal async Task<RankedItems> ApplyAsync(RankedItems items, int count, IItemCatalog catalog, CancellationToken cancellationToken)
+    /// <summary>The first of the items that this filter and the test let through.</summary>
+    internal async Task<RankedItems> ApplyAsync(
+        RankedItems items, Func<RankedItem, bool> isOffered, int count, IItemCatalog catalog, CancellationToken cancellationToken)
     {
-        if (IsEmpty)
-            return items.Where(_ => true, count);
-        var left = items.Where(item => Exclude?.Contains(item.ItemId) != true && Shown?.Contains(item.ItemId) != true, items.Count);
         if (Category is null)
-            return left.Where(_ => true, count);
+            return items.Where(item => isOffered(item) && LetsThrough(item.ItemId), count);
+        var left = items.Where(item => isOffered(item) && LetsThrough(item.ItemId), items.Count);
         var found = await catalog.FindAsync([.. left.Select(item => item.ItemId)], cancellationToken);
         return left.Where(item => found.GetValueOrDefault(item.ItemId) is { } known
             && known.Categories.Contains(Category, StringComparer.OrdinalIgnoreCase), count);
     }
+
+    private bool LetsThrough(ItemId item) => Exclude?.Contains(item) != true && Shown?.Contains(item) != true;
 }

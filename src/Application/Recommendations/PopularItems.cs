@@ -31,7 +31,7 @@ public sealed record PopularItems(int Count = RankedItems.DefaultShown, ListFilt
             if (ranking.Kind == RankingKind.Failed)
                 throw new RankerUnavailableException(ranking.Error ?? "The ranker failed for the popular items.");
             popular.Remember(ranking.Items, answer.Model, now);
-            var shown = await filter.ApplyAsync(ranking.Items, request.Count, catalog, cancellationToken);
+            var shown = await filter.ApplyAsync(ranking.Items, _ => true, request.Count, catalog, cancellationToken);
             return new ShownList(User: null, ListSource.Popular, answer.Model, now, await catalog.WithTitlesAsync(shown, cancellationToken));
         }
     }

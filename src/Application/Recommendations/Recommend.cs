@@ -45,9 +45,9 @@ public sealed record Recommend(
             var list = await ChooseAsync(request, profile, stored, unavailable, cancellationToken);
 
             var seen = options.AllowRepeats ? [] : profile.Recent.Select(recent => recent.ItemId).ToHashSet();
-            var left = list.Items.Where(item => !seen.Contains(item.ItemId) && !unavailable.Contains(item.ItemId), list.Items.Count);
-            var found = await (request.Filter ?? ListFilter.None).ApplyAsync(left, request.Count + 1, catalog, cancellationToken);
-            var shown = found.Where(_ => true, request.Count);
+            var found = await (request.Filter ?? ListFilter.None).ApplyAsync(
+                list.Items, item => !seen.Contains(item.ItemId) && !unavailable.Contains(item.ItemId), request.Count + 1, catalog, cancellationToken);
+            var shown = found.First(request.Count);
             Telemetry.ListsShown.Add(1, new KeyValuePair<string, object?>("source", list.Source.ToText()));
             Telemetry.ListAge.Record((time.GetUtcNow() - list.UpdatedAt).TotalSeconds);
             return new ShownList(request.User, list.Source, list.ModelVersion, list.UpdatedAt, await catalog.WithTitlesAsync(shown, cancellationToken))
@@ -83,7 +83,7 @@ public sealed record Recommend(
             if (stored.Items.Count < request.Count)
                 return false;
             return request.Filter is null or { IsEmpty: true }
-                || (await request.Filter.ApplyAsync(stored.Items, request.Count, catalog, cancellationToken)).Count == request.Count;
+                || (await request.Filter.ApplyAsync(stored.Items, _ => true, request.Count, catalog, cancellationToken)).Count == request.Count;
         }
 
         private async Task<RecommendationList> RankNowAsync(

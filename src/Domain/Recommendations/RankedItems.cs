@@ -14,11 +14,11 @@ public sealed class RankedItems : IReadOnlyList<RankedItem>, IEquatable<RankedIt
 
     public static readonly RankedItems None = new([]);
 
-    private readonly RankedItem[] _items;
+    private readonly IReadOnlyList<RankedItem> _items;
 
-    private RankedItems(RankedItem[] items) => _items = items;
+    private RankedItems(IReadOnlyList<RankedItem> items) => _items = items;
 
-    public int Count => _items.Length;
+    public int Count => _items.Count;
 
     public RankedItem this[int index] => _items[index];
 
@@ -30,7 +30,7 @@ public sealed class RankedItems : IReadOnlyList<RankedItem>, IEquatable<RankedIt
     {
         ArgumentNullException.ThrowIfNull(candidates);
         ArgumentOutOfRangeException.ThrowIfNegative(limit);
-        return new([.. candidates
+        return new((RankedItem[])[.. candidates
             .Where(candidate => seen is null || !seen.Contains(candidate.ItemId))
             .OrderByDescending(candidate => candidate.Score)
             .ThenBy(candidate => candidate.ItemId)
@@ -40,22 +40,25 @@ public sealed class RankedItems : IReadOnlyList<RankedItem>, IEquatable<RankedIt
 
     /// <summary>A list as it was stored: ordered and distinct already.</summary>
     /// <param name="items">Not to be changed any more.</param>
-    public static RankedItems FromStored(RankedItem[] items)
+    public static RankedItems FromStored(IReadOnlyList<RankedItem> items)
     {
         ArgumentNullException.ThrowIfNull(items);
         return new(items);
     }
 
     /// <summary>The first items of this list for which the test holds.</summary>
-    public RankedItems Where(Func<RankedItem, bool> test, int limit) => new([.. _items.Where(test).Take(limit)]);
+    public RankedItems Where(Func<RankedItem, bool> test, int limit) => new((RankedItem[])[.. _items.Where(test).Take(limit)]);
 
-    public bool Equals(RankedItems? other) => other is not null && _items.AsSpan().SequenceEqual(other._items);
+    /// <summary>The first items of this list.</summary>
+    public RankedItems First(int limit) => limit >= Count ? this : new((RankedItem[])[.. _items.Take(limit)]);
+
+    public bool Equals(RankedItems? other) => other is not null && _items.SequenceEqual(other._items);
 
     public override bool Equals(object? obj) => Equals(obj as RankedItems);
 
-    public override int GetHashCode() => HashCode.Combine(_items.Length, _items.Length > 0 ? _items[0] : null);
+    public override int GetHashCode() => HashCode.Combine(Count, Count > 0 ? _items[0] : null);
 
-    public IEnumerator<RankedItem> GetEnumerator() => ((IEnumerable<RankedItem>)_items).GetEnumerator();
+    public IEnumerator<RankedItem> GetEnumerator() => _items.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

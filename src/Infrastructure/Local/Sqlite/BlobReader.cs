@@ -12,6 +12,9 @@ internal ref struct BlobReader(ReadOnlySpan<byte> blob, string what)
     private readonly string _what = what;
     private int _at;
 
+    /// <summary>How far it is read.</summary>
+    internal readonly int At => _at;
+
     /// <summary>Reads the leading version byte.</summary>
     /// <exception cref="StoredFormatException">It is not one of 1 … <paramref name="newest"/>.</exception>
     internal int Version(int newest)
@@ -58,6 +61,11 @@ internal ref struct BlobReader(ReadOnlySpan<byte> blob, string what)
     internal string Text() => Encoding.UTF8.GetString(Take(Count()));
 
     internal ItemId Item() => ItemId.FromStored(ItemTexts.Of(Take(Count())));
+
+    internal void SkipText() => Take(Count());
+
+    /// <summary>The bytes from a place that was read before to where it is now.</summary>
+    internal readonly ReadOnlySpan<byte> Since(int start) => _blob[start.._at];
 
     internal InteractionType Type() => KnownTypes.Read(ref this);
 

@@ -11,6 +11,9 @@ internal static class ListCodec
 {
     internal const int NewestFormat = 1;
 
+    /// <summary>What it is called where it is damaged.</summary>
+    internal const string What = "recommendation list";
+
     /// <summary>The numbers are stored: they are never used anew.</summary>
     private static readonly ListSource[] s_sources = [ListSource.Popular, ListSource.Batch, ListSource.Realtime, ListSource.Stale];
 
@@ -35,7 +38,7 @@ internal static class ListCodec
 
     internal static RecommendationList Read(UserId user, ReadOnlySpan<byte> bytes)
     {
-        var blob = new BlobReader(bytes, "recommendation list");
+        var blob = new BlobReader(bytes, What);
         blob.Version(NewestFormat);
         try
         {
@@ -47,28 +50,13 @@ internal static class ListCodec
                 ModelVersion = blob.Text() is { Length: > 0 } model ? ModelVersion.Parse(model) : null,
                 RunId = blob.Text() is { Length: > 0 } run ? BatchRunId.Parse(run) : null,
                 ProfileVersion = blob.Signed(),
-                Items = ReadItems(ref blob),
+                Items = RankedItems.FromStored(StoredItems.Read(ref blob)),
             };
         }
         catch (ArgumentException exception)
         {
-            // A name or a score that can't have been written.
+            // A name that can't have been written.
             throw new StoredFormatException(blob.Damaged().Message, exception);
         }
-    }
-
-    private static RankedItems ReadItems(ref BlobReader blob)
-    {
-        var items = new RankedItem[blob.Count()];
-        for (var i = 0; i < items.Length; i++)
-        {
-            var id = blob.Item();
-            var score = Score.Of(blob.Double());
-            var because = new ItemId[blob.Count()];
-            for (var j = 0; j < because.Length; j++)
-                because[j] = blob.Item();
-            items[i] = new RankedItem(id, score, because);
-        }
-        return RankedItems.FromStored(items);
     }
 }

@@ -4,12 +4,20 @@ using System.Runtime.CompilerServices;
 namespace Recommendation.Local.Sqlite;
 
 /// <summary>The connections that read: as many as are needed at once, up to a limit, each used by one caller at a time.</summary>
+/// <remarks>
+/// Brief reads have a limit of their own, above the number of threads that a machine gives them: nobody waits, and a connection is taken
+/// only while a thread reads. Behind one limit with the long ones, a place was handed to a caller that still stood in the thread pool's
+/// queue; so all places were soon taken by callers that did not run, and half of the requests for a stored list went through that queue.
+/// </remarks>
 internal sealed class Readers(Func<Connection> open) : IAsyncDisposable
 {
-    private static readonly int s_limit = Math.Max(4, Environment.ProcessorCount * 2);
+    private const int BriefLimit = 256;
+
+    private static readonly int s_longLimit = Math.Max(4, Environment.ProcessorCount * 2);
 
     private readonly ConcurrentBag<Connection> _idle = [];
-    private readonly SemaphoreSlim _free = new(s_limit);
+    private readonly SemaphoreSlim _long = new(s_longLimit);
+    private readonly SemaphoreSlim _brief = new(BriefLimit);
 
     /// <summary>Reads one consistent state of the database.</summary>
     /// <param name="isBrief">
@@ -19,7 +27,8 @@ internal sealed class Readers(Func<Connection> open) : IAsyncDisposable
     internal async Task<T> RunAsync<T>(
         Func<Connection, T> read, Func<SqliteFault, Exception> translate, CancellationToken cancellationToken, bool isBrief = false)
     {
-        await _free.WaitAsync(cancellationToken);
+        var places = isBrief ? _brief : _long;
+        await places.WaitAsync(cancellationToken);
         try
         {
             return isBrief ? Read(read) : await Task.Run(() => Read(read), cancellationToken);
@@ -30,7 +39,7 @@ internal sealed class Readers(Func<Connection> open) : IAsyncDisposable
         }
         finally
         {
-            _free.Release();
+            places.Release();
         }
     }
 
@@ -61,11 +70,14 @@ internal sealed class Readers(Func<Connection> open) : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        for (var i = 0; i < s_limit; i++)
-            await _free.WaitAsync();
+        for (var i = 0; i < s_longLimit; i++)
+            await _long.WaitAsync();
+        for (var i = 0; i < BriefLimit; i++)
+            await _brief.WaitAsync();
         while (_idle.TryTake(out var connection))
             connection.Dispose();
-        _free.Dispose();
+        _long.Dispose();
+        _brief.Dispose();
     }
 
     private T Read<T>(Func<Connection, T> read)

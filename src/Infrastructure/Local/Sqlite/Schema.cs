@@ -36,6 +36,10 @@ internal static class Schema
             status INTEGER, media_type TEXT, location TEXT, body BLOB) WITHOUT ROWID;
         CREATE INDEX requests_free ON requests(free_at);
         """,
+        """
+        CREATE TABLE catalogue(version INTEGER NOT NULL);
+        INSERT INTO catalogue(version) VALUES(1);
+        """,
     ];
 
     /// <summary>Brings the database to the newest version.</summary>

@@ -11,6 +11,8 @@ internal sealed class SqliteItemCatalog(LocalDatabase database) : IItemCatalog
     /// <summary>The titles of a list that is shown, with its reasons.</summary>
     private const int FewItems = 100;
 
+    private volatile CatalogueVersion _newest = new(0);
+
     public Task PutAsync(IReadOnlyList<CatalogItem> items, CancellationToken cancellationToken) =>
         database.Writer.RunAsync(connection => Put(connection, items), Faults.OfStore, cancellationToken);
 
@@ -38,23 +40,49 @@ internal sealed class SqliteItemCatalog(LocalDatabase database) : IItemCatalog
                 .Bind(4, item.Available ? 1 : 0)
                 .Run();
         }
+        connection.Run("UPDATE catalogue SET version = version + 1");
         return items.Count;
     }
 
-    private static Dictionary<ItemId, CatalogItem> Find(Connection connection, IReadOnlyCollection<ItemId> items)
+    /// <summary>What is known of the catalogue as the connection's transaction sees it.</summary>
+    private CatalogueVersion Version(Connection connection)
     {
-        var found = new Dictionary<ItemId, CatalogItem>();
-        var select = connection.Prepare("SELECT title, categories, available FROM items WHERE item = ?1");
-        foreach (var item in items)
+        var number = connection.Number("SELECT version FROM catalogue");
+        var known = _newest;
+        return known.Number == number ? known : _newest = new CatalogueVersion(number);
+    }
+
+    private Dictionary<ItemId, CatalogItem> Find(Connection connection, IReadOnlyCollection<ItemId> items)
+    {
+        var found = new Dictionary<ItemId, CatalogItem>(items.Count);
+        var version = Version(connection);
+        foreach (var id in items)
         {
-            select.Bind(1, item.Value);
-            while (select.Step())
-                found[item] = new CatalogItem(item, select.TextOrNull(0), Categories(select.Blob(1)), select.Int64(2) != 0);
+            if (!version.TryFind(id, out var item))
+                version.Keep(id, item = Read(connection, id));
+            if (item is not null)
+                found[id] = item;
         }
         return found;
     }
 
-    private static HashSet<ItemId> Unavailable(Connection connection)
+    private static CatalogItem? Read(Connection connection, ItemId id)
+    {
+        CatalogItem? item = null;
+        var select = connection.Prepare("SELECT title, categories, available FROM items WHERE item = ?1");
+        select.Bind(1, id.Value);
+        while (select.Step())
+            item = new CatalogItem(id, select.TextOrNull(0), Categories(select.Blob(1)), select.Int64(2) != 0);
+        return item;
+    }
+
+    private IReadOnlySet<ItemId> Unavailable(Connection connection)
+    {
+        var version = Version(connection);
+        return version.Unavailable ??= ReadUnavailable(connection);
+    }
+
+    private static HashSet<ItemId> ReadUnavailable(Connection connection)
     {
         var items = new HashSet<ItemId>();
         var select = connection.Prepare("SELECT item FROM items WHERE available = 0");

@@ -1,0 +1,38 @@
+using System.Collections.Concurrent;
+using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Items;
+
+namespace Recommendation.Local.Sqlite;
+
+/// <summary>
+/// What was read of one version of the catalogue. Every list that is shown names some forty items, and most lists the same ones: to look
+/// each up anew was a seventh of the time of a request. The version is a row that each change of the catalogue counts up, in its own
+/// transaction; so what another process changes is seen at once, too.
+/// </summary>
+internal sealed class CatalogueVersion(long number)
+{
+    /// <summary>How many items are kept; further ones are read whenever they are asked for.</summary>
+    private const int MaximumItems = 1 << 16;
+
+    private readonly ConcurrentDictionary<ItemId, CatalogItem?> _items = new();
+    private volatile IReadOnlySet<ItemId>? _unavailable;
+    private int _count;
+
+    internal long Number => number;
+
+    /// <summary>Null until they are read.</summary>
+    internal IReadOnlySet<ItemId>? Unavailable
+    {
+        get => _unavailable;
+        set => _unavailable = value;
+    }
+
+    /// <param name="known">Null where the catalogue has no such item.</param>
+    internal bool TryFind(ItemId item, out CatalogItem? known) => _items.TryGetValue(item, out known);
+
+    internal void Keep(ItemId item, CatalogItem? found)
+    {
+        if (Volatile.Read(ref _count) < MaximumItems && _items.TryAdd(item, found))
+            Interlocked.Increment(ref _count);
+    }
+}
