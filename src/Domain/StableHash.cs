@@ -6,9 +6,10 @@ namespace Recommendation.Domain;
 /// A 64-bit hash that is the same in every process and version, since it is stored: FNV-1a
 /// (draft-eastlake-fnv) with the finaliser of MurmurHash3, which spreads it over the low bits.
 /// </summary>
-internal static class StableHash
+public static class StableHash
 {
-    internal static ulong Of(string text)
+    /// <param name="text">Hashed as UTF-8.</param>
+    public static ulong Of(string text)
     {
         Span<byte> buffer = stackalloc byte[Identifier.MaximumBytes];
         if (Encoding.UTF8.TryGetBytes(text, buffer, out var written))

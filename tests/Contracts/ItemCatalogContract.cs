@@ -40,6 +40,19 @@ public abstract class ItemCatalogContract : Contract<IItemCatalog>
     }
 
     [Fact]
+    public async Task What_was_read_before_is_read_as_it_is_now()
+    {
+        await Port.PutAsync([new CatalogItem(Some.Item("i1"), "One", [])], None);
+        Assert.Single(await Port.FindAsync([Some.Item("i1"), Some.Item("i2")], None));
+        Assert.Empty(await Port.UnavailableAsync(None));
+
+        CatalogItem[] changed = [new(Some.Item("i1"), "Changed", [], Available: false), new(Some.Item("i2"), "New", [])];
+        await Port.PutAsync(changed, None);
+        Assert.Equal(changed, (await Port.FindAsync([Some.Item("i1"), Some.Item("i2")], None)).Values.OrderBy(item => item.ItemId));
+        Assert.Equal(Some.Item("i1"), Assert.Single(await Port.UnavailableAsync(None)));
+    }
+
+    [Fact]
     public async Task Unavailable_items_are_listed()
     {
         await Port.PutAsync([.. Enumerable.Range(0, 300).Select(i => new CatalogItem(Some.Item($"i{i}"), null, [], i % 100 != 0))], None);

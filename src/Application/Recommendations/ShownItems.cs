@@ -1,8 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
+using Recommendation.Domain;
 using Recommendation.Domain.Interactions;
 
 namespace Recommendation.Application.Recommendations;
@@ -47,10 +46,5 @@ public sealed class ShownItems
         return Base64Url.EncodeToString(bytes);
     }
 
-    private static uint HashOf(ItemId item)
-    {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes(item.Value), hash);
-        return BinaryPrimitives.ReadUInt32BigEndian(hash);
-    }
+    private static uint HashOf(ItemId item) => (uint)StableHash.Of(item.Value);
 }

@@ -77,6 +77,7 @@ public sealed class RankedItemsTests
             Assert.Equal(list, RankedItems.From(it.Shuffled, it.Limit, it.Seen));
             Assert.Equal(list, RankedItems.From(list, it.Limit));
             Assert.Equal(list, RankedItems.From(it.Items, 60, it.Seen).Where(_ => true, it.Limit));
+            Assert.Equal(list, RankedItems.From(it.Items, 60, it.Seen).First(it.Limit));
             Assert.Equal(list, RankedItems.From(it.Items, 60).Where(one => !it.Seen.Contains(one.ItemId), it.Limit));
         });
     }

@@ -38,6 +38,28 @@ public sealed class ListCodecTests
             Assert.Throws<StoredFormatException>(() => ListCodec.Read(Some.User(), bytes.AsSpan(0, length)));
     }
 
+    [Fact]
+    public void A_score_that_is_no_number_is_damage_found_when_the_list_is_read()
+    {
+        var bytes = Write();
+        var score = bytes.AsSpan().IndexOf("item-1"u8) + "item-1".Length;
+        BitConverter.TryWriteBytes(bytes.AsSpan(score), double.NaN);
+        Assert.Throws<StoredFormatException>(() => ListCodec.Read(Some.User(), bytes));
+    }
+
+    [Fact]
+    public void Items_are_the_same_however_often_and_in_whatever_order_they_are_asked_for()
+    {
+        var list = Some.RecommendationsFor(items: 30);
+        var blob = new BlobWriter();
+        ListCodec.Write(blob, list);
+        var read = ListCodec.Read(list.UserId, blob.Written.Span);
+        for (var i = read.Items.Count - 1; i >= 0; i--)
+            Assert.Equal(list.Items[i], read.Items[i]);
+        Assert.Equal(list.Items, read.Items);
+        Assert.Equal(list.Items.Where(_ => true, 10), read.Items.First(10));
+    }
+
     private static byte[] Write()
     {
         var blob = new BlobWriter();

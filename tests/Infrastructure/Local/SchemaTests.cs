@@ -1,6 +1,7 @@
 using Recommendation.Application.Ports;
 using Recommendation.Contracts;
 using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Items;
 using Recommendation.Local.Sqlite;
 
 namespace Recommendation.Local.Tests;
@@ -35,6 +36,21 @@ public sealed class SchemaTests : SqliteTest
             await newer.Writer.RunAsync(connection => connection.Number("SELECT count(price) FROM items"), Faults.OfStore, None);
         }
         await Assert.ThrowsAsync<StoredFormatException>(() => VersionAsync(Fixture.Open()));
+    }
+
+    [Fact]
+    public async Task A_catalogue_of_format_2_is_read_and_changed()
+    {
+        await using (var older = new LocalDatabase(new LocalOptions { Folder = Fixture.Folder }, Schema.Steps[..2]))
+        {
+            await older.Writer.RunAsync(
+                connection => connection.Prepare("INSERT INTO items(item, title, categories, available) VALUES('i1', 'One', '[]', 0)").Run(), Faults.OfStore, None);
+        }
+        var catalog = new SqliteItemCatalog(Fixture.Database);
+        Assert.Equal(Some.Item("i1"), Assert.Single(await catalog.UnavailableAsync(None)));
+        await catalog.PutAsync([new CatalogItem(Some.Item("i1"), "Two", [])], None);
+        Assert.Empty(await catalog.UnavailableAsync(None));
+        Assert.Equal("Two", (await catalog.FindAsync([Some.Item("i1")], None)).Values.Single().Title);
     }
 
     [Fact]

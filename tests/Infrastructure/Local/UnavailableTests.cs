@@ -1,5 +1,6 @@
 using Recommendation.Application.Ports;
 using Recommendation.Contracts;
+using Recommendation.Domain.Items;
 using Recommendation.Local.Sqlite;
 
 namespace Recommendation.Local.Tests;
@@ -23,6 +24,33 @@ public sealed class UnavailableTests : SqliteTest
             await blocked.Work;
         }
         Assert.False((await new SqliteInteractionLog(other).AppendAsync([Some.Interaction()], None))[0].IsDuplicate);
+    }
+
+    [Fact]
+    public async Task What_another_handle_changes_in_the_catalogue_is_seen_at_once()
+    {
+        await using var other = Fixture.Open();
+        var (here, there) = (new SqliteItemCatalog(Fixture.Database), new SqliteItemCatalog(other));
+        for (var round = 0; round < 3; round++)
+        {
+            var item = new CatalogItem(Some.Item("i1"), $"Title {round}", [], Available: round % 2 == 0);
+            await there.PutAsync([item], None);
+            Assert.Equal(item, Assert.Single(await here.FindAsync([item.ItemId], None)).Value);
+            Assert.Equal(item.Available ? 0 : 1, (await here.UnavailableAsync(None)).Count);
+        }
+    }
+
+    [Fact]
+    public async Task A_brief_read_does_not_wait_for_long_ones()
+    {
+        using var goOn = new ManualResetEventSlim();
+        var readers = Fixture.Database.Readers;
+        var many = Enumerable.Range(0, Environment.ProcessorCount * 4).Select(_ => Task.Factory.StartNew(
+            () => readers.RunAsync(connection => { goOn.Wait(); return connection.Number("SELECT 1"); }, Faults.OfStore, None),
+            None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap()).ToArray();
+        Assert.Equal(2, await readers.RunAsync(connection => connection.Number("SELECT 2"), Faults.OfStore, None, isBrief: true));
+        goOn.Set();
+        Assert.All(await Task.WhenAll(many), number => Assert.Equal(1, number));
     }
 
     [Fact]
