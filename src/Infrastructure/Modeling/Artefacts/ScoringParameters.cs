@@ -71,6 +71,9 @@ internal static class ParameterNames
     /// <summary>e: how much less an item counts for having much to say.</summary>
     public const string Evenness = "evenness";
 
+    /// <summary>s: how much learned factors count beside the sparse trainer's weights; 0 where there are none.</summary>
+    public const string FactorShare = "factorShare";
+
     /// <summary>K.</summary>
     public const string Neighbours = "neighboursPerItem";
 

@@ -102,16 +102,8 @@ internal sealed class OrderSearch
         if (parameters == _best.Parameters)
             return;
         var simpler = Read(parameters.Share > 0 ? _transitions : null, parameters, [parameters.Share], [parameters.Repeats]).Single();
-        if (!IsBelievable(_best.ByUser, simpler.ByUser, errors))
+        if (!new PairedGain(_best.ByUser, simpler.ByUser).Exceeds(errors))
             _best = simpler;
-    }
-
-    private static bool IsBelievable(double[] ndcg, double[] simpler, int errors)
-    {
-        var gains = ndcg.Zip(simpler, (one, other) => one - other).ToArray();
-        var mean = gains.Average();
-        var variance = gains.Sum(gain => (gain - mean) * (gain - mean)) / Math.Max(1, gains.Length - 1);
-        return mean > errors * Math.Sqrt(variance / gains.Length);
     }
 
     private static double[] Near(double share)

@@ -59,5 +59,6 @@ internal sealed record TrainedWeights(ItemWeights Weights, ModelChoice Choice, d
             (ParameterNames.LowRankShare, Choice.Sparse.LowRankShare),
             (ParameterNames.Sharpness, Choice.Sparse.Sharpness),
             (ParameterNames.Evenness, Choice.Sparse.Evenness),
+            (ParameterNames.FactorShare, Choice.FactorShare),
         ];
 }

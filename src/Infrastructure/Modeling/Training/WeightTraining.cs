@@ -1,4 +1,5 @@
 using Recommendation.Modeling.Dense;
+using Recommendation.Modeling.Factors;
 using Recommendation.Modeling.Search;
 using Recommendation.Modeling.Sequences;
 using Recommendation.Modeling.Spectral;
@@ -13,8 +14,10 @@ internal sealed class WeightTraining(ModelTrainerOptions options)
     private const string Searching = "choosing parameters";
     private const string Counting = "counting what goes together";
     private const string Inverting = "weighing items against each other";
+    private const string Learning = "learning what is found by what";
     private const string Following = "counting what follows what";
     private const double SearchShare = 0.6;
+    private const double CountShare = 0.5;
     private const double FollowShare = 0.95;
 
     /// <param name="histories">The training data.</param>
@@ -30,9 +33,7 @@ internal sealed class WeightTraining(ModelTrainerOptions options)
 
         var weights = choice.Dense is { } dense
             ? Dense(histories.Matrix, dense, fraction => Report(Inverting, fraction), cancellationToken)
-            : Sharpening.Of(
-                Sparse(histories.Matrix, choice.Sparse, fraction => Report(Counting, fraction), cancellationToken),
-                choice.Sparse.Sharpness, choice.Sparse.Evenness, options.Threads);
+            : Sparse(histories.Matrix, choice, Report, cancellationToken);
         if (choice.Order.Share > 0)
         {
             progress(Following, FollowShare);
@@ -55,14 +56,31 @@ internal sealed class WeightTraining(ModelTrainerOptions options)
             : ModelChoice.Default(options);
     }
 
-    private ItemWeights Sparse(SparseMatrix matrix, WeightParameters parameters, Action<double> progress, CancellationToken cancellationToken)
+    private ItemWeights Sparse(SparseMatrix matrix, ModelChoice choice, Action<string, double> progress, CancellationToken cancellationToken)
     {
-        progress(0);
-        if (parameters.IsPlain)
-            return new SparseTrainer(new NormalisedGram(matrix), parameters.Beta, options.NeighboursPerItem, options.Threads).Train(progress, cancellationToken);
+        var parameters = choice.Sparse;
+        progress(Counting, 0);
+        if (parameters.IsPlain && choice.FactorShare == 0)
+            return Sharpened(new SparseTrainer(new NormalisedGram(matrix), parameters.Beta, options.NeighboursPerItem, options.Threads)
+                .Train(fraction => progress(Counting, fraction), cancellationToken));
         var graph = new ItemGraph(matrix, parameters.UserExponent);
-        var lowRank = parameters.LowRankShare > 0 ? LowRank.Of(graph, options.Rank, options.Threads, cancellationToken) : null;
-        return new FilteredTrainer(graph, lowRank, [parameters], options.NeighboursPerItem, options.Threads).Train(progress, cancellationToken);
+        var lowRank = parameters.LowRankShare > 0 || choice.FactorShare > 0 ? LowRank.Of(graph, options.Rank, options.Threads, cancellationToken) : null;
+        var counted = choice.FactorShare > 0 ? CountShare : 1;
+        var weights = Sharpened(new FilteredTrainer(graph, lowRank, [parameters], options.NeighboursPerItem, options.Threads)
+            .Train(fraction => progress(Counting, counted * fraction), cancellationToken));
+        return choice.FactorShare > 0 && lowRank is not null && FactorOptions.For(matrix) is { } how
+            ? WithFactors(weights, new FactorTrainer(matrix, lowRank, how, options.Threads), choice.FactorShare, fraction => progress(Learning, double.Lerp(counted, 1, fraction)), cancellationToken)
+            : weights;
+
+        ItemWeights Sharpened(ItemWeights rows) => Sharpening.Of(rows, parameters.Sharpness, parameters.Evenness, options.Threads);
+    }
+
+    private ItemWeights WithFactors(ItemWeights weights, FactorTrainer trainer, double share, Action<double> progress, CancellationToken cancellationToken)
+    {
+        const double trained = 0.8;
+        var factors = trainer.Train(fraction => progress(trained * fraction), cancellationToken);
+        return new FactorRows(factors, options.NeighboursPerItem, options.Threads)
+            .Add(weights, [share], fraction => progress(double.Lerp(trained, 1, fraction)), cancellationToken)[0];
     }
 
     private ItemWeights Dense(SparseMatrix matrix, DenseParameters parameters, Action<double> progress, CancellationToken cancellationToken)

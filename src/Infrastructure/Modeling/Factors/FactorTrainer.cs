@@ -1,0 +1,90 @@
+using Recommendation.Modeling.Numerics;
+using Recommendation.Modeling.Spectral;
+using Recommendation.Modeling.Training;
+
+namespace Recommendation.Modeling.Factors;
+
+/// <summary>
+/// Learns factors by finding a part of each history from the rest of it, among items that are drawn: softmax over cosines with a
+/// temperature (sampled softmax as in Wu et al., "On the effectiveness of sampled softmax loss for item recommendation", 2022; cosines as in
+/// SimpleX, Mao et al. 2021), AdaGrad with one step size a vector, from the eigenvectors of the graph. A user is the sum of the
+/// history's vectors, so nobody has parameters of their own, and new users score as old ones do. Seeded, and summed in a fixed order.
+/// </summary>
+internal sealed class FactorTrainer
+{
+    private const int Width = BlockProduct.Width;
+    private const int BlocksOfBatch = 4;
+    private const int Shares = 4;
+    private const int Seed = 7;
+    private const float Noise = 0.05f;
+
+    private readonly SparseMatrix _histories;
+    private readonly FactorOptions _options;
+    private readonly int _threads;
+    private readonly int[] _users;
+    private readonly FactorVectors _sources;
+    private readonly FactorVectors _targets;
+    private readonly NegativeItems _negatives;
+    private readonly FactorBlock[] _blocks;
+
+    /// <param name="histories">Users × items.</param>
+    /// <param name="start">V: where the vectors begin.</param>
+    /// <param name="options">How to train.</param>
+    /// <param name="threads">How many threads to use; the result does not depend on it.</param>
+    public FactorTrainer(SparseMatrix histories, LowRank start, FactorOptions options, int threads)
+    {
+        (_histories, _options, _threads) = (histories, options, threads);
+        _users = [.. Enumerable.Range(0, histories.Rows).Where(user => histories.IndicesOf(user).Length > 1)];
+        var random = new Random(Seed);
+        _sources = FactorVectors.From(start, options.Planes, Noise, random);
+        _targets = FactorVectors.From(start, options.Planes, Noise, random);
+        _negatives = new NegativeItems(histories, options);
+        _blocks = [.. Enumerable.Range(0, BlocksOfBatch).Select(_ => new FactorBlock(histories, _sources, _targets, _negatives, options))];
+    }
+
+    /// <param name="progress">Told the fraction done.</param>
+    /// <param name="cancellationToken">Looked at before each batch.</param>
+    public ItemFactors Train(Action<double> progress, CancellationToken cancellationToken)
+    {
+        var random = new Random(Seed);
+        for (var epoch = 0; epoch < _options.Epochs; epoch++)
+        {
+            random.Shuffle(_users);
+            foreach (var batch in _users.Chunk(Width * BlocksOfBatch))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                Learn(batch, random);
+            }
+            progress((epoch + 1d) / _options.Epochs);
+        }
+        return new ItemFactors(_sources.Planes, _targets.Centred());
+    }
+
+    private void Learn(int[] batch, Random random)
+    {
+        _negatives.Draw(_targets, random);
+        var blocks = (batch.Length + Width - 1) / Width;
+        for (var block = 0; block < blocks; block++)
+            _blocks[block].Begin(batch.AsSpan(block * Width, Math.Min(Width, batch.Length - (block * Width))), random);
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = _threads };
+        Parallel.For(0, blocks, parallel, block => _blocks[block].Run());
+        Parallel.For(0, Shares, parallel, share => Step(_blocks.AsSpan(0, blocks), share));
+    }
+
+    /// <summary>Moves a share of the items, each in the same order as it would be alone: by its users, then as one that was drawn.</summary>
+    private void Step(ReadOnlySpan<FactorBlock> blocks, int share)
+    {
+        foreach (var block in blocks)
+            block.Step(_options.LearningRate, item => item % Shares == share);
+        Span<float> gradient = stackalloc float[Width * _options.Planes];
+        for (var place = 0; place < _negatives.Count; place++)
+        {
+            if (_negatives.Items[place] % Shares != share)
+                continue;
+            gradient.Clear();
+            foreach (var block in blocks)
+                block.AddNegative(place, gradient);
+            _targets.StepOnSphere(_negatives.Items[place], gradient, _options.LearningRate);
+        }
+    }
+}
