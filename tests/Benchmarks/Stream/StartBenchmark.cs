@@ -28,6 +28,7 @@ internal static class StartBenchmark
                 ["TABLE_NAME"] = "benchmark",
                 ["BUCKET_NAME"] = "benchmark",
                 ["AWS_ENDPOINT_URL_DYNAMODB"] = stub.Url.ToString(),
+                ["DOTNET_EnableWriteXorExecute"] = "0", // as the stack sets it
             };
             var (ready, answered) = (new List<double>(), new List<double>());
             for (var run = 0; run <= parse.GetValue(s_runs); run++)

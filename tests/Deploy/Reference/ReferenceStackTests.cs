@@ -157,7 +157,7 @@ public sealed class ReferenceStackTests(Stacks stacks)
     public void The_archiver_knows_no_data()
     {
         var variables = stacks.Dev.Function("recommendation-dev-archiver").At("Environment", "Variables")!.AsObject().Select(pair => pair.Key);
-        Assert.Equal(["LOG_LEVEL", "METRICS_NAMESPACE", "STREAM_RETENTION_HOURS"], variables.Order(StringComparer.Ordinal));
+        Assert.Equal(["DOTNET_EnableWriteXorExecute", "LOG_LEVEL", "METRICS_NAMESPACE", "STREAM_RETENTION_HOURS"], variables.Order(StringComparer.Ordinal));
     }
 
     [Fact]
