@@ -26,7 +26,7 @@ internal static class FunctionEnvironment
             ["STREAM_RETENTION_HOURS"] = settings.Stream.RetentionHours.ToString(CultureInfo.InvariantCulture),
             ["METRICS_NAMESPACE"] = names.Metrics,
             ["LOG_LEVEL"] = "Information",
-            // A fifth of the time of a start goes into mapping each page of compiled code twice. The functions compile their own code only,
+            // 10-20 % of the time of a start goes into mapping each page of compiled code twice. The functions compile their own code only,
             // each in a virtual machine of its own; see decision 0011.
             ["DOTNET_EnableWriteXorExecute"] = "0",
         };
