@@ -74,6 +74,9 @@ internal static class ParameterNames
     /// <summary>s: how much learned factors count beside the sparse trainer's weights; 0 where there are none.</summary>
     public const string FactorShare = "factorShare";
 
+    /// <summary>ε: how much learned factors favour popular targets.</summary>
+    public const string FactorExponent = "factorExponent";
+
     /// <summary>K.</summary>
     public const string Neighbours = "neighboursPerItem";
 

@@ -23,11 +23,14 @@ internal sealed record FactorOptions
         return Default with { Epochs = Math.Clamp(MostVisits / histories.Rows, FewestEpochs, Default.Epochs) };
     }
 
+    /// <summary>How often factors are learned anew, to be used side by side.</summary>
+    public int Members { get; init; } = 3;
+
     /// <summary>Planes of 64 numbers.</summary>
-    public int Planes { get; init; } = 3;
+    public int Planes { get; init; } = 2;
 
     /// <summary>How often every user is looked at.</summary>
-    public int Epochs { get; init; } = 40;
+    public int Epochs { get; init; } = 30;
 
     /// <summary>The share of a history that the rest of it is to be found by, drawn anew in each epoch.</summary>
     public double InputShare { get; init; } = 0.7;
@@ -36,7 +39,7 @@ internal sealed record FactorOptions
     public float Temperature { get; init; } = 0.07f;
 
     /// <summary>How many negatives a batch of users shares.</summary>
-    public int Negatives { get; init; } = 512;
+    public int Negatives { get; init; } = 256;
 
     /// <summary>Negatives are drawn by the number of their users to this power: 0 draws all alike, 1 draws what is popular.</summary>
     public double NegativeExponent { get; init; } = 0.25;

@@ -20,6 +20,7 @@ internal sealed class FactorTrainer
 
     private readonly SparseMatrix _histories;
     private readonly FactorOptions _options;
+    private readonly int _seed;
     private readonly int _threads;
     private readonly int[] _users;
     private readonly FactorVectors _sources;
@@ -30,12 +31,13 @@ internal sealed class FactorTrainer
     /// <param name="histories">Users × items.</param>
     /// <param name="start">V: where the vectors begin.</param>
     /// <param name="options">How to train.</param>
+    /// <param name="member">Which one of an ensemble: each has noise and an order of its own.</param>
     /// <param name="threads">How many threads to use; the result does not depend on it.</param>
-    public FactorTrainer(SparseMatrix histories, LowRank start, FactorOptions options, int threads)
+    public FactorTrainer(SparseMatrix histories, LowRank start, FactorOptions options, int member, int threads)
     {
-        (_histories, _options, _threads) = (histories, options, threads);
+        (_histories, _options, _seed, _threads) = (histories, options, Seed + member, threads);
         _users = [.. Enumerable.Range(0, histories.Rows).Where(user => histories.IndicesOf(user).Length > 1)];
-        var random = new Random(Seed);
+        var random = new Random(_seed);
         _sources = FactorVectors.From(start, options.Planes, Noise, random);
         _targets = FactorVectors.From(start, options.Planes, Noise, random);
         _negatives = new NegativeItems(histories, options);
@@ -46,7 +48,7 @@ internal sealed class FactorTrainer
     /// <param name="cancellationToken">Looked at before each batch.</param>
     public ItemFactors Train(Action<double> progress, CancellationToken cancellationToken)
     {
-        var random = new Random(Seed);
+        var random = new Random(_seed);
         for (var epoch = 0; epoch < _options.Epochs; epoch++)
         {
             random.Shuffle(_users);

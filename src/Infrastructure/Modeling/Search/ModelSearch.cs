@@ -1,4 +1,5 @@
 using Recommendation.Modeling.Dense;
+using Recommendation.Modeling.Factors;
 using Recommendation.Modeling.Scoring;
 using Recommendation.Modeling.Sequences;
 using Recommendation.Modeling.Training;
@@ -33,9 +34,9 @@ internal sealed class ModelSearch(ModelTrainerOptions options, Action<double> pr
             sparse = Sparse(findable, DenseShare, FactorShare);
         var learned = new FactorSearch(findable, sparse, options, cancellationToken)
             .Run(Rows(findable, sparse, FactorUsers), FactorUsers, fraction => progress(double.Lerp(FactorShare, OrderShare, fraction)));
-        return InOrder(split, () => learned.Added(Rows(split, sparse, OrderUsers)), new(sparse.Parameters, null, OrderParameters.None, learned.Ndcg)
+        return InOrder(split, () => learned.Added(Rows(split, sparse, OrderUsers, learned.Parameters.IsNone ? 1 : FactorRows.LengthBefore)), new(sparse.Parameters, null, OrderParameters.None, learned.Ndcg)
         {
-            FactorShare = learned.Share,
+            Factors = learned.Parameters,
         });
     }
 
@@ -63,8 +64,10 @@ internal sealed class ModelSearch(ModelTrainerOptions options, Action<double> pr
         return choice with { Order = order, Ndcg = ndcg };
     }
 
-    private ItemWeights Rows(ValidationSplit split, WeightChoice choice, int users) => Sharpening.Of(
-        SampledRows.Train(split, users, choice.Graph, choice.LowRank, [choice.Parameters], options, cancellationToken)[0],
+    private ItemWeights Rows(ValidationSplit split, WeightChoice choice, int users, int length = 1) => Sharpening.Of(
+        SampledRows.Train(
+            split, users, choice.Graph, choice.LowRank, [choice.Parameters],
+            length * options.NeighboursPerItem, options.Threads, cancellationToken)[0],
         choice.Parameters.Sharpness, choice.Parameters.Evenness, options.Threads);
 
     private Func<ItemWeights> PlainRows(ValidationSplit split) => () =>
@@ -79,8 +82,8 @@ internal sealed class ModelSearch(ModelTrainerOptions options, Action<double> pr
 /// <param name="Ndcg">NDCG@20 on what was held out; not a number where nothing was.</param>
 internal sealed record ModelChoice(WeightParameters Sparse, DenseParameters? Dense, OrderParameters Order, double Ndcg)
 {
-    /// <summary>s: how much learned factors count beside the sparse trainer's weights; 0 where they are not trained.</summary>
-    public double FactorShare { get; init; }
+    /// <summary>How learned factors are used beside the sparse trainer's weights.</summary>
+    public FactorParameters Factors { get; init; } = FactorParameters.None;
 
     /// <summary>Where there is nothing to choose by.</summary>
     public static ModelChoice Default(ModelTrainerOptions options) =>

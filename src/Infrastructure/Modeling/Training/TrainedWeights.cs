@@ -59,6 +59,7 @@ internal sealed record TrainedWeights(ItemWeights Weights, ModelChoice Choice, d
             (ParameterNames.LowRankShare, Choice.Sparse.LowRankShare),
             (ParameterNames.Sharpness, Choice.Sparse.Sharpness),
             (ParameterNames.Evenness, Choice.Sparse.Evenness),
-            (ParameterNames.FactorShare, Choice.FactorShare),
+            (ParameterNames.FactorShare, Choice.Factors.Share),
+            (ParameterNames.FactorExponent, Choice.Factors.Exponent),
         ];
 }

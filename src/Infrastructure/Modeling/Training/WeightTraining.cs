@@ -60,27 +60,31 @@ internal sealed class WeightTraining(ModelTrainerOptions options)
     {
         var parameters = choice.Sparse;
         progress(Counting, 0);
-        if (parameters.IsPlain && choice.FactorShare == 0)
+        if (parameters.IsPlain && choice.Factors.IsNone)
             return Sharpened(new SparseTrainer(new NormalisedGram(matrix), parameters.Beta, options.NeighboursPerItem, options.Threads)
                 .Train(fraction => progress(Counting, fraction), cancellationToken));
         var graph = new ItemGraph(matrix, parameters.UserExponent);
-        var lowRank = parameters.LowRankShare > 0 || choice.FactorShare > 0 ? LowRank.Of(graph, options.Rank, options.Threads, cancellationToken) : null;
-        var counted = choice.FactorShare > 0 ? CountShare : 1;
-        var weights = Sharpened(new FilteredTrainer(graph, lowRank, [parameters], options.NeighboursPerItem, options.Threads)
+        var lowRank = parameters.LowRankShare > 0 || !choice.Factors.IsNone ? LowRank.Of(graph, options.Rank, options.Threads, cancellationToken) : null;
+        var how = choice.Factors.IsNone || lowRank is null ? null : FactorOptions.For(matrix);
+        var counted = how is null ? 1 : CountShare;
+        var neighbours = how is null ? options.NeighboursPerItem : FactorRows.LengthBefore * options.NeighboursPerItem;
+        var weights = Sharpened(new FilteredTrainer(graph, lowRank, [parameters], neighbours, options.Threads)
             .Train(fraction => progress(Counting, counted * fraction), cancellationToken));
-        return choice.FactorShare > 0 && lowRank is not null && FactorOptions.For(matrix) is { } how
-            ? WithFactors(weights, new FactorTrainer(matrix, lowRank, how, options.Threads), choice.FactorShare, fraction => progress(Learning, double.Lerp(counted, 1, fraction)), cancellationToken)
-            : weights;
+        return how is null ? weights : WithFactors(
+            weights, graph, new FactorEnsemble(matrix, lowRank!, how, options.Threads), choice.Factors,
+            fraction => progress(Learning, double.Lerp(counted, 1, fraction)), cancellationToken);
 
         ItemWeights Sharpened(ItemWeights rows) => Sharpening.Of(rows, parameters.Sharpness, parameters.Evenness, options.Threads);
     }
 
-    private ItemWeights WithFactors(ItemWeights weights, FactorTrainer trainer, double share, Action<double> progress, CancellationToken cancellationToken)
+    private ItemWeights WithFactors(
+        ItemWeights weights, ItemGraph graph, FactorEnsemble ensemble, FactorParameters parameters, Action<double> progress, CancellationToken cancellationToken)
     {
         const double trained = 0.8;
-        var factors = trainer.Train(fraction => progress(trained * fraction), cancellationToken);
+        var factors = ensemble.Train(fraction => progress(trained * fraction), cancellationToken)
+            .Favouring(ItemFactors.Favours(graph.Degrees, parameters.Exponent));
         return new FactorRows(factors, options.NeighboursPerItem, options.Threads)
-            .Add(weights, [share], fraction => progress(double.Lerp(trained, 1, fraction)), cancellationToken)[0];
+            .Add(weights, parameters.Share, fraction => progress(double.Lerp(trained, 1, fraction)), cancellationToken);
     }
 
     private ItemWeights Dense(SparseMatrix matrix, DenseParameters parameters, Action<double> progress, CancellationToken cancellationToken)

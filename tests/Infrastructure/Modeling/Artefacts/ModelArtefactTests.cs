@@ -99,7 +99,7 @@ public class ModelArtefactTests
     {
         var (json, binary) = await Parts();
         var manifest = System.Text.Json.JsonSerializer.Deserialize(json, ManifestJson.Default.ModelManifest)! with { FormatVersion = 1 };
-        foreach (var since in new[] { "transitionShare", "repeatBonus", "userExponent", "sharpness", "evenness", "factorShare" })
+        foreach (var since in new[] { "transitionShare", "repeatBonus", "userExponent", "sharpness", "evenness", "factorShare", "factorExponent" })
             Assert.True(manifest.Parameters.Remove(since));
         manifest = manifest with { ModelVersion = ModelVersions.Of(manifest).Value };
 
