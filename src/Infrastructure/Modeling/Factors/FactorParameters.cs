@@ -11,7 +11,7 @@ internal sealed record FactorParameters(double Share, double Exponent)
     public static readonly double[] Exponents = [0, 0.05, 0.1];
 
     /// <summary>The shares to try.</summary>
-    public static readonly double[] Shares = [0.35, 0.7, 1, 1.5];
+    public static readonly double[] Shares = [0.35, 0.7, 1, 1.5, 2];
 
     public bool IsNone => Share == 0;
 }

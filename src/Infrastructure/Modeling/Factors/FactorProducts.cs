@@ -1,10 +1,11 @@
 using System.Numerics.Tensors;
 using Recommendation.Modeling.Numerics;
+using Recommendation.Modeling.Scoring;
 
 namespace Recommendation.Modeling.Factors;
 
-/// <summary>What the factors say of every item to up to 64 histories, <c>(Σ_h q_h p_h) · t_j</c>. For one thread.</summary>
-internal sealed class FactorProducts(ItemFactors factors)
+/// <summary>What factors say: <c>(Σ_h q_h p_h) · t_j</c>.</summary>
+internal sealed class FactorProducts(ItemFactors factors) : HistoryScores
 {
     private const int Width = BlockProduct.Width;
 
@@ -14,15 +15,13 @@ internal sealed class FactorProducts(ItemFactors factors)
     private readonly float[] _block = new float[factors.Items * Width];
     private readonly float[] _values = new float[factors.Items * Width];
 
-    /// <summary>Begins anew with 64 empty histories.</summary>
-    public void Clear()
+    public override void Clear()
     {
         foreach (var plane in _sums)
             Array.Clear(plane);
     }
 
-    /// <summary>Adds an item to a history.</summary>
-    public void Add(int history, int item, float weight)
+    public override void Add(int history, int item, float weight)
     {
         for (var plane = 0; plane < _sums.Length; plane++)
         {
@@ -31,8 +30,7 @@ internal sealed class FactorProducts(ItemFactors factors)
         }
     }
 
-    /// <summary>Fills <see cref="Of"/>.</summary>
-    public void Multiply()
+    public override void Compute()
     {
         for (var plane = 0; plane < _sums.Length; plane++)
         {
@@ -42,6 +40,5 @@ internal sealed class FactorProducts(ItemFactors factors)
         BlockRows.Transpose(_block, _values);
     }
 
-    /// <summary>By item, what was computed for a history; may be overwritten.</summary>
-    public Span<float> Of(int history) => _values.AsSpan(history * _items, _items);
+    public override Span<float> Of(int history) => _values.AsSpan(history * _items, _items);
 }

@@ -95,7 +95,7 @@ internal sealed class FactorRows
             _products.Clear();
             for (var row = 0; row < items.Length; row++)
                 _products.Add(row, items[row], 1);
-            _products.Multiply();
+            _products.Compute();
             for (var row = 0; row < items.Length; row++)
                 _products.Of(row)[items[row]] = 0;
         }

@@ -1,5 +1,4 @@
 using Recommendation.Modeling.Numerics;
-using Recommendation.Modeling.Spectral;
 using Recommendation.Modeling.Training;
 
 namespace Recommendation.Modeling.Factors;
@@ -15,59 +14,52 @@ internal sealed class FactorTrainer
     private const int Width = BlockProduct.Width;
     private const int BlocksOfBatch = 4;
     private const int Shares = 4;
-    private const int Seed = 7;
-    private const float Noise = 0.05f;
 
     private readonly SparseMatrix _histories;
     private readonly FactorOptions _options;
-    private readonly int _seed;
+    private readonly Random _random;
     private readonly int _threads;
     private readonly int[] _users;
-    private readonly FactorVectors _sources;
     private readonly FactorVectors _targets;
     private readonly NegativeItems _negatives;
     private readonly FactorBlock[] _blocks;
 
     /// <param name="histories">Users × items.</param>
-    /// <param name="start">V: where the vectors begin.</param>
+    /// <param name="vectors">Where to begin; they are moved.</param>
     /// <param name="options">How to train.</param>
-    /// <param name="member">Which one of an ensemble: each has noise and an order of its own.</param>
+    /// <param name="random">For the order of the users, and what is hidden of them.</param>
     /// <param name="threads">How many threads to use; the result does not depend on it.</param>
-    public FactorTrainer(SparseMatrix histories, LowRank start, FactorOptions options, int member, int threads)
+    public FactorTrainer(SparseMatrix histories, FactorPair vectors, FactorOptions options, Random random, int threads)
     {
-        (_histories, _options, _seed, _threads) = (histories, options, Seed + member, threads);
+        (_histories, _options, _random, _threads) = (histories, options, random, threads);
         _users = [.. Enumerable.Range(0, histories.Rows).Where(user => histories.IndicesOf(user).Length > 1)];
-        var random = new Random(_seed);
-        _sources = FactorVectors.From(start, options.Planes, Noise, random);
-        _targets = FactorVectors.From(start, options.Planes, Noise, random);
+        _targets = vectors.Targets;
         _negatives = new NegativeItems(histories, options);
-        _blocks = [.. Enumerable.Range(0, BlocksOfBatch).Select(_ => new FactorBlock(histories, _sources, _targets, _negatives, options))];
+        _blocks = [.. Enumerable.Range(0, BlocksOfBatch).Select(_ => new FactorBlock(histories, vectors.Sources, _targets, _negatives, options))];
     }
 
     /// <param name="progress">Told the fraction done.</param>
     /// <param name="cancellationToken">Looked at before each batch.</param>
-    public ItemFactors Train(Action<double> progress, CancellationToken cancellationToken)
+    public void Train(Action<double> progress, CancellationToken cancellationToken)
     {
-        var random = new Random(_seed);
         for (var epoch = 0; epoch < _options.Epochs; epoch++)
         {
-            random.Shuffle(_users);
+            _random.Shuffle(_users);
             foreach (var batch in _users.Chunk(Width * BlocksOfBatch))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                Learn(batch, random);
+                Learn(batch);
             }
             progress((epoch + 1d) / _options.Epochs);
         }
-        return new ItemFactors(_sources.Planes, _targets.Centred());
     }
 
-    private void Learn(int[] batch, Random random)
+    private void Learn(int[] batch)
     {
-        _negatives.Draw(_targets, random);
+        _negatives.Draw(_targets, _random);
         var blocks = (batch.Length + Width - 1) / Width;
         for (var block = 0; block < blocks; block++)
-            _blocks[block].Begin(batch.AsSpan(block * Width, Math.Min(Width, batch.Length - (block * Width))), random);
+            _blocks[block].Begin(batch.AsSpan(block * Width, Math.Min(Width, batch.Length - (block * Width))), _random);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = _threads };
         Parallel.For(0, blocks, parallel, block => _blocks[block].Run());
         Parallel.For(0, Shares, parallel, share => Step(_blocks.AsSpan(0, blocks), share));

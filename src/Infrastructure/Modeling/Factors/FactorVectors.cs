@@ -44,6 +44,8 @@ internal sealed class FactorVectors
         return 1 / (MathF.Sqrt(squares) + Tiny);
     }
 
+    public float[][] Copied() => Array.ConvertAll(Planes, plane => (float[])plane.Clone());
+
     /// <summary>
     /// The vectors at length 1, less their mean. What all have in common adds the same to every score, which changes no order; but of rows that
     /// are cut it would leave a step between what is kept and what counts as 0.

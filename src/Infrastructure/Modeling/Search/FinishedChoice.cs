@@ -25,7 +25,8 @@ internal sealed class FinishedChoice(ValidationSplit split, ItemGraph graph, Low
             .GroupBy(result => result.Parameters.Flatness, (_, group) => group.MaxBy(result => result.Ndcg)).ToArray();
         var parameters = Array.ConvertAll(rivals, rival => rival.Parameters);
         var whole = Whole(parameters, cancellationToken);
-        var rows = SampledRows.Train(split, MostUsers, graph, lowRank, parameters, options.NeighboursPerItem, options.Threads, cancellationToken);
+        var rows = SampledRows.Train(
+            SampledRows.ItemsOf(split, MostUsers), graph, lowRank, parameters, options.NeighboursPerItem, options.Threads, cancellationToken);
         var heldOut = new HeldOutNdcg(split, options.Threads);
         double Read(int rival, double sharpness, double evenness) => rivals[rival].Ndcg - whole[rival] + heldOut.Average(
             MostUsers, Sharpening.Of(rows[rival], sharpness, evenness, options.Threads), Recency.None, cancellationToken);

@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using Recommendation.Modeling.Evaluation;
 using Recommendation.Modeling.Numerics;
 using Recommendation.Modeling.Scoring;
 using Recommendation.Modeling.Training;
@@ -9,8 +8,6 @@ namespace Recommendation.Modeling.Search;
 /// <summary>NDCG@20 of finished weights on what a validation split holds out, the histories weighed as when serving.</summary>
 internal sealed class HeldOutNdcg(ValidationSplit split, int threads)
 {
-    private const int Cutoff = 20;
-
     /// <param name="users">How many of the split's users to look at, chosen evenly.</param>
     /// <param name="weights">Weights.</param>
     /// <param name="recency">How older items of a history count.</param>
@@ -46,8 +43,7 @@ internal sealed class HeldOutNdcg(ValidationSplit split, int threads)
         private readonly Accumulator _sums = new(weights.Items);
         private readonly Accumulator? _steps = transitions is null ? null : new(weights.Items);
         private readonly float[] _scores = new float[weights.Items];
-        private readonly TopSelector _selector = new();
-        private readonly int[] _ranked = new int[Cutoff];
+        private readonly HeldOutList _list = new(split);
         private float[] _row = [];
 
         public double[] Of(int place, Recency recency, float[]? trend, Mixture[] mixtures)
@@ -58,7 +54,7 @@ internal sealed class HeldOutNdcg(ValidationSplit split, int threads)
                 Sum(transitions, history, _steps!);
             var results = new double[mixtures.Length];
             for (var i = 0; i < mixtures.Length; i++)
-                results[i] = Ndcg(history, trend, mixtures[i], split.HeldOut[place]);
+                results[i] = Ndcg(history, trend, mixtures[i], place);
             _sums.Clear();
             _steps?.Clear();
             return results;
@@ -84,7 +80,7 @@ internal sealed class HeldOutNdcg(ValidationSplit split, int threads)
             }
         }
 
-        private double Ndcg(ReadOnlySpan<HistoryItem> history, float[]? trend, Mixture mixture, int[] heldOut)
+        private double Ndcg(ReadOnlySpan<HistoryItem> history, float[]? trend, Mixture mixture, int place)
         {
             TensorPrimitives.Multiply(_sums.Values, (float)(1 - mixture.Share), _scores);
             if (_steps is not null && mixture.Share > 0)
@@ -93,12 +89,7 @@ internal sealed class HeldOutNdcg(ValidationSplit split, int threads)
                 TensorPrimitives.Multiply(_scores, trend, _scores);
             foreach (var (item, weight) in history)
                 _scores[item] = split.AllowRepeats ? _scores[item] + ((float)mixture.Bonus * weight) : 0;
-            _selector.Reset(Cutoff, floor: 0);
-            Selection.Offer(_scores, _selector);
-            var best = _selector.Best();
-            for (var rank = 0; rank < best.Length; rank++)
-                _ranked[rank] = TopSelector.IndexOf(best[rank]);
-            return RankingMetrics.Of(_ranked.AsSpan(0, best.Length), heldOut, Cutoff).Ndcg;
+            return _list.Ndcg(_scores, place);
         }
     }
 }

@@ -32,12 +32,13 @@ internal sealed class ModelSearch(ModelTrainerOptions options, Action<double> pr
             return InOrder(split.OfMostFrequent(DenseItems, cancellationToken), dense.Weights, dense.Choice);
         if (tryDense && !ReferenceEquals(few, findable))
             sparse = Sparse(findable, DenseShare, FactorShare);
-        var learned = new FactorSearch(findable, sparse, options, cancellationToken)
-            .Run(Rows(findable, sparse, FactorUsers), FactorUsers, fraction => progress(double.Lerp(FactorShare, OrderShare, fraction)));
-        return InOrder(split, () => learned.Added(Rows(split, sparse, OrderUsers, learned.Parameters.IsNone ? 1 : FactorRows.LengthBefore)), new(sparse.Parameters, null, OrderParameters.None, learned.Ndcg)
-        {
-            Factors = learned.Parameters,
-        });
+        var learned = new FactorSearch(findable, sparse, items => RowsOf(sparse, items), options, cancellationToken)
+            .Run(FactorUsers, fraction => progress(double.Lerp(FactorShare, OrderShare, fraction)));
+        var length = learned.Parameters.IsNone ? 1 : FactorRows.LengthBefore;
+        return InOrder(
+            split,
+            () => learned.Added(RowsOf(sparse, SampledRows.ItemsOf(split, OrderUsers), length)),
+            new(sparse.Parameters, null, OrderParameters.None, learned.Ndcg) { Factors = learned.Parameters, Ensemble = learned.Ensemble });
     }
 
     private WeightChoice Sparse(ValidationSplit split, double from, double to) =>
@@ -50,7 +51,7 @@ internal sealed class ModelSearch(ModelTrainerOptions options, Action<double> pr
         var (parameters, weights) = new DenseSearch(split, DenseParameters.Ridges, DenseParameters.Exponents, options.NeighboursPerItem, options.Threads)
             .Run(fraction => progress(DenseShare * (1 + fraction) / 2), cancellationToken);
         var ndcg = heldOut.Average(split.Users.Length, weights, Recency.None, cancellationToken);
-        var toBeat = heldOut.Average(split.Users.Length, Rows(split, sparse, split.Users.Length), Recency.None, cancellationToken);
+        var toBeat = heldOut.Average(split.Users.Length, RowsOf(sparse, SampledRows.ItemsOf(split, int.MaxValue)), Recency.None, cancellationToken);
         return ndcg > toBeat ? (new(sparse.Parameters, parameters, OrderParameters.None, ndcg), () => weights) : null;
     }
 
@@ -64,10 +65,9 @@ internal sealed class ModelSearch(ModelTrainerOptions options, Action<double> pr
         return choice with { Order = order, Ndcg = ndcg };
     }
 
-    private ItemWeights Rows(ValidationSplit split, WeightChoice choice, int users, int length = 1) => Sharpening.Of(
+    private ItemWeights RowsOf(WeightChoice choice, int[] items, int length = 1) => Sharpening.Of(
         SampledRows.Train(
-            split, users, choice.Graph, choice.LowRank, [choice.Parameters],
-            length * options.NeighboursPerItem, options.Threads, cancellationToken)[0],
+            items, choice.Graph, choice.LowRank, [choice.Parameters], length * options.NeighboursPerItem, options.Threads, cancellationToken)[0],
         choice.Parameters.Sharpness, choice.Parameters.Evenness, options.Threads);
 
     private Func<ItemWeights> PlainRows(ValidationSplit split) => () =>
@@ -84,6 +84,9 @@ internal sealed record ModelChoice(WeightParameters Sparse, DenseParameters? Den
 {
     /// <summary>How learned factors are used beside the sparse trainer's weights.</summary>
     public FactorParameters Factors { get; init; } = FactorParameters.None;
+
+    /// <summary>What has learned them from the remaining histories; null where they are not used.</summary>
+    public FactorEnsemble? Ensemble { get; init; }
 
     /// <summary>Where there is nothing to choose by.</summary>
     public static ModelChoice Default(ModelTrainerOptions options) =>

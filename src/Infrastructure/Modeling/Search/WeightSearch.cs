@@ -1,4 +1,3 @@
-using Recommendation.Modeling.Evaluation;
 using Recommendation.Modeling.Numerics;
 using Recommendation.Modeling.Spectral;
 
@@ -11,7 +10,6 @@ namespace Recommendation.Modeling.Search;
 /// </summary>
 internal sealed class WeightSearch
 {
-    private const int Cutoff = 20;
     private const int Width = BlockProduct.Width;
 
     private readonly ValidationSplit _split;
@@ -61,12 +59,12 @@ internal sealed class WeightSearch
         private readonly FilterBlock _block;
         private readonly float[] _filtered;
         private readonly float[] _lowRank;
-        private readonly TopSelector _selector = new();
-        private readonly int[] _ranked = new int[Cutoff];
+        private readonly HeldOutList _list;
 
         public Worker(WeightSearch search, double beta)
         {
             _search = search;
+            _list = new(search._split);
             (_sources, _targets) = (search._graph.DegreePowers(-beta), search._graph.DegreePowers(beta));
             _block = new FilterBlock(search._graph, search._lowRank, search._filters);
             _filtered = new float[_targets.Length * Width];
@@ -106,17 +104,10 @@ internal sealed class WeightSearch
             var lowRank = _lowRank.Length == 0 ? [] : _lowRank.AsSpan(column * _targets.Length, _targets.Length);
             foreach (var (share, value) in _search._grid.LowRankShare.Index())
             {
-                _selector.Reset(Cutoff, floor: 0);
-                Selection.Offer(filtered, lowRank, (float)value, _targets, _selector);
-                scores[share] = Ndcg(_selector.Best(), _search._split.HeldOut[place]);
+                _list.Begin();
+                Selection.Offer(filtered, lowRank, (float)value, _targets, _list.Selector);
+                scores[share] = _list.Ndcg(place);
             }
-        }
-
-        private double Ndcg(ReadOnlySpan<ulong> best, int[] heldOut)
-        {
-            for (var place = 0; place < best.Length; place++)
-                _ranked[place] = TopSelector.IndexOf(best[place]);
-            return RankingMetrics.Of(_ranked.AsSpan(0, best.Length), heldOut, Cutoff).Ndcg;
         }
     }
 }

@@ -18,6 +18,7 @@ internal sealed class WeightTraining(ModelTrainerOptions options)
     private const string Following = "counting what follows what";
     private const double SearchShare = 0.6;
     private const double CountShare = 0.5;
+    private const double LearnedShare = 0.85;
     private const double FollowShare = 0.95;
 
     /// <param name="histories">The training data.</param>
@@ -60,31 +61,23 @@ internal sealed class WeightTraining(ModelTrainerOptions options)
     {
         var parameters = choice.Sparse;
         progress(Counting, 0);
-        if (parameters.IsPlain && choice.Factors.IsNone)
+        if (parameters.IsPlain && choice.Ensemble is null)
             return Sharpened(new SparseTrainer(new NormalisedGram(matrix), parameters.Beta, options.NeighboursPerItem, options.Threads)
                 .Train(fraction => progress(Counting, fraction), cancellationToken));
         var graph = new ItemGraph(matrix, parameters.UserExponent);
-        var lowRank = parameters.LowRankShare > 0 || !choice.Factors.IsNone ? LowRank.Of(graph, options.Rank, options.Threads, cancellationToken) : null;
-        var how = choice.Factors.IsNone || lowRank is null ? null : FactorOptions.For(matrix);
-        var counted = how is null ? 1 : CountShare;
-        var neighbours = how is null ? options.NeighboursPerItem : FactorRows.LengthBefore * options.NeighboursPerItem;
+        var lowRank = parameters.LowRankShare > 0 ? LowRank.Of(graph, options.Rank, options.Threads, cancellationToken) : null;
+        var counted = choice.Ensemble is null ? 1 : CountShare;
+        var neighbours = choice.Ensemble is null ? options.NeighboursPerItem : FactorRows.LengthBefore * options.NeighboursPerItem;
         var weights = Sharpened(new FilteredTrainer(graph, lowRank, [parameters], neighbours, options.Threads)
             .Train(fraction => progress(Counting, counted * fraction), cancellationToken));
-        return how is null ? weights : WithFactors(
-            weights, graph, new FactorEnsemble(matrix, lowRank!, how, options.Threads), choice.Factors,
-            fraction => progress(Learning, double.Lerp(counted, 1, fraction)), cancellationToken);
+        if (choice.Ensemble is not { } ensemble)
+            return weights;
+        var factors = ensemble.Train(
+            matrix, options.Threads, fraction => progress(Learning, double.Lerp(counted, LearnedShare, fraction)), cancellationToken);
+        return new FactorRows(factors.Favouring(ItemFactors.Favours(graph.Degrees, choice.Factors.Exponent)), options.NeighboursPerItem, options.Threads)
+            .Add(weights, choice.Factors.Share, fraction => progress(Learning, double.Lerp(LearnedShare, 1, fraction)), cancellationToken);
 
         ItemWeights Sharpened(ItemWeights rows) => Sharpening.Of(rows, parameters.Sharpness, parameters.Evenness, options.Threads);
-    }
-
-    private ItemWeights WithFactors(
-        ItemWeights weights, ItemGraph graph, FactorEnsemble ensemble, FactorParameters parameters, Action<double> progress, CancellationToken cancellationToken)
-    {
-        const double trained = 0.8;
-        var factors = ensemble.Train(fraction => progress(trained * fraction), cancellationToken)
-            .Favouring(ItemFactors.Favours(graph.Degrees, parameters.Exponent));
-        return new FactorRows(factors, options.NeighboursPerItem, options.Threads)
-            .Add(weights, parameters.Share, fraction => progress(double.Lerp(trained, 1, fraction)), cancellationToken);
     }
 
     private ItemWeights Dense(SparseMatrix matrix, DenseParameters parameters, Action<double> progress, CancellationToken cancellationToken)

@@ -47,7 +47,7 @@ public sealed class FactorBlockTests
     {
         var items = Once(user => user.Items[..user.Shown], user => user.Items[user.Shown..user.Count]);
         Assert.True(items.Length > 3);
-        AssertDownhill(items, _sources, moved => Loss(sources: moved));
+        AssertDownhill(items[..4], _sources, moved => Loss(sources: moved));
     }
 
     [Fact]
@@ -55,14 +55,14 @@ public sealed class FactorBlockTests
     {
         var items = Once(user => user.Items[user.Shown..user.Count], _ => []).Where(item => _negatives.PlaceOf(item) < 0).ToArray();
         Assert.True(items.Length > 3);
-        AssertDownhill(items, _targets, moved => Loss(targets: moved));
+        AssertDownhill(items[..4], _targets, moved => Loss(targets: moved));
     }
 
     [Fact]
     public void What_a_block_says_of_an_item_drawn_is_the_slope_of_the_loss()
     {
         Span<float> gradient = stackalloc float[2 * Width];
-        for (var place = 0; place < _negatives.Count; place += 5)
+        for (var place = 0; place < _negatives.Count; place += 10)
         {
             gradient.Clear();
             _block.AddNegative(place, gradient);

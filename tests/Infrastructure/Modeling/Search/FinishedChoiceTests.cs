@@ -18,7 +18,7 @@ public class FinishedChoiceTests
     public void What_loses_least_by_the_cut_is_chosen_among_equals_and_sharpened_as_reads_best()
     {
         // rows of 2 neighbours: each filter loses another part of its reading
-        var rows = SampledRows.Train(s_split, 150, s_graph, null, [s_plain, s_flat], Options(2), CancellationToken.None);
+        var rows = SampledRows.Train(SampledRows.ItemsOf(s_split, 150), s_graph, null, [s_plain, s_flat], 2, 1, CancellationToken.None);
         var whole = new WeightSearch(s_split, s_graph, null, new([0.3], [1, 3], [0])).Run(150, 1, _ => { }, CancellationToken.None);
         double Left(int rival, double sharpness, double evenness) => new HeldOutNdcg(s_split, 1).Average(
             150, Sharpening.Of(rows[rival], sharpness, evenness, 1), Modeling.Scoring.Recency.None, CancellationToken.None) - whole[rival].Ndcg;
