@@ -5,7 +5,7 @@ namespace Recommendation.Modeling.Factors;
 
 /// <summary>
 /// Factors learned several times, each time from other noise and in another order, side by side: their products add up, and what each
-/// makes of chance evens out (bagging, Breiman 1996). Three of 128 numbers read 1 to 2 % more than one of 192 that takes as long to learn.
+/// makes of chance evens out (bagging, Breiman 1996). Two of 128 numbers read 1 to 2 % more than one of 192 that takes as long to learn.
 /// They can go on to learn from more data of the same items.
 /// </summary>
 internal sealed class FactorEnsemble

@@ -10,7 +10,7 @@ internal sealed record FactorOptions
 {
     private const int FewestUsers = 1_000;
     private const int FewestItems = 500;
-    private const int MostVisits = 3_000_000;
+    private const int MostVisits = 1_500_000;
     private const int FewestEpochs = 3;
 
     public static readonly FactorOptions Default = new();
@@ -24,7 +24,7 @@ internal sealed record FactorOptions
     }
 
     /// <summary>How often factors are learned anew, to be used side by side.</summary>
-    public int Members { get; init; } = 3;
+    public int Members { get; init; } = 4;
 
     /// <summary>Planes of 64 numbers.</summary>
     public int Planes { get; init; } = 2;

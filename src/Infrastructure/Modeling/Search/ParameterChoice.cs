@@ -22,8 +22,8 @@ internal sealed class ParameterChoice(ValidationSplit split, ModelTrainerOptions
         var results = Search(WeightGrid.Default.Around(beta), MoreUsers, fraction => progress(double.Lerp(0.35, 0.5, fraction)));
         if (split.Users.Length > MoreUsers)
         {
-            var around = WeightGrid.Default.Around(results.MaxBy(result => result.Ndcg).Parameters.Beta);
-            results = Search(around, int.MaxValue, fraction => progress(double.Lerp(0.5, 0.75, fraction)));
+            var near = WeightGrid.Default.Near(results.MaxBy(result => result.Ndcg).Parameters);
+            results = Search(near, int.MaxValue, fraction => progress(double.Lerp(0.5, 0.75, fraction)));
         }
         var best = new FinishedChoice(split, graph, lowRank, options).Best(results, cancellationToken);
         progress(1);

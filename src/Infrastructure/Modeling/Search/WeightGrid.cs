@@ -20,11 +20,10 @@ internal sealed record WeightGrid(double[] Beta, double[] Flatness, double[] Low
     public static readonly WeightGrid Default = new([0, 0.1, 0.2, 0.3, 0.35, 0.4, 0.45, 0.5], [1, 1.5, 2, 3], [0, 0.1, 0.2, 0.3, 0.5, 1]);
 
     /// <summary>Every filter and share with the values of β next to one.</summary>
-    public WeightGrid Around(double beta)
-    {
-        var place = Beta.Index().MinBy(one => Math.Abs(one.Item - beta)).Index;
-        return this with { Beta = Beta[Math.Max(0, place - 1)..Math.Min(Beta.Length, place + 2)] };
-    }
+    public WeightGrid Around(double beta) => this with { Beta = Next(Beta, beta) };
+
+    /// <summary>The combinations whose values are all next to those of one.</summary>
+    public WeightGrid Near(WeightParameters one) => new(Next(Beta, one.Beta), Next(Flatness, one.Flatness), Next(LowRankShare, one.LowRankShare));
 
     /// <summary>The combinations with a β, by filter and then share.</summary>
     public IEnumerable<WeightParameters> Combinations(double userExponent, double beta) =>
@@ -34,4 +33,10 @@ internal sealed record WeightGrid(double[] Beta, double[] Flatness, double[] Low
 
     /// <summary>One combination.</summary>
     public static WeightGrid Only(WeightParameters chosen) => new([chosen.Beta], [chosen.Flatness], [chosen.LowRankShare]);
+
+    private static double[] Next(double[] values, double to)
+    {
+        var place = values.Index().MinBy(one => Math.Abs(one.Item - to)).Index;
+        return values[Math.Max(0, place - 1)..Math.Min(values.Length, place + 2)];
+    }
 }

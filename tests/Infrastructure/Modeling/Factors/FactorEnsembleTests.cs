@@ -62,7 +62,7 @@ public sealed class FactorEnsembleTests
     [InlineData(999, 500, null)]
     [InlineData(1_000, 499, null)]
     [InlineData(1_000, 500, 30)]
-    [InlineData(300_000, 500, 10)]
+    [InlineData(300_000, 500, 5)]
     [InlineData(2_000_000, 500, 3)]
     public void Few_data_are_not_learned_from_and_very_many_users_are_looked_at_less_often(int users, int items, int? epochs) =>
         Assert.Equal(epochs, FactorOptions.For(new SparseMatrix(items, new int[users + 1], [], []))?.Epochs);
