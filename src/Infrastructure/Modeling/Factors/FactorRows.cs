@@ -10,8 +10,8 @@ namespace Recommendation.Modeling.Factors;
 /// </summary>
 /// <remarks>
 /// Where a row is cut, what it keeps is lessened by half of its least value, which is as if what it leaves out counted half as much as the
-/// least it keeps: rows of factors fall slowly, and 0 would be a step. It reads as well as rows that are not cut; with no step, and with the
-/// whole of it, .3 to 1 % less.
+/// least it keeps: rows of factors fall slowly, and 0 would be a step. On held-out items of a public data set it reads as rows of 2,000 do;
+/// nothing, or all of the least, reads .3 to .8 % less.
 /// </remarks>
 internal sealed class FactorRows
 {
