@@ -8,7 +8,10 @@ public sealed record UpdatedProfiles
     /// <summary>Interactions counted for the first time.</summary>
     public required int Counted { get; init; }
 
-    /// <summary>Copies that the log delivered again.</summary>
+    /// <summary>
+    /// Copies that the log delivered again; and interactions whose save was done without an answer, so that it was tried again and found them
+    /// absorbed.
+    /// </summary>
     public required int Redelivered { get; init; }
 
     /// <summary>Copies that a producer sent again under the same event id.</summary>

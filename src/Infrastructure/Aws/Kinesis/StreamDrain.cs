@@ -93,7 +93,7 @@ public delegate Task<UpdatedProfiles> AbsorbBatch(UpdateProfiles batch, Cancella
 /// <summary>What was read of a stream.</summary>
 /// <param name="Records">Records of the stream.</param>
 /// <param name="Counted">Events counted for the first time.</param>
-/// <param name="Dropped">Copies, and events of users erased since.</param>
+/// <param name="Dropped">Copies, events of users erased since, and events whose save was done but its answer lost.</param>
 /// <param name="Quarantined">Records and events that are none.</param>
 /// <param name="ProfilesWritten">Profiles saved.</param>
 public sealed record DrainedStream(long Records, long Counted, long Dropped, long Quarantined, long ProfilesWritten)
