@@ -35,7 +35,7 @@ public static class LocalServices
             .AddSingleton<IQuarantine, SqliteQuarantine>()
             .AddSingleton<IStoreCounts, SqliteCounts>()
             .AddSingleton<IIdempotencyKeys, SqliteIdempotencyKeys>()
-            .AddSingleton<IReceiptKeys>(_ => new FolderReceiptKeys(options.Folder))
+            .AddSingleton<IReceiptKeys>(provider => new FolderReceiptKeys(options.Folder, Time(provider)))
             .AddSingleton<IModelStore>(provider => new FolderModelStore(options.Folder, Time(provider)))
             .AddSingleton<IModelArtefacts, FileModelArtefacts>()
             .AddSingleton<IBatchRuns>(provider => new FolderBatchRuns(options.Folder, Time(provider)))

@@ -53,6 +53,6 @@ public sealed class FolderReceiptKeysTests : ReceiptKeysContract
     protected override Task<IReceiptKeys> CreateAsync()
     {
         _folder = Own(new TemporaryFolder()).Path;
-        return Task.FromResult<IReceiptKeys>(new FolderReceiptKeys(_folder));
+        return Task.FromResult<IReceiptKeys>(new FolderReceiptKeys(_folder, TimeProvider.System));
     }
 }

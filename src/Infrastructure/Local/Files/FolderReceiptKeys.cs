@@ -5,7 +5,7 @@ using Recommendation.Application.Ports;
 namespace Recommendation.Local.Files;
 
 /// <summary><c>receipt-key.pem</c>, which only its owner may read.</summary>
-internal sealed class FolderReceiptKeys(string folder) : IReceiptKeys
+internal sealed class FolderReceiptKeys(string folder, TimeProvider time) : IReceiptKeys
 {
     internal const string FileName = "receipt-key.pem";
 
@@ -18,21 +18,21 @@ internal sealed class FolderReceiptKeys(string folder) : IReceiptKeys
         return await File.ReadAllTextAsync(_path, cancellationToken);
     });
 
+    /// <summary>
+    /// Of two processes that begin at once, one makes the key and both use it. A move that must not overwrite would not see to that: it looks
+    /// first, and renames then.
+    /// </summary>
     private async Task MakeAsync(CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
+        using var guard = await new FolderGuard(Path.Combine(Path.GetDirectoryName(_path)!, ".receipt-key.lock"), time).EnterAsync(cancellationToken);
+        if (File.Exists(_path))
+            return;
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var temporary = $"{_path}.{Guid.NewGuid():N}.tmp";
         try
         {
             await WriteAsync(temporary, key.ExportPkcs8PrivateKeyPem(), cancellationToken);
-            // Not over an existing one: of two processes that begin at once, one makes the key and both use it.
-            if (!File.Exists(_path))
-                File.Move(temporary, _path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(_path))
-        {
-            return; // The other one was faster.
+            File.Move(temporary, _path);
         }
         finally
         {
