@@ -1,5 +1,6 @@
 using Recommendation.Application.Pipeline;
 using Recommendation.Application.Ports;
+using Recommendation.Application.Profiles;
 using Recommendation.Domain.Batches;
 using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Profiles;
@@ -12,7 +13,7 @@ internal readonly record struct ChunkOutcome(BatchCounts Counts, int Recommendat
 
 /// <summary>Loads, ranks and saves one chunk of users; every user ends as ranked, fallback, failed or skipped.</summary>
 internal sealed class SegmentRanking(
-    IProfileStore profiles, IRecommendationStore lists, IRanker ranker, RecommendationOptions options, TimeProvider time)
+    IProfileStore profiles, UserMemories memories, IRecommendationStore lists, IRanker ranker, RecommendationOptions options, TimeProvider time)
 {
     internal async Task<ChunkOutcome> RankAsync(
         BatchRun run, IReadOnlyList<UserId> users, IReadOnlySet<ItemId> unavailable, CancellationToken cancellationToken)
@@ -27,10 +28,10 @@ internal sealed class SegmentRanking(
         try
         {
             // An earlier attempt at the segment may have died after it saved a list and before it saw the erasure.
-            var loaded = await profiles.LoadAsync(users, cancellationToken);
-            await RemoveErasedAsync(users, loaded, cancellationToken);
+            var loaded = await memories.LoadAsync(users, cancellationToken);
+            await RemoveErasedAsync(users, user => loaded.GetValueOrDefault(user)?.Profile, cancellationToken);
             var active = users.Select(user => loaded.GetValueOrDefault(user))
-                .OfType<UserProfile>().Where(profile => profile.IsActiveSince(run.Cutoff)).ToList();
+                .OfType<UserMemory>().Where(memory => memory.Profile.IsActiveSince(run.Cutoff)).ToList();
             var skipped = new ChunkOutcome(new BatchCounts(0, 0, 0, users.Count - active.Count), 0, null);
             if (active.Count == 0)
                 return ([], skipped);
@@ -45,14 +46,14 @@ internal sealed class SegmentRanking(
     }
 
     private async Task<(List<RecommendationList> Made, ChunkOutcome Failed)> RankActiveAsync(
-        BatchRun run, List<UserProfile> active, IReadOnlySet<ItemId> unavailable, CancellationToken cancellationToken)
+        BatchRun run, List<UserMemory> active, IReadOnlySet<ItemId> unavailable, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         RankedUsers answer;
         try
         {
             answer = await ranker.RankAsync(new RankUsers(
-                [.. active.Select(profile => QueryOf(run, profile, unavailable))],
+                [.. active.Select(memory => QueryOf(run, memory, unavailable))],
                 run.ModelVersion, run.StartedAt), cancellationToken);
         }
         catch (RankerUnavailableException problem)
@@ -68,7 +69,7 @@ internal sealed class SegmentRanking(
             if (answer.Rankings[i] is { Kind: RankingKind.Failed } failure)
                 failed = Sum(failed, new ChunkOutcome(new BatchCounts(0, 0, 1, 0), 0, failure.Error ?? "The ranker failed for a user."));
             else
-                made.Add(ListOf(run, active[i], answer.Rankings[i], answer.Model));
+                made.Add(ListOf(run, active[i].Profile, answer.Rankings[i], answer.Model));
         }
         return (made, failed);
     }
@@ -86,12 +87,12 @@ internal sealed class SegmentRanking(
     };
 
     /// <summary>A run that began without a model asks for the popular items, so that one trained meanwhile does not rank half of the users.</summary>
-    private RankUser QueryOf(BatchRun run, UserProfile profile, IReadOnlySet<ItemId> unavailable)
+    private RankUser QueryOf(BatchRun run, UserMemory memory, IReadOnlySet<ItemId> unavailable)
     {
         if (run.ModelVersion is not null)
-            return new RankUser(profile.UserId, profile.Recent, options.StoredItems, unavailable, options.AllowRepeats);
-        var seen = options.AllowRepeats ? [] : profile.Recent.Select(recent => recent.ItemId);
-        return new RankUser(profile.UserId, [], options.StoredItems, unavailable.Union(seen).ToHashSet(), options.AllowRepeats);
+            return new RankUser(memory.UserId, memory.History, options.StoredItems, unavailable, options.AllowRepeats);
+        var seen = options.AllowRepeats ? [] : memory.History.Select(entry => entry.ItemId);
+        return new RankUser(memory.UserId, [], options.StoredItems, unavailable.Union(seen).ToHashSet(), options.AllowRepeats);
     }
 
     private async Task<ChunkOutcome> SaveAsync(List<RecommendationList> made, CancellationToken cancellationToken)
@@ -109,7 +110,7 @@ internal sealed class SegmentRanking(
         // A user may have been erased between the load and the save: the list must not outlive the profile. What stops this
         // check stops the segment: without a result it is ranked again, and looked at once more.
         var users = made.ConvertAll(list => list.UserId);
-        var erased = await RemoveErasedAsync(users, await profiles.LoadAsync(users, cancellationToken), cancellationToken);
+        var erased = await RemoveErasedAsync(users, (await profiles.LoadAsync(users, cancellationToken)).GetValueOrDefault, cancellationToken);
         var total = new ChunkOutcome();
         for (var i = 0; i < made.Count; i++)
             total = Sum(total, OutcomeOf(made[i], outcomes[i], erased));
@@ -128,9 +129,9 @@ internal sealed class SegmentRanking(
     }
 
     private async Task<HashSet<UserId>> RemoveErasedAsync(
-        IReadOnlyList<UserId> users, IReadOnlyDictionary<UserId, UserProfile> now, CancellationToken cancellationToken)
+        IReadOnlyList<UserId> users, Func<UserId, UserProfile?> now, CancellationToken cancellationToken)
     {
-        var erased = users.Where(user => now.GetValueOrDefault(user) is null or { IsEmpty: true }).ToHashSet();
+        var erased = users.Where(user => now(user) is null or { IsEmpty: true }).ToHashSet();
         foreach (var user in erased)
             await lists.ForgetAsync(user, cancellationToken);
         return erased;

@@ -57,7 +57,7 @@ internal sealed class HoldoutReader(IInteractionLog log, IProfileStore profiles,
             start = newest.Dequeue().OccurredAt;
         var heldOut = await newest.UnorderedItems.Select(item => item.Element).Where(one => one.OccurredAt > start)
             .ToAsyncEnumerable().WithoutErasedAsync(profiles, cancellationToken).ToListAsync(cancellationToken);
-        var users = heldOut.GroupBy(one => one.UserId).ToDictionary(user => user.Key, _ => new Before(options.RecentInteractions));
+        var users = heldOut.GroupBy(one => one.UserId).ToDictionary(user => user.Key, _ => new Before());
         await foreach (var one in log.ReadAsync(after: null, cancellationToken)
             .Where(one => one.OccurredAt <= start && users.ContainsKey(one.UserId)).WithoutErasedAsync(profiles, cancellationToken))
             users[one.UserId].Add(one);
@@ -66,22 +66,19 @@ internal sealed class HoldoutReader(IInteractionLog log, IProfileStore profiles,
     }
 
     /// <summary>What a user did before the holdout.</summary>
-    private sealed class Before(int limit)
+    private sealed class Before
     {
         private readonly HashSet<ItemId> _seen = [];
-        private readonly PriorityQueue<RecentInteraction, RecentInteraction> _recent = new();
+        private readonly List<HistoryEntry> _history = [];
 
         internal void Add(Interaction interaction)
         {
             _seen.Add(interaction.ItemId);
-            var recent = RecentInteraction.From(interaction);
-            _recent.Enqueue(recent, recent);
-            if (_recent.Count > limit)
-                _recent.Dequeue();
+            _history.Add(HistoryEntry.FromInteraction(interaction));
         }
 
         internal HeldOutUser ToHeldOut(IEnumerable<Interaction> after, RecommendationOptions options) => new(
-            [.. _recent.UnorderedItems.Select(item => item.Element).OrderDescending()],
+            UserHistory.From(_history),
             [.. after.Where(one => options.Weights.Of(one.Type) > 0 && (options.AllowRepeats || !_seen.Contains(one.ItemId))).Select(one => one.ItemId).Distinct().Order()],
             options.AllowRepeats);
     }

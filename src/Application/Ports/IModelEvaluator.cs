@@ -20,7 +20,7 @@ public interface IModelEvaluator
 }
 
 /// <summary>A user to measure with.</summary>
-/// <param name="Recent">What the user did until then, newest first.</param>
+/// <param name="History">What the user did until then.</param>
 /// <param name="Relevant">The items that the user came to afterwards, for the first time unless repeats are allowed; at least one.</param>
 /// <param name="AllowRepeats">Whether items of the history may be in the list.</param>
-public sealed record HeldOutUser(IReadOnlyList<RecentInteraction> Recent, IReadOnlyList<ItemId> Relevant, bool AllowRepeats = false);
+public sealed record HeldOutUser(UserHistory History, IReadOnlyList<ItemId> Relevant, bool AllowRepeats = false);

@@ -13,12 +13,12 @@ public sealed record RankUsers(IReadOnlyList<RankUser> Users, ModelVersion? Mode
 
 /// <summary>One user's query.</summary>
 /// <param name="UserId">Comes back with the answer; the model itself knows no users.</param>
-/// <param name="Recent">The history, newest first; empty for the popular items.</param>
+/// <param name="History">The history; empty for the popular items.</param>
 /// <param name="Count">How many items are wanted at most.</param>
 /// <param name="Exclude">Items that must not be in the answer, besides those of the history.</param>
 /// <param name="AllowRepeats">Whether items of the history may be in the answer.</param>
 public sealed record RankUser(
-    UserId UserId, IReadOnlyList<RecentInteraction> Recent, int Count, IReadOnlyCollection<ItemId> Exclude, bool AllowRepeats = false);
+    UserId UserId, UserHistory History, int Count, IReadOnlyCollection<ItemId> Exclude, bool AllowRepeats = false);
 
 /// <summary>The answer to <see cref="RankUsers"/>.</summary>
 /// <param name="Model">The model that ranked; null where there is none yet.</param>

@@ -21,18 +21,17 @@ public sealed record PreviewEvent(UserId User, ItemId Item, InteractionType Type
             .WithMessage($"Ask for 1–{Recommend.MaximumCount} items.");
     }
 
-    internal sealed class Handler(IProfileStore profiles, IItemCatalog catalog, IRanker ranker, RecommendationOptions options, TimeProvider time)
+    internal sealed class Handler(UserMemories memories, IItemCatalog catalog, IRanker ranker, RecommendationOptions options, TimeProvider time)
         : IRequestHandler<PreviewEvent, PreviewedEvent>
     {
         public async Task<PreviewedEvent> Handle(PreviewEvent request, CancellationToken cancellationToken)
         {
             var now = time.GetUtcNow();
-            var recent = (await profiles.FindAsync(request.User, cancellationToken))?.Recent ?? [];
-            var added = new RecentInteraction(now, EventKey: 0, request.Item, request.Type);
-            var with = recent.Append(added).OrderDescending().Take(options.RecentInteractions).ToList();
+            var without = (await memories.FindAsync(request.User, cancellationToken)).History;
+            var with = without.With([new HistoryEntry(request.Item, request.Type, now)]);
             var unavailable = await catalog.UnavailableAsync(cancellationToken);
             var ranked = await ranker.RankAsync(
-                new RankUsers([Query(s_before, recent), Query(s_after, with)], Model: null, now), cancellationToken);
+                new RankUsers([Query(s_before, without), Query(s_after, with)], Model: null, now), cancellationToken);
             var before = await ListAsync(ranked.Rankings[0], cancellationToken);
             var after = await ListAsync(ranked.Rankings[1], cancellationToken);
             var titles = await catalog.FindAsync([request.Item], cancellationToken);
@@ -40,7 +39,7 @@ public sealed record PreviewEvent(UserId User, ItemId Item, InteractionType Type
                 request.User, new TitledItem(request.Item, titles.GetValueOrDefault(request.Item)?.Title), request.Type, ranked.Model,
                 before, after, PreviewedEvent.Compare(before, after));
 
-            RankUser Query(UserId user, IReadOnlyList<RecentInteraction> history) =>
+            RankUser Query(UserId user, UserHistory history) =>
                 new(user, history, request.Count, unavailable, options.AllowRepeats);
         }
 

@@ -34,19 +34,19 @@ public sealed record Recommend(
     }
 
     internal sealed class Handler(
-        IProfileStore profiles, IRecommendationStore lists, IItemCatalog catalog, IRanker ranker, LastPopular popular,
+        UserMemories memories, IRecommendationStore lists, IItemCatalog catalog, IRanker ranker, LastPopular popular,
         RecommendationOptions options, TimeProvider time, ILogger<Recommend> logger) : IRequestHandler<Recommend, ShownList>
     {
         public async Task<ShownList> Handle(Recommend request, CancellationToken cancellationToken)
         {
-            var profile = await profiles.FindAsync(request.User, cancellationToken) ?? UserProfile.New(request.User);
+            var memory = await memories.FindAsync(request.User, cancellationToken);
+            var profile = memory.Profile;
             var stored = profile.IsEmpty ? null : await lists.FindAsync(request.User, cancellationToken);
             var unavailable = await catalog.UnavailableAsync(cancellationToken);
-            var list = await ChooseAsync(request, profile, stored, unavailable, cancellationToken);
+            var list = await ChooseAsync(request, memory, stored, unavailable, cancellationToken);
 
-            var seen = options.AllowRepeats ? [] : profile.Recent.Select(recent => recent.ItemId).ToHashSet();
             var found = await (request.Filter ?? ListFilter.None).ApplyAsync(
-                list.Items, item => !seen.Contains(item.ItemId) && !unavailable.Contains(item.ItemId), request.Count + 1, catalog, cancellationToken);
+                list.Items, item => (options.AllowRepeats || !memory.ActedOn.Contains(item.ItemId)) && !unavailable.Contains(item.ItemId), request.Count + 1, catalog, cancellationToken);
             var shown = found.First(request.Count);
             Telemetry.ListsShown.Add(1, new KeyValuePair<string, object?>("source", list.Source.ToText()));
             Telemetry.ListAge.Record((time.GetUtcNow() - list.UpdatedAt).TotalSeconds);
@@ -57,14 +57,15 @@ public sealed record Recommend(
         }
 
         private async Task<RecommendationList> ChooseAsync(
-            Recommend request, UserProfile profile, RecommendationList? stored, IReadOnlySet<ItemId> unavailable, CancellationToken cancellationToken)
+            Recommend request, UserMemory memory, RecommendationList? stored, IReadOnlySet<ItemId> unavailable, CancellationToken cancellationToken)
         {
+            var profile = memory.Profile;
             if (stored is not null && stored.ProfileVersion == profile.Version && await IsEnoughAsync(request, stored, cancellationToken))
                 return stored;
             var budget = stored is null ? options.FirstListBudget : options.RealtimeBudget;
             try
             {
-                return await RankNowAsync(request, profile, unavailable, budget, cancellationToken);
+                return await RankNowAsync(request, memory, unavailable, budget, cancellationToken);
             }
             catch (UnavailableException problem) when (stored is not null)
             {
@@ -87,11 +88,11 @@ public sealed record Recommend(
         }
 
         private async Task<RecommendationList> RankNowAsync(
-            Recommend request, UserProfile profile, IReadOnlySet<ItemId> unavailable, TimeSpan budget, CancellationToken cancellationToken)
+            Recommend request, UserMemory memory, IReadOnlySet<ItemId> unavailable, TimeSpan budget, CancellationToken cancellationToken)
         {
             var now = time.GetUtcNow();
             var query = new RankUser(
-                request.User, profile.Recent, (request.Filter ?? ListFilter.None).Candidates(request.Count + 1), unavailable, options.AllowRepeats);
+                request.User, memory.History, (request.Filter ?? ListFilter.None).Candidates(request.Count + 1), unavailable, options.AllowRepeats);
             var answer = await RankWithinAsync(budget, new RankUsers([query], Model: null, now), cancellationToken);
             var ranking = answer.Rankings[0];
             if (ranking.Kind == RankingKind.Failed)
@@ -105,7 +106,7 @@ public sealed record Recommend(
                 Source = ranking.Kind == RankingKind.Popular ? ListSource.Popular : ListSource.Realtime,
                 UpdatedAt = now,
                 ModelVersion = answer.Model,
-                ProfileVersion = profile.Version,
+                ProfileVersion = memory.Profile.Version,
             };
         }
 

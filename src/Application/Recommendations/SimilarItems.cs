@@ -24,10 +24,10 @@ public sealed record SimilarItems(ItemId Item, int Count = RankedItems.DefaultSh
         public async Task<ShownList> Handle(SimilarItems request, CancellationToken cancellationToken)
         {
             var now = time.GetUtcNow();
-            var history = new RecentInteraction(now, EventKey: 0, request.Item, InteractionType.View);
+            UserHistory history = [new HistoryEntry(request.Item, InteractionType.View, now)];
             var unavailable = await catalog.UnavailableAsync(cancellationToken);
             var answer = await ranker.RankAsync(
-                new RankUsers([new RankUser(s_nobody, [history], request.Count, unavailable)], Model: null, now), cancellationToken);
+                new RankUsers([new RankUser(s_nobody, history, request.Count, unavailable)], Model: null, now), cancellationToken);
             var ranking = answer.Rankings[0];
             if (ranking.Kind == RankingKind.Failed)
                 throw new RankerUnavailableException(ranking.Error ?? "The ranker failed for this item.");

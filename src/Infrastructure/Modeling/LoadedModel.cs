@@ -64,27 +64,27 @@ public sealed class LoadedModel : IRanker
     }
 
     /// <summary>Why an item scores what it does for a history: every contribution; they add up to the score.</summary>
-    /// <param name="recent">The history, newest first.</param>
+    /// <param name="history">The history.</param>
     /// <param name="item">The item, in the history or not.</param>
-    public Explanation Explain(IReadOnlyList<RecentInteraction> recent, ItemId item) =>
-        Explanation.Of(_rankable.Model, _weights, recent, item);
+    public Explanation Explain(UserHistory history, ItemId item) =>
+        Explanation.Of(_rankable.Model, _weights, history, item);
 
     /// <summary>The items that go with an item best.</summary>
     /// <returns>None where the model does not know the item.</returns>
     public RankedItems Similar(ItemId item, int count)
     {
-        var asked = new RankUser(UserId.Parse("similar"), [new(default, 0, item, InteractionType.View)], count, []);
+        var asked = new RankUser(UserId.Parse("similar"), [new HistoryEntry(item, InteractionType.View, default)], count, []);
         var ranking = new UserRanker(_rankable, _weights).Rank(asked);
         return ranking.Kind == RankingKind.Ranked ? ranking.Items : RankedItems.None;
     }
 
     /// <summary>How a user's list would change with other interactions on top of the history.</summary>
     /// <param name="user">The user as is.</param>
-    /// <param name="added">What would happen, newest first.</param>
-    public WhatIf WhatIf(RankUser user, IReadOnlyList<RecentInteraction> added)
+    /// <param name="added">What would happen.</param>
+    public WhatIf WhatIf(RankUser user, IEnumerable<HistoryEntry> added)
     {
         ArgumentNullException.ThrowIfNull(user);
         var ranker = new UserRanker(_rankable, _weights);
-        return new(ranker.Rank(user).Items, ranker.Rank(user with { Recent = [.. added, .. user.Recent] }).Items);
+        return new(ranker.Rank(user).Items, ranker.Rank(user with { History = user.History.With(added) }).Items);
     }
 }

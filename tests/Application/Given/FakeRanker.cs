@@ -47,10 +47,10 @@ internal sealed class FakeRanker(IModelStore models) : IRanker
     {
         if (Failing.Contains(query.UserId))
             return Ranking.Failed(query.UserId, "The model fell over.");
-        var popular = model is null || query.Recent.Count == 0 || Unknown.Contains(query.UserId);
+        var popular = model is null || query.History.Count == 0 || Unknown.Contains(query.UserId);
         var without = query.Exclude.ToHashSet();
         if (!query.AllowRepeats)
-            without.UnionWith(query.Recent.Select(recent => recent.ItemId));
+            without.UnionWith(query.History.Select(recent => recent.ItemId));
         var candidates = Items.Select((id, i) => new RankedItem(Some.Item(id), Score.Of(1.0 / (i + 1))));
         return new Ranking(query.UserId, popular ? RankingKind.Popular : RankingKind.Ranked, RankedItems.From(candidates, query.Count, without));
     }

@@ -35,7 +35,7 @@ public sealed class GateTests : InWorld
         Assert.Equal((0.25, 0.5, Users), (trained.Model.Metrics["ndcg@10"], trained.Model.Metrics["coverage@10"], (int)trained.Model.Metrics["holdout.users"]));
         var user = World.Evaluator.Measured[Good][0];
         Assert.Equal("i9", Assert.Single(user.Relevant).Value);
-        Assert.Equal(Enumerable.Range(0, 9).Reverse().Select(item => $"i{item}"), user.Recent.Select(one => one.ItemId.Value));
+        Assert.Equal(Enumerable.Range(0, 9).Reverse().Select(item => $"i{item}"), user.History.Select(one => one.ItemId.Value));
         Assert.True(Assert.Single((await World.SendAsync(new ListModels())).Models).Gate!.Passed);
     }
 

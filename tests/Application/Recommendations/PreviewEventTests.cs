@@ -39,8 +39,8 @@ public sealed class PreviewEventTests : InWorld
         await World.SendAsync(new PreviewEvent(Some.Ann, ItemId.Parse("x"), InteractionType.Like));
 
         var asked = Assert.Single(World.Ranker.Requests).Users;
-        Assert.Equal(["c"], asked[0].Recent.Select(recent => recent.ItemId.Value));
-        Assert.Equal([("x", "like"), ("c", "view")], asked[1].Recent.Select(recent => (recent.ItemId.Value, recent.Type.Value)));
+        Assert.Equal(["c"], asked[0].History.Select(recent => recent.ItemId.Value));
+        Assert.Equal([("x", "like"), ("c", "view")], asked[1].History.Select(recent => (recent.ItemId.Value, recent.Type.Value)));
         Assert.NotEqual(asked[0].UserId, asked[1].UserId);
     }
 

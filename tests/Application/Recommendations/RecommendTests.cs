@@ -32,7 +32,7 @@ public sealed class RecommendTests : InWorld
 
         Assert.Equal((ListSource.Realtime, Some.Noon), (shown.Source, shown.UpdatedAt));
         Assert.Equal(["b", "c"], Ids(shown));
-        Assert.Equal(["a", "seen"], Assert.Single(Assert.Single(World.Ranker.Requests).Users).Recent.Select(recent => recent.ItemId.Value));
+        Assert.Equal(["a", "seen"], Assert.Single(Assert.Single(World.Ranker.Requests).Users).History.Select(recent => recent.ItemId.Value));
     }
 
     [Fact(Timeout = 60_000)]

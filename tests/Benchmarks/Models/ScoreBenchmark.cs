@@ -95,11 +95,11 @@ internal static class ScoreBenchmark
         return (both - reading, reading, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
-    private static RecentInteraction[][] Histories(ItemModel model, int length)
+    private static UserHistory[] Histories(ItemModel model, int length)
     {
         var random = new Random(2);
         var now = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-        return [.. Enumerable.Range(0, Users).Select(_ => Enumerable.Range(0, length).Select(place => new RecentInteraction(
-            now.AddHours(-place), 0, model.Items[(int)(model.Items.Length * Math.Pow(random.NextDouble(), 2))], InteractionType.View)).ToArray())];
+        return [.. Enumerable.Range(0, Users).Select(_ => UserHistory.From(Enumerable.Range(0, length).Select(place => new HistoryEntry(
+            model.Items[(int)(model.Items.Length * Math.Pow(random.NextDouble(), 2))], InteractionType.View, now.AddHours(-place)))))];
     }
 }

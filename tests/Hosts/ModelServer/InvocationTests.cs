@@ -139,7 +139,7 @@ public sealed class InvocationTests(ServedFixture served) : IClassFixture<Served
         UserId.Parse(user), [.. recent.Select((item, i) => new RecentInteraction(DateTimeOffset.UnixEpoch.AddDays(-i), 0, ItemId.Parse(item), InteractionType.View))], count, []);
 
     private static string Write(RankUser user) =>
-        $$"""{"userId":{{JsonSerializer.Serialize(user.UserId.Value)}},"recent":[{{string.Join(',', user.Recent.Select(one => $$"""{"itemId":"{{one.ItemId}}","type":"{{one.Type}}","at":"{{one.At:yyyy-MM-dd'T'HH:mm:ss'Z'}}"}"""))}}],"count":{{user.Count}},"other":[{}]}""";
+        $$"""{"userId":{{JsonSerializer.Serialize(user.UserId.Value)}},"recent":[{{string.Join(',', user.History.Select(one => $$"""{"itemId":"{{one.ItemId}}","type":"{{one.Type}}","at":"{{one.At:yyyy-MM-dd'T'HH:mm:ss'Z'}}"}"""))}}],"count":{{user.Count}},"other":[{}]}""";
 
     private async Task<(HttpStatusCode Status, JsonElement Answer)> PostAsync(string question, string type)
     {

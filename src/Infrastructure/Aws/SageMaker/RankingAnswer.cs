@@ -35,7 +35,7 @@ internal static class RankingAnswer
     {
         var unwanted = user.Exclude.ToHashSet();
         if (!user.AllowRepeats)
-            unwanted.UnionWith(user.Recent.Select(recent => recent.ItemId));
+            unwanted.UnionWith(user.History.Select(recent => recent.ItemId));
         return RankedItems.From(candidates, user.Count, unwanted);
     }
 
@@ -48,7 +48,7 @@ internal static class RankingAnswer
         try
         {
             var items = answers[0].GetProperty("items"u8).EnumerateArray().Select(ToItem).ToList();
-            var popular = answers[0].TryGetProperty("source"u8, out var source) ? source.ValueEquals("popular"u8) : user.Recent.Count == 0;
+            var popular = answers[0].TryGetProperty("source"u8, out var source) ? source.ValueEquals("popular"u8) : user.History.Count == 0;
             return new Ranking(user.UserId, popular ? RankingKind.Popular : RankingKind.Ranked, Limit(items, user));
         }
         catch (Exception problem) when (problem is KeyNotFoundException or InvalidOperationException or ArgumentException or FormatException)

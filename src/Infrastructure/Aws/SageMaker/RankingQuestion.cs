@@ -79,12 +79,19 @@ internal sealed record RankingQuestion(IReadOnlyList<RankUser> Users, ReadOnlyMe
             writer.WriteStartObject();
             writer.WriteString("userId"u8, user.UserId.Value);
             writer.WriteStartArray("recent"u8);
-            foreach (var recent in user.Recent)
+            foreach (var recent in user.History)
             {
                 writer.WriteStartObject();
                 writer.WriteString("itemId"u8, recent.ItemId.Value);
                 writer.WriteString("type"u8, recent.Type.Value);
                 writer.WriteString("at"u8, Timestamps.Format(recent.At));
+                if (recent.Count > 1)
+                    writer.WriteNumber("count"u8, recent.Count);
+                if (recent.Valued > 0)
+                {
+                    writer.WriteNumber("valued"u8, recent.Valued);
+                    writer.WriteNumber("valueSum"u8, recent.ValueSum);
+                }
                 writer.WriteEndObject();
             }
             writer.WriteEndArray();

@@ -23,8 +23,8 @@ internal static class SingleUserForm
         {
             writer.WriteStartObject();
             writer.WriteString("userId"u8, user.UserId.Value);
-            writer.WriteNumber("interactionCount"u8, user.Recent.Count);
-            writer.WriteString("lastItemId"u8, user.Recent.Count > 0 ? user.Recent[0].ItemId.Value : null);
+            writer.WriteNumber("interactionCount"u8, user.History.Count);
+            writer.WriteString("lastItemId"u8, user.History.Count > 0 ? user.History[0].ItemId.Value : null);
             writer.WriteEndObject();
         }
         return buffer.WrittenMemory;
@@ -38,7 +38,7 @@ internal static class SingleUserForm
             using var json = JsonDocument.Parse(body);
             var list = json.RootElement.ValueKind == JsonValueKind.Object ? json.RootElement.GetProperty("recommendations"u8) : json.RootElement;
             var items = list.EnumerateArray().Select(ToItem).ToList();
-            var kind = user.Recent.Count == 0 ? RankingKind.Popular : RankingKind.Ranked;
+            var kind = user.History.Count == 0 ? RankingKind.Popular : RankingKind.Ranked;
             return new Ranking(user.UserId, kind, RankingAnswer.Limit(items, user));
         }
         catch (Exception problem) when (problem is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException or FormatException)

@@ -56,7 +56,7 @@ internal static class SplitFile
         var histories = train.ToLookup(line => line.User, line => line.Items, StringComparer.Ordinal);
         return [.. from line in test
                    where line.Items.Length > 0
-                   let recent = Interactions(histories[line.User].Select(items => (line.User, items))).Select(RecentInteraction.From)
-                   select new TestUser([.. recent], line.Items)];
+                   let known = Interactions(histories[line.User].Select(items => (line.User, items)))
+                   select new TestUser(UserHistory.From(known), line.Items)];
     }
 }

@@ -23,12 +23,12 @@ internal sealed record TemporalSplit(List<Interaction> Train, List<TestUser> Use
         var users = new List<TestUser>();
         foreach (var user in interactions.GroupBy(one => one.UserId).OrderBy(group => group.Key))
         {
-            var known = user.Where(one => one.OccurredAt <= cut).Select(RecentInteraction.From).OrderDescending().Take(options.Training.HistoryLimit).ToArray();
+            var known = user.Where(one => one.OccurredAt <= cut);
             var seen = options.Training.AllowRepeats ? [] : user.Where(one => one.OccurredAt <= cut).Select(one => one.ItemId).ToHashSet();
             var relevant = user.Where(one => one.OccurredAt > cut && weights.Of(one.Type) > 0 && !seen.Contains(one.ItemId));
             var ids = relevant.Select(one => one.ItemId.Value).Distinct(StringComparer.Ordinal).ToArray();
             if (ids.Length > 0)
-                users.Add(new TestUser(known, ids));
+                users.Add(new TestUser(UserHistory.From(known), ids));
         }
         if (users.Count == 0)
             throw new RefusedException($"There is nothing to test on: no user comes to a new item in the newest {options.TestShare:P0} of {times.Length} interactions.");

@@ -56,7 +56,7 @@ internal sealed class TestRun(RankableModel rankable, InteractionWeights weights
     /// <returns>How many items of the history the model knows.</returns>
     private int Rank(TestUser user)
     {
-        var history = _histories.Read(user.Recent);
+        var history = _histories.Read(user.History);
         _masked.Clear();
         if (!options.Training.AllowRepeats)
         {

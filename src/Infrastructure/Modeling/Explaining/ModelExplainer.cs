@@ -20,8 +20,8 @@ internal sealed class ModelExplainer(ModelCache models, InteractionWeights weigh
     private ScoreExplanation Explain(RankableModel rankable, RankUser user, ItemId item)
     {
         var model = rankable.Model;
-        var history = new HistoryReader(model, weights).Read(user.Recent).ToArray();
-        var explanation = Explanation.Of(model, weights, user.Recent, item);
+        var history = new HistoryReader(model, weights).Read(user.History).ToArray();
+        var explanation = Explanation.Of(model, weights, user.History, item);
         var knowsItem = model.TryFind(item, out var number);
         // By the scorer itself: its sums in 32 bits differ in the last digits from sums of the contributions.
         var score = knowsItem && Scored(rankable, history, []).FirstOrDefault(one => one.Item == number) is { Score: > 0 } scored

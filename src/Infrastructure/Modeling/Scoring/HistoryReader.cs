@@ -14,16 +14,14 @@ internal sealed class HistoryReader(ItemModel model, InteractionWeights weights)
     private readonly HistoryBuilder _builder = new(model.Scoring.WeightCap);
 
     /// <summary>Reads a history.</summary>
-    /// <param name="recent">Newest first.</param>
     /// <returns>Each known item once; valid until the next call.</returns>
-    public Span<HistoryItem> Read(IReadOnlyList<RecentInteraction> recent)
+    public Span<HistoryItem> Read(UserHistory history)
     {
         _builder.Begin();
-        for (var place = 0; place < recent.Count; place++)
+        foreach (ref readonly var one in history.Entries)
         {
-            var one = recent[place];
             if (model.TryFind(one.ItemId, out var item))
-                _builder.Add(item, weights.Of(one.Type), model.Scoring.Recency, (recent[0].At - one.At).Ticks / TimeSpan.TicksPerMillisecond);
+                _builder.Add(item, weights.Of(one.Type) * one.Count, model.Scoring.Recency, (history[0].At - one.At).Ticks / TimeSpan.TicksPerMillisecond);
         }
         return _builder.End();
     }

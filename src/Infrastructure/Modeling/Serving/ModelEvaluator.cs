@@ -35,7 +35,7 @@ internal sealed class ModelEvaluator(InteractionWeights weights, IOptions<ModelT
 
     private ModelQuality Measure(RankableModel model, IReadOnlyList<HeldOutUser> users, CancellationToken cancellationToken)
     {
-        var tested = users.Select(user => new TestUser(user.Recent, [.. user.Relevant.Select(item => item.Value)])).ToList();
+        var tested = users.Select(user => new TestUser(user.History, [.. user.Relevant.Select(item => item.Value)])).ToList();
         var evaluation = new EvaluationOptions
         {
             Cutoff = ModelQuality.Cutoff,

@@ -24,7 +24,7 @@ internal sealed class UserRanker(RankableModel rankable, InteractionWeights weig
     public ReadOnlySpan<ScoredItem> Best(RankUser user)
     {
         RequireCount(user);
-        var history = _histories.Read(user.Recent);
+        var history = _histories.Read(user.History);
         Mask(user, history);
         var wanted = Math.Min(user.Count, rankable.Model.Items.Length);
         if (_answer.Length < wanted)
@@ -41,7 +41,7 @@ internal sealed class UserRanker(RankableModel rankable, InteractionWeights weig
     {
         var masked = new HashSet<ItemId>(user.Exclude);
         if (!user.AllowRepeats)
-            masked.UnionWith(user.Recent.Select(one => one.ItemId));
+            masked.UnionWith(user.History.Select(one => one.ItemId));
         return masked;
     }
 

@@ -72,7 +72,7 @@ public sealed class ModelEvaluationTests : IDisposable
 
         var user = Assert.Single(split.Users);
         Assert.Equal("new", Assert.Single(user.Relevant));
-        Assert.Equal(4, user.Recent.Count);
+        Assert.Equal(4, user.History.Count);
         Assert.Equal(16, split.Train.Count);
     }
 

@@ -19,12 +19,12 @@ public class LoadedModelTests
         Assert.NotEmpty(ranking.Items);
         foreach (var item in ranking.Items)
         {
-            var explanation = model.Explain(user.Recent, item.ItemId);
+            var explanation = model.Explain(user.History, item.ItemId);
             Assert.Equal(item.Score.Value, explanation.Score, 1e-5 * Math.Abs(item.Score.Value) + 1e-9);
             Assert.Equal(explanation.Score, explanation.Contributions.Sum(one => one.HistoryWeight * one.ItemWeight), 1e-12);
             Assert.Equal(item.Because, explanation.Contributions.Where(one => one.Amount > 0).Take(3).Select(one => one.Source));
         }
-        Assert.Contains(ranking.Items, item => model.Explain(user.Recent, item.ItemId).Contributions.Any(one => one.Amount < 0));
+        Assert.Contains(ranking.Items, item => model.Explain(user.History, item.ItemId).Contributions.Any(one => one.Amount < 0));
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public class LoadedModelTests
         Assert.Equal(ItemId.Parse("i1"), ranking.Items[0].ItemId);
         Assert.Equal(ItemId.Parse("i1"), ranking.Items[0].Because[0]);
         foreach (var item in ranking.Items)
-            Assert.Equal(item.Score.Value, model.Explain(user.Recent, item.ItemId).Score, 1e-4 * item.Score.Value + 1e-9);
+            Assert.Equal(item.Score.Value, model.Explain(user.History, item.ItemId).Score, 1e-4 * item.Score.Value + 1e-9);
         Assert.DoesNotContain(model.Similar(ItemId.Parse("i1"), 5), item => item.ItemId == ItemId.Parse("i1"));
     }
 

@@ -20,11 +20,11 @@ public class HistoryReaderTests
     {
         var history = Read(
             [(ParameterNames.PositionDecay, 0.5), (ParameterNames.HalfLifeDays, 7)],
-            Some.Recent("i00000"), Some.Recent("i00000"), Some.Recent("i00001", "view", Some.Noon.AddDays(-14)), Some.Recent("i00002", "view", Some.Noon.AddDays(-7)));
+            Some.Recent("i00000"), Some.Recent("i00000"), Some.Recent("i00002", "view", Some.Noon.AddDays(-14)), Some.Recent("i00001", "view", Some.Noon.AddDays(-7)));
 
-        Assert.Equal([new(0, 2), new(1, 0.5f / 4), new(2, 0.25f / 2)], history);
+        Assert.Equal([new(0, 2), new(1, 0.5f / 2), new(2, 0.25f / 4)], history);
     }
 
     private static HistoryItem[] Read((string, double)[] parameters, params Recommendation.Domain.Profiles.RecentInteraction[] recent) =>
-        new HistoryReader(SmallModel.Of([[0, 0, 0], [0, 0, 0], [0, 0, 0]], parameters), InteractionWeights.Default).Read(recent).ToArray();
+        new HistoryReader(SmallModel.Of([[0, 0, 0], [0, 0, 0], [0, 0, 0]], parameters), InteractionWeights.Default).Read([.. recent]).ToArray();
 }

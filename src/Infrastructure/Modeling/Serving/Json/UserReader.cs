@@ -15,7 +15,7 @@ internal struct UserReader
 
     private string? _userId;
     private string? _lastItem;
-    private List<RecentInteraction>? _recent;
+    private List<HistoryEntry>? _recent;
     private List<ItemId>? _exclude;
     private int? _count;
     private bool _allowRepeats;
@@ -46,11 +46,11 @@ internal struct UserReader
     public readonly RankUser ToUser()
     {
         var user = Parse(UserId.Parse, _userId, "userId");
-        IReadOnlyList<RecentInteraction> recent = _recent is not null ? _recent
+        UserHistory history = _recent is not null ? [.. _recent]
             : string.IsNullOrEmpty(_lastItem) ? []
-            : [new(DateTimeOffset.UnixEpoch, 0, Parse(ItemId.Parse, _lastItem, "lastItemId"), InteractionType.View)];
+            : [new HistoryEntry(Parse(ItemId.Parse, _lastItem, "lastItemId"), InteractionType.View, DateTimeOffset.UnixEpoch)];
         var count = _count ?? (IsReference ? RankedItems.DefaultStored : RankedItems.DefaultShown);
-        return new RankUser(user, recent, count, _exclude ?? (IReadOnlyCollection<ItemId>)[], _allowRepeats);
+        return new RankUser(user, history, count, _exclude ?? (IReadOnlyCollection<ItemId>)[], _allowRepeats);
     }
 
     private void ReadRecent(ref Utf8JsonReader reader)
@@ -73,12 +73,13 @@ internal struct UserReader
 
     /// <param name="reader">At the beginning of the interaction.</param>
     /// <param name="before">The time of the one before it, which one without a time has as well.</param>
-    private static RecentInteraction ReadInteraction(ref Utf8JsonReader reader, DateTimeOffset before)
+    private static HistoryEntry ReadInteraction(ref Utf8JsonReader reader, DateTimeOffset before)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
             throw new QuestionException("This is no JSON object.");
         string? item = null;
         var type = InteractionType.View;
+        var (times, valued, valueSum) = (1L, 0L, 0d);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("itemId"u8))
@@ -87,10 +88,16 @@ internal struct UserReader
                 type = ReadType(ref reader);
             else if (reader.ValueTextEquals("at"u8))
                 before = ReadTime(ref reader) ?? before;
+            else if (reader.ValueTextEquals("count"u8))
+                times = ReadTimes(ref reader, "count", least: 1);
+            else if (reader.ValueTextEquals("valued"u8))
+                valued = ReadTimes(ref reader, "valued", least: 0);
+            else if (reader.ValueTextEquals("valueSum"u8))
+                valueSum = ReadNumber(ref reader);
             else
                 reader.Skip();
         }
-        return new RecentInteraction(before, 0, Parse(ItemId.Parse, item, "itemId"), type);
+        return new HistoryEntry(Parse(ItemId.Parse, item, "itemId"), type, before, times, valued, valueSum);
     }
 
     private void ReadExclude(ref Utf8JsonReader reader)
@@ -112,6 +119,14 @@ internal struct UserReader
     private static int ReadCount(ref Utf8JsonReader reader) =>
         reader.Read() && reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var count) && count is >= 0 and <= MaximumCount
             ? count : throw new QuestionException($"count is no whole number from 0 to {MaximumCount}.");
+
+    private static long ReadTimes(ref Utf8JsonReader reader, string name, long least) =>
+        reader.Read() && reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var times) && times >= least && times <= uint.MaxValue
+            ? times : throw new QuestionException($"{name} is no whole number from {least} to {uint.MaxValue}.");
+
+    private static double ReadNumber(ref Utf8JsonReader reader) =>
+        reader.Read() && reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out var number) && double.IsFinite(number)
+            ? number : throw new QuestionException("valueSum is no finite number.");
 
     private static InteractionType ReadType(ref Utf8JsonReader reader)
     {

@@ -1,0 +1,35 @@
+using Recommendation.Domain.Interactions;
+
+namespace Recommendation.Domain.Profiles;
+
+/// <summary>All interactions of one type that a user had with an item. Types are stored as sent; settings are applied when it is read.</summary>
+/// <param name="ItemId">The item.</param>
+/// <param name="Type">The type of the interactions.</param>
+/// <param name="At">When the newest of them happened.</param>
+/// <param name="Count">How many there were; at least 1.</param>
+/// <param name="Valued">How many of them had a value.</param>
+/// <param name="ValueSum">The sum of those values.</param>
+public readonly record struct HistoryEntry(
+    ItemId ItemId, InteractionType Type, DateTimeOffset At, long Count = 1, long Valued = 0, double ValueSum = 0)
+{
+    public static implicit operator HistoryEntry(RecentInteraction recent) => FromRecent(recent);
+
+    public static HistoryEntry FromRecent(RecentInteraction recent) => new(recent.ItemId, recent.Type, recent.At);
+
+    public static HistoryEntry FromInteraction(Interaction interaction)
+    {
+        ArgumentNullException.ThrowIfNull(interaction);
+        return new(
+            interaction.ItemId, interaction.Type, interaction.OccurredAt,
+            Count: 1, Valued: interaction.Value is null ? 0 : 1, ValueSum: interaction.Value ?? 0);
+    }
+
+    /// <summary>The entry of both; item and type must be the same.</summary>
+    internal HistoryEntry Add(HistoryEntry other) => this with
+    {
+        At = At > other.At ? At : other.At,
+        Count = Count + other.Count,
+        Valued = Valued + other.Valued,
+        ValueSum = ValueSum + other.ValueSum,
+    };
+}

@@ -1,0 +1,10 @@
+using Recommendation.Domain.Interactions;
+
+namespace Recommendation.Domain.Profiles;
+
+/// <summary>Every item that a user had an interaction with of a type that hides the item; complete, however long ago.</summary>
+public interface IActedOnItems
+{
+    /// <summary>Whether the item must not be offered again. Never false for such an item; true by mistake once in 10¹² or less.</summary>
+    bool Contains(ItemId item);
+}
