@@ -5,7 +5,10 @@ using Recommendation.Domain.Batches;
 
 namespace Recommendation.Application.Batches;
 
-/// <summary>Stops a run after the segments that are being ranked; it can be resumed.</summary>
+/// <summary>
+/// Stops a run after the segments that are being ranked; it can be resumed. Its lease is given back, so the next run need not wait
+/// until the lease expires.
+/// </summary>
 public sealed record CancelBatch(BatchRunId Run) : IRequest<BatchRun>
 {
     internal sealed class Handler(IBatchRuns runs, TimeProvider time) : IRequestHandler<CancelBatch, BatchRun>
@@ -23,6 +26,7 @@ public sealed record CancelBatch(BatchRunId Run) : IRequest<BatchRun>
                 if (run == cancelled)
                     Telemetry.BatchRuns.Add(1, new KeyValuePair<string, object?>("state", "cancelled"));
             }
+            await runs.ReleaseAsync(run.LeaseUntil(default), cancellationToken);
             return run;
         }
     }

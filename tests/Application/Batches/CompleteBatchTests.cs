@@ -70,6 +70,18 @@ public sealed class CompleteBatchTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_cancelled_run_gives_the_lease_back_too()
+    {
+        await _world.SendAsync(new PlanBatch(Some.Run));
+        await _world.SendAsync(new CancelBatch(Some.Run));
+
+        Assert.Equal(BatchState.Ranking, (await _world.SendAsync(new PlanBatch(BatchRunId.Parse("run-2")))).State);
+        // Cancelling again does not take the lease from the run that has it now.
+        await _world.SendAsync(new CancelBatch(Some.Run));
+        await Assert.ThrowsAsync<RefusedException>(() => _world.SendAsync(new PlanBatch(BatchRunId.Parse("run-3"))));
+    }
+
+    [Fact]
     public async Task An_unknown_or_cancelled_run_is_refused()
     {
         await Assert.ThrowsAsync<RefusedException>(CompleteAsync);
