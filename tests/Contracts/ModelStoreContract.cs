@@ -94,6 +94,25 @@ public abstract class ModelStoreContract : Contract<IModelStore>
     }
 
     [Fact]
+    public async Task Going_back_twice_never_returns_to_a_model_that_was_rolled_back()
+    {
+        var pointer = ModelPointer.None;
+        foreach (var version in new[] { "v1", "v2", "v3" })
+        {
+            await PutAsync(version);
+            pointer = await Port.PointAsync(ModelVersion.Parse(version), pointer, None);
+        }
+
+        pointer = await Port.PointAsync(pointer.Previous!.Value, await Port.CurrentAsync(None), None);
+        Assert.Equal(("v2", "v1"), (pointer.Version!.Value.Value, pointer.Previous!.Value.Value));
+        pointer = await Port.PointAsync(pointer.Previous!.Value, await Port.CurrentAsync(None), None);
+        Assert.Equal(("v1", null), (pointer.Version!.Value.Value, pointer.Previous?.Value));
+
+        pointer = await Port.PointAsync(ModelVersion.Parse("v3"), pointer, None);
+        Assert.Equal(("v3", "v1"), (pointer.Version!.Value.Value, pointer.Previous!.Value.Value));
+    }
+
+    [Fact]
     public async Task The_pointer_refuses_a_stale_expectation_and_an_unknown_version()
     {
         await PutAsync("v1");

@@ -35,7 +35,7 @@ internal static class MigrateCommand
             tables, dryRun, new Reports<MigratedTable>(table => report(0, $"{table.Items:n0} items")), cancellationToken));
         var document = new MigrationDocument(
             tables.From, tables.To, dryRun, migrated.Items, migrated.Written, migrated.AlreadyThere, migrated.Behind, migrated.Rejected,
-            migrated.Lists, migrated.SourceInteractions, migrated.TargetInteractions, migrated.IsComplete, migrated.Examples);
+            migrated.Incomplete, migrated.Lists, migrated.SourceInteractions, migrated.TargetInteractions, migrated.IsComplete, migrated.Examples);
         session.Terminal.Answer(document, CliJson.Default.MigrationDocument, output => Drawings.Draw(output, document));
         return migrated.IsComplete || (dryRun && migrated.Rejected + migrated.Behind == 0) ? ExitCodes.Done : ExitCodes.Failed;
     }

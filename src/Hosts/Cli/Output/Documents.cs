@@ -63,7 +63,7 @@ internal sealed record PlatformDocument(IReadOnlyList<string> Parts);
 internal sealed record StreamDocument(long Records, long Counted, long Dropped, long Quarantined, long ProfilesWritten);
 
 internal sealed record MigrationDocument(
-    string From, string To, bool DryRun, long Items, long Written, long AlreadyThere, long Behind, long Rejected, long Lists,
+    string From, string To, bool DryRun, long Items, long Written, long AlreadyThere, long Behind, long Rejected, long Incomplete, long Lists,
     long SourceInteractions, long TargetInteractions, bool Complete, IReadOnlyList<string> Examples);
 
 internal sealed record DemoDocument(

@@ -124,7 +124,7 @@ internal static class Drawings
 
     internal static void Draw(IAnsiConsole output, MigrationDocument migration)
     {
-        output.MarkupLineInterpolated($"{migration.Items:n0} items of {migration.From}: {migration.Written:n0} profiles and {migration.Lists:n0} lists {(migration.DryRun ? "would be written" : "written")}, {migration.AlreadyThere:n0} were there, {migration.Behind:n0} behind, {migration.Rejected:n0} rejected");
+        output.MarkupLineInterpolated($"{migration.Items:n0} items of {migration.From}: {migration.Written:n0} profiles and {migration.Lists:n0} lists {(migration.DryRun ? "would be written" : "written")}, {migration.AlreadyThere:n0} were there, {migration.Behind:n0} behind, {migration.Rejected:n0} rejected, {migration.Incomplete:n0} notes");
         output.MarkupLineInterpolated($"  interactions: {migration.SourceInteractions:n0} in the source, {migration.TargetInteractions:n0} in the target");
         foreach (var example in migration.Examples)
             output.MarkupLineInterpolated($"  [yellow]{example}[/]");

@@ -26,6 +26,9 @@ public sealed class MigratedTable
     /// <summary>Items that can't be read.</summary>
     public long Rejected { get; private set; }
 
+    /// <summary>Notes about users that came over without their last interaction, or without their list.</summary>
+    public long Incomplete { get; private set; }
+
     /// <summary>Lists written.</summary>
     public long Lists { get; private set; }
 
@@ -35,7 +38,7 @@ public sealed class MigratedTable
     /// <summary>The interactions that the same users' profiles have counted in the target, read back after the writing.</summary>
     public long TargetInteractions { get; private set; }
 
-    /// <summary>What to look at: items that can't be read, and users who are behind.</summary>
+    /// <summary>What to look at: items that can't be read, users who are behind, and what could not be kept of others.</summary>
     public IReadOnlyList<string> Examples => _examples;
 
     /// <summary>Whether every item is in the target with all that it had counted.</summary>
@@ -47,6 +50,14 @@ public sealed class MigratedTable
     {
         Items++;
         Rejected++;
+        Example(problem);
+    }
+
+    internal void Note(string? problem)
+    {
+        if (problem is null)
+            return;
+        Incomplete++;
         Example(problem);
     }
 

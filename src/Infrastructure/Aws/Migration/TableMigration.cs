@@ -45,25 +45,29 @@ public sealed class TableMigration
         var total = new MigratedTable();
         await foreach (var page in PagesAsync(tables.From, cancellationToken))
         {
-            await MigrateAsync(Readable(page, total), profiles, dryRun ? null : lists, total, cancellationToken);
+            await MigrateAsync(Readable(page, total, _time.GetUtcNow()), profiles, dryRun ? null : lists, total, cancellationToken);
             progress?.Report(total);
         }
         return total;
     }
 
-    private static List<(UserProfile Profile, RecommendationList? List)> Readable(List<Item> page, MigratedTable total)
+    private static List<(UserProfile Profile, RecommendationList? List)> Readable(
+        List<Item> page, MigratedTable total, DateTimeOffset now)
     {
         var readable = new List<(UserProfile, RecommendationList?)>(page.Count);
         foreach (var item in page)
         {
-            var (profile, problem) = ReferenceItem.ToProfile(item);
+            var (profile, problem) = ReferenceItem.ToProfile(item, now);
             if (profile is null)
             {
                 total.Reject(problem!);
                 continue;
             }
             total.Read(profile.InteractionCount);
-            readable.Add((profile, ReferenceItem.ToList(item, profile)));
+            var (list, listProblem) = ReferenceItem.ToList(item, profile, now);
+            total.Note(problem);
+            total.Note(listProblem);
+            readable.Add((profile, list));
         }
         return readable;
     }

@@ -44,18 +44,20 @@ internal sealed class S3ModelStore(Bucket bucket) : IModelStore
     {
         if (await FindAsync(version, cancellationToken) is null)
             throw RefusedException.Missing($"There is no model {version}; see `recommend models list`.");
-        var previous = expected.Version == version ? expected.Previous : expected.Version;
-        var document = new PointerDocument(S3Json.Format, version.Value, previous?.Value, Guid.NewGuid());
+        // Read anew: what is expected may have come through a state machine, which carries less of it.
+        var current = await CurrentAsync(cancellationToken);
+        if (!string.Equals(current.Tag, expected.Tag, StringComparison.Ordinal))
+            throw Moved(current);
+        var next = current.MoveTo(version, current.Tag);
+        var document = new PointerDocument(
+            S3Json.Format, version.Value, next.Previous?.Value, Guid.NewGuid(), [.. next.Earlier.Select(earlier => earlier.Value)]);
         var condition = expected.Tag.Length == 0 ? PutCondition.Absent : new PutCondition(expected.Tag, IfAbsent: false);
         var tag = await bucket.PutAsync(Pointer, S3Json.Write(document, S3Json.Default.PointerDocument), condition, cancellationToken);
-        return tag is null ? throw await MovedAsync(cancellationToken) : document.ToPointer(tag);
+        return tag is null ? throw Moved(await CurrentAsync(cancellationToken)) : document.ToPointer(tag);
     }
 
-    private async Task<RefusedException> MovedAsync(CancellationToken cancellationToken)
-    {
-        var current = await CurrentAsync(cancellationToken);
-        return new RefusedException($"The current model became {current.Version} in the meantime; compare with that one and point again.");
-    }
+    private static RefusedException Moved(ModelPointer current) =>
+        new($"The current model became {current.Version} in the meantime; compare with that one and point again.");
 
     private Task<ModelDescription?> FindAsync(ModelVersion version, CancellationToken cancellationToken) =>
         FindAsync(KeyOf(version, Description), cancellationToken);

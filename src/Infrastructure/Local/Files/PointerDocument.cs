@@ -6,16 +6,22 @@ namespace Recommendation.Local.Files;
 
 /// <summary><c>models/current.json</c>.</summary>
 /// <param name="Revision">One more with each move; the pointer's tag.</param>
-internal sealed record PointerDocument(int FormatVersion, long Revision, string Version, string? Previous = null) : IStoredDocument
+/// <param name="Earlier">What was current before <paramref name="Previous"/>, newest first; null in files of versions that kept one only.</param>
+internal sealed record PointerDocument(
+    int FormatVersion, long Revision, string Version, string? Previous = null, IReadOnlyList<string>? Earlier = null) : IStoredDocument
 {
     internal static PointerDocument Next(PointerDocument? current, ModelVersion version)
     {
-        var previous = string.Equals(current?.Version, version.Value, StringComparison.Ordinal) ? current?.Previous : current?.Version;
-        return new(StoredJson.NewestFormat, (current?.Revision ?? 0) + 1, version.Value, previous);
+        var revision = (current?.Revision ?? 0) + 1;
+        var next = (current?.ToPointer() ?? ModelPointer.None).MoveTo(version, TagOf(revision));
+        return new(StoredJson.NewestFormat, revision, version.Value, next.Previous?.Value, [.. next.Earlier.Select(earlier => earlier.Value)]);
     }
 
-    internal ModelPointer ToPointer() => new(
-        ModelVersion.Parse(Version),
-        Previous is null ? null : ModelVersion.Parse(Previous),
-        Revision.ToString(CultureInfo.InvariantCulture));
+    internal ModelPointer ToPointer() =>
+        new(ModelVersion.Parse(Version), Previous is null ? null : ModelVersion.Parse(Previous), TagOf(Revision))
+        {
+            Earlier = [.. (Earlier ?? []).Select(ModelVersion.Parse)],
+        };
+
+    private static string TagOf(long revision) => revision.ToString(CultureInfo.InvariantCulture);
 }

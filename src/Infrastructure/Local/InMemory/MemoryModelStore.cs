@@ -45,7 +45,6 @@ internal sealed class MemoryModelStore : IModelStore
         if (!string.Equals(_current.Tag, expected.Tag, StringComparison.Ordinal))
             throw PointerRefusal.Moved(_current);
         _moves++;
-        var previous = _current.Version == version ? _current.Previous : _current.Version;
-        return _current = new ModelPointer(version, previous, _moves.ToString(CultureInfo.InvariantCulture));
+        return _current = _current.MoveTo(version, _moves.ToString(CultureInfo.InvariantCulture));
     }
 }
