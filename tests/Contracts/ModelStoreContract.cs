@@ -103,9 +103,9 @@ public abstract class ModelStoreContract : Contract<IModelStore>
             pointer = await Port.PointAsync(ModelVersion.Parse(version), pointer, None);
         }
 
-        pointer = await Port.PointAsync(pointer.Previous!.Value, await Port.CurrentAsync(None), None);
+        pointer = await Port.PointAsync(ModelMove.BackTo(pointer.Previous!.Value), await Port.CurrentAsync(None), None);
         Assert.Equal(("v2", "v1"), (pointer.Version!.Value.Value, pointer.Previous!.Value.Value));
-        pointer = await Port.PointAsync(pointer.Previous!.Value, await Port.CurrentAsync(None), None);
+        pointer = await Port.PointAsync(ModelMove.BackTo(pointer.Previous!.Value), await Port.CurrentAsync(None), None);
         Assert.Equal(("v1", null), (pointer.Version!.Value.Value, pointer.Previous?.Value));
 
         pointer = await Port.PointAsync(ModelVersion.Parse("v3"), pointer, None);

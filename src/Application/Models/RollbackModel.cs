@@ -13,7 +13,7 @@ public sealed record RollbackModel : IRequest<ModelPointer>
             var current = await models.CurrentAsync(cancellationToken);
             if (current.Previous is not { } previous)
                 throw new RefusedException("There is no earlier model to go back to; see `recommend models list`.");
-            return await models.PointAsync(previous, current, cancellationToken);
+            return await models.PointAsync(ModelMove.BackTo(previous), current, cancellationToken);
         }
     }
 }

@@ -17,7 +17,7 @@ public interface IModelStore
     /// <summary>The current pointer; <see cref="ModelPointer.None"/> before the first promotion.</summary>
     Task<ModelPointer> CurrentAsync(CancellationToken cancellationToken);
 
-    /// <summary>Points at a version if the pointer is still the one expected.</summary>
+    /// <summary>Moves the pointer if the pointer is still the one expected.</summary>
     /// <exception cref="RefusedException">Somebody else moved the pointer in between, or the version does not exist.</exception>
-    Task<ModelPointer> PointAsync(ModelVersion version, ModelPointer expected, CancellationToken cancellationToken);
+    Task<ModelPointer> PointAsync(ModelMove move, ModelPointer expected, CancellationToken cancellationToken);
 }

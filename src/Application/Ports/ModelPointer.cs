@@ -16,18 +16,16 @@ public sealed record ModelPointer(ModelVersion? Version, ModelVersion? Previous,
     /// <summary>What was current before <see cref="Previous"/>, newest first.</summary>
     public IReadOnlyList<ModelVersion> Earlier { get; init; } = [];
 
-    /// <summary>
-    /// The pointer after a move. The versions before the current one are a stack: pointing at one of them takes it and all
-    /// newer ones off, so a model that was rolled back is not the previous one of the model that took its place.
-    /// </summary>
-    public ModelPointer MoveTo(ModelVersion version, string tag)
+    /// <summary>The pointer after a move: what was current is remembered, unless the move goes back.</summary>
+    public ModelPointer After(ModelMove move, string tag)
     {
-        if (version == Version)
+        if (move.Version == Version)
             return this with { Tag = tag };
-        List<ModelVersion> before = [.. Before()];
-        var at = before.IndexOf(version);
-        before = at >= 0 ? before[(at + 1)..] : [.. Version is { } current ? [current] : Array.Empty<ModelVersion>(), .. before];
-        return new ModelPointer(version, before.Count > 0 ? before[0] : null, tag) { Earlier = [.. before.Skip(1).Take(MaximumEarlier - 1)] };
+        IEnumerable<ModelVersion> before = Previous is { } previous ? Earlier.Prepend(previous) : Earlier;
+        before = move.IsRollback ? before.SkipWhile(version => version != move.Version).Skip(1)
+            : Version is { } current ? before.Prepend(current) : before;
+        List<ModelVersion> remembered = [.. before.Where(version => version != move.Version).Take(MaximumEarlier)];
+        return new ModelPointer(move.Version, remembered.Count > 0 ? remembered[0] : null, tag) { Earlier = [.. remembered.Skip(1)] };
     }
 
     /// <summary>Equal if both are the same state of the same pointer.</summary>
@@ -35,6 +33,4 @@ public sealed record ModelPointer(ModelVersion? Version, ModelVersion? Previous,
         other is not null && Version == other.Version && string.Equals(Tag, other.Tag, StringComparison.Ordinal);
 
     public override int GetHashCode() => HashCode.Combine(Version, Tag);
-
-    private IEnumerable<ModelVersion> Before() => Previous is { } previous ? Earlier.Prepend(previous) : Earlier;
 }

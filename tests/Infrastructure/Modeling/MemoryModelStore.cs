@@ -53,6 +53,6 @@ internal sealed class MemoryModelStore : IModelStore
         return Task.FromResult(_pointer);
     }
 
-    public Task<ModelPointer> PointAsync(ModelVersion version, ModelPointer expected, CancellationToken cancellationToken) =>
+    public Task<ModelPointer> PointAsync(ModelMove move, ModelPointer expected, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 }

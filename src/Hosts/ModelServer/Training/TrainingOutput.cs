@@ -36,6 +36,6 @@ internal sealed class TrainingOutput(ContainerPaths paths) : IModelStore
 
     public Task<ModelPointer> CurrentAsync(CancellationToken cancellationToken) => Task.FromResult(ModelPointer.None);
 
-    public Task<ModelPointer> PointAsync(ModelVersion version, ModelPointer expected, CancellationToken cancellationToken) =>
-        Task.FromResult(new ModelPointer(version, Previous: null, "output"));
+    public Task<ModelPointer> PointAsync(ModelMove move, ModelPointer expected, CancellationToken cancellationToken) =>
+        Task.FromResult(new ModelPointer(move.Version, Previous: null, "output"));
 }

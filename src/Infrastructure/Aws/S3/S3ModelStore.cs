@@ -40,17 +40,17 @@ internal sealed class S3ModelStore(Bucket bucket) : IModelStore
         await bucket.FindAsync(Pointer, cancellationToken) is { } stored
             ? S3Json.Read(stored.Body, S3Json.Default.PointerDocument, Pointer).ToPointer(stored.Tag) : ModelPointer.None;
 
-    public async Task<ModelPointer> PointAsync(ModelVersion version, ModelPointer expected, CancellationToken cancellationToken)
+    public async Task<ModelPointer> PointAsync(ModelMove move, ModelPointer expected, CancellationToken cancellationToken)
     {
-        if (await FindAsync(version, cancellationToken) is null)
-            throw RefusedException.Missing($"There is no model {version}; see `recommend models list`.");
+        if (await FindAsync(move.Version, cancellationToken) is null)
+            throw RefusedException.Missing($"There is no model {move.Version}; see `recommend models list`.");
         // Read anew: what is expected may have come through a state machine, which carries less of it.
         var current = await CurrentAsync(cancellationToken);
         if (!string.Equals(current.Tag, expected.Tag, StringComparison.Ordinal))
             throw Moved(current);
-        var next = current.MoveTo(version, current.Tag);
+        var next = current.After(move, current.Tag);
         var document = new PointerDocument(
-            S3Json.Format, version.Value, next.Previous?.Value, Guid.NewGuid(), [.. next.Earlier.Select(earlier => earlier.Value)]);
+            S3Json.Format, move.Version.Value, next.Previous?.Value, Guid.NewGuid(), [.. next.Earlier.Select(earlier => earlier.Value)]);
         var condition = expected.Tag.Length == 0 ? PutCondition.Absent : new PutCondition(expected.Tag, IfAbsent: false);
         var tag = await bucket.PutAsync(Pointer, S3Json.Write(document, S3Json.Default.PointerDocument), condition, cancellationToken);
         return tag is null ? throw Moved(await CurrentAsync(cancellationToken)) : document.ToPointer(tag);

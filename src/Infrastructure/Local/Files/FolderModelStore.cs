@@ -52,17 +52,17 @@ internal sealed class FolderModelStore(string folder, TimeProvider time) : IMode
     public Task<ModelPointer> CurrentAsync(CancellationToken cancellationToken) =>
         FolderFault.TranslateAsync(_folder, async () => ToPointer(await ReadCurrentAsync(cancellationToken)));
 
-    public Task<ModelPointer> PointAsync(ModelVersion version, ModelPointer expected, CancellationToken cancellationToken) =>
+    public Task<ModelPointer> PointAsync(ModelMove move, ModelPointer expected, CancellationToken cancellationToken) =>
         FolderFault.TranslateAsync(_folder, async () =>
         {
             using var guard = await new FolderGuard(Path.Combine(_folder, ".current.lock"), time).EnterAsync(cancellationToken);
-            if (!Exists(version))
-                throw PointerRefusal.Unknown(version);
+            if (!Exists(move.Version))
+                throw PointerRefusal.Unknown(move.Version);
             var document = await ReadCurrentAsync(cancellationToken);
             var current = ToPointer(document);
             if (!string.Equals(current.Tag, expected.Tag, StringComparison.Ordinal))
                 throw PointerRefusal.Moved(current);
-            var next = PointerDocument.Next(document, version);
+            var next = PointerDocument.Next(document, move);
             await AtomicFile.WriteAsync(CurrentPath, next, LocalJson.Default.PointerDocument, cancellationToken);
             return next.ToPointer();
         });

@@ -10,11 +10,11 @@ namespace Recommendation.Local.Files;
 internal sealed record PointerDocument(
     int FormatVersion, long Revision, string Version, string? Previous = null, IReadOnlyList<string>? Earlier = null) : IStoredDocument
 {
-    internal static PointerDocument Next(PointerDocument? current, ModelVersion version)
+    internal static PointerDocument Next(PointerDocument? current, ModelMove move)
     {
         var revision = (current?.Revision ?? 0) + 1;
-        var next = (current?.ToPointer() ?? ModelPointer.None).MoveTo(version, TagOf(revision));
-        return new(StoredJson.NewestFormat, revision, version.Value, next.Previous?.Value, [.. next.Earlier.Select(earlier => earlier.Value)]);
+        var next = (current?.ToPointer() ?? ModelPointer.None).After(move, TagOf(revision));
+        return new(StoredJson.NewestFormat, revision, move.Version.Value, next.Previous?.Value, [.. next.Earlier.Select(earlier => earlier.Value)]);
     }
 
     internal ModelPointer ToPointer() =>

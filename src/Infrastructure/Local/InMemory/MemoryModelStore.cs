@@ -35,16 +35,16 @@ internal sealed class MemoryModelStore : IModelStore
     public Task<ModelPointer> CurrentAsync(CancellationToken cancellationToken) =>
         _gate.Do(() => _current, cancellationToken);
 
-    public Task<ModelPointer> PointAsync(ModelVersion version, ModelPointer expected, CancellationToken cancellationToken) =>
-        _gate.Do(() => Point(version, expected), cancellationToken);
+    public Task<ModelPointer> PointAsync(ModelMove move, ModelPointer expected, CancellationToken cancellationToken) =>
+        _gate.Do(() => Point(move, expected), cancellationToken);
 
-    private ModelPointer Point(ModelVersion version, ModelPointer expected)
+    private ModelPointer Point(ModelMove move, ModelPointer expected)
     {
-        if (!_models.ContainsKey(version))
-            throw PointerRefusal.Unknown(version);
+        if (!_models.ContainsKey(move.Version))
+            throw PointerRefusal.Unknown(move.Version);
         if (!string.Equals(_current.Tag, expected.Tag, StringComparison.Ordinal))
             throw PointerRefusal.Moved(_current);
         _moves++;
-        return _current = _current.MoveTo(version, _moves.ToString(CultureInfo.InvariantCulture));
+        return _current = _current.After(move, _moves.ToString(CultureInfo.InvariantCulture));
     }
 }
