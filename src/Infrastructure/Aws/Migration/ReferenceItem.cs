@@ -35,6 +35,7 @@ internal static class ReferenceItem
             FirstInteraction = last,
             Counts = [new TypeCount(InteractionType.Other, count)],
             Recent = [new RecentInteraction(last, EventKey: 0, lastItem, InteractionType.Other)],
+            MissesHistory = count > 1,
         }, null);
     }
 
