@@ -11,6 +11,9 @@ public sealed class RecommendationOptions
     /// <summary>How many of the newest interactions a profile keeps; 1–500, default 50.</summary>
     public int RecentInteractions { get; set; } = 50;
 
+    /// <summary>How many older interactions a profile holds before they are folded into the user's history; 0–1,024, default 64.</summary>
+    public int PendingInteractions { get; set; } = 64;
+
     /// <summary>How many event ids of a user are remembered to drop copies that a producer sent; 0–1,024, default 64.</summary>
     public int RememberedEventIds { get; set; } = 64;
 
@@ -44,6 +47,7 @@ public sealed class RecommendationOptions
     internal ProfilePolicy ToProfilePolicy() => new()
     {
         RecentLimit = RecentInteractions,
+        PendingLimit = PendingInteractions,
         EventIdLimit = RememberedEventIds,
         LogRetention = LogRetention,
         Weights = Weights,
@@ -54,6 +58,8 @@ public sealed class RecommendationOptions
     {
         if (RecentInteractions is < 1 or > 500)
             yield return $"RecentInteractions is {RecentInteractions}; give 1–500.";
+        if (PendingInteractions is < 0 or > 1024)
+            yield return $"PendingInteractions is {PendingInteractions}; give 0–1,024.";
         if (RememberedEventIds is < 0 or > 1024)
             yield return $"RememberedEventIds is {RememberedEventIds}; give 0–1,024.";
         if (LogRetention is { } retention && (retention <= TimeSpan.Zero || retention > ProfilePolicy.MaximumLogRetention))

@@ -7,19 +7,21 @@ using Recommendation.Domain.Profiles;
 namespace Recommendation.Application.Profiles;
 
 /// <summary>
-/// Erases a user: a tombstone takes the profile's place, so that nothing that arrived before can come back; list, log and
-/// quarantine lose what they hold. Asking again is harmless.
+/// Erases a user: a tombstone takes the profile's place, so that nothing that arrived before can come back; history, list,
+/// log and quarantine lose what they hold. Asking again is harmless.
 /// </summary>
 public sealed record ForgetUser(UserId User) : IRequest<ForgottenUser>
 {
     internal sealed class Handler(
-        IProfileStore profiles, IRecommendationStore recommendations, IInteractionLog log, IQuarantine quarantine, TimeProvider time)
-        : IRequestHandler<ForgetUser, ForgottenUser>
+        IProfileStore profiles, IHistoryStore histories, IRecommendationStore recommendations, IInteractionLog log, IQuarantine quarantine,
+        TimeProvider time) : IRequestHandler<ForgetUser, ForgottenUser>
     {
         public async Task<ForgottenUser> Handle(ForgetUser request, CancellationToken cancellationToken)
         {
             // The tombstone comes first: from here on, whoever still holds the old profile or list can't write it back.
             var (before, tombstone) = await BuryAsync(request.User, cancellationToken);
+            // The tombstone is stored one version later; a history of an earlier one belongs to what is erased.
+            await histories.SweepAsync(request.User, tombstone.Version + 1, except: null, cancellationToken);
             await recommendations.ForgetAsync(request.User, cancellationToken);
             var interactions = await log.ForgetAsync(request.User, tombstone.ErasedAt!.Value, cancellationToken);
             var quarantined = await quarantine.ForgetAsync(request.User, cancellationToken);

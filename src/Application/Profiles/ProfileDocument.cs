@@ -21,6 +21,9 @@ public sealed record ProfileDocument
 
     public required IReadOnlyList<RecentDocument> Recent { get; init; }
 
+    /// <summary>Whether every interaction that was counted is remembered; if not, <c>recommend rebuild</c> makes it whole.</summary>
+    public required bool HistoryIsComplete { get; init; }
+
     public static ProfileDocument From(UserProfile profile)
     {
         ArgumentNullException.ThrowIfNull(profile);
@@ -33,13 +36,16 @@ public sealed record ProfileDocument
             LastItemId = profile.LastItemId?.Value,
             Counts = new SortedDictionary<string, long>(
                 profile.Counts.ToDictionary(count => count.Type.Value, count => count.Count, StringComparer.Ordinal), StringComparer.Ordinal),
-            Recent = [.. profile.Recent.Select(recent => new RecentDocument(recent.ItemId.Value, recent.Type.Value, Timestamps.Format(recent.At)))],
+            Recent = [.. profile.Recent.Select(recent => new RecentDocument(recent.ItemId.Value, recent.Type.Value, Timestamps.Format(recent.At), recent.Value))],
+            HistoryIsComplete = !profile.MissesHistory,
         };
     }
 }
 
 /// <summary>One of a profile's newest interactions as JSON.</summary>
-public sealed record RecentDocument(string ItemId, string Type, string At);
+/// <param name="Value">Left out where the event had none.</param>
+public sealed record RecentDocument(
+    string ItemId, string Type, string At, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Value = null);
 
 /// <summary>How profiles are written as JSON.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

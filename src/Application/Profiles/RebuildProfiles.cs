@@ -19,7 +19,8 @@ public sealed record RebuildProfiles(int UsersAtOnce = 100_000, IProgress<long>?
         public Validator() => RuleFor(request => request.UsersAtOnce).GreaterThan(0).WithMessage("Hold at least one user at once.");
     }
 
-    internal sealed class Handler(IInteractionLog log, IProfileStore profiles, ProfilePolicy policy) : IRequestHandler<RebuildProfiles, RebuiltProfiles>
+    internal sealed class Handler(IInteractionLog log, IProfileStore profiles, IHistoryStore histories, ProfilePolicy policy)
+        : IRequestHandler<RebuildProfiles, RebuiltProfiles>
     {
         private const int ChunkSize = 4096;
 
@@ -60,12 +61,10 @@ public sealed record RebuildProfiles(int UsersAtOnce = 100_000, IProgress<long>?
 
         private async Task<RebuiltProfiles> SaveAsync(Dictionary<UserId, Candidate> group, CancellationToken cancellationToken)
         {
-            var behind = group.Values.Count(candidate => !candidate.CoversStored);
-            var changed = group.Values.Where(candidate => candidate is { CoversStored: true, IsChanged: true }).Select(candidate => candidate.Rebuilt).ToList();
-            var written = 0;
-            foreach (var chunk in changed.Chunk(ChunkSize))
+            var (written, behind) = (0, group.Values.Count(candidate => !candidate.CoversStored));
+            foreach (var chunk in group.Values.Where(candidate => candidate.CoversStored).Chunk(ChunkSize))
             {
-                var outcomes = await profiles.SaveAsync(chunk, checkpoint: null, cancellationToken);
+                var outcomes = await SaveAsync(chunk, cancellationToken);
                 foreach (var outcome in outcomes.Where(outcome => outcome.Status is SaveStatus.Failed or SaveStatus.Refused))
                     throw new StoreUnavailableException(
                         $"The rebuild stopped: {outcome.Reason ?? "A profile could not be saved."} What is rebuilt stays; ask again for the rest.");
@@ -74,28 +73,87 @@ public sealed record RebuildProfiles(int UsersAtOnce = 100_000, IProgress<long>?
             }
             return new RebuiltProfiles(group.Count, written, group.Count - written - behind, behind);
         }
+
+        /// <summary>Saves those of the chunk that changed, each history before the profile that names it.</summary>
+        private async Task<List<SaveOutcome>> SaveAsync(Candidate[] chunk, CancellationToken cancellationToken)
+        {
+            var writes = new HistoryWrites(histories);
+            var stored = await writes.LoadAsync(chunk.Select(candidate => candidate.Stored), cancellationToken);
+            var changed = chunk.Where(candidate => candidate.IsChangedFrom(stored.GetValueOrDefault(candidate.Stored.UserId))).ToList();
+            var compact = changed.FindAll(candidate => candidate.NeedsHistory(policy));
+            var put = await writes.PutAsync([.. compact.Select(candidate => (candidate.Rebuilt, candidate.Remembered))], cancellationToken);
+            var outcomes = put.Values.Where(write => write.Outcome.Status != SaveStatus.Saved).Select(write => write.Outcome).ToList();
+            var saved = new List<UserProfile>(changed.Count);
+            foreach (var candidate in changed)
+            {
+                if (put.GetValueOrDefault(candidate.Stored.UserId) is not { } write)
+                    writes.Drop(candidate.Stored);
+                else if (write.Outcome.Status != SaveStatus.Saved)
+                    continue;
+                saved.Add(put.GetValueOrDefault(candidate.Stored.UserId)?.Profile ?? candidate.Rebuilt with { HistoryKey = null });
+            }
+            if (saved.Count > 0)
+                outcomes.AddRange(await SaveAsync(saved, writes, cancellationToken));
+            await writes.CleanUpAsync(profiles, cancellationToken);
+            return outcomes;
+        }
+
+        private async Task<IReadOnlyList<SaveOutcome>> SaveAsync(List<UserProfile> rebuilt, HistoryWrites writes, CancellationToken cancellationToken)
+        {
+            var outcomes = await profiles.SaveAsync(rebuilt, checkpoint: null, cancellationToken);
+            for (var i = 0; i < outcomes.Count; i++)
+                writes.Ended(rebuilt[i].UserId, outcomes[i].Status);
+            return outcomes;
+        }
     }
 
     /// <summary>A profile that is being folded anew, beside the stored one.</summary>
     private sealed class Candidate(UserProfile stored)
     {
-        /// <summary>A tombstone keeps its marks, which guard what it counted once even where clocks differ; all else starts from nothing.</summary>
+        /// <summary>How much is held back before it is folded: enough to fold seldom, and little to hold for each of many users.</summary>
+        private const int MaximumPending = 256;
+
+        // Packed, since it is held for every user of a group.
+        private byte[]? _history;
+
+        internal UserProfile Stored => stored;
+
+        /// <summary>
+        /// A tombstone keeps its marks, which guard what it counted once even where clocks differ; all else starts from nothing. It carries
+        /// the key of the stored history, which it replaces.
+        /// </summary>
         internal UserProfile Rebuilt { get; private set; } = stored.IsEmpty
             ? stored
-            : UserProfile.New(stored.UserId) with { Version = stored.Version, ErasedAt = stored.ErasedAt };
+            : UserProfile.New(stored.UserId) with { Version = stored.Version, ErasedAt = stored.ErasedAt, HistoryKey = stored.HistoryKey };
+
+        /// <summary>All that is not among the newest interactions.</summary>
+        internal StoredHistory Remembered => History.With(Rebuilt.Pending);
 
         /// <summary>Whether the log has passed every mark of the stored profile; else it would lose what is not in the log yet.</summary>
         internal bool CoversStored => stored.Marks.All(mark => Rebuilt.Marks.Any(rebuilt =>
             string.Equals(rebuilt.Partition, mark.Partition, StringComparison.Ordinal)
             && rebuilt.Covers(new Position(mark.Partition, mark.Sequence, mark.Index))));
 
-        internal bool IsChanged =>
-            Rebuilt.InteractionCount != stored.InteractionCount || Rebuilt.FirstInteraction != stored.FirstInteraction
-            || !Rebuilt.Counts.SequenceEqual(stored.Counts) || !Rebuilt.Recent.SequenceEqual(stored.Recent)
-            || !Rebuilt.Marks.SequenceEqual(stored.Marks) || !Rebuilt.EventIds.SequenceEqual(stored.EventIds);
+        private StoredHistory History => _history is null ? StoredHistory.Empty : HistoryCodec.Read(_history);
 
-        internal void Absorb(IReadOnlyList<Interaction> interactions, ProfilePolicy policy) =>
+        internal bool NeedsHistory(ProfilePolicy policy) => _history is not null || Rebuilt.Pending.Count > policy.PendingLimit;
+
+        /// <param name="history">The history that the stored profile names; null where it names none, or where that is lost.</param>
+        internal bool IsChangedFrom(StoredHistory? history) =>
+            stored.MissesHistory || (history is null && stored.HistoryKey is not null)
+            || Rebuilt.InteractionCount != stored.InteractionCount || Rebuilt.FirstInteraction != stored.FirstInteraction
+            || !Rebuilt.Counts.SequenceEqual(stored.Counts) || !Rebuilt.Recent.SequenceEqual(stored.Recent)
+            || !Rebuilt.Marks.SequenceEqual(stored.Marks) || !Rebuilt.EventIds.SequenceEqual(stored.EventIds)
+            || Remembered != (history ?? StoredHistory.Empty).With(stored.Pending);
+
+        internal void Absorb(IReadOnlyList<Interaction> interactions, ProfilePolicy policy)
+        {
             Rebuilt = Rebuilt.Absorb(interactions, policy).Profile;
+            if (Rebuilt.Pending.Count <= MaximumPending)
+                return;
+            _history = HistoryCodec.Write(Remembered);
+            Rebuilt = Rebuilt with { Pending = PendingInteractions.None };
+        }
     }
 }
 

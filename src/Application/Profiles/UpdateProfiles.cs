@@ -27,7 +27,7 @@ public sealed record UpdateProfiles(
             .WithMessage("An interaction has no position: profiles absorb what is in the log.");
     }
 
-    internal sealed class Handler(IProfileStore profiles, IQuarantine quarantine, ProfilePolicy policy, TimeProvider time)
+    internal sealed class Handler(IProfileStore profiles, IHistoryStore histories, IQuarantine quarantine, ProfilePolicy policy, TimeProvider time)
         : IRequestHandler<UpdateProfiles, UpdatedProfiles>
     {
         public async Task<UpdatedProfiles> Handle(UpdateProfiles request, CancellationToken cancellationToken)
@@ -35,8 +35,10 @@ public sealed record UpdateProfiles(
             var batch = new BatchUpdate(request.Checkpoint);
             await QuarantineAsync(request.Rejected, batch, cancellationToken);
             var pending = ByUser(request.Interactions);
+            var writes = new HistoryWrites(histories);
             for (var attempt = 0; pending.Count > 0 && attempt <= ConflictRetries; attempt++)
-                pending = await AbsorbAsync(pending, batch, cancellationToken);
+                pending = await AbsorbAsync(pending, batch, writes, cancellationToken);
+            await writes.CleanUpAsync(profiles, cancellationToken);
             foreach (var conflicting in pending.Values)
                 batch.Fail(conflicting, $"The profile kept changing: {ConflictRetries + 1} saves in a row met another version.");
             await AdvanceAsync(batch, cancellationToken);
@@ -57,28 +59,37 @@ public sealed record UpdateProfiles(
 
         /// <returns>The users whose save met another version.</returns>
         private async Task<Dictionary<UserId, List<Interaction>>> AbsorbAsync(
-            Dictionary<UserId, List<Interaction>> pending, BatchUpdate batch, CancellationToken cancellationToken)
+            Dictionary<UserId, List<Interaction>> pending, BatchUpdate batch, HistoryWrites writes, CancellationToken cancellationToken)
         {
             var conflicts = new Dictionary<UserId, List<Interaction>>();
             List<Change>? changed = null;
             try
             {
                 var loaded = await profiles.LoadAsync(pending.Keys, cancellationToken);
-                changed = Fold(pending, loaded, batch);
+                writes.Settle(loaded);
+                changed = Fold(pending, loaded, batch, out var erased);
+                // A writer that died between a history and its profile left what nobody names; its events come again, and so it is found.
+                foreach (var profile in erased)
+                    await histories.SweepAsync(profile.UserId, profile.Version, profile.HistoryKey, cancellationToken);
+                changed = await CompactAsync(changed, conflicts, batch, writes, cancellationToken);
                 if (changed.Count == 0)
                     return conflicts;
+                // The checkpoint goes with the save that settles the last of the batch.
+                var checkpoint = conflicts.Count == 0 ? batch.CheckpointToSave : null;
                 var outcomes = await profiles.SaveAsync(
-                    [.. changed.Select(change => change.After.Profile)], batch.CheckpointToSave, cancellationToken);
+                    [.. changed.Select(change => change.After.Profile)], checkpoint, cancellationToken);
                 for (var i = 0; i < outcomes.Count; i++)
                 {
+                    writes.Ended(changed[i].Before.UserId, outcomes[i].Status);
                     if (await SettleAsync(changed[i], outcomes[i], batch, cancellationToken) == SaveStatus.Conflict)
                         conflicts.Add(changed[i].Before.UserId, changed[i].Interactions);
                 }
-                batch.SavedAllOf(outcomes);
+                if (checkpoint is not null)
+                    batch.SavedAllOf(outcomes);
             }
             catch (Exception problem) when (problem is UnavailableException or OperationCanceledException)
             {
-                foreach (var interactions in Unsettled(pending, changed))
+                foreach (var interactions in Unsettled(pending, changed).Concat(conflicts.Values))
                     batch.Fail(interactions, problem is OperationCanceledException ? "The batch was stopped before its deadline." : problem.Message);
                 return [];
             }
@@ -86,19 +97,46 @@ public sealed record UpdateProfiles(
         }
 
         private List<Change> Fold(
-            Dictionary<UserId, List<Interaction>> pending, IReadOnlyDictionary<UserId, UserProfile> loaded, BatchUpdate batch)
+            Dictionary<UserId, List<Interaction>> pending, IReadOnlyDictionary<UserId, UserProfile> loaded, BatchUpdate batch,
+            out List<UserProfile> erased)
         {
             var changed = new List<Change>(pending.Count);
+            erased = [];
             foreach (var (user, interactions) in pending)
             {
                 var before = loaded.TryGetValue(user, out var stored) ? stored : UserProfile.New(user);
                 var absorption = before.Absorb(interactions, policy);
+                if (absorption.Erased > 0)
+                    erased.Add(before);
                 if (ReferenceEquals(absorption.Profile, before))
                     batch.Unchanged(absorption);
                 else
                     changed.Add(new Change(before, interactions, absorption));
             }
             return changed;
+        }
+
+        /// <summary>Stores the histories of the profiles that have too much pending.</summary>
+        /// <returns>The changes that can be saved now. Users whose history's name was taken are added to the conflicts.</returns>
+        private async Task<List<Change>> CompactAsync(
+            List<Change> changed, Dictionary<UserId, List<Interaction>> conflicts, BatchUpdate batch, HistoryWrites writes,
+            CancellationToken cancellationToken)
+        {
+            if (!changed.Exists(change => change.After.NeedsCompaction))
+                return changed;
+            var written = await writes.CompactAsync(
+                [.. changed.Where(change => change.After.NeedsCompaction).Select(change => change.After.Profile)], cancellationToken);
+            var ready = new List<Change>(changed.Count);
+            foreach (var change in changed)
+            {
+                if (written.GetValueOrDefault(change.Before.UserId) is not { } write)
+                    ready.Add(change);
+                else if (write.Outcome.Status == SaveStatus.Saved)
+                    ready.Add(change with { After = change.After with { Profile = write.Profile } });
+                else if (await SettleAsync(change, write.Outcome, batch, cancellationToken) == SaveStatus.Conflict)
+                    conflicts.Add(change.Before.UserId, change.Interactions);
+            }
+            return ready;
         }
 
         private async Task<SaveStatus> SettleAsync(

@@ -5,22 +5,40 @@ using Recommendation.Domain.Profiles;
 namespace Recommendation.Application.Profiles;
 
 /// <summary>Reads what is remembered of users: profile, history, and the items that they acted on.</summary>
-internal sealed class UserMemories(IProfileStore profiles)
+internal sealed class UserMemories(IProfileStore profiles, IHistoryStore histories)
 {
+    /// <summary>How often a profile is read again whose history was replaced while it was read.</summary>
+    private const int MaximumRereads = 3;
+
     /// <summary>Of one user; empty for a user never seen.</summary>
     internal async Task<UserMemory> FindAsync(UserId user, CancellationToken cancellationToken) =>
-        (await LoadAsync([user], cancellationToken)).GetValueOrDefault(user) ?? Of(UserProfile.New(user));
+        (await LoadAsync([user], cancellationToken)).GetValueOrDefault(user) ?? UserMemory.Of(UserProfile.New(user), stored: null, Hides);
 
     /// <returns>Of the users that have a profile, tombstones included; users without one are absent.</returns>
     internal async Task<IReadOnlyDictionary<UserId, UserMemory>> LoadAsync(
-        IReadOnlyCollection<UserId> users, CancellationToken cancellationToken) =>
-        (await profiles.LoadAsync(users, cancellationToken)).ToDictionary(pair => pair.Key, pair => Of(pair.Value));
-
-    private static UserMemory Of(UserProfile profile) =>
-        new(profile, [.. profile.Recent], new RecentItems(profile.Recent.Select(recent => recent.ItemId).ToHashSet()));
-
-    private sealed class RecentItems(HashSet<ItemId> items) : IActedOnItems
+        IReadOnlyCollection<UserId> users, CancellationToken cancellationToken)
     {
-        public bool Contains(ItemId item) => items.Contains(item);
+        var memories = new Dictionary<UserId, UserMemory>(users.Count);
+        for (var attempt = 0; users.Count > 0; attempt++)
+        {
+            var loaded = await profiles.LoadAsync(users, cancellationToken);
+            var named = loaded.Values.Where(profile => profile.HistoryKey is not null)
+                .Select(profile => new HistoryName(profile.UserId, profile.HistoryKey!.Value)).ToList();
+            var stored = named.Count == 0 ? null : await histories.LoadAsync(named, cancellationToken);
+            var unread = new List<UserId>();
+            foreach (var (user, profile) in loaded)
+            {
+                var history = stored?.GetValueOrDefault(user);
+                if (history is null && profile.HistoryKey is not null && attempt < MaximumRereads)
+                    unread.Add(user);
+                else
+                    memories[user] = UserMemory.Of(profile, history, Hides);
+            }
+            users = unread;
+        }
+        return memories;
     }
+
+    /// <summary>Whether an interaction of a type hides its item from the user's lists.</summary>
+    private static bool Hides(InteractionType type) => true;
 }

@@ -6,4 +6,11 @@ namespace Recommendation.Domain.Profiles;
 /// <param name="Redelivered">Copies that the log delivered again.</param>
 /// <param name="Repeated">Copies that the producer sent again under the same event id.</param>
 /// <param name="Erased">Interactions that arrived before the user was erased.</param>
-public sealed record Absorption(UserProfile Profile, int Counted, int Redelivered, int Repeated, int Erased);
+public sealed record Absorption(UserProfile Profile, int Counted, int Redelivered, int Repeated, int Erased)
+{
+    /// <summary>
+    /// Whether more interactions are pending than a profile may hold: fold them into the user's history, and save the profile that
+    /// <see cref="UserProfile.WithHistory"/> gives instead.
+    /// </summary>
+    public bool NeedsCompaction { get; init; }
+}

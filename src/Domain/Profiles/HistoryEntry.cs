@@ -14,7 +14,8 @@ public readonly record struct HistoryEntry(
 {
     public static implicit operator HistoryEntry(RecentInteraction recent) => FromRecent(recent);
 
-    public static HistoryEntry FromRecent(RecentInteraction recent) => new(recent.ItemId, recent.Type, recent.At);
+    public static HistoryEntry FromRecent(RecentInteraction recent) => new(
+        recent.ItemId, recent.Type, recent.At, Count: 1, Valued: recent.Value is null ? 0 : 1, ValueSum: recent.Value ?? 0);
 
     public static HistoryEntry FromInteraction(Interaction interaction)
     {

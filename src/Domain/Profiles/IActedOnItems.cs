@@ -5,6 +5,6 @@ namespace Recommendation.Domain.Profiles;
 /// <summary>Every item that a user had an interaction with of a type that hides the item; complete, however long ago.</summary>
 public interface IActedOnItems
 {
-    /// <summary>Whether the item must not be offered again. Never false for such an item; true by mistake once in 10¹² or less.</summary>
+    /// <summary>Whether the item must not be offered again. Never false for such an item; true by mistake for one item in 10¹² per item of the set.</summary>
     bool Contains(ItemId item);
 }

@@ -8,6 +8,7 @@ internal sealed class ProfileFold(UserProfile before, ProfilePolicy policy)
     // Sorted here and not taken on trust: a mark that a store gave back out of order would be overlooked, and its events counted anew.
     private readonly List<PartitionMark> _marks = [.. before.Marks.OrderBy(mark => mark.Partition, StringComparer.Ordinal)];
     private List<RecentInteraction>? _recent;
+    private List<RecentInteraction>? _older;
     private List<ulong>? _eventIds;
     private List<TypeCount>? _counts;
     private DateTimeOffset? _first = before.FirstInteraction;
@@ -20,7 +21,11 @@ internal sealed class ProfileFold(UserProfile before, ProfilePolicy policy)
     {
         foreach (var interaction in InLogOrder(interactions))
             Take(interaction);
-        return new Absorption(Result(), _counted, _redelivered, _repeated, _erased);
+        var after = Result();
+        return new Absorption(after, _counted, _redelivered, _repeated, _erased)
+        {
+            NeedsCompaction = after.Pending.Count > policy.PendingLimit,
+        };
     }
 
     private void Take(Interaction interaction)
@@ -113,11 +118,12 @@ internal sealed class ProfileFold(UserProfile before, ProfilePolicy policy)
         var i = 0;
         while (i < _recent.Count && _recent[i].CompareTo(recent) > 0)
             i++;
-        if (i >= policy.RecentLimit)
-            return;
-        _recent.Insert(i, recent);
-        if (_recent.Count > policy.RecentLimit)
-            _recent.RemoveRange(policy.RecentLimit, _recent.Count - policy.RecentLimit);
+        if (i < policy.RecentLimit)
+            _recent.Insert(i, recent);
+        else
+            (_older ??= []).Add(recent);
+        for (; _recent.Count > policy.RecentLimit; _recent.RemoveAt(_recent.Count - 1))
+            (_older ??= []).Add(_recent[^1]);
     }
 
     private UserProfile Result()
@@ -131,6 +137,7 @@ internal sealed class ProfileFold(UserProfile before, ProfilePolicy policy)
             InteractionCount = before.InteractionCount + _counted,
             Counts = _counts ?? before.Counts,
             Recent = _recent ?? before.Recent,
+            Pending = _older is null ? before.Pending : before.Pending.With(_older),
             Marks = _marks,
             EventIds = _eventIds ?? before.EventIds,
         };

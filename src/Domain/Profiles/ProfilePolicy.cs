@@ -11,6 +11,7 @@ public sealed record ProfilePolicy
     public static readonly TimeSpan MaximumLogRetention = TimeSpan.FromDays(36_500);
 
     private readonly int _recentLimit = 50;
+    private readonly int _pendingLimit = 64;
     private readonly int _eventIdLimit = 64;
     private readonly TimeSpan? _logRetention;
 
@@ -20,6 +21,14 @@ public sealed record ProfilePolicy
         get => _recentLimit;
         init => _recentLimit = value is >= 1 and <= 500 ? value
             : throw new ArgumentOutOfRangeException(nameof(value), value, "A profile keeps 1–500 recent interactions.");
+    }
+
+    /// <summary>How many interactions that are older than those a profile keeps before they are folded into the history; 64 by default.</summary>
+    public int PendingLimit
+    {
+        get => _pendingLimit;
+        init => _pendingLimit = value is >= 0 and <= 1024 ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "A profile holds 0–1,024 pending interactions.");
     }
 
     /// <summary>How many of the last event ids a profile remembers to drop copies that a producer sent; 0–1,024, 64 by default.</summary>

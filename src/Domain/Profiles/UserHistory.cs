@@ -44,16 +44,14 @@ public sealed class UserHistory : IReadOnlyList<HistoryEntry>, IEquatable<UserHi
             if (!known || at < entry.At)
                 at = entry.At;
         }
-        var sorted = sums.Values.ToArray();
-        Array.Sort(sorted, (left, right) =>
+        var (sorted, keys) = (new HistoryEntry[sums.Count], new SortKey[sums.Count]);
+        var next = 0;
+        foreach (var sum in sums.Values)
         {
-            var order = newest[right.ItemId].CompareTo(newest[left.ItemId]);
-            if (order == 0)
-                order = left.ItemId.CompareTo(right.ItemId);
-            if (order == 0)
-                order = right.At.CompareTo(left.At);
-            return order == 0 ? left.Type.CompareTo(right.Type) : order;
-        });
+            sorted[next] = sum;
+            keys[next++] = new(newest[sum.ItemId].UtcTicks, sum.ItemId, sum.At.UtcTicks, sum.Type);
+        }
+        Array.Sort(keys, sorted);
         return new(newest.Count > MaximumItems ? Cut(sorted) : sorted);
     }
 
@@ -74,6 +72,9 @@ public sealed class UserHistory : IReadOnlyList<HistoryEntry>, IEquatable<UserHi
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
+    /// <summary>Takes back entries that were stored in the order of <see cref="Create"/>.</summary>
+    internal static UserHistory FromStored(HistoryEntry[] sorted) => sorted.Length == 0 ? Empty : new(sorted);
+
     private static HistoryEntry[] Cut(HistoryEntry[] sorted)
     {
         var items = 0;
@@ -83,5 +84,19 @@ public sealed class UserHistory : IReadOnlyList<HistoryEntry>, IEquatable<UserHi
                 return sorted[..i];
         }
         return sorted;
+    }
+
+    /// <summary>Newest item first, then its newest type: made once an entry, so that a comparison looks nothing up.</summary>
+    private readonly record struct SortKey(long Newest, ItemId Item, long At, InteractionType Type) : IComparable<SortKey>
+    {
+        public int CompareTo(SortKey other)
+        {
+            var order = other.Newest.CompareTo(Newest);
+            if (order == 0)
+                order = Item.CompareTo(other.Item);
+            if (order == 0)
+                order = other.At.CompareTo(At);
+            return order == 0 ? Type.CompareTo(other.Type) : order;
+        }
     }
 }

@@ -23,6 +23,18 @@ public sealed record UserProfile
     /// <summary>The newest interactions, newest first.</summary>
     public IReadOnlyList<RecentInteraction> Recent { get; init; } = [];
 
+    /// <summary>What is older than <see cref="Recent"/> and not in the stored history yet.</summary>
+    public PendingInteractions Pending { get; init; } = PendingInteractions.None;
+
+    /// <summary>Names the stored history, which holds all that is in neither <see cref="Recent"/> nor <see cref="Pending"/>; null where there is none.</summary>
+    public HistoryKey? HistoryKey { get; init; }
+
+    /// <summary>
+    /// Whether interactions were counted and not remembered: by a version that kept the newest ones alone, or since a stored history was
+    /// lost. A rebuild from the log makes it whole.
+    /// </summary>
+    public bool MissesHistory { get; init; }
+
     /// <summary>High-water marks of the partitions absorbed from, in the partition's order.</summary>
     public IReadOnlyList<PartitionMark> Marks { get; init; } = [];
 
@@ -60,6 +72,9 @@ public sealed record UserProfile
         ArgumentNullException.ThrowIfNull(policy);
         return new ProfileFold(this, policy).Absorb(interactions);
     }
+
+    /// <summary>The profile whose pending interactions are in the stored history named; save the history first.</summary>
+    public UserProfile WithHistory(HistoryKey key) => this with { Pending = PendingInteractions.None, HistoryKey = key };
 
     /// <summary>
     /// The tombstone that takes the profile's place. The marks stay, so that what was counted before is not counted anew even

@@ -76,6 +76,7 @@ public static class AwsServices
         services.AddSingleton(provider => new DirectDynamoClient(AwsClients.DynamoDb(provider.GetRequiredService<AwsOptions>())));
         services.AddSingleton<DynamoTable>();
         services.AddSingleton<IProfileStore, DynamoProfileStore>();
+        services.AddSingleton<IHistoryStore, DynamoHistoryStore>();
         services.AddSingleton<IRecommendationStore, DynamoRecommendationStore>();
         services.AddSingleton<IItemCatalog, DynamoItemCatalog>();
         services.AddSingleton<IStoreCounts, DynamoCounts>();

@@ -11,7 +11,7 @@ namespace Recommendation.Local;
 public static class LocalServices
 {
     /// <summary>
-    /// Keeps interactions, profiles, lists, catalogue and quarantine in <c>recommendation.db</c>, models and batch runs in
+    /// Keeps interactions, profiles, histories, lists, catalogue and quarantine in <c>recommendation.db</c>, models and batch runs in
     /// folders beside it. Nothing is opened before it is used. Dispose the provider asynchronously: that closes the database.
     /// </summary>
     /// <exception cref="RefusedException">An option can't be used; the message says which and why.</exception>
@@ -30,6 +30,7 @@ public static class LocalServices
             .AddSingleton(_ => new LocalDatabase(options))
             .AddSingleton<IInteractionLog, SqliteInteractionLog>()
             .AddSingleton<IProfileStore, SqliteProfileStore>()
+            .AddSingleton<IHistoryStore, SqliteHistoryStore>()
             .AddSingleton<IRecommendationStore, SqliteRecommendationStore>()
             .AddSingleton<IItemCatalog, SqliteItemCatalog>()
             .AddSingleton<IQuarantine, SqliteQuarantine>()
@@ -49,6 +50,7 @@ public static class LocalServices
         return services
             .AddSingleton<IInteractionLog, MemoryInteractionLog>()
             .AddSingleton<IProfileStore, MemoryProfileStore>()
+            .AddSingleton<IHistoryStore, MemoryHistoryStore>()
             .AddSingleton<IRecommendationStore, MemoryRecommendationStore>()
             .AddSingleton<IItemCatalog, MemoryItemCatalog>()
             .AddSingleton<IQuarantine, MemoryQuarantine>()

@@ -1,3 +1,4 @@
+using Recommendation.Application.Ports;
 using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Profiles;
 
@@ -6,9 +7,41 @@ namespace Recommendation.Application.Tests.Given;
 /// <summary>The profiles that a log makes when each of its interactions is seen once and in order; what every failure must end in.</summary>
 internal static partial class CleanPass
 {
+    /// <summary>So small that the failures meet profiles whose interactions move on into the history all the time.</summary>
+    internal static readonly ProfilePolicy Policy = new() { RecentLimit = 4, PendingLimit = 2 };
+
+    internal static void Configure(RecommendationOptions options) =>
+        (options.RecentInteractions, options.PendingInteractions) = (Policy.RecentLimit, Policy.PendingLimit);
+
     internal static SortedDictionary<UserId, UserProfile> Over(IEnumerable<Interaction> log) =>
         new(log.GroupBy(one => one.UserId).ToDictionary(
-            user => user.Key, user => UserProfile.New(user.Key).Absorb([.. user], ProfilePolicy.Default).Profile));
+            user => user.Key, user => UserProfile.New(user.Key).Absorb([.. user], Policy).Profile));
+
+    internal static async Task<UserMemory> MemoryOfAsync(UserProfile profile, IHistoryStore histories)
+    {
+        HistoryName[] names = profile.HistoryKey is { } key ? [new(profile.UserId, key)] : [];
+        var stored = await histories.LoadAsync(names, CancellationToken.None);
+        return UserMemory.Of(profile, stored.GetValueOrDefault(profile.UserId), _ => true);
+    }
+
+    /// <summary>The profiles, and all that is remembered beyond them.</summary>
+    internal static async Task SameAsync(
+        SortedDictionary<UserId, UserProfile> expected, SortedDictionary<UserId, UserProfile> actual, IHistoryStore histories)
+    {
+        Same(expected, actual);
+        foreach (var (user, profile) in expected)
+            SameMemory(profile, await MemoryOfAsync(actual[user], histories));
+    }
+
+    /// <summary>That a memory is whole: what a profile remembers that keeps all its interactions itself.</summary>
+    internal static void SameMemory(UserProfile expected, UserMemory actual)
+    {
+        var memory = UserMemory.Of(expected, stored: null, _ => true);
+        Assert.True(actual.IsComplete);
+        Assert.Equal(memory.History, actual.History);
+        Assert.All(memory.History, entry => Assert.True(actual.ActedOn.Contains(entry.ItemId)));
+        Assert.False(actual.ActedOn.Contains(ItemId.Parse("an item of nobody")));
+    }
 
     internal static void Same(SortedDictionary<UserId, UserProfile> expected, SortedDictionary<UserId, UserProfile> actual)
     {

@@ -21,6 +21,7 @@ internal sealed class World : IAsyncDisposable
     internal World(Action<RecommendationOptions>? configure = null, Action<IServiceCollection>? replace = null)
     {
         Profiles = new ProfileProbe(_platform.GetRequiredService<IProfileStore>());
+        Histories = new HistoryProbe(_platform.GetRequiredService<IHistoryStore>());
         Lists = new ListProbe(_platform.GetRequiredService<IRecommendationStore>());
         Quarantine = new QuarantineProbe(_platform.GetRequiredService<IQuarantine>());
         Log = new LogProbe(_platform.GetRequiredService<IInteractionLog>());
@@ -31,9 +32,13 @@ internal sealed class World : IAsyncDisposable
         Ranker = new FakeRanker(Models);
 
         var services = new ServiceCollection();
-        services.AddRecommendation(configure).UseInMemory();
+        services.AddRecommendation(options =>
+        {
+            CleanPass.Configure(options);
+            configure?.Invoke(options);
+        }).UseInMemory();
         services.AddSingleton<TimeProvider>(Time)
-            .AddSingleton<IProfileStore>(Profiles).AddSingleton<IRecommendationStore>(Lists).AddSingleton<IQuarantine>(Quarantine)
+            .AddSingleton<IProfileStore>(Profiles).AddSingleton<IHistoryStore>(Histories).AddSingleton<IRecommendationStore>(Lists).AddSingleton<IQuarantine>(Quarantine)
             .AddSingleton<IInteractionLog>(Log).AddSingleton<IBatchSegments>(Segments).AddSingleton(Models).AddSingleton(Runs)
             .AddSingleton(Catalog).AddSingleton<IRanker>(Ranker).AddSingleton<IModelTrainer>(Trainer)
             .AddSingleton<IModelEvaluator>(Evaluator).AddSingleton<IModelArtefacts>(Artefacts).AddSingleton<IRankingExplainer>(Explainer);
@@ -47,6 +52,8 @@ internal sealed class World : IAsyncDisposable
     internal ManualTime Time { get; } = new(Some.Noon);
 
     internal ProfileProbe Profiles { get; }
+
+    internal HistoryProbe Histories { get; }
 
     internal ListProbe Lists { get; }
 
@@ -86,6 +93,10 @@ internal sealed class World : IAsyncDisposable
         var all = await Profiles.AllAsync(CancellationToken.None).Where(profile => !profile.IsEmpty).ToListAsync();
         return new(all.ToDictionary(profile => profile.UserId));
     }
+
+    /// <summary>What is remembered of a user, with each type of interaction hiding its item.</summary>
+    internal async Task<UserMemory> MemoryAsync(UserId user) =>
+        await CleanPass.MemoryOfAsync(await ProfileAsync(user) ?? UserProfile.New(user), Histories);
 
     internal Task<RecommendationList?> ListAsync(UserId user) => Lists.FindAsync(user, CancellationToken.None);
 

@@ -19,6 +19,11 @@ public sealed class DeliveryPropertyTests
         OneUserConflicts,
         QuarantineFails,
         Deadline,
+        HistoryLoadFails,
+        HistoryPutFails,
+        HistoryAnswerIsLost,
+        HistoryOfOneUserFails,
+        DeletionFails,
     }
 
     [Fact]
@@ -58,6 +63,7 @@ public sealed class DeliveryPropertyTests
             };
         }
 
+        world.Histories.Heal();
         await CleanPass.AssertAsync(world, log);
         Assert.Equal(poison.Select(bad => bad.Position), (await world.QuarantinedAsync()).Select(bad => bad.Position));
     }
@@ -65,6 +71,7 @@ public sealed class DeliveryPropertyTests
     private static void Stir(World world, Trouble trouble, UserId victim, CancellationTokenSource stop)
     {
         world.Profiles.Heal();
+        world.Histories.Heal();
         world.Quarantine.Adding = trouble == Trouble.QuarantineFails ? Fault.StoreDown : null;
         switch (trouble)
         {
@@ -85,6 +92,21 @@ public sealed class DeliveryPropertyTests
                 break;
             case Trouble.Deadline:
                 world.Profiles.Loading = _ => stop.CancelAsync();
+                break;
+            case Trouble.HistoryLoadFails:
+                world.Histories.Loading = () => Fault.Throw(Fault.StoreDown);
+                break;
+            case Trouble.HistoryPutFails:
+                world.Histories.Putting = () => Fault.Throw(Fault.StoreDown);
+                break;
+            case Trouble.HistoryAnswerIsLost:
+                world.Histories.Put = () => Fault.Throw(Fault.StoreDown);
+                break;
+            case Trouble.HistoryOfOneUserFails:
+                world.Histories.Outcome = one => one.Name.UserId == victim ? SaveOutcome.Failed("Slow down.") : null;
+                break;
+            case Trouble.DeletionFails:
+                world.Histories.Deleting = () => Fault.Throw(Fault.StoreDown);
                 break;
         }
     }

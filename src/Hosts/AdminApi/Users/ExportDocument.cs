@@ -3,19 +3,31 @@ using Recommendation.Application.Profiles;
 using Recommendation.Application.Recommendations;
 using Recommendation.Domain;
 using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Profiles;
 
 namespace Recommendation.AdminApi.Users;
 
 /// <summary>Everything that is kept of a user, in a form that programs can read.</summary>
+/// <param name="History">The newest 500 distinct items that the user acted on, newest first.</param>
+/// <param name="ActedOnItems">How many items are kept as hashes since the user acted on them; null without a profile.</param>
 internal sealed record ExportDocument(
-    ProfileDocument? Profile, RecommendationDocument? List, IReadOnlyList<ExportedEventDocument> Interactions,
+    ProfileDocument? Profile, IReadOnlyList<HistoryEntryDocument> History, int? ActedOnItems, RecommendationDocument? List, IReadOnlyList<ExportedEventDocument> Interactions,
     IReadOnlyList<QuarantinedDocument> Quarantined)
 {
     internal static ExportDocument From(ExportedUser user) => new(
-        user.Profile is { } profile ? ProfileDocument.From(profile) : null,
+        user.Memory is { } memory ? ProfileDocument.From(memory.Profile) : null,
+        [.. user.Memory?.History.Select(HistoryEntryDocument.From) ?? []],
+        user.Memory?.HashedItems,
         user.List is { } list ? RecommendationDocument.From(list) : null,
         [.. user.Interactions.Select(ExportedEventDocument.From)],
         [.. user.Quarantined.Select(QuarantinedDocument.From)]);
+}
+
+/// <summary>All interactions of one type that the user had with an item.</summary>
+internal sealed record HistoryEntryDocument(string ItemId, string InteractionType, long Count, string Last, double? ValueSum)
+{
+    internal static HistoryEntryDocument From(HistoryEntry entry) => new(
+        entry.ItemId.Value, entry.Type.Value, entry.Count, Timestamps.Format(entry.At), entry.Valued > 0 ? entry.ValueSum : null);
 }
 
 /// <summary>An event of the log.</summary>

@@ -72,6 +72,8 @@ internal static class Drawings
     {
         output.MarkupLineInterpolated($"User [bold]{profile.UserId}[/]: {profile.InteractionCount:n0} interactions from {profile.FirstInteraction} to {profile.LastInteraction}");
         output.MarkupLineInterpolated($"  {string.Join(", ", profile.Counts.Select(type => $"{type.Key} {type.Value:n0}"))}");
+        if (!profile.HistoryIsComplete)
+            output.MarkupLine("  [yellow]The history is incomplete[/]: items of older interactions may be recommended again. Run `recommend rebuild` to fill it from the log.");
         var table = NewTable("Time", "Type", "Item");
         foreach (var recent in profile.Recent.Take(count))
             table.AddRow(recent.At, recent.Type, Markup.Escape(recent.ItemId));

@@ -8,11 +8,18 @@ namespace Recommendation.Aws.DynamoDb;
 /// <summary>Writes attributes in DynamoDB's JSON: each value in an object that names its type, numbers as texts.</summary>
 internal static class AttributeWriter
 {
+    // Where DynamoDB's numbers begin and end; a number beyond them is kept as a text.
+    private const double Smallest = 1E-130;
+    private const double Greatest = 1E+125;
+
     private static readonly JsonEncodedText s_text = JsonEncodedText.Encode("S");
     private static readonly JsonEncodedText s_number = JsonEncodedText.Encode("N");
     private static readonly JsonEncodedText s_bytes = JsonEncodedText.Encode("B");
     private static readonly JsonEncodedText s_map = JsonEncodedText.Encode("M");
     private static readonly JsonEncodedText s_list = JsonEncodedText.Encode("L");
+
+    /// <summary>Whether a table can hold it as a number.</summary>
+    internal static bool IsStorable(double value) => Math.Abs(value) is 0 or (>= Smallest and <= Greatest);
 
     internal static void Text(this Utf8JsonWriter writer, string name, string value)
     {

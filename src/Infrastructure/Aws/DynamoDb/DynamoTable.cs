@@ -3,6 +3,7 @@ using System.Text.Json;
 using Amazon.DynamoDBv2.Model;
 using Recommendation.Application.Ports;
 using Recommendation.Aws.DynamoDb.Direct;
+using Recommendation.Domain.Interactions;
 using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Model.AttributeValue>;
 
 namespace Recommendation.Aws.DynamoDb;
@@ -88,6 +89,33 @@ internal sealed class DynamoTable(DirectDynamoClient client, AwsOptions options,
             var page = await GuardAsync(() => client.QueryAsync(request, cancellationToken), cancellationToken);
             foreach (var item in page.Items ?? [])
                 yield return item.Text(ProfileTable.UserId);
+            request.ExclusiveStartKey = page.LastEvaluatedKey;
+        }
+        while (request.ExclusiveStartKey is { Count: > 0 });
+    }
+
+    /// <summary>The sort keys of a user's items that begin so. Strongly consistent.</summary>
+    internal async IAsyncEnumerable<string> KindsAsync(
+        UserId user, string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var request = new QueryRequest
+        {
+            TableName = Name,
+            ConsistentRead = true,
+            KeyConditionExpression = "userId = :user AND begins_with(#kind, :prefix)",
+            ProjectionExpression = "#kind",
+            ExpressionAttributeNames = new(StringComparer.Ordinal) { ["#kind"] = ProfileTable.Kind },
+            ExpressionAttributeValues = new Item(StringComparer.Ordinal)
+            {
+                [":user"] = new AttributeValue(user.Value),
+                [":prefix"] = new AttributeValue(prefix),
+            },
+        };
+        do
+        {
+            var page = await GuardAsync(() => client.QueryAsync(request, cancellationToken), cancellationToken);
+            foreach (var item in page.Items ?? [])
+                yield return item.Text(ProfileTable.Kind);
             request.ExclusiveStartKey = page.LastEvaluatedKey;
         }
         while (request.ExclusiveStartKey is { Count: > 0 });

@@ -18,6 +18,9 @@ internal static class ProfileItem
     private const string FirstInteraction = "firstInteraction";
     private const string Counts = "counts";
     private const string Recent = "recent";
+    private const string Pending = "pending";
+    private const string History = "history";
+    private const string MissesHistory = "missesHistory";
     private const string Marks = "marks";
     private const string Ids = "ids";
     private const string ErasedAt = "erasedAt";
@@ -32,7 +35,7 @@ internal static class ProfileItem
     {
         writer.Text(ProfileTable.UserId, profile.UserId.Value);
         writer.Text(ProfileTable.Kind, ProfileTable.Profile);
-        writer.Number(ProfileTable.Format, ItemFormat.Current);
+        writer.Number(ProfileTable.Format, ItemFormat.Profile);
         writer.Number(Version, profile.Version + 1);
         writer.Number(InteractionCount, profile.InteractionCount);
         writer.Time(LastUpdated, now);
@@ -50,6 +53,12 @@ internal static class ProfileItem
             writer.Number(ProfileTable.ExpiresAt, expiry.ToUnixTimeSeconds());
         WriteCounts(writer, profile.Counts);
         RecentItem.Write(writer, Recent, profile.Recent);
+        if (profile.Pending.Count > 0)
+            writer.Bytes(Pending, profile.Pending.Bytes);
+        if (profile.HistoryKey is { } key)
+            writer.Text(History, key.Value);
+        if (profile.MissesHistory)
+            writer.Number(MissesHistory, 1);
         WriteMarks(writer, profile.Marks);
         WriteEventIds(writer, profile.EventIds);
     }
@@ -62,6 +71,9 @@ internal static class ProfileItem
         DateTimeOffset? first = null, erasedAt = null;
         List<TypeCount> counts = [];
         List<RecentInteraction> recent = [];
+        var pending = PendingInteractions.None;
+        HistoryKey? history = null;
+        var missesHistory = false;
         List<PartitionMark> marks = [];
         ulong[] ids = [];
         while (item.Next())
@@ -82,6 +94,12 @@ internal static class ProfileItem
                 counts = ReadCounts(ref item);
             else if (item.Is("recent"u8))
                 recent = RecentItem.Read(ref item, Recent);
+            else if (item.Is("pending"u8))
+                pending = ReadPending(ref item);
+            else if (item.Is("history"u8))
+                history = ReadHistory(ref item);
+            else if (item.Is("missesHistory"u8))
+                missesHistory = item.Number(MissesHistory) != 0;
             else if (item.Is("marks"u8))
                 marks = ReadMarks(ref item);
             else if (item.Is("ids"u8))
@@ -89,7 +107,7 @@ internal static class ProfileItem
             else
                 item.Skip();
         }
-        ItemFormat.Require(format, user);
+        ItemFormat.Require(format, user, ItemFormat.Profile);
         return new UserProfile
         {
             UserId = UserId.FromStored(user ?? throw item.Damaged(ProfileTable.UserId, "a text")),
@@ -99,6 +117,9 @@ internal static class ProfileItem
             ErasedAt = erasedAt,
             Counts = counts,
             Recent = recent,
+            Pending = pending,
+            HistoryKey = history,
+            MissesHistory = missesHistory || (format == 1 && count > recent.Count),
             Marks = marks,
             EventIds = ids,
         };
@@ -126,6 +147,30 @@ internal static class ProfileItem
         item.Leave();
         counts.Sort((a, b) => a.Type.CompareTo(b.Type));
         return counts;
+    }
+
+    private static PendingInteractions ReadPending(ref ItemReader item)
+    {
+        try
+        {
+            return PendingInteractions.FromStored(item.Bytes(Pending));
+        }
+        catch (FormatException)
+        {
+            throw item.Damaged(Pending, "a row of packed interactions of format 1");
+        }
+    }
+
+    private static HistoryKey ReadHistory(ref ItemReader item)
+    {
+        try
+        {
+            return HistoryKey.Parse(item.Text(History));
+        }
+        catch (FormatException)
+        {
+            throw item.Damaged(History, "a key of a history");
+        }
     }
 
     private static void WriteMarks(Utf8JsonWriter writer, IReadOnlyList<PartitionMark> marks)

@@ -19,6 +19,9 @@ internal static class ProfileTable
 
     internal const string Recommendations = "recommendations";
 
+    /// <summary>Precedes the key of a history in the sort key.</summary>
+    internal const string HistoryPrefix = "history#";
+
     /// <summary>The version of the item's layout.</summary>
     internal const string Format = "format";
 

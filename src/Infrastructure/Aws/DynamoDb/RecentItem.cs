@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Frozen;
+using System.Globalization;
 using System.Text.Json;
 using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Profiles;
@@ -8,8 +9,8 @@ namespace Recommendation.Aws.DynamoDb;
 
 /// <summary>
 /// A recent interaction as a small map: <c>i</c> item, <c>a</c> milliseconds since 1970, <c>t</c> type (absent for a view; a
-/// capital letter for the other well-known ones, since types are lower-case), <c>k</c> event key (absent for 0). A profile
-/// holds 50 of them and is billed by the kilobyte.
+/// capital letter for the other well-known ones, since types are lower-case), <c>k</c> event key (absent for 0), <c>v</c> value (absent for
+/// none). A profile holds 50 of them and is billed by the kilobyte.
 /// </summary>
 internal static class RecentItem
 {
@@ -61,6 +62,8 @@ internal static class RecentItem
             BinaryPrimitives.WriteUInt64BigEndian(key, recent.EventKey);
             writer.Bytes("k", key);
         }
+        if (recent.Value is { } value)
+            writer.Number("v", value, isStorable: AttributeWriter.IsStorable(value));
         writer.EndMap();
     }
 
@@ -69,6 +72,7 @@ internal static class RecentItem
         string? id = null;
         long? at = null;
         var key = 0UL;
+        double? value = null;
         var type = InteractionType.View;
         while (item.Next())
         {
@@ -80,13 +84,18 @@ internal static class RecentItem
                 type = TypeOf(item.Text("t"));
             else if (item.Is("k"u8))
                 key = item.Bytes("k") is { Length: sizeof(ulong) } bytes ? BinaryPrimitives.ReadUInt64BigEndian(bytes) : 0;
+            else if (item.Is("v"u8))
+                value = ValueOf(item.NumberOrText("v")) ?? throw item.Damaged("v", "a number");
             else
                 item.Skip();
         }
         return new RecentInteraction(
             DateTimeOffset.FromUnixTimeMilliseconds(at ?? throw item.Damaged("a", "a whole number")), key,
-            ItemId.FromStored(id ?? throw item.Damaged("i", "a text")), type);
+            ItemId.FromStored(id ?? throw item.Damaged("i", "a text")), type, value);
     }
+
+    private static double? ValueOf(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : null;
 
     private static InteractionType TypeOf(string text) => s_types.TryGetValue(text, out var known) ? known : InteractionType.Parse(text);
 }

@@ -17,10 +17,6 @@ internal static class RecommendationItem
     private const string Source = "source";
     private const string ProfileVersion = "profileVersion";
 
-    // Where DynamoDB's numbers begin and end; a score beyond them is kept as a text.
-    private const double Smallest = 1E-130;
-    private const double Greatest = 1E+125;
-
     internal static ItemKey KeyOf(UserId user) => new(user.Value, ProfileTable.Recommendations);
 
     /// <summary>The item that holds the list, to be written.</summary>
@@ -89,7 +85,7 @@ internal static class RecommendationItem
     {
         writer.StartMap();
         writer.Text("i", ranked.ItemId.Value);
-        writer.Number("s", ranked.Score.Value, isStorable: Math.Abs(ranked.Score.Value) is 0 or (>= Smallest and <= Greatest));
+        writer.Number("s", ranked.Score.Value, isStorable: AttributeWriter.IsStorable(ranked.Score.Value));
         if (ranked.Because.Count > 0)
             writer.Texts("b", ranked.Because.Select(reason => reason.Value));
         writer.EndMap();

@@ -37,13 +37,13 @@ internal static class ReferenceItem
         };
         const string kept = "Its count is kept; it becomes active with the next event.";
         if (TimeOf(item, ProfileItem.LastInteraction) is not { } last)
-            return (counted, $"The item of user '{user}' has no lastInteraction that can be read. {kept}");
+            return (counted with { MissesHistory = true }, $"The item of user '{user}' has no lastInteraction that can be read. {kept}");
         if (last < Timestamps.Earliest || last > now + Interaction.MaximumAhead)
-            return (counted, $"The item of user '{user}' has lastInteraction {Timestamps.Format(last)}, which can't be right. {kept}");
+            return (counted with { MissesHistory = true }, $"The item of user '{user}' has lastInteraction {Timestamps.Format(last)}, which can't be right. {kept}");
         counted = counted with { FirstInteraction = last }; // The earliest that is known; nothing earlier was kept.
         return ItemId.TryParse(IdOf(item.GetValueOrDefault(ProfileItem.LastItemId))) is { } lastItem
-            ? (counted with { Recent = [new RecentInteraction(last, EventKey: 0, lastItem, InteractionType.Other)] }, null)
-            : (counted, $"The item of user '{user}' has no lastItemId that can be read. {kept}");
+            ? (counted with { Recent = [new RecentInteraction(last, EventKey: 0, lastItem, InteractionType.Other)], MissesHistory = count > 1 }, null)
+            : (counted with { MissesHistory = true }, $"The item of user '{user}' has no lastItemId that can be read. {kept}");
     }
 
     /// <returns>

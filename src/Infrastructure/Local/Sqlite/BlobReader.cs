@@ -58,6 +58,8 @@ internal ref struct BlobReader(ReadOnlySpan<byte> blob, string what)
 
     internal double Double() => BitConverter.UInt64BitsToDouble(Fixed());
 
+    internal byte[] Bytes() => Take(Count()).ToArray();
+
     internal string Text() => Encoding.UTF8.GetString(Take(Count()));
 
     internal ItemId Item() => ItemId.FromStored(ItemTexts.Of(Take(Count())));

@@ -45,6 +45,12 @@ internal sealed class BlobWriter
 
     internal void Double(double value) => Fixed(BitConverter.DoubleToUInt64Bits(value));
 
+    internal void Bytes(ReadOnlySpan<byte> value)
+    {
+        Count(value.Length);
+        _buffer.Write(value);
+    }
+
     internal void Text(string value)
     {
         var length = Encoding.UTF8.GetByteCount(value);

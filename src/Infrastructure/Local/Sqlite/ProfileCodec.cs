@@ -5,19 +5,25 @@ namespace Recommendation.Local.Sqlite;
 
 /// <summary>
 /// The stored form of a profile but for its user and version, which are columns. About 70 bytes, and 13 bytes besides the
-/// item id for each recent interaction with an event id. Format 1.
+/// item id for each recent interaction with an event id. Format 2; format 1 had neither values nor history.
 /// </summary>
 internal static class ProfileCodec
 {
-    internal const int NewestFormat = 1;
+    internal const int NewestFormat = 2;
 
     private const byte HasFirst = 1;
     private const byte HasErased = 2;
+    private const byte HasHistory = 4;
+    private const byte MissesHistory = 8;
+
+    private const byte HasKey = 1;
+    private const byte HasValue = 2;
 
     internal static void Write(BlobWriter blob, UserProfile profile)
     {
         blob.Byte(NewestFormat);
-        blob.Byte((byte)((profile.FirstInteraction is null ? 0 : HasFirst) | (profile.ErasedAt is null ? 0 : HasErased)));
+        blob.Byte((byte)((profile.FirstInteraction is null ? 0 : HasFirst) | (profile.ErasedAt is null ? 0 : HasErased)
+            | (profile.HistoryKey is null ? 0 : HasHistory) | (profile.MissesHistory ? MissesHistory : 0)));
         if (profile.FirstInteraction is { } first)
             blob.Milliseconds(first);
         if (profile.ErasedAt is { } erased)
@@ -29,14 +35,17 @@ internal static class ProfileCodec
         blob.Count(profile.EventIds.Count);
         foreach (var id in profile.EventIds)
             blob.Fixed(id);
+        blob.Bytes(profile.Pending.Bytes);
+        if (profile.HistoryKey is { } key)
+            blob.Text(key.Value);
     }
 
     internal static UserProfile Read(UserId user, long version, ReadOnlySpan<byte> bytes)
     {
         var blob = new BlobReader(bytes, "profile");
-        blob.Version(NewestFormat);
+        var format = blob.Version(NewestFormat);
         var flags = blob.Byte();
-        return new UserProfile
+        var profile = new UserProfile
         {
             UserId = user,
             Version = version,
@@ -48,6 +57,35 @@ internal static class ProfileCodec
             Marks = ReadMarks(ref blob),
             EventIds = ReadEventIds(ref blob),
         };
+        return format == 1
+            ? profile with { MissesHistory = profile.InteractionCount > profile.Recent.Count }
+            : profile with { Pending = ReadPending(ref blob), HistoryKey = ReadKey(flags, ref blob), MissesHistory = (flags & MissesHistory) != 0 };
+    }
+
+    private static PendingInteractions ReadPending(ref BlobReader blob)
+    {
+        try
+        {
+            return PendingInteractions.FromStored(blob.Bytes());
+        }
+        catch (FormatException exception)
+        {
+            throw blob.Damaged(exception);
+        }
+    }
+
+    private static HistoryKey? ReadKey(byte flags, ref BlobReader blob)
+    {
+        if ((flags & HasHistory) == 0)
+            return null;
+        try
+        {
+            return HistoryKey.Parse(blob.Text());
+        }
+        catch (FormatException exception)
+        {
+            throw blob.Damaged(exception);
+        }
     }
 
     private static void WriteCounts(BlobWriter blob, IReadOnlyList<TypeCount> counts)
@@ -78,9 +116,11 @@ internal static class ProfileCodec
             var at = interaction.At.ToUnixTimeMilliseconds();
             blob.Signed(previous - at);
             previous = at;
-            blob.Byte(interaction.EventKey == 0 ? (byte)0 : (byte)1);
+            blob.Byte((byte)((interaction.EventKey == 0 ? 0 : HasKey) | (interaction.Value is null ? 0 : HasValue)));
             if (interaction.EventKey != 0)
                 blob.Fixed(interaction.EventKey);
+            if (interaction.Value is { } value)
+                blob.Double(value);
             blob.Type(interaction.Type);
             blob.Text(interaction.ItemId.Value);
         }
@@ -94,9 +134,12 @@ internal static class ProfileCodec
         {
             previous -= blob.Signed();
             var at = Time(previous, in blob);
-            var key = blob.Byte() == 0 ? 0 : blob.Fixed();
+            // In format 1 there was no value, and so no flag of one.
+            var flags = blob.Byte();
+            var key = (flags & HasKey) != 0 ? blob.Fixed() : 0;
+            double? value = (flags & HasValue) != 0 ? blob.Double() : null;
             var type = blob.Type();
-            recent[i] = new(at, key, blob.Item(), type);
+            recent[i] = new(at, key, blob.Item(), type, value);
         }
         return recent;
     }

@@ -40,6 +40,10 @@ internal static class Schema
         CREATE TABLE catalogue(version INTEGER NOT NULL);
         INSERT INTO catalogue(version) VALUES(1);
         """,
+        """
+        CREATE TABLE histories(
+            user TEXT NOT NULL, version INTEGER NOT NULL, key TEXT NOT NULL, body BLOB NOT NULL, UNIQUE(user, version, key));
+        """,
     ];
 
     /// <summary>Brings the database to the newest version.</summary>

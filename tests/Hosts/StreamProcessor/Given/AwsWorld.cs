@@ -23,7 +23,8 @@ internal sealed class AwsWorld : IAsyncDisposable
         (_dynamo, _s3) = (dynamo, s3);
         var name = $"test-{Guid.NewGuid():N}";
         _settings = new(StringComparer.Ordinal) { ["TABLE_NAME"] = name, ["BUCKET_NAME"] = name, ["STREAM_NAME"] = name, ["AWS_REQUEST_RETRIES"] = "1", ["LOG_LEVEL"] = "None" };
-        Function = new Function(services => services.AddSingleton(time).AddStreamProcessor(_settings.GetValueOrDefault));
+        Function = new Function(services => services.AddSingleton(time).AddStreamProcessor(_settings.GetValueOrDefault)
+            .AddOptions<RecommendationOptions>().Configure(CleanPass.Configure));
     }
 
     internal Function Function { get; }
@@ -66,8 +67,16 @@ internal sealed class AwsWorld : IAsyncDisposable
     internal Task<SortedDictionary<UserId, UserProfile>> ProfilesAsync() => WithAsync(async services => new SortedDictionary<UserId, UserProfile>(
         await services.GetRequiredService<IProfileStore>().AllAsync(CancellationToken.None).Where(profile => !profile.IsEmpty).ToDictionaryAsync(profile => profile.UserId)));
 
-    internal async Task AssertCleanAsync(params Shard[] shards) =>
-        CleanPass.Same(CleanPass.Over(shards.SelectMany(shard => shard.Interactions)), await ProfilesAsync());
+    internal async Task AssertCleanAsync(params Shard[] shards)
+    {
+        var profiles = await ProfilesAsync();
+        await WithAsync(async services =>
+        {
+            await CleanPass.SameAsync(
+                CleanPass.Over(shards.SelectMany(shard => shard.Interactions)), profiles, services.GetRequiredService<IHistoryStore>());
+            return true;
+        });
+    }
 
     /// <summary>What is left after a table was lost: the bucket.</summary>
     internal Task LoseTableAsync()
@@ -111,7 +120,11 @@ internal sealed class AwsWorld : IAsyncDisposable
     private ServiceProvider Services()
     {
         var services = new ServiceCollection();
-        services.AddRecommendation(options => options.LogRetention = TimeSpan.FromDays(7));
+        services.AddRecommendation(options =>
+        {
+            CleanPass.Configure(options);
+            options.LogRetention = TimeSpan.FromDays(7);
+        });
         services.AddAws(AwsParts.Table | AwsParts.Bucket | AwsParts.Stream, _settings.GetValueOrDefault);
         return services.BuildServiceProvider();
     }

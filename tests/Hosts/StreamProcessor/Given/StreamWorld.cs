@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
+using Recommendation.Application;
 using Recommendation.Application.Ports;
 using Recommendation.Application.Tests.Given;
 using Recommendation.Domain.Interactions;
@@ -60,9 +61,10 @@ internal sealed class StreamWorld : IAsyncDisposable
     internal Task<List<QuarantinedRecord>> QuarantinedAsync() =>
         Quarantine.ListAsync(includeRedriven: true, CancellationToken.None).ToListAsync().AsTask();
 
-    /// <summary>That the profiles are those of a single pass over the shards in which nothing went wrong.</summary>
+    /// <summary>That profiles and histories are those of a single pass over the shards in which nothing went wrong.</summary>
     internal async Task AssertCleanAsync(params Shard[] shards) =>
-        CleanPass.Same(CleanPass.Over(shards.SelectMany(shard => shard.Interactions)), await ProfilesAsync());
+        await CleanPass.SameAsync(
+            CleanPass.Over(shards.SelectMany(shard => shard.Interactions)), await ProfilesAsync(), _stores.GetRequiredService<IHistoryStore>());
 
     public async ValueTask DisposeAsync()
     {
@@ -76,6 +78,8 @@ internal sealed class StreamWorld : IAsyncDisposable
             .AddInMemory()
             .AddSingleton<IProfileStore>(Profiles).AddSingleton<IQuarantine>(Quarantine)
             .AddSingleton(_stores.GetRequiredService<IInteractionLog>())
-            .AddSingleton(_stores.GetRequiredService<IRecommendationStore>());
+            .AddSingleton(_stores.GetRequiredService<IHistoryStore>())
+            .AddSingleton(_stores.GetRequiredService<IRecommendationStore>())
+            .AddOptions<RecommendationOptions>().Configure(CleanPass.Configure);
     }
 }
