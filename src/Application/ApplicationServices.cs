@@ -15,6 +15,7 @@ using Recommendation.Application.Profiles;
 using Recommendation.Application.Quarantine;
 using Recommendation.Application.Receipts;
 using Recommendation.Application.Recommendations;
+using Recommendation.Application.Retrieval;
 using Recommendation.Domain.Batches;
 using Recommendation.Domain.Profiles;
 
@@ -67,6 +68,9 @@ public static class ApplicationServices
         services.AddUseCase<PromoteModel, ModelPointer, PromoteModel.Handler>();
         services.AddUseCase<RollbackModel, ModelPointer, RollbackModel.Handler>();
 
+        services.AddSingleton<PopularFallback>();
+        services.AddScoped<RetrievalPipeline>();
+
         services.AddScoped<SegmentFreezing>();
         services.AddScoped<SegmentRanking>();
         services.AddUseCase<PlanBatch, BatchRun, PlanBatch.Handler, PlanBatch.Validator>();
@@ -78,7 +82,7 @@ public static class ApplicationServices
         services.AddUseCase<ListBatches, ListedBatches, ListBatches.Handler, ListBatches.Validator>();
         services.AddUseCase<ShowBatch, ShownBatch, ShowBatch.Handler>();
 
-        services.AddSingleton<LastPopular>();
+        services.AddScoped<UserLists>();
         services.AddUseCase<Recommend, ShownList, Recommend.Handler, Recommend.Validator>();
         services.AddUseCase<SimilarItems, ShownList, SimilarItems.Handler, SimilarItems.Validator>();
         services.AddUseCase<PopularItems, ShownList, PopularItems.Handler, PopularItems.Validator>();

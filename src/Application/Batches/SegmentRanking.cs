@@ -1,8 +1,11 @@
 using Recommendation.Application.Pipeline;
 using Recommendation.Application.Ports;
 using Recommendation.Application.Profiles;
+using Recommendation.Application.Recommendations;
+using Recommendation.Application.Retrieval;
 using Recommendation.Domain.Batches;
 using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Models;
 using Recommendation.Domain.Profiles;
 using Recommendation.Domain.Recommendations;
 
@@ -13,7 +16,8 @@ internal readonly record struct ChunkOutcome(BatchCounts Counts, int Recommendat
 
 /// <summary>Loads, ranks and saves one chunk of users; every user ends as ranked, fallback, failed or skipped.</summary>
 internal sealed class SegmentRanking(
-    IProfileStore profiles, UserMemories memories, IRecommendationStore lists, IRanker ranker, RecommendationOptions options, TimeProvider time)
+    IProfileStore profiles, UserMemories memories, IRecommendationStore lists, RetrievalPipeline pipeline, RecommendationOptions options,
+    TimeProvider time)
 {
     internal async Task<ChunkOutcome> RankAsync(
         BatchRun run, IReadOnlyList<UserId> users, IReadOnlySet<ItemId> unavailable, CancellationToken cancellationToken)
@@ -49,12 +53,13 @@ internal sealed class SegmentRanking(
         BatchRun run, List<UserMemory> active, IReadOnlySet<ItemId> unavailable, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        RankedUsers answer;
+        var retrievals = active.ConvertAll(memory => new ListRetrieval(
+            QueryOf(run, memory, unavailable), options.StoredItems, Eligibility.Of(memory, unavailable, options, ListFilter.None)));
+        ModelVersion? model;
         try
         {
-            answer = await ranker.RankAsync(new RankUsers(
-                [.. active.Select(memory => QueryOf(run, memory, unavailable))],
-                run.ModelVersion, run.StartedAt), cancellationToken);
+            model = await pipeline.RetrieveAsync(
+                retrievals, new RetrievalContext(run.ModelVersion, run.StartedAt, ListSource.Batch), cancellationToken);
         }
         catch (RankerUnavailableException problem)
         {
@@ -66,34 +71,33 @@ internal sealed class SegmentRanking(
         var failed = new ChunkOutcome();
         for (var i = 0; i < active.Count; i++)
         {
-            if (answer.Rankings[i] is { Kind: RankingKind.Failed } failure)
-                failed = Sum(failed, new ChunkOutcome(new BatchCounts(0, 0, 1, 0), 0, failure.Error ?? "The ranker failed for a user."));
+            if (retrievals[i].Error is { } error)
+                failed = Sum(failed, new ChunkOutcome(new BatchCounts(0, 0, 1, 0), 0, error));
             else
-                made.Add(ListOf(run, active[i].Profile, answer.Rankings[i], answer.Model));
+                made.Add(ListOf(run, active[i].Profile, retrievals[i], model));
         }
         return (made, failed);
     }
 
-    private static RecommendationList ListOf(BatchRun run, UserProfile profile, Ranking ranking, Domain.Models.ModelVersion? model) => new()
+    private RecommendationList ListOf(BatchRun run, UserProfile profile, ListRetrieval list, ModelVersion? model)
     {
-        UserId = profile.UserId,
-        Items = ranking.Items,
-        Source = ranking.Kind == RankingKind.Popular ? ListSource.Popular : ListSource.Batch,
-        // The run's start, not the clock: a segment that is ranked again gives the same list.
-        UpdatedAt = run.StartedAt,
-        ModelVersion = model,
-        RunId = run.Id,
-        ProfileVersion = profile.Version,
-    };
+        var source = list.SourceOf(ListSource.Batch);
+        return new()
+        {
+            UserId = profile.UserId,
+            Items = list.Truncate(options.StoredItems, source),
+            Source = source,
+            // The run's start, not the clock: a segment that is ranked again gives the same list.
+            UpdatedAt = run.StartedAt,
+            ModelVersion = model,
+            RunId = run.Id,
+            ProfileVersion = profile.Version,
+        };
+    }
 
     /// <summary>A run that began without a model asks for the popular items, so that one trained meanwhile does not rank half of the users.</summary>
-    private RankUser QueryOf(BatchRun run, UserMemory memory, IReadOnlySet<ItemId> unavailable)
-    {
-        if (run.ModelVersion is not null)
-            return new RankUser(memory.UserId, memory.History, options.StoredItems, unavailable, options.AllowRepeats);
-        var seen = options.AllowRepeats ? [] : memory.History.Select(entry => entry.ItemId);
-        return new RankUser(memory.UserId, [], options.StoredItems, unavailable.Union(seen).ToHashSet(), options.AllowRepeats);
-    }
+    private RankUser QueryOf(BatchRun run, UserMemory memory, IReadOnlySet<ItemId> unavailable) => new(
+        memory.UserId, run.ModelVersion is null ? UserHistory.Empty : memory.History, options.StoredItems, unavailable, options.AllowRepeats);
 
     private async Task<ChunkOutcome> SaveAsync(List<RecommendationList> made, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using MediatR;
 using Recommendation.Application.Ports;
 using Recommendation.Application.Profiles;
+using Recommendation.Application.Retrieval;
 using Recommendation.Domain;
 using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Profiles;
@@ -11,7 +12,8 @@ namespace Recommendation.Application.Recommendations;
 /// <summary>Why an item is, or is not, recommended to a user now: every contribution to its score. Changes nothing.</summary>
 public sealed record ExplainRecommendation(UserId User, ItemId Item) : IRequest<ExplainedItem>
 {
-    internal sealed class Handler(UserMemories memories, IItemCatalog catalog, IRankingExplainer explainer, RecommendationOptions options)
+    internal sealed class Handler(
+        UserMemories memories, UserLists lists, IItemCatalog catalog, IRankingExplainer explainer, RecommendationOptions options)
         : IRequestHandler<ExplainRecommendation, ExplainedItem>
     {
         public async Task<ExplainedItem> Handle(ExplainRecommendation request, CancellationToken cancellationToken)
@@ -22,38 +24,60 @@ public sealed record ExplainRecommendation(UserId User, ItemId Item) : IRequest<
             var explanation = await explainer.ExplainAsync(query, request.Item, cancellationToken);
             var titles = await catalog.FindAsync(
                 [request.Item, .. explanation?.Contributions.Select(one => one.Source) ?? []], cancellationToken);
-            var (outcome, sentence) = Judge(request, memory, unavailable, explanation);
+            var eligibility = Eligibility.Of(memory, unavailable, options, ListFilter.None);
+            var served = eligibility.Allows(request.Item) ? await FindServedAsync(memory, request.Item, cancellationToken) : null;
+            var (outcome, sentence) = Validate(request, memory, eligibility, explanation, served);
             var isScored = explanation is { KnowsItem: true, KnowsHistory: true };
+            var place = served?.Place ?? (outcome == ExplainedOutcome.Listed ? explanation?.Place : null);
             return new ExplainedItem(
                 request.User, Titled(request.Item), explanation?.Model, outcome, sentence, isScored ? explanation!.Score : null,
-                outcome == ExplainedOutcome.Listed ? explanation!.Place : null, isScored ? Contributions(explanation!, memory.History, Titled) : []);
+                place, isScored ? Contributions(explanation!, memory.History, Titled) : []);
 
             TitledItem Titled(ItemId id) => new(id, titles.GetValueOrDefault(id)?.Title);
         }
 
-        private (ExplainedOutcome Outcome, string Sentence) Judge(
-            ExplainRecommendation request, UserMemory memory, IReadOnlySet<ItemId> unavailable, ScoreExplanation? explanation)
+        /// <returns>Where the item is in the list that the user is served; null if it is not among the first 1,000.</returns>
+        private async Task<ServedItem?> FindServedAsync(UserMemory memory, ItemId item, CancellationToken cancellationToken)
+        {
+            UserList list;
+            try
+            {
+                list = await lists.RetrieveAsync(memory, Recommend.MaximumCount, ListFilter.None, alwaysAnswer: false, cancellationToken);
+            }
+            catch (RankerUnavailableException)
+            {
+                // The score is explained all the same; its place in the ranking of the model stands in.
+                return null;
+            }
+            var at = list.Items.Select(ranked => ranked.ItemId).ToList().IndexOf(item);
+            return at < 0 ? null : new ServedItem(at + 1, list.Items[at].Source ?? list.Source);
+        }
+
+        private static (ExplainedOutcome Outcome, string Sentence) Validate(
+            ExplainRecommendation request, UserMemory memory, Eligibility eligibility, ScoreExplanation? explanation, ServedItem? served)
         {
             var (user, item) = request;
-            if (explanation is null)
-                return (ExplainedOutcome.Popular, $"There is no model yet, so {user} gets what is popular lately; run `recommend train`.");
-            if (unavailable.Contains(item))
+            if (eligibility.Unavailable.Contains(item))
                 return (ExplainedOutcome.Unavailable, $"{item} is left out: the catalogue says that it is not available.");
-            if (!options.AllowRepeats && memory.ActedOn.Contains(item))
+            if (!eligibility.Allows(item))
             {
                 return (ExplainedOutcome.Seen, memory.History.FirstOrDefault(entry => entry.ItemId == item) is { Count: > 0 } seen
                     ? $"{item} is left out: {user} knows it already ({seen.Type}, {Timestamps.Format(seen.At)})."
                     : $"{item} is left out: {user} knows it already.");
             }
+            if (explanation is null)
+                return (ExplainedOutcome.Popular, $"There is no model yet, so {user} gets what is popular lately; run `recommend train`.");
             if (memory.History.Count == 0)
                 return (ExplainedOutcome.Popular, $"Nothing is known of {user}, who gets the popular items; no score is made of a history.");
             if (!explanation.KnowsHistory)
                 return (ExplainedOutcome.Popular, $"Model {explanation.Model} knows none of the items that {user} interacted with, who gets the popular items.");
-            if (!explanation.KnowsItem)
-                return (ExplainedOutcome.UnknownItem, $"Model {explanation.Model} does not know {item}: nobody had interacted with it when the model was trained.");
-            return explanation.Place is { } place
-                ? (ExplainedOutcome.Listed, $"{item} is number {place} for {user}.")
-                : (ExplainedOutcome.Unrelated, $"{item} is not recommended: nothing that {user} did speaks for it{(explanation.Contributions.Count > 0 ? ", all in all" : "")}.");
+            if (served is { Source: ListSource.Popular })
+                return (ExplainedOutcome.Popular, $"{item} is number {served.Place} for {user}: it is popular, and fills up the list. Nothing that {user} did speaks for it.");
+            if ((served?.Place ?? explanation.Place) is { } place)
+                return (ExplainedOutcome.Listed, $"{item} is number {place} for {user}.");
+            return explanation.KnowsItem
+                ? (ExplainedOutcome.Unrelated, $"{item} is not recommended: nothing that {user} did speaks for it{(explanation.Contributions.Count > 0 ? ", all in all" : "")}.")
+                : (ExplainedOutcome.UnknownItem, $"Model {explanation.Model} does not know {item}: nobody had interacted with it when the model was trained.");
         }
 
         private static IReadOnlyList<ExplainedContribution> Contributions(
@@ -65,5 +89,7 @@ public sealed record ExplainRecommendation(UserId User, ItemId Item) : IRequest<
                 titled(one.Source), (int)events[one.Source].Sum(entry => entry.Count), events[one.Source][0].Type, events[one.Source][0].At,
                 one.HistoryWeight, one.ItemWeight, amount))];
         }
+
+        private sealed record ServedItem(int Place, ListSource Source);
     }
 }

@@ -35,7 +35,9 @@ public enum ExplainedOutcome
     /// <summary>The model does not know the item.</summary>
     UnknownItem,
 
-    /// <summary>The user gets the popular items: there is no history that the model knows, or no model.</summary>
+    /// <summary>
+    /// The user gets the popular items, since there is no history that the model knows, or no model; or this one, which fills up the list.
+    /// </summary>
     Popular,
 }
 

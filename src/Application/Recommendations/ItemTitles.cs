@@ -18,7 +18,8 @@ internal static class ItemTitles
         }
         var found = await catalog.FindAsync(ids, cancellationToken);
         return [.. items.Select(item => new ShownItem(
-            item.ItemId, TitleOf(item.ItemId), item.Score, [.. item.Because.Select(reason => new TitledItem(reason, TitleOf(reason)))]))];
+            item.ItemId, TitleOf(item.ItemId), item.Score, [.. item.Because.Select(reason => new TitledItem(reason, TitleOf(reason)))],
+            item.Source))];
 
         string? TitleOf(ItemId id) => found.GetValueOrDefault(id)?.Title;
     }

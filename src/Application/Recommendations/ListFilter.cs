@@ -1,38 +1,41 @@
-using Recommendation.Application.Ports;
+using Recommendation.Domain;
 using Recommendation.Domain.Interactions;
-using Recommendation.Domain.Recommendations;
+using Recommendation.Domain.Items;
 
 namespace Recommendation.Application.Recommendations;
 
 /// <summary>What a reader wants of a list.</summary>
 /// <param name="Exclude">Items that must not be in it; null for none.</param>
-/// <param name="Category">One of the item's categories, as the catalogue writes it, whatever its capitals; null for any.</param>
-/// <param name="Shown">What earlier pages showed; null for the first page.</param>
-public sealed record ListFilter(IReadOnlySet<ItemId>? Exclude = null, string? Category = null, ShownItems? Shown = null)
+/// <param name="Categories">
+/// An item must be of one of these at least, as the catalogue writes them, whatever their capitals; null or empty for any item. Items that
+/// the catalogue does not know have no category.
+/// </param>
+/// <param name="Seen">What earlier pages showed; null for the first page.</param>
+public sealed record ListFilter(
+    IReadOnlySet<ItemId>? Exclude = null, IReadOnlyCollection<string>? Categories = null, SeenItemsCursor? Seen = null)
 {
-    /// <summary>How many candidates are looked at where a category thins them out.</summary>
-    private const int CandidatesOfCategory = 1000;
-
     public static readonly ListFilter None = new();
 
-    internal bool IsEmpty => Category is null && Shown is null && Exclude is null or { Count: 0 };
+    internal bool HasCategories => Categories is { Count: > 0 };
 
-    /// <summary>How many items to rank so that enough are left.</summary>
-    internal int Candidates(int count) => Category is not null
-        ? CandidatesOfCategory
-        : Math.Min(Recommend.MaximumCount, count + (Exclude?.Count ?? 0) + (Shown?.Count ?? 0));
+    /// <summary>At most how many items the filter takes out, categories apart.</summary>
+    internal int Removed => (Exclude?.Count ?? 0) + (Seen?.Count ?? 0) + (Seen?.Place?.Candidates ?? 0);
 
-    /// <summary>The first of the items that this filter and the test let through.</summary>
-    internal async Task<RankedItems> ApplyAsync(
-        RankedItems items, Func<RankedItem, bool> isOffered, int count, IItemCatalog catalog, CancellationToken cancellationToken)
+    /// <summary>A hash of all but the earlier pages: a place in one list is none in another.</summary>
+    internal ulong Stamp()
     {
-        if (Category is null)
-            return items.Where(item => isOffered(item) && LetsThrough(item.ItemId), count);
-        var left = items.Where(item => isOffered(item) && LetsThrough(item.ItemId), items.Count);
-        var found = await catalog.FindAsync([.. left.Select(item => item.ItemId)], cancellationToken);
-        return left.Where(item => found.GetValueOrDefault(item.ItemId) is { } known
-            && known.Categories.Contains(Category, StringComparer.OrdinalIgnoreCase), count);
+        var stamp = 0UL;
+        foreach (var item in Exclude ?? Enumerable.Empty<ItemId>())
+            stamp = unchecked(stamp + StableHash.Of("exclude " + item.Value));
+        foreach (var category in Categories ?? [])
+            stamp = unchecked(stamp + StableHash.Of("category " + category.ToUpperInvariant()));
+        return stamp;
     }
 
-    private bool LetsThrough(ItemId item) => Exclude?.Contains(item) != true && Shown?.Contains(item) != true;
+    /// <summary>Whether the item passes, its categories apart.</summary>
+    internal bool Passes(ItemId item) => Exclude?.Contains(item) != true && Seen?.Contains(item) != true;
+
+    /// <param name="item">Null if the catalogue does not know it.</param>
+    internal bool PassesCategories(CatalogItem? item) => !HasCategories
+        || item?.Categories.Any(category => Categories!.Contains(category, StringComparer.OrdinalIgnoreCase)) == true;
 }

@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using Recommendation.Application.Ports;
 using Recommendation.Application.Profiles;
+using Recommendation.Application.Retrieval;
 using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Profiles;
 using Recommendation.Domain.Recommendations;
@@ -21,31 +22,32 @@ public sealed record PreviewEvent(UserId User, ItemId Item, InteractionType Type
             .WithMessage($"Ask for 1–{Recommend.MaximumCount} items.");
     }
 
-    internal sealed class Handler(UserMemories memories, IItemCatalog catalog, IRanker ranker, RecommendationOptions options, TimeProvider time)
+    internal sealed class Handler(
+        UserMemories memories, IItemCatalog catalog, RetrievalPipeline pipeline, RecommendationOptions options, TimeProvider time)
         : IRequestHandler<PreviewEvent, PreviewedEvent>
     {
         public async Task<PreviewedEvent> Handle(PreviewEvent request, CancellationToken cancellationToken)
         {
             var now = time.GetUtcNow();
-            var without = (await memories.FindAsync(request.User, cancellationToken)).History;
-            var with = without.With([new HistoryEntry(request.Item, request.Type, now)]);
+            var memory = await memories.FindAsync(request.User, cancellationToken);
+            var with = memory.History.With([new HistoryEntry(request.Item, request.Type, now)]);
             var unavailable = await catalog.UnavailableAsync(cancellationToken);
-            var ranked = await ranker.RankAsync(
-                new RankUsers([Query(s_before, without), Query(s_after, with)], Model: null, now), cancellationToken);
-            var before = await ListAsync(ranked.Rankings[0], cancellationToken);
-            var after = await ListAsync(ranked.Rankings[1], cancellationToken);
+            var eligibility = Eligibility.Of(memory, unavailable, options, ListFilter.None);
+            var before = ListOf(s_before, memory.History, eligibility);
+            var after = ListOf(s_after, with, eligibility with { Without = options.AllowRepeats ? null : request.Item });
+            var model = await pipeline.RetrieveAsync([before, after], new RetrievalContext(Model: null, now), cancellationToken);
+            var (first, second) = (await ShowAsync(before, cancellationToken), await ShowAsync(after, cancellationToken));
             var titles = await catalog.FindAsync([request.Item], cancellationToken);
             return new PreviewedEvent(
-                request.User, new TitledItem(request.Item, titles.GetValueOrDefault(request.Item)?.Title), request.Type, ranked.Model,
-                before, after, PreviewedEvent.Compare(before, after));
+                request.User, new TitledItem(request.Item, titles.GetValueOrDefault(request.Item)?.Title), request.Type, model,
+                first, second, PreviewedEvent.Compare(first, second));
 
-            RankUser Query(UserId user, UserHistory history) =>
-                new(user, history, request.Count, unavailable, options.AllowRepeats);
+            ListRetrieval ListOf(UserId user, UserHistory history, Eligibility eligibility) =>
+                new(new RankUser(user, history, request.Count, unavailable, options.AllowRepeats), request.Count, eligibility);
         }
 
-        private Task<IReadOnlyList<ShownItem>> ListAsync(Ranking ranking, CancellationToken cancellationToken) =>
-            ranking.Kind == RankingKind.Failed
-                ? throw new RankerUnavailableException(ranking.Error ?? "The ranker failed for this user.")
-                : catalog.WithTitlesAsync(ranking.Items, cancellationToken);
+        private Task<IReadOnlyList<ShownItem>> ShowAsync(ListRetrieval list, CancellationToken cancellationToken) => list.Error is { } error
+            ? throw new RankerUnavailableException(error)
+            : catalog.WithTitlesAsync(list.Truncate(list.Count, list.SourceOf(ListSource.Realtime)), cancellationToken);
     }
 }

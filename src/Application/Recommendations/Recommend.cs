@@ -1,18 +1,17 @@
 using FluentValidation;
 using MediatR;
-using Microsoft.Extensions.Logging;
 using Recommendation.Application.Pipeline;
 using Recommendation.Application.Ports;
 using Recommendation.Application.Profiles;
 using Recommendation.Domain.Interactions;
-using Recommendation.Domain.Profiles;
 using Recommendation.Domain.Recommendations;
 
 namespace Recommendation.Application.Recommendations;
 
 /// <summary>
-/// The items for a user now: the stored list if the profile has not changed since; else ranked now, within a budget; else the
-/// stored list all the same, marked stale; the popular items where there is no history. Seen and unavailable items are left out.
+/// The items for a user now: the stored list if the profile has not changed since, and what is ranked now after its end; else ranked now,
+/// within a budget; else the stored list all the same, marked stale; the popular items where there is no history, and where a list would
+/// be short. Seen and unavailable items are left out.
 /// </summary>
 /// <param name="User">Whose.</param>
 /// <param name="Count">How many items to show at most.</param>
@@ -33,96 +32,18 @@ public sealed record Recommend(
             .WithMessage($"Ask for 1–{MaximumCount} items.");
     }
 
-    internal sealed class Handler(
-        UserMemories memories, IRecommendationStore lists, IItemCatalog catalog, IRanker ranker, LastPopular popular,
-        RecommendationOptions options, TimeProvider time, ILogger<Recommend> logger) : IRequestHandler<Recommend, ShownList>
+    internal sealed class Handler(UserMemories memories, UserLists lists, IItemCatalog catalog, TimeProvider time)
+        : IRequestHandler<Recommend, ShownList>
     {
         public async Task<ShownList> Handle(Recommend request, CancellationToken cancellationToken)
         {
             var memory = await memories.FindAsync(request.User, cancellationToken);
-            var profile = memory.Profile;
-            var stored = profile.IsEmpty ? null : await lists.FindAsync(request.User, cancellationToken);
-            var unavailable = await catalog.UnavailableAsync(cancellationToken);
-            var list = await ChooseAsync(request, memory, stored, unavailable, cancellationToken);
-
-            var found = await (request.Filter ?? ListFilter.None).ApplyAsync(
-                list.Items, item => (options.AllowRepeats || !memory.ActedOn.Contains(item.ItemId)) && !unavailable.Contains(item.ItemId), request.Count + 1, catalog, cancellationToken);
-            var shown = found.First(request.Count);
+            var list = await lists.RetrieveAsync(
+                memory, request.Count, request.Filter ?? ListFilter.None, request.AlwaysAnswer, cancellationToken);
             Telemetry.ListsShown.Add(1, new KeyValuePair<string, object?>("source", list.Source.ToText()));
             Telemetry.ListAge.Record((time.GetUtcNow() - list.UpdatedAt).TotalSeconds);
-            return new ShownList(request.User, list.Source, list.ModelVersion, list.UpdatedAt, await catalog.WithTitlesAsync(shown, cancellationToken))
-            {
-                More = found.Count > shown.Count,
-            };
-        }
-
-        private async Task<RecommendationList> ChooseAsync(
-            Recommend request, UserMemory memory, RecommendationList? stored, IReadOnlySet<ItemId> unavailable, CancellationToken cancellationToken)
-        {
-            var profile = memory.Profile;
-            if (stored is not null && stored.ProfileVersion == profile.Version && await IsEnoughAsync(request, stored, cancellationToken))
-                return stored;
-            var budget = stored is null ? options.FirstListBudget : options.RealtimeBudget;
-            try
-            {
-                return await RankNowAsync(request, memory, unavailable, budget, cancellationToken);
-            }
-            catch (UnavailableException problem) when (stored is not null)
-            {
-                logger.LogWarning("The stored list is shown, since ranking on request failed: {Problem}", problem.Message);
-                return stored.ProfileVersion == profile.Version ? stored : stored with { Source = ListSource.Stale };
-            }
-            catch (RankerUnavailableException problem) when (request.AlwaysAnswer)
-            {
-                logger.LogWarning("The last known popular items are shown, since ranking on request failed: {Problem}", problem.Message);
-                return popular.For(request.User, time.GetUtcNow());
-            }
-        }
-
-        private async Task<bool> IsEnoughAsync(Recommend request, RecommendationList stored, CancellationToken cancellationToken)
-        {
-            if (stored.Items.Count < request.Count)
-                return false;
-            return request.Filter is null or { IsEmpty: true }
-                || (await request.Filter.ApplyAsync(stored.Items, _ => true, request.Count, catalog, cancellationToken)).Count == request.Count;
-        }
-
-        private async Task<RecommendationList> RankNowAsync(
-            Recommend request, UserMemory memory, IReadOnlySet<ItemId> unavailable, TimeSpan budget, CancellationToken cancellationToken)
-        {
-            var now = time.GetUtcNow();
-            var query = new RankUser(
-                request.User, memory.History, (request.Filter ?? ListFilter.None).Candidates(request.Count + 1), unavailable, options.AllowRepeats);
-            var answer = await RankWithinAsync(budget, new RankUsers([query], Model: null, now), cancellationToken);
-            var ranking = answer.Rankings[0];
-            if (ranking.Kind == RankingKind.Failed)
-                throw new RankerUnavailableException(ranking.Error ?? "The ranker failed for this user.");
-            if (ranking.Kind == RankingKind.Popular)
-                popular.Remember(ranking.Items, answer.Model, now);
-            return new RecommendationList
-            {
-                UserId = request.User,
-                Items = ranking.Items,
-                Source = ranking.Kind == RankingKind.Popular ? ListSource.Popular : ListSource.Realtime,
-                UpdatedAt = now,
-                ModelVersion = answer.Model,
-                ProfileVersion = memory.Profile.Version,
-            };
-        }
-
-        private async Task<RankedUsers> RankWithinAsync(TimeSpan budget, RankUsers query, CancellationToken cancellationToken)
-        {
-            using var limit = new CancellationTokenSource(budget, time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-            try
-            {
-                // WaitAsync: a ranker that is slow to notice the token must not make the caller wait.
-                return await ranker.RankAsync(query, either.Token).WaitAsync(either.Token);
-            }
-            catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-            {
-                throw new RankerUnavailableException($"The ranker did not answer within {budget.TotalMilliseconds:0} ms. Ask again.");
-            }
+            var items = await catalog.WithTitlesAsync(list.Items, cancellationToken);
+            return new ShownList(request.User, list.Source, list.Model, list.UpdatedAt, items) { More = list.More, End = list.End };
         }
     }
 }

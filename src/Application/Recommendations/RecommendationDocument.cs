@@ -28,7 +28,8 @@ public sealed record RecommendationDocument
         {
             UserId = list.UserId.Value,
             Recommendations = [.. list.Items.Select(item =>
-                new RankedItemDocument(item.ItemId.Value, item.Score.Value, [.. item.Because.Select(reason => reason.Value)]))],
+                new RankedItemDocument(
+                    item.ItemId.Value, item.Score.Value, [.. item.Because.Select(reason => reason.Value)], item.Source?.ToText()))],
             LastUpdated = Timestamps.Format(list.UpdatedAt),
             ModelVersion = list.ModelVersion?.Value,
             RunId = list.RunId?.Value,
@@ -39,7 +40,10 @@ public sealed record RecommendationDocument
 }
 
 /// <summary>An item of a list as JSON.</summary>
-public sealed record RankedItemDocument(string ItemId, double Score, IReadOnlyList<string> Because);
+/// <param name="Source">Where the item comes from if not from where its list comes from; else left out.</param>
+public sealed record RankedItemDocument(
+    string ItemId, double Score, IReadOnlyList<string> Because,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Source = null);
 
 /// <summary>How lists are written as JSON.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

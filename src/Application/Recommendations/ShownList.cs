@@ -1,3 +1,4 @@
+using Recommendation.Application.Retrieval;
 using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Models;
 using Recommendation.Domain.Recommendations;
@@ -15,12 +16,17 @@ public sealed record ShownList(
 {
     /// <summary>Whether the list goes on after these.</summary>
     public bool More { get; init; }
+
+    /// <summary>The place after the last item, if <see cref="SeenItemsCursor"/> needs it.</summary>
+    internal SequencePlace End { get; init; }
 }
 
 /// <summary>An item of a list.</summary>
 /// <param name="Title">Null where the catalogue has none.</param>
 /// <param name="Because">The items of the history that contributed most, greatest first; empty for popular items.</param>
-public sealed record ShownItem(ItemId ItemId, string? Title, Score Score, IReadOnlyList<TitledItem> Because);
+/// <param name="Source">Where the item comes from if not from where its list comes from; else null.</param>
+public sealed record ShownItem(
+    ItemId ItemId, string? Title, Score Score, IReadOnlyList<TitledItem> Because, ListSource? Source = null);
 
 /// <summary>An item and its title, where the catalogue has one.</summary>
 public sealed record TitledItem(ItemId ItemId, string? Title);

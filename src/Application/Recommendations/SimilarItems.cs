@@ -1,14 +1,19 @@
 using FluentValidation;
 using MediatR;
 using Recommendation.Application.Ports;
+using Recommendation.Application.Retrieval;
 using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Models;
 using Recommendation.Domain.Profiles;
 using Recommendation.Domain.Recommendations;
 
 namespace Recommendation.Application.Recommendations;
 
 /// <summary>The items that go with an item: what the model would recommend to somebody who had seen only that one.</summary>
-public sealed record SimilarItems(ItemId Item, int Count = RankedItems.DefaultShown) : IRequest<ShownList>
+/// <param name="Item">The item.</param>
+/// <param name="Count">How many to show; popular items fill up what the model does not give.</param>
+/// <param name="Filter">What to leave out; null for nothing.</param>
+public sealed record SimilarItems(ItemId Item, int Count = RankedItems.DefaultShown, ListFilter? Filter = null) : IRequest<ShownList>
 {
     // The ranker ranks for users; this one stands for somebody who has seen the item and nothing else.
     private static readonly UserId s_nobody = UserId.Parse("similar-items");
@@ -19,23 +24,34 @@ public sealed record SimilarItems(ItemId Item, int Count = RankedItems.DefaultSh
             .WithMessage($"Ask for 1–{Recommend.MaximumCount} items.");
     }
 
-    internal sealed class Handler(IRanker ranker, IItemCatalog catalog, TimeProvider time) : IRequestHandler<SimilarItems, ShownList>
+    internal sealed class Handler(RetrievalPipeline pipeline, IRanker ranker, IItemCatalog catalog, TimeProvider time)
+        : IRequestHandler<SimilarItems, ShownList>
     {
         public async Task<ShownList> Handle(SimilarItems request, CancellationToken cancellationToken)
         {
             var now = time.GetUtcNow();
-            UserHistory history = [new HistoryEntry(request.Item, InteractionType.View, now)];
+            var filter = request.Filter ?? ListFilter.None;
             var unavailable = await catalog.UnavailableAsync(cancellationToken);
-            var answer = await ranker.RankAsync(
-                new RankUsers([new RankUser(s_nobody, history, request.Count, unavailable)], Model: null, now), cancellationToken);
-            var ranking = answer.Rankings[0];
-            if (ranking.Kind == RankingKind.Failed)
-                throw new RankerUnavailableException(ranking.Error ?? "The ranker failed for this item.");
-            if (ranking.Kind == RankingKind.Popular)
-                throw RefusedException.Missing(answer.Model is { } model
-                    ? $"Model {model} does not know item '{request.Item}': too few people interacted with it, or it is newer than the model. See `recommend train`."
+            var query = new RankUser(
+                s_nobody, [new HistoryEntry(request.Item, InteractionType.View, now)],
+                RetrievalPipeline.FirstCount(request.Count, filter), unavailable);
+            var list = new ListRetrieval(query, request.Count, new Eligibility(unavailable, ActedOn: null, filter) { Without = request.Item });
+            var model = await pipeline.RetrieveAsync([list], new RetrievalContext(Model: null, now), cancellationToken);
+            if (list is { Error: { } error, Kind: null })
+                throw new RankerUnavailableException(error);
+            // Also popular if all that goes with the item is unavailable, so it is asked for once more with nothing left out.
+            if (list.Kind == RankingKind.Popular && (unavailable.Count == 0 || !await IsKnownAsync(query, model, now, cancellationToken)))
+                throw RefusedException.Missing(model is { } known
+                    ? $"Model {known} does not know item '{request.Item}': too few people interacted with it, or it is newer than the model. See `recommend train`."
                     : "There is no model yet, so nothing is known of similar items. Run `recommend train` first.");
-            return new ShownList(User: null, ListSource.Realtime, answer.Model, now, await catalog.WithTitlesAsync(ranking.Items, cancellationToken));
+            var items = list.Truncate(request.Count, ListSource.Realtime);
+            return new ShownList(User: null, ListSource.Realtime, model, now, await catalog.WithTitlesAsync(items, cancellationToken));
+        }
+
+        private async Task<bool> IsKnownAsync(RankUser query, ModelVersion? model, DateTimeOffset now, CancellationToken cancellationToken)
+        {
+            var answer = await ranker.RankAsync(new RankUsers([query with { Count = 1, Exclude = [] }], model, now), cancellationToken);
+            return answer.Rankings[0].Kind == RankingKind.Ranked;
         }
     }
 }

@@ -3,7 +3,10 @@ using Recommendation.Domain.Interactions;
 
 namespace Recommendation.Domain.Recommendations;
 
-/// <summary>A list of recommendations: ordered by score, distinct, at most k, none of the seen items unless repeats are allowed.</summary>
+/// <summary>
+/// A list of recommendations: ordered by score, distinct, at most k, none of the seen items unless repeats are allowed. Items of another
+/// source (<see cref="RankedItem.Source"/>) follow in the order of that source.
+/// </summary>
 public sealed class RankedItems : IReadOnlyList<RankedItem>, IEquatable<RankedItems>
 {
     /// <summary>How many items are stored for a user, unless configured otherwise.</summary>
@@ -38,7 +41,25 @@ public sealed class RankedItems : IReadOnlyList<RankedItem>, IEquatable<RankedIt
             .Take(limit)]);
     }
 
-    /// <summary>A list as it was stored: ordered and distinct already.</summary>
+    /// <summary>
+    /// Makes a list of candidates that a ranker put in order: greatest score first, equal scores in the order given, so that a longer list
+    /// begins with the shorter one; an item twice keeps its better score.
+    /// </summary>
+    /// <param name="candidates">Equal scores in the order of the ranker.</param>
+    /// <param name="limit">How many to keep at most.</param>
+    /// <param name="seen">Items that the list must not hold.</param>
+    public static RankedItems FromRanked(IEnumerable<RankedItem> candidates, int limit, IReadOnlySet<ItemId> seen)
+    {
+        ArgumentNullException.ThrowIfNull(candidates);
+        ArgumentNullException.ThrowIfNull(seen);
+        return new((RankedItem[])[.. candidates
+            .Where(candidate => !seen.Contains(candidate.ItemId))
+            .OrderByDescending(candidate => candidate.Score)
+            .DistinctBy(candidate => candidate.ItemId)
+            .Take(limit)]);
+    }
+
+    /// <summary>A list that is ordered and distinct already, as one that was stored.</summary>
     /// <param name="items">Not to be changed any more.</param>
     public static RankedItems FromStored(IReadOnlyList<RankedItem> items)
     {

@@ -36,14 +36,15 @@ internal static class ItemRoutes
     }
 
     internal static async Task<ListDocument> SimilarAsync(
-        HttpContext context, string id, int? n, IMediator mediator, CancellationToken cancellationToken)
+        HttpContext context, string id, int? n, string[]? exclude, string[]? category, IMediator mediator, CancellationToken cancellationToken)
     {
         var item = PathIds.Item(context, id);
-        return ListDocument.From(await mediator.Send(new SimilarItems(item, n ?? RankedItems.DefaultShown), cancellationToken), item);
+        var request = new SimilarItems(item, n ?? RankedItems.DefaultShown, ListFilters.From(exclude, category));
+        return ListDocument.From(await mediator.Send(request, cancellationToken), item);
     }
 
     internal static async Task<ListDocument> PopularAsync(
-        int? n, string[]? exclude, string? category, IMediator mediator, CancellationToken cancellationToken) =>
+        int? n, string[]? exclude, string[]? category, IMediator mediator, CancellationToken cancellationToken) =>
         ListDocument.From(await mediator.Send(
             new PopularItems(n ?? RankedItems.DefaultShown, ListFilters.From(exclude, category)), cancellationToken));
 }

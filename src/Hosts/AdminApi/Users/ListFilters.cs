@@ -7,24 +7,29 @@ namespace Recommendation.AdminApi.Users;
 internal static class ListFilters
 {
     private const int MaximumExcluded = 500;
+    private const int MaximumCategories = 50;
     private const int MaximumCategoryLength = 200;
 
     /// <param name="exclude">Item ids: the parameter repeated, or ids divided by commas.</param>
-    /// <param name="category">A category of the catalogue.</param>
+    /// <param name="category">Categories of the catalogue, of which an item must have one: the parameter repeated.</param>
     /// <param name="cursor">What the page before gave as next; null for the first page.</param>
-    internal static ListFilter? From(string[]? exclude, string? category, string? cursor = null)
+    internal static ListFilter? From(string[]? exclude, string[]? category, string? cursor = null)
     {
-        if (exclude is null or { Length: 0 } && category is null && cursor is null)
+        if (exclude is null or { Length: 0 } && category is null or { Length: 0 } && cursor is null)
             return null;
-        if (category is { Length: 0 or > MaximumCategoryLength })
-            throw ApiProblem.Wrong($"category has {category.Length} characters; give 1–{MaximumCategoryLength}.");
         var ids = (exclude ?? []).SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).ToList();
         if (ids.Count > MaximumExcluded)
             throw ApiProblem.Wrong($"exclude has {ids.Count} items; give at most {MaximumExcluded}.");
-        var shown = cursor is null ? null : ShownItems.TryParse(cursor) ?? throw Cursor.Unknown();
-        return new ListFilter(ids.Select(text => PathIds.Read(ItemId.Parse, text)).ToHashSet(), category, shown);
+        var seen = cursor is null ? null : SeenItemsCursor.TryParse(cursor) ?? throw Cursor.Unknown();
+        return new ListFilter(ids.Select(text => PathIds.Read(ItemId.Parse, text)).ToHashSet(), Categories(category ?? []), seen);
     }
 
-    internal static string NextOf(ListFilter? filter, ShownList list) =>
-        ShownItems.Of(filter?.Shown, list.Items.Select(item => item.ItemId)).ToString();
+    private static string[] Categories(string[] texts)
+    {
+        if (texts.Length > MaximumCategories)
+            throw ApiProblem.Wrong($"category is given {texts.Length} times; give it at most {MaximumCategories} times.");
+        if (texts.FirstOrDefault(text => text is null or { Length: 0 or > MaximumCategoryLength }) is { } wrong)
+            throw ApiProblem.Wrong($"category has {wrong.Length} characters; give 1–{MaximumCategoryLength}.");
+        return texts;
+    }
 }

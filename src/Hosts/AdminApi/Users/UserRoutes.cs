@@ -30,7 +30,7 @@ internal static class UserRoutes
         ExportDocument.From(await mediator.Send(new ExportUser(PathIds.User(context, id)), cancellationToken));
 
     internal static async Task<TaggedList> RecommendAsync(
-        HttpContext context, string id, int? n, string[]? exclude, string? category, bool? explain, string? cursor,
+        HttpContext context, string id, int? n, string[]? exclude, string[]? category, bool? explain, string? cursor,
         IMediator mediator, IProfileFollower follower, CancellationToken cancellationToken)
     {
         var user = PathIds.User(context, id);
@@ -38,6 +38,6 @@ internal static class UserRoutes
         await follower.FollowedAsync(user, cancellationToken);
         var list = await mediator.Send(new Recommend(user, n ?? RankedItems.DefaultShown, filter, AlwaysAnswer: true), cancellationToken);
         var document = ListDocument.From(list, explain: explain ?? true);
-        return new TaggedList(list.More ? document with { Next = ListFilters.NextOf(filter, list) } : document);
+        return new TaggedList(list.More ? document with { Next = SeenItemsCursor.After(filter?.Seen, list).ToString() } : document);
     }
 }

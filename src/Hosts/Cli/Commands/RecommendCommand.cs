@@ -14,13 +14,13 @@ internal static class RecommendCommand
         "Show what to recommend to a user now, and why.",
         "recommend recommend 17850 -n 5")
     {
-        s_user,
+        s_user, FilterOptions.Category, FilterOptions.Exclude,
     }.Runs(RunAsync);
 
     private static async Task<int> RunAsync(Session session, ParseResult parse, CancellationToken cancellationToken)
     {
         var user = UsageException.User(parse.GetRequiredValue(s_user));
-        var list = await session.SendAsync(new Recommend(user, parse.GetValue(CommonOptions.Count)), cancellationToken);
+        var list = await session.SendAsync(new Recommend(user, parse.GetValue(CommonOptions.Count), FilterOptions.Read(parse)), cancellationToken);
         session.Terminal.Answer(list.ToDocument(), CliJson.Default.ListDocument, output => Drawings.Draw(output, list, $"For {user}"));
         return ExitCodes.Done;
     }

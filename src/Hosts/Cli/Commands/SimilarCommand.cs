@@ -14,13 +14,13 @@ internal static class SimilarCommand
         "Show the items that go with an item.",
         "recommend similar 85123A -n 5")
     {
-        s_item,
+        s_item, FilterOptions.Category, FilterOptions.Exclude,
     }.Runs(RunAsync);
 
     private static async Task<int> RunAsync(Session session, ParseResult parse, CancellationToken cancellationToken)
     {
         var item = UsageException.Item(parse.GetRequiredValue(s_item));
-        var list = await session.SendAsync(new SimilarItems(item, parse.GetValue(CommonOptions.Count)), cancellationToken);
+        var list = await session.SendAsync(new SimilarItems(item, parse.GetValue(CommonOptions.Count), FilterOptions.Read(parse)), cancellationToken);
         session.Terminal.Answer(list.ToDocument(item), CliJson.Default.ListDocument, output => Drawings.Draw(output, list, $"Similar to {item}"));
         return ExitCodes.Done;
     }

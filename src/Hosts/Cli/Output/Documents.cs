@@ -45,7 +45,9 @@ internal sealed record SegmentDocument(
 internal sealed record ListDocument(
     string? UserId, string? ItemId, string Source, string? ModelVersion, string LastUpdated, IReadOnlyList<ListedItemDocument> Recommendations);
 
-internal sealed record ListedItemDocument(string ItemId, string? Title, double Score, IReadOnlyList<TitledDocument> Because);
+internal sealed record ListedItemDocument(
+    string ItemId, string? Title, double Score, IReadOnlyList<TitledDocument> Because,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Source = null);
 
 internal sealed record TitledDocument(string ItemId, string? Title);
 

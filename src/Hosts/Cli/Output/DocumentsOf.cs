@@ -38,7 +38,7 @@ internal static class DocumentsOf
         list.User?.Value, similarTo?.Value, list.Source.ToText(), list.Model?.Value, Timestamps.Format(list.UpdatedAt),
         [.. list.Items.Select(item => new ListedItemDocument(
             item.ItemId.Value, item.Title, item.Score.Value,
-            [.. item.Because.Select(reason => new TitledDocument(reason.ItemId.Value, reason.Title))]))]);
+            [.. item.Because.Select(reason => new TitledDocument(reason.ItemId.Value, reason.Title))], item.Source?.ToText()))]);
 
     internal static QuarantinedDocument ToDocument(this QuarantinedRecord record) => new(
         record.Position.ToString(), Timestamps.Format(record.ArrivedAt), record.Rejection.Code.Value, record.Rejection.Message,

@@ -63,7 +63,8 @@ internal static class Drawings
         {
             table.AddRow(
                 $"{++place}", Markup.Escape(item.ItemId.Value), Markup.Escape(item.Title ?? ""), $"{item.Score.Value:0.####}",
-                Markup.Escape(string.Join(", ", item.Because.Take(2).Select(reason => reason.Title ?? reason.ItemId.Value))));
+                Markup.Escape(item.Source is { } source && item.Because.Count == 0
+                    ? $"({source.ToText()})" : string.Join(", ", item.Because.Take(2).Select(reason => reason.Title ?? reason.ItemId.Value))));
         }
         WriteOr(output, table, "There is nothing to recommend yet: ingest interactions, then `recommend train`.");
     }

@@ -8,7 +8,8 @@ using Recommendation.Domain.Recommendations;
 
 namespace Recommendation.Aws.DynamoDb;
 
-/// <summary>A list as a table item; each recommendation is a small map: <c>i</c> item, <c>s</c> score, <c>b</c> because.</summary>
+/// <summary>A list as a table item; each recommendation is a small map: <c>i</c> item, <c>s</c> score, <c>b</c> because, and <c>o</c> its
+/// source (its origin) if it is not the list's. They are stored in the order of the list.</summary>
 internal static class RecommendationItem
 {
     private const string LastUpdated = "lastUpdated";
@@ -54,7 +55,7 @@ internal static class RecommendationItem
         return new RecommendationList
         {
             UserId = UserId.FromStored(user ?? throw item.Damaged(ProfileTable.UserId, "a text")),
-            Items = RankedItems.From(ranked, ranked.Count),
+            Items = RankedItems.FromStored(ranked),
             Source = ListSourceText.Parse(source) ?? throw item.Damaged(Source, "a list source"),
             UpdatedAt = updated ?? throw item.Damaged(LastUpdated, "a time"),
             ModelVersion = model is null ? null : ModelVersion.Parse(model),
@@ -88,6 +89,8 @@ internal static class RecommendationItem
         writer.Number("s", ranked.Score.Value, isStorable: AttributeWriter.IsStorable(ranked.Score.Value));
         if (ranked.Because.Count > 0)
             writer.Texts("b", ranked.Because.Select(reason => reason.Value));
+        if (ranked.Source is { } origin)
+            writer.Text("o", origin.ToText());
         writer.EndMap();
     }
 
@@ -106,6 +109,7 @@ internal static class RecommendationItem
     private static RankedItem ReadOne(ref ItemReader item)
     {
         string? id = null, score = null;
+        ListSource? origin = null;
         List<ItemId> because = [];
         while (item.Next())
         {
@@ -115,12 +119,17 @@ internal static class RecommendationItem
                 score = item.NumberOrText("s");
             else if (item.Is("b"u8))
                 because = item.Texts("b").ConvertAll(ItemId.FromStored);
+            else if (item.Is("o"u8))
+                origin = ListSourceText.Parse(item.Text("o")) ?? throw item.Damaged("o", "a list source");
             else
                 item.Skip();
         }
         return new RankedItem(
             ItemId.FromStored(id ?? throw item.Damaged("i", "a text")),
             double.TryParse(score, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? Score.Of(value) : throw item.Damaged("s", "a score"),
-            because);
+            because)
+        {
+            Source = origin,
+        };
     }
 }

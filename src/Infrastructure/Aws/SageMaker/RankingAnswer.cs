@@ -36,7 +36,7 @@ internal static class RankingAnswer
         var unwanted = user.Exclude.ToHashSet();
         if (!user.AllowRepeats)
             unwanted.UnionWith(user.History.Select(recent => recent.ItemId));
-        return RankedItems.From(candidates, user.Count, unwanted);
+        return RankedItems.FromRanked(candidates, user.Count, unwanted);
     }
 
     private static Ranking RankingOf(RankUser user, JsonElement[] answers, string subject)

@@ -6,10 +6,10 @@ using Recommendation.Domain.Recommendations;
 
 namespace Recommendation.Local.Sqlite;
 
-/// <summary>The stored form of a recommendation list but for its user, which is a column. Format 1.</summary>
+/// <summary>The stored form of a recommendation list but for its user, which is a column. Format 2; format 1 had no sources of items.</summary>
 internal static class ListCodec
 {
-    internal const int NewestFormat = 1;
+    internal const int NewestFormat = 2;
 
     /// <summary>What it is called where it is damaged.</summary>
     internal const string What = "recommendation list";
@@ -33,13 +33,19 @@ internal static class ListCodec
             blob.Count(item.Because.Count);
             foreach (var because in item.Because)
                 blob.Text(because.Value);
+            blob.Byte((byte)(item.Source is { } source ? Array.IndexOf(s_sources, source) + 1 : 0));
         }
     }
+
+    /// <summary>What an item's byte says: 0 for the source of the list.</summary>
+    internal static ListSource? SourceOf(byte number) => number == 0 ? null : s_sources[number - 1];
+
+    internal static bool IsSource(byte number) => number <= s_sources.Length;
 
     internal static RecommendationList Read(UserId user, ReadOnlySpan<byte> bytes)
     {
         var blob = new BlobReader(bytes, What);
-        blob.Version(NewestFormat);
+        var format = blob.Version(NewestFormat);
         try
         {
             return new RecommendationList
@@ -50,7 +56,7 @@ internal static class ListCodec
                 ModelVersion = blob.Text() is { Length: > 0 } model ? ModelVersion.Parse(model) : null,
                 RunId = blob.Text() is { Length: > 0 } run ? BatchRunId.Parse(run) : null,
                 ProfileVersion = blob.Signed(),
-                Items = RankedItems.FromStored(StoredItems.Read(ref blob)),
+                Items = RankedItems.FromStored(StoredItems.Read(ref blob, hasSources: format > 1)),
             };
         }
         catch (ArgumentException exception)

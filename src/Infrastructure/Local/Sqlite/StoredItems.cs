@@ -13,7 +13,9 @@ internal sealed class StoredItems : IReadOnlyList<RankedItem>
     private readonly byte[] _bytes;
     private readonly int[] _starts;
 
-    private StoredItems(byte[] bytes, int[] starts) => (_bytes, _starts) = (bytes, starts);
+    private readonly bool _hasSources;
+
+    private StoredItems(byte[] bytes, int[] starts, bool hasSources) => (_bytes, _starts, _hasSources) = (bytes, starts, hasSources);
 
     public int Count => _starts.Length;
 
@@ -27,12 +29,12 @@ internal sealed class StoredItems : IReadOnlyList<RankedItem>
             var because = new ItemId[blob.Count()];
             for (var i = 0; i < because.Length; i++)
                 because[i] = blob.Item();
-            return new RankedItem(id, score, because);
+            return new RankedItem(id, score, because) { Source = _hasSources ? ListCodec.SourceOf(blob.Byte()) : null };
         }
     }
 
     /// <exception cref="Application.Ports.StoredFormatException">They end too early, or hold what can't have been written.</exception>
-    internal static StoredItems Read(ref BlobReader blob)
+    internal static StoredItems Read(ref BlobReader blob, bool hasSources)
     {
         var starts = new int[blob.Count()];
         var start = blob.At;
@@ -44,8 +46,10 @@ internal sealed class StoredItems : IReadOnlyList<RankedItem>
                 throw blob.Damaged();
             for (var reasons = blob.Count(); reasons > 0; reasons--)
                 blob.SkipText();
+            if (hasSources && !ListCodec.IsSource(blob.Byte()))
+                throw blob.Damaged();
         }
-        return new(blob.Since(start).ToArray(), starts);
+        return new(blob.Since(start).ToArray(), starts, hasSources);
     }
 
     public IEnumerator<RankedItem> GetEnumerator()

@@ -16,6 +16,6 @@ internal sealed record PopularItems(IReadOnlyList<ItemId> Items, IReadOnlyList<f
             if (!masked.Contains(Items[i]))
                 chosen.Add(new RankedItem(Items[i], Score.Of(Popularities[i])));
         }
-        return RankedItems.From(chosen, count);
+        return RankedItems.FromStored(chosen);
     }
 }

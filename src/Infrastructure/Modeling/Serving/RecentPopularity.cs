@@ -51,6 +51,9 @@ internal sealed class RecentPopularity(IInteractionLog log, InteractionWeights w
         var halfLife = options.Value.PopularHalfLife.TotalDays;
         await foreach (var one in log.ReadAsync(after: null, cancellationToken))
         {
+            // What counts as now may be in the past (`--as-of`).
+            if (one.OccurredAt > now)
+                continue;
             var weight = weights.Of(one.Type) * Decay.Of((now - one.OccurredAt).Ticks / TimeSpan.TicksPerMillisecond, halfLife);
             if (weight > 0)
                 sums[one.ItemId] = sums.GetValueOrDefault(one.ItemId) + weight;

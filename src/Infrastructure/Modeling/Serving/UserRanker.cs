@@ -78,6 +78,7 @@ internal sealed class UserRanker(RankableModel rankable, InteractionWeights weig
                 because[reason] = rankable.Model.Items[scored.Because[reason]];
             items[i] = new RankedItem(rankable.Model.Items[scored.Item], Score.Of(scored.Score), because);
         }
-        return RankedItems.From(items, items.Length);
+        // In the order of the scorer, whose scores are not rounded: so a longer list begins with the shorter one.
+        return RankedItems.FromStored(items);
     }
 }

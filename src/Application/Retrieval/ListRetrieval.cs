@@ -1,0 +1,116 @@
+using Recommendation.Application.Ports;
+using Recommendation.Application.Recommendations;
+using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Recommendations;
+
+namespace Recommendation.Application.Retrieval;
+
+/// <summary>
+/// One list being retrieved. Sources offer candidates in their order, one source after the other; what is eligible is chosen until the list
+/// is full. The candidates are one sequence, which depends on the sources alone: not on how many items are wanted, nor on how many
+/// candidates were asked for at a time. So any sizes of pages show the same items in the same order.
+/// </summary>
+/// <param name="user">What to rank; its count is how many candidates to ask for first.</param>
+/// <param name="count">How many eligible items are wanted.</param>
+/// <param name="eligibility">Which items may be in the list.</param>
+internal sealed class ListRetrieval(RankUser user, int count, Eligibility eligibility)
+{
+    private readonly List<RetrievedItem> _chosen = new(Math.Min(count, RankedItems.DefaultStored + 1));
+    private readonly bool _hasCategories = eligibility.Filter.HasCategories;
+    private readonly SequencePlace? _begin = eligibility.Filter.Seen?.Place;
+    private readonly bool _keepsPlaces = SeenItemsCursor.NeedsPlace(eligibility.Filter.Seen, count);
+    private readonly List<RetrievedItem> _waiting = [];
+    private RankedItems? _first;
+    private HashSet<ItemId>? _offered;
+    private SequencePlace? _end;
+
+    internal RankUser User { get; } = user;
+
+    /// <summary>How many eligible items are wanted.</summary>
+    internal int Count => count;
+
+    internal Eligibility Eligibility => eligibility;
+
+    /// <summary>The eligible items so far, best first.</summary>
+    internal IReadOnlyList<RetrievedItem> Chosen => _chosen;
+
+    /// <summary>Whether pages were shown before this one.</summary>
+    internal bool IsFurtherPage => eligibility.Filter.Seen is not null;
+
+    /// <summary>Whether the page begins at a place, which only the whole sequence of candidates has.</summary>
+    internal bool HasPlace => _begin is not null;
+
+    internal bool IsFull => _chosen.Count >= count;
+
+    /// <summary>How many candidates the user's own ranking is asked for next; null once it gave all that it has.</summary>
+    internal int? NextPersonal { get; set; } = user.History.Count > 0 ? user.Count : null;
+
+    /// <summary>What the ranker answered with; null before it did.</summary>
+    internal RankingKind? Kind { get; set; }
+
+    /// <summary>Why the list could not be ranked, or not be filled; null if nothing failed.</summary>
+    internal string? Error { get; set; }
+
+    /// <summary>Takes the eligible ones of the candidates. Those that the source or another one offered before are skipped.</summary>
+    internal void Offer(RankedItems candidates, ListSource source)
+    {
+        // Ids are only remembered from the second offer on: most lists are full after the first.
+        if (_first is null)
+            _first = candidates;
+        else
+            _offered ??= _first.Select(item => item.ItemId).ToHashSet();
+        foreach (var candidate in candidates)
+        {
+            if (_offered?.Add(candidate.ItemId) != false)
+                Take(candidate, candidate.Source ?? source);
+            if (IsFull)
+                return;
+        }
+    }
+
+    /// <summary>The next candidates whose categories must be looked up; empty if there are none, or if the list is full.</summary>
+    internal IReadOnlyList<ItemId> Unsettled(int limit) =>
+        IsFull || _waiting.Count == 0 ? [] : [.. _waiting.Take(limit).Select(item => item.Item.ItemId)];
+
+    /// <summary>Chooses of the first waiting candidates those whose categories pass.</summary>
+    internal void Settle(int looked, Func<ItemId, bool> passes)
+    {
+        foreach (var item in _waiting.Take(looked))
+        {
+            if (IsFull)
+                break;
+            if (passes(item.Item.ItemId))
+                _chosen.Add(item);
+        }
+        _waiting.RemoveRange(0, looked);
+    }
+
+    /// <summary>To be called when all sources have offered what they have.</summary>
+    /// <exception cref="RefusedException">The place at which the page was to begin is not in the sequence.</exception>
+    internal void RequirePlace()
+    {
+        if (_begin is { } begin && !(_end?.Candidates >= begin.Candidates))
+            throw ListChanged();
+    }
+
+    private void Take(RankedItem candidate, ListSource source)
+    {
+        if (_keepsPlaces)
+            _end = (_end ?? new SequencePlace(0, eligibility.Filter.Stamp())).After(candidate.ItemId);
+        if (_begin is { } begin && _end!.Value.Candidates <= begin.Candidates)
+        {
+            if (_end.Value.Candidates == begin.Candidates && _end != begin)
+                throw ListChanged();
+            return;
+        }
+        if (!eligibility.Allows(candidate.ItemId))
+            return;
+        if (_hasCategories)
+            _waiting.Add(new RetrievedItem(candidate, source, _end ?? default));
+        else
+            _chosen.Add(new RetrievedItem(candidate, source, _end ?? default));
+    }
+
+    private static RefusedException ListChanged() => new(
+        $"The list changed after {SeenItemsCursor.MaximumItems:n0} and more items of it had been shown, or the cursor is of another list. Omit the cursor to begin with the new list.");
+}

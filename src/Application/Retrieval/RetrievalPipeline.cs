@@ -1,0 +1,112 @@
+using Recommendation.Application.Ports;
+using Recommendation.Application.Recommendations;
+using Recommendation.Domain.Models;
+using Recommendation.Domain.Recommendations;
+
+namespace Recommendation.Application.Retrieval;
+
+/// <summary>
+/// How every list is made: candidates → eligible → enough? → widen → fill up → truncate. The candidates are those that the lists were offered
+/// already (a stored list), then the ranking of the user's history, then the popular items. A source that leaves a list short is asked for twice as many,
+/// until it has no more; nothing is truncated before it is filtered. So a list of n items is short only if fewer than n items are eligible.
+/// </summary>
+internal sealed class RetrievalPipeline(IRanker ranker, IItemCatalog catalog, PopularFallback fallback, TimeProvider time)
+{
+    /// <summary>How many items' categories are looked up at once.</summary>
+    private const int LookedUpAtOnce = 1000;
+
+    /// <summary>With categories, so many candidates are asked for at least: most of them may be of others.</summary>
+    private const int CandidatesOfCategories = 1000;
+
+    /// <summary>How many candidates to ask for first, so that one call is enough in most cases.</summary>
+    internal static int FirstCount(int count, ListFilter filter)
+    {
+        var candidates = count + filter.Removed;
+        return filter.HasCategories ? Math.Max(CandidatesOfCategories, candidates) : candidates;
+    }
+
+    /// <summary>Fills the lists, with one call of the ranker for all of them, and further calls for those that are left short.</summary>
+    /// <returns>The model that ranked; null if there is none, or if the ranker was not needed.</returns>
+    /// <exception cref="RankerUnavailableException">The first call failed. Later failures are the lists' errors.</exception>
+    /// <exception cref="UnavailableException">The catalogue can't be read.</exception>
+    internal async Task<ModelVersion?> RetrieveAsync(
+        IReadOnlyList<ListRetrieval> lists, RetrievalContext context, CancellationToken cancellationToken)
+    {
+        using var calls = new RankerCalls(ranker, context, time);
+        foreach (var list in lists)
+            await SettleAsync(list, cancellationToken);
+        await RankAsync(lists, calls, context, cancellationToken);
+        await FillUpAsync(lists, calls, context, cancellationToken);
+        return calls.Model;
+    }
+
+    private async Task RankAsync(
+        IReadOnlyList<ListRetrieval> lists, RankerCalls calls, RetrievalContext context, CancellationToken cancellationToken)
+    {
+        while (lists.Where(list => list is { IsFull: false, Error: null, NextPersonal: not null }).ToList() is { Count: > 0 } open)
+        {
+            var rankings = await calls.AskAsync(
+                [.. open.Select(list => list.NextPersonal == list.User.Count ? list.User : list.User with { Count = list.NextPersonal!.Value })],
+                open, cancellationToken);
+            for (var i = 0; i < rankings.Count; i++)
+            {
+                Take(open[i], rankings[i], context.Personal);
+                await SettleAsync(open[i], cancellationToken);
+            }
+        }
+    }
+
+    private static void Take(ListRetrieval list, Ranking ranking, ListSource personal)
+    {
+        if (ranking.Kind == RankingKind.Failed)
+        {
+            list.Error = ranking.Error ?? "The ranker failed for this user.";
+            return;
+        }
+        list.Kind = ranking.Kind;
+        list.Offer(ranking.Items, ranking.Kind == RankingKind.Popular ? ListSource.Popular : personal);
+        list.NextPersonal = ranking.Items.Count < list.NextPersonal ? null : Twice(list.NextPersonal!.Value);
+    }
+
+    /// <summary>The popular items are the same for all lists, so that they are asked for once.</summary>
+    private async Task FillUpAsync(
+        IReadOnlyList<ListRetrieval> lists, RankerCalls calls, RetrievalContext context, CancellationToken cancellationToken)
+    {
+        // A ranking that was made of the popular items has given them all.
+        var open = lists.Where(list => list is { IsFull: false, Error: null, Kind: not RankingKind.Popular }).ToList();
+        for (var count = 0; open.Count > 0; open.RemoveAll(list => list.IsFull))
+        {
+            count = count == 0 ? FirstPopular(open, context.Now) : Twice(count);
+            if (await calls.PopularAsync(count, open, cancellationToken) is not { } popular)
+                return;
+            if (count >= RankedItems.DefaultStored)
+                fallback.Remember(popular, calls.Model, context.Now);
+            foreach (var list in open)
+            {
+                list.Offer(popular, ListSource.Popular);
+                await SettleAsync(list, cancellationToken);
+            }
+            if (popular.Count < count)
+                return;
+        }
+    }
+
+    private int FirstPopular(List<ListRetrieval> open, DateTimeOffset now)
+    {
+        // What a user acted on is popular more often than not.
+        var count = open.Max(list => FirstCount(list.Eligibility.ActedOn is null || list.User.History.Count == 0 ? list.Count : 2 * list.Count, list.Eligibility.Filter));
+        return fallback.IsOld(now) ? Math.Max(RankedItems.DefaultStored, count) : count;
+    }
+
+    /// <summary>Looks up categories, in the order of the candidates and no further than until the list is full.</summary>
+    internal async Task SettleAsync(ListRetrieval list, CancellationToken cancellationToken)
+    {
+        while (list.Unsettled(LookedUpAtOnce) is { Count: > 0 } items)
+        {
+            var found = await catalog.FindAsync(items, cancellationToken);
+            list.Settle(items.Count, item => list.Eligibility.Filter.PassesCategories(found.GetValueOrDefault(item)));
+        }
+    }
+
+    private static int Twice(int count) => (int)Math.Min(2L * count, int.MaxValue / 2);
+}
