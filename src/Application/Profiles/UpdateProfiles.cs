@@ -21,6 +21,9 @@ public sealed record UpdateProfiles(
     /// <summary>How often a profile that somebody else changed is loaded and folded again.</summary>
     public const int ConflictRetries = 3;
 
+    /// <summary>How many rejected records are handed to the quarantine in one call.</summary>
+    public const int QuarantinedAtOnce = 500;
+
     internal sealed class Validator : AbstractValidator<UpdateProfiles>
     {
         public Validator() => RuleForEach(request => request.Interactions).Must(interaction => interaction.Position.IsAssigned)
@@ -33,12 +36,14 @@ public sealed record UpdateProfiles(
         public async Task<UpdatedProfiles> Handle(UpdateProfiles request, CancellationToken cancellationToken)
         {
             var batch = new BatchUpdate(request.Checkpoint);
-            await QuarantineAsync(request.Rejected, batch, cancellationToken);
+            batch.Reject(request.Rejected);
             var pending = ByUser(request.Interactions);
             for (var attempt = 0; pending.Count > 0 && attempt <= ConflictRetries; attempt++)
                 pending = await AbsorbAsync(pending, batch, cancellationToken);
             foreach (var conflicting in pending.Values)
                 batch.Fail(conflicting, $"The profile kept changing: {ConflictRetries + 1} saves in a row met another version.");
+            // After the saves: whatever is rejected, and however much, must not hold up what is valid.
+            await QuarantineAsync(batch, cancellationToken);
             await AdvanceAsync(batch, cancellationToken);
             return batch.ToResult(request, time.GetUtcNow());
         }
@@ -71,7 +76,7 @@ public sealed record UpdateProfiles(
                     [.. changed.Select(change => change.After.Profile)], batch.CheckpointToSave, cancellationToken);
                 for (var i = 0; i < outcomes.Count; i++)
                 {
-                    if (await SettleAsync(changed[i], outcomes[i], batch, cancellationToken) == SaveStatus.Conflict)
+                    if (Settle(changed[i], outcomes[i], batch) == SaveStatus.Conflict)
                         conflicts.Add(changed[i].Before.UserId, changed[i].Interactions);
                 }
                 batch.SavedAllOf(outcomes);
@@ -101,8 +106,7 @@ public sealed record UpdateProfiles(
             return changed;
         }
 
-        private async Task<SaveStatus> SettleAsync(
-            Change change, SaveOutcome outcome, BatchUpdate batch, CancellationToken cancellationToken)
+        private SaveStatus Settle(Change change, SaveOutcome outcome, BatchUpdate batch)
         {
             switch (outcome.Status)
             {
@@ -114,8 +118,7 @@ public sealed record UpdateProfiles(
                     break;
                 case SaveStatus.Refused:
                     var rejection = new Rejection(RejectionCode.RefusedByStore, outcome.Reason ?? "The store refused the profile.");
-                    var refused = NewOf(change, batch);
-                    await QuarantineAsync([.. refused.Select(interaction => Quarantined(interaction, rejection))], batch, cancellationToken);
+                    batch.Reject([.. NewOf(change, batch).Select(interaction => Quarantined(interaction, rejection))]);
                     break;
                 default:
                     batch.Fail(change.Interactions, outcome.Reason ?? "The profile could not be saved.");
@@ -152,18 +155,20 @@ public sealed record UpdateProfiles(
             UserId = interaction.UserId,
         };
 
-        private async Task QuarantineAsync(IReadOnlyList<QuarantinedRecord> records, BatchUpdate batch, CancellationToken cancellationToken)
+        private async Task QuarantineAsync(BatchUpdate batch, CancellationToken cancellationToken)
         {
-            if (records.Count == 0)
-                return;
-            try
+            // In chunks, so that a batch that is stopped has not to begin anew: each chunk that is kept is settled.
+            while (batch.NextRejected(QuarantinedAtOnce) is { Count: > 0 } records)
             {
-                await quarantine.AddAsync(records, cancellationToken);
-                batch.Quarantined(records);
-            }
-            catch (Exception problem) when (problem is UnavailableException or OperationCanceledException)
-            {
-                batch.Fail(records, problem.Message);
+                try
+                {
+                    await quarantine.AddAsync(records, cancellationToken);
+                    batch.Quarantined(records);
+                }
+                catch (Exception problem) when (problem is UnavailableException or OperationCanceledException)
+                {
+                    batch.FailRejected(records, problem is OperationCanceledException ? "The batch was stopped before its deadline." : problem.Message);
+                }
             }
         }
 
