@@ -38,8 +38,15 @@ public static class EventDecoder
     /// <param name="key">The key that the log promises to keep in order; events of another user are rejected. Null where it promises more.</param>
     /// <param name="accepted">Gets the valid events, in their order.</param>
     /// <param name="rejected">Gets the others.</param>
+    /// <param name="budget">Pays for what is rejected; judging stops where it is used up. Null for no limit.</param>
     public static void Judge(
-        List<DecodedEvent> events, Position position, DateTimeOffset arrivedAt, string? key, ICollection<Interaction> accepted, ICollection<QuarantinedRecord> rejected)
+        List<DecodedEvent> events,
+        Position position,
+        DateTimeOffset arrivedAt,
+        string? key,
+        ICollection<Interaction> accepted,
+        ICollection<QuarantinedRecord> rejected,
+        RecordBudget? budget = null)
     {
         ArgumentNullException.ThrowIfNull(events);
         ArgumentNullException.ThrowIfNull(accepted);
@@ -47,19 +54,26 @@ public static class EventDecoder
         foreach (var decoded in events)
         {
             var judgement = decoded.Judge(arrivedAt, position);
-            if (!judgement.IsAccepted)
-                rejected.Add(Quarantine(decoded, position, arrivedAt, judgement.Rejected));
-            else if (key is not null && !string.Equals(judgement.Accepted.UserId.Value, key, StringComparison.Ordinal))
-                rejected.Add(Quarantine(decoded, position, arrivedAt, s_wrongKey));
+            var rejection = judgement.Rejected;
+            if (judgement.IsAccepted && key is not null && !string.Equals(judgement.Accepted.UserId.Value, key, StringComparison.Ordinal))
+                rejection = s_wrongKey;
+            if (rejection is null)
+                accepted.Add(judgement.Accepted!);
+            else if (budget is null || budget.TakeRejection(rejection, decoded.Bytes.Length))
+                rejected.Add(Quarantine(decoded, position, arrivedAt, rejection));
             else
-                accepted.Add(judgement.Accepted);
+                return;
         }
     }
 
     /// <summary>Reads the events of a record without judging them. A record that is no JSON gives one with a problem.</summary>
     /// <param name="record">The bytes as they came.</param>
     /// <param name="events">Gets the events, after those that it holds; an empty array gives none.</param>
-    public static void Read(ReadOnlyMemory<byte> record, List<DecodedEvent> events)
+    /// <param name="maximumEvents">Reading an array stops after so many events.</param>
+    /// <param name="maximumProblems">Reading an array stops after so many events that cannot be judged.</param>
+    /// <returns>False if the array holds more; what <paramref name="events"/> got is its beginning.</returns>
+    public static bool Read(
+        ReadOnlyMemory<byte> record, List<DecodedEvent> events, int maximumEvents = int.MaxValue, int maximumProblems = int.MaxValue)
     {
         ArgumentNullException.ThrowIfNull(events);
         var before = events.Count;
@@ -71,7 +85,8 @@ public static class EventDecoder
             reader.Read();
             if (reader.TokenType == JsonTokenType.StartArray)
             {
-                ReadArray(ref reader, json, events, ref raw);
+                if (!ReadArray(ref reader, json, events, ref raw, maximumEvents, maximumProblems))
+                    return false;
             }
             else
             {
@@ -87,6 +102,7 @@ public static class EventDecoder
             events.RemoveRange(before, events.Count - before);
             events.Add(new DecodedEvent(0, first, Broken(json.Span, exception), record));
         }
+        return true;
     }
 
     /// <summary>Reads one event from the value that the reader is on, and leaves the reader on the last token of it.</summary>
@@ -99,9 +115,9 @@ public static class EventDecoder
         raw = default;
         if (reader.TokenType != JsonTokenType.StartObject)
         {
-            var type = reader.TokenType;
+            var problem = NoObject(reader.TokenType);
             reader.Skip();
-            return new Rejection(RejectionCode.Malformed, $"The event is {NameOf(type)}, not a JSON object.");
+            return problem;
         }
         var fields = default(EventFields);
         try
@@ -116,14 +132,20 @@ public static class EventDecoder
         return fields.Problem();
     }
 
-    private static void ReadArray(ref Utf8JsonReader reader, ReadOnlyMemory<byte> json, List<DecodedEvent> events, ref RawInteraction raw)
+    private static bool ReadArray(
+        ref Utf8JsonReader reader, ReadOnlyMemory<byte> json, List<DecodedEvent> events, ref RawInteraction raw, int maximumEvents, int maximumProblems)
     {
+        var problems = 0;
         for (var index = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; index++)
         {
+            if (index == maximumEvents || problems > maximumProblems)
+                return false;
             var start = (int)reader.TokenStartIndex;
             var problem = ReadOne(ref reader, out raw);
+            problems += problem is null ? 0 : 1;
             events.Add(new DecodedEvent(index, raw, problem, json[start..(int)reader.BytesConsumed]));
         }
+        return true;
     }
 
     private static QuarantinedRecord Quarantine(in DecodedEvent decoded, Position position, DateTimeOffset arrivedAt, Rejection rejection) => new()
@@ -144,12 +166,21 @@ public static class EventDecoder
         return new Rejection(RejectionCode.Malformed, $"The record is not valid JSON: {(end < 0 ? detail : detail[..end])}");
     }
 
-    private static string NameOf(JsonTokenType type) => type switch
+    // Made once: a record can hold hundreds of thousands of such elements.
+    private static readonly Rejection s_array = Malformed("The event is an array, not a JSON object.");
+    private static readonly Rejection s_string = Malformed("The event is a string, not a JSON object.");
+    private static readonly Rejection s_number = Malformed("The event is a number, not a JSON object.");
+    private static readonly Rejection s_null = Malformed("The event is null, not a JSON object.");
+    private static readonly Rejection s_boolean = Malformed("The event is true or false, not a JSON object.");
+
+    private static Rejection NoObject(JsonTokenType type) => type switch
     {
-        JsonTokenType.StartArray => "an array",
-        JsonTokenType.String => "a string",
-        JsonTokenType.Number => "a number",
-        JsonTokenType.Null => "null",
-        _ => "true or false",
+        JsonTokenType.StartArray => s_array,
+        JsonTokenType.String => s_string,
+        JsonTokenType.Number => s_number,
+        JsonTokenType.Null => s_null,
+        _ => s_boolean,
     };
+
+    private static Rejection Malformed(string message) => new(RejectionCode.Malformed, message);
 }

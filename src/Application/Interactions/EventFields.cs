@@ -43,8 +43,8 @@ internal struct EventFields
     {
         for (var i = 0; i < Slots.Length; i++)
         {
-            if (_slots[i].Problem is { } problem)
-                return problem;
+            if (_slots[i].Fault is not Fault.None and var fault)
+                return Bad((Field)i, Text(fault, (Field)i));
         }
         return null;
     }
@@ -75,24 +75,28 @@ internal struct EventFields
             case JsonTokenType.Null:
                 return default;
             case JsonTokenType.String when field is Field.InteractionType or Field.Type && KnownType(ref reader) is { } known:
-                return new Slot(known, null);
+                return new Slot(known, Fault.None);
             case JsonTokenType.String:
-                return StringOf(ref reader) is { } text ? new Slot(text, null) : Bad(field, "is not valid Unicode");
+                return StringOf(ref reader) is { } text ? new Slot(text, Fault.None) : new Slot(null, Fault.Unicode);
             case JsonTokenType.Number:
                 return NumberOf(ref reader, field);
+            case JsonTokenType.StartObject:
+                return new Slot(null, Fault.Object);
+            case JsonTokenType.StartArray:
+                return new Slot(null, Fault.Array);
             default:
-                return Bad(field, $"is {NameOf(reader.TokenType)}, not {Expected(field)}");
+                return new Slot(null, Fault.Boolean);
         }
     }
 
     private static Slot NumberOf(ref Utf8JsonReader reader, Field field)
     {
         if (field is Field.InteractionType or Field.Type)
-            return Bad(field, $"is a number, not {Expected(field)}");
-        var text = Encoding.ASCII.GetString(BytesOf(ref reader));
-        if (field is Field.Value or Field.Timestamp || text.AsSpan().IndexOfAny('.', 'e', 'E') < 0)
-            return new Slot(text, null);
-        return Bad(field, "is a number with a fraction or an exponent; write the id as a string");
+            return new Slot(null, Fault.Number);
+        var bytes = BytesOf(ref reader);
+        return field is Field.Value or Field.Timestamp || bytes.IndexOfAny((byte)'.', (byte)'e', (byte)'E') < 0
+            ? new Slot(Encoding.ASCII.GetString(bytes), Fault.None)
+            : new Slot(null, Fault.Fraction);
     }
 
     // Most events are of a few types: no new string for those.
@@ -109,29 +113,25 @@ internal struct EventFields
 
     private static string? StringOf(ref Utf8JsonReader reader)
     {
+        var bytes = BytesOf(ref reader);
+        if (!Utf8.IsValid(bytes))
+            return null;
         if (!reader.ValueIsEscaped)
-        {
-            var bytes = BytesOf(ref reader);
-            return Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : null;
-        }
-        try
-        {
-            return reader.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            return null; // An escaped half of a surrogate pair: the reader has no other way to say so.
-        }
+            return Encoding.UTF8.GetString(bytes);
+        return JsonEscapes.AreValid(bytes) ? reader.GetString() : null;
     }
 
     private static ReadOnlySpan<byte> BytesOf(ref Utf8JsonReader reader) =>
         reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan;
 
-    private static string NameOf(JsonTokenType type) => type switch
+    private static string Text(Fault fault, Field field) => fault switch
     {
-        JsonTokenType.StartObject => "an object",
-        JsonTokenType.StartArray => "an array",
-        _ => "true or false",
+        Fault.Unicode => "is not valid Unicode",
+        Fault.Fraction => "is a number with a fraction or an exponent; write the id as a string",
+        Fault.Object => $"is an object, not {Expected(field)}",
+        Fault.Array => $"is an array, not {Expected(field)}",
+        Fault.Number => $"is a number, not {Expected(field)}",
+        _ => $"is true or false, not {Expected(field)}",
     };
 
     private static string Expected(Field field) => field switch
@@ -142,15 +142,15 @@ internal struct EventFields
         _ => "a string or a whole number",
     };
 
-    private static Slot Bad(Field field, string problem) => field switch
+    private static Rejection Bad(Field field, string problem) => field switch
     {
-        Field.UserId => new Slot(null, new Rejection(RejectionCode.InvalidUser, $"userId {problem}.")),
-        Field.ItemId => new Slot(null, new Rejection(RejectionCode.InvalidItem, $"itemId {problem}.")),
-        Field.InteractionType => new Slot(null, new Rejection(RejectionCode.InvalidType, $"interactionType {problem}.")),
-        Field.Type => new Slot(null, new Rejection(RejectionCode.InvalidType, $"type {problem}.")),
-        Field.Timestamp => new Slot(null, new Rejection(RejectionCode.InvalidTime, $"timestamp {problem}.")),
-        Field.EventId => new Slot(null, new Rejection(RejectionCode.InvalidEventId, $"eventId {problem}.")),
-        _ => new Slot(null, new Rejection(RejectionCode.InvalidValue, $"value {problem}.")),
+        Field.UserId => new Rejection(RejectionCode.InvalidUser, $"userId {problem}."),
+        Field.ItemId => new Rejection(RejectionCode.InvalidItem, $"itemId {problem}."),
+        Field.InteractionType => new Rejection(RejectionCode.InvalidType, $"interactionType {problem}."),
+        Field.Type => new Rejection(RejectionCode.InvalidType, $"type {problem}."),
+        Field.Timestamp => new Rejection(RejectionCode.InvalidTime, $"timestamp {problem}."),
+        Field.EventId => new Rejection(RejectionCode.InvalidEventId, $"eventId {problem}."),
+        _ => new Rejection(RejectionCode.InvalidValue, $"value {problem}."),
     };
 
     private enum Field
@@ -164,7 +164,19 @@ internal struct EventFields
         Value,
     }
 
-    private readonly record struct Slot(string? Text, Rejection? Problem);
+    /// <summary>What is wrong with a value. A sentence is made of it at the end only: a field may come any number of times.</summary>
+    private enum Fault
+    {
+        None,
+        Unicode,
+        Object,
+        Array,
+        Boolean,
+        Number,
+        Fraction,
+    }
+
+    private readonly record struct Slot(string? Text, Fault Fault);
 
     [InlineArray(Length)]
     private struct Slots

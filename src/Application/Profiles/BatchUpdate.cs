@@ -10,6 +10,7 @@ namespace Recommendation.Application.Profiles;
 internal sealed class BatchUpdate(Position? checkpoint)
 {
     private readonly List<Position> _failed = [];
+    private readonly Queue<QuarantinedRecord> _toQuarantine = [];
     private readonly Dictionary<RejectionCode, int> _rejected = [];
     private Position? _checkpoint = checkpoint;
     private string? _firstError;
@@ -20,8 +21,24 @@ internal sealed class BatchUpdate(Position? checkpoint)
     private int _written;
     private int _conflicts;
 
-    /// <summary>The checkpoint, while it is not saved yet and nothing has failed.</summary>
-    internal Position? CheckpointToSave => _failed.Count == 0 ? _checkpoint : null;
+    /// <summary>The checkpoint, while it is not saved yet, nothing has failed, and nothing is left to be quarantined.</summary>
+    internal Position? CheckpointToSave => _failed.Count == 0 && _toQuarantine.Count == 0 ? _checkpoint : null;
+
+    /// <summary>Keeps records for the quarantine, which gets them after the saves.</summary>
+    internal void Reject(IReadOnlyList<QuarantinedRecord> records)
+    {
+        foreach (var record in records)
+            _toQuarantine.Enqueue(record);
+    }
+
+    /// <summary>The next records for the quarantine; none if all have been taken.</summary>
+    internal IReadOnlyList<QuarantinedRecord> NextRejected(int maximum)
+    {
+        var records = new List<QuarantinedRecord>();
+        while (records.Count < maximum && _toQuarantine.TryDequeue(out var record))
+            records.Add(record);
+        return records;
+    }
 
     internal void Unchanged(Absorption absorption) => Add(absorption);
 
@@ -36,7 +53,7 @@ internal sealed class BatchUpdate(Position? checkpoint)
     /// <summary>The store keeps the checkpoint with the profiles if each of the call was saved.</summary>
     internal void SavedAllOf(IReadOnlyList<SaveOutcome> outcomes)
     {
-        if (_failed.Count == 0 && outcomes.All(outcome => outcome.Status == SaveStatus.Saved))
+        if (CheckpointToSave is not null && outcomes.All(outcome => outcome.Status == SaveStatus.Saved))
             _checkpoint = null;
     }
 
@@ -48,7 +65,12 @@ internal sealed class BatchUpdate(Position? checkpoint)
 
     internal void Fail(IEnumerable<Interaction> interactions, string reason) => Fail(interactions.Select(interaction => interaction.Position), reason);
 
-    internal void Fail(IEnumerable<QuarantinedRecord> records, string reason) => Fail(records.Select(record => record.Position), reason);
+    /// <summary>Fails records that the quarantine did not take, and those that it was not asked to take yet.</summary>
+    internal void FailRejected(IEnumerable<QuarantinedRecord> records, string reason)
+    {
+        Fail(records.Concat(_toQuarantine).Select(record => record.Position), reason);
+        _toQuarantine.Clear();
+    }
 
     internal UpdatedProfiles ToResult(UpdateProfiles request, DateTimeOffset now)
     {

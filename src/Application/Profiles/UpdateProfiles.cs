@@ -21,6 +21,9 @@ public sealed record UpdateProfiles(
     /// <summary>How often a profile that somebody else changed is loaded and folded again.</summary>
     public const int ConflictRetries = 3;
 
+    /// <summary>How many rejected records are handed to the quarantine in one call.</summary>
+    public const int QuarantinedAtOnce = 500;
+
     internal sealed class Validator : AbstractValidator<UpdateProfiles>
     {
         public Validator() => RuleForEach(request => request.Interactions).Must(interaction => interaction.Position.IsAssigned)
@@ -33,7 +36,7 @@ public sealed record UpdateProfiles(
         public async Task<UpdatedProfiles> Handle(UpdateProfiles request, CancellationToken cancellationToken)
         {
             var batch = new BatchUpdate(request.Checkpoint);
-            await QuarantineAsync(request.Rejected, batch, cancellationToken);
+            batch.Reject(request.Rejected);
             var pending = ByUser(request.Interactions);
             var writes = new HistoryWrites(histories);
             for (var attempt = 0; pending.Count > 0 && attempt <= ConflictRetries; attempt++)
@@ -41,6 +44,8 @@ public sealed record UpdateProfiles(
             await writes.CleanUpAsync(profiles, cancellationToken);
             foreach (var conflicting in pending.Values)
                 batch.Fail(conflicting, $"The profile kept changing: {ConflictRetries + 1} saves in a row met another version.");
+            // After the saves: whatever is rejected, and however much, must not hold up what is valid.
+            await QuarantineAsync(batch, cancellationToken);
             await AdvanceAsync(batch, cancellationToken);
             return batch.ToResult(request, time.GetUtcNow());
         }
@@ -81,7 +86,7 @@ public sealed record UpdateProfiles(
                 for (var i = 0; i < outcomes.Count; i++)
                 {
                     writes.Ended(changed[i].Before.UserId, outcomes[i].Status);
-                    if (await SettleAsync(changed[i], outcomes[i], batch, cancellationToken) == SaveStatus.Conflict)
+                    if (Settle(changed[i], outcomes[i], batch) == SaveStatus.Conflict)
                         conflicts.Add(changed[i].Before.UserId, changed[i].Interactions);
                 }
                 if (checkpoint is not null)
@@ -133,14 +138,13 @@ public sealed record UpdateProfiles(
                     ready.Add(change);
                 else if (write.Outcome.Status == SaveStatus.Saved)
                     ready.Add(change with { After = change.After with { Profile = write.Profile } });
-                else if (await SettleAsync(change, write.Outcome, batch, cancellationToken) == SaveStatus.Conflict)
+                else if (Settle(change, write.Outcome, batch) == SaveStatus.Conflict)
                     conflicts.Add(change.Before.UserId, change.Interactions);
             }
             return ready;
         }
 
-        private async Task<SaveStatus> SettleAsync(
-            Change change, SaveOutcome outcome, BatchUpdate batch, CancellationToken cancellationToken)
+        private SaveStatus Settle(Change change, SaveOutcome outcome, BatchUpdate batch)
         {
             switch (outcome.Status)
             {
@@ -152,8 +156,7 @@ public sealed record UpdateProfiles(
                     break;
                 case SaveStatus.Refused:
                     var rejection = new Rejection(RejectionCode.RefusedByStore, outcome.Reason ?? "The store refused the profile.");
-                    var refused = NewOf(change, batch);
-                    await QuarantineAsync([.. refused.Select(interaction => Quarantined(interaction, rejection))], batch, cancellationToken);
+                    batch.Reject([.. NewOf(change, batch).Select(interaction => Quarantined(interaction, rejection))]);
                     break;
                 default:
                     batch.Fail(change.Interactions, outcome.Reason ?? "The profile could not be saved.");
@@ -190,18 +193,20 @@ public sealed record UpdateProfiles(
             UserId = interaction.UserId,
         };
 
-        private async Task QuarantineAsync(IReadOnlyList<QuarantinedRecord> records, BatchUpdate batch, CancellationToken cancellationToken)
+        private async Task QuarantineAsync(BatchUpdate batch, CancellationToken cancellationToken)
         {
-            if (records.Count == 0)
-                return;
-            try
+            // In chunks, so that a batch that is stopped has not to begin anew: each chunk that is kept is settled.
+            while (batch.NextRejected(QuarantinedAtOnce) is { Count: > 0 } records)
             {
-                await quarantine.AddAsync(records, cancellationToken);
-                batch.Quarantined(records);
-            }
-            catch (Exception problem) when (problem is UnavailableException or OperationCanceledException)
-            {
-                batch.Fail(records, problem.Message);
+                try
+                {
+                    await quarantine.AddAsync(records, cancellationToken);
+                    batch.Quarantined(records);
+                }
+                catch (Exception problem) when (problem is UnavailableException or OperationCanceledException)
+                {
+                    batch.FailRejected(records, problem is OperationCanceledException ? "The batch was stopped before its deadline." : problem.Message);
+                }
             }
         }
 

@@ -55,7 +55,8 @@ public sealed record RedriveQuarantine(IReadOnlySet<Position>? Positions = null)
         private static JudgedRecord Judge(QuarantinedRecord record, DateTimeOffset now)
         {
             var events = new List<DecodedEvent>();
-            EventDecoder.Read(record.Raw, events);
+            if (!EventDecoder.Read(record.Raw, events, RecordBudget.MaximumEvents))
+                return new JudgedRecord(record, [], record.Rejection);
             var interactions = new List<Interaction>(events.Count);
             foreach (var decoded in events)
             {

@@ -2,10 +2,10 @@ using System.Buffers;
 using System.Globalization;
 using Amazon.Lambda.KinesisFirehoseEvents;
 using Microsoft.Extensions.Logging;
+using Recommendation.Application.Interactions;
 using Recommendation.Aws.Archive;
 using Recommendation.Aws.Kinesis.Records;
 using Recommendation.Domain.Interactions;
-using Recommendation.Domain.Quarantine;
 
 namespace Recommendation.StreamProcessor;
 
@@ -23,60 +23,78 @@ internal sealed partial class ArchiveTransformation(RecordDecoder decoder, ILogg
         var response = new KinesisFirehoseResponse();
         var lines = new ArrayBufferWriter<byte>();
         var size = 0;
-        foreach (var record in records)
+        for (var (start, end) = (0, 0); start < records.Count; start = end)
         {
-            lines.ResetWrittenCount();
-            var transformed = Transform(record, lines);
-            size += transformed.Base64EncodedData.Length;
-            if (size > MaximumAnswer)
+            for (end = start + 1; end < records.Count && AreOfOneRecord(records[start], records[end]); end++)
             {
-                LogTooLarge();
-                size -= transformed.Base64EncodedData.Length;
-                transformed = Failed(record);
             }
-            response.Records.Add(transformed);
+            var budget = new RecordBudget();
+            var group = records.Skip(start).Take(end - start).Select(record => (Record: record, Events: Decode(record, budget))).ToList();
+            foreach (var (record, events) in group)
+            {
+                lines.ResetWrittenCount();
+                var transformed = events is null ? Failed(record) : Transformed(record, budget.Exceeded is null ? events : [], lines);
+                size += transformed.Base64EncodedData.Length;
+                if (size > MaximumAnswer)
+                {
+                    LogTooLarge();
+                    size -= transformed.Base64EncodedData.Length;
+                    transformed = Failed(record);
+                }
+                response.Records.Add(transformed);
+            }
         }
         return response;
     }
 
-    private KinesisFirehoseResponse.FirehoseRecord Transform(KinesisFirehoseEvent.FirehoseRecord record, ArrayBufferWriter<byte> lines)
+    /// <summary>The user records of an aggregated record come one after the other; as in the stream function they share one budget.</summary>
+    private static bool AreOfOneRecord(KinesisFirehoseEvent.FirehoseRecord one, KinesisFirehoseEvent.FirehoseRecord other) =>
+        one.KinesisRecordMetadata is { SequenceNumber.Length: > 0 } first && other.KinesisRecordMetadata is { } second
+        && string.Equals(first.SequenceNumber, second.SequenceNumber, StringComparison.Ordinal)
+        && string.Equals(first.ShardId, second.ShardId, StringComparison.Ordinal);
+
+    /// <returns>The record's valid events; null if it does not say which record of a stream it was.</returns>
+    private List<Interaction>? Decode(KinesisFirehoseEvent.FirehoseRecord record, RecordBudget budget)
     {
-        if (ToStreamRecord(record) is not { } read)
+        if (record.KinesisRecordMetadata is not { ShardId.Length: > 0 } source || UserRecordOf(source.SubsequenceNumber) is not { } userRecord)
         {
             LogWithoutSource();
-            return Failed(record);
+            return null;
         }
+        // Of a record with more user records than the budget allows; some of them can have come with another call.
+        if (userRecord >= RecordDecoder.MaximumEvents && !budget.TakeEvents(userRecord + 1))
+            return [];
         var accepted = new List<Interaction>(1);
-        decoder.Decode(read, accepted, new List<QuarantinedRecord>());
-        foreach (var interaction in accepted)
+        if (budget.Exceeded is null)
+            decoder.Decode(ToStreamRecord(record, source, userRecord), budget, accepted, []);
+        return accepted;
+    }
+
+    private static KinesisFirehoseResponse.FirehoseRecord Transformed(
+        KinesisFirehoseEvent.FirehoseRecord record, List<Interaction> events, ArrayBufferWriter<byte> lines)
+    {
+        foreach (var interaction in events)
             ArchiveLine.Write(lines, interaction);
         return new KinesisFirehoseResponse.FirehoseRecord
         {
             RecordId = record.RecordId,
-            Result = accepted.Count > 0 ? KinesisFirehoseResponse.TRANSFORMED_STATE_OK : KinesisFirehoseResponse.TRANSFORMED_STATE_DROPPED,
+            Result = events.Count > 0 ? KinesisFirehoseResponse.TRANSFORMED_STATE_OK : KinesisFirehoseResponse.TRANSFORMED_STATE_DROPPED,
             Base64EncodedData = Convert.ToBase64String(lines.WrittenSpan),
         };
     }
 
-    /// <returns>Null where the record does not say which record of a stream it was.</returns>
-    private static StreamRecord? ToStreamRecord(KinesisFirehoseEvent.FirehoseRecord record)
-    {
-        if (record.KinesisRecordMetadata is not { ShardId.Length: > 0 } source || UserRecordOf(source.SubsequenceNumber) is not { } userRecord)
-            return null;
-        return new StreamRecord(
-            Convert.FromBase64String(record.Base64EncodedData),
-            // Taken out of an aggregated record, whose key it shared; see RecordDecoder.
-            userRecord > 0 ? "" : source.PartitionKey,
-            new Position(source.ShardId, SequenceNumber.Parse(source.SequenceNumber), RecordDecoder.IndexOf(userRecord)),
-            DateTimeOffset.FromUnixTimeMilliseconds(source.ApproximateArrivalTimestamp));
-    }
+    private static StreamRecord ToStreamRecord(KinesisFirehoseEvent.FirehoseRecord record, KinesisFirehoseEvent.KinesisMetadata source, int userRecord) => new(
+        Convert.FromBase64String(record.Base64EncodedData),
+        // Taken out of an aggregated record, whose key it shared; see RecordDecoder.
+        userRecord > 0 ? "" : source.PartitionKey,
+        new Position(source.ShardId, SequenceNumber.Parse(source.SequenceNumber), RecordDecoder.IndexOf(userRecord)),
+        DateTimeOffset.FromUnixTimeMilliseconds(source.ApproximateArrivalTimestamp));
 
     private static int? UserRecordOf(string subsequenceNumber)
     {
         if (subsequenceNumber.Length == 0)
             return 0;
-        return int.TryParse(subsequenceNumber, NumberStyles.None, CultureInfo.InvariantCulture, out var place) && place < RecordDecoder.MaximumUserRecords
-            ? place : null;
+        return int.TryParse(subsequenceNumber, NumberStyles.None, CultureInfo.InvariantCulture, out var place) && place < int.MaxValue ? place : null;
     }
 
     private static KinesisFirehoseResponse.FirehoseRecord Failed(KinesisFirehoseEvent.FirehoseRecord record) => new()

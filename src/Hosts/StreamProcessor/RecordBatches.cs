@@ -7,7 +7,6 @@ using Recommendation.Application.Ports;
 using Recommendation.Application.Profiles;
 using Recommendation.Aws.Kinesis.Records;
 using Recommendation.Domain.Interactions;
-using Recommendation.Domain.Quarantine;
 
 namespace Recommendation.StreamProcessor;
 
@@ -17,22 +16,31 @@ internal sealed partial class RecordBatches(RecordDecoder decoder, IServiceScope
     /// <exception cref="StoreUnavailableException">Nothing of the batch could be saved; all of it is delivered again.</exception>
     internal async Task<StreamsEventResponse> AbsorbAsync(IList<KinesisEvent.KinesisEventRecord> records, CancellationToken cancellationToken)
     {
-        var (accepted, rejected) = (new List<Interaction>(records.Count), new List<QuarantinedRecord>());
-        foreach (var record in records)
-            decoder.Decode(ToStreamRecord(record), accepted, rejected);
-
         await using var scope = scopes.CreateAsyncScope();
         if (scope.ServiceProvider.GetService<IProfileStore>() is null)
             throw new OptionsValidationException(nameof(StreamFunction), typeof(StreamFunction), ["TABLE_NAME is not set; this function only makes archive lines."]);
-        var updated = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new UpdateProfiles(accepted, rejected), cancellationToken);
+        var totals = new BatchTotals();
+        var end = 0;
+        // Decoding stops at the deadline as well: a batch can unpack to gigabytes.
+        foreach (var chunk in decoder.DecodeChunks(records.Select(ToStreamRecord).TakeWhile(_ => !cancellationToken.IsCancellationRequested)))
+        {
+            var updated = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(
+                new UpdateProfiles(chunk.Accepted, chunk.Rejected), cancellationToken);
+            totals.Add(updated);
+            end = chunk.End;
+            if (updated.Failed.Count > 0)
+                break;
+        }
+        if (end < records.Count)
+            totals.Postpone(records.Skip(end));
 
-        var answer = ToAnswer(records, updated);
+        var answer = totals.ToAnswer(records);
         var failed = answer.BatchItemFailures.Count;
         LogBatch(
-            failed == 0 ? LogLevel.Information : LogLevel.Warning, records.Count - failed, failed, updated.Counted, updated.Redelivered + updated.Repeated,
-            updated.Erased, updated.Quarantined, updated.ProfilesWritten, updated.Conflicts, updated.FirstError ?? "");
-        if (failed > 0 && updated.Settled == 0)
-            throw new StoreUnavailableException($"None of the batch's {records.Count} records could be saved: {updated.FirstError} They are delivered again.");
+            failed == 0 ? LogLevel.Information : LogLevel.Warning, records.Count - failed, failed, totals.Counted, totals.Copies,
+            totals.Erased, totals.Quarantined, totals.ProfilesWritten, totals.Conflicts, totals.FirstError ?? "");
+        if (failed > 0 && totals.Settled == 0)
+            throw new StoreUnavailableException($"None of the batch's {records.Count} records could be saved: {totals.FirstError} They are delivered again.");
         return answer;
     }
 
@@ -45,21 +53,6 @@ internal sealed partial class RecordBatches(RecordDecoder decoder, IServiceScope
         var data = stored.Data.TryGetBuffer(out var buffer) ? buffer : stored.Data.ToArray();
         var position = new Position(record.EventId[..colon], SequenceNumber.Parse(stored.SequenceNumber));
         return new StreamRecord(data, stored.PartitionKey, position, new DateTimeOffset(stored.ApproximateArrivalTimestamp, TimeSpan.Zero));
-    }
-
-    /// <summary>A record failed if anything in it did; named as the event names it.</summary>
-    private static StreamsEventResponse ToAnswer(IList<KinesisEvent.KinesisEventRecord> records, UpdatedProfiles updated)
-    {
-        var answer = new StreamsEventResponse();
-        if (updated.Failed.Count == 0)
-            return answer;
-        var failed = updated.Failed.Select(position => position.Sequence).ToHashSet();
-        foreach (var record in records)
-        {
-            if (failed.Contains(SequenceNumber.Parse(record.Kinesis.SequenceNumber)))
-                answer.BatchItemFailures.Add(new StreamsEventResponse.BatchItemFailure { ItemIdentifier = record.Kinesis.SequenceNumber });
-        }
-        return answer;
     }
 
     [LoggerMessage("{processedRecords} records processed, {failedRecords} failed. Events: {counted} counted, {duplicated} copies, {erased} of erased users, "

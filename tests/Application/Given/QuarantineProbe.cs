@@ -11,8 +11,21 @@ internal sealed class QuarantineProbe(IQuarantine inner) : IQuarantine
 
     internal Exception? Marking { get; set; }
 
-    public Task AddAsync(IReadOnlyList<QuarantinedRecord> records, CancellationToken cancellationToken) =>
-        Adding is { } problem ? Task.FromException(problem) : inner.AddAsync(records, cancellationToken);
+    /// <summary>How many records each call added or was asked to add.</summary>
+    internal List<int> Calls { get; } = [];
+
+    /// <summary>Runs before a call adds, with the call's number; may throw or take its time.</summary>
+    internal Func<int, CancellationToken, Task>? BeforeAdding { get; set; }
+
+    public async Task AddAsync(IReadOnlyList<QuarantinedRecord> records, CancellationToken cancellationToken)
+    {
+        Calls.Add(records.Count);
+        if (Adding is { } problem)
+            throw problem;
+        if (BeforeAdding is not null)
+            await BeforeAdding(Calls.Count, cancellationToken);
+        await inner.AddAsync(records, cancellationToken);
+    }
 
     public IAsyncEnumerable<QuarantinedRecord> ListAsync(bool includeRedriven, CancellationToken cancellationToken) =>
         inner.ListAsync(includeRedriven, cancellationToken);

@@ -104,4 +104,41 @@ public sealed class PoisonTests : InWorld
         Assert.Equal("late", profile.Recent[^1].ItemId.Value);
         await CleanPass.AssertAsync(World, await World.LoggedAsync());
     }
+
+    [Fact]
+    public async Task What_is_rejected_is_quarantined_after_the_saves_and_before_the_checkpoint()
+    {
+        var log = Some.Interactions(3, Some.Ann);
+        World.Quarantine.BeforeAdding = async (_, _) =>
+        {
+            Assert.Equal(3, (await World.ProfileAsync(Some.Ann))!.InteractionCount);
+            Assert.Null(await World.CheckpointAsync());
+        };
+
+        var result = await World.SendAsync(new UpdateProfiles(log, [Some.Poison(4)], Some.At(4)));
+
+        Assert.Equal((3, 1), (result.Counted, result.Quarantined));
+        Assert.Equal(Some.At(4), await World.CheckpointAsync());
+    }
+
+    [Fact]
+    public async Task A_quarantine_that_is_too_slow_for_the_deadline_keeps_what_it_took_and_holds_up_no_good_event()
+    {
+        var log = Some.Interactions(3, Some.Ann);
+        QuarantinedRecord[] poison = [.. Enumerable.Range(10, (2 * UpdateProfiles.QuarantinedAtOnce) + 1).Select(n => Some.Poison(n))];
+        using var deadline = new CancellationTokenSource();
+        World.Quarantine.BeforeAdding = async (call, cancellationToken) =>
+        {
+            if (call == 2)
+                await deadline.CancelAsync();
+            cancellationToken.ThrowIfCancellationRequested();
+        };
+
+        var result = await World.SendAsync(new UpdateProfiles(log, poison, Some.At(5_000)), deadline.Token);
+
+        Assert.Equal((3, UpdateProfiles.QuarantinedAtOnce), (result.Counted, result.Quarantined));
+        Assert.Equal(poison.Skip(UpdateProfiles.QuarantinedAtOnce).Select(record => record.Position), result.Failed);
+        Assert.Equal([UpdateProfiles.QuarantinedAtOnce, UpdateProfiles.QuarantinedAtOnce], World.Quarantine.Calls);
+        Assert.Null(await World.CheckpointAsync());
+    }
 }

@@ -73,6 +73,27 @@ public sealed class ArchiveTests
     }
 
     [Fact]
+    public async Task A_record_over_its_budget_is_left_out_whole_also_when_the_delivery_stream_took_it_apart()
+    {
+        await using var world = await StreamWorld.OpenAsync();
+        var shard = new Shard();
+        byte[][] apart = [Encoding.UTF8.GetBytes(Shard.Event("ann", "i1")), .. Enumerable.Repeat(Attack.PackedZeros(), 2), Encoding.UTF8.GetBytes(Shard.Event("ann", "i2"))];
+        shard.Put(Aggregated.Of([.. apart.Select(data => ("k", data))]));
+        shard.Put(Shard.Event("ann", "i3"));
+        Assert.Equal("i3", Assert.Single(shard.Interactions).ItemId.Value);
+
+        var transformed = await InvokeAsync(
+            world.Function,
+            [
+                .. apart.Select((data, place) => ToFirehose(shard[0] with { Data = data }, place.ToString(System.Globalization.CultureInfo.InvariantCulture))),
+                ToFirehose(shard[0] with { Data = apart[0] }, "16384"),
+                ToFirehose(shard[1], ""),
+            ]);
+
+        Assert.Equal(["Dropped", "Dropped", "Dropped", "Dropped", "Dropped", "Ok"], transformed.Select(record => record.Result));
+    }
+
+    [Fact]
     public async Task An_answer_never_gets_larger_than_lambda_takes()
     {
         await using var world = await StreamWorld.OpenAsync();

@@ -63,6 +63,36 @@ public sealed class ProcessTests
     }
 
     [Fact]
+    public async Task With_the_memory_of_a_small_function_attacks_are_quarantined_and_good_records_count_in_one_delivery()
+    {
+        await using var world = await AwsWorld.StartAsync();
+        var shard = new Shard().Add(20);
+        foreach (var attack in Attack.All.Values)
+        {
+            shard.Put(attack());
+            shard.Add(1);
+        }
+        var puts = 0;
+        world.Bucket = request =>
+        {
+            if (request.Method == "PUT")
+                Interlocked.Increment(ref puts);
+            return null;
+        };
+        // Of the 512 MB of a function, a quarter for the heap.
+        var environment = new Dictionary<string, string>(world.Environment, StringComparer.Ordinal) { ["DOTNET_GCHeapHardLimit"] = "0x8000000" };
+        await using var api = await RuntimeApi.StartAsync();
+        await using var function = FunctionProcess.Start(s_executable, api, environment);
+
+        var outcome = await function.InvokeAsync(StreamedRecord.ToEvent(shard.Records));
+
+        Assert.Equal((false, """{"batchItemFailures":[]}"""), (outcome.IsError, outcome.Text));
+        await world.AssertCleanAsync(shard);
+        // A record of the quarantine is two objects: the record, and its position.
+        Assert.Equal(2 * Attack.All.Count, puts);
+    }
+
+    [Fact]
     public async Task The_process_ends_in_peace_when_it_is_asked_to()
     {
         await using var world = await AwsWorld.StartAsync();

@@ -4,7 +4,6 @@ using Recommendation.Application.Profiles;
 using Recommendation.Aws.Archive;
 using Recommendation.Aws.Kinesis.Records;
 using Recommendation.Domain.Interactions;
-using Recommendation.Domain.Quarantine;
 
 namespace Recommendation.Aws.Kinesis;
 
@@ -59,28 +58,33 @@ public sealed class StreamDrain
     {
         var checkpoint = await _profiles.CheckpointAsync(shard, cancellationToken);
         await foreach (var records in _shards.ReadAsync(shard, checkpoint?.Sequence, cancellationToken))
-            add(await AbsorbAsync(shard, records, absorb, cancellationToken));
+        {
+            var read = 0;
+            foreach (var chunk in _decoder.DecodeChunks(records.Select(record => ToStreamRecord(shard, record))))
+            {
+                add(await AbsorbAsync(shard, records, read, chunk, absorb, cancellationToken));
+                read = chunk.End;
+            }
+        }
     }
 
-    private async Task<DrainedStream> AbsorbAsync(string shard, IReadOnlyList<Record> records, AbsorbBatch absorb, CancellationToken cancellationToken)
+    private async Task<DrainedStream> AbsorbAsync(
+        string shard, IReadOnlyList<Record> records, int before, DecodedRecords chunk, AbsorbBatch absorb, CancellationToken cancellationToken)
     {
-        var accepted = new List<Interaction>(records.Count);
-        var rejected = new List<QuarantinedRecord>();
-        foreach (var record in records)
-        {
-            var position = new Position(shard, SequenceNumber.Parse(record.SequenceNumber));
-            _decoder.Decode(new StreamRecord(record.Data, record.PartitionKey, position, ArrivalOf(record)), accepted, rejected);
-        }
         // The archive first: a profile must never hold what a rebuild could not find.
-        await _archive.WriteAsync(accepted, cancellationToken);
+        await _archive.WriteAsync(chunk.Accepted, cancellationToken);
 
-        var checkpoint = new Position(shard, SequenceNumber.Parse(records[^1].SequenceNumber));
-        var updated = await absorb(new UpdateProfiles(accepted, rejected, checkpoint), cancellationToken);
+        var checkpoint = new Position(shard, SequenceNumber.Parse(records[chunk.End - 1].SequenceNumber));
+        var updated = await absorb(new UpdateProfiles(chunk.Accepted, chunk.Rejected, checkpoint), cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         if (updated.Failed.Count > 0)
             throw new StoreUnavailableException($"{updated.Failed.Count} events of {shard} are not in the profiles yet: {updated.FirstError} They are read again the next time.");
-        return new DrainedStream(records.Count, updated.Counted, updated.Redelivered + updated.Repeated + updated.Erased, updated.Quarantined, updated.ProfilesWritten);
+        return new DrainedStream(
+            chunk.End - before, updated.Counted, updated.Redelivered + updated.Repeated + updated.Erased, updated.Quarantined, updated.ProfilesWritten);
     }
+
+    private static StreamRecord ToStreamRecord(string shard, Record record) => new(
+        record.Data, record.PartitionKey, new Position(shard, SequenceNumber.Parse(record.SequenceNumber)), ArrivalOf(record));
 
     private static DateTimeOffset ArrivalOf(Record record) => record.ApproximateArrivalTimestamp is { } arrival
         ? new DateTimeOffset(arrival, TimeSpan.Zero)

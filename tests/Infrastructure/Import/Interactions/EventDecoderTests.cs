@@ -173,5 +173,32 @@ public sealed class EventDecoderTests
         Assert.Equal("u1", Assert.Single(_rejected).UserId?.Value);
     }
 
+    [Fact]
+    public void Escaped_texts_are_read_as_the_JSON_reader_reads_them_and_rejected_where_it_throws()
+    {
+        string[] pieces = ["x", "\\n", "\\\\", "\\u0041", "\\ud83d", "\\ude00", "\\uD83D\\uDE00", "u0041"];
+        var texts = from a in pieces from b in pieces from c in pieces from d in pieces select $"i{a}{b}{c}{d}";
+        foreach (var text in texts)
+        {
+            _accepted.Clear();
+            Decode($$"""{"userId":"u","itemId":"x","value":1,"eventId":"{{text}}"}""");
+            var read = _accepted.Count == 0 ? null : _accepted[0].EventId?.Value;
+            Assert.Equal(Expected(text), read);
+        }
+
+        static string? Expected(string text)
+        {
+            try
+            {
+                var expected = System.Text.Json.JsonDocument.Parse($"\"{text}\"").RootElement.GetString()!.Trim();
+                return expected.Contains('\n', StringComparison.Ordinal) ? null : expected;
+            }
+            catch (InvalidOperationException)
+            {
+                return null;
+            }
+        }
+    }
+
     private void Decode(string json) => EventDecoder.Decode(Given.Bytes(json), Given.Record, Given.Arrival, _accepted, _rejected);
 }

@@ -19,8 +19,10 @@ internal static class AggregatedRecord
 
     internal static bool IsOne(ReadOnlySpan<byte> data) => data.StartsWith(Mark);
 
+    /// <param name="record">The record with its mark and checksum.</param>
+    /// <param name="maximum">Reading stops after one user record more.</param>
     /// <returns>The data of each user record: slices of what was given. Or why there are none.</returns>
-    internal static (IReadOnlyList<ReadOnlyMemory<byte>> Data, Rejection? Problem) Read(ReadOnlyMemory<byte> record)
+    internal static (IReadOnlyList<ReadOnlyMemory<byte>> Data, Rejection? Problem) Read(ReadOnlyMemory<byte> record, int maximum)
     {
         if (record.Length < Mark.Length + ChecksumLength)
             return ([], s_wrongChecksum);
@@ -31,16 +33,16 @@ internal static class AggregatedRecord
 #pragma warning restore CA5351
         if (!checksum.SequenceEqual(record.Span[^ChecksumLength..]))
             return ([], s_wrongChecksum);
-        return ReadMessage(message) is { } data ? (data, null) : ([], s_broken);
+        return ReadMessage(message, maximum) is { } data ? (data, null) : ([], s_broken);
     }
 
     /// <summary>1: partition keys, 2: explicit hash keys, 3: user records.</summary>
-    private static List<ReadOnlyMemory<byte>>? ReadMessage(ReadOnlyMemory<byte> message)
+    private static List<ReadOnlyMemory<byte>>? ReadMessage(ReadOnlyMemory<byte> message, int maximum)
     {
         var (partitionKeys, hashKeys) = (0ul, 0ul);
         var userRecords = new List<UserRecord>();
         var fields = new ProtocolFields(message);
-        while (fields.Next())
+        while (userRecords.Count <= maximum && fields.Next())
         {
             switch (fields.Number)
             {
@@ -59,6 +61,8 @@ internal static class AggregatedRecord
                     break; // Of a later version of the format.
             }
         }
+        if (userRecords.Count > maximum)
+            return userRecords.ConvertAll(one => one.Data);
         var isWhole = !fields.IsBroken && userRecords.TrueForAll(one => one.PartitionKey < partitionKeys && (one.HashKey is not { } key || key < hashKeys));
         return isWhole ? userRecords.ConvertAll(one => one.Data) : null;
     }

@@ -16,14 +16,8 @@ namespace Recommendation.Aws.Kinesis.Records;
 /// </param>
 public sealed class RecordDecoder(bool partitionKeyIsUser)
 {
-    /// <summary>How many events a record, or a user record of an aggregated one, may hold: its place has that many numbers.</summary>
-    public const int MaximumEvents = 16_384;
-
-    /// <summary>How many user records an aggregated record may hold.</summary>
-    public const int MaximumUserRecords = 131_072;
-
-    private static readonly Rejection s_tooManyEvents = new(RejectionCode.TooLarge, $"The record holds more than {MaximumEvents} events.");
-    private static readonly Rejection s_tooManyRecords = new(RejectionCode.TooLarge, $"The record aggregates more than {MaximumUserRecords} records.");
+    /// <summary>How many events a record may hold: its place has that many numbers for each of its user records.</summary>
+    public const int MaximumEvents = RecordBudget.MaximumEvents;
 
     /// <summary>Reads <c>PARTITION_KEY_IS_USER</c>: <c>true</c>, or <c>false</c> (the default).</summary>
     /// <exception cref="OptionsValidationException">It is set to something else.</exception>
@@ -40,54 +34,79 @@ public sealed class RecordDecoder(bool partitionKeyIsUser)
     public static int IndexOf(int userRecord)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(userRecord);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(userRecord, MaximumUserRecords);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(userRecord, MaximumEvents);
         return userRecord * MaximumEvents;
     }
 
+    /// <summary>Decodes a record. One that is over its budget is rejected once, as a whole.</summary>
     /// <param name="record">The record; what is rejected of it is copied.</param>
     /// <param name="accepted">Gets the valid events, in their order.</param>
     /// <param name="rejected">Gets the others.</param>
-    public void Decode(StreamRecord record, ICollection<Interaction> accepted, ICollection<QuarantinedRecord> rejected)
+    public void Decode(StreamRecord record, List<Interaction> accepted, List<QuarantinedRecord> rejected)
     {
         ArgumentNullException.ThrowIfNull(accepted);
         ArgumentNullException.ThrowIfNull(rejected);
-        if (!AggregatedRecord.IsOne(record.Data.Span))
-        {
-            DecodeOne(record, accepted, rejected);
+        var (goodBefore, badBefore) = (accepted.Count, rejected.Count);
+        var budget = new RecordBudget();
+        Decode(record, budget, accepted, rejected);
+        if (budget.Exceeded is not { } problem)
             return;
-        }
-        var parts = AggregatedRecord.Read(record.Data);
-        if (parts.Problem is { } problem)
-            rejected.Add(Quarantine(record, problem));
-        else if (parts.Data.Count > MaximumUserRecords)
-            rejected.Add(Quarantine(record, s_tooManyRecords));
-        else
-        {
-            // One key for several users keeps the order of none of them: no user's id is the empty key.
-            foreach (var (i, data) in parts.Data.Index())
-                DecodeOne(record with { Data = data, PartitionKey = "", Position = record.Position with { Index = IndexOf(i) } }, accepted, rejected);
-        }
+        // Erasure finds the record by the first user that could be read of it.
+        var user = accepted.Count > goodBefore ? accepted[goodBefore].UserId : rejected.Count > badBefore ? rejected[badBefore].UserId : null;
+        accepted.RemoveRange(goodBefore, accepted.Count - goodBefore);
+        rejected.RemoveRange(badBefore, rejected.Count - badBefore);
+        rejected.Add(Quarantine(record, problem) with { UserId = user });
     }
 
-    private void DecodeOne(in StreamRecord record, ICollection<Interaction> accepted, ICollection<QuarantinedRecord> rejected)
+    /// <summary>Decodes a record, or a part of one, until its budget is used up. What it gave by then must not be used.</summary>
+    /// <param name="record">The record; what is rejected of it is copied.</param>
+    /// <param name="budget">What is left of the budget of the whole record.</param>
+    /// <param name="accepted">Gets the valid events, in their order.</param>
+    /// <param name="rejected">Gets the others.</param>
+    public void Decode(StreamRecord record, RecordBudget budget, List<Interaction> accepted, List<QuarantinedRecord> rejected)
     {
-        var data = record.Data;
-        if (PackedRecord.IsOne(data.Span))
+        ArgumentNullException.ThrowIfNull(budget);
+        ArgumentNullException.ThrowIfNull(rejected);
+        var reading = new Reading(budget, new List<DecodedEvent>(1), accepted, rejected);
+        if (!AggregatedRecord.IsOne(record.Data.Span))
         {
-            var unpacked = PackedRecord.Unpack(data);
-            if (unpacked.Problem is { } problem)
-            {
-                rejected.Add(Quarantine(record, problem));
-                return;
-            }
-            data = unpacked.Data;
+            DecodeOne(record, reading);
+            return;
         }
-        var events = new List<DecodedEvent>(1);
-        EventDecoder.Read(data, events);
-        if (events.Count > MaximumEvents)
-            rejected.Add(Quarantine(record with { Data = data }, s_tooManyEvents));
+        var parts = AggregatedRecord.Read(record.Data, budget.EventsLeft);
+        if (parts.Problem is { } problem)
+            reading.Reject(record, problem);
+        else if (parts.Data.Count > budget.EventsLeft)
+            budget.TakeEvents(parts.Data.Count);
+        // One key for several users keeps the order of none of them: no user's id is the empty key.
+        for (var i = 0; i < parts.Data.Count && budget.Exceeded is null; i++)
+            DecodeOne(record with { Data = parts.Data[i], PartitionKey = "", Position = record.Position with { Index = IndexOf(i) } }, reading);
+    }
+
+    private void DecodeOne(in StreamRecord record, in Reading reading)
+    {
+        if (!PackedRecord.IsOne(record.Data.Span))
+        {
+            DecodeEvents(record, record.Data, reading);
+            return;
+        }
+        using var unpacked = PackedRecord.Unpack(record.Data, reading.Budget);
+        if (unpacked.Problem is { } problem)
+            reading.Reject(record, problem);
         else
-            EventDecoder.Judge(events, record.Position, record.ArrivedAt, partitionKeyIsUser ? record.PartitionKey : null, accepted, rejected);
+            DecodeEvents(record, unpacked.Data, reading);
+    }
+
+    private void DecodeEvents(in StreamRecord record, ReadOnlyMemory<byte> data, in Reading reading)
+    {
+        var (budget, events) = (reading.Budget, reading.Events);
+        events.Clear();
+        var isWhole = EventDecoder.Read(data, events, budget.EventsLeft, budget.RejectionsLeft);
+        if (budget.TakeEvents(Math.Max(1, isWhole ? events.Count : events.Count + 1)))
+        {
+            EventDecoder.Judge(
+                events, record.Position, record.ArrivedAt, partitionKeyIsUser ? record.PartitionKey : null, reading.Accepted, reading.Rejected, budget);
+        }
     }
 
     private static QuarantinedRecord Quarantine(in StreamRecord record, Rejection rejection) => new()
@@ -97,4 +116,15 @@ public sealed class RecordDecoder(bool partitionKeyIsUser)
         Rejection = rejection,
         Raw = record.Data.ToArray(),
     };
+
+    /// <summary>What a record is read with, and where its events go.</summary>
+    private readonly record struct Reading(
+        RecordBudget Budget, List<DecodedEvent> Events, List<Interaction> Accepted, List<QuarantinedRecord> Rejected)
+    {
+        internal void Reject(in StreamRecord record, Rejection problem)
+        {
+            if (Budget.Exceeded is null && Budget.TakeEvents(1) && Budget.TakeRejection(problem, record.Data.Length))
+                Rejected.Add(Quarantine(record, problem));
+        }
+    }
 }
