@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Recommendation.Cli.Tests;
@@ -47,6 +48,28 @@ public sealed class ForgetTests : IDisposable
         Assert.Contains("Erase user 'ann' (a profile of 1 interactions)", asked.Output, StringComparison.Ordinal);
         Assert.Equal(exitCode, asked.ExitCode);
         Assert.Equal(exitCode == 0 ? 1 : 0, (await RunAsync("profile", "ann")).ExitCode);
+    }
+
+    [Fact]
+    public async Task As_of_another_time_it_erases_what_arrived_before_the_real_moment()
+    {
+        await GivenUsersAsync("ann", "bob");
+        var answer = await JsonAsync("forget", "ann", "--yes", "--as-of", "2010-12-20T18:00:00Z");
+        Assert.Equal(1, answer.GetProperty("interactionsRemoved").GetInt32());
+        Assert.StartsWith(TimeProvider.System.GetUtcNow().Year.ToString(CultureInfo.InvariantCulture), answer.GetProperty("erasedAt").GetString(), StringComparison.Ordinal);
+        Assert.Equal(1, (await JsonAsync("rebuild")).GetProperty("users").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_user_never_seen_is_named_as_such_in_the_answer_and_the_receipt()
+    {
+        await GivenUsersAsync("ann");
+        var receipt = _folder.PathOf("receipt.json");
+        Assert.False((await JsonAsync("forget", "an", "--yes", "--receipt", receipt)).GetProperty("found").GetBoolean());
+        Assert.False((await JsonAsync("receipt", "verify", receipt)).GetProperty("receipt").GetProperty("found").GetBoolean());
+        Assert.Contains("Nothing was kept of an", (await RunAsync("receipt", "verify", receipt)).Output, StringComparison.Ordinal);
+        Assert.Contains("Nothing was kept of user an", (await RunAsync("forget", "an", "--yes")).Output, StringComparison.Ordinal);
+        Assert.True((await JsonAsync("forget", "ann", "--yes")).GetProperty("found").GetBoolean());
     }
 
     private async Task GivenUsersAsync(params string[] users)

@@ -37,7 +37,7 @@ internal static class ForgetCommand
             await File.WriteAllTextAsync(path, JsonSerializer.Serialize(signed, CliJson.Default.SignedReceipt), cancellationToken);
         var receipt = signed.Receipt;
         var document = new ForgottenDocument(
-            receipt.UserId, receipt.ErasedAt, receipt.Removed.InteractionsCounted, receipt.Removed.InteractionsInLog, receipt.Removed.QuarantinedRecords);
+            receipt.UserId, receipt.ErasedAt, receipt.Found is true, receipt.Removed.InteractionsCounted, receipt.Removed.InteractionsInLog, receipt.Removed.QuarantinedRecords);
         session.Terminal.Answer(document, CliJson.Default.ForgottenDocument, output => Drawings.Draw(output, document));
         return ExitCodes.Done;
     }

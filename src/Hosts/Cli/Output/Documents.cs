@@ -50,7 +50,7 @@ internal sealed record ListedItemDocument(string ItemId, string? Title, double S
 internal sealed record TitledDocument(string ItemId, string? Title);
 
 internal sealed record ForgottenDocument(
-    string UserId, string ErasedAt, long InteractionsCounted, long InteractionsRemoved, long QuarantinedRemoved);
+    string UserId, string ErasedAt, bool Found, long InteractionsCounted, long InteractionsRemoved, long QuarantinedRemoved);
 
 internal sealed record ImportedItemsDocument(string File, int Imported, IReadOnlyList<RejectedLineDocument> Rejected);
 
