@@ -70,6 +70,37 @@ public abstract class ItemCatalogContract : Contract<IItemCatalog>
     }
 
     [Fact]
+    public async Task Filling_adds_what_is_missing_and_changes_nothing_that_is_known()
+    {
+        CatalogItem[] curated =
+        [
+            new(Some.Item("whole"), "Curated", ["own"], Available: false),
+            new(Some.Item("untitled"), null, ["own"], Available: false),
+            new(Some.Item("bare"), null, []),
+        ];
+        await Port.PutAsync(curated, None);
+        Assert.Equal(2, (await Port.UnavailableAsync(None)).Count);
+
+        CatalogItem[] sold = [.. new[] { "whole", "untitled", "bare", "new", "plain" }.Select(id => new CatalogItem(Some.Item(id), $"Sold {id}", ["sold"]))];
+        await Port.FillAsync([.. sold[..4], new CatalogItem(Some.Item("new"), "Again", ["again"]), new CatalogItem(Some.Item("plain"), null, [])], None);
+
+        CatalogItem[] expected = [curated[0], curated[1] with { Title = "Sold untitled" }, sold[2], sold[3], new(Some.Item("plain"), null, [])];
+        var found = await Port.FindAsync([.. sold.Select(item => item.ItemId)], None);
+        Assert.Equal(expected.OrderBy(item => item.ItemId), found.Values.OrderBy(item => item.ItemId));
+        Assert.Equal(2, (await Port.UnavailableAsync(None)).Count);
+    }
+
+    [Fact]
+    public async Task Filling_twice_changes_nothing_the_second_time()
+    {
+        CatalogItem[] items = [.. Enumerable.Range(0, 120).Select(n => new CatalogItem(Some.Item($"i{n}"), $"Item {n}", []))];
+        await Port.FillAsync(items, None);
+        await Port.FillAsync([.. items.Select(item => item with { Title = "Other" })], None);
+        await Port.FillAsync([], None);
+        Assert.Equal(items.OrderBy(item => item.ItemId), (await Port.FindAsync([.. items.Select(item => item.ItemId)], None)).Values.OrderBy(item => item.ItemId));
+    }
+
+    [Fact]
     public async Task Putting_nothing_changes_nothing()
     {
         await Port.PutAsync([], None);

@@ -22,8 +22,8 @@ public sealed record ForgetWithReceipt(UserId User) : IRequest<SignedReceipt>
                 Profile: true, List: true, forgotten.InteractionsCounted, forgotten.InteractionsRemoved, forgotten.QuarantinedRemoved);
             return ReceiptSigning.Sign(
                 new ErasureReceipt(
-                    Version: 1, ReceiptSigning.KeyIdOf(key), forgotten.User.Value, Timestamps.Format(forgotten.ErasedAt),
-                    Timestamps.Format(time.GetUtcNow()), removed),
+                    ErasureReceipt.Current, ReceiptSigning.KeyIdOf(key), forgotten.User.Value, Timestamps.Format(forgotten.ErasedAt),
+                    Timestamps.Format(ShiftedTimeProvider.RealNow(time)), removed, forgotten.Found),
                 key);
         }
     }

@@ -8,6 +8,13 @@ namespace Recommendation.Domain.Items;
 /// <param name="Available">False for what must not be recommended now.</param>
 public sealed record CatalogItem(ItemId ItemId, string? Title, IReadOnlyList<string> Categories, bool Available = true)
 {
+    /// <summary>This item with the title and the categories of another where it has none itself.</summary>
+    public CatalogItem FilledFrom(CatalogItem other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return this with { Title = Title ?? other.Title, Categories = Categories.Count > 0 ? Categories : other.Categories };
+    }
+
     public bool Equals(CatalogItem? other) => other is not null && ItemId == other.ItemId && Available == other.Available
         && string.Equals(Title, other.Title, StringComparison.Ordinal) && Categories.SequenceEqual(other.Categories, StringComparer.Ordinal);
 

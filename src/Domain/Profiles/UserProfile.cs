@@ -80,11 +80,20 @@ public sealed record UserProfile
     /// The tombstone that takes the profile's place. The marks stay, so that what was counted before is not counted anew even
     /// if clocks differ; nothing else does.
     /// </summary>
-    public UserProfile Erase(DateTimeOffset at) => new()
+    /// <param name="at">What arrived before this is erased.</param>
+    /// <param name="through">What is not beyond this position of its partition is erased, too, whatever its arrival time.</param>
+    public UserProfile Erase(DateTimeOffset at, Position? through = null) => new()
     {
         UserId = UserId,
         Version = Version,
-        Marks = Marks,
+        Marks = through is { } position ? MarksThrough(position, DateOnly.FromDateTime(at.UtcDateTime)) : Marks,
         ErasedAt = ErasedAt is { } earlier && earlier > at ? earlier : Timestamps.ToMilliseconds(at),
     };
+
+    private IReadOnlyList<PartitionMark> MarksThrough(Position position, DateOnly day)
+    {
+        var own = Marks.Where(mark => string.Equals(mark.Partition, position.Partition, StringComparison.Ordinal)).ToList();
+        return own.Exists(mark => mark.Covers(position)) ? Marks
+            : [.. Marks.Except(own).Append(new PartitionMark(position.Partition, position.Sequence, position.Index, day)).OrderBy(mark => mark.Partition, StringComparer.Ordinal)];
+    }
 }

@@ -33,8 +33,10 @@ internal sealed class LogProbe(IInteractionLog inner) : IInteractionLog
         return inner.ReadAsync(after, cancellationToken);
     }
 
-    public Task<long> ForgetAsync(UserId user, DateTimeOffset before, CancellationToken cancellationToken) =>
-        inner.ForgetAsync(user, before, cancellationToken);
+    public Task<Position?> NewestAsync(CancellationToken cancellationToken) => inner.NewestAsync(cancellationToken);
+
+    public Task<long> ForgetAsync(UserId user, DateTimeOffset before, Position? through, CancellationToken cancellationToken) =>
+        inner.ForgetAsync(user, before, through, cancellationToken);
 
     public Task CheckAsync(CancellationToken cancellationToken) => inner.CheckAsync(cancellationToken);
 }

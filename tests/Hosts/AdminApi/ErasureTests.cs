@@ -1,13 +1,17 @@
+using System.Buffers.Text;
 using System.Net;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Recommendation.AdminApi.Tests.Given;
+using Recommendation.Application;
 using Recommendation.Application.Batches;
 using Recommendation.Application.Models;
 using Recommendation.Application.Ports;
 using Recommendation.Application.Profiles;
 using Recommendation.Application.Receipts;
+using Recommendation.Domain;
 using Recommendation.Domain.Batches;
 using Recommendation.Domain.Interactions;
 
@@ -109,6 +113,68 @@ public sealed class ErasureTests
         Assert.Null(await api.Services.GetRequiredService<IRecommendationStore>().FindAsync(UserId.Parse("u5"), CancellationToken.None));
         var run = await api.SendAsync(new ShowBatch(BatchRunId.Parse("first")));
         Assert.Equal((Shop.Users, 1), (run.Run.Counts.Active, run.Run.Counts.Skipped));
+    }
+
+    [Fact]
+    public async Task An_erasure_under_another_clock_takes_the_real_time_and_covers_what_arrived_before_it()
+    {
+        using var folder = new TemporaryFolder();
+        await using (var present = await RunningApi.StartAsync(folder: folder.Path))
+            await present.PostAsync("/v1/interactions", """{"userId":"ann","itemId":"i1"}""");
+        await using (var future = await RunningApi.StartAsync(options => options.Time = new OtherTime(TimeSpan.FromDays(7000)), folder: folder.Path))
+            await future.PostAsync("/v1/interactions", """[{"userId":"ann","itemId":"i2"},{"userId":"bob","itemId":"i2"}]""");
+        await using var past = await RunningApi.StartAsync(options => options.Time = new OtherTime(TimeSpan.FromDays(-5000)), folder: folder.Path);
+        var before = TimeProvider.System.GetUtcNow();
+        var receipt = Parse(await past.DeleteAsync("/v1/users/ann")).Receipt;
+        Assert.Equal((true, 2L), (receipt.Found, receipt.Removed.InteractionsInLog));
+        Assert.InRange(Timestamps.Parse(receipt.ErasedAt)!.Value, before.AddMilliseconds(-1), TimeProvider.System.GetUtcNow().AddMilliseconds(1));
+        Assert.InRange(Timestamps.Parse(receipt.IssuedAt)!.Value, before.AddMilliseconds(-1), TimeProvider.System.GetUtcNow());
+        var left = await past.Services.GetRequiredService<IInteractionLog>().ReadAsync(after: null, CancellationToken.None).ToListAsync();
+        Assert.Equal("bob", Assert.Single(left).UserId.Value);
+        (await past.GetAsync("/v1/users/ann")).ExpectProblem(HttpStatusCode.NotFound, "not-found");
+    }
+
+    [Fact]
+    public async Task A_delivery_that_was_read_before_the_erasure_and_bears_a_time_of_the_future_does_not_bring_the_user_back()
+    {
+        await using var api = await RunningApi.StartAsync(options => options.Time = new OtherTime(TimeSpan.FromDays(7000)));
+        await api.PostAsync("/v1/interactions", """{"userId":"ann","itemId":"i1"}""");
+        var delivered = await api.Services.GetRequiredService<IInteractionLog>().ReadAsync(after: null, CancellationToken.None).ToListAsync();
+        await api.DeleteAsync("/v1/users/ann");
+        await api.SendAsync(new UpdateProfiles(delivered, []));
+        (await api.GetAsync("/v1/users/ann")).ExpectProblem(HttpStatusCode.NotFound, "not-found");
+    }
+
+    [Fact]
+    public async Task A_receipt_for_a_user_who_was_never_seen_says_so()
+    {
+        await using var api = await RunningApi.StartAsync();
+        await api.PostAsync("/v1/interactions", """{"userId":"ann","itemId":"i1"}""");
+        var unseen = await api.DeleteAsync("/v1/users/an");
+        Assert.False(unseen.Json["receipt"]!["found"]!.GetValue<bool>());
+        Assert.True((await api.DeleteAsync("/v1/users/ann")).Json["receipt"]!["found"]!.GetValue<bool>());
+        Assert.False((await api.DeleteAsync("/v1/users/ann")).Json["receipt"]!["found"]!.GetValue<bool>());
+        Assert.Null((await api.SendAsync(new VerifyReceipt(Parse(unseen)))).Problem);
+    }
+
+    [Fact]
+    public async Task A_receipt_of_the_first_form_is_still_genuine()
+    {
+        await using var api = await RunningApi.StartAsync();
+        var keyId = (await api.GetAsync("/v1/receipt-key")).Json["keyId"]!.GetValue<string>();
+        const string removed = """{"profile":true,"list":true,"interactionsCounted":3,"interactionsInLog":3,"quarantinedRecords":0}""";
+        var json = $$"""{"version":1,"keyId":"{{keyId}}","userId":"ann","erasedAt":"2026-01-31T12:00:00.000Z","issuedAt":"2026-01-31T12:00:00.001Z","removed":""" + removed + "}";
+        using var key = ECDsa.Create();
+        key.ImportFromPem(await api.Services.GetRequiredService<IReceiptKeys>().PrivateKeyAsync(CancellationToken.None));
+        var signature = Base64Url.EncodeToString(key.SignData(Encoding.UTF8.GetBytes(json), HashAlgorithmName.SHA256));
+        var receipt = JsonSerializer.Deserialize($$"""{"receipt":{{json}},"algorithm":"ES256","signature":"{{signature}}"}""", ReceiptJson.Default.SignedReceipt)!;
+        Assert.Null((await api.SendAsync(new VerifyReceipt(receipt))).Problem);
+        Assert.NotNull((await api.SendAsync(new VerifyReceipt(receipt with { Receipt = receipt.Receipt with { Found = true } }))).Problem);
+    }
+
+    private sealed class OtherTime(TimeSpan shift) : ShiftedTimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + shift;
     }
 
     private static SignedReceipt Parse(Answer answer) =>

@@ -46,7 +46,7 @@ public sealed class AwsPlatformTests
         await aws.JsonAsync("platform", "init");
         await aws.JsonAsync("ingest", s_sample);
         await aws.JsonAsync("stream", "--until-empty");
-        Assert.Equal(297, (await aws.JsonAsync("forget", "17850")).GetProperty("interactionsRemoved").GetInt64());
+        Assert.Equal(297, (await aws.JsonAsync("forget", "17850", "--yes")).GetProperty("interactionsRemoved").GetInt64());
         var before = await aws.ExportAsync("profiles");
         Assert.Equal(859, before.Length);
 

@@ -39,10 +39,12 @@ public sealed class KinesisInteractionLogTests : InteractionLogContract
                 yield return interaction;
         }
 
-        public async Task<long> ForgetAsync(UserId user, DateTimeOffset before, CancellationToken cancellationToken)
+        public Task<Position?> NewestAsync(CancellationToken cancellationToken) => fixture.Log.NewestAsync(cancellationToken);
+
+        public async Task<long> ForgetAsync(UserId user, DateTimeOffset before, Position? through, CancellationToken cancellationToken)
         {
             await ArchiveAsync(cancellationToken);
-            return await fixture.Log.ForgetAsync(user, before, cancellationToken);
+            return await fixture.Log.ForgetAsync(user, before, through, cancellationToken);
         }
 
         public Task CheckAsync(CancellationToken cancellationToken) => fixture.Log.CheckAsync(cancellationToken);

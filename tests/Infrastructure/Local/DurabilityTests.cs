@@ -69,7 +69,7 @@ public sealed class DurabilityTests : SqliteTest
         Assert.True(Bytes().AsSpan().IndexOf("secret-item"u8) >= 0);
 
         var user = Some.User("secret-user");
-        Assert.Equal(300, await Log().ForgetAsync(user, Some.Noon.AddDays(1), None));
+        Assert.Equal(300, await Log().ForgetAsync(user, Some.Noon.AddDays(1), through: null, None));
         await quarantine.ForgetAsync(user, None);
         await lists.ForgetAsync(user, None);
         await Profiles().SaveAsync([(Some.Profile("secret-person") with { Version = 1 }).Erase(Some.Noon)], null, None);

@@ -18,9 +18,12 @@ internal static class CommandRunner
     /// </summary>
     internal const string RootName = "recommend-program";
 
+    // A response file would read `@ann` as the name of a file with more arguments; here it is the id of a user.
+    private static readonly ParserConfiguration s_literal = new() { ResponseFileTokenReplacer = null };
+
     internal static async Task<int> RunAsync(Command root, string[] args)
     {
-        var parse = root.Parse(args);
+        var parse = root.Parse(args, s_literal);
         var terminal = new Terminal(json: args.Contains("--json"));
         if (parse.Errors.Count > 0)
             return terminal.Fail(ExitCodes.WrongUsage, "usage", $"{UsageProblem(parse)} See `recommend {Path(parse)}--help`.");

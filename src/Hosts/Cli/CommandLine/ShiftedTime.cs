@@ -1,7 +1,9 @@
+using Recommendation.Application;
+
 namespace Recommendation.Cli.CommandLine;
 
 /// <summary>A clock that begins at <c>--as-of</c> and goes on from there, for a program that goes on.</summary>
-internal sealed class ShiftedTime : TimeProvider
+internal sealed class ShiftedTime : ShiftedTimeProvider
 {
     private readonly TimeSpan _shift;
 

@@ -47,7 +47,9 @@ internal static class ReceiptCommand
     private static void Draw(IAnsiConsole output, VerifiedDocument document)
     {
         var receipt = document.Receipt;
-        if (document.Genuine)
+        if (document.Genuine && receipt.Found is false)
+            output.MarkupLineInterpolated($"[bold]Genuine.[/] Nothing was kept of {receipt.UserId} at {receipt.ErasedAt}: never seen under this id, or erased before. Signed by key {receipt.KeyId}.");
+        else if (document.Genuine)
             output.MarkupLineInterpolated($"[bold]Genuine.[/] {receipt.UserId} was erased at {receipt.ErasedAt}: {receipt.Removed.InteractionsInLog:n0} interactions and {receipt.Removed.QuarantinedRecords:n0} quarantined records removed. Signed by key {receipt.KeyId}.");
         else
             output.MarkupLineInterpolated($"[bold red]Not genuine.[/] {document.Problem}");

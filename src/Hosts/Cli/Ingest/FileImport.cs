@@ -9,7 +9,7 @@ using Recommendation.Import;
 
 namespace Recommendation.Cli.Ingest;
 
-/// <summary>Brings a file in: its events to the log and the profiles, its items to the catalogue; counts what it skips.</summary>
+/// <summary>Brings a file in: its events to the log and the profiles, its items to the catalogue, where that lacks them; counts what it skips.</summary>
 internal sealed class FileImport(Session session, string path, FileFormat format)
 {
     private const int ItemBatch = 1000;
@@ -92,7 +92,7 @@ internal sealed class FileImport(Session session, string path, FileFormat format
     {
         if (_items.Count == 0)
             return;
-        _itemCount += (await session.SendAsync(new ImportItems([.. _items]), cancellationToken)).Count;
+        _itemCount += (await session.SendAsync(new FillItems([.. _items]), cancellationToken)).Count;
         _items.Clear();
     }
 }

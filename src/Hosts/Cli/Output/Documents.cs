@@ -52,7 +52,7 @@ internal sealed record ListedItemDocument(
 internal sealed record TitledDocument(string ItemId, string? Title);
 
 internal sealed record ForgottenDocument(
-    string UserId, string ErasedAt, long InteractionsCounted, long InteractionsRemoved, long QuarantinedRemoved);
+    string UserId, string ErasedAt, bool Found, long InteractionsCounted, long InteractionsRemoved, long QuarantinedRemoved);
 
 internal sealed record ImportedItemsDocument(string File, int Imported, IReadOnlyList<RejectedLineDocument> Rejected);
 

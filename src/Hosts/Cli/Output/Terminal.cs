@@ -30,6 +30,17 @@ internal sealed class Terminal
 
     internal bool IsJson { get; }
 
+    /// <summary>Whether somebody sits there who can be asked.</summary>
+    internal static bool CanAsk => !Console.IsInputRedirected;
+
+    /// <summary>Asks on standard error; anything but yes is no.</summary>
+    internal static bool Ask(string question)
+    {
+        Console.Error.Write($"{question} [y/N] ");
+        return Console.In.ReadLine()?.Trim() is { } answer
+            && (answer.Equals("y", StringComparison.OrdinalIgnoreCase) || answer.Equals("yes", StringComparison.OrdinalIgnoreCase));
+    }
+
     /// <summary>Gives the answer: the document if JSON was asked for, else what the second argument draws.</summary>
     internal void Answer<T>(T document, JsonTypeInfo<T> type, Action<IAnsiConsole> draw)
     {

@@ -39,7 +39,9 @@ internal sealed class ChannelLog(ContainerPaths paths, TimeProvider asOf, Action
     public Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken) =>
         throw new NotSupportedException("A training channel is read only.");
 
-    public Task<long> ForgetAsync(UserId user, DateTimeOffset before, CancellationToken cancellationToken) =>
+    public Task<Position?> NewestAsync(CancellationToken cancellationToken) => Task.FromResult<Position?>(null);
+
+    public Task<long> ForgetAsync(UserId user, DateTimeOffset before, Position? through, CancellationToken cancellationToken) =>
         throw new NotSupportedException("A training channel is read only.");
 
     public Task CheckAsync(CancellationToken cancellationToken) => throw new LogUnavailableException("A training channel is read only.");

@@ -11,7 +11,9 @@ internal sealed class ArchivedLog(InteractionArchive archive) : IInteractionLog
 
     public IAsyncEnumerable<Interaction> ReadAsync(Position? after, CancellationToken cancellationToken) => archive.ReadAsync(after, cancellationToken);
 
-    public Task<long> ForgetAsync(UserId user, DateTimeOffset before, CancellationToken cancellationToken) =>
+    public Task<Position?> NewestAsync(CancellationToken cancellationToken) => Task.FromResult<Position?>(null);
+
+    public Task<long> ForgetAsync(UserId user, DateTimeOffset before, Position? through, CancellationToken cancellationToken) =>
         archive.ForgetAsync(user, before, cancellationToken);
 
     public Task CheckAsync(CancellationToken cancellationToken) => throw NotAppendable();

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using Amazon.DynamoDBv2.Model;
 using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Items;
 
@@ -13,6 +15,40 @@ internal static class CatalogItems
     internal static ItemKey KeyOf(ItemId item) => new(ProfileTable.CatalogKey(item), ProfileTable.CatalogItem);
 
     internal static WritableItem Of(CatalogItem item) => new(KeyOf(item.ItemId), writer => Write(writer, item));
+
+    /// <summary>
+    /// Stores what is missing and nothing else, whoever writes the item meanwhile. An item that is new this way is available: a put
+    /// alone says that one is not.
+    /// </summary>
+    internal static UpdateItemRequest Fill(string table, CatalogItem item)
+    {
+        var key = KeyOf(item.ItemId);
+        var values = new Dictionary<string, AttributeValue>(StringComparer.Ordinal)
+        {
+            [":format"] = new() { N = ItemFormat.Current.ToString(CultureInfo.InvariantCulture) },
+        };
+        var expression = "SET #format = if_not_exists(#format, :format)";
+        var names = new Dictionary<string, string>(StringComparer.Ordinal) { ["#format"] = ProfileTable.Format };
+        if (item.Title is { } title)
+            Add(Title, new AttributeValue(title));
+        if (item.Categories.Count > 0)
+            Add(Categories, new AttributeValue { L = [.. item.Categories.Select(category => new AttributeValue(category))] });
+        return new UpdateItemRequest
+        {
+            TableName = table,
+            Key = new(StringComparer.Ordinal) { [ProfileTable.UserId] = new(key.Partition), [ProfileTable.Kind] = new(key.Kind) },
+            UpdateExpression = expression,
+            ExpressionAttributeNames = names,
+            ExpressionAttributeValues = values,
+        };
+
+        void Add(string name, AttributeValue value)
+        {
+            names["#" + name] = name;
+            values[":" + name] = value;
+            expression += $", #{name} = if_not_exists(#{name}, :{name})";
+        }
+    }
 
     internal static CatalogItem Read(ref ItemReader item)
     {

@@ -7,6 +7,8 @@ namespace Recommendation.Aws.DynamoDb;
 /// <summary>The catalogue in DynamoDB, in the same table as the profiles.</summary>
 internal sealed class DynamoItemCatalog(DynamoTable table, AwsOptions options, Backoff backoff) : IItemCatalog
 {
+    private const int FillsInFlight = 16;
+
     private readonly ItemCalls _calls = new(table, options, backoff);
 
     public async Task PutAsync(IReadOnlyList<CatalogItem> items, CancellationToken cancellationToken)
@@ -15,6 +17,19 @@ internal sealed class DynamoItemCatalog(DynamoTable table, AwsOptions options, B
         var outcomes = await table.PutManyAsync(latest, cancellationToken);
         if (outcomes.FirstOrDefault(outcome => outcome.Status != SaveStatus.Saved) is { Reason: { } reason })
             throw new StoreUnavailableException($"{outcomes.Count(outcome => outcome.Status != SaveStatus.Saved)} items were not stored: {reason}");
+    }
+
+    public async Task FillAsync(IReadOnlyList<CatalogItem> items, CancellationToken cancellationToken)
+    {
+        var given = items.GroupBy(item => item.ItemId).Select(copies => copies.Aggregate((first, next) => first.FilledFrom(next))).ToList();
+        var known = await FindAsync([.. given.Select(item => item.ItemId)], cancellationToken);
+        // Most items of a file of sales are known: those cost a read and no write.
+        var missing = given.Where(item => !known.TryGetValue(item.ItemId, out var one) || one.FilledFrom(item) != one).ToList();
+        await Parallel.ForEachAsync(missing, DynamoTable.InFlight(FillsInFlight, cancellationToken), async (item, cancellation) =>
+        {
+            var update = CatalogItems.Fill(table.Name, item);
+            await table.GuardAsync(() => table.Client.UpdateItemAsync(update, cancellation), cancellation);
+        });
     }
 
     public async Task<IReadOnlyDictionary<ItemId, CatalogItem>> FindAsync(

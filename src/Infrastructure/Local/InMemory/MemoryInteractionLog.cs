@@ -33,8 +33,14 @@ internal sealed class MemoryInteractionLog : IInteractionLog
         }
     }
 
-    public Task<long> ForgetAsync(UserId user, DateTimeOffset before, CancellationToken cancellationToken) =>
-        _gate.Do(() => Forget(user, before), cancellationToken);
+    public Task<Position?> NewestAsync(CancellationToken cancellationToken) =>
+        _gate.Do<Position?>(() => _last > 0 ? LocalPosition.Of(_last) : null, cancellationToken);
+
+    public Task<long> ForgetAsync(UserId user, DateTimeOffset before, Position? through, CancellationToken cancellationToken)
+    {
+        var last = LocalPosition.After(through);
+        return _gate.Do(() => Forget(user, before, last), cancellationToken);
+    }
 
     public Task CheckAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -54,15 +60,16 @@ internal sealed class MemoryInteractionLog : IInteractionLog
         return [.. _entries.Skip(start).Take(Page).TakeWhile(entry => entry.Sequence <= through)];
     }
 
-    private long Forget(UserId user, DateTimeOffset before)
+    private long Forget(UserId user, DateTimeOffset before, long through)
     {
-        bool Matches(Interaction interaction) => interaction.UserId == user && interaction.ArrivedAt < before;
-        foreach (var (_, interaction) in _entries.Where(entry => Matches(entry.Interaction)))
+        bool Matches((long Sequence, Interaction Interaction) entry) =>
+            entry.Interaction.UserId == user && (entry.Interaction.ArrivedAt < before || entry.Sequence <= through);
+        foreach (var (_, interaction) in _entries.Where(Matches))
         {
             if (interaction.EventId is { } id)
                 _eventIds.Remove((user, id));
         }
-        return _entries.RemoveAll(entry => Matches(entry.Interaction));
+        return _entries.RemoveAll(entry => Matches(entry));
     }
 
     private sealed class BySequence : IComparer<(long Sequence, Interaction Interaction)>

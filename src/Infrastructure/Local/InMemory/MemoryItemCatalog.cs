@@ -19,6 +19,15 @@ internal sealed class MemoryItemCatalog : IItemCatalog
             },
             cancellationToken);
 
+    public Task FillAsync(IReadOnlyList<CatalogItem> items, CancellationToken cancellationToken) =>
+        _gate.Do(
+            () =>
+            {
+                foreach (var item in items)
+                    _items[item.ItemId] = _items.TryGetValue(item.ItemId, out var known) ? known.FilledFrom(item) : item;
+            },
+            cancellationToken);
+
     public Task<IReadOnlyDictionary<ItemId, CatalogItem>> FindAsync(
         IReadOnlyCollection<ItemId> items, CancellationToken cancellationToken) =>
         _gate.Do<IReadOnlyDictionary<ItemId, CatalogItem>>(

@@ -64,14 +64,17 @@ internal static class InteractionRows
         return after;
     }
 
-    /// <summary>A user's rows that arrived before a time, with their event ids.</summary>
+    /// <summary>A user's rows that arrived before a time or are not beyond a place, with their event ids.</summary>
     internal static List<(long Sequence, string? EventId)> Of(
-        Connection connection, UserId user, DateTimeOffset before, long after, long through)
+        Connection connection, UserId user, DateTimeOffset before, long boundary, long after, long through)
     {
         var rows = new List<(long, string?)>();
         var select = connection.Prepare(
-            "SELECT sequence, event FROM interactions WHERE sequence > ?1 AND sequence <= ?2 AND user = ?3 AND arrived < ?4");
-        select.Bind(1, after).Bind(2, through).Bind(3, user.Value).Bind(4, before.ToUnixTimeMilliseconds());
+            """
+            SELECT sequence, event FROM interactions
+            WHERE sequence > ?1 AND sequence <= ?2 AND user = ?3 AND (arrived < ?4 OR sequence <= ?5)
+            """);
+        select.Bind(1, after).Bind(2, through).Bind(3, user.Value).Bind(4, before.ToUnixTimeMilliseconds()).Bind(5, boundary);
         while (select.Step())
             rows.Add((select.Int64(0), select.TextOrNull(1)));
         return rows;

@@ -34,22 +34,28 @@ internal sealed class SqliteInteractionLog(LocalDatabase database) : IInteractio
             yield return interaction;
     }
 
-    public async Task<long> ForgetAsync(UserId user, DateTimeOffset before, CancellationToken cancellationToken)
+    public Task<Position?> NewestAsync(CancellationToken cancellationToken) => database.Readers.RunAsync(
+        connection => InteractionRows.Last(connection) is > 0 and var last ? LocalPosition.Of(last) : (Position?)null,
+        Faults.OfLog,
+        cancellationToken);
+
+    public async Task<long> ForgetAsync(UserId user, DateTimeOffset before, Position? through, CancellationToken cancellationToken)
     {
+        var boundary = LocalPosition.After(through);
         // There is no index by user, which every append would pay for: the long look through the table is a reader's, and
         // the writer looks only at what came since.
         var (found, end) = await database.Readers.RunAsync(
             connection =>
             {
                 var last = InteractionRows.Last(connection);
-                return (InteractionRows.Of(connection, user, before, after: 0, through: last), last);
+                return (InteractionRows.Of(connection, user, before, boundary, after: 0, through: last), last);
             },
             Faults.OfLog,
             cancellationToken);
         return await database.Writer.RunAsync(
             connection =>
             {
-                var since = InteractionRows.Of(connection, user, before, after: end, through: long.MaxValue);
+                var since = InteractionRows.Of(connection, user, before, boundary, after: end, through: long.MaxValue);
                 return InteractionRows.Delete(connection, user, found) + InteractionRows.Delete(connection, user, since);
             },
             Faults.OfLog,

@@ -16,6 +16,9 @@ internal sealed class SqliteItemCatalog(LocalDatabase database) : IItemCatalog
     public Task PutAsync(IReadOnlyList<CatalogItem> items, CancellationToken cancellationToken) =>
         database.Writer.RunAsync(connection => Put(connection, items), Faults.OfStore, cancellationToken);
 
+    public Task FillAsync(IReadOnlyList<CatalogItem> items, CancellationToken cancellationToken) =>
+        database.Writer.RunAsync(connection => Fill(connection, items), Faults.OfStore, cancellationToken);
+
     public async Task<IReadOnlyDictionary<ItemId, CatalogItem>> FindAsync(
         IReadOnlyCollection<ItemId> items, CancellationToken cancellationToken) =>
         await database.Readers.RunAsync(connection => Find(connection, items), Faults.OfStore, cancellationToken, isBrief: items.Count <= FewItems);
@@ -23,14 +26,28 @@ internal sealed class SqliteItemCatalog(LocalDatabase database) : IItemCatalog
     public async Task<IReadOnlySet<ItemId>> UnavailableAsync(CancellationToken cancellationToken) =>
         await database.Readers.RunAsync(Unavailable, Faults.OfStore, cancellationToken, isBrief: true);
 
-    private static int Put(Connection connection, IReadOnlyList<CatalogItem> items)
+    private static int Put(Connection connection, IReadOnlyList<CatalogItem> items) => Write(
+        connection,
+        items,
+        """
+        INSERT INTO items(item, title, categories, available) VALUES(?1, ?2, ?3, ?4)
+        ON CONFLICT(item) DO UPDATE
+        SET title = excluded.title, categories = excluded.categories, available = excluded.available
+        """);
+
+    private static int Fill(Connection connection, IReadOnlyList<CatalogItem> items) => Write(
+        connection,
+        items,
+        """
+        INSERT INTO items(item, title, categories, available) VALUES(?1, ?2, ?3, ?4)
+        ON CONFLICT(item) DO UPDATE
+        SET title = coalesce(title, excluded.title),
+            categories = CASE WHEN categories = CAST('[]' AS BLOB) OR categories = '[]' THEN excluded.categories ELSE categories END
+        """);
+
+    private static int Write(Connection connection, IReadOnlyList<CatalogItem> items, string sql)
     {
-        var upsert = connection.Prepare(
-            """
-            INSERT INTO items(item, title, categories, available) VALUES(?1, ?2, ?3, ?4)
-            ON CONFLICT(item) DO UPDATE
-            SET title = excluded.title, categories = excluded.categories, available = excluded.available
-            """);
+        var upsert = connection.Prepare(sql);
         foreach (var item in items)
         {
             upsert
