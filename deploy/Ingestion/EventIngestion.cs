@@ -36,7 +36,8 @@ internal sealed class EventIngestion : Construct
             settings.Functions.StreamMemory, TimeoutSeconds: 60,
             [
                 Permissions.Allow(["kinesis:DescribeStream", "kinesis:DescribeStreamSummary", "kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:ListShards"], Stream.StreamArn),
-                Permissions.Allow(["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:PutItem"], profiles.Table.TableArn),
+                Permissions.Allow(
+                    ["dynamodb:BatchGetItem", "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"], profiles.Table.TableArn),
                 Permissions.Allow(["s3:GetObject", "s3:PutObject"], storage.Objects(ArtifactBucket.Quarantine), storage.Objects(ArtifactBucket.QuarantinePositions)),
                 Permissions.Allow(["s3:PutObject"], storage.Objects(ArtifactBucket.GivenUp)),
                 Permissions.Allow(["s3:ListBucket"], storage.Arn),

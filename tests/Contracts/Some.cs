@@ -69,12 +69,38 @@ public static class Some
         var interactions = Enumerable.Range(0, 70).Select(i => Interaction(user, $"item-{i}", $"event-{i}") with
         {
             Type = i % 3 == 0 ? InteractionType.Purchase : InteractionType.Parse($"own-type-{i % 2}"),
+            Value = i % 4 == 0 ? i / 10.0 : null,
             OccurredAt = Noon.AddMinutes(-i * i).AddMilliseconds(i),
             Position = i % 2 == 0
                 ? new Position("shard-1", SequenceNumber.Parse(new string('9', 56) + i.ToString("00", CultureInfo.InvariantCulture)), i % 4)
                 : Position(i, partition: "local"),
         });
-        return UserProfile.New(UserId.Parse(user)).Erase(Noon.AddYears(-1)).Absorb([.. interactions], ProfilePolicy.Default).Profile;
+        return UserProfile.New(UserId.Parse(user)).Erase(Noon.AddYears(-1)).Absorb([.. interactions], ProfilePolicy.Default).Profile with
+        {
+            HistoryKey = HistoryKey.New(3, 0xabcdef),
+            MissesHistory = true,
+        };
+    }
+
+    /// <summary>A history of items with types, values and counts of their own.</summary>
+    public static StoredHistory History(int items) => StoredHistory.Empty.With(Pending([.. Enumerable.Range(0, items).Select(i =>
+        Interaction("u1", $"item-{i}") with
+        {
+            Type = i % 3 == 0 ? InteractionType.Purchase : InteractionType.Parse($"own-type-{i % 2}"),
+            OccurredAt = Noon.AddMinutes(-i),
+            Value = i % 5 == 0 ? i / 4.0 : null,
+        })]));
+
+    /// <summary>A history of one item.</summary>
+    public static StoredHistory HistoryOf(string item) => StoredHistory.Empty.With(Pending([Interaction("u1", item)]));
+
+    /// <summary>Interactions as a profile holds them back that keeps one newer.</summary>
+    public static PendingInteractions Pending(IReadOnlyList<Interaction> interactions)
+    {
+        ArgumentNullException.ThrowIfNull(interactions);
+        var newer = Interaction("u1", "newer") with { OccurredAt = Noon.AddYears(1), Position = Position(1, partition: "newer") };
+        return UserProfile.New(User("u1")).Absorb(
+            [newer, .. interactions.Select((one, i) => one with { Position = Position(i + 1) })], new ProfilePolicy { RecentLimit = 1 }).Profile.Pending;
     }
 
     public static RecommendationList RecommendationsFor(string user = "u1", int items = 3) => new()

@@ -23,8 +23,9 @@ public sealed record ForgetUser(UserId User) : IRequest<ForgottenUser>
             var hadList = await recommendations.FindAsync(request.User, cancellationToken) is not null;
             // The tombstone comes first: from here on, whoever still holds the old profile or list can't write it back.
             var (before, tombstone) = await BuryAsync(request.User, newest, cancellationToken);
-            // The tombstone is stored one version later; a history of an earlier one belongs to what is erased.
-            await histories.SweepAsync(request.User, tombstone.Version + 1, except: null, cancellationToken);
+            // The tombstone is stored one version later; a history of an earlier one belongs to what is erased. Without a profile, every one does.
+            var version = before.Version == 0 ? long.MaxValue : tombstone.Version + 1;
+            await histories.SweepAsync(request.User, version, except: null, cancellationToken);
             await recommendations.ForgetAsync(request.User, cancellationToken);
             var interactions = await log.ForgetAsync(request.User, tombstone.ErasedAt!.Value, newest, cancellationToken);
             var quarantined = await quarantine.ForgetAsync(request.User, cancellationToken);

@@ -30,9 +30,10 @@ public readonly record struct HistoryKey
         ArgumentNullException.ThrowIfNull(text);
         var dash = text.IndexOf('-', StringComparison.Ordinal);
         if (dash > 0 && long.TryParse(text.AsSpan(0, dash), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
-            && ulong.TryParse(text.AsSpan(dash + 1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var random))
+            && ulong.TryParse(text.AsSpan(dash + 1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var random)
+            && New(version, random) is var key && string.Equals(key.Value, text, StringComparison.Ordinal))
         {
-            return New(version, random);
+            return key;
         }
         throw new FormatException($"'{text}' is not a key of a history.");
     }

@@ -148,7 +148,7 @@ public sealed class RunBatchTests : IAsyncLifetime
         var run = await RunAsync();
 
         Assert.Equal(new BatchCounts(1, 0, 0, 0), run.Counts);
-        Assert.Equal(50, Assert.Single(Assert.Single(_world.Ranker.Requests).Users).History.Count);
+        Assert.Equal(200, Assert.Single(Assert.Single(_world.Ranker.Requests).Users).History.Count);
     }
 
     private Task<BatchRun> RunAsync() => _world.SendAsync(new RunBatch(Some.Run));

@@ -34,7 +34,7 @@ public sealed class ExportProfilesTests : InWorld
             "lastItemId":"i3","counts":{"other":1,"purchase":1,"view":1},"recent":[
             {"itemId":"i3","type":"share","at":"2026-03-01T12:00:03.000Z"},
             {"itemId":"i2","type":"purchase","at":"2026-03-01T12:00:02.000Z"},
-            {"itemId":"i1","type":"view","at":"2026-03-01T12:00:01.000Z"}]}
+            {"itemId":"i1","type":"view","at":"2026-03-01T12:00:01.000Z"}],"historyIsComplete":true}
             """.ReplaceLineEndings(""), json);
     }
 

@@ -1,9 +1,7 @@
-using Recommendation.Application.Interactions;
 using Recommendation.Application.Ports;
 using Recommendation.Application.Profiles;
 using Recommendation.Application.Tests.Given;
 using Recommendation.Domain.Interactions;
-using Recommendation.Domain.Profiles;
 
 namespace Recommendation.Application.Tests.Profiles;
 
@@ -205,131 +203,6 @@ public sealed class HistoryTests : InWorld
         World.Histories.Heal();
 
         await DeliverAsync(log[20..]);
-
-        await CleanPass.AssertAsync(World, log);
-    }
-
-    [Fact]
-    public async Task A_history_that_was_lost_is_said_and_filled_by_a_rebuild()
-    {
-        await World.SendAsync(new AppendInteractions([.. Enumerable.Range(1, 40).Select(n => Some.Event(n, item: $"i{n}"))]));
-        await World.SendAsync(new CatchUpProfiles("local"));
-        var key = (await World.ProfileAsync(Some.Ann))!.HistoryKey!.Value;
-        await World.Histories.DeleteAsync([new(Some.Ann, key)], CancellationToken.None);
-        Assert.False((await World.MemoryAsync(Some.Ann)).IsComplete);
-
-        await DeliverAsync([.. Enumerable.Range(1, 10).Select(n => Some.Interaction(n, item: $"o{n}", partition: "other"))]);
-
-        Assert.True((await World.ProfileAsync(Some.Ann))!.MissesHistory);
-        // The other partition is in no log, so what it brought is left alone.
-        Assert.Equal(1, (await World.SendAsync(new RebuildProfiles())).Behind);
-    }
-
-    [Fact]
-    public async Task A_reader_that_comes_between_a_save_and_the_deletion_reads_again()
-    {
-        var log = Some.Interactions(60, Some.Ann);
-        await DeliverAsync(log[..30]);
-        World.Histories.Loading = async () =>
-        {
-            World.Histories.Loading = null;
-            await DeliverAsync(log[30..]);
-        };
-
-        var exported = await World.SendAsync(new ExportUser(Some.Ann));
-
-        Assert.True(exported.Memory!.IsComplete);
-        CleanPass.SameMemory(CleanPass.Over(log)[Some.Ann], exported.Memory);
-    }
-
-    [Fact]
-    public async Task A_reader_of_a_history_that_is_lost_answers_with_the_rest()
-    {
-        await DeliverAsync(Some.Interactions(30, Some.Ann));
-        await World.Histories.SweepAsync(Some.Ann, long.MaxValue, except: null, CancellationToken.None);
-
-        var memory = (await World.SendAsync(new ExportUser(Some.Ann))).Memory!;
-
-        Assert.False(memory.IsComplete);
-        Assert.Equal(4, memory.History.Count);
-    }
-
-    [Fact]
-    public async Task Erasing_a_user_takes_the_history_and_no_other()
-    {
-        await DeliverAsync(Some.Interactions(40, Some.Ann, Some.Bob));
-
-        await World.SendAsync(new ForgetUser(Some.Ann));
-
-        Assert.Equal(Some.Bob, Assert.Single(World.Histories.Kept).UserId);
-        Assert.False((await World.MemoryAsync(Some.Ann)).ActedOn.Contains(Some.Item("i1")));
-    }
-
-    [Fact]
-    public async Task An_erasure_between_a_history_and_its_profile_leaves_nothing()
-    {
-        var log = Some.Interactions(40, Some.Ann);
-        World.Histories.Put = async () =>
-        {
-            World.Histories.Put = null;
-            World.Time.Advance(TimeSpan.FromHours(1));
-            await World.SendAsync(new ForgetUser(Some.Ann));
-        };
-
-        var result = await DeliverAsync(log);
-
-        Assert.Equal(40, result.Erased);
-        Assert.Empty(World.Histories.Kept);
-    }
-
-    [Fact]
-    public async Task What_a_writer_left_that_died_during_an_erasure_goes_with_the_redelivery()
-    {
-        var log = Some.Interactions(40, Some.Ann);
-        World.Histories.Put = async () =>
-        {
-            World.Time.Advance(TimeSpan.FromHours(1));
-            await World.SendAsync(new ForgetUser(Some.Ann));
-            throw new InvalidOperationException("Killed.");
-        };
-        World.Histories.Putting = () => Task.CompletedTask;
-        await Assert.ThrowsAsync<InvalidOperationException>(() => DeliverAsync(log));
-        World.Histories.Heal();
-        // As if the history had been written after the sweep.
-        await World.Histories.PutAsync([new(new(Some.Ann, HistoryKey.New(0, 1)), StoredHistory.Empty)], CancellationToken.None);
-
-        await DeliverAsync(log);
-
-        Assert.Empty(World.Histories.Kept);
-    }
-
-    [Fact]
-    public async Task A_rebuild_makes_the_same_memory_and_leaves_one_history_a_user()
-    {
-        await World.SendAsync(new AppendInteractions(
-            [.. Enumerable.Range(1, 900).Select(n => Some.Event(n, user: n % 2 == 0 ? "ann" : "bob", item: $"i{n % 250}"))]));
-        var log = await World.LoggedAsync();
-        // A batch was given up.
-        await World.SendAsync(new UpdateProfiles([.. log[..100], .. log[200..]], []));
-
-        var result = await World.SendAsync(new RebuildProfiles());
-
-        Assert.Equal(new RebuiltProfiles(2, 2, 0, 0), result);
-        await CleanPass.AssertAsync(World, log);
-        Assert.Equal(2, World.Histories.Kept.Count);
-        Assert.Equal(new RebuiltProfiles(2, 0, 2, 0), await World.SendAsync(new RebuildProfiles()));
-    }
-
-    [Fact]
-    public async Task A_rebuild_fills_profiles_that_kept_the_newest_alone()
-    {
-        await World.SendAsync(new AppendInteractions([.. Enumerable.Range(1, 40).Select(n => Some.Event(n, item: $"i{n}"))]));
-        var log = await World.LoggedAsync();
-        var older = CleanPass.Over(log)[Some.Ann] with { Pending = PendingInteractions.None, MissesHistory = true };
-        await World.Profiles.SaveAsync([older], checkpoint: null, CancellationToken.None);
-        Assert.False((await World.MemoryAsync(Some.Ann)).IsComplete);
-
-        Assert.Equal(1, (await World.SendAsync(new RebuildProfiles())).Written);
 
         await CleanPass.AssertAsync(World, log);
     }

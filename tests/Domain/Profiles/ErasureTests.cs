@@ -4,7 +4,8 @@ namespace Recommendation.Domain.Tests.Profiles;
 
 public sealed class ErasureTests
 {
-    private static readonly UserProfile s_full = Some.Profile.Absorbing(Some.Views(5)) with { Version = 7 };
+    private static readonly UserProfile s_full = Some.Profile
+        .Absorb(Some.Views(5), new ProfilePolicy { RecentLimit = 3 }).Profile with { Version = 7, HistoryKey = HistoryKey.New(6, 1) };
 
     [Fact]
     public void An_erased_profile_holds_nothing_but_its_marks_and_the_time()
@@ -13,6 +14,7 @@ public sealed class ErasureTests
 
         Assert.True(erased.IsEmpty);
         Assert.Empty(erased.Recent);
+        Assert.Equal((0, null), (erased.Pending.Count, erased.HistoryKey));
         Assert.Empty(erased.Counts);
         Assert.Empty(erased.EventIds);
         Assert.Null(erased.FirstInteraction);

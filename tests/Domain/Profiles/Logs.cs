@@ -20,6 +20,18 @@ internal static class Logs
     internal static Gen<Interaction[][]> WithNearCopies { get; } =
         From(Gen.Constant(1), (random, n) => $"{Math.Max(0, n - (random.Next(2) * random.Next(60)))}");
 
+    /// <summary>The same with up to 480 items, and values whose sums are exact.</summary>
+    internal static Gen<Interaction[][]> WithManyItems(Gen<Interaction[][]> logs) =>
+        from log in logs
+        select log.Select(partition => partition.Select(WithManyItems).ToArray()).ToArray();
+
+    private static Interaction WithManyItems(Interaction one)
+    {
+        // By the id, since copies of a producer are of one event.
+        var chance = StableHash.Of(one.EventId?.Value ?? one.Position.ToString());
+        return one with { ItemId = ItemId.Parse($"{one.ItemId}-{chance % 40}"), Value = chance % 3 == 0 ? (chance % 16 / 4.0) - 1 : null };
+    }
+
     private static Gen<Interaction[][]> From(Gen<int> partitions, Func<Random, int, string?> idOf) =>
         from count in partitions
         from longest in Gen.Elements(6, 30, 120)

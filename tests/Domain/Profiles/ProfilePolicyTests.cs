@@ -16,6 +16,15 @@ public sealed class ProfilePolicyTests
     [Theory]
     [InlineData(-1)]
     [InlineData(1025)]
+    public void A_profile_holds_0_to_1024_pending_interactions(int limit)
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ProfilePolicy { PendingLimit = limit });
+        Assert.Equal((0, 1024), (new ProfilePolicy { PendingLimit = 0 }.PendingLimit, new ProfilePolicy { PendingLimit = 1024 }.PendingLimit));
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1025)]
     public void A_profile_remembers_0_to_1024_event_ids(int limit)
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new ProfilePolicy { EventIdLimit = limit });

@@ -19,6 +19,15 @@ public sealed class DynamoActiveUsersTests : ActiveUsersContract
     protected override async Task<IProfileStore> CreateAsync() => Own(await AwsFixture.WithTableAsync()).Profiles;
 }
 
+public sealed class DynamoHistoryStoreTests : HistoryStoreContract
+{
+    protected override async Task<IHistoryStore> CreateAsync()
+    {
+        var fixture = Own(await AwsFixture.WithTableAsync());
+        return new DynamoHistoryStore(fixture.Table, fixture.Options, fixture.Backoff);
+    }
+}
+
 public sealed class DynamoRecommendationStoreTests : RecommendationStoreContract
 {
     protected override async Task<IRecommendationStore> CreateAsync()

@@ -13,35 +13,70 @@ namespace Recommendation.Aws.Tests;
 public sealed class ProfileItemTests(ITestOutputHelper output)
 {
     [Theory]
-    [InlineData("view")]
-    [InlineData("add-to-cart")]
-    public void A_profile_with_50_recents_of_10_byte_ids_is_at_most_3_KB(string type)
+    [InlineData("view", 0, 3 * 1024)]
+    [InlineData("add-to-cart", 0, 3 * 1024)]
+    [InlineData("view", 64, 4 * 1024)]
+    [InlineData("add-to-cart", 64, 4 * 1024)]
+    public void A_profile_with_50_recents_of_10_byte_ids_is_at_most_3_KB_and_4_KB_with_what_is_pending(string type, int pending, int limit)
     {
-        var interactions = Enumerable.Range(0, 80).Select(i => new Interaction
+        var interactions = Enumerable.Range(0, 50 + pending).Select(i => new Interaction
         {
             EventId = EventId.Parse($"e{i:D7}-of-a-producer"),
             UserId = Some.User("user-12345"),
             ItemId = Some.Item($"item-{i:D5}"),
             Type = InteractionType.Parse(type),
-            OccurredAt = Some.Noon.AddMilliseconds(i),
-            ArrivedAt = Some.Noon.AddSeconds(1),
+            OccurredAt = Some.Noon.AddMinutes(i * 20),
+            ArrivedAt = Some.Noon.AddMinutes(i * 20).AddSeconds(1),
             Position = new Position("shardId-000000000003", SequenceNumber.Parse($"4959033827149025660855969253836157109592157598913658{i:D4}")),
         }).ToList();
-        var profile = UserProfile.New(Some.User("user-12345")).Absorb(interactions, ProfilePolicy.Default).Profile;
-        Assert.Equal((50, 64, 10), (profile.Recent.Count, profile.EventIds.Count, profile.LastItemId!.Value.Value.Length));
+        var profile = UserProfile.New(Some.User("user-12345")).Absorb(interactions, ProfilePolicy.Default).Profile with
+        {
+            HistoryKey = pending == 0 ? null : HistoryKey.New(12_345, 0xfedcba9876543210),
+        };
+        Assert.Equal((50, pending, Math.Min(64, 50 + pending), 10), (profile.Recent.Count, profile.Pending.Count, profile.EventIds.Count, profile.LastItemId!.Value.Value.Length));
 
         var size = ItemSize.Of(Item(profile, Some.Noon, Some.Noon.AddDays(30)));
         output.WriteLine($"{size} bytes");
-        Assert.InRange(size, 1, 3 * 1024);
+        Assert.InRange(size, 1, limit);
+    }
+
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(2, true)]
+    public void An_item_of_format_1_is_read_and_misses_history_where_it_counted_more_than_it_kept(int count, bool misses)
+    {
+        var item = Item(Some.Profile(), Some.Noon);
+        item["format"]!["N"] = "1";
+        item["interactionCount"]!["N"] = $"{count}";
+        Same.Profile(Some.Profile() with { InteractionCount = count, MissesHistory = misses, Version = 1 }, Read(item));
+    }
+
+    [Theory]
+    [InlineData("pending", """{"B":"AgI="}""", "'pending' is not a row of packed interactions of format 1")]
+    [InlineData("history", """{"S":"newest"}""", "'history' is not a key of a history")]
+    public void Damage_of_what_is_remembered_is_named(string attribute, string value, string problem)
+    {
+        var item = Item(Some.FullProfile(), Some.Noon);
+        item[attribute] = JsonNode.Parse(value);
+        Assert.Contains(problem, Assert.Throws<StoredFormatException>(() => Read(item)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_history_of_500_items_is_an_item_of_at_most_20_KB()
+    {
+        var name = new HistoryName(Some.User("user-12345"), HistoryKey.New(12_345, 1));
+        var size = ItemSize.Of(WrittenItem.Of(writer => HistoryItem.Write(writer, new(name, Some.History(500)))));
+        output.WriteLine($"{size} bytes");
+        Assert.InRange(size, 1, 20 * 1024);
     }
 
     [Fact]
     public void An_item_of_another_format_is_refused_with_a_sentence()
     {
         var item = Item(Some.Profile(), Some.Noon);
-        item["format"]!["N"] = "2";
+        item["format"]!["N"] = "3";
         var problem = Assert.Throws<StoredFormatException>(() => Read(item));
-        Assert.Contains("is of format 2; this version reads format 1", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("is of format 3; this version reads formats up to 2", problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]

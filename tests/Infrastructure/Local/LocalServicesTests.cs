@@ -8,7 +8,7 @@ public sealed class LocalServicesTests
 {
     private static readonly Type[] s_ports =
     [
-        typeof(IInteractionLog), typeof(IProfileStore), typeof(IRecommendationStore), typeof(IItemCatalog), typeof(IQuarantine),
+        typeof(IInteractionLog), typeof(IProfileStore), typeof(IHistoryStore), typeof(IRecommendationStore), typeof(IItemCatalog), typeof(IQuarantine),
         typeof(IModelStore), typeof(IBatchRuns), typeof(IBatchSegments),
     ];
 

@@ -24,6 +24,11 @@ public sealed class MemoryActiveUsersTests : ActiveUsersContract
     protected override Task<IProfileStore> CreateAsync() => Task.FromResult<IProfileStore>(new MemoryProfileStore());
 }
 
+public sealed class MemoryHistoryStoreTests : HistoryStoreContract
+{
+    protected override Task<IHistoryStore> CreateAsync() => Task.FromResult<IHistoryStore>(new MemoryHistoryStore());
+}
+
 public sealed class MemoryRecommendationStoreTests : RecommendationStoreContract
 {
     protected override Task<IRecommendationStore> CreateAsync() => Task.FromResult<IRecommendationStore>(new MemoryRecommendationStore());

@@ -15,11 +15,18 @@ public sealed class ProfileCodecTests
         "010380E88AF19C6780A8B4C8B265040201020001720202FFD7BDC39D670131650000000000000202693180897A0000036F776E0269"
         + "32010002353700D0A55A0107060504030201F0";
 
+    /// <summary>The same in format 2, which adds what is pending.</summary>
+    private const string Format2 = "02" +
+        "0380E88AF19C6780A8B4C8B265040201020001720202FFD7BDC39D670131650000000000000202693180897A0000036F776E0269"
+        + "32010002353700D0A55A0107060504030201F000";
+
     [Fact]
     public void Every_profile_comes_back_as_it_was() =>
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(300), Prop.ForAll(Profiles().ToArbitrary(), profile =>
         {
             Same.Profile(profile, Read(profile.UserId, profile.Version, Write(profile)));
+            var compact = profile.WithHistory(HistoryKey.New(profile.Version, (ulong)profile.Version)) with { MissesHistory = true };
+            Same.Profile(compact, Read(profile.UserId, profile.Version, Write(compact)));
         }));
 
     [Fact]
@@ -41,13 +48,26 @@ public sealed class ProfileCodecTests
             Marks = [new(LocalLog.Partition, SequenceNumber.From(57), 0, new DateOnly(2026, 3, 14))],
             EventIds = [0xF001020304050607],
         };
-        Assert.Equal(Format1, Convert.ToHexString(Write(expected)));
+        Assert.Equal(Format2, Convert.ToHexString(Write(expected)));
         Same.Profile(expected, Read(expected.UserId, 9, Convert.FromHexString(Format1)));
+        Same.Profile(expected, Read(expected.UserId, 9, Convert.FromHexString(Format2)));
+    }
+
+    [Fact]
+    public void A_profile_of_format_1_that_counted_more_than_it_kept_misses_history()
+    {
+        var profile = Some.FullProfile() with { Pending = PendingInteractions.None, HistoryKey = null, MissesHistory = false };
+        profile = profile with { Recent = [.. profile.Recent.Select(recent => recent with { Value = null })] };
+        var format1 = Write(profile)[..^1];
+        format1[0] = 1;
+
+        Assert.True(Read(profile.UserId, 1, format1).MissesHistory);
+        Same.Profile(profile with { MissesHistory = true, Version = 1 }, Read(profile.UserId, 1, format1));
     }
 
     [Theory]
     [InlineData(0)]
-    [InlineData(2)]
+    [InlineData(3)]
     [InlineData(255)]
     public void An_unknown_format_is_refused_with_a_sentence(byte format)
     {
@@ -87,11 +107,12 @@ public sealed class ProfileCodecTests
     }
 
     [Fact]
-    public void Fifty_recent_interactions_with_ids_of_ten_bytes_take_less_than_3_KB()
+    public void Fifty_recent_and_64_pending_interactions_with_ids_of_ten_bytes_take_less_than_3_KB()
     {
-        var interactions = Enumerable.Range(0, 64).Select(i =>
+        var interactions = Enumerable.Range(0, 114).Select(i =>
             Some.Interaction(item: $"item-{i:00000}", eventId: $"event-{i}") with { OccurredAt = Some.Noon.AddMinutes(i), Position = Some.Position(i + 1) });
         var profile = UserProfile.New(Some.User()).Absorb([.. interactions], ProfilePolicy.Default).Profile;
+        Assert.Equal(64, profile.Pending.Count);
         Assert.InRange(Write(profile).Length, 1_000, 3_000);
     }
 
@@ -110,7 +131,8 @@ public sealed class ProfileCodecTests
         from isErased in Gen.Elements(true, false)
         let empty = UserProfile.New(Some.User()) with { Version = version }
         let before = isErased ? empty.Erase(Some.Noon.AddYears(-3)) : empty
-        select before.Absorb([.. interactions], ProfilePolicy.Default).Profile;
+        from limit in Gen.Elements(2, 50)
+        select before.Absorb([.. interactions], new ProfilePolicy { RecentLimit = limit }).Profile;
 
     private static Gen<Interaction> Interactions() =>
         from item in Gen.Elements(Some.OddIds.ToArray())
@@ -123,6 +145,7 @@ public sealed class ProfileCodecTests
         select Some.Interaction(item: item, eventId: eventId) with
         {
             Type = InteractionType.Parse(type),
+            Value = zeros % 3 == 0 ? minutes / 7.0 : null,
             OccurredAt = Some.Noon.AddMinutes(minutes).AddMilliseconds(sequence % 1000),
             Position = new Position(partition, SequenceNumber.Parse(sequence + new string('0', zeros)), zeros),
         };

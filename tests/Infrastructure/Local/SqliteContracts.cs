@@ -28,6 +28,12 @@ public sealed class SqliteActiveUsersTests : ActiveUsersContract
         Task.FromResult<IProfileStore>(new SqliteProfileStore(Own(new SqliteFixture()).Database));
 }
 
+public sealed class SqliteHistoryStoreTests : HistoryStoreContract
+{
+    protected override Task<IHistoryStore> CreateAsync() =>
+        Task.FromResult<IHistoryStore>(new SqliteHistoryStore(Own(new SqliteFixture()).Database));
+}
+
 public sealed class SqliteRecommendationStoreTests : RecommendationStoreContract
 {
     protected override Task<IRecommendationStore> CreateAsync() =>

@@ -20,7 +20,7 @@ public sealed class MeasuredSizesTests
     public void A_profile_is_as_large_as_is_said() => AssertNear(
         s_sizes.ProfileBytes,
         ItemSize.Of(WrittenItem.Of(writer => ProfileItem.Write(
-            writer, UserProfile.New(Some.User("user-12345")).Absorb([.. Events(80, user: 1)], ProfilePolicy.Default).Profile, Some.Noon, null))));
+            writer, UserProfile.New(Some.User("user-12345")).Absorb([.. Events(50, user: 1)], ProfilePolicy.Default).Profile, Some.Noon, null))));
 
     [Fact]
     public void A_list_is_as_large_as_is_said() => AssertNear(s_sizes.ListBytes, ItemSize.Of(WrittenItem.Of(RecommendationItem.Of(new RecommendationList
