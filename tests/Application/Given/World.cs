@@ -31,7 +31,12 @@ internal sealed class World : IAsyncDisposable
         Ranker = new FakeRanker(Models);
 
         var services = new ServiceCollection();
-        services.AddRecommendation(configure).UseInMemory();
+        services.AddRecommendation(options =>
+        {
+            // As many as the ranker has, so that what it ranks fills a list.
+            options.StoredItems = 5;
+            configure?.Invoke(options);
+        }).UseInMemory();
         services.AddSingleton<TimeProvider>(Time)
             .AddSingleton<IProfileStore>(Profiles).AddSingleton<IRecommendationStore>(Lists).AddSingleton<IQuarantine>(Quarantine)
             .AddSingleton<IInteractionLog>(Log).AddSingleton<IBatchSegments>(Segments).AddSingleton(Models).AddSingleton(Runs)
