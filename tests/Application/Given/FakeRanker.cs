@@ -15,6 +15,9 @@ internal sealed class FakeRanker(IModelStore models) : IRanker
 
     internal string[] Items { get; set; } = ["a", "b", "c", "d", "e"];
 
+    /// <summary>The popular items in their order; null for the same as <see cref="Items"/>.</summary>
+    internal string[]? Popular { get; set; }
+
     /// <summary>Users that fail, with the rest of the call answered.</summary>
     internal HashSet<UserId> Failing { get; } = [];
 
@@ -51,7 +54,7 @@ internal sealed class FakeRanker(IModelStore models) : IRanker
         var without = query.Exclude.ToHashSet();
         if (!query.AllowRepeats)
             without.UnionWith(query.History.Select(recent => recent.ItemId));
-        var candidates = Items.Select((id, i) => new RankedItem(Some.Item(id), Score.Of(1.0 / (i + 1))));
-        return new Ranking(query.UserId, popular ? RankingKind.Popular : RankingKind.Ranked, RankedItems.From(candidates, query.Count, without));
+        var candidates = (popular ? Popular ?? Items : Items).Select((id, i) => new RankedItem(Some.Item(id), Score.Of(1.0 / (i + 1))));
+        return new Ranking(query.UserId, popular ? RankingKind.Popular : RankingKind.Ranked, RankedItems.FromRanked(candidates, query.Count, without));
     }
 }

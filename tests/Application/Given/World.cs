@@ -35,6 +35,8 @@ internal sealed class World : IAsyncDisposable
         services.AddRecommendation(options =>
         {
             CleanPass.Configure(options);
+            // As many as the ranker has, so that what it ranks fills a list.
+            options.StoredItems = 5;
             configure?.Invoke(options);
         }).UseInMemory();
         services.AddSingleton<TimeProvider>(Time)
