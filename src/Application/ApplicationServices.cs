@@ -82,6 +82,7 @@ public static class ApplicationServices
         services.AddUseCase<Recommend, ShownList, Recommend.Handler, Recommend.Validator>();
         services.AddUseCase<SimilarItems, ShownList, SimilarItems.Handler, SimilarItems.Validator>();
         services.AddUseCase<PopularItems, ShownList, PopularItems.Handler, PopularItems.Validator>();
+        services.AddUseCase<PopularInWindow, ShownList, PopularInWindow.Handler, PopularInWindow.Validator>();
         services.AddUseCase<ExplainRecommendation, ExplainedItem, ExplainRecommendation.Handler>();
         services.AddUseCase<PreviewEvent, PreviewedEvent, PreviewEvent.Handler, PreviewEvent.Validator>();
         services.AddUseCase<ExportRecommendations, ExportedRecommendations, ExportRecommendations.Handler>();
