@@ -63,6 +63,7 @@ public static class ApplicationServices
         services.AddScoped<GateCheck>();
         services.AddUseCase<TrainModel, GatedModel, TrainModel.Handler>();
         services.AddUseCase<GateModel, GatedModel, GateModel.Handler, GateModel.Validator>();
+        services.AddUseCase<OpenModel, Stream, OpenModel.Handler>();
         services.AddUseCase<ListModels, ListedModels, ListModels.Handler>();
         services.AddUseCase<PromoteModel, ModelPointer, PromoteModel.Handler>();
         services.AddUseCase<RollbackModel, ModelPointer, RollbackModel.Handler>();
@@ -73,6 +74,7 @@ public static class ApplicationServices
         services.AddUseCase<GenerateRecommendations, SegmentResult, GenerateRecommendations.Handler, GenerateRecommendations.Validator>();
         services.AddUseCase<CompleteBatch, BatchRun, CompleteBatch.Handler>();
         services.AddUseCase<RunBatch, BatchRun, RunBatch.Handler>();
+        services.AddUseCase<EvaluateStoredLists, StoredListsQuality, EvaluateStoredLists.Handler, EvaluateStoredLists.Validator>();
         services.AddUseCase<PreviewBatch, PreviewedBatch, PreviewBatch.Handler>();
         services.AddUseCase<CancelBatch, BatchRun, CancelBatch.Handler>();
         services.AddUseCase<ListBatches, ListedBatches, ListBatches.Handler, ListBatches.Validator>();
