@@ -64,6 +64,7 @@ public static class ApplicationServices
         services.AddScoped<GateCheck>();
         services.AddUseCase<TrainModel, GatedModel, TrainModel.Handler>();
         services.AddUseCase<GateModel, GatedModel, GateModel.Handler, GateModel.Validator>();
+        services.AddUseCase<OpenModel, Stream, OpenModel.Handler>();
         services.AddUseCase<ListModels, ListedModels, ListModels.Handler>();
         services.AddUseCase<PromoteModel, ModelPointer, PromoteModel.Handler>();
         services.AddUseCase<RollbackModel, ModelPointer, RollbackModel.Handler>();
@@ -77,6 +78,7 @@ public static class ApplicationServices
         services.AddUseCase<GenerateRecommendations, SegmentResult, GenerateRecommendations.Handler, GenerateRecommendations.Validator>();
         services.AddUseCase<CompleteBatch, BatchRun, CompleteBatch.Handler>();
         services.AddUseCase<RunBatch, BatchRun, RunBatch.Handler>();
+        services.AddUseCase<EvaluateStoredLists, StoredListsQuality, EvaluateStoredLists.Handler, EvaluateStoredLists.Validator>();
         services.AddUseCase<PreviewBatch, PreviewedBatch, PreviewBatch.Handler>();
         services.AddUseCase<CancelBatch, BatchRun, CancelBatch.Handler>();
         services.AddUseCase<ListBatches, ListedBatches, ListBatches.Handler, ListBatches.Validator>();
@@ -86,6 +88,7 @@ public static class ApplicationServices
         services.AddUseCase<Recommend, ShownList, Recommend.Handler, Recommend.Validator>();
         services.AddUseCase<SimilarItems, ShownList, SimilarItems.Handler, SimilarItems.Validator>();
         services.AddUseCase<PopularItems, ShownList, PopularItems.Handler, PopularItems.Validator>();
+        services.AddUseCase<PopularInWindow, ShownList, PopularInWindow.Handler, PopularInWindow.Validator>();
         services.AddUseCase<ExplainRecommendation, ExplainedItem, ExplainRecommendation.Handler>();
         services.AddUseCase<PreviewEvent, PreviewedEvent, PreviewEvent.Handler, PreviewEvent.Validator>();
         services.AddUseCase<ExportRecommendations, ExportedRecommendations, ExportRecommendations.Handler>();

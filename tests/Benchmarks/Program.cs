@@ -5,6 +5,7 @@ using Recommendation.Benchmarks.Batch;
 using Recommendation.Benchmarks.Container;
 using Recommendation.Benchmarks.Dynamo;
 using Recommendation.Benchmarks.Models;
+using Recommendation.Benchmarks.Served;
 using Recommendation.Benchmarks.Stream;
 
 // Each verb prints one JSON line; run with -c Release.
@@ -18,6 +19,7 @@ var root = new RootCommand("Measures the engine; each verb prints one JSON line.
     ScoreBenchmark.Create(),
     KernelsBenchmark.Create(),
     BatchBenchmark.Create(),
+    ServedBenchmark.Create(),
     StreamBenchmark.Create(),
     StartBenchmark.Create(),
     SoakBenchmark.Create(),

@@ -22,24 +22,61 @@ internal sealed class GateCheck(IModelStore models, IModelEvaluator evaluator)
         var quality = await evaluator.MeasureAsync(artefact, holdout.Users, cancellationToken);
         Telemetry.ModelNdcg.Record(quality.Ndcg);
         var earlier = new List<MeasuredModel>();
-        foreach (var model in await ComparableAsync(candidate, holdout, pointer, cancellationToken))
+        var listed = await models.ListAsync(cancellationToken);
+        var current = listed.MeasuredFor(pointer.Version)?.Version;
+        foreach (var model in Comparable(listed, candidate, holdout, current))
         {
             if (await MeasureAsync(model, holdout, cancellationToken) is { } measured)
                 earlier.Add(measured);
         }
         var verdict = ModelGate.Judge(new MeasuredModel(candidate.Version, candidate.ArtefactBytes, quality), earlier);
-        if (pointer.Version is { } current && current != candidate.Version && earlier.All(model => model.Version != current))
-            verdict = verdict with { Reasons = [.. verdict.Reasons, $"The current model {current} was not compared: it can't be read, or was trained on these interactions."] };
+        if (pointer.Version is { } served && current != candidate.Version && earlier.All(model => model.Version != current))
+            verdict = verdict with { Reasons = [.. verdict.Reasons, $"The current model {served} was not compared: it can't be read, or was trained on these interactions."] };
         return Described(candidate, quality) with { Gate = verdict };
     }
 
-    /// <summary>The current model and the newest of those that were not turned away, without those that know what is held out.</summary>
-    private async Task<IEnumerable<ModelDescription>> ComparableAsync(
-        ModelDescription candidate, Holdout holdout, ModelPointer pointer, CancellationToken cancellationToken) =>
-        (await models.ListAsync(cancellationToken))
-            .Where(model => model.Version != candidate.Version && model.KnownThrough() <= holdout.Start)
-            .Where(model => model.Version == pointer.Version || model.Gate is not { Passed: false })
-            .OrderByDescending(model => model.Version == pointer.Version)
+    /// <summary>Compares a refitted model with the candidate that was measured.</summary>
+    /// <param name="candidate">What was measured, and passed or was forced.</param>
+    /// <param name="candidateArtefact">Its artefact, read once.</param>
+    /// <param name="refit">The model with the same parameters and all interactions; its artefact is at its beginning afterwards.</param>
+    /// <param name="holdout">What the candidate was measured on.</param>
+    /// <param name="cancellationToken">Stops the comparison.</param>
+    /// <returns>The refitted model with the candidate's metrics and the verdict.</returns>
+    internal async Task<ModelDescription> JudgeRefitAsync(
+        ModelDescription candidate, Stream candidateArtefact, TrainedModel refit, Holdout holdout, CancellationToken cancellationToken)
+    {
+        double? shared;
+        try
+        {
+            var step = Math.Max(1, holdout.Users.Count / ModelGate.RefitUsers);
+            HeldOutUser[] users = [.. holdout.Users.Where((_, place) => place % step == 0).Take(ModelGate.RefitUsers)];
+            shared = await evaluator.CompareAsync(candidateArtefact, refit.Artefact, users, cancellationToken);
+        }
+        catch (StoredFormatException)
+        {
+            shared = null; // The verdict says that it can't be loaded.
+        }
+        refit.Artefact.Position = 0;
+        return refit.Description with
+        {
+            Metrics = candidate.Metrics,
+            Refit = SourceOf(candidate, holdout),
+            Gate = ModelGate.JudgeRefit(candidate.Gate!, candidate.ArtefactBytes, refit.Description.ArtefactBytes, shared),
+        };
+    }
+
+    internal static RefitSource SourceOf(ModelDescription candidate, Holdout holdout) => new(candidate.Version, holdout.Start, holdout.Through);
+
+    /// <summary>
+    /// The model measured in the current one's place, and the newest of those that were not turned away, without those that know what is held
+    /// out. Refitted models know it; their candidates are compared in their place.
+    /// </summary>
+    private static IEnumerable<ModelDescription> Comparable(
+        IReadOnlyList<ModelDescription> listed, ModelDescription candidate, Holdout holdout, ModelVersion? current) =>
+        listed
+            .Where(model => model.Version != candidate.Version && model.KnownThrough() <= holdout.Start && model.Refit is null)
+            .Where(model => model.Version == current || model.Gate is not { Passed: false })
+            .OrderByDescending(model => model.Version == current)
             .Take(ModelGate.Versions);
 
     private async Task<MeasuredModel?> MeasureAsync(ModelDescription model, Holdout holdout, CancellationToken cancellationToken)

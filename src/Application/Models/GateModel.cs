@@ -37,33 +37,54 @@ public sealed record GateModel(ModelVersion? Version = null, string? Artefact = 
             await using var left = await artefacts.OpenAsync(location, cancellationToken)
                 ?? throw new RefusedException($"There is no artefact at '{location}'.");
             await using var taken = await evaluator.InspectAsync(left, cancellationToken);
-            var model = await JudgeAsync(taken.Description, taken.Artefact, pointer, cancellationToken);
-            taken.Artefact.Position = 0;
-            await models.PutAsync(model, taken.Artefact, cancellationToken);
-            return model;
+            var measured = taken.Candidate is { } own ? own.Description with { IsCandidate = true } : taken.Description;
+            var artefact = taken.Candidate?.Artefact ?? taken.Artefact;
+            var holdout = await HoldoutAsync(measured, pointer, cancellationToken);
+            var model = await JudgeAsync(measured, artefact, holdout, pointer, cancellationToken);
+            artefact.Position = 0;
+            if (taken.Candidate is null)
+            {
+                await models.PutAsync(model, artefact, cancellationToken);
+                return model;
+            }
+            var refit = holdout.IsTelling
+                ? await gate.JudgeRefitAsync(model, artefact, taken, holdout, cancellationToken)
+                : taken.Description with { Gate = model.Gate };
+            artefact.Position = 0;
+            await models.PutAsync(model, artefact, cancellationToken);
+            await models.PutAsync(refit, taken.Artefact, cancellationToken);
+            return refit;
         }
 
         private async Task<ModelDescription> JudgeStoredAsync(ModelVersion? version, ModelPointer pointer, CancellationToken cancellationToken)
         {
             var listed = await models.ListAsync(cancellationToken);
-            var model = listed.FirstOrDefault(one => version is null || one.Version == version)
+            var named = listed.FirstOrDefault(one => version is null ? !one.IsCandidate || one.Gate is { Passed: false } : one.Version == version)
                 ?? throw new RefusedException(version is null ? "There is no model yet; train one first." : $"There is no model {version}; see `recommend models list`.");
+            // What was refitted knows what would be measured on, so its candidate is measured in its place.
+            var model = listed.MeasuredFor(named.Version)!;
             await using var artefact = await models.OpenAsync(model.Version, cancellationToken)
                 ?? throw new RefusedException($"The artefact of model {model.Version} is missing.");
-            return await JudgeAsync(model, artefact, pointer, cancellationToken);
+            var judged = await JudgeAsync(model, artefact, await HoldoutAsync(model, pointer, cancellationToken), pointer, cancellationToken);
+            return named with { Metrics = judged.Metrics, Gate = judged.Gate };
         }
 
-        private async Task<ModelDescription> JudgeAsync(ModelDescription model, Stream artefact, ModelPointer pointer, CancellationToken cancellationToken)
+        /// <summary>Newer than what the model and the current one were trained on, or than what the model was where there is too little.</summary>
+        private async Task<Holdout> HoldoutAsync(ModelDescription model, ModelPointer pointer, CancellationToken cancellationToken)
         {
             var now = time.GetUtcNow();
             var known = model.KnownThrough();
             var start = await models.KnownThroughAsync(pointer, cancellationToken) is { } current && current > known ? current : known;
             var holdout = await holdouts.AfterAsync(start, now, cancellationToken);
-            if (!holdout.IsTelling && start > known)
-                holdout = await holdouts.AfterAsync(known, now, cancellationToken);
+            return holdout.IsTelling || start <= known ? holdout : await holdouts.AfterAsync(known, now, cancellationToken);
+        }
+
+        private async Task<ModelDescription> JudgeAsync(
+            ModelDescription model, Stream artefact, Holdout holdout, ModelPointer pointer, CancellationToken cancellationToken)
+        {
             if (holdout.IsTelling)
                 return await gate.JudgeAsync(model, artefact, holdout, pointer, cancellationToken);
-            var reason = $"Only {holdout.Users.Count} users came to something new after what the model was trained on ({Domain.Timestamps.Format(known)}); {ModelGate.FewestUsers} are needed to measure it.";
+            var reason = $"Only {holdout.Users.Count} users came to something new after what the model was trained on ({Domain.Timestamps.Format(model.KnownThrough())}); {ModelGate.FewestUsers} are needed to measure it.";
             return model with { Gate = pointer.Version is null ? GateVerdict.Pass($"{reason} There is no current model to lose.") : GateVerdict.Fail(reason) };
         }
     }

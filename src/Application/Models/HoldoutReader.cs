@@ -61,8 +61,9 @@ internal sealed class HoldoutReader(IInteractionLog log, IProfileStore profiles,
         await foreach (var one in log.ReadAsync(after: null, cancellationToken)
             .Where(one => one.OccurredAt <= start && users.ContainsKey(one.UserId)).WithoutErasedAsync(profiles, cancellationToken))
             users[one.UserId].Add(one);
-        return new Holdout(start, [.. heldOut.GroupBy(one => one.UserId).OrderBy(user => user.Key)
-            .Select(user => users[user.Key].ToHeldOut(user, options)).Where(user => user.Relevant.Count > 0)]);
+        var through = heldOut.Count == 0 ? start : heldOut.Max(one => one.OccurredAt);
+        return new Holdout(start, through, [.. heldOut.GroupBy(one => one.UserId).OrderBy(user => user.Key)
+            .Select(user => users[user.Key].ToHeldOut(user.Key, user, options)).Where(user => user.Relevant.Count > 0)]);
     }
 
     /// <summary>What a user did before the holdout.</summary>
@@ -77,9 +78,13 @@ internal sealed class HoldoutReader(IInteractionLog log, IProfileStore profiles,
             _history.Add(HistoryEntry.FromInteraction(interaction));
         }
 
-        internal HeldOutUser ToHeldOut(IEnumerable<Interaction> after, RecommendationOptions options) => new(
+        internal HeldOutUser ToHeldOut(UserId user, IEnumerable<Interaction> after, RecommendationOptions options) => new(
             UserHistory.From(_history),
             [.. after.Where(one => options.Weights.Of(one.Type) > 0 && (options.AllowRepeats || !_seen.Contains(one.ItemId))).Select(one => one.ItemId).Distinct().Order()],
-            options.AllowRepeats);
+            options.AllowRepeats)
+        {
+            ActedOn = _seen,
+            User = user,
+        };
     }
 }

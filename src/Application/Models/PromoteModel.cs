@@ -25,6 +25,8 @@ public sealed record PromoteModel(ModelVersion Version, ModelPointer? Expected =
         private async Task RequirePassedAsync(ModelVersion version, CancellationToken cancellationToken)
         {
             var model = (await models.ListAsync(cancellationToken)).FirstOrDefault(one => one.Version == version);
+            if (model is { IsCandidate: true, Gate: not { Passed: false } })
+                throw new RefusedException($"Model {version} is a candidate: it was trained without the newest interactions, only to be measured. Promote the model that was refitted from it (see `recommend models list`), or this one with --force.");
             if (model?.Gate is { Passed: false } verdict)
                 throw new RefusedException($"The gate turned model {version} away. {string.Join(' ', verdict.Reasons)} Promote it with --force if you know better.");
         }

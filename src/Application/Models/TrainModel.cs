@@ -6,8 +6,9 @@ using Recommendation.Domain.Models;
 namespace Recommendation.Application.Models;
 
 /// <summary>
-/// Trains a model on all but the newest interactions of the log, measures it on those, publishes it, and points at it if the gate
-/// lets it and nobody else moved the pointer meanwhile. A model that the gate turns away is kept, and the current one stays.
+/// Trains a candidate on all but the newest interactions of the log and measures it on those. If the gate lets it pass, a model with the same
+/// parameters is trained on all interactions and published; the pointer moves to it unless somebody else moved it meanwhile. A candidate
+/// that the gate turns away is kept, and the current model stays. Where there is too little to measure on, one model is trained on everything.
 /// </summary>
 /// <param name="Fast">Whether to train in one pass with fixed parameters: seconds instead of a search, for a little less accuracy.</param>
 /// <param name="Force">Whether to point at it whatever the gate says.</param>
@@ -18,24 +19,63 @@ public sealed record TrainModel(bool Fast = false, bool Force = false, IProgress
         IInteractionLog log, IProfileStore profiles, IModelTrainer trainer, IModelStore models, HoldoutReader holdouts, GateCheck gate,
         TimeProvider time) : IRequestHandler<TrainModel, GatedModel>
     {
+        /// <summary>How much of the work the candidate is: the search is part of it.</summary>
+        private const double CandidateShare = 0.75;
+
         public async Task<GatedModel> Handle(TrainModel request, CancellationToken cancellationToken)
         {
-            var now = time.GetUtcNow();
+            var options = new TrainingOptions(time.GetUtcNow(), request.Fast);
             var pointer = await models.CurrentAsync(cancellationToken);
             request.Progress?.Report(new("looking for what to measure on", 0));
-            var holdout = await HoldoutAsync(now, pointer, cancellationToken);
-            var known = holdout.IsTelling ? holdout.Start : DateTimeOffset.MaxValue;
-            var interactions = log.ReadAsync(after: null, cancellationToken).Where(one => one.OccurredAt <= known)
-                .WithoutErasedAsync(profiles, cancellationToken);
-            await using var trained = await trainer.TrainAsync(interactions, new TrainingOptions(now, request.Fast), request.Progress, cancellationToken);
-
-            var model = await JudgeAsync(trained, holdout, pointer, cancellationToken);
-            await models.PutAsync(model, trained.Artefact, cancellationToken);
+            var holdout = await HoldoutAsync(options.AsOf, pointer, cancellationToken);
+            var model = holdout.IsTelling
+                ? await TrainTwiceAsync(request, options, holdout, pointer, cancellationToken)
+                : await TrainOnceAsync(request, options, holdout, cancellationToken);
             var isCurrent = model.Version == pointer.Version;
             if (!isCurrent && (request.Force || model.Gate!.Passed))
                 isCurrent = (await models.PointAsync(model.Version, pointer, cancellationToken)).Version == model.Version;
             return new GatedModel(model, model.Gate!, pointer, isCurrent);
         }
+
+        private async Task<ModelDescription> TrainOnceAsync(
+            TrainModel request, TrainingOptions options, Holdout holdout, CancellationToken cancellationToken)
+        {
+            await using var trained = await trainer.TrainAsync(
+                Interactions(DateTimeOffset.MaxValue, cancellationToken), options, request.Progress, cancellationToken);
+            var model = trained.Description with
+            {
+                Gate = GateVerdict.Pass($"Only {holdout.Users.Count} users came to something new lately; {ModelGate.FewestUsers} are needed to measure a model. It was trained on everything."),
+            };
+            await models.PutAsync(model, trained.Artefact, cancellationToken);
+            return model;
+        }
+
+        private async Task<ModelDescription> TrainTwiceAsync(
+            TrainModel request, TrainingOptions options, Holdout holdout, ModelPointer pointer, CancellationToken cancellationToken)
+        {
+            await using var trained = await trainer.TrainAsync(
+                Interactions(holdout.Start, cancellationToken), options, Part(request.Progress, 0, CandidateShare), cancellationToken);
+            var candidate = await gate.JudgeAsync(trained.Description, trained.Artefact, holdout, pointer, cancellationToken) with { IsCandidate = true };
+            trained.Artefact.Position = 0;
+            if (!candidate.Gate!.Passed && !request.Force)
+            {
+                await models.PutAsync(candidate, trained.Artefact, cancellationToken);
+                return candidate;
+            }
+            await using var refitted = await trainer.RefitAsync(
+                candidate, GateCheck.SourceOf(candidate, holdout), Interactions(DateTimeOffset.MaxValue, cancellationToken), options,
+                Part(request.Progress, CandidateShare, 1), cancellationToken);
+            var refit = await gate.JudgeRefitAsync(candidate, trained.Artefact, refitted, holdout, cancellationToken);
+            trained.Artefact.Position = 0;
+            // They are the same model where nothing that was held out may be trained on.
+            if (candidate.Version != refit.Version)
+                await models.PutAsync(candidate, trained.Artefact, cancellationToken);
+            await models.PutAsync(refit, refitted.Artefact, cancellationToken);
+            return refit;
+        }
+
+        private IAsyncEnumerable<Domain.Interactions.Interaction> Interactions(DateTimeOffset through, CancellationToken cancellationToken) =>
+            log.ReadAsync(after: null, cancellationToken).Where(one => one.OccurredAt <= through).WithoutErasedAsync(profiles, cancellationToken);
 
         /// <summary>Newer than what the current model was trained on, where there is enough of it.</summary>
         private async Task<Holdout> HoldoutAsync(DateTimeOffset now, ModelPointer pointer, CancellationToken cancellationToken)
@@ -47,18 +87,13 @@ public sealed record TrainModel(bool Fast = false, bool Force = false, IProgress
             return newer.IsTelling ? newer : newest;
         }
 
-        private async Task<ModelDescription> JudgeAsync(TrainedModel trained, Holdout holdout, ModelPointer pointer, CancellationToken cancellationToken)
-        {
-            if (!holdout.IsTelling)
-            {
-                return trained.Description with
-                {
-                    Gate = GateVerdict.Pass($"Only {holdout.Users.Count} users came to something new lately; {ModelGate.FewestUsers} are needed to measure a model. It was trained on everything."),
-                };
-            }
-            var model = await gate.JudgeAsync(trained.Description, trained.Artefact, holdout, pointer, cancellationToken);
-            trained.Artefact.Position = 0;
-            return model;
-        }
+        private static PartialProgress? Part(IProgress<TrainingProgress>? whole, double from, double to) =>
+            whole is null ? null : new PartialProgress(whole, from, to);
+    }
+
+    /// <summary>Reports one of two trainings as its part of the whole.</summary>
+    private sealed class PartialProgress(IProgress<TrainingProgress> whole, double from, double to) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => whole.Report(value with { Fraction = double.Lerp(from, to, value.Fraction) });
     }
 }

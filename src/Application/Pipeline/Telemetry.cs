@@ -53,4 +53,7 @@ public static class Telemetry
 
     internal static readonly Histogram<double> ModelNdcg =
         s_meter.CreateHistogram<double>("recommendation.model.ndcg", "1", "NDCG@10 of models before the gate, on interactions that they were not trained on.");
+
+    internal static readonly Histogram<double> StoredListsNdcg =
+        s_meter.CreateHistogram<double>("recommendation.lists.ndcg", "1", "NDCG@10 of the stored lists of the last batch run, on what their users came to since.");
 }

@@ -10,6 +10,15 @@ public interface IModelTrainer
     /// <exception cref="RefusedException">There is too little data to train on; the message says how little.</exception>
     Task<TrainedModel> TrainAsync(
         IAsyncEnumerable<Interaction> interactions, TrainingOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken);
+
+    /// <summary>Trains with the parameters of a measured model, without choosing any; the artefact's manifest names that model and its figures.</summary>
+    /// <param name="measured">The model that chose the parameters, and its figures.</param>
+    /// <param name="source">What the manifest says of where they come from.</param>
+    /// <param name="interactions">The training data, in any order; read once.</param>
+    /// <exception cref="RefusedException">There is too little data to train on; the message says how little.</exception>
+    Task<TrainedModel> RefitAsync(
+        ModelDescription measured, RefitSource source, IAsyncEnumerable<Interaction> interactions, TrainingOptions options,
+        IProgress<TrainingProgress>? progress, CancellationToken cancellationToken);
 }
 
 /// <summary>How to train.</summary>
@@ -22,13 +31,21 @@ public sealed record TrainingOptions(DateTimeOffset AsOf, bool Fast = false);
 /// <param name="Fraction">0 … 1 of the whole training.</param>
 public sealed record TrainingProgress(string Stage, double Fraction);
 
-/// <summary>A trained model that is not stored yet; disposing it removes its temporary files.</summary>
+/// <summary>A trained model that is not stored yet; disposing it removes its temporary files, and those of its candidate.</summary>
 public sealed class TrainedModel(ModelDescription description, Stream artefact) : IAsyncDisposable
 {
+    /// <summary>The candidate that came in the same archive, to be measured in the model's place; null where there was none.</summary>
+    public TrainedModel? Candidate { get; init; }
+
     public ModelDescription Description { get; } = description;
 
     /// <summary>The artefact (<c>model.tar.gz</c>), positioned at its beginning.</summary>
     public Stream Artefact { get; } = artefact;
 
-    public ValueTask DisposeAsync() => Artefact.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Artefact.DisposeAsync();
+        if (Candidate is not null)
+            await Candidate.DisposeAsync();
+    }
 }

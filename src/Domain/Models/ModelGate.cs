@@ -15,6 +15,10 @@ public static class ModelGate
     /// <summary>Fewer users than these say nothing.</summary>
     public const int FewestUsers = 30;
 
+    /// <summary>How many of the tested users a refitted model is compared with its candidate on, at most.</summary>
+    public const int RefitUsers = 1_000;
+
+    private const double SharedItems = 0.5;
     private const double NdcgShare = 0.98;
     private const double CoverageShare = 0.9;
     private const double SizeFactor = 2;
@@ -34,6 +38,29 @@ public static class ModelGate
         var problems = Problems(candidate, best).ToList();
         return problems.Count > 0 ? new GateVerdict(Passed: false, problems) : GateVerdict.Pass(Text(
             $"NDCG@{ModelQuality.Cutoff} is {candidate.Quality.Ndcg:0.0000}, that of {best.Version}, the best of {earlier.Count}, {best.Quality.Ndcg:0.0000}; coverage {candidate.Quality.Coverage:0.000} and {best.Quality.Coverage:0.000}, over {candidate.Quality.Users} users."));
+    }
+
+    /// <summary>
+    /// Whether a refitted model may stand in for the candidate that was measured: its size is between half and double of the
+    /// candidate's, and half of the users' top items are the same.
+    /// </summary>
+    /// <param name="measured">The candidate's verdict.</param>
+    /// <param name="candidateBytes">Size of the candidate's artefact.</param>
+    /// <param name="refitBytes">Size of the refitted model's artefact.</param>
+    /// <param name="shared">The share of top items that both have in common, averaged over users; null where the refit can't be loaded.</param>
+    public static GateVerdict JudgeRefit(GateVerdict measured, long candidateBytes, long refitBytes, double? shared)
+    {
+        ArgumentNullException.ThrowIfNull(measured);
+        var problems = new List<string>();
+        if (shared is not { } share)
+            problems.Add("The model that was refitted on all interactions can't be loaded.");
+        else if (share < SharedItems)
+            problems.Add(Text($"The model that was refitted on all interactions shares {share:0.000} of the users' top {ModelQuality.Cutoff} items with the measured candidate; {SharedItems:0.0} is required."));
+        if (refitBytes * SizeFactor < candidateBytes || refitBytes > candidateBytes * SizeFactor)
+            problems.Add(Text($"The model that was refitted on all interactions has {refitBytes} bytes, not between half and double of the candidate's {candidateBytes} bytes."));
+        return problems.Count > 0
+            ? new GateVerdict(Passed: false, [.. measured.Reasons, .. problems])
+            : measured with { Reasons = [.. measured.Reasons, Text($"Refitted on all interactions with the same parameters; it shares {shared:0.000} of the users' top {ModelQuality.Cutoff} items with the measured candidate.")] };
     }
 
     private static IEnumerable<string> Problems(MeasuredModel candidate, MeasuredModel best)

@@ -13,6 +13,7 @@ var root = new Command(CommandRunner.RootName, "A recommendation engine on one m
     BatchCommand.Create(),
     RecommendCommand.Create(),
     SimilarCommand.Create(),
+    PopularCommand.Create(),
     ExplainCommand.Create(),
     WhatIfCommand.Create(),
     ProfileCommand.Create(),

@@ -10,7 +10,7 @@ public static class LocalPlatform
     public static RecommendationBuilder UseSqlite(this RecommendationBuilder builder, string folder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.AddSqlite(folder).AddInProcessModel();
+        builder.Services.AddSqlite(folder).AddInProcessModel().AddPopularWindows();
         return builder;
     }
 
@@ -18,7 +18,7 @@ public static class LocalPlatform
     public static RecommendationBuilder UseInMemory(this RecommendationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.AddInMemory().AddInProcessModel();
+        builder.Services.AddInMemory().AddInProcessModel().AddPopularWindows();
         return builder;
     }
 }

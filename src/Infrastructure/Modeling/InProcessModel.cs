@@ -42,6 +42,17 @@ public static class InProcessModel
         return services;
     }
 
+    /// <summary>
+    /// Adds <see cref="IPopularWindows"/>, which keeps the last 30 days of the log in memory: for platforms whose log this process can read from
+    /// the beginning. Requires <see cref="AddInProcessModel"/>.
+    /// </summary>
+    public static IServiceCollection AddPopularWindows(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.TryAddSingleton<IPopularWindows, WindowedPopularity>();
+        return services;
+    }
+
     private sealed class Validation<T>(Func<T, string?> problem) : IValidateOptions<T>
         where T : class
     {

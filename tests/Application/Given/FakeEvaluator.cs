@@ -20,8 +20,22 @@ internal sealed class FakeEvaluator : IModelEvaluator
         var copy = new MemoryStream();
         await artefact.CopyToAsync(copy, cancellationToken);
         copy.Position = 0;
-        return new TrainedModel(Inspected ?? throw new StoredFormatException("The model can't be loaded."), copy);
+        return new TrainedModel(Inspected ?? throw new StoredFormatException("The model can't be loaded."), copy)
+        {
+            Candidate = InspectedCandidate is { } candidate ? new(candidate.Description, new MemoryStream([candidate.Mark])) : null,
+        };
     }
+
+    /// <summary>The share of top items that any two artefacts have in common.</summary>
+    internal double Shared { get; set; } = 0.8;
+
+    /// <summary>A candidate that comes with an artefact from elsewhere, and its first byte.</summary>
+    internal (ModelDescription Description, byte Mark)? InspectedCandidate { get; set; }
+
+    public Task<double> CompareAsync(Stream artefact, Stream other, IReadOnlyList<HeldOutUser> users, CancellationToken cancellationToken) =>
+        Quality.ContainsKey((byte)artefact.ReadByte()) && Quality.ContainsKey((byte)other.ReadByte())
+            ? Task.FromResult(Shared)
+            : throw new StoredFormatException("The model can't be loaded.");
 
     public Task<ModelQuality> MeasureAsync(Stream artefact, IReadOnlyList<HeldOutUser> users, CancellationToken cancellationToken)
     {

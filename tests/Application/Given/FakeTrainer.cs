@@ -5,10 +5,18 @@ using Recommendation.Domain.Models;
 
 namespace Recommendation.Application.Tests.Given;
 
-/// <summary>Makes a model named after how much it was trained on.</summary>
+/// <summary>Makes models named after how much they were trained on.</summary>
 internal sealed class FakeTrainer : IModelTrainer
 {
     internal List<Interaction> Seen { get; } = [];
+
+    /// <summary>What a model was refitted on last; empty before.</summary>
+    internal List<Interaction> Refitted { get; } = [];
+
+    /// <summary>The first byte of a refitted artefact.</summary>
+    internal byte RefitMark { get; set; } = 1;
+
+    internal long RefitBytes { get; set; } = 3;
 
     internal TrainingOptions? Options { get; private set; }
 
@@ -33,6 +41,24 @@ internal sealed class FakeTrainer : IModelTrainer
         return new TrainedModel(
             Describe(string.Create(CultureInfo.InvariantCulture, $"trained-on-{Seen.Count}")) with { TrainedThrough = Seen.Max(one => (DateTimeOffset?)one.OccurredAt) },
             new Artefact(this));
+    }
+
+    public async Task<TrainedModel> RefitAsync(
+        ModelDescription measured, RefitSource source, IAsyncEnumerable<Interaction> interactions, TrainingOptions options,
+        IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    {
+        Refitted.Clear();
+        await foreach (var interaction in interactions.WithCancellation(cancellationToken))
+            Refitted.Add(interaction);
+        return new TrainedModel(
+            Describe(string.Create(CultureInfo.InvariantCulture, $"refitted-on-{Refitted.Count}")) with
+            {
+                TrainedThrough = Refitted.Max(one => (DateTimeOffset?)one.OccurredAt),
+                ArtefactBytes = RefitBytes,
+                Metrics = measured.Metrics,
+                Refit = source,
+            },
+            new MemoryStream([RefitMark, 2, 3]));
     }
 
     internal static ModelDescription Describe(string version) => new(

@@ -21,7 +21,7 @@ public sealed class GateTests : InWorld
     }
 
     [Fact]
-    public async Task A_model_is_measured_on_the_newest_tenth_which_it_was_not_trained_on()
+    public async Task A_candidate_is_measured_on_the_newest_tenth_which_it_was_not_trained_on()
     {
         using var measured = new Measurements();
         await AppendDayAsync(0);
@@ -31,12 +31,80 @@ public sealed class GateTests : InWorld
         Assert.True(trained.IsCurrent);
         Assert.Equal(0.25, measured.Sum("recommendation.model.ndcg"));
         Assert.Equal(Users * 9, World.Trainer.Seen.Count);
-        Assert.Equal(World.Trainer.Seen.Max(one => one.OccurredAt), trained.Model.TrainedThrough);
         Assert.Equal((0.25, 0.5, Users), (trained.Model.Metrics["ndcg@10"], trained.Model.Metrics["coverage@10"], (int)trained.Model.Metrics["holdout.users"]));
         var user = World.Evaluator.Measured[Good][0];
         Assert.Equal("i9", Assert.Single(user.Relevant).Value);
         Assert.Equal(Enumerable.Range(0, 9).Reverse().Select(item => $"i{item}"), user.History.Select(one => one.ItemId.Value));
         Assert.True(Assert.Single((await World.SendAsync(new ListModels())).Models).Gate!.Passed);
+    }
+
+    [Fact]
+    public async Task What_is_published_knows_all_interactions_and_says_what_was_measured()
+    {
+        await AppendDayAsync(0);
+
+        var trained = await World.SendAsync(new TrainModel());
+
+        Assert.Equal(Users * 10, World.Trainer.Refitted.Count);
+        Assert.Equal((await World.LoggedAsync()).Max(one => one.OccurredAt), trained.Model.TrainedThrough);
+        var listed = await World.SendAsync(new ListModels(Candidates: true));
+        Assert.Equal(trained.Model.Version, listed.Current.Version);
+        var candidate = listed.Models.Single(model => model.IsCandidate);
+        Assert.Equal(World.Trainer.Seen.Max(one => one.OccurredAt), candidate.TrainedThrough);
+        Assert.Equal(new RefitSource(candidate.Version, candidate.TrainedThrough!.Value, trained.Model.TrainedThrough!.Value), trained.Model.Refit);
+        Assert.Equal(candidate.Metrics, trained.Model.Metrics);
+        await Assert.ThrowsAsync<RefusedException>(() => World.SendAsync(new PromoteModel(candidate.Version)));
+        Assert.Equal(candidate.Version, (await World.SendAsync(new PromoteModel(candidate.Version, Force: true))).Version);
+    }
+
+    [Theory]
+    [InlineData(0.49, 3, Good, "shares 0.490 of the users' top 10")]
+    [InlineData(0.8, 7, Good, "has 7 bytes")]
+    [InlineData(0.8, 1, Good, "has 1 bytes")]
+    [InlineData(0.8, 3, 9, "can't be loaded")]
+    public async Task A_refit_that_is_not_like_its_candidate_is_kept_and_not_served(double shared, long bytes, byte mark, string reason)
+    {
+        await AppendDayAsync(0);
+        (World.Evaluator.Shared, World.Trainer.RefitBytes, World.Trainer.RefitMark) = (shared, bytes, mark);
+
+        var trained = await World.SendAsync(new TrainModel());
+
+        Assert.False(trained.IsCurrent);
+        Assert.Contains(reason, trained.Verdict.Reasons[^1], StringComparison.Ordinal);
+        var listed = await World.SendAsync(new ListModels());
+        Assert.Null(listed.Current.Version);
+        Assert.False(Assert.Single(listed.Models).Gate!.Passed);
+    }
+
+    [Fact]
+    public async Task Candidates_are_compared_and_refitted_models_are_pointed_at_and_rolled_back_to()
+    {
+        var first = await TrainAsync(day: 0, Good);
+        var second = await TrainAsync(day: 1, Good);
+
+        Assert.Contains("that of trained-on-900, the best of 1", second.Verdict.Reasons[0], StringComparison.Ordinal);
+        Assert.DoesNotContain(second.Verdict.Reasons, reason => reason.Contains("was not compared", StringComparison.Ordinal));
+        Assert.Equal(["refitted-on-1000", "refitted-on-2000"], new[] { first, second }.Select(one => one.Model.Version.Value));
+        Assert.Equal(first.Model.Version, (await World.SendAsync(new RollbackModel())).Version);
+        Assert.True((await World.SendAsync(new GateModel(second.Model.Version))).Verdict.Passed);
+    }
+
+    [Fact]
+    public async Task A_training_job_leaves_a_candidate_to_measure_and_a_refitted_model_to_promote()
+    {
+        await AppendDayAsync(0);
+        var known = Some.Noon.AddDays(-10).AddHours(8.5);
+        World.Artefacts.Places["s3://jobs/model.tar.gz"] = [Good, 7];
+        World.Evaluator.InspectedCandidate = (FakeTrainer.Describe("job-candidate") with { TrainedThrough = known }, Good);
+        World.Evaluator.Inspected = FakeTrainer.Describe("job-refit") with { TrainedThrough = Some.Noon };
+
+        var gated = await World.SendAsync(new GateModel(Artefact: "s3://jobs/model.tar.gz"));
+
+        Assert.True(gated.Verdict.Passed);
+        Assert.Equal(("job-refit", "job-candidate"), (gated.Model.Version.Value, gated.Model.Refit!.Candidate.Value));
+        Assert.Equal(0.25, gated.Model.Metrics["ndcg@10"]);
+        Assert.Equal(gated.Model.Version, (await World.SendAsync(new PromoteModel(gated.Model.Version, gated.Expected))).Version);
+        Assert.Equal(2, (await World.SendAsync(new ListModels(Candidates: true))).Models.Count);
     }
 
     [Fact]

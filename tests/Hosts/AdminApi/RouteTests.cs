@@ -71,6 +71,26 @@ public sealed class RouteTests(ShopFixture shop) : IClassFixture<ShopFixture>
     }
 
     [Fact]
+    public async Task What_is_popular_within_a_time_counts_events_at_once()
+    {
+        var last = Shop.Items - 1;
+        (await Api.PostAsync("/v1/interactions", $"[{string.Join(',', Enumerable.Range(0, 40).Select(user =>
+            $$"""{"userId":"window{{user}}","itemId":"i{{last}}","interactionType":"purchase"}"""))}]")).Expect(HttpStatusCode.OK);
+        (await Api.PostAsync("/v1/interactions", $"[{string.Join(',', Enumerable.Range(0, 400).Select(_ =>
+            """{"userId":"window-bot","itemId":"i0","interactionType":"view"}"""))}]")).Expect(HttpStatusCode.OK);
+
+        foreach (var window in new[] { "hour", "day", "week", "month" })
+        {
+            var list = (await Api.GetAsync($"/v1/items/popular?window={window}&n=3")).Expect(HttpStatusCode.OK);
+            Assert.Equal($"i{last}", Items(list)[0]);
+            Assert.Equal(3, Items(list).Length);
+        }
+        Assert.DoesNotContain($"i{last}", Items(await Api.GetAsync("/v1/items/popular?window=hour&category=even&n=100")));
+        var wrong = (await Api.GetAsync("/v1/items/popular?window=year")).ExpectProblem(HttpStatusCode.BadRequest, "invalid");
+        Assert.Contains("hour, day, week or month", wrong.Json["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Somebody_unknown_gets_the_popular_items()
     {
         var list = (await Api.GetAsync("/v1/users/stranger/recommendations?n=2")).Expect(HttpStatusCode.OK);

@@ -27,8 +27,11 @@ public sealed class TrainingTests
         var model = await LoadedModel.FromFolderAsync(folder.Model, InteractionWeights.Default, CancellationToken.None);
         Assert.Equal(27, model.Items);
         using var manifest = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(folder.Model, "manifest.json")));
+        var refit = manifest.RootElement.GetProperty("refit").GetProperty("candidate").GetString();
+        using var candidate = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(folder.Model, "candidate", "manifest.json")));
+        Assert.Equal(candidate.RootElement.GetProperty("modelVersion").GetString(), refit);
         Assert.InRange(manifest.RootElement.GetProperty("metrics").GetProperty("ndcg@10").GetDouble(), 0.01, 1);
-        Assert.Equal(["manifest.json", "model.bin"], Directory.GetFileSystemEntries(folder.Model).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["candidate", "manifest.json", "model.bin"], Directory.GetFileSystemEntries(folder.Model).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Null(folder.Failure);
     }
 

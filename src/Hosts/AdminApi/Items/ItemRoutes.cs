@@ -44,7 +44,11 @@ internal static class ItemRoutes
     }
 
     internal static async Task<ListDocument> PopularAsync(
-        int? n, string[]? exclude, string[]? category, IMediator mediator, CancellationToken cancellationToken) =>
-        ListDocument.From(await mediator.Send(
-            new PopularItems(n ?? RankedItems.DefaultShown, ListFilters.From(exclude, category)), cancellationToken));
+        int? n, string[]? exclude, string[]? category, string? window, IMediator mediator, CancellationToken cancellationToken)
+    {
+        var (count, filter) = (n ?? RankedItems.DefaultShown, ListFilters.From(exclude, category));
+        return ListDocument.From(window is null
+            ? await mediator.Send(new PopularItems(count, filter), cancellationToken)
+            : await mediator.Send(new PopularInWindow(window, count, filter), cancellationToken));
+    }
 }

@@ -1,13 +1,18 @@
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Recommendation.Application.Batches;
 using Recommendation.Application.Ports;
 using Recommendation.Domain;
 using Recommendation.Domain.Batches;
 
 namespace Recommendation.AdminApi.Workers;
 
-/// <summary>Starts the run of each day at 02:00 UTC; one that finds another going is recorded as skipped.</summary>
-internal sealed class NightlySchedule(LocalBatchStarter batches, TimeProvider time, ILogger<NightlySchedule> logger) : BackgroundService
+/// <summary>
+/// Starts the run of each day at 02:00 UTC, after it has measured the lists of the last one; a run that finds another going is recorded as skipped.
+/// </summary>
+internal sealed class NightlySchedule(LocalBatchStarter batches, IServiceScopeFactory scopes, TimeProvider time, ILogger<NightlySchedule> logger) : BackgroundService
 {
     internal static readonly TimeSpan At = TimeSpan.FromHours(2);
 
@@ -31,12 +36,30 @@ internal sealed class NightlySchedule(LocalBatchStarter batches, TimeProvider ti
                 logger.LogInformation("The next nightly run is due at {Due}", Timestamps.Format(next));
                 for (var left = next - time.GetUtcNow(); left > TimeSpan.Zero; left = next - time.GetUtcNow())
                     await Task.Delay(left < s_nap ? left : s_nap, time, stoppingToken);
+                await MeasureAsync(stoppingToken);
                 await RunAsync(BatchRunId.Scheduled(DateOnly.FromDateTime(next.UtcDateTime)), stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             return; // The host stops.
+        }
+    }
+
+    /// <summary>Before the run, which replaces the lists.</summary>
+    private async Task MeasureAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var quality = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new EvaluateStoredLists(), cancellationToken);
+            logger.LogInformation(
+                "The lists of run {RunId} have NDCG@{Cutoff} {Ndcg} over {Users} users who came to something new since; {WithoutList} others have no list",
+                quality.Run.Id, quality.Cutoff, quality.Ndcg, quality.Users, quality.WithoutList);
+        }
+        catch (Exception problem) when (problem is RefusedException or UnavailableException or StoredFormatException)
+        {
+            logger.LogWarning("The lists of the last run were not measured: {Problem}", problem.Message);
         }
     }
 

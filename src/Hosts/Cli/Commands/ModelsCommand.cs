@@ -24,6 +24,11 @@ internal static class ModelsCommand
         HelpName = "PLACE",
     };
 
+    private static readonly Option<bool> s_all = new("--all")
+    {
+        Description = "Also list the candidates whose refitted models are listed.",
+    };
+
     private static readonly Option<bool> s_force = new("--force") { Description = "Take a model that the gate turned away." };
 
     internal static Command Create() => new Verb(
@@ -31,7 +36,7 @@ internal static class ModelsCommand
         "Look at the trained models and choose the current one.",
         "recommend models list")
     {
-        new Verb("list", "List the models, newest first.", "recommend models list --json").Runs(ListAsync),
+        new Verb("list", "List the models, newest first.", "recommend models list --json") { s_all }.Runs(ListAsync),
         new Verb(
             "gate",
             "Measure a model against the versions before it on interactions that none of them was trained on. Points at nothing.",
@@ -45,7 +50,7 @@ internal static class ModelsCommand
 
     private static async Task<int> ListAsync(Session session, ParseResult parse, CancellationToken cancellationToken)
     {
-        var listed = await session.SendAsync(new ListModels(), cancellationToken);
+        var listed = await session.SendAsync(new ListModels(Candidates: parse.GetValue(s_all)), cancellationToken);
         session.Terminal.Answer(listed.ToDocument(), CliJson.Default.ModelsDocument, output => ModelDrawings.Draw(output, listed));
         return ExitCodes.Done;
     }

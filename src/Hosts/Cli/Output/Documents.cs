@@ -23,7 +23,11 @@ internal sealed record RedriveDocument(int Records, int Appended, int Dropped, I
 
 internal sealed record ModelDocument(
     string Version, bool IsCurrent, string CreatedAt, string? TrainedThrough, string Trainer, int Users, int Items, long Interactions,
-    long ArtefactBytes, IReadOnlyDictionary<string, double> Parameters, IReadOnlyDictionary<string, double> Metrics, GateDocument? Gate);
+    long ArtefactBytes, IReadOnlyDictionary<string, double> Parameters, IReadOnlyDictionary<string, double> Metrics, GateDocument? Gate,
+    bool IsCandidate, RefitDocument? Refit);
+
+/// <param name="Candidate">The model that chose the parameters, and was measured.</param>
+internal sealed record RefitDocument(string Candidate, string MeasuredAfter, string MeasuredThrough);
 
 internal sealed record GateDocument(bool Passed, IReadOnlyList<string> Reasons);
 
@@ -101,6 +105,7 @@ internal sealed record VerifiedDocument(bool Genuine, string? Problem, ErasureRe
 [JsonSerializable(typeof(ImportedItemsDocument))]
 [JsonSerializable(typeof(RebuildDocument))]
 [JsonSerializable(typeof(EvaluationDocument))]
+[JsonSerializable(typeof(StoredListsDocument))]
 [JsonSerializable(typeof(PlatformDocument))]
 [JsonSerializable(typeof(StreamDocument))]
 [JsonSerializable(typeof(MigrationDocument))]

@@ -52,7 +52,10 @@ internal static class DocumentsOf
     private static ModelDocument ToDocument(ModelDescription model, bool isCurrent) => new(
         model.Version.Value, isCurrent, Timestamps.Format(model.CreatedAt), Text(model.TrainedThrough), model.Trainer, model.Users,
         model.Items, model.Interactions, model.ArtefactBytes, model.Parameters, model.Metrics,
-        model.Gate is { } gate ? new(gate.Passed, gate.Reasons) : null);
+        model.Gate is { } gate ? new(gate.Passed, gate.Reasons) : null, model.IsCandidate,
+        model.Refit is { } refit
+            ? new(refit.Candidate.Value, Timestamps.Format(refit.MeasuredAfter), Timestamps.Format(refit.MeasuredThrough))
+            : null);
 
     private static string? Text(DateTimeOffset? time) => time is { } value ? Timestamps.Format(value) : null;
 }

@@ -26,10 +26,18 @@ internal static class EvaluationDrawing
                 $"{baseline.NdcgGain[0]:+0.0000;-0.0000}–{baseline.NdcgGain[1]:+0.0000;-0.0000}");
         }
         output.Write(table);
-        output.MarkupLineInterpolated($"Trained in {evaluation.TrainSeconds:0.0} s, {evaluation.MicrosecondsPerUser:0.0} µs a user, at most {evaluation.PeakMemoryMegabytes:n0} MB. Ranges hold with 95 % confidence.");
+        foreach (var cutoff in evaluation.Cutoffs ?? [])
+            output.MarkupLineInterpolated($"HR@{cutoff.K} {cutoff.HitRate:0.0000}  NDCG@{cutoff.K} {cutoff.Ndcg:0.0000}  Recall@{cutoff.K} {cutoff.Recall:0.0000}");
+        output.MarkupLineInterpolated($"{(evaluation.TrainSeconds is { } seconds ? $"Trained in {seconds:0.0} s, " : "")}{evaluation.MicrosecondsPerUser:0.0} µs a user, at most {evaluation.PeakMemoryMegabytes:n0} MB. Ranges hold with 95 % confidence.");
         output.MarkupLineInterpolated($"Chosen: {string.Join(' ', evaluation.Parameters.Select(parameter => $"{parameter.Key}={parameter.Value:0.####}"))}");
         foreach (var (name, value) in evaluation.Validation)
             output.MarkupLineInterpolated($"  {name} on held-out training data: {value:0.0000}");
+    }
+
+    internal static void Draw(IAnsiConsole output, StoredListsDocument stored)
+    {
+        output.MarkupLineInterpolated($"Lists of run [bold]{stored.RunId}[/] ({stored.StartedAt}, model {stored.ModelVersion ?? "none"}), on what their users came to since:");
+        output.MarkupLineInterpolated($"  Recall@{stored.K} {stored.Recall:0.0000}  NDCG@{stored.K} {stored.Ndcg:0.0000}  hit rate {stored.HitRate:0.0000}  over {stored.Users:n0} users; {stored.WithoutList:n0} others have no list of the run.");
     }
 
     private static string Figure(double value, IReadOnlyList<double> interval) => $"{value:0.0000} ({interval[0]:0.0000}–{interval[1]:0.0000})";

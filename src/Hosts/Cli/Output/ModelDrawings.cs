@@ -14,6 +14,8 @@ internal static class ModelDrawings
         var model = gated.Model;
         output.MarkupLineInterpolated($"Model [bold]{model.Version}[/] ({model.Trainer}): {model.Items:n0} items, {model.Users:n0} users, {model.Interactions:n0} interactions, {model.ArtefactBytes / 1024.0:n0} KiB");
         output.MarkupLineInterpolated($"  {(gated.Verdict.Passed ? "The gate lets it pass." : "The gate turns it away.")} {(gated.IsCurrent ? "It is the current model." : $"The current model is {gated.Expected.Version?.Value ?? "none"}.")}");
+        if (model.Refit is { } refit)
+            output.MarkupLineInterpolated($"  Refitted on all interactions; the figures are those of candidate {refit.Candidate}, measured on what happened after {Timestamps.Format(refit.MeasuredAfter)}.");
         foreach (var reason in gated.Verdict.Reasons)
             output.MarkupLineInterpolated($"  {reason}");
     }
@@ -24,7 +26,7 @@ internal static class ModelDrawings
         foreach (var model in listed.Models)
         {
             table.AddRow(
-                model.Version == listed.Current.Version ? "current" : model.Version == listed.Current.Previous ? "previous" : "",
+                model.Version == listed.Current.Version ? "current" : model.Version == listed.Current.Previous ? "previous" : model.IsCandidate ? "candidate" : "",
                 model.Version.Value, Timestamps.Format(model.TrainedThrough ?? model.CreatedAt), Markup.Escape(model.Trainer), $"{model.Items:n0}",
                 $"{model.Interactions:n0}", $"{model.ArtefactBytes / 1024.0:n0} KiB", Metric(model, "ndcg"), Metric(model, "coverage"),
                 model.Gate switch { null => "-", { Passed: true } => "passed", _ => "failed" });

@@ -5,8 +5,9 @@ using Recommendation.Modeling.Serving;
 namespace Recommendation.ModelServer.Training;
 
 /// <summary>
-/// What a training job leaves: the files of the one model in <c>model/</c>, which SageMaker packs and stores. The registry compares it
-/// with earlier ones later, so here there are none.
+/// What a training job leaves: the files of the model in <c>model/</c>, and those of the candidate that was measured in its place in
+/// <c>model/candidate/</c>, which SageMaker packs and stores together. The registry compares the candidate with earlier ones later, so here
+/// there are none.
 /// </summary>
 internal sealed class TrainingOutput(ContainerPaths paths) : IModelStore
 {
@@ -20,8 +21,10 @@ internal sealed class TrainingOutput(ContainerPaths paths) : IModelStore
         {
             await ModelFolder.UnpackAsync(artefact, unfinished, cancellationToken);
             await ModelFolder.NoteMetricsAsync(unfinished, model.Metrics, cancellationToken);
+            var target = model.IsCandidate ? Path.Combine(paths.Model, ModelFolder.Candidate) : paths.Model;
+            Directory.CreateDirectory(target);
             foreach (var file in Directory.GetFiles(unfinished))
-                File.Move(file, Path.Combine(paths.Model, Path.GetFileName(file)), overwrite: true);
+                File.Move(file, Path.Combine(target, Path.GetFileName(file)), overwrite: true);
         }
         finally
         {

@@ -54,6 +54,7 @@ internal static class ModelArtefactWriter
         manifest.Metrics)
     {
         TrainedThrough = Timestamps.Parse(manifest.Data.To),
+        Refit = manifest.Refit?.ToSource(),
     };
 
     private static ModelManifest ManifestOf(ModelContent content, ManifestBinary binary)
@@ -69,6 +70,7 @@ internal static class ModelArtefactWriter
                 content.Users, content.ItemIds.Length, content.Interactions),
             Parameters = content.Parameters,
             Metrics = content.Metrics,
+            Refit = content.Refit is { } source ? ManifestRefit.From(source) : null,
             Binary = binary,
         };
         return manifest with { ModelVersion = ModelVersions.Of(manifest).Value };

@@ -1,3 +1,4 @@
+using Recommendation.Application.Ports;
 using Recommendation.Modeling.Training;
 
 namespace Recommendation.Modeling.Artefacts;
@@ -26,4 +27,7 @@ internal sealed record ModelContent
     public required SortedDictionary<string, double> Parameters { get; init; }
 
     public SortedDictionary<string, double> Metrics { get; init; } = new(StringComparer.Ordinal);
+
+    /// <summary>Where the parameters and figures come from; null where the model itself chose them.</summary>
+    public RefitSource? Refit { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Recommendation.Application.Ports;
 using Recommendation.Domain;
 
 namespace Recommendation.Modeling.Artefacts;
@@ -6,10 +7,10 @@ namespace Recommendation.Modeling.Artefacts;
 /// <summary>What <c>manifest.json</c> says of a model. Times are UTC in the format of <see cref="Timestamps"/>.</summary>
 internal sealed record ModelManifest
 {
-    /// <summary>The newest format that this version reads, and the one it writes: since 2 order and repeats can count.</summary>
-    public const int CurrentFormat = 2;
+    /// <summary>The newest format that this version reads, and the one it writes: since 3 a model can be refitted from a measured candidate.</summary>
+    public const int CurrentFormat = 3;
 
-    /// <summary>The oldest format that this version reads: a model in which neither did.</summary>
+    /// <summary>The oldest format that this version reads: a model in which order and repeats, which count since 2, did not.</summary>
     public const int OldestFormat = 1;
 
     public required int FormatVersion { get; init; }
@@ -25,7 +26,12 @@ internal sealed record ModelManifest
 
     public required SortedDictionary<string, double> Parameters { get; init; }
 
+    /// <summary>What was measured; of the candidate where the model was refitted.</summary>
     public required SortedDictionary<string, double> Metrics { get; init; }
+
+    /// <summary>Which candidate has the model's parameters and was measured in its place; absent where the model itself was.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ManifestRefit? Refit { get; init; }
 
     public required ManifestBinary Binary { get; init; }
 }
@@ -34,6 +40,22 @@ internal sealed record ModelManifest
 /// <param name="From">When the oldest interaction happened.</param>
 /// <param name="To">When the newest interaction happened.</param>
 internal sealed record ManifestData(string From, string To, int Users, int Items, long Interactions);
+
+/// <summary>Where a refitted model's parameters and figures come from.</summary>
+/// <param name="Candidate">The version of the model that was measured.</param>
+/// <param name="MeasuredAfter">What happened until then the candidate was trained on; it was measured on what happened later.</param>
+/// <param name="MeasuredThrough">When the newest interaction that it was measured on happened.</param>
+internal sealed record ManifestRefit(string Candidate, string MeasuredAfter, string MeasuredThrough)
+{
+    public static ManifestRefit From(RefitSource source) => new(
+        source.Candidate.Value, Timestamps.Format(source.MeasuredAfter), Timestamps.Format(source.MeasuredThrough));
+
+    /// <exception cref="InvalidDataException">A time is none.</exception>
+    public RefitSource ToSource() => new(Domain.Models.ModelVersion.Parse(Candidate), TimeOf(MeasuredAfter), TimeOf(MeasuredThrough));
+
+    private static DateTimeOffset TimeOf(string text) =>
+        Timestamps.Parse(text) ?? throw new InvalidDataException($"'{text}' in the manifest is not a time.");
+}
 
 /// <summary>What <c>model.bin</c> must be.</summary>
 /// <param name="Bytes">Its length.</param>

@@ -59,6 +59,9 @@ internal static class ParameterNames
     /// <summary>ρ.</summary>
     public const string RepeatBonus = "repeatBonus";
 
+    /// <summary>ρ in units of the greatest weight of an average row; absent where it is 0.</summary>
+    public const string Repeats = "repeats";
+
     /// <summary>Of the filter f; 1 for f(s) = s.</summary>
     public const string Flatness = "flatness";
 

@@ -9,6 +9,9 @@ public sealed record EvaluationReport
     /// <summary>Over all tested users.</summary>
     public required QualityFigures Overall { get; init; }
 
+    /// <summary>Over all tested users, the same lists at <see cref="EvaluationOptions.OtherCutoffs"/>, by the length; empty unless asked for.</summary>
+    public IReadOnlyDictionary<int, QualityFigures> ByCutoff { get; init; } = new Dictionary<int, QualityFigures>();
+
     /// <summary>By how much was known of the users: <c>new</c> (nothing), <c>light</c> (fewer than 10 items), <c>heavy</c>.</summary>
     public required IReadOnlyDictionary<string, QualityFigures> Segments { get; init; }
 
@@ -27,8 +30,11 @@ public sealed record EvaluationReport
     /// <summary>What the training measured on interactions held out of the training data, by name.</summary>
     public required IReadOnlyDictionary<string, double> ValidationMetrics { get; init; }
 
-    /// <summary>Seconds that the training took, the choice of parameters included.</summary>
-    public required double TrainSeconds { get; init; }
+    /// <summary>Seconds that the training took, the choice of parameters included; null where a model was given.</summary>
+    public required double? TrainSeconds { get; init; }
+
+    /// <summary>Whether the model that was given knows interactions of the part that it was tested on: the figures are too high then.</summary>
+    public bool KnewTheTest { get; init; }
 
     /// <summary>Microseconds that one user's list took on average, on one thread.</summary>
     public required double MicrosecondsPerUser { get; init; }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Recommendation.Application.Ports;
+using Recommendation.Domain;
 using Recommendation.Domain.Interactions;
 using Recommendation.Modeling.Artefacts;
 using Recommendation.Modeling.Serving;
@@ -8,8 +9,9 @@ using Recommendation.Modeling.Training;
 namespace Recommendation.Modeling.Evaluation;
 
 /// <summary>
-/// Trains a model on one part of the data and tests it on the other, with the scorer that serves: all items are ranked, and
-/// those of the training history masked unless repeats count. Parameters are chosen within the training part only.
+/// Trains a model on one part of the data and tests it on the other, with the ranker that serves: all items are ranked, and
+/// those of the training history masked unless repeats count. Parameters are chosen within the training part only. A model that
+/// exists already can be tested instead.
 /// </summary>
 /// <param name="weights">What each type of interaction weighs.</param>
 /// <param name="options">How to train and to measure.</param>
@@ -17,34 +19,56 @@ namespace Recommendation.Modeling.Evaluation;
 /// <param name="progress">Told how far it is; may be null.</param>
 public sealed class ModelEvaluation(InteractionWeights weights, EvaluationOptions options, TimeProvider clock, IProgress<TrainingProgress>? progress)
 {
+    /// <summary>A model (<c>model.tar.gz</c>) to test instead of training one; read once. Null to train.</summary>
+    public Stream? Artefact { get; init; }
+
     /// <summary>By the protocol of the public tables: files with a line <c>user item item …</c> per user.</summary>
     /// <param name="trainPath">The training file.</param>
     /// <param name="testPath">The test file; read only after the training.</param>
     /// <param name="cancellationToken">Stops the evaluation.</param>
     /// <exception cref="RefusedException">A file is missing, or there is too little in it.</exception>
+    /// <exception cref="StoredFormatException">The model is damaged, or of a format that this version does not know.</exception>
     public async Task<EvaluationReport> OfSplitFilesAsync(string trainPath, string testPath, CancellationToken cancellationToken)
     {
         options.Require();
         var train = await SplitFile.ReadAsync(trainPath, cancellationToken);
         SplitFile.Require(testPath);
         var interactions = SplitFile.Interactions(train).ToList();
-        var trained = await TrainAsync(interactions, options.Training, 1, cancellationToken);
+        var trained = await ModelAsync(interactions, cancellationToken);
         var test = await SplitFile.ReadAsync(testPath, cancellationToken);
         return await TestAsync(trained, interactions, SplitFile.TestUsers(train, test), cancellationToken);
+    }
+
+    /// <summary>By order: a file with a line <c>user item item …</c> per user, the oldest item first, of which the last ones are to be found.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="leaveOut">How many of each user's last items are hidden; users with no more than that are trained on whole.</param>
+    /// <param name="cancellationToken">Stops the evaluation.</param>
+    /// <exception cref="RefusedException">The file is missing, or there is too little in it.</exception>
+    public async Task<EvaluationReport> OfSequencesAsync(string path, int leaveOut, CancellationToken cancellationToken)
+    {
+        options.Require();
+        var split = SequenceSplit.Of(await SplitFile.ReadAsync(path, cancellationToken), leaveOut);
+        return await TestAsync(await ModelAsync(split.Train, cancellationToken), split.Train, split.Users, cancellationToken);
     }
 
     /// <summary>By time: trained on the older part of a log, tested on the newer one.</summary>
     /// <param name="interactions">The log, in any order; held in memory.</param>
     /// <param name="cancellationToken">Stops the evaluation.</param>
     /// <exception cref="RefusedException">There is too little to train or to test on.</exception>
+    /// <exception cref="StoredFormatException">The model is damaged, or of a format that this version does not know.</exception>
     public async Task<EvaluationReport> OfLogAsync(IAsyncEnumerable<Interaction> interactions, CancellationToken cancellationToken)
     {
         options.Require();
         var all = await interactions.ToListAsync(cancellationToken);
         var split = TemporalSplit.Of(all, options, weights);
-        var trained = await TrainAsync(split.Train, options.Training, 1, cancellationToken);
-        return await TestAsync(trained, split.Train, split.Users, cancellationToken);
+        var trained = await ModelAsync(split.Train, cancellationToken);
+        var report = await TestAsync(trained, split.Train, split.Users, cancellationToken);
+        return report with { KnewTheTest = trained.Seconds is null && Timestamps.Parse(trained.Model.Manifest.Data.To) > split.Cut };
     }
+
+    private async Task<Trained> ModelAsync(List<Interaction> interactions, CancellationToken cancellationToken) => Artefact is null
+        ? await TrainAsync(interactions, options.Training, 1, cancellationToken)
+        : new(await ModelArtefactReader.ReadAsync(Artefact, cancellationToken), Seconds: null);
 
     private async Task<Trained> TrainAsync(
         IEnumerable<Interaction> interactions, ModelTrainerOptions training, double share, CancellationToken cancellationToken)
@@ -69,6 +93,7 @@ public sealed class ModelEvaluation(InteractionWeights weights, EvaluationOption
         {
             Cutoff = options.Cutoff,
             Overall = Figures.Of(run.Results, options.Resamples),
+            ByCutoff = run.ByCutoff.ToDictionary(one => one.Key, one => Figures.Of(one.Value, options.Resamples)),
             Segments = Figures.BySegment(run.Results, options.Resamples),
             Coverage = run.Coverage,
             Novelty = run.Novelty,
@@ -94,11 +119,11 @@ public sealed class ModelEvaluation(InteractionWeights weights, EvaluationOption
                 var start = clock.GetTimestamp();
                 Add(name, make(), clock.GetElapsedTime(start).TotalSeconds);
             }
-            if (UsesOrder(trained.Model.Manifest.Parameters))
+            if (trained.Seconds is not null && UsesOrder(trained.Model.Manifest.Parameters))
             {
                 progress?.Report(new("comparing with itself without order", 0.99));
                 var unordered = await TrainAsync(train, options.Training.WithoutOrder(), 0, cancellationToken);
-                Add("withoutOrder", unordered.Model, unordered.Seconds);
+                Add("withoutOrder", unordered.Model, unordered.Seconds ?? 0);
             }
             return reports;
 
@@ -117,7 +142,7 @@ public sealed class ModelEvaluation(InteractionWeights weights, EvaluationOption
         parameters[ParameterNames.PositionDecay] != 1 || parameters[ParameterNames.HalfLifeDays] != 0
         || parameters[ParameterNames.TransitionShare] > 0 || parameters[ParameterNames.TrendExponent] > 0;
 
-    private sealed record Trained(ItemModel Model, double Seconds);
+    private sealed record Trained(ItemModel Model, double? Seconds);
 
     /// <summary>The training's part of the whole; what is trained for comparison only is not told.</summary>
     private sealed class Part(IProgress<TrainingProgress> whole, double share) : IProgress<TrainingProgress>

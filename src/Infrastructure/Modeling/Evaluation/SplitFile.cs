@@ -1,7 +1,6 @@
 using Recommendation.Application.Ports;
 using Recommendation.Domain;
 using Recommendation.Domain.Interactions;
-using Recommendation.Domain.Profiles;
 
 namespace Recommendation.Modeling.Evaluation;
 
@@ -56,7 +55,7 @@ internal static class SplitFile
         var histories = train.ToLookup(line => line.User, line => line.Items, StringComparer.Ordinal);
         return [.. from line in test
                    where line.Items.Length > 0
-                   let known = Interactions(histories[line.User].Select(items => (line.User, items)))
-                   select new TestUser(UserHistory.From(known), line.Items)];
+                   let known = Interactions(histories[line.User].Select(items => (line.User, items))).ToList()
+                   select TestUser.From(known, line.Items) with { User = UserId.Parse(line.User) }];
     }
 }

@@ -1,6 +1,5 @@
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Interactions;
-using Recommendation.Domain.Profiles;
 
 namespace Recommendation.Modeling.Evaluation;
 
@@ -8,10 +7,10 @@ namespace Recommendation.Modeling.Evaluation;
 /// A log cut at a time: trained on what happened before, tested on the items that users came to afterwards for the first time, or
 /// on all that they came to where repeats count. One time for all users, as in production: nothing of the future is known of anybody.
 /// </summary>
-internal sealed record TemporalSplit(List<Interaction> Train, List<TestUser> Users)
+internal sealed record TemporalSplit(List<Interaction> Train, List<TestUser> Users, DateTimeOffset Cut)
 {
     /// <param name="interactions">The log.</param>
-    /// <param name="options">What part of it, the newest, is tested on; how many interactions of a history are asked with; whether repeats count.</param>
+    /// <param name="options">What part of it, the newest, is tested on; whether repeats count.</param>
     /// <param name="weights">Tell what a positive interaction is.</param>
     /// <exception cref="RefusedException">Nobody comes to anything to be found in the newest part.</exception>
     public static TemporalSplit Of(IReadOnlyCollection<Interaction> interactions, EvaluationOptions options, InteractionWeights weights)
@@ -23,15 +22,15 @@ internal sealed record TemporalSplit(List<Interaction> Train, List<TestUser> Use
         var users = new List<TestUser>();
         foreach (var user in interactions.GroupBy(one => one.UserId).OrderBy(group => group.Key))
         {
-            var known = user.Where(one => one.OccurredAt <= cut);
-            var seen = options.Training.AllowRepeats ? [] : user.Where(one => one.OccurredAt <= cut).Select(one => one.ItemId).ToHashSet();
+            var known = user.Where(one => one.OccurredAt <= cut).ToList();
+            var seen = options.Training.AllowRepeats ? [] : known.Select(one => one.ItemId).ToHashSet();
             var relevant = user.Where(one => one.OccurredAt > cut && weights.Of(one.Type) > 0 && !seen.Contains(one.ItemId));
             var ids = relevant.Select(one => one.ItemId.Value).Distinct(StringComparer.Ordinal).ToArray();
             if (ids.Length > 0)
-                users.Add(new TestUser(UserHistory.From(known), ids));
+                users.Add(TestUser.From(known, ids) with { User = user.Key });
         }
         if (users.Count == 0)
             throw new RefusedException($"There is nothing to test on: no user comes to a new item in the newest {options.TestShare:P0} of {times.Length} interactions.");
-        return new TemporalSplit([.. interactions.Where(one => one.OccurredAt <= cut)], users);
+        return new TemporalSplit([.. interactions.Where(one => one.OccurredAt <= cut)], users, cut);
     }
 }

@@ -1,11 +1,14 @@
 using System.Runtime.InteropServices;
+using Recommendation.Application.Ports;
 using Recommendation.Domain.Interactions;
-using Recommendation.Modeling.Scoring;
 using Recommendation.Modeling.Serving;
 
 namespace Recommendation.Modeling.Evaluation;
 
-/// <summary>Ranks test users one after another as the ranker would, and notes how good the lists are.</summary>
+/// <summary>
+/// Ranks test users one after another with the ranker that serves, and measures their lists. Every item that a user acted on is masked, and a
+/// list that is too short is filled up with popular items, as it is when it is served.
+/// </summary>
 /// <param name="rankable">The model.</param>
 /// <param name="weights">What each type of interaction weighs.</param>
 /// <param name="options">k, and whether repeats count.</param>
@@ -15,9 +18,10 @@ internal sealed class TestRun(RankableModel rankable, InteractionWeights weights
 {
     private const int HeavyFrom = 10;
 
-    private readonly HistoryReader _histories = new(rankable.Model, weights);
-    private readonly ScoredItem[] _answer = new ScoredItem[Math.Min(options.Cutoff, rankable.Model.Items.Length)];
-    private readonly List<int> _masked = [];
+    // The ranker answers with the user's id and ignores it otherwise.
+    private static readonly UserId s_tested = UserId.Parse("tested");
+
+    private readonly UserRanker _ranker = new(rankable, weights);
     private readonly List<int> _ranked = [];
     private readonly HashSet<int> _recommended = [];
     private TimeSpan _ranking;
@@ -26,6 +30,10 @@ internal sealed class TestRun(RankableModel rankable, InteractionWeights weights
 
     /// <summary>User by user.</summary>
     public List<(string Segment, RankingMetrics Metrics)> Results { get; } = [];
+
+    /// <summary>User by user at each of the other lengths.</summary>
+    public Dictionary<int, List<(string Segment, RankingMetrics Metrics)>> ByCutoff { get; } = options.OtherCutoffs.ToDictionary(
+        cutoff => cutoff, _ => new List<(string, RankingMetrics)>());
 
     /// <summary>NDCG of each user's list, in the order of the ranking.</summary>
     public IReadOnlyList<double> NdcgByUser => [.. Results.Select(result => result.Metrics.Ndcg)];
@@ -45,34 +53,48 @@ internal sealed class TestRun(RankableModel rankable, InteractionWeights weights
         {
             cancellationToken.ThrowIfCancellationRequested();
             var start = clock.GetTimestamp();
-            var history = Rank(user);
+            Rank(user);
             _ranking += clock.GetElapsedTime(start);
-            Results.Add((SegmentOf(history), RankingMetrics.Of(CollectionsMarshal.AsSpan(_ranked), Relevant(user), options.Cutoff)));
+            var (segment, relevant) = (SegmentOf(user), Relevant(user));
+            Results.Add((segment, RankingMetrics.Of(CollectionsMarshal.AsSpan(_ranked), relevant, options.Cutoff)));
+            foreach (var (cutoff, results) in ByCutoff)
+                results.Add((segment, RankingMetrics.Of(CollectionsMarshal.AsSpan(_ranked), relevant, cutoff)));
             Count();
         }
         return this;
     }
 
-    /// <returns>How many items of the history the model knows.</returns>
-    private int Rank(TestUser user)
+    private void Rank(TestUser user)
     {
-        var history = _histories.Read(user.History);
-        _masked.Clear();
-        if (!options.Training.AllowRepeats)
-        {
-            foreach (var one in history)
-                _masked.Add(one.Item);
-        }
-        var count = rankable.Scorer.Score(history, CollectionsMarshal.AsSpan(_masked), _answer);
+        var repeats = options.Training.AllowRepeats;
+        var query = new RankUser(s_tested, user.History, options.Cutoff, repeats ? [] : user.ActedOn, repeats);
         _ranked.Clear();
-        foreach (ref readonly var scored in _answer.AsSpan(0, count))
-            _ranked.Add(scored.Item);
-        if (count == 0)
-            _ranked.AddRange(rankable.Model.ByPopularity.Where(item => !_masked.Contains(item)).Take(_answer.Length));
-        return history.Length;
+        var listed = _ranker.Rank(query).Items;
+        Add(listed.Select(item => item.ItemId));
+        if (listed.Count < options.Cutoff)
+        {
+            var exclude = query.Exclude.Concat(listed.Select(item => item.ItemId)).ToList();
+            Add(_ranker.Popular(query with { Count = options.Cutoff - listed.Count, Exclude = exclude }).Select(item => item.ItemId));
+        }
     }
 
-    private static string SegmentOf(int items) => items == 0 ? "new" : items < HeavyFrom ? "light" : "heavy";
+    private void Add(IEnumerable<ItemId> items)
+    {
+        foreach (var id in items)
+        {
+            rankable.Model.TryFind(id, out var item);
+            _ranked.Add(item);
+        }
+    }
+
+    /// <summary>By how many items of the user the model knows.</summary>
+    private string SegmentOf(TestUser user) => user.History.Select(one => one.ItemId).Distinct()
+        .Where(item => rankable.Model.TryFind(item, out _)).Take(HeavyFrom).Count() switch
+    {
+        0 => "new",
+        < HeavyFrom => "light",
+        _ => "heavy",
+    };
 
     /// <summary>The numbers of the relevant items, ascending; items that the model does not know get numbers that it never lists.</summary>
     private int[] Relevant(TestUser user)

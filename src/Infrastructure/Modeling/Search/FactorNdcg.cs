@@ -75,8 +75,8 @@ internal sealed class FactorNdcg(ValidationSplit split, Func<HistoryScores> weig
                 if (!ReferenceEquals(favours, trials[trial].Favours))
                     TensorPrimitives.Multiply(factors.Of(user), favours = trials[trial].Favours, _favoured);
                 TensorPrimitives.MultiplyAdd(_favoured, trials[trial].Factor, weights.Of(user), _scores);
-                foreach (var item in split.Remaining.Matrix.IndicesOf(split.Users[place]))
-                    _scores[item] = 0;
+                foreach (ref readonly var one in split.Remaining.Events.Of(split.Users[place]))
+                    _scores[one.Item] = 0;
                 take(trial, _list.Ndcg(_scores, place));
             }
         }

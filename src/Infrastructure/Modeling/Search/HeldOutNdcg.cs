@@ -8,6 +8,9 @@ namespace Recommendation.Modeling.Search;
 /// <summary>NDCG@20 of finished weights on what a validation split holds out, the histories weighed as when serving.</summary>
 internal sealed class HeldOutNdcg(ValidationSplit split, int threads)
 {
+    // By place in the split; the same users are asked for with many parameters.
+    private readonly HeldOutHistory?[] _histories = new HeldOutHistory?[split.Users.Length];
+
     /// <param name="users">How many of the split's users to look at, chosen evenly.</param>
     /// <param name="weights">Weights.</param>
     /// <param name="recency">How older items of a history count.</param>
@@ -29,7 +32,7 @@ internal sealed class HeldOutNdcg(ValidationSplit split, int threads)
     {
         var results = new double[Math.Min(users, split.Users.Length)][];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
-        Parallel.For(0, results.Length, parallel, () => new Worker(split, weights, transitions), (place, _, worker) =>
+        Parallel.For(0, results.Length, parallel, () => new Worker(this, weights, transitions), (place, _, worker) =>
         {
             results[place] = worker.Of(split.UserAt(place, results.Length), recency, trend, mixtures);
             return worker;
@@ -37,35 +40,41 @@ internal sealed class HeldOutNdcg(ValidationSplit split, int threads)
         return results;
     }
 
-    private sealed class Worker(ValidationSplit split, ItemWeights weights, ItemWeights? transitions)
+    private ValidationSplit Split => split;
+
+    private HeldOutHistory HistoryAt(int place) => _histories[place] ??= HeldOutHistory.Of(split.Remaining.Events.Of(split.Users[place]));
+
+    private sealed class Worker(HeldOutNdcg heldOut, ItemWeights weights, ItemWeights? transitions)
     {
-        private readonly HistoryBuilder _histories = new(split.Remaining.Cap);
+        private readonly ValidationSplit _split = heldOut.Split;
+        private readonly HistoryBuilder _builder = new(heldOut.Split.Remaining.Cap);
         private readonly Accumulator _sums = new(weights.Items);
         private readonly Accumulator? _steps = transitions is null ? null : new(weights.Items);
         private readonly float[] _scores = new float[weights.Items];
-        private readonly HeldOutList _list = new(split);
+        private readonly HeldOutList _list = new(heldOut.Split);
         private float[] _row = [];
 
         public double[] Of(int place, Recency recency, float[]? trend, Mixture[] mixtures)
         {
-            var history = Read(split.Remaining.Events.Of(split.Users[place]), recency);
+            var known = heldOut.HistoryAt(place);
+            var history = Read(known, recency);
             Sum(weights, history, _sums);
             if (transitions is not null)
                 Sum(transitions, history, _steps!);
             var results = new double[mixtures.Length];
             for (var i = 0; i < mixtures.Length; i++)
-                results[i] = Ndcg(history, trend, mixtures[i], place);
+                results[i] = Ndcg(history, known.ActedOn, trend, mixtures[i], place);
             _sums.Clear();
             _steps?.Clear();
             return results;
         }
 
-        private ReadOnlySpan<HistoryItem> Read(ReadOnlySpan<TrainingEvent> newestFirst, Recency recency)
+        private ReadOnlySpan<HistoryItem> Read(HeldOutHistory known, Recency recency)
         {
-            _histories.Begin();
-            foreach (var one in newestFirst)
-                _histories.Add(one.Item, one.Weight, recency, newestFirst[0].Milliseconds - one.Milliseconds);
-            return _histories.End();
+            _builder.Begin();
+            foreach (var one in known.Entries)
+                _builder.Add(one.Item, one.Weight, recency, one.AgeMilliseconds);
+            return _builder.End();
         }
 
         private void Sum(ItemWeights rows, ReadOnlySpan<HistoryItem> history, Accumulator sums)
@@ -80,15 +89,23 @@ internal sealed class HeldOutNdcg(ValidationSplit split, int threads)
             }
         }
 
-        private double Ndcg(ReadOnlySpan<HistoryItem> history, float[]? trend, Mixture mixture, int place)
+        private double Ndcg(ReadOnlySpan<HistoryItem> history, int[] actedOn, float[]? trend, Mixture mixture, int place)
         {
             TensorPrimitives.Multiply(_sums.Values, (float)(1 - mixture.Share), _scores);
             if (_steps is not null && mixture.Share > 0)
                 TensorPrimitives.MultiplyAdd(_steps.Values, (float)mixture.Share, _scores, _scores);
             if (trend is not null)
                 TensorPrimitives.Multiply(_scores, trend, _scores);
-            foreach (var (item, weight) in history)
-                _scores[item] = split.AllowRepeats ? _scores[item] + ((float)mixture.Bonus * weight) : 0;
+            if (_split.AllowRepeats)
+            {
+                foreach (var (item, weight) in history)
+                    _scores[item] += (float)mixture.Bonus * weight;
+            }
+            else
+            {
+                foreach (var item in actedOn)
+                    _scores[item] = 0;
+            }
             return _list.Ndcg(_scores, place);
         }
     }

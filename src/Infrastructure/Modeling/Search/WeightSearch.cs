@@ -99,8 +99,8 @@ internal sealed class WeightSearch
         private void ScoreUser(int place, int column, Span<double> scores)
         {
             var filtered = _filtered.AsSpan(column * _targets.Length, _targets.Length);
-            foreach (var item in _search._split.Remaining.Matrix.IndicesOf(_search._split.Users[place]))
-                filtered[item] = float.NegativeInfinity;
+            foreach (ref readonly var one in _search._split.Remaining.Events.Of(_search._split.Users[place]))
+                filtered[one.Item] = float.NegativeInfinity;
             var lowRank = _lowRank.Length == 0 ? [] : _lowRank.AsSpan(column * _targets.Length, _targets.Length);
             foreach (var (share, value) in _search._grid.LowRankShare.Index())
             {

@@ -11,6 +11,9 @@ namespace Recommendation.Modeling.Serving;
 /// <summary>Measures with the scorer that serves.</summary>
 internal sealed class ModelEvaluator(InteractionWeights weights, IOptions<ModelTrainerOptions> options) : IModelEvaluator
 {
+    // The ranker answers with the user's id and ignores it otherwise.
+    private static readonly UserId s_compared = UserId.Parse("compared");
+
     /// <inheritdoc/>
     public async Task<TrainedModel> InspectAsync(Stream artefact, CancellationToken cancellationToken)
     {
@@ -18,9 +21,51 @@ internal sealed class ModelEvaluator(InteractionWeights weights, IOptions<ModelT
         // Packed anew: whoever packed it may have put the files in another order, and the registry holds one form only.
         using var folder = new TemporaryModelFolder(options.Value.TemporaryFolder);
         await ModelFolder.UnpackAsync(artefact, folder.Path, cancellationToken);
-        var model = await ModelArtefactReader.ReadFolderAsync(folder.Path, cancellationToken);
-        await using var binary = File.OpenRead(System.IO.Path.Combine(folder.Path, ModelArtefactReader.BinaryName));
+        var model = await PackAsync(folder.Path, cancellationToken);
+        var candidate = Path.Combine(folder.Path, ModelFolder.Candidate);
+        if (model.Description.Refit is null || !Directory.Exists(candidate))
+            return model;
+        try
+        {
+            return new TrainedModel(model.Description, model.Artefact) { Candidate = await PackAsync(candidate, cancellationToken) };
+        }
+        catch
+        {
+            await model.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<double> CompareAsync(
+        Stream artefact, Stream other, IReadOnlyList<HeldOutUser> users, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(artefact);
+        ArgumentNullException.ThrowIfNull(other);
+        ArgumentNullException.ThrowIfNull(users);
+        var one = await TopsAsync(artefact, users, cancellationToken);
+        var second = await TopsAsync(other, users, cancellationToken);
+        return one.Zip(second, (left, right) => left.Count == 0 && right.Count == 0
+            ? 1 : (double)left.Intersect(right).Count() / Math.Max(left.Count, right.Count)).DefaultIfEmpty(1).Average();
+    }
+
+    private async Task<TrainedModel> PackAsync(string folder, CancellationToken cancellationToken)
+    {
+        var model = await ModelArtefactReader.ReadFolderAsync(folder, cancellationToken);
+        await using var binary = File.OpenRead(Path.Combine(folder, ModelArtefactReader.BinaryName));
         return await ModelArtefactWriter.RepackAsync(model.Manifest, binary, options.Value.TemporaryFolder, cancellationToken);
+    }
+
+    /// <summary>By user, the items that would be shown.</summary>
+    private async Task<List<List<ItemId>>> TopsAsync(Stream artefact, IReadOnlyList<HeldOutUser> users, CancellationToken cancellationToken)
+    {
+        var model = await ModelArtefactReader.ReadAsync(artefact, cancellationToken);
+        var ranker = new UserRanker(new RankableModel(model), weights);
+        return await Task.Run(
+            () => users.Select(user => ranker.Rank(new RankUser(
+                s_compared, user.History, ModelQuality.Cutoff, user.AllowRepeats ? [] : user.ActedOn, user.AllowRepeats))
+                .Items.Select(item => item.ItemId).ToList()).ToList(),
+            cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -35,7 +80,7 @@ internal sealed class ModelEvaluator(InteractionWeights weights, IOptions<ModelT
 
     private ModelQuality Measure(RankableModel model, IReadOnlyList<HeldOutUser> users, CancellationToken cancellationToken)
     {
-        var tested = users.Select(user => new TestUser(user.History, [.. user.Relevant.Select(item => item.Value)])).ToList();
+        var tested = users.Select(user => new TestUser(user.History, user.ActedOn, [.. user.Relevant.Select(item => item.Value)])).ToList();
         var evaluation = new EvaluationOptions
         {
             Cutoff = ModelQuality.Cutoff,

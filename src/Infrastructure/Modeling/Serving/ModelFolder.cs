@@ -8,11 +8,22 @@ namespace Recommendation.Modeling.Serving;
 /// <summary>A folder with <c>manifest.json</c> and <c>model.bin</c>: what a container serves from, and what its training leaves.</summary>
 public static class ModelFolder
 {
+    /// <summary>The folder beside a refitted model that holds the candidate that was measured.</summary>
+    public const string Candidate = "candidate";
+
     private const int MaximumManifest = 1 << 20;
+
+    private static readonly HashSet<string> s_names = new(StringComparer.Ordinal)
+    {
+        ModelArtefactReader.ManifestName,
+        ModelArtefactReader.BinaryName,
+        $"{Candidate}/{ModelArtefactReader.ManifestName}",
+        $"{Candidate}/{ModelArtefactReader.BinaryName}",
+    };
 
     /// <summary>Unpacks an artefact, in whatever order its files are.</summary>
     /// <param name="artefact"><c>model.tar.gz</c>.</param>
-    /// <param name="folder">Gets the two files; exists.</param>
+    /// <param name="folder">Gets the two files, and in <see cref="Candidate"/> those of the candidate where there is one; exists.</param>
     /// <param name="cancellationToken">Stops the unpacking.</param>
     /// <exception cref="StoredFormatException">It is no such archive.</exception>
     public static async Task UnpackAsync(Stream artefact, string folder, CancellationToken cancellationToken)
@@ -24,9 +35,11 @@ public static class ModelFolder
             var archive = new ArchiveReader(plain);
             while (await archive.NextAsync(cancellationToken) is { } file)
             {
-                if (file.Name is not (ModelArtefactReader.ManifestName or ModelArtefactReader.BinaryName))
+                if (!s_names.Contains(file.Name))
                     throw new InvalidDataException($"The archive holds '{file.Name}' besides a model.");
-                await using var target = File.Create(Path.Combine(folder, file.Name));
+                var path = Path.Combine(folder, file.Name);
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                await using var target = File.Create(path);
                 await CopyAsync(plain, target, file.Length, cancellationToken);
             }
             await archive.FinishAsync(cancellationToken);

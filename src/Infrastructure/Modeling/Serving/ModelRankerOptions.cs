@@ -15,6 +15,9 @@ public sealed class ModelRankerOptions
     /// <summary>While there is no model: after what time an interaction counts half in the popularity; above 0.</summary>
     public TimeSpan PopularHalfLife { get; set; } = TimeSpan.FromDays(7);
 
+    /// <summary>How long the popular items of a window are believed before the log is asked for newer interactions; 0 … 1 hour.</summary>
+    public TimeSpan WindowAge { get; set; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Threads that one call may use; 1 … 1,024.</summary>
     public int Threads { get; set; } = Environment.ProcessorCount;
 
@@ -25,6 +28,7 @@ public sealed class ModelRankerOptions
         { PinnedModels: < 1 or > 100 } => $"{nameof(PinnedModels)} is {PinnedModels}; it must be 1 … 100.",
         { PopularAge.Ticks: < 0 or > TimeSpan.TicksPerDay } => $"{nameof(PopularAge)} is {PopularAge}; it must be 0 … 1 day.",
         { PopularHalfLife.Ticks: <= 0 } => $"{nameof(PopularHalfLife)} is {PopularHalfLife}; it must be above 0.",
+        { WindowAge.Ticks: < 0 or > TimeSpan.TicksPerHour } => $"{nameof(WindowAge)} is {WindowAge}; it must be 0 … 1 hour.",
         { Threads: < 1 or > 1024 } => $"{nameof(Threads)} is {Threads}; it must be 1 … 1,024.",
         _ => null,
     };

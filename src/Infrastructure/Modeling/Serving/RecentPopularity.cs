@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.Options;
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Interactions;
@@ -6,8 +7,8 @@ using Recommendation.Modeling.Training;
 namespace Recommendation.Modeling.Serving;
 
 /// <summary>
-/// What is popular before there is a model: <c>Σ w_type · 2^(-age/H)</c> over the positive interactions of the log. The log is
-/// read again when the answer has aged; meanwhile the others get the answer before.
+/// What is popular before there is a model, counted as <see cref="Popularity"/> does: by users, each of whom adds a limited weight. What happens
+/// after the time that counts as now is left out. The log is read again when the answer has aged; meanwhile the others get the answer before.
 /// </summary>
 internal sealed class RecentPopularity(IInteractionLog log, InteractionWeights weights, IOptions<ModelRankerOptions> options, TimeProvider clock)
     : IDisposable
@@ -19,15 +20,15 @@ internal sealed class RecentPopularity(IInteractionLog log, InteractionWeights w
     public async Task<PopularItems> GetAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var before = _counted;
-        if (before is not null && (IsFresh(before) || _gate.CurrentCount == 0))
+        if (before is not null && before.Until <= now && (IsFresh(before) || _gate.CurrentCount == 0))
             return before.Items;
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            if (_counted is { } counted && IsFresh(counted))
+            if (_counted is { } counted && counted.Until <= now && IsFresh(counted))
                 return counted.Items;
             var items = await CountAsync(now, cancellationToken);
-            _counted = new(items, clock.GetTimestamp());
+            _counted = new(items, now, clock.GetTimestamp());
             return items;
         }
         catch (Exception exception) when (exception is UnavailableException or StoredFormatException)
@@ -47,21 +48,25 @@ internal sealed class RecentPopularity(IInteractionLog log, InteractionWeights w
 
     private async Task<PopularItems> CountAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var sums = new Dictionary<ItemId, double>();
-        var halfLife = options.Value.PopularHalfLife.TotalDays;
+        var feedback = new Dictionary<(ItemId Item, UserId User), ItemFeedback>();
         await foreach (var one in log.ReadAsync(after: null, cancellationToken))
         {
-            // What counts as now may be in the past (`--as-of`).
             if (one.OccurredAt > now)
                 continue;
-            var weight = weights.Of(one.Type) * Decay.Of((now - one.OccurredAt).Ticks / TimeSpan.TicksPerMillisecond, halfLife);
-            if (weight > 0)
-                sums[one.ItemId] = sums.GetValueOrDefault(one.ItemId) + weight;
+            ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(feedback, (one.ItemId, one.UserId), out var exists);
+            if (!exists)
+                known = new ItemFeedback();
+            known.Add((float)weights.Of(one.Type), one.OccurredAt.ToUnixTimeMilliseconds());
         }
-        var ordered = sums.OrderByDescending(item => item.Value).ThenBy(item => item.Key).ToArray();
+        var (halfLife, until) = (options.Value.PopularHalfLife.TotalDays, now.ToUnixTimeMilliseconds());
+        var sums = new Dictionary<ItemId, double>();
+        // In a fixed order: a sum of floating-point numbers depends on it.
+        foreach (var (key, one) in feedback.Where(pair => pair.Value.Weight != 0).OrderBy(pair => pair.Key.Item).ThenBy(pair => pair.Key.User))
+            sums[key.Item] = sums.GetValueOrDefault(key.Item) + (one.Weight * Decay.Of(until - one.NewestMilliseconds, halfLife));
+        var ordered = sums.Where(item => item.Value > 0).OrderByDescending(item => item.Value).ThenBy(item => item.Key).ToArray();
         return new PopularItems(
             Array.ConvertAll(ordered, item => item.Key), Array.ConvertAll(ordered, item => (float)(item.Value / ordered[0].Value)));
     }
 
-    private sealed record Counted(PopularItems Items, long At);
+    private sealed record Counted(PopularItems Items, DateTimeOffset Until, long At);
 }

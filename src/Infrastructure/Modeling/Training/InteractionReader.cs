@@ -9,6 +9,7 @@ internal sealed class InteractionReader(InteractionWeights weights)
 
     private readonly Dictionary<string, int> _users = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _items = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _types = new(StringComparer.Ordinal);
     private readonly List<TrainingEvent[]> _chunks = [];
     private int _inLastChunk = ChunkLength;
 
@@ -33,7 +34,8 @@ internal sealed class InteractionReader(InteractionWeights weights)
             NumberOf(_users, interaction.UserId.Value),
             NumberOf(_items, interaction.ItemId.Value),
             interaction.OccurredAt.ToUnixTimeMilliseconds(),
-            (float)weights.Of(interaction.Type));
+            (float)weights.Of(interaction.Type),
+            checked((ushort)NumberOf(_types, interaction.Type.Value)));
         if (_inLastChunk == ChunkLength)
         {
             _chunks.Add(new TrainingEvent[ChunkLength]);
@@ -42,12 +44,13 @@ internal sealed class InteractionReader(InteractionWeights weights)
         _chunks[^1][_inLastChunk++] = one;
     }
 
-    /// <summary>Numbers users and items in the order of their ids, and sorts the events by user and time.</summary>
+    /// <summary>Numbers users, items and types in the order of their ids, and sorts the events by user and time.</summary>
     internal TrainingEvents Group(CancellationToken cancellationToken)
     {
         var (userIds, userNumbers) = Ordered(_users);
         cancellationToken.ThrowIfCancellationRequested();
         var (itemIds, itemNumbers) = Ordered(_items);
+        var (_, typeNumbers) = Ordered(_types);
         cancellationToken.ThrowIfCancellationRequested();
         var offsets = Offsets(userNumbers);
         var events = new TrainingEvent[offsets[^1]];
@@ -55,7 +58,7 @@ internal sealed class InteractionReader(InteractionWeights weights)
         foreach (var one in All())
         {
             var user = userNumbers[one.User];
-            events[next[user]++] = one with { User = user, Item = itemNumbers[one.Item] };
+            events[next[user]++] = one with { User = user, Item = itemNumbers[one.Item], Type = (ushort)typeNumbers[one.Type] };
         }
         for (var user = 0; user < userNumbers.Length; user++)
         {

@@ -22,28 +22,47 @@ internal sealed class ModelTrainer(IOptions<ModelTrainerOptions> options, Intera
     {
         ArgumentNullException.ThrowIfNull(interactions);
         ArgumentNullException.ThrowIfNull(options);
-        // off the caller's thread: all but the reading is computation
-        return Task.Run(() => TrainOffThreadAsync(interactions, options, progress, cancellationToken), cancellationToken);
+        return RunAsync(new(_options, null, null), interactions, options, progress, cancellationToken);
     }
 
+    /// <inheritdoc/>
+    public Task<TrainedModel> RefitAsync(
+        ModelDescription measured, RefitSource source, IAsyncEnumerable<Interaction> interactions, TrainingOptions options,
+        IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(measured);
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(interactions);
+        ArgumentNullException.ThrowIfNull(options);
+        return RunAsync(new(_options.As(measured.Parameters), measured, source), interactions, options, progress, cancellationToken);
+    }
+
+    // off the caller's thread: all but the reading is computation
+    private Task<TrainedModel> RunAsync(
+        Job job, IAsyncEnumerable<Interaction> interactions, TrainingOptions options, IProgress<TrainingProgress>? progress,
+        CancellationToken cancellationToken) =>
+        Task.Run(() => TrainOffThreadAsync(job, interactions, options, progress, cancellationToken), cancellationToken);
+
     private async Task<TrainedModel> TrainOffThreadAsync(
-        IAsyncEnumerable<Interaction> interactions, TrainingOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+        Job job, IAsyncEnumerable<Interaction> interactions, TrainingOptions options, IProgress<TrainingProgress>? progress,
+        CancellationToken cancellationToken)
     {
         progress?.Report(new("reading interactions", 0));
         var events = await new InteractionReader(weights).ReadAsync(interactions, options.AsOf, cancellationToken);
-        var histories = Histories.From(events, _options.HistoryLimit, _options.WeightCap, double.PositiveInfinity, cancellationToken);
-        Sufficiency.Check(events, histories.Matrix, _options.NeighboursPerItem);
-        var trained = new WeightTraining(_options).Train(
-            histories, options.Fast,
-            (stage, fraction) => progress?.Report(new(stage, double.Lerp(ReadShare, TrainedShare, fraction))),
-            cancellationToken);
+        var histories = Histories.From(events, job.Options.HistoryLimit, job.Options.WeightCap, double.PositiveInfinity, cancellationToken);
+        Sufficiency.Check(events, histories.Matrix, job.Options.NeighboursPerItem);
+        void Report(string stage, double fraction) => progress?.Report(new(stage, double.Lerp(ReadShare, TrainedShare, fraction)));
+        var training = new WeightTraining(job.Options);
+        var trained = job.Measured is { } measured
+            ? training.Refit(histories, MeasuredChoice.Of(measured), Report, cancellationToken)
+            : training.Train(histories, options.Fast, Report, cancellationToken);
         progress?.Report(new("writing the model", TrainedShare));
-        var model = await ModelArtefactWriter.WriteAsync(ContentOf(events, histories.Matrix, trained, options), _options.TemporaryFolder, cancellationToken);
+        var model = await ModelArtefactWriter.WriteAsync(ContentOf(job, events, histories.Matrix, trained, options), _options.TemporaryFolder, cancellationToken);
         progress?.Report(new("trained", 1));
         return model;
     }
 
-    private ModelContent ContentOf(TrainingEvents events, SparseMatrix histories, TrainedWeights trained, TrainingOptions options) => new()
+    private static ModelContent ContentOf(Job job, TrainingEvents events, SparseMatrix histories, TrainedWeights trained, TrainingOptions options) => new()
     {
         Trainer = trained.Trainer,
         Created = options.AsOf,
@@ -53,8 +72,15 @@ internal sealed class ModelTrainer(IOptions<ModelTrainerOptions> options, Intera
         Interactions = events.Events.Length,
         ItemIds = events.ItemIds,
         Weights = trained.Weights,
-        Popularity = Popularity.Of(events, _options.PopularityHalfLife.TotalDays),
-        Parameters = trained.Parameters(_options),
-        Metrics = trained.Metrics(),
+        Popularity = Popularity.Of(events, job.Options.PopularityHalfLife.TotalDays),
+        Parameters = trained.Parameters(job.Options),
+        Metrics = job.Measured is { } measured ? new(measured.Metrics.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal) : trained.Metrics(),
+        Refit = job.Source,
     };
+
+    /// <summary>What is trained.</summary>
+    /// <param name="Options">How.</param>
+    /// <param name="Measured">The model with the parameters; null where they are to be chosen.</param>
+    /// <param name="Source">What the manifest says of that model.</param>
+    private sealed record Job(ModelTrainerOptions Options, ModelDescription? Measured, RefitSource? Source);
 }

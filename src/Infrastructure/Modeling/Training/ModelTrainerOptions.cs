@@ -1,3 +1,5 @@
+using Recommendation.Modeling.Artefacts;
+
 namespace Recommendation.Modeling.Training;
 
 /// <summary>How models are trained. Every value has a default that suits most data.</summary>
@@ -57,6 +59,18 @@ public sealed class ModelTrainerOptions
     {
         var options = (ModelTrainerOptions)MemberwiseClone();
         options.Order = false;
+        return options;
+    }
+
+    /// <summary>The same options with what a model was trained with.</summary>
+    /// <param name="parameters">Those of its manifest.</param>
+    internal ModelTrainerOptions As(IReadOnlyDictionary<string, double> parameters)
+    {
+        var options = (ModelTrainerOptions)MemberwiseClone();
+        options.NeighboursPerItem = (int)parameters[ParameterNames.Neighbours];
+        options.HistoryLimit = (int)parameters[ParameterNames.HistoryLimit];
+        options.WeightCap = parameters[ParameterNames.WeightCap];
+        options.PopularityHalfLife = TimeSpan.FromDays(parameters[ParameterNames.PopularityHalfLifeDays]);
         return options;
     }
 

@@ -33,6 +33,8 @@ internal sealed record TrainedWeights(ItemWeights Weights, ModelChoice Choice, d
             parameters.Add(ParameterNames.TransitionSourceExponent, order.Exponents.Source);
             parameters.Add(ParameterNames.TransitionTargetExponent, order.Exponents.Target);
         }
+        if (order.Repeats != 0)
+            parameters.Add(ParameterNames.Repeats, order.Repeats);
         if (order.Trend.Exponent > 0)
             parameters.Add(ParameterNames.TrendHalfLifeDays, order.Trend.HalfLifeDays);
         foreach (var (name, value) in OfTrainer())

@@ -2,14 +2,15 @@ using System.Runtime.InteropServices;
 
 namespace Recommendation.Modeling.Training;
 
-/// <summary>An interaction as the trainer keeps it: 20 bytes, ids as numbers.</summary>
+/// <summary>An interaction as the trainer keeps it: 22 bytes, ids as numbers.</summary>
 /// <param name="Milliseconds">When it happened, since 1970.</param>
 /// <param name="Weight">What its type weighs; negative for a dislike.</param>
-[StructLayout(LayoutKind.Sequential, Pack = 4)]
-internal readonly record struct TrainingEvent(int User, int Item, long Milliseconds, float Weight) : IComparable<TrainingEvent>
+/// <param name="Type">The number of its type: histories are read per item and type.</param>
+[StructLayout(LayoutKind.Sequential, Pack = 2)]
+internal readonly record struct TrainingEvent(int User, int Item, long Milliseconds, float Weight, ushort Type) : IComparable<TrainingEvent>
 {
     /// <summary>
-    /// Newest first within a user. What ties in time, item and weight is interchangeable, so the order in which the
+    /// Newest first within a user. What ties in time, item, type and weight is interchangeable, so the order in which the
     /// interactions came does not matter.
     /// </summary>
     public int CompareTo(TrainingEvent other)
@@ -17,6 +18,8 @@ internal readonly record struct TrainingEvent(int User, int Item, long Milliseco
         var order = other.Milliseconds.CompareTo(Milliseconds);
         if (order == 0)
             order = Item.CompareTo(other.Item);
+        if (order == 0)
+            order = Type.CompareTo(other.Type);
         return order == 0 ? Weight.CompareTo(other.Weight) : order;
     }
 }

@@ -29,7 +29,20 @@ internal sealed class WeightTraining(ModelTrainerOptions options)
     {
         var searched = !fast && IsSearchable(histories.Matrix);
         var choice = searched ? Choose(histories, progress, cancellationToken) : ModelChoice.Default(options);
-        var from = searched ? SearchShare : 0;
+        return Train(histories, choice, searched ? SearchShare : 0, progress, cancellationToken);
+    }
+
+    /// <summary>Trains with parameters that were chosen before.</summary>
+    /// <param name="histories">The training data.</param>
+    /// <param name="choice">The parameters; factors are learned from the beginning.</param>
+    /// <param name="progress">Told the stage and the fraction done.</param>
+    /// <param name="cancellationToken">Stops the training.</param>
+    public TrainedWeights Refit(Histories histories, ModelChoice choice, Action<string, double> progress, CancellationToken cancellationToken) =>
+        Train(histories, choice, 0, progress, cancellationToken);
+
+    private TrainedWeights Train(
+        Histories histories, ModelChoice choice, double from, Action<string, double> progress, CancellationToken cancellationToken)
+    {
         void Report(string stage, double fraction) => progress(stage, double.Lerp(from, FollowShare, fraction));
 
         var weights = choice.Dense is { } dense
@@ -61,17 +74,19 @@ internal sealed class WeightTraining(ModelTrainerOptions options)
     {
         var parameters = choice.Sparse;
         progress(Counting, 0);
-        if (parameters.IsPlain && choice.Ensemble is null)
+        var learns = !choice.Factors.IsNone;
+        if (parameters.IsPlain && !learns)
             return Sharpened(new SparseTrainer(new NormalisedGram(matrix), parameters.Beta, options.NeighboursPerItem, options.Threads)
                 .Train(fraction => progress(Counting, fraction), cancellationToken));
         var graph = new ItemGraph(matrix, parameters.UserExponent);
-        var lowRank = parameters.LowRankShare > 0 ? LowRank.Of(graph, options.Rank, options.Threads, cancellationToken) : null;
-        var counted = choice.Ensemble is null ? 1 : CountShare;
-        var neighbours = choice.Ensemble is null ? options.NeighboursPerItem : FactorRows.LengthBefore * options.NeighboursPerItem;
+        var lowRank = parameters.LowRankShare > 0 || (learns && choice.Ensemble is null) ? LowRank.Of(graph, options.Rank, options.Threads, cancellationToken) : null;
+        var counted = learns ? CountShare : 1;
+        var neighbours = learns ? FactorRows.LengthBefore * options.NeighboursPerItem : options.NeighboursPerItem;
         var weights = Sharpened(new FilteredTrainer(graph, lowRank, [parameters], neighbours, options.Threads)
             .Train(fraction => progress(Counting, counted * fraction), cancellationToken));
-        if (choice.Ensemble is not { } ensemble)
+        if (!learns)
             return weights;
+        var ensemble = choice.Ensemble ?? new FactorEnsemble(lowRank!, FactorOptions.For(matrix) ?? FactorOptions.Default);
         var factors = ensemble.Train(
             matrix, options.Threads, fraction => progress(Learning, double.Lerp(counted, LearnedShare, fraction)), cancellationToken);
         return new FactorRows(factors.Favouring(ItemFactors.Favours(graph.Degrees, choice.Factors.Exponent)), options.NeighboursPerItem, options.Threads)

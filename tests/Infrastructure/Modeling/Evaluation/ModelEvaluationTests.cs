@@ -77,6 +77,111 @@ public sealed class ModelEvaluationTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_evaluated_are_the_lists_that_the_ranker_serves()
+    {
+        // One user has more than 500 items, so the history holds a part of them; the others must stay masked. A few have little history,
+        // so that their lists are filled up.
+        var interactions = Some.TwoTastes(users: 80, items: 700, perUser: 60);
+        interactions.AddRange(Enumerable.Range(0, 620).Select(item =>
+            Some.Interaction("heavy", $"a{item}", item % 3 == 0 ? "purchase" : "view", Some.Noon.AddMinutes(-item))));
+        interactions.Add(Some.Interaction("light", "rare"));
+        interactions.Add(Some.Interaction("u0", "rare"));
+        var artefact = await Some.Artefact(interactions);
+        var model = await LoadedModel.FromArtefactAsync(new MemoryStream(artefact), InteractionWeights.Default, CancellationToken.None);
+        var users = interactions.GroupBy(one => one.UserId.Value)
+            .Select(user => (Id: user.Key, Tested: TestUser.From([.. user], ["a3", "b7", "a650", "nowhere"]))).ToList();
+
+        var run = new TestRun(
+            model.Rankable, InteractionWeights.Default, new EvaluationOptions(), model.Rankable.Model.Popularity, TimeProvider.System)
+            .Over([.. users.Select(user => user.Tested)], CancellationToken.None);
+
+        var served = await model.RankAsync(new RankUsers(
+            [.. users.Select(user => new RankUser(UserId.Parse(user.Id), user.Tested.History, 20, user.Tested.ActedOn))], null, Some.Noon), CancellationToken.None);
+        for (var user = 0; user < users.Count; user++)
+        {
+            var items = served.Rankings[user].Items.Select(item => item.ItemId.Value).ToArray();
+            Assert.Empty(items.Intersect(users[user].Tested.ActedOn.Select(item => item.Value)));
+            if (items.Length < 20)
+                continue; // filled up; see below
+            var hits = items.Intersect(users[user].Tested.Relevant).Count();
+            Assert.Equal(hits / 4d, run.Results[user].Metrics.Recall);
+        }
+        Assert.Equal(500, users.Single(user => user.Id == "heavy").Tested.History.Count);
+        var light = served.Rankings[users.FindIndex(user => user.Id == "light")];
+        Assert.Equal(RankingKind.Ranked, light.Kind);
+    }
+
+    [Fact]
+    public async Task A_list_that_the_model_can_not_fill_is_filled_up_with_popular_items()
+    {
+        // "p" is the most popular item, and goes with nothing that "light" had.
+        var interactions = Enumerable.Range(0, 30).SelectMany(user => new[] { Some.Interaction($"u{user}", "p"), Some.Interaction($"u{user}", "q") })
+            .Concat([Some.Interaction("v", "a"), Some.Interaction("v", "b")]).ToList();
+        var model = await LoadedModel.FromArtefactAsync(new MemoryStream(await Some.Artefact(interactions)), InteractionWeights.Default, CancellationToken.None);
+        var light = TestUser.From([Some.Interaction("light", "a")], ["p"]);
+
+        var run = new TestRun(
+            model.Rankable, InteractionWeights.Default, new EvaluationOptions { Cutoff = 2 }, model.Rankable.Model.Popularity, TimeProvider.System)
+            .Over([light], CancellationToken.None);
+
+        Assert.Equal((1, 0.5), (run.Results[0].Metrics.Recall, run.Results[0].Metrics.ReciprocalRank));
+    }
+
+    [Fact]
+    public async Task A_model_that_exists_is_evaluated_without_training_and_scores_the_same()
+    {
+        var interactions = Some.TwoTastes(users: 60, items: 40, perUser: 30);
+        var options = new EvaluationOptions { Cutoff = 10, Training = { Search = false } };
+        var trained = await Evaluation(options).OfLogAsync(Some.Stream(interactions), CancellationToken.None);
+        var cut = TemporalSplit.Of(interactions, options, InteractionWeights.Default).Cut;
+        var artefact = await Some.Artefact(interactions.Where(one => one.OccurredAt <= cut), training => training.NeighboursPerItem = options.Training.NeighboursPerItem);
+
+        var given = await Given(artefact).OfLogAsync(Some.Stream(interactions), CancellationToken.None);
+        var knowing = await Given(await Some.Artefact(interactions)).OfLogAsync(Some.Stream(interactions), CancellationToken.None);
+
+        Assert.Equal(trained.Overall, given.Overall);
+        Assert.Equal((null, false, true), (given.TrainSeconds, given.KnewTheTest, knowing.KnewTheTest));
+        await Assert.ThrowsAsync<StoredFormatException>(() => Given([1, 2, 3]).OfLogAsync(Some.Stream(interactions), CancellationToken.None));
+
+        ModelEvaluation Given(byte[] model) => new(InteractionWeights.Default, options, TimeProvider.System, progress: null) { Artefact = new MemoryStream(model) };
+    }
+
+    [Fact]
+    public async Task Of_sequences_the_last_item_is_found_by_order()
+    {
+        // In each of 8 circles of 12 items everybody goes on to the next one, from another start.
+        var path = Path.Combine(_folder.FullName, "sequences.txt");
+        await File.WriteAllLinesAsync(path, Enumerable.Range(0, 400).Select(user =>
+            $"u{user} {string.Join(' ', Enumerable.Range(0, 6).Select(step => $"c{user % 8}-{(user + step) % 12}"))}"));
+        var options = new EvaluationOptions { Cutoff = 20, OtherCutoffs = [1, 5, 20], Training = { NeighboursPerItem = 50 } };
+
+        var report = await Evaluation(options).OfSequencesAsync(path, leaveOut: 1, CancellationToken.None);
+
+        Assert.Equal((400, 400 * 5L), (report.Overall.Users, report.Data.Interactions));
+        Assert.True(report.ByCutoff[1].HitRate > 0.9, $"The next item is at the top for {report.ByCutoff[1].HitRate:0.00} of the users.");
+        Assert.Equal([1, 5, 20], report.ByCutoff.Keys.Order());
+        Assert.Equal(report.Overall, report.ByCutoff[20]);
+        Assert.True(report.ByCutoff[1].Ndcg <= report.ByCutoff[5].Ndcg);
+    }
+
+    [Fact]
+    public void Of_a_sequence_the_last_items_are_hidden_and_the_others_are_a_day_apart()
+    {
+        var split = SequenceSplit.Of([("u", ["a", "b", "a", "c", "d"]), ("short", ["a", "b"])], leaveOut: 2);
+
+        var user = Assert.Single(split.Users);
+        Assert.Equal(["c", "d"], user.Relevant);
+        Assert.Equal(["a", "b"], user.History.Select(one => one.ItemId.Value));
+        Assert.Equal(TimeSpan.FromDays(1), user.History[0].At - user.History[1].At);
+        Assert.Equal(5, split.Train.Count);
+        Assert.Equal(split.Train.Max(one => one.OccurredAt), user.History[0].At);
+        var nothing = Assert.Throws<RefusedException>(() => SequenceSplit.Of([("u", ["a"])], 1));
+        Assert.Contains("no user has more than 1 item.", nothing.Message, StringComparison.Ordinal);
+        Assert.Contains("'u' has more than one line", Assert.Throws<RefusedException>(() => SequenceSplit.Of([("u", ["a", "b"]), ("u", ["c", "d"])], 1)).Message, StringComparison.Ordinal);
+        Assert.Throws<RefusedException>(() => SequenceSplit.Of([("u", ["a", "b"])], 0));
+    }
+
+    [Fact]
     public async Task What_can_not_be_evaluated_is_refused_with_a_sentence()
     {
         await Assert.ThrowsAsync<RefusedException>(() => Evaluate([], ["u a"]));

@@ -184,6 +184,20 @@ public sealed class ModelRankerTests : IDisposable
     }
 
     [Fact]
+    public async Task Before_the_first_model_users_are_counted_and_nothing_after_now()
+    {
+        LogHolds(
+        [
+            .. Enumerable.Range(0, 5_000).Select(second => Some.Interaction("bot", "spam", at: Some.Noon.AddSeconds(-second))),
+            .. Enumerable.Range(0, 40).Select(user => Some.Interaction($"u{user}", "bought", "purchase", Some.Noon.AddDays(-3))),
+            .. Enumerable.Range(0, 30).Select(user => Some.Interaction($"u{user}", "bad", "dislike")),
+            .. Enumerable.Range(0, 90).Select(user => Some.Interaction($"u{user}", "later", "purchase", Some.Noon.AddSeconds(1))),
+        ]);
+
+        Assert.Equal("bought spam", string.Join(' ', (await Rank(Some.Query("v", 10))).Rankings[0].Items.Select(item => item.ItemId)));
+    }
+
+    [Fact]
     public async Task Recent_popularity_is_counted_again_when_it_has_aged_and_survives_an_outage_of_the_log()
     {
         LogHolds(Some.Interaction("u", "one"));

@@ -1,0 +1,46 @@
+using FluentValidation;
+using MediatR;
+using Recommendation.Application.Ports;
+using Recommendation.Domain.Recommendations;
+
+namespace Recommendation.Application.Recommendations;
+
+/// <summary>What is popular within a recent time, by the number of users.</summary>
+/// <param name="Window">One of <see cref="Windows"/>.</param>
+/// <param name="Count">How many items to show at most.</param>
+/// <param name="Filter">What to leave out; null for nothing.</param>
+public sealed record PopularInWindow(string Window, int Count = RankedItems.DefaultShown, ListFilter? Filter = null) : IRequest<ShownList>
+{
+    /// <summary>How long each window is, by its name.</summary>
+    public static readonly IReadOnlyDictionary<string, TimeSpan> Windows = new Dictionary<string, TimeSpan>(StringComparer.Ordinal)
+    {
+        ["hour"] = TimeSpan.FromHours(1),
+        ["day"] = TimeSpan.FromDays(1),
+        ["week"] = TimeSpan.FromDays(7),
+        ["month"] = TimeSpan.FromDays(30),
+    };
+
+    internal sealed class Validator : AbstractValidator<PopularInWindow>
+    {
+        public Validator(IEnumerable<IPopularWindows> windows)
+        {
+            RuleFor(request => request.Count).InclusiveBetween(1, Recommend.MaximumCount).WithMessage($"Ask for 1–{Recommend.MaximumCount} items.");
+            RuleFor(request => request.Window).Must(Windows.ContainsKey).WithMessage("A window is hour, day, week or month (30 days).");
+            RuleFor(request => request.Window).Must(_ => windows.Any())
+                .WithMessage("Popular items of a window are available on one machine only. Leave out the window to get what is popular by the model.");
+        }
+    }
+
+    internal sealed class Handler(IEnumerable<IPopularWindows> windows, IItemCatalog catalog, TimeProvider time) : IRequestHandler<PopularInWindow, ShownList>
+    {
+        public async Task<ShownList> Handle(PopularInWindow request, CancellationToken cancellationToken)
+        {
+            var now = time.GetUtcNow();
+            var popular = await windows.First().RankAsync(Windows[request.Window], now, cancellationToken);
+            var unavailable = await catalog.UnavailableAsync(cancellationToken);
+            var shown = await (request.Filter ?? ListFilter.None).ApplyAsync(
+                popular, item => !unavailable.Contains(item.ItemId), request.Count, catalog, cancellationToken);
+            return new ShownList(User: null, ListSource.Popular, Model: null, now, await catalog.WithTitlesAsync(shown, cancellationToken));
+        }
+    }
+}
