@@ -1,6 +1,8 @@
 using FluentValidation;
 using MediatR;
 using Recommendation.Application.Ports;
+using Recommendation.Application.Retrieval;
+using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Recommendations;
 
 namespace Recommendation.Application.Recommendations;
@@ -20,6 +22,9 @@ public sealed record PopularInWindow(string Window, int Count = RankedItems.Defa
         ["month"] = TimeSpan.FromDays(30),
     };
 
+    // Lists are of users; this one stands for somebody of whom nothing is known.
+    private static readonly UserId s_nobody = UserId.Parse("popular-items");
+
     internal sealed class Validator : AbstractValidator<PopularInWindow>
     {
         public Validator(IEnumerable<IPopularWindows> windows)
@@ -31,15 +36,20 @@ public sealed record PopularInWindow(string Window, int Count = RankedItems.Defa
         }
     }
 
-    internal sealed class Handler(IEnumerable<IPopularWindows> windows, IItemCatalog catalog, TimeProvider time) : IRequestHandler<PopularInWindow, ShownList>
+    internal sealed class Handler(IEnumerable<IPopularWindows> windows, RetrievalPipeline pipeline, IItemCatalog catalog, TimeProvider time)
+        : IRequestHandler<PopularInWindow, ShownList>
     {
         public async Task<ShownList> Handle(PopularInWindow request, CancellationToken cancellationToken)
         {
             var now = time.GetUtcNow();
             var popular = await windows.First().RankAsync(Windows[request.Window], now, cancellationToken);
             var unavailable = await catalog.UnavailableAsync(cancellationToken);
-            var shown = await (request.Filter ?? ListFilter.None).ApplyAsync(
-                popular, item => !unavailable.Contains(item.ItemId), request.Count, catalog, cancellationToken);
+            var list = new ListRetrieval(
+                new RankUser(s_nobody, [], request.Count, unavailable), request.Count,
+                new Eligibility(unavailable, ActedOn: null, request.Filter ?? ListFilter.None));
+            list.Offer(popular, ListSource.Popular);
+            await pipeline.SettleAsync(list, cancellationToken);
+            var shown = list.Truncate(request.Count, ListSource.Popular);
             return new ShownList(User: null, ListSource.Popular, Model: null, now, await catalog.WithTitlesAsync(shown, cancellationToken));
         }
     }
