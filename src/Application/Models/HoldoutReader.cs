@@ -80,7 +80,7 @@ internal sealed class HoldoutReader(IInteractionLog log, IProfileStore profiles,
 
         internal HeldOutUser ToHeldOut(UserId user, IEnumerable<Interaction> after, RecommendationOptions options) => new(
             UserHistory.From(_history),
-            [.. after.Where(one => options.Weights.Of(one.Type) > 0 && (options.AllowRepeats || !_seen.Contains(one.ItemId))).Select(one => one.ItemId).Distinct().Order()],
+            [.. after.Where(one => options.EventTypes.Of(one.Type) > 0 && (options.AllowRepeats || !_seen.Contains(one.ItemId))).Select(one => one.ItemId).Distinct().Order()],
             options.AllowRepeats)
         {
             ActedOn = _seen,

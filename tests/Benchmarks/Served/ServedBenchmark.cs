@@ -41,7 +41,7 @@ internal static class ServedBenchmark
             var lists = await engine.ScoreAsync(users, Cutoff, cancellationToken);
             await using var artefact = await engine.OpenAsync(model, cancellationToken);
             var report = await evaluate(new ModelEvaluation(
-                InteractionWeights.Default, new EvaluationOptions { Cutoff = Cutoff, Resamples = 0 }, TimeProvider.System, progress: null) { Artefact = artefact });
+                EventTypeSettings.Default, new EvaluationOptions { Cutoff = Cutoff, Resamples = 0 }, TimeProvider.System, progress: null) { Artefact = artefact });
             var agrees = Same(lists.Recall, report.Overall.Recall) && Same(lists.Ndcg, report.Overall.Ndcg);
             Console.WriteLine(JsonSerializer.Serialize(new Dictionary<string, object>(StringComparer.Ordinal)
             {
@@ -83,7 +83,7 @@ internal static class ServedBenchmark
                 evaluation => evaluation.OfSplitFilesAsync(train, test, cancellationToken));
         }
         var log = Read(Directory.EnumerateFiles(folder).Single(), cancellationToken).ToList();
-        var split = TemporalSplit.Of(log, new EvaluationOptions { Cutoff = Cutoff }, InteractionWeights.Default);
+        var split = TemporalSplit.Of(log, new EvaluationOptions { Cutoff = Cutoff }, EventTypeSettings.Default);
         return (split.Train, split.Users, evaluation => evaluation.OfLogAsync(log.ToAsyncEnumerable(), cancellationToken));
     }
 

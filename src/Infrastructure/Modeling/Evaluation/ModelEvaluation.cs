@@ -17,7 +17,7 @@ namespace Recommendation.Modeling.Evaluation;
 /// <param name="options">How to train and to measure.</param>
 /// <param name="clock">Measures how long it takes.</param>
 /// <param name="progress">Told how far it is; may be null.</param>
-public sealed class ModelEvaluation(InteractionWeights weights, EvaluationOptions options, TimeProvider clock, IProgress<TrainingProgress>? progress)
+public sealed class ModelEvaluation(EventTypeSettings weights, EvaluationOptions options, TimeProvider clock, IProgress<TrainingProgress>? progress)
 {
     /// <summary>A model (<c>model.tar.gz</c>) to test instead of training one; read once. Null to train.</summary>
     public Stream? Artefact { get; init; }

@@ -9,7 +9,7 @@ using Recommendation.Modeling.Training;
 namespace Recommendation.Modeling.Serving;
 
 /// <summary>Measures with the scorer that serves.</summary>
-internal sealed class ModelEvaluator(InteractionWeights weights, IOptions<ModelTrainerOptions> options) : IModelEvaluator
+internal sealed class ModelEvaluator(EventTypeSettings weights, IOptions<ModelTrainerOptions> options) : IModelEvaluator
 {
     // The ranker answers with the user's id and ignores it otherwise.
     private static readonly UserId s_compared = UserId.Parse("compared");

@@ -12,7 +12,7 @@ namespace Recommendation.Modeling.Serving;
 /// exactly. Nothing is stored: a restart reads the log again. So does every hour, which drops what was erased from the log meanwhile.
 /// </summary>
 internal sealed class WindowedPopularity(
-    IInteractionLog log, InteractionWeights weights, IOptions<ModelRankerOptions> options, TimeProvider clock) : IPopularWindows, IDisposable
+    IInteractionLog log, EventTypeSettings weights, IOptions<ModelRankerOptions> options, TimeProvider clock) : IPopularWindows, IDisposable
 {
     private static readonly TimeSpan s_longest = TimeSpan.FromDays(30);
     private static readonly TimeSpan s_rebuild = TimeSpan.FromHours(1);

@@ -68,7 +68,7 @@ public sealed class ModelEvaluationTests : IDisposable
                 .. Enumerable.Range(0, 16).Select(i => Some.Interaction($"u{i % 4}", $"i{i}", "view", early)),
                 Some.Interaction("u0", "i0"), Some.Interaction("u0", "new"), Some.Interaction("u0", "new", "purchase"), Some.Interaction("u1", "bad", "dislike"),
             ],
-            new EvaluationOptions(), InteractionWeights.Default);
+            new EvaluationOptions(), EventTypeSettings.Default);
 
         var user = Assert.Single(split.Users);
         Assert.Equal("new", Assert.Single(user.Relevant));
@@ -87,12 +87,12 @@ public sealed class ModelEvaluationTests : IDisposable
         interactions.Add(Some.Interaction("light", "rare"));
         interactions.Add(Some.Interaction("u0", "rare"));
         var artefact = await Some.Artefact(interactions);
-        var model = await LoadedModel.FromArtefactAsync(new MemoryStream(artefact), InteractionWeights.Default, CancellationToken.None);
+        var model = await LoadedModel.FromArtefactAsync(new MemoryStream(artefact), EventTypeSettings.Default, CancellationToken.None);
         var users = interactions.GroupBy(one => one.UserId.Value)
             .Select(user => (Id: user.Key, Tested: TestUser.From([.. user], ["a3", "b7", "a650", "nowhere"]))).ToList();
 
         var run = new TestRun(
-            model.Rankable, InteractionWeights.Default, new EvaluationOptions(), model.Rankable.Model.Popularity, TimeProvider.System)
+            model.Rankable, EventTypeSettings.Default, new EvaluationOptions(), model.Rankable.Model.Popularity, TimeProvider.System)
             .Over([.. users.Select(user => user.Tested)], CancellationToken.None);
 
         var served = await model.RankAsync(new RankUsers(
@@ -117,11 +117,11 @@ public sealed class ModelEvaluationTests : IDisposable
         // "p" is the most popular item, and goes with nothing that "light" had.
         var interactions = Enumerable.Range(0, 30).SelectMany(user => new[] { Some.Interaction($"u{user}", "p"), Some.Interaction($"u{user}", "q") })
             .Concat([Some.Interaction("v", "a"), Some.Interaction("v", "b")]).ToList();
-        var model = await LoadedModel.FromArtefactAsync(new MemoryStream(await Some.Artefact(interactions)), InteractionWeights.Default, CancellationToken.None);
+        var model = await LoadedModel.FromArtefactAsync(new MemoryStream(await Some.Artefact(interactions)), EventTypeSettings.Default, CancellationToken.None);
         var light = TestUser.From([Some.Interaction("light", "a")], ["p"]);
 
         var run = new TestRun(
-            model.Rankable, InteractionWeights.Default, new EvaluationOptions { Cutoff = 2 }, model.Rankable.Model.Popularity, TimeProvider.System)
+            model.Rankable, EventTypeSettings.Default, new EvaluationOptions { Cutoff = 2 }, model.Rankable.Model.Popularity, TimeProvider.System)
             .Over([light], CancellationToken.None);
 
         Assert.Equal((1, 0.5), (run.Results[0].Metrics.Recall, run.Results[0].Metrics.ReciprocalRank));
@@ -133,7 +133,7 @@ public sealed class ModelEvaluationTests : IDisposable
         var interactions = Some.TwoTastes(users: 60, items: 40, perUser: 30);
         var options = new EvaluationOptions { Cutoff = 10, Training = { Search = false } };
         var trained = await Evaluation(options).OfLogAsync(Some.Stream(interactions), CancellationToken.None);
-        var cut = TemporalSplit.Of(interactions, options, InteractionWeights.Default).Cut;
+        var cut = TemporalSplit.Of(interactions, options, EventTypeSettings.Default).Cut;
         var artefact = await Some.Artefact(interactions.Where(one => one.OccurredAt <= cut), training => training.NeighboursPerItem = options.Training.NeighboursPerItem);
 
         var given = await Given(artefact).OfLogAsync(Some.Stream(interactions), CancellationToken.None);
@@ -143,7 +143,7 @@ public sealed class ModelEvaluationTests : IDisposable
         Assert.Equal((null, false, true), (given.TrainSeconds, given.KnewTheTest, knowing.KnewTheTest));
         await Assert.ThrowsAsync<StoredFormatException>(() => Given([1, 2, 3]).OfLogAsync(Some.Stream(interactions), CancellationToken.None));
 
-        ModelEvaluation Given(byte[] model) => new(InteractionWeights.Default, options, TimeProvider.System, progress: null) { Artefact = new MemoryStream(model) };
+        ModelEvaluation Given(byte[] model) => new(EventTypeSettings.Default, options, TimeProvider.System, progress: null) { Artefact = new MemoryStream(model) };
     }
 
     [Fact]
@@ -253,5 +253,5 @@ public sealed class ModelEvaluationTests : IDisposable
         return await Evaluation(options ?? new EvaluationOptions()).OfSplitFilesAsync(trainPath, testPath, CancellationToken.None);
     }
 
-    private static ModelEvaluation Evaluation(EvaluationOptions options) => new(InteractionWeights.Default, options, TimeProvider.System, progress: null);
+    private static ModelEvaluation Evaluation(EvaluationOptions options) => new(EventTypeSettings.Default, options, TimeProvider.System, progress: null);
 }

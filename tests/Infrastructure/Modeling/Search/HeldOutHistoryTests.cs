@@ -20,7 +20,7 @@ public sealed class HeldOutHistoryTests
             "u", $"i{random.Next(items)}", types[random.Next(types.Length)], Some.Noon.AddMinutes(-random.Next(count)))).ToList();
         var others = Enumerable.Range(0, items).SelectMany(item => new[] { Some.Interaction("v", $"i{item}"), Some.Interaction("w", $"i{item}") });
         var model = await LoadedModel.FromArtefactAsync(
-            new MemoryStream(await Some.Artefact(interactions.Concat(others))), InteractionWeights.Default, CancellationToken.None);
+            new MemoryStream(await Some.Artefact(interactions.Concat(others))), EventTypeSettings.Default, CancellationToken.None);
         var events = Some.Events(interactions.Concat(others));
         var recency = new Recency(0.98, 7);
 
@@ -37,7 +37,7 @@ public sealed class HeldOutHistoryTests
         foreach (ref readonly var one in known.Entries)
         {
             Assert.True(model.Rankable.Model.TryFind(one.ItemId, out var item));
-            served.Add(item, InteractionWeights.Default.Of(one.Type) * one.Count, recency, (known[0].At - one.At).Ticks / TimeSpan.TicksPerMillisecond);
+            served.Add(item, EventTypeSettings.Default.Of(one.Type) * one.Count, recency, (known[0].At - one.At).Ticks / TimeSpan.TicksPerMillisecond);
         }
         Assert.Equal(served.End().ToArray(), searched);
         Assert.Equal(interactions.Select(one => one.ItemId.Value).Distinct().Order(StringComparer.Ordinal), history.ActedOn.Select(item => events.ItemIds[item]).Order(StringComparer.Ordinal));

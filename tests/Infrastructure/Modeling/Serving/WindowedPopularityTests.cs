@@ -18,7 +18,7 @@ public sealed class WindowedPopularityTests : IDisposable
 
     public WindowedPopularityTests()
     {
-        _windows = new(_log, InteractionWeights.Default, Microsoft.Extensions.Options.Options.Create(new ModelRankerOptions { WindowAge = TimeSpan.Zero }), _clock);
+        _windows = new(_log, EventTypeSettings.Default, Microsoft.Extensions.Options.Options.Create(new ModelRankerOptions { WindowAge = TimeSpan.Zero }), _clock);
         _log.ReadAsync(null, default).ReturnsForAnyArgs(call =>
         {
             var after = call.Arg<Position?>();

@@ -43,10 +43,10 @@ public sealed class RefitTests
 
         Assert.Equal(measured.Description.Items + 1, refit.Description.Items);
         var users = interactions.GroupBy(one => one.UserId).Select(user => new HeldOutUser(UserHistory.From(user), [])).ToList();
-        var evaluator = new ModelEvaluator(InteractionWeights.Default, Microsoft.Extensions.Options.Options.Create(new Recommendation.Modeling.Training.ModelTrainerOptions()));
+        var evaluator = new ModelEvaluator(EventTypeSettings.Default, Microsoft.Extensions.Options.Options.Create(new Recommendation.Modeling.Training.ModelTrainerOptions()));
         Assert.InRange(await evaluator.CompareAsync(measured.Artefact, refit.Artefact, users, CancellationToken.None), 0.5, 0.999);
         (measured.Artefact.Position, refit.Artefact.Position) = (0, 0);
-        var model = await LoadedModel.FromArtefactAsync(refit.Artefact, InteractionWeights.Default, CancellationToken.None);
+        var model = await LoadedModel.FromArtefactAsync(refit.Artefact, EventTypeSettings.Default, CancellationToken.None);
         Assert.NotEmpty(model.Similar(ItemId.Parse("brand-new"), 5));
     }
 
@@ -69,7 +69,7 @@ public sealed class RefitTests
             await System.Formats.Tar.TarFile.CreateFromDirectoryAsync(folder.Path, compressed, includeBaseDirectory: false);
         archive.Position = 0;
 
-        var evaluator = new ModelEvaluator(InteractionWeights.Default, Microsoft.Extensions.Options.Options.Create(new Recommendation.Modeling.Training.ModelTrainerOptions()));
+        var evaluator = new ModelEvaluator(EventTypeSettings.Default, Microsoft.Extensions.Options.Options.Create(new Recommendation.Modeling.Training.ModelTrainerOptions()));
         await using var taken = await evaluator.InspectAsync(archive, CancellationToken.None);
 
         Assert.Equal(refit.Description.Version, taken.Description.Version);
