@@ -103,7 +103,7 @@ public static class ApplicationServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RecommendationOptions>, OptionsValidator>());
         services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<RecommendationOptions>>().Value);
         services.TryAddSingleton(provider => provider.GetRequiredService<RecommendationOptions>().ToProfilePolicy());
-        services.TryAddSingleton(provider => provider.GetRequiredService<RecommendationOptions>().Weights);
+        services.TryAddSingleton(provider => provider.GetRequiredService<RecommendationOptions>().EventTypes);
     }
 
     private static void AddUseCase<TRequest, TResponse, [DynamicallyAccessedMembers(Constructed)] THandler>(this IServiceCollection services)

@@ -39,14 +39,14 @@ public sealed class RecommendationOptions
     public int SegmentSize { get; set; } = BatchRun.SegmentSize;
 
     /// <summary>What each type of interaction says about taste.</summary>
-    public InteractionWeights Weights { get; set; } = InteractionWeights.Default;
+    public EventTypeSettings EventTypes { get; set; } = EventTypeSettings.Default;
 
     internal ProfilePolicy ToProfilePolicy() => new()
     {
         RecentLimit = RecentInteractions,
         EventIdLimit = RememberedEventIds,
         LogRetention = LogRetention,
-        Weights = Weights,
+        EventTypes = EventTypes,
     };
 
     /// <summary>The sentences that say what is wrong with these options; none if all is well.</summary>

@@ -82,7 +82,7 @@ internal sealed class HoldoutReader(IInteractionLog log, IProfileStore profiles,
 
         internal HeldOutUser ToHeldOut(IEnumerable<Interaction> after, RecommendationOptions options) => new(
             [.. _recent.UnorderedItems.Select(item => item.Element).OrderDescending()],
-            [.. after.Where(one => options.Weights.Of(one.Type) > 0 && (options.AllowRepeats || !_seen.Contains(one.ItemId))).Select(one => one.ItemId).Distinct().Order()],
+            [.. after.Where(one => options.EventTypes.Of(one.Type) > 0 && (options.AllowRepeats || !_seen.Contains(one.ItemId))).Select(one => one.ItemId).Distinct().Order()],
             options.AllowRepeats);
     }
 }

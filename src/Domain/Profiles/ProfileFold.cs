@@ -84,7 +84,7 @@ internal sealed class ProfileFold(UserProfile before, ProfilePolicy policy)
         _counted++;
         if (_first is null || interaction.OccurredAt < _first)
             _first = interaction.OccurredAt;
-        CountType(policy.Weights.CountedAs(interaction.Type));
+        CountType(policy.EventTypes.CountedAs(interaction.Type));
         Keep(RecentInteraction.From(interaction));
     }
 

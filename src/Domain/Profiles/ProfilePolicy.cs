@@ -38,5 +38,5 @@ public sealed record ProfilePolicy
             : throw new ArgumentOutOfRangeException(nameof(value), value, "A log keeps records for more than nothing and at most 100 years; null is for ever.");
     }
 
-    public InteractionWeights Weights { get; init; } = InteractionWeights.Default;
+    public EventTypeSettings EventTypes { get; init; } = EventTypeSettings.Default;
 }

@@ -15,7 +15,7 @@ public static class InProcessModel
 {
     /// <summary>
     /// Adds <see cref="IModelTrainer"/>, <see cref="IModelEvaluator"/>, <see cref="IRanker"/> and <see cref="IRankingExplainer"/>. The ranker reads <see cref="IModelStore"/>, and
-    /// <see cref="IInteractionLog"/> while there is no model; both are to be registered as well. <see cref="InteractionWeights"/>
+    /// <see cref="IInteractionLog"/> while there is no model; both are to be registered as well. <see cref="EventTypeSettings"/>
     /// and <see cref="TimeProvider"/> are taken as registered before, else their defaults. Options out of range are refused at
     /// start or at first use.
     /// </summary>
@@ -24,7 +24,7 @@ public static class InProcessModel
     {
         ArgumentNullException.ThrowIfNull(services);
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton(InteractionWeights.Default);
+        services.TryAddSingleton(EventTypeSettings.Default);
         services.AddLogging();
         services.AddOptions<ModelTrainerOptions>()
             // What is recommended is what is to be trained for.

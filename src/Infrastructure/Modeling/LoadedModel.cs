@@ -16,10 +16,10 @@ namespace Recommendation.Modeling;
 public sealed class LoadedModel : IRanker
 {
     private readonly RankableModel _rankable;
-    private readonly InteractionWeights _weights;
+    private readonly EventTypeSettings _weights;
     private readonly int _threads;
 
-    private LoadedModel(ItemModel model, InteractionWeights weights, int threads) =>
+    private LoadedModel(ItemModel model, EventTypeSettings weights, int threads) =>
         (_rankable, _weights, _threads) = (new RankableModel(model), weights, threads);
 
     /// <summary>The model's version.</summary>
@@ -27,7 +27,7 @@ public sealed class LoadedModel : IRanker
 
     internal RankableModel Rankable => _rankable;
 
-    internal InteractionWeights Weights => _weights;
+    internal EventTypeSettings Weights => _weights;
 
     /// <summary>How many items it can recommend.</summary>
     public int Items => _rankable.Model.Items.Length;
@@ -37,7 +37,7 @@ public sealed class LoadedModel : IRanker
 
     /// <summary>Reads <c>model.tar.gz</c>.</summary>
     /// <exception cref="StoredFormatException">It is damaged, or of a format that this version does not know.</exception>
-    public static async Task<LoadedModel> FromArtefactAsync(Stream artefact, InteractionWeights weights, CancellationToken cancellationToken)
+    public static async Task<LoadedModel> FromArtefactAsync(Stream artefact, EventTypeSettings weights, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(artefact);
         ArgumentNullException.ThrowIfNull(weights);
@@ -46,7 +46,7 @@ public sealed class LoadedModel : IRanker
 
     /// <summary>Reads a folder into which <c>model.tar.gz</c> was unpacked.</summary>
     /// <exception cref="StoredFormatException">It is damaged, incomplete, or of a format that this version does not know.</exception>
-    public static async Task<LoadedModel> FromFolderAsync(string folder, InteractionWeights weights, CancellationToken cancellationToken)
+    public static async Task<LoadedModel> FromFolderAsync(string folder, EventTypeSettings weights, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(weights);

@@ -52,7 +52,7 @@ internal static class ScoreBenchmark
     private static (double Scoring, double Reading, long Bytes) Measure(int items, int neighbours, int history, int count)
     {
         var model = SyntheticModel.Of(items, neighbours, seed: 1);
-        var (reader, scorer) = (new HistoryReader(model, InteractionWeights.Default), new ItemScorer(model));
+        var (reader, scorer) = (new HistoryReader(model, EventTypeSettings.Default), new ItemScorer(model));
         var users = Histories(model, history);
         var (masked, answer) = (new int[history], new ScoredItem[count]);
         using var process = Process.GetCurrentProcess();

@@ -44,7 +44,7 @@ internal static class Some
 
     public static TrainingEvents Events(IEnumerable<Interaction> interactions)
     {
-        var reader = new InteractionReader(InteractionWeights.Default);
+        var reader = new InteractionReader(EventTypeSettings.Default);
         foreach (var interaction in interactions)
             reader.Add(interaction);
         return reader.Group(CancellationToken.None);
@@ -72,6 +72,6 @@ internal static class Some
     {
         var options = new ModelTrainerOptions { Threads = 2, Search = false };
         configure?.Invoke(options);
-        return new ModelTrainer(Microsoft.Extensions.Options.Options.Create(options), InteractionWeights.Default);
+        return new ModelTrainer(Microsoft.Extensions.Options.Options.Create(options), EventTypeSettings.Default);
     }
 }

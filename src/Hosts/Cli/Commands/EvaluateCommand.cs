@@ -83,7 +83,7 @@ internal static class EvaluateCommand
         var report = await session.Terminal.WithProgressAsync("Evaluating", progress =>
         {
             var evaluation = new ModelEvaluation(
-                InteractionWeights.Default, options, TimeProvider.System,
+                EventTypeSettings.Default, options, TimeProvider.System,
                 new Reports<TrainingProgress>(training => progress(training.Fraction, training.Stage)));
             return events is null
                 ? evaluation.OfSplitFilesAsync(train!, test!, cancellationToken)

@@ -42,9 +42,9 @@ internal sealed partial class ServedModel(ServeOptions options, IHostApplication
     {
         var packed = Path.Combine(options.Paths.Model, "model.tar.gz");
         if (!File.Exists(packed))
-            return await LoadedModel.FromFolderAsync(options.Paths.Model, InteractionWeights.Default, cancellationToken);
+            return await LoadedModel.FromFolderAsync(options.Paths.Model, EventTypeSettings.Default, cancellationToken);
         await using var artefact = File.OpenRead(packed);
-        return await LoadedModel.FromArtefactAsync(artefact, InteractionWeights.Default, cancellationToken);
+        return await LoadedModel.FromArtefactAsync(artefact, EventTypeSettings.Default, cancellationToken);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Serving model {Version} with {Items} items.")]

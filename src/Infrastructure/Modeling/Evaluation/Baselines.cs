@@ -23,7 +23,7 @@ internal sealed class Baselines
     private readonly ModelTrainerOptions _options;
     private readonly CancellationToken _cancellationToken;
 
-    public Baselines(List<Interaction> train, InteractionWeights weights, ModelTrainerOptions options, CancellationToken cancellationToken)
+    public Baselines(List<Interaction> train, EventTypeSettings weights, ModelTrainerOptions options, CancellationToken cancellationToken)
     {
         (_options, _cancellationToken) = (options, cancellationToken);
         var reader = new InteractionReader(weights);

@@ -15,7 +15,7 @@ namespace Recommendation.Modeling.Evaluation;
 /// <param name="options">How to train and to measure.</param>
 /// <param name="clock">Measures how long it takes.</param>
 /// <param name="progress">Told how far it is; may be null.</param>
-public sealed class ModelEvaluation(InteractionWeights weights, EvaluationOptions options, TimeProvider clock, IProgress<TrainingProgress>? progress)
+public sealed class ModelEvaluation(EventTypeSettings weights, EvaluationOptions options, TimeProvider clock, IProgress<TrainingProgress>? progress)
 {
     /// <summary>By the protocol of the public tables: files with a line <c>user item item …</c> per user.</summary>
     /// <param name="trainPath">The training file.</param>

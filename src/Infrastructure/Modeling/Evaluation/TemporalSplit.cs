@@ -14,7 +14,7 @@ internal sealed record TemporalSplit(List<Interaction> Train, List<TestUser> Use
     /// <param name="options">What part of it, the newest, is tested on; how many interactions of a history are asked with; whether repeats count.</param>
     /// <param name="weights">Tell what a positive interaction is.</param>
     /// <exception cref="RefusedException">Nobody comes to anything to be found in the newest part.</exception>
-    public static TemporalSplit Of(IReadOnlyCollection<Interaction> interactions, EvaluationOptions options, InteractionWeights weights)
+    public static TemporalSplit Of(IReadOnlyCollection<Interaction> interactions, EvaluationOptions options, EventTypeSettings weights)
     {
         var times = interactions.Select(one => one.OccurredAt).Order().ToArray();
         if (times.Length > 0 && times[0] == times[^1])

@@ -11,7 +11,7 @@ namespace Recommendation.Modeling.Evaluation;
 /// <param name="options">k, and whether repeats count.</param>
 /// <param name="popularity">By item, what novelty is measured by; the same for every model that is compared.</param>
 /// <param name="clock">Measures the ranking.</param>
-internal sealed class TestRun(RankableModel rankable, InteractionWeights weights, EvaluationOptions options, float[] popularity, TimeProvider clock)
+internal sealed class TestRun(RankableModel rankable, EventTypeSettings weights, EvaluationOptions options, float[] popularity, TimeProvider clock)
 {
     private const int HeavyFrom = 10;
 

@@ -11,7 +11,7 @@ namespace Recommendation.Modeling.Explaining;
 /// <param name="Contributions">Of each item of the history that says anything of it, greatest first.</param>
 public sealed record Explanation(ItemId Item, double Score, IReadOnlyList<Contribution> Contributions)
 {
-    internal static Explanation Of(ItemModel model, InteractionWeights weights, IReadOnlyList<RecentInteraction> recent, ItemId item)
+    internal static Explanation Of(ItemModel model, EventTypeSettings weights, IReadOnlyList<RecentInteraction> recent, ItemId item)
     {
         var contributions = new List<Contribution>();
         if (model.TryFind(item, out var target))

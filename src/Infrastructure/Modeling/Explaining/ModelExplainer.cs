@@ -7,7 +7,7 @@ using Recommendation.Modeling.Serving;
 namespace Recommendation.Modeling.Explaining;
 
 /// <summary>Explains with the current model, which is the one that the ranker in the process ranks with.</summary>
-internal sealed class ModelExplainer(ModelCache models, InteractionWeights weights) : IRankingExplainer
+internal sealed class ModelExplainer(ModelCache models, EventTypeSettings weights) : IRankingExplainer
 {
     /// <inheritdoc/>
     public async Task<ScoreExplanation?> ExplainAsync(RankUser user, ItemId item, CancellationToken cancellationToken)

@@ -9,7 +9,7 @@ namespace Recommendation.Modeling.Scoring;
 /// the scores of what resembles it. Ages are counted from the newest of the history, since what all lose alike changes no order.
 /// Items that the model does not know are skipped.
 /// </summary>
-internal sealed class HistoryReader(ItemModel model, InteractionWeights weights)
+internal sealed class HistoryReader(ItemModel model, EventTypeSettings weights)
 {
     private readonly HistoryBuilder _builder = new(model.Scoring.WeightCap);
 

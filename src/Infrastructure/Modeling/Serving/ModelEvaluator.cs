@@ -9,7 +9,7 @@ using Recommendation.Modeling.Training;
 namespace Recommendation.Modeling.Serving;
 
 /// <summary>Measures with the scorer that serves.</summary>
-internal sealed class ModelEvaluator(InteractionWeights weights, IOptions<ModelTrainerOptions> options) : IModelEvaluator
+internal sealed class ModelEvaluator(EventTypeSettings weights, IOptions<ModelTrainerOptions> options) : IModelEvaluator
 {
     /// <inheritdoc/>
     public async Task<TrainedModel> InspectAsync(Stream artefact, CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ namespace Recommendation.Modeling.Serving;
 
 /// <summary>Ranks in process, with the model asked for or the current one; before there is a model, by recent popularity.</summary>
 internal sealed class ModelRanker(
-    ModelCache models, RecentPopularity popularity, InteractionWeights weights, IOptions<ModelRankerOptions> options) : IRanker
+    ModelCache models, RecentPopularity popularity, EventTypeSettings weights, IOptions<ModelRankerOptions> options) : IRanker
 {
     /// <inheritdoc/>
     public async Task<RankedUsers> RankAsync(RankUsers request, CancellationToken cancellationToken)

@@ -9,7 +9,7 @@ namespace Recommendation.Modeling.Serving;
 /// What is popular before there is a model: <c>Σ w_type · 2^(-age/H)</c> over the positive interactions of the log. The log is
 /// read again when the answer has aged; meanwhile the others get the answer before.
 /// </summary>
-internal sealed class RecentPopularity(IInteractionLog log, InteractionWeights weights, IOptions<ModelRankerOptions> options, TimeProvider clock)
+internal sealed class RecentPopularity(IInteractionLog log, EventTypeSettings weights, IOptions<ModelRankerOptions> options, TimeProvider clock)
     : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);

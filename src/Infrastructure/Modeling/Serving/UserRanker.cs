@@ -6,7 +6,7 @@ using Recommendation.Modeling.Scoring;
 namespace Recommendation.Modeling.Serving;
 
 /// <summary>Ranks one user after another with a model; its working memory is used again, so each thread has its own.</summary>
-internal sealed class UserRanker(RankableModel rankable, InteractionWeights weights)
+internal sealed class UserRanker(RankableModel rankable, EventTypeSettings weights)
 {
     private readonly HistoryReader _histories = new(rankable.Model, weights);
     private readonly List<int> _masked = [];

@@ -3,7 +3,7 @@ using Recommendation.Domain.Interactions;
 namespace Recommendation.Modeling.Training;
 
 /// <summary>Reads interactions once, as a stream, into numbers. The result does not depend on the order in which they come.</summary>
-internal sealed class InteractionReader(InteractionWeights weights)
+internal sealed class InteractionReader(EventTypeSettings weights)
 {
     private const int ChunkLength = 1 << 16;
 

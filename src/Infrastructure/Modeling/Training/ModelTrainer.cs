@@ -9,7 +9,7 @@ namespace Recommendation.Modeling.Training;
 /// Trains item-item weights, the data read once. Ages are counted from the newest interaction at or before
 /// <see cref="TrainingOptions.AsOf"/>: counted from a later time they would all shrink alike, which says nothing.
 /// </summary>
-internal sealed class ModelTrainer(IOptions<ModelTrainerOptions> options, InteractionWeights weights) : IModelTrainer
+internal sealed class ModelTrainer(IOptions<ModelTrainerOptions> options, EventTypeSettings weights) : IModelTrainer
 {
     private const double ReadShare = 0.3;
     private const double TrainedShare = 0.9;

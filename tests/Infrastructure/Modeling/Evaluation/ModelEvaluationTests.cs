@@ -68,7 +68,7 @@ public sealed class ModelEvaluationTests : IDisposable
                 .. Enumerable.Range(0, 16).Select(i => Some.Interaction($"u{i % 4}", $"i{i}", "view", early)),
                 Some.Interaction("u0", "i0"), Some.Interaction("u0", "new"), Some.Interaction("u0", "new", "purchase"), Some.Interaction("u1", "bad", "dislike"),
             ],
-            new EvaluationOptions(), InteractionWeights.Default);
+            new EvaluationOptions(), EventTypeSettings.Default);
 
         var user = Assert.Single(split.Users);
         Assert.Equal("new", Assert.Single(user.Relevant));
@@ -148,5 +148,5 @@ public sealed class ModelEvaluationTests : IDisposable
         return await Evaluation(options ?? new EvaluationOptions()).OfSplitFilesAsync(trainPath, testPath, CancellationToken.None);
     }
 
-    private static ModelEvaluation Evaluation(EvaluationOptions options) => new(InteractionWeights.Default, options, TimeProvider.System, progress: null);
+    private static ModelEvaluation Evaluation(EvaluationOptions options) => new(EventTypeSettings.Default, options, TimeProvider.System, progress: null);
 }

@@ -32,7 +32,7 @@ public class LoadedModelTests
     {
         using var artefact = new MemoryStream(await Some.Artefact(
             Shapes.Shape.Habits(users: 80), options => (options.Search, options.AllowRepeats, options.DenseLimitItems) = (true, true, 0)));
-        var model = await LoadedModel.FromArtefactAsync(artefact, InteractionWeights.Default, CancellationToken.None);
+        var model = await LoadedModel.FromArtefactAsync(artefact, EventTypeSettings.Default, CancellationToken.None);
         var user = Some.Query("u", 100, "i1", "i2", "i1", "i3") with { AllowRepeats = true };
         var ranking = (await model.RankAsync(new RankUsers([user], null, Some.Noon), CancellationToken.None)).Rankings[0];
 
@@ -92,6 +92,6 @@ public class LoadedModelTests
     private static async Task<LoadedModel> Load()
     {
         using var artefact = new MemoryStream(await Some.Artefact(Some.TwoTastes()));
-        return await LoadedModel.FromArtefactAsync(artefact, InteractionWeights.Default, CancellationToken.None);
+        return await LoadedModel.FromArtefactAsync(artefact, EventTypeSettings.Default, CancellationToken.None);
     }
 }

@@ -26,5 +26,5 @@ public class HistoryReaderTests
     }
 
     private static HistoryItem[] Read((string, double)[] parameters, params Recommendation.Domain.Profiles.RecentInteraction[] recent) =>
-        new HistoryReader(SmallModel.Of([[0, 0, 0], [0, 0, 0], [0, 0, 0]], parameters), InteractionWeights.Default).Read(recent).ToArray();
+        new HistoryReader(SmallModel.Of([[0, 0, 0], [0, 0, 0], [0, 0, 0]], parameters), EventTypeSettings.Default).Read(recent).ToArray();
 }

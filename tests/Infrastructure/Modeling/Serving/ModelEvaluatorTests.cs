@@ -10,7 +10,7 @@ namespace Recommendation.Modeling.Tests.Serving;
 
 public sealed class ModelEvaluatorTests
 {
-    private readonly ModelEvaluator _evaluator = new(InteractionWeights.Default, Options.Create(new ModelTrainerOptions()));
+    private readonly ModelEvaluator _evaluator = new(EventTypeSettings.Default, Options.Create(new ModelTrainerOptions()));
 
     [Fact]
     public async Task Lists_that_foresee_what_users_came_to_measure_better_than_others()

@@ -13,7 +13,7 @@ namespace Recommendation.Modeling.Serving.Json;
 /// <c>"source":"popular"</c> where the model does not know the history, and <c>"error":"…"</c> instead of items where it failed.
 /// Its working memory is used again, so each thread has its own.
 /// </summary>
-internal sealed class AnswerWriter(RankableModel rankable, InteractionWeights weights) : IDisposable
+internal sealed class AnswerWriter(RankableModel rankable, EventTypeSettings weights) : IDisposable
 {
     // Answers are never put into HTML as they are, so names stay readable.
     private static readonly JsonWriterOptions s_options = new()

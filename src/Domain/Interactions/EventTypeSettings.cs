@@ -6,12 +6,12 @@ namespace Recommendation.Domain.Interactions;
 /// How much each type of interaction says about taste. Configured types are counted apart in profiles; all others
 /// are counted as <c>other</c> and weigh <see cref="OtherWeight"/>.
 /// </summary>
-public sealed class InteractionWeights
+public sealed class EventTypeSettings
 {
     /// <summary>The weight of a type that is not configured.</summary>
     public const double OtherWeight = 1;
 
-    public static readonly InteractionWeights Default = new(new Dictionary<InteractionType, double>
+    public static readonly EventTypeSettings Default = new(new Dictionary<InteractionType, double>
     {
         [InteractionType.View] = 1,
         [InteractionType.Click] = 1,
@@ -24,7 +24,7 @@ public sealed class InteractionWeights
     private readonly FrozenDictionary<InteractionType, double> _weights;
 
     /// <exception cref="ArgumentException">A weight is not a finite number, or <c>other</c> was configured.</exception>
-    public InteractionWeights(IReadOnlyDictionary<InteractionType, double> weights)
+    public EventTypeSettings(IReadOnlyDictionary<InteractionType, double> weights)
     {
         ArgumentNullException.ThrowIfNull(weights);
         foreach (var (type, weight) in weights)
