@@ -23,7 +23,7 @@ public sealed class RecommendationOptions
     /// <summary>How many items a stored list holds at most; 1–1,000, default 100.</summary>
     public int StoredItems { get; set; } = RankedItems.DefaultStored;
 
-    /// <summary>Whether items that the user already interacted with may be recommended; default no.</summary>
+    /// <summary>Whether items that an interaction of the user hides may be recommended again; default no.</summary>
     public bool AllowRepeats { get; set; }
 
     /// <summary>How long ranking on request may take before the stored list is shown instead; default 150 ms.</summary>
@@ -38,8 +38,12 @@ public sealed class RecommendationOptions
     /// <summary>How many users a segment of a batch run holds at most; 1–2,000, default 2,000.</summary>
     public int SegmentSize { get; set; } = BatchRun.SegmentSize;
 
-    /// <summary>What each type of interaction says about taste.</summary>
+    /// <summary>What each type of interaction means: its weight, and whether it hides its item.</summary>
     public EventTypeSettings EventTypes { get; set; } = EventTypeSettings.Default;
+
+    /// <summary>The items that a user with these interactions must not be offered.</summary>
+    internal HashSet<ItemId> HiddenItems(IEnumerable<RecentInteraction> recent) => AllowRepeats
+        ? [] : [.. recent.Where(one => EventTypes.Hides(one.Type)).Select(one => one.ItemId)];
 
     internal ProfilePolicy ToProfilePolicy() => new()
     {

@@ -90,7 +90,7 @@ internal sealed class SegmentRanking(
     {
         if (run.ModelVersion is not null)
             return new RankUser(profile.UserId, profile.Recent, options.StoredItems, unavailable, options.AllowRepeats);
-        var seen = options.AllowRepeats ? [] : profile.Recent.Select(recent => recent.ItemId);
+        var seen = options.HiddenItems(profile.Recent);
         return new RankUser(profile.UserId, [], options.StoredItems, unavailable.Union(seen).ToHashSet(), options.AllowRepeats);
     }
 

@@ -57,32 +57,36 @@ internal sealed class HoldoutReader(IInteractionLog log, IProfileStore profiles,
             start = newest.Dequeue().OccurredAt;
         var heldOut = await newest.UnorderedItems.Select(item => item.Element).Where(one => one.OccurredAt > start)
             .ToAsyncEnumerable().WithoutErasedAsync(profiles, cancellationToken).ToListAsync(cancellationToken);
-        var users = heldOut.GroupBy(one => one.UserId).ToDictionary(user => user.Key, _ => new Before(options.RecentInteractions));
+        var users = heldOut.GroupBy(one => one.UserId).ToDictionary(user => user.Key, _ => new Before(options));
         await foreach (var one in log.ReadAsync(after: null, cancellationToken)
             .Where(one => one.OccurredAt <= start && users.ContainsKey(one.UserId)).WithoutErasedAsync(profiles, cancellationToken))
             users[one.UserId].Add(one);
         return new Holdout(start, [.. heldOut.GroupBy(one => one.UserId).OrderBy(user => user.Key)
-            .Select(user => users[user.Key].ToHeldOut(user, options)).Where(user => user.Relevant.Count > 0)]);
+            .Select(user => users[user.Key].ToHeldOut(user)).Where(user => user.Relevant.Count > 0)]);
     }
 
     /// <summary>What a user did before the holdout.</summary>
-    private sealed class Before(int limit)
+    private sealed class Before(RecommendationOptions options)
     {
-        private readonly HashSet<ItemId> _seen = [];
+        private readonly HashSet<ItemId> _hidden = [];
         private readonly PriorityQueue<RecentInteraction, RecentInteraction> _recent = new();
 
         internal void Add(Interaction interaction)
         {
-            _seen.Add(interaction.ItemId);
+            if (options.EventTypes.Hides(interaction.Type))
+                _hidden.Add(interaction.ItemId);
             var recent = RecentInteraction.From(interaction);
             _recent.Enqueue(recent, recent);
-            if (_recent.Count > limit)
+            if (_recent.Count > options.RecentInteractions)
                 _recent.Dequeue();
         }
 
-        internal HeldOutUser ToHeldOut(IEnumerable<Interaction> after, RecommendationOptions options) => new(
+        internal HeldOutUser ToHeldOut(IEnumerable<Interaction> after) => new(
             [.. _recent.UnorderedItems.Select(item => item.Element).OrderDescending()],
-            [.. after.Where(one => options.EventTypes.Of(one.Type) > 0 && (options.AllowRepeats || !_seen.Contains(one.ItemId))).Select(one => one.ItemId).Distinct().Order()],
+            [.. after.Where(IsRelevant).Select(one => one.ItemId).Distinct().Order()],
             options.AllowRepeats);
+
+        private bool IsRelevant(Interaction one) => options.EventTypes.WeightOf(one.Type, one.Value) > 0
+            && (options.AllowRepeats || !_hidden.Contains(one.ItemId));
     }
 }

@@ -39,7 +39,7 @@ public sealed record ExplainRecommendation(UserId User, ItemId Item) : IRequest<
                 return (ExplainedOutcome.Popular, $"There is no model yet, so {user} gets what is popular lately; run `recommend train`.");
             if (unavailable.Contains(item))
                 return (ExplainedOutcome.Unavailable, $"{item} is left out: the catalogue says that it is not available.");
-            if (!options.AllowRepeats && profile.Recent.FirstOrDefault(recent => recent.ItemId == item) is { At.Ticks: > 0 } seen)
+            if (!options.AllowRepeats && profile.Recent.FirstOrDefault(Hides) is { At.Ticks: > 0 } seen)
                 return (ExplainedOutcome.Seen, $"{item} is left out: {user} knows it already ({seen.Type}, {Timestamps.Format(seen.At)}).");
             if (profile.Recent.Count == 0)
                 return (ExplainedOutcome.Popular, $"Nothing is known of {user}, who gets the popular items; no score is made of a history.");
@@ -50,6 +50,8 @@ public sealed record ExplainRecommendation(UserId User, ItemId Item) : IRequest<
             return explanation.Place is { } place
                 ? (ExplainedOutcome.Listed, $"{item} is number {place} for {user}.")
                 : (ExplainedOutcome.Unrelated, $"{item} is not recommended: nothing that {user} did speaks for it{(explanation.Contributions.Count > 0 ? ", all in all" : "")}.");
+
+            bool Hides(RecentInteraction recent) => recent.ItemId == item && options.EventTypes.Hides(recent.Type);
         }
 
         private static IReadOnlyList<ExplainedContribution> Contributions(

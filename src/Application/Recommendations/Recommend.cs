@@ -44,7 +44,7 @@ public sealed record Recommend(
             var unavailable = await catalog.UnavailableAsync(cancellationToken);
             var list = await ChooseAsync(request, profile, stored, unavailable, cancellationToken);
 
-            var seen = options.AllowRepeats ? [] : profile.Recent.Select(recent => recent.ItemId).ToHashSet();
+            var seen = options.HiddenItems(profile.Recent);
             var found = await (request.Filter ?? ListFilter.None).ApplyAsync(
                 list.Items, item => !seen.Contains(item.ItemId) && !unavailable.Contains(item.ItemId), request.Count + 1, catalog, cancellationToken);
             var shown = found.First(request.Count);

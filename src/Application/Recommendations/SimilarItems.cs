@@ -19,15 +19,15 @@ public sealed record SimilarItems(ItemId Item, int Count = RankedItems.DefaultSh
             .WithMessage($"Ask for 1–{Recommend.MaximumCount} items.");
     }
 
-    internal sealed class Handler(IRanker ranker, IItemCatalog catalog, TimeProvider time) : IRequestHandler<SimilarItems, ShownList>
+    internal sealed class Handler(IRanker ranker, IItemCatalog catalog, EventTypeSettings types, TimeProvider time) : IRequestHandler<SimilarItems, ShownList>
     {
         public async Task<ShownList> Handle(SimilarItems request, CancellationToken cancellationToken)
         {
             var now = time.GetUtcNow();
-            var history = new RecentInteraction(now, EventKey: 0, request.Item, InteractionType.View);
+            var history = new RecentInteraction(now, EventKey: 0, request.Item, types.Interest);
             var unavailable = await catalog.UnavailableAsync(cancellationToken);
             var answer = await ranker.RankAsync(
-                new RankUsers([new RankUser(s_nobody, [history], request.Count, unavailable)], Model: null, now), cancellationToken);
+                new RankUsers([new RankUser(s_nobody, [history], request.Count, [.. unavailable, request.Item])], Model: null, now), cancellationToken);
             var ranking = answer.Rankings[0];
             if (ranking.Kind == RankingKind.Failed)
                 throw new RankerUnavailableException(ranking.Error ?? "The ranker failed for this item.");

@@ -1,3 +1,5 @@
+using Recommendation.Domain.Interactions;
+
 namespace Recommendation.Domain.Profiles;
 
 /// <summary>What <see cref="UserProfile.Absorb"/> made of a run of interactions.</summary>
@@ -6,4 +8,11 @@ namespace Recommendation.Domain.Profiles;
 /// <param name="Redelivered">Copies that the log delivered again.</param>
 /// <param name="Repeated">Copies that the producer sent again under the same event id.</param>
 /// <param name="Erased">Interactions that arrived before the user was erased.</param>
-public sealed record Absorption(UserProfile Profile, int Counted, int Redelivered, int Repeated, int Erased);
+public sealed record Absorption(UserProfile Profile, int Counted, int Redelivered, int Repeated, int Erased)
+{
+    /// <summary>Interactions that are no act of the user, such as impressions; they leave no trace in the profile.</summary>
+    public int NoActs { get; init; }
+
+    /// <summary>The counted interactions of types that the settings do not name; null if there are none.</summary>
+    public UnnamedTypes? Unnamed { get; init; }
+}

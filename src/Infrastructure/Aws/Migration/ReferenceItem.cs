@@ -34,7 +34,8 @@ internal static class ReferenceItem
             // The earliest that is known; nothing earlier was kept.
             FirstInteraction = last,
             Counts = [new TypeCount(InteractionType.Other, count)],
-            Recent = [new RecentInteraction(last, EventKey: 0, lastItem, InteractionType.Other)],
+            // The reference kept no type; its default was a view.
+            Recent = [new RecentInteraction(last, EventKey: 0, lastItem, InteractionType.View)],
         }, null);
     }
 

@@ -68,6 +68,7 @@ internal static class ModelArtefactWriter
                 Timestamps.Format(content.OldestData), Timestamps.Format(content.NewestData),
                 content.Users, content.ItemIds.Length, content.Interactions),
             Parameters = content.Parameters,
+            EventTypes = ManifestEventType.From(content.EventTypes),
             Metrics = content.Metrics,
             Binary = binary,
         };

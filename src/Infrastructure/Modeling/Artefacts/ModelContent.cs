@@ -1,3 +1,4 @@
+using Recommendation.Domain.Interactions;
 using Recommendation.Modeling.Training;
 
 namespace Recommendation.Modeling.Artefacts;
@@ -18,6 +19,8 @@ internal sealed record ModelContent
     public required long Interactions { get; init; }
 
     public required string[] ItemIds { get; init; }
+
+    public required EventTypeSettings EventTypes { get; init; }
 
     public required ItemWeights Weights { get; init; }
 

@@ -7,15 +7,15 @@ namespace Recommendation.Modeling.Evaluation;
 
 /// <summary>Ranks test users one after another as the ranker would, and notes how good the lists are.</summary>
 /// <param name="rankable">The model.</param>
-/// <param name="weights">What each type of interaction weighs.</param>
+/// <param name="types">Say what hides an item; what it weighs, the model says.</param>
 /// <param name="options">k, and whether repeats count.</param>
 /// <param name="popularity">By item, what novelty is measured by; the same for every model that is compared.</param>
 /// <param name="clock">Measures the ranking.</param>
-internal sealed class TestRun(RankableModel rankable, EventTypeSettings weights, EvaluationOptions options, float[] popularity, TimeProvider clock)
+internal sealed class TestRun(RankableModel rankable, EventTypeSettings types, EvaluationOptions options, float[] popularity, TimeProvider clock)
 {
     private const int HeavyFrom = 10;
 
-    private readonly HistoryReader _histories = new(rankable.Model, weights);
+    private readonly HistoryReader _histories = new(rankable.Model, types);
     private readonly ScoredItem[] _answer = new ScoredItem[Math.Min(options.Cutoff, rankable.Model.Items.Length)];
     private readonly List<int> _masked = [];
     private readonly List<int> _ranked = [];
@@ -59,10 +59,7 @@ internal sealed class TestRun(RankableModel rankable, EventTypeSettings weights,
         var history = _histories.Read(user.Recent);
         _masked.Clear();
         if (!options.Training.AllowRepeats)
-        {
-            foreach (var one in history)
-                _masked.Add(one.Item);
-        }
+            _masked.AddRange(_histories.Hidden);
         var count = rankable.Scorer.Score(history, CollectionsMarshal.AsSpan(_masked), _answer);
         _ranked.Clear();
         foreach (ref readonly var scored in _answer.AsSpan(0, count))

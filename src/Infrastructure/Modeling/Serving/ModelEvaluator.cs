@@ -9,7 +9,7 @@ using Recommendation.Modeling.Training;
 namespace Recommendation.Modeling.Serving;
 
 /// <summary>Measures with the scorer that serves.</summary>
-internal sealed class ModelEvaluator(EventTypeSettings weights, IOptions<ModelTrainerOptions> options) : IModelEvaluator
+internal sealed class ModelEvaluator(EventTypeSettings types, IOptions<ModelTrainerOptions> options) : IModelEvaluator
 {
     /// <inheritdoc/>
     public async Task<TrainedModel> InspectAsync(Stream artefact, CancellationToken cancellationToken)
@@ -41,7 +41,7 @@ internal sealed class ModelEvaluator(EventTypeSettings weights, IOptions<ModelTr
             Cutoff = ModelQuality.Cutoff,
             Training = new ModelTrainerOptions { AllowRepeats = users.Any(user => user.AllowRepeats) },
         };
-        var lists = new TestRun(model, weights, evaluation, model.Model.Popularity, TimeProvider.System)
+        var lists = new TestRun(model, types, evaluation, model.Model.Popularity, TimeProvider.System)
             .Over(tested, cancellationToken);
         return new ModelQuality(lists.NdcgByUser, Figures.Of(lists.Results, resamples: 0).Recall, lists.Coverage);
     }

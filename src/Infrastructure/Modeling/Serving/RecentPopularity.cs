@@ -9,7 +9,7 @@ namespace Recommendation.Modeling.Serving;
 /// What is popular before there is a model: <c>Σ w_type · 2^(-age/H)</c> over the positive interactions of the log. The log is
 /// read again when the answer has aged; meanwhile the others get the answer before.
 /// </summary>
-internal sealed class RecentPopularity(IInteractionLog log, EventTypeSettings weights, IOptions<ModelRankerOptions> options, TimeProvider clock)
+internal sealed class RecentPopularity(IInteractionLog log, EventTypeSettings types, IOptions<ModelRankerOptions> options, TimeProvider clock)
     : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
@@ -51,7 +51,7 @@ internal sealed class RecentPopularity(IInteractionLog log, EventTypeSettings we
         var halfLife = options.Value.PopularHalfLife.TotalDays;
         await foreach (var one in log.ReadAsync(after: null, cancellationToken))
         {
-            var weight = weights.Of(one.Type) * Decay.Of((now - one.OccurredAt).Ticks / TimeSpan.TicksPerMillisecond, halfLife);
+            var weight = types.WeightOf(one.Type, one.Value) * Decay.Of((now - one.OccurredAt).Ticks / TimeSpan.TicksPerMillisecond, halfLife);
             if (weight > 0)
                 sums[one.ItemId] = sums.GetValueOrDefault(one.ItemId) + weight;
         }

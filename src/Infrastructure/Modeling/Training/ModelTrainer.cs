@@ -9,7 +9,7 @@ namespace Recommendation.Modeling.Training;
 /// Trains item-item weights, the data read once. Ages are counted from the newest interaction at or before
 /// <see cref="TrainingOptions.AsOf"/>: counted from a later time they would all shrink alike, which says nothing.
 /// </summary>
-internal sealed class ModelTrainer(IOptions<ModelTrainerOptions> options, EventTypeSettings weights) : IModelTrainer
+internal sealed class ModelTrainer(IOptions<ModelTrainerOptions> options, EventTypeSettings types) : IModelTrainer
 {
     private const double ReadShare = 0.3;
     private const double TrainedShare = 0.9;
@@ -30,7 +30,9 @@ internal sealed class ModelTrainer(IOptions<ModelTrainerOptions> options, EventT
         IAsyncEnumerable<Interaction> interactions, TrainingOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         progress?.Report(new("reading interactions", 0));
-        var events = await new InteractionReader(weights).ReadAsync(interactions, options.AsOf, cancellationToken);
+        var reader = new InteractionReader(types);
+        var events = await reader.ReadAsync(interactions, options.AsOf, cancellationToken);
+        Sufficiency.CheckTypes(reader.Unnamed, reader.Read);
         var histories = Histories.From(events, _options.HistoryLimit, _options.WeightCap, double.PositiveInfinity, cancellationToken);
         Sufficiency.Check(events, histories.Matrix, _options.NeighboursPerItem);
         var trained = new WeightTraining(_options).Train(
@@ -52,6 +54,7 @@ internal sealed class ModelTrainer(IOptions<ModelTrainerOptions> options, EventT
         Users = Enumerable.Range(0, histories.Rows).Count(user => histories.IndicesOf(user).Length > 0),
         Interactions = events.Events.Length,
         ItemIds = events.ItemIds,
+        EventTypes = types,
         Weights = trained.Weights,
         Popularity = Popularity.Of(events, _options.PopularityHalfLife.TotalDays),
         Parameters = trained.Parameters(_options),

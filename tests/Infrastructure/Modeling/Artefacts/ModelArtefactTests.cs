@@ -2,6 +2,7 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text;
 using Recommendation.Application.Ports;
+using Recommendation.Domain.Interactions;
 using Recommendation.Modeling.Artefacts;
 
 namespace Recommendation.Modeling.Tests.Artefacts;
@@ -87,18 +88,18 @@ public class ModelArtefactTests
     public async Task A_newer_format_is_refused_by_name()
     {
         var (manifest, binary) = await Parts();
-        var newer = Replace(manifest, "\"formatVersion\": 2,", "\"formatVersion\": 3, \"unknown\": true,");
+        var newer = Replace(manifest, "\"formatVersion\": 3,", "\"formatVersion\": 4, \"unknown\": true,");
 
         var refused = await Assert.ThrowsAsync<StoredFormatException>(() => Read(Pack(("manifest.json", newer), ("model.bin", binary))));
 
-        Assert.Contains("format 3; this version reads 1 … 2", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("format 4; this version reads 1 … 3", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_model_of_the_first_format_is_read_as_one_without_order_or_repeats()
     {
         var (json, binary) = await Parts();
-        var manifest = System.Text.Json.JsonSerializer.Deserialize(json, ManifestJson.Default.ModelManifest)! with { FormatVersion = 1 };
+        var manifest = System.Text.Json.JsonSerializer.Deserialize(json, ManifestJson.Default.ModelManifest)! with { FormatVersion = 1, EventTypes = null };
         foreach (var since in new[] { "transitionShare", "repeatBonus", "userExponent", "sharpness", "evenness", "factorShare", "factorExponent" })
             Assert.True(manifest.Parameters.Remove(since));
         manifest = manifest with { ModelVersion = ModelVersions.Of(manifest).Value };
@@ -107,6 +108,7 @@ public class ModelArtefactTests
             ("manifest.json", System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(manifest, ManifestJson.Default.ModelManifest)), ("model.bin", binary)));
 
         Assert.Equal((0, Modeling.Scoring.Recency.None), (model.Scoring.RepeatBonus, model.Scoring.Recency));
+        Assert.Same(EventTypeSettings.BeforeRecorded, model.EventTypes);
         Assert.Equal(manifest.ModelVersion, model.Version.Value);
         Assert.NotEmpty(model.Weights.Columns);
     }
