@@ -26,7 +26,7 @@ public sealed class RecommendationOptions
     /// <summary>How many items a stored list holds at most; 1–1,000, default 100.</summary>
     public int StoredItems { get; set; } = RankedItems.DefaultStored;
 
-    /// <summary>Whether items that the user already interacted with may be recommended; default no.</summary>
+    /// <summary>Whether items that an interaction of the user hides may be recommended again; default no.</summary>
     public bool AllowRepeats { get; set; }
 
     /// <summary>How long ranking on request may take before the stored list is shown instead; default 150 ms.</summary>
@@ -41,7 +41,7 @@ public sealed class RecommendationOptions
     /// <summary>How many users a segment of a batch run holds at most; 1–2,000, default 2,000.</summary>
     public int SegmentSize { get; set; } = BatchRun.SegmentSize;
 
-    /// <summary>What each type of interaction says about taste.</summary>
+    /// <summary>What each type of interaction means: its weight, and whether it hides its item.</summary>
     public EventTypeSettings EventTypes { get; set; } = EventTypeSettings.Default;
 
     internal ProfilePolicy ToProfilePolicy() => new()

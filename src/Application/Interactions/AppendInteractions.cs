@@ -22,7 +22,7 @@ public sealed record AppendInteractions(IReadOnlyList<IncomingEvent> Events) : I
             .WithMessage($"A request holds at most {MaximumEvents} events; send the rest in another.");
     }
 
-    internal sealed class Handler(IInteractionLog log, IQuarantine quarantine, TimeProvider time)
+    internal sealed class Handler(IInteractionLog log, IQuarantine quarantine, EventTypeSettings types, TimeProvider time)
         : IRequestHandler<AppendInteractions, AppendedInteractions>
     {
         public async Task<AppendedInteractions> Handle(AppendInteractions request, CancellationToken cancellationToken)
@@ -33,7 +33,7 @@ public sealed record AppendInteractions(IReadOnlyList<IncomingEvent> Events) : I
             var events = new AppendedEvent[request.Events.Count];
             foreach (var (index, incoming) in request.Events.Index())
             {
-                var judgement = incoming.Problem is { } problem ? Judgement.Of(problem) : Interaction.Judge(incoming.Event, now);
+                var judgement = incoming.Problem is { } problem ? Judgement.Of(problem) : Interaction.Judge(incoming.Event, now, default, types);
                 events[index] = new AppendedEvent(Position.Unassigned, judgement.Rejected);
                 if (judgement.IsAccepted)
                     accepted.Add(WithId(judgement.Accepted));
@@ -66,12 +66,13 @@ public sealed record AppendInteractions(IReadOnlyList<IncomingEvent> Events) : I
 
         private static UserId? UserOf(in RawInteraction raw) => UserId.TryParse(raw.UserId);
 
-        private static AppendedInteractions Summary(
+        private AppendedInteractions Summary(
             List<Interaction> accepted, IReadOnlyList<AppendOutcome> outcomes, IReadOnlyList<QuarantinedRecord> rejected, AppendedEvent[] events)
         {
             var duplicates = 0;
             DateTimeOffset? newest = null;
             var next = 0;
+            var unnamed = new UnnamedTypes();
             for (var i = 0; i < accepted.Count; i++)
             {
                 while (events[next].Rejection is not null)
@@ -79,12 +80,14 @@ public sealed record AppendInteractions(IReadOnlyList<IncomingEvent> Events) : I
                 events[next++] = new AppendedEvent(outcomes[i].Position, Rejection: null, accepted[i].EventId, outcomes[i].IsDuplicate);
                 if (outcomes[i].IsDuplicate)
                     duplicates++;
+                else if (!types.IsKnown(accepted[i].Type))
+                    unnamed.Add(accepted[i].Type);
                 if (newest is null || accepted[i].OccurredAt > newest)
                     newest = accepted[i].OccurredAt;
             }
             if (duplicates > 0)
                 Telemetry.RecordsDuplicated.Add(duplicates);
-            return new AppendedInteractions(accepted.Count - duplicates, duplicates, rejected, newest) { Events = events };
+            return new AppendedInteractions(accepted.Count - duplicates, duplicates, rejected, newest) { Events = events, Unnamed = unnamed };
         }
     }
 }
@@ -98,6 +101,9 @@ public sealed record AppendedInteractions(int Appended, int Duplicates, IReadOnl
 {
     /// <summary>What became of each event, in the order of the request.</summary>
     public IReadOnlyList<AppendedEvent> Events { get; init; } = [];
+
+    /// <summary>The new interactions of types that the settings do not name.</summary>
+    public UnnamedTypes Unnamed { get; init; } = new();
 }
 
 /// <summary>What became of one event.</summary>

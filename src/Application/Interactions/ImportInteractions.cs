@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using FluentValidation;
 using MediatR;
 using Recommendation.Application.Profiles;
+using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Quarantine;
 
 namespace Recommendation.Application.Interactions;
@@ -152,6 +153,9 @@ public sealed class ImportedInteractions
     /// <summary>The latest time of a valid event; null where there was none.</summary>
     public DateTimeOffset? Newest { get; private set; }
 
+    /// <summary>The new interactions of types that the settings do not name.</summary>
+    public UnnamedTypes Unnamed { get; } = new();
+
     /// <summary>The first rejected records.</summary>
     public IReadOnlyList<QuarantinedRecord> Examples => _examples;
 
@@ -163,6 +167,7 @@ public sealed class ImportedInteractions
         Appended += appended.Appended;
         Duplicates += appended.Duplicates;
         Rejected += appended.Rejected.Count;
+        Unnamed.Add(appended.Unnamed);
         if (Newest is null || appended.Newest > Newest)
             Newest = appended.Newest ?? Newest;
         _examples.AddRange(appended.Rejected.Take(MaximumExamples - _examples.Count));

@@ -57,34 +57,38 @@ internal sealed class HoldoutReader(IInteractionLog log, IProfileStore profiles,
             start = newest.Dequeue().OccurredAt;
         var heldOut = await newest.UnorderedItems.Select(item => item.Element).Where(one => one.OccurredAt > start)
             .ToAsyncEnumerable().WithoutErasedAsync(profiles, cancellationToken).ToListAsync(cancellationToken);
-        var users = heldOut.GroupBy(one => one.UserId).ToDictionary(user => user.Key, _ => new Before());
+        var users = heldOut.GroupBy(one => one.UserId).ToDictionary(user => user.Key, _ => new Before(options));
         await foreach (var one in log.ReadAsync(after: null, cancellationToken)
             .Where(one => one.OccurredAt <= start && users.ContainsKey(one.UserId)).WithoutErasedAsync(profiles, cancellationToken))
             users[one.UserId].Add(one);
         var through = heldOut.Count == 0 ? start : heldOut.Max(one => one.OccurredAt);
         return new Holdout(start, through, [.. heldOut.GroupBy(one => one.UserId).OrderBy(user => user.Key)
-            .Select(user => users[user.Key].ToHeldOut(user.Key, user, options)).Where(user => user.Relevant.Count > 0)]);
+            .Select(user => users[user.Key].ToHeldOut(user.Key, user)).Where(user => user.Relevant.Count > 0)]);
     }
 
     /// <summary>What a user did before the holdout.</summary>
-    private sealed class Before
+    private sealed class Before(RecommendationOptions options)
     {
-        private readonly HashSet<ItemId> _seen = [];
+        private readonly HashSet<ItemId> _hidden = [];
         private readonly List<HistoryEntry> _history = [];
 
         internal void Add(Interaction interaction)
         {
-            _seen.Add(interaction.ItemId);
+            if (options.EventTypes.Hides(interaction.Type))
+                _hidden.Add(interaction.ItemId);
             _history.Add(HistoryEntry.FromInteraction(interaction));
         }
 
-        internal HeldOutUser ToHeldOut(UserId user, IEnumerable<Interaction> after, RecommendationOptions options) => new(
+        internal HeldOutUser ToHeldOut(UserId user, IEnumerable<Interaction> after) => new(
             UserHistory.From(_history),
-            [.. after.Where(one => options.EventTypes.Of(one.Type) > 0 && (options.AllowRepeats || !_seen.Contains(one.ItemId))).Select(one => one.ItemId).Distinct().Order()],
+            [.. after.Where(IsRelevant).Select(one => one.ItemId).Distinct().Order()],
             options.AllowRepeats)
         {
-            ActedOn = _seen,
+            ActedOn = _hidden,
             User = user,
         };
+
+        private bool IsRelevant(Interaction one) => options.EventTypes.WeightOf(one.Type, one.Value) > 0
+            && (options.AllowRepeats || !_hidden.Contains(one.ItemId));
     }
 }

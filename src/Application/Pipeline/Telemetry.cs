@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Recommendation.Domain.Interactions;
 
 namespace Recommendation.Application.Pipeline;
 
@@ -23,6 +25,14 @@ public static class Telemetry
 
     internal static readonly Counter<long> RecordsDuplicated =
         s_meter.CreateCounter<long>("recommendation.records.duplicated", "{record}", "Copies dropped: redelivered by the log, or sent again by a producer.");
+
+    /// <summary>How many types of their own the metric names in a process; producers choose the types, and each costs a time series.</summary>
+    private const int MaximumUnnamedTypes = 20;
+
+    private static readonly ConcurrentDictionary<InteractionType, bool> s_unnamedTypes = [];
+
+    private static readonly Counter<long> s_recordsUnnamed = s_meter.CreateCounter<long>(
+        "recommendation.records.unnamed", "{record}", "Interactions counted whose type the settings do not name, by type; 'other' beyond the first 20 types.");
 
     internal static readonly Counter<long> RecordsFailed =
         s_meter.CreateCounter<long>("recommendation.records.failed", "{record}", "Records whose profile could not be saved; they are delivered again.");
@@ -56,4 +66,18 @@ public static class Telemetry
 
     internal static readonly Histogram<double> StoredListsNdcg =
         s_meter.CreateHistogram<double>("recommendation.lists.ndcg", "1", "NDCG@10 of the stored lists of the last batch run, on what their users came to since.");
+
+    internal static void CountUnnamed(UnnamedTypes unnamed)
+    {
+        var left = unnamed.Total;
+        foreach (var (type, count) in unnamed.Most(MaximumUnnamedTypes))
+        {
+            if (!s_unnamedTypes.ContainsKey(type) && (s_unnamedTypes.Count >= MaximumUnnamedTypes || !s_unnamedTypes.TryAdd(type, true)))
+                continue;
+            s_recordsUnnamed.Add(count, new KeyValuePair<string, object?>("type", type.Value));
+            left -= count;
+        }
+        if (left > 0)
+            s_recordsUnnamed.Add(left, new KeyValuePair<string, object?>("type", InteractionType.Other.Value));
+    }
 }

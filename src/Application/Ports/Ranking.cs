@@ -15,10 +15,22 @@ public sealed record RankUsers(IReadOnlyList<RankUser> Users, ModelVersion? Mode
 /// <param name="UserId">Comes back with the answer; the model itself knows no users.</param>
 /// <param name="History">The history; empty for the popular items.</param>
 /// <param name="Count">How many items are wanted at most.</param>
-/// <param name="Exclude">Items that must not be in the answer, besides those of the history.</param>
-/// <param name="AllowRepeats">Whether items of the history may be in the answer.</param>
+/// <param name="Exclude">Items that must not be in the answer, besides those that the history hides.</param>
+/// <param name="AllowRepeats">Whether items that the history hides may be in the answer.</param>
 public sealed record RankUser(
-    UserId UserId, UserHistory History, int Count, IReadOnlyCollection<ItemId> Exclude, bool AllowRepeats = false);
+    UserId UserId, UserHistory History, int Count, IReadOnlyCollection<ItemId> Exclude, bool AllowRepeats = false)
+{
+    /// <summary>The items that must not be in the answer.</summary>
+    /// <param name="types">Say which types of interaction hide their item.</param>
+    public HashSet<ItemId> Masked(EventTypeSettings types)
+    {
+        ArgumentNullException.ThrowIfNull(types);
+        var masked = new HashSet<ItemId>(Exclude);
+        if (!AllowRepeats)
+            masked.UnionWith(History.Where(one => types.Hides(one.Type)).Select(one => one.ItemId));
+        return masked;
+    }
+}
 
 /// <summary>The answer to <see cref="RankUsers"/>.</summary>
 /// <param name="Model">The model that ranked; null where there is none yet.</param>

@@ -12,12 +12,14 @@ internal sealed class BatchUpdate(Position? checkpoint)
     private readonly List<Position> _failed = [];
     private readonly Queue<QuarantinedRecord> _toQuarantine = [];
     private readonly Dictionary<RejectionCode, int> _rejected = [];
+    private readonly UnnamedTypes _unnamed = new();
     private Position? _checkpoint = checkpoint;
     private string? _firstError;
     private int _counted;
     private int _redelivered;
     private int _repeated;
     private int _erased;
+    private int _noActs;
     private int _written;
     private int _conflicts;
 
@@ -80,6 +82,7 @@ internal sealed class BatchUpdate(Position? checkpoint)
             Redelivered = _redelivered,
             Repeated = _repeated,
             Erased = _erased,
+            NoActs = _noActs,
             Quarantined = _rejected.Values.Sum(),
             ProfilesWritten = _written,
             Conflicts = _conflicts,
@@ -102,6 +105,9 @@ internal sealed class BatchUpdate(Position? checkpoint)
         _redelivered += absorption.Redelivered;
         _repeated += absorption.Repeated;
         _erased += absorption.Erased;
+        _noActs += absorption.NoActs;
+        if (absorption.Unnamed is { } unnamed)
+            _unnamed.Add(unnamed);
     }
 
     private void Measure(UpdateProfiles request, DateTimeOffset now)
@@ -114,6 +120,7 @@ internal sealed class BatchUpdate(Position? checkpoint)
         Telemetry.SaveConflicts.Add(_conflicts);
         foreach (var (reason, count) in _rejected)
             Telemetry.RecordsRejected.Add(count, new KeyValuePair<string, object?>("reason", reason.Value));
+        Telemetry.CountUnnamed(_unnamed);
         if (request.Interactions.Count > 0)
             Telemetry.Lag.Record((now - request.Interactions.Min(interaction => interaction.ArrivedAt)).TotalMilliseconds);
     }

@@ -20,6 +20,9 @@ public sealed record UpdatedProfiles
     /// <summary>Interactions that arrived before their user was erased.</summary>
     public required int Erased { get; init; }
 
+    /// <summary>Interactions that are no act of the user, such as impressions; profiles do not hold them.</summary>
+    public int NoActs { get; init; }
+
     /// <summary>Records put into quarantine.</summary>
     public required int Quarantined { get; init; }
 
@@ -36,5 +39,5 @@ public sealed record UpdatedProfiles
     public required string? FirstError { get; init; }
 
     /// <summary>How many records or events are settled: counted, dropped as copies, or in quarantine.</summary>
-    public int Settled => Counted + Redelivered + Repeated + Erased + Quarantined;
+    public int Settled => Counted + Redelivered + Repeated + Erased + NoActs + Quarantined;
 }

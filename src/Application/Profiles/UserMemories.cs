@@ -5,7 +5,7 @@ using Recommendation.Domain.Profiles;
 namespace Recommendation.Application.Profiles;
 
 /// <summary>Reads what is remembered of users: profile, history, and the items that they acted on.</summary>
-internal sealed class UserMemories(IProfileStore profiles, IHistoryStore histories)
+internal sealed class UserMemories(IProfileStore profiles, IHistoryStore histories, RecommendationOptions options)
 {
     /// <summary>How often a profile is read again whose history was replaced while it was read.</summary>
     private const int MaximumRereads = 3;
@@ -40,5 +40,5 @@ internal sealed class UserMemories(IProfileStore profiles, IHistoryStore histori
     }
 
     /// <summary>Whether an interaction of a type hides its item from the user's lists.</summary>
-    private static bool Hides(InteractionType type) => true;
+    private bool Hides(InteractionType type) => options.EventTypes.Hides(type);
 }

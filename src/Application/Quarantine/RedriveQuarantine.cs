@@ -14,7 +14,7 @@ namespace Recommendation.Application.Quarantine;
 /// <param name="Positions">Which records; null for all.</param>
 public sealed record RedriveQuarantine(IReadOnlySet<Position>? Positions = null) : IRequest<RedrivenQuarantine>
 {
-    internal sealed class Handler(IQuarantine quarantine, IInteractionLog log, IProfileStore profiles, TimeProvider time)
+    internal sealed class Handler(IQuarantine quarantine, IInteractionLog log, IProfileStore profiles, EventTypeSettings types, TimeProvider time)
         : IRequestHandler<RedriveQuarantine, RedrivenQuarantine>
     {
         private const int ChunkSize = 500;
@@ -52,7 +52,7 @@ public sealed record RedriveQuarantine(IReadOnlySet<Position>? Positions = null)
             return new RedrivenQuarantine(valid.Count, appended, valid.Sum(record => record.Interactions.Count) - appended, stillRejected);
         }
 
-        private static JudgedRecord Judge(QuarantinedRecord record, DateTimeOffset now)
+        private JudgedRecord Judge(QuarantinedRecord record, DateTimeOffset now)
         {
             var events = new List<DecodedEvent>();
             if (!EventDecoder.Read(record.Raw, events, RecordBudget.MaximumEvents))
@@ -67,7 +67,7 @@ public sealed record RedriveQuarantine(IReadOnlySet<Position>? Positions = null)
                     // An event without a time happened when it first arrived, not now.
                     Timestamp = decoded.Raw.Timestamp ?? Timestamps.Format(record.ArrivedAt),
                 };
-                var judgement = decoded.Problem is { } problem ? Judgement.Of(problem) : Interaction.Judge(raw, now);
+                var judgement = decoded.Problem is { } problem ? Judgement.Of(problem) : Interaction.Judge(raw, now, default, types);
                 if (!judgement.IsAccepted)
                     return new JudgedRecord(record, [], judgement.Rejected);
                 interactions.Add(judgement.Accepted);

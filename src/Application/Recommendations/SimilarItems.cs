@@ -24,7 +24,7 @@ public sealed record SimilarItems(ItemId Item, int Count = RankedItems.DefaultSh
             .WithMessage($"Ask for 1–{Recommend.MaximumCount} items.");
     }
 
-    internal sealed class Handler(RetrievalPipeline pipeline, IRanker ranker, IItemCatalog catalog, TimeProvider time)
+    internal sealed class Handler(RetrievalPipeline pipeline, IRanker ranker, IItemCatalog catalog, EventTypeSettings types, TimeProvider time)
         : IRequestHandler<SimilarItems, ShownList>
     {
         public async Task<ShownList> Handle(SimilarItems request, CancellationToken cancellationToken)
@@ -33,7 +33,7 @@ public sealed record SimilarItems(ItemId Item, int Count = RankedItems.DefaultSh
             var filter = request.Filter ?? ListFilter.None;
             var unavailable = await catalog.UnavailableAsync(cancellationToken);
             var query = new RankUser(
-                s_nobody, [new HistoryEntry(request.Item, InteractionType.View, now)],
+                s_nobody, [new HistoryEntry(request.Item, types.Interest, now)],
                 RetrievalPipeline.FirstCount(request.Count, filter), unavailable);
             var list = new ListRetrieval(query, request.Count, new Eligibility(unavailable, ActedOn: null, filter) { Without = request.Item });
             var model = await pipeline.RetrieveAsync([list], new RetrievalContext(Model: null, now), cancellationToken);

@@ -3,42 +3,70 @@ using System.Collections.Frozen;
 namespace Recommendation.Domain.Interactions;
 
 /// <summary>
-/// How much each type of interaction says about taste. Configured types are counted apart in profiles; all others
-/// are counted as <c>other</c> and weigh <see cref="OtherWeight"/>.
+/// What each type of interaction means. A type that is not named weighs nothing, hides nothing, and is counted as <c>other</c>.
+/// An alias stands for the type that names it, everywhere.
 /// </summary>
 public sealed class EventTypeSettings
 {
-    /// <summary>The weight of a type that is not configured.</summary>
-    public const double OtherWeight = 1;
+    /// <summary>The settings of a deployment that sets none.</summary>
+    public static readonly EventTypeSettings Default = new(BuiltInEventTypes.All);
 
-    public static readonly EventTypeSettings Default = new(new Dictionary<InteractionType, double>
+    /// <summary>What models were trained with before they recorded their settings: every type that is not named weighed 1.</summary>
+    public static readonly EventTypeSettings BeforeRecorded = new(BuiltInEventTypes.BeforeRecorded, unnamedWeight: 1);
+
+    private readonly FrozenDictionary<InteractionType, (InteractionType Name, EventType Type)> _byName;
+    private readonly double _unnamedWeight;
+
+    /// <exception cref="ArgumentException">The types contradict each other; the message says how.</exception>
+    public EventTypeSettings(IReadOnlyDictionary<InteractionType, EventType> types)
+        : this(types, unnamedWeight: 0)
     {
-        [InteractionType.View] = 1,
-        [InteractionType.Click] = 1,
-        [InteractionType.AddToCart] = 3,
-        [InteractionType.Purchase] = 5,
-        [InteractionType.Like] = 4,
-        [InteractionType.Dislike] = -4,
-    });
-
-    private readonly FrozenDictionary<InteractionType, double> _weights;
-
-    /// <exception cref="ArgumentException">A weight is not a finite number, or <c>other</c> was configured.</exception>
-    public EventTypeSettings(IReadOnlyDictionary<InteractionType, double> weights)
-    {
-        ArgumentNullException.ThrowIfNull(weights);
-        foreach (var (type, weight) in weights)
-        {
-            if (!double.IsFinite(weight))
-                throw new ArgumentException($"The weight of '{type}' is not a finite number.", nameof(weights));
-        }
-        if (weights.ContainsKey(InteractionType.Other))
-            throw new ArgumentException("'other' stands for all types without a weight and can't have one.", nameof(weights));
-        _weights = weights.ToFrozenDictionary();
     }
 
-    public double Of(InteractionType type) => _weights.TryGetValue(type, out var weight) ? weight : OtherWeight;
+    private EventTypeSettings(IReadOnlyDictionary<InteractionType, EventType> types, double unnamedWeight)
+    {
+        ArgumentNullException.ThrowIfNull(types);
+        if (EventTypeProblems.Of(types).FirstOrDefault() is { } problem)
+            throw new ArgumentException(problem, nameof(types));
+        Types = types.ToFrozenDictionary();
+        _byName = Types.SelectMany(pair => pair.Value.Aliases.Append(pair.Key).Distinct(), (pair, name) => (name, pair.Key, pair.Value))
+            .ToFrozenDictionary(entry => entry.name, entry => (entry.Key, entry.Value));
+        HasCancellations = Types.Values.Any(type => type.Cancels is not null);
+        _unnamedWeight = unnamedWeight;
+    }
 
-    /// <summary>The name under which a type is counted.</summary>
-    public InteractionType CountedAs(InteractionType type) => _weights.ContainsKey(type) ? type : InteractionType.Other;
+    /// <summary>The named types.</summary>
+    public IReadOnlyDictionary<InteractionType, EventType> Types { get; }
+
+    /// <summary>Whether any type cancels another.</summary>
+    public bool HasCancellations { get; }
+
+    /// <summary>A type that speaks for an item: a view unless it weighs nothing, else the type that weighs most.</summary>
+    public InteractionType Interest => WeightOf(InteractionType.View, value: null) > 0
+        ? Canonical(InteractionType.View) : Types.MaxBy(pair => pair.Value.Weight).Key;
+
+    /// <summary>What an event says about taste; 0 where nothing.</summary>
+    /// <param name="type">The event's type or an alias of it.</param>
+    /// <param name="value">The event's value; null if it has none.</param>
+    public double WeightOf(InteractionType type, double? value) =>
+        _byName.TryGetValue(type, out var named) ? named.Type.Value.Apply(named.Type.Weight, value) : _unnamedWeight;
+
+    /// <summary>Whether the item of such an event is never offered to the user again.</summary>
+    public bool Hides(InteractionType type) => _byName.TryGetValue(type, out var named) && named.Type.Hides;
+
+    /// <summary>The type that such an event cancels; null if it cancels none.</summary>
+    public InteractionType? CancelledBy(InteractionType type) => _byName.TryGetValue(type, out var named) ? named.Type.Cancels : null;
+
+    /// <summary>The type that an alias stands for; any other type itself.</summary>
+    public InteractionType Canonical(InteractionType type) => _byName.TryGetValue(type, out var named) ? named.Name : type;
+
+    /// <summary>The name under which a type is counted: its own, or <c>other</c> if it is not named.</summary>
+    public InteractionType CountedAs(InteractionType type) => _byName.TryGetValue(type, out var named) ? named.Name : InteractionType.Other;
+
+    /// <summary>Whether such an event is no act of the user, such as an impression: its type is named, weighs nothing and hides nothing.</summary>
+    public bool IsNoAct(InteractionType type) =>
+        _byName.TryGetValue(type, out var named) && named.Type is { Weight: 0, Hides: false };
+
+    /// <summary>Whether the settings name the type, or an alias of it.</summary>
+    public bool IsKnown(InteractionType type) => _byName.ContainsKey(type);
 }

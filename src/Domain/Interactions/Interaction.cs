@@ -33,7 +33,12 @@ public sealed record Interaction
     /// Judges an event. The answer depends on the event and its arrival alone, so a redelivery is judged as the first
     /// delivery was.
     /// </summary>
-    public static Judgement Judge(in RawInteraction raw, DateTimeOffset arrivedAt, Position position = default)
+    /// <param name="raw">The event.</param>
+    /// <param name="arrivedAt">When the log took it.</param>
+    /// <param name="position">Where the log holds it.</param>
+    /// <param name="types">Tell what an alias of a type stands for; null for the built-in types.</param>
+    public static Judgement Judge(
+        in RawInteraction raw, DateTimeOffset arrivedAt, Position position = default, EventTypeSettings? types = null)
     {
         var (user, userProblem) = Identifier.Check(raw.UserId);
         if (user is null)
@@ -66,7 +71,7 @@ public sealed record Interaction
             EventId = eventId,
             UserId = Interactions.UserId.FromStored(user),
             ItemId = Interactions.ItemId.FromStored(item),
-            Type = type,
+            Type = (types ?? EventTypeSettings.Default).Canonical(type),
             OccurredAt = time,
             Value = value,
             ArrivedAt = arrivedAt,

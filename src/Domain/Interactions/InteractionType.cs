@@ -11,11 +11,17 @@ public readonly record struct InteractionType : IComparable<InteractionType>
     public static readonly InteractionType Purchase = new("purchase");
     public static readonly InteractionType Like = new("like");
     public static readonly InteractionType Dislike = new("dislike");
+    public static readonly InteractionType RemoveFromCart = new("remove-from-cart");
+    public static readonly InteractionType Refund = new("refund");
+    public static readonly InteractionType Rating = new("rating");
+    public static readonly InteractionType Impression = new("impression");
 
-    /// <summary>The name under which types without a configured weight are counted together.</summary>
+    /// <summary>The name under which types that the settings do not name are counted together.</summary>
     public static readonly InteractionType Other = new("other");
 
-    private static readonly InteractionType[] s_known = [View, Click, AddToCart, Purchase, Like, Dislike, Other];
+    private static readonly InteractionType[] s_known = [
+        View, Click, AddToCart, Purchase, Like, Dislike, RemoveFromCart, Refund, Rating, Impression, Other,
+    ];
 
     private InteractionType(string value) => Value = value;
 

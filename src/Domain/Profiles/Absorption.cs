@@ -1,3 +1,5 @@
+using Recommendation.Domain.Interactions;
+
 namespace Recommendation.Domain.Profiles;
 
 /// <summary>What <see cref="UserProfile.Absorb"/> made of a run of interactions.</summary>
@@ -13,4 +15,10 @@ public sealed record Absorption(UserProfile Profile, int Counted, int Redelivere
     /// <see cref="UserProfile.WithHistory"/> gives instead.
     /// </summary>
     public bool NeedsCompaction { get; init; }
+
+    /// <summary>Interactions that are no act of the user, such as impressions; they leave no trace in the profile.</summary>
+    public int NoActs { get; init; }
+
+    /// <summary>The counted interactions of types that the settings do not name; null if there are none.</summary>
+    public UnnamedTypes? Unnamed { get; init; }
 }

@@ -25,6 +25,17 @@ public readonly record struct HistoryEntry(
             Count: 1, Valued: interaction.Value is null ? 0 : 1, ValueSum: interaction.Value ?? 0);
     }
 
+    /// <summary>
+    /// What the interactions weigh together. Those with a value count by their mean, which is exact where the value is ignored or
+    /// multiplies.
+    /// </summary>
+    public double WeightBy(EventTypeSettings types)
+    {
+        ArgumentNullException.ThrowIfNull(types);
+        var plain = Count > Valued ? (Count - Valued) * types.WeightOf(Type, value: null) : 0;
+        return Valued > 0 ? plain + (Valued * types.WeightOf(Type, ValueSum / Valued)) : plain;
+    }
+
     /// <summary>The entry of both; item and type must be the same.</summary>
     internal HistoryEntry Add(HistoryEntry other) => this with
     {

@@ -16,6 +16,8 @@ internal sealed class ProfileFold(UserProfile before, ProfilePolicy policy)
     private int _redelivered;
     private int _repeated;
     private int _erased;
+    private int _noActs;
+    private UnnamedTypes? _unnamed;
 
     internal Absorption Absorb(IReadOnlyList<Interaction> interactions)
     {
@@ -25,6 +27,8 @@ internal sealed class ProfileFold(UserProfile before, ProfilePolicy policy)
         return new Absorption(after, _counted, _redelivered, _repeated, _erased)
         {
             NeedsCompaction = after.Pending.Count > policy.PendingLimit,
+            NoActs = _noActs,
+            Unnamed = _unnamed,
         };
     }
 
@@ -35,7 +39,9 @@ internal sealed class ProfileFold(UserProfile before, ProfilePolicy policy)
         if (!interaction.Position.IsAssigned)
             throw new ArgumentException("An interaction has no position: append it to the log first.", nameof(interaction));
 
-        if (interaction.ArrivedAt < before.ErasedAt)
+        if (policy.EventTypes.IsNoAct(interaction.Type))
+            _noActs++;
+        else if (interaction.ArrivedAt < before.ErasedAt)
             _erased++;
         else if (!Advance(interaction.Position, interaction.ArrivedAt))
             _redelivered++;
@@ -89,8 +95,10 @@ internal sealed class ProfileFold(UserProfile before, ProfilePolicy policy)
         _counted++;
         if (_first is null || interaction.OccurredAt < _first)
             _first = interaction.OccurredAt;
+        if (!policy.EventTypes.IsKnown(interaction.Type))
+            (_unnamed ??= new()).Add(interaction.Type);
         CountType(policy.EventTypes.CountedAs(interaction.Type));
-        Keep(RecentInteraction.From(interaction));
+        Keep(RecentInteraction.From(interaction) with { Type = policy.EventTypes.Canonical(interaction.Type) });
     }
 
     private void CountType(InteractionType type)

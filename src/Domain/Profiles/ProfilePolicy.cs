@@ -47,5 +47,6 @@ public sealed record ProfilePolicy
             : throw new ArgumentOutOfRangeException(nameof(value), value, "A log keeps records for more than nothing and at most 100 years; null is for ever.");
     }
 
+    /// <summary>What each type of interaction means.</summary>
     public EventTypeSettings EventTypes { get; init; } = EventTypeSettings.Default;
 }

@@ -16,18 +16,18 @@ namespace Recommendation.Modeling;
 public sealed class LoadedModel : IRanker
 {
     private readonly RankableModel _rankable;
-    private readonly EventTypeSettings _weights;
+    private readonly EventTypeSettings _types;
     private readonly int _threads;
 
-    private LoadedModel(ItemModel model, EventTypeSettings weights, int threads) =>
-        (_rankable, _weights, _threads) = (new RankableModel(model), weights, threads);
+    private LoadedModel(ItemModel model, EventTypeSettings? types, int threads) =>
+        (_rankable, _types, _threads) = (new RankableModel(model), types ?? model.EventTypes, threads);
 
     /// <summary>The model's version.</summary>
     public ModelVersion Version => _rankable.Model.Version;
 
     internal RankableModel Rankable => _rankable;
 
-    internal EventTypeSettings Weights => _weights;
+    internal EventTypeSettings EventTypes => _types;
 
     /// <summary>How many items it can recommend.</summary>
     public int Items => _rankable.Model.Items.Length;
@@ -36,21 +36,25 @@ public sealed class LoadedModel : IRanker
     public IReadOnlyDictionary<string, double> Parameters => _rankable.Model.Manifest.Parameters;
 
     /// <summary>Reads <c>model.tar.gz</c>.</summary>
+    /// <param name="artefact">The artefact.</param>
+    /// <param name="types">Say what hides an item; null for the settings that the model was trained with.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="StoredFormatException">It is damaged, or of a format that this version does not know.</exception>
-    public static async Task<LoadedModel> FromArtefactAsync(Stream artefact, EventTypeSettings weights, CancellationToken cancellationToken)
+    public static async Task<LoadedModel> FromArtefactAsync(Stream artefact, EventTypeSettings? types, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(artefact);
-        ArgumentNullException.ThrowIfNull(weights);
-        return new(await ModelArtefactReader.ReadAsync(artefact, cancellationToken), weights, Environment.ProcessorCount);
+        return new(await ModelArtefactReader.ReadAsync(artefact, cancellationToken), types, Environment.ProcessorCount);
     }
 
     /// <summary>Reads a folder into which <c>model.tar.gz</c> was unpacked.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="types">Say what hides an item; null for the settings that the model was trained with.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="StoredFormatException">It is damaged, incomplete, or of a format that this version does not know.</exception>
-    public static async Task<LoadedModel> FromFolderAsync(string folder, EventTypeSettings weights, CancellationToken cancellationToken)
+    public static async Task<LoadedModel> FromFolderAsync(string folder, EventTypeSettings? types, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        ArgumentNullException.ThrowIfNull(weights);
-        return new(await ModelArtefactReader.ReadFolderAsync(folder, cancellationToken), weights, Environment.ProcessorCount);
+        return new(await ModelArtefactReader.ReadFolderAsync(folder, cancellationToken), types, Environment.ProcessorCount);
     }
 
     /// <inheritdoc/>
@@ -59,22 +63,22 @@ public sealed class LoadedModel : IRanker
         ArgumentNullException.ThrowIfNull(request);
         if (request.Model is { } wanted && wanted != Version)
             throw new RankerUnavailableException($"Model '{wanted}' was asked for; this one is '{Version}'.");
-        var rankings = await ParallelRanking.RankAllAsync(request.Users, () => new UserRanker(_rankable, _weights).Rank, _threads, cancellationToken);
+        var rankings = await ParallelRanking.RankAllAsync(request.Users, () => new UserRanker(_rankable, _types).Rank, _threads, cancellationToken);
         return new RankedUsers(Version, rankings);
     }
 
     /// <summary>Why an item scores what it does for a history: every contribution; they add up to the score.</summary>
     /// <param name="history">The history.</param>
     /// <param name="item">The item, in the history or not.</param>
-    public Explanation Explain(UserHistory history, ItemId item) =>
-        Explanation.Of(_rankable.Model, _weights, history, item);
+    public Explanation Explain(UserHistory history, ItemId item) => Explanation.Of(_rankable.Model, history, item);
 
     /// <summary>The items that go with an item best.</summary>
     /// <returns>None where the model does not know the item.</returns>
     public RankedItems Similar(ItemId item, int count)
     {
-        var asked = new RankUser(UserId.Parse("similar"), [new HistoryEntry(item, InteractionType.View, default)], count, []);
-        var ranking = new UserRanker(_rankable, _weights).Rank(asked);
+        var asked = new RankUser(
+            UserId.Parse("similar"), [new HistoryEntry(item, _rankable.Model.EventTypes.Interest, default)], count, [item]);
+        var ranking = new UserRanker(_rankable, _types).Rank(asked);
         return ranking.Kind == RankingKind.Ranked ? ranking.Items : RankedItems.None;
     }
 
@@ -84,7 +88,7 @@ public sealed class LoadedModel : IRanker
     public WhatIf WhatIf(RankUser user, IEnumerable<HistoryEntry> added)
     {
         ArgumentNullException.ThrowIfNull(user);
-        var ranker = new UserRanker(_rankable, _weights);
+        var ranker = new UserRanker(_rankable, _types);
         return new(ranker.Rank(user).Items, ranker.Rank(user with { History = user.History.With(added) }).Items);
     }
 }

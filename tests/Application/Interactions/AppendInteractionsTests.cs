@@ -22,6 +22,24 @@ public sealed class AppendInteractionsTests : InWorld
     }
 
     [Fact]
+    public async Task Types_that_are_not_named_are_reported_by_name_and_aliases_are_stored_as_their_type()
+    {
+        var result = await AppendAsync(Typed(1, "listened"), Typed(2, "Listened"), Typed(3, "shared"), Typed(4, "add_to_cart"), Typed(5, "view"));
+        var again = await AppendAsync(Typed(1, "listened"));
+
+        Assert.Equal("listened (2), shared (1)", result.Unnamed.ToText());
+        Assert.Equal(0, again.Unnamed.Total);
+        Assert.Equal(
+            ["listened", "listened", "shared", "add-to-cart", "view"], (await World.LoggedAsync()).Select(one => one.Type.Value));
+
+        static IncomingEvent Typed(int number, string type)
+        {
+            var incoming = Some.Event(number);
+            return incoming with { Event = incoming.Event with { InteractionType = type } };
+        }
+    }
+
+    [Fact]
     public async Task They_arrive_now()
     {
         await AppendAsync(Some.Event(1), Some.Event(2, timestamp: "2026-03-01T11:00:00Z"));

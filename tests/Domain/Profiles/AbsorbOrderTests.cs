@@ -90,7 +90,7 @@ public sealed class AbsorbOrderTests
     [Fact]
     public void Counts_go_by_type_in_the_types_order_and_others_together()
     {
-        string[] types = ["view", "share", "purchase", "view", "other", "add-to-cart", "rate"];
+        string[] types = ["view", "share", "purchase", "view", "other", "add-to-cart", "listen"];
         var profile = Some.Profile.Absorbing([.. types.Select((type, i) => Some.Interaction(i, type: type))]);
 
         Assert.Equal([("add-to-cart", 1), ("other", 3), ("purchase", 1), ("view", 2)], profile.Counts.Select(count => (count.Type.Value, count.Count)));
@@ -100,6 +100,37 @@ public sealed class AbsorbOrderTests
     [Fact]
     public void A_type_counted_as_other_keeps_its_name_among_the_recent() =>
         Assert.Equal("share", Assert.Single(Some.Profile.Absorbing(Some.Interaction(1, type: "share")).Recent).Type.Value);
+
+    [Fact]
+    public void An_impression_leaves_no_trace()
+    {
+        var profile = Some.Profile.Absorbing(Some.Interaction(1));
+
+        var absorbed = profile.Absorb([Some.Interaction(2, type: "impression"), Some.Interaction(3, type: "impressions")], ProfilePolicy.Default);
+
+        Assert.Equal((0, 2), (absorbed.Counted, absorbed.NoActs));
+        Assert.Same(profile, absorbed.Profile);
+    }
+
+    [Fact]
+    public void Recent_interactions_and_counts_have_the_canonical_type()
+    {
+        var profile = Some.Profile.Absorbing(Some.Interaction(1, type: "add_to_cart"));
+
+        Assert.Equal(InteractionType.AddToCart, Assert.Single(profile.Recent).Type);
+        Assert.Equal(new TypeCount(InteractionType.AddToCart, 1), Assert.Single(profile.Counts));
+    }
+
+    [Fact]
+    public void Types_that_are_not_named_are_counted_by_name()
+    {
+        var absorbed = Some.Profile.Absorb(
+            [Some.Interaction(1, type: "share"), Some.Interaction(2, type: "share"), Some.Interaction(3, type: "hum"), Some.Interaction(4)],
+            ProfilePolicy.Default);
+
+        Assert.Equal("share (2), hum (1)", absorbed.Unnamed!.ToText());
+        Assert.Equal(4, absorbed.Profile.InteractionCount);
+    }
 
     private static Interaction Judged(string time, string item, long sequence) =>
         Interaction.Judge(Some.Raw(time, item: item), Some.Noon, new Position("p" + sequence, SequenceNumber.From(sequence))).Accepted!;

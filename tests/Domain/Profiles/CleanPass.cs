@@ -14,7 +14,7 @@ internal static class CleanPass
             InteractionCount = events.Length,
             FirstInteraction = events.Length == 0 ? null : events.Min(one => one.OccurredAt),
             Counts = [.. events
-                .CountBy(one => one.Type.Value is "share" or "rate" ? "other" : one.Type.Value, StringComparer.Ordinal)
+                .CountBy(one => one.Type.Value is "share" or "listen" ? "other" : one.Type.Value, StringComparer.Ordinal)
                 .OrderBy(count => count.Key, StringComparer.Ordinal)
                 .Select(count => new TypeCount(InteractionType.Parse(count.Key), count.Value))],
             // Ids are ASCII and at most 8 long here, so that their text decides as their first 8 bytes do.

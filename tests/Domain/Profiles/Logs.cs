@@ -7,7 +7,7 @@ namespace Recommendation.Domain.Tests.Profiles;
 /// <summary>Logs of one user's interactions, with what is hard: ties in time, equal ids, no ids, many events in a record.</summary>
 internal static class Logs
 {
-    private static readonly string[] s_types = ["view", "click", "purchase", "dislike", "share", "rate"];
+    private static readonly string[] s_types = ["view", "click", "purchase", "dislike", "share", "listen"];
 
     /// <summary>1–6 partitions; at most 64 distinct ids, each sent up to many times and anywhere, and any number of events without one.</summary>
     internal static Gen<Interaction[][]> WithCopiesOf64Ids { get; } =

@@ -31,6 +31,19 @@ public sealed class RouteTests(ShopFixture shop) : IClassFixture<ShopFixture>
     }
 
     [Fact]
+    public async Task The_overview_names_types_that_the_settings_do_not_name()
+    {
+        (await Api.PostAsync("/v1/interactions", """{"userId":"hummer","itemId":"i1","interactionType":"hummed"}""")).Expect(HttpStatusCode.OK);
+        JsonNode? hummed = null;
+        for (var tries = 0; hummed is null && tries < 100; tries++)
+        {
+            hummed = (await Api.GetAsync("/v1/overview")).Expect(HttpStatusCode.OK).Json["traffic"]!["unnamedTypes"]!["hummed"];
+            await Task.Delay(50);
+        }
+        Assert.Equal(1, hummed!.GetValue<int>());
+    }
+
+    [Fact]
     public async Task A_user_is_shown_with_titles_and_list()
     {
         var user = (await Api.GetAsync("/v1/users/u1")).Expect(HttpStatusCode.OK).Json;

@@ -38,6 +38,22 @@ public sealed class MalformedInputTests : IDisposable
     }
 
     [Fact]
+    public async Task Types_that_are_not_named_are_ingested_and_reported_by_name()
+    {
+        var lines = new[] { "listened", "listened", "shared", "add_to_cart", "view" }.Select((type, n) =>
+            $$"""{"userId":"ann","itemId":"tea{{n}}","interactionType":"{{type}}","timestamp":"2026-01-31T12:00:00Z"}""");
+        var file = _folder.Write("events.jsonl", string.Join('\n', lines));
+
+        var ingested = await IngestAsync(file);
+
+        Assert.Equal(5, ingested.GetProperty("counted").GetInt32());
+        var types = ingested.GetProperty("unnamedTypes");
+        Assert.Equal((2, 1), (types.GetProperty("listened").GetInt32(), types.GetProperty("shared").GetInt32()));
+        Assert.Equal(2, types.EnumerateObject().Count());
+        Assert.Empty((await IngestAsync(file)).GetProperty("unnamedTypes").EnumerateObject());
+    }
+
+    [Fact]
     public async Task An_id_of_300_bytes_is_quarantined()
     {
         var line = $$"""{"userId":"{{new string('u', 300)}}","itemId":"tea"}""";

@@ -20,7 +20,7 @@ public sealed class ServedFixture : IAsyncLifetime, IDisposable
         var (exitCode, output, errors) = await ContainerProcess.TrainAsync(_folder);
         Assert.True(exitCode == 0, output + errors);
         _server = await ContainerProcess.ServeAsync(_folder);
-        Model = await LoadedModel.FromFolderAsync(_folder.Model, EventTypeSettings.Default, CancellationToken.None);
+        Model = await LoadedModel.FromFolderAsync(_folder.Model, types: null, CancellationToken.None);
     }
 
     public async Task DisposeAsync()

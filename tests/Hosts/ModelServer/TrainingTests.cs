@@ -24,7 +24,7 @@ public sealed class TrainingTests
         Assert.Contains("2461 events read: 0 copies passed over, 1 rejected.", output, StringComparison.Ordinal);
         Assert.Contains("table.csv, line 62", output, StringComparison.Ordinal);
         Assert.Matches("ndcg@10=0[.0-9]+;", output);
-        var model = await LoadedModel.FromFolderAsync(folder.Model, EventTypeSettings.Default, CancellationToken.None);
+        var model = await LoadedModel.FromFolderAsync(folder.Model, types: null, CancellationToken.None);
         Assert.Equal(27, model.Items);
         using var manifest = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(folder.Model, "manifest.json")));
         var refit = manifest.RootElement.GetProperty("refit").GetProperty("candidate").GetString();

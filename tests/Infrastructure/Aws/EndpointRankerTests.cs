@@ -213,7 +213,7 @@ public sealed class EndpointRankerTests
         var options = new AwsOptions { EndpointName = "recommender", RequestRetries = 2, EndpointRetryDelay = TimeSpan.FromMilliseconds(1) };
         configure?.Invoke(options);
         var client = new AmazonSageMakerRuntimeClient(AwsFixture.Credentials, AwsFixture.At(AwsClients.SageMakerRuntime(options), stub.Url));
-        return new EndpointRanker(new EndpointCalls(client, options, TimeProvider.System, new Random(1)), options);
+        return new EndpointRanker(new EndpointCalls(client, options, TimeProvider.System, new Random(1)), EventTypeSettings.Default, options);
     }
 
     private static RankUser Query(string user) => new(

@@ -10,8 +10,9 @@ internal static class Some
 {
     public static readonly DateTimeOffset Noon = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
 
-    public static Interaction Interaction(string user, string item, string type = "view", DateTimeOffset? at = null) => new()
+    public static Interaction Interaction(string user, string item, string type = "view", DateTimeOffset? at = null, double? value = null) => new()
     {
+        Value = value,
         UserId = UserId.Parse(user),
         ItemId = ItemId.Parse(item),
         Type = InteractionType.Parse(type),
@@ -42,9 +43,9 @@ internal static class Some
     public static RankUser Query(string user, int count, params string[] recent) =>
         new(UserId.Parse(user), [.. recent.Select(item => Recent(item))], count, []);
 
-    public static TrainingEvents Events(IEnumerable<Interaction> interactions)
+    public static TrainingEvents Events(IEnumerable<Interaction> interactions, EventTypeSettings? types = null)
     {
-        var reader = new InteractionReader(EventTypeSettings.Default);
+        var reader = new InteractionReader(types ?? EventTypeSettings.Default);
         foreach (var interaction in interactions)
             reader.Add(interaction);
         return reader.Group(CancellationToken.None);
@@ -68,10 +69,10 @@ internal static class Some
     public static Task<TrainedModel> Train(IEnumerable<Interaction> interactions, Action<ModelTrainerOptions>? configure = null, DateTimeOffset? asOf = null) =>
         Trainer(configure).TrainAsync(Stream(interactions), new TrainingOptions(asOf ?? Noon), progress: null, CancellationToken.None);
 
-    public static ModelTrainer Trainer(Action<ModelTrainerOptions>? configure = null)
+    public static ModelTrainer Trainer(Action<ModelTrainerOptions>? configure = null, EventTypeSettings? types = null)
     {
         var options = new ModelTrainerOptions { Threads = 2, Search = false };
         configure?.Invoke(options);
-        return new ModelTrainer(Microsoft.Extensions.Options.Options.Create(options), EventTypeSettings.Default);
+        return new ModelTrainer(Microsoft.Extensions.Options.Options.Create(options), types ?? EventTypeSettings.Default);
     }
 }

@@ -22,12 +22,15 @@ internal sealed record OverviewDocument(
 /// <summary>Events as this process saw them.</summary>
 /// <param name="Since">When this process started: before that it saw nothing.</param>
 /// <param name="Minutes">60 minutes, oldest first.</param>
+/// <param name="UnnamedTypes">Interaction types that the settings do not name, and how many events since the start had them; the first 20, then <c>other</c>.</param>
 internal sealed record TrafficDocument(
-    string Since, long Accepted, long Rejected, long Duplicated, long Failed, IReadOnlyList<MinuteDocument> Minutes)
+    string Since, long Accepted, long Rejected, long Duplicated, long Failed, IReadOnlyList<MinuteDocument> Minutes,
+    IReadOnlyDictionary<string, long> UnnamedTypes)
 {
-    internal static TrafficDocument From(DateTimeOffset since, IReadOnlyList<MinuteTraffic> hour) => new(
+    internal static TrafficDocument From(
+        DateTimeOffset since, IReadOnlyList<MinuteTraffic> hour, IReadOnlyDictionary<string, long> unnamedTypes) => new(
         Timestamps.Format(since), hour.Sum(minute => minute.Accepted), hour.Sum(minute => minute.Rejected),
-        hour.Sum(minute => minute.Duplicated), hour.Sum(minute => minute.Failed), [.. hour.Select(MinuteDocument.From)]);
+        hour.Sum(minute => minute.Duplicated), hour.Sum(minute => minute.Failed), [.. hour.Select(MinuteDocument.From)], unnamedTypes);
 }
 
 /// <summary>A minute's events: counted for the first time, put into quarantine, dropped as copies.</summary>

@@ -17,7 +17,7 @@ internal static class OverviewRoutes
         var hour = traffic.LastHour();
         return new OverviewDocument(
             Timestamps.Format(time.GetUtcNow()),
-            TrafficDocument.From(traffic.Since, hour),
+            TrafficDocument.From(traffic.Since, hour, traffic.UnnamedTypes),
             new LagDocument(follower.Pending, traffic.Lag is { } lag ? Math.Round(lag, 1) : null),
             new StoredDocument(state.Counts.Profiles, state.Counts.Lists, state.Counts.Quarantined),
             state.ListAge is { } age ? Math.Round(age.TotalSeconds) : null,

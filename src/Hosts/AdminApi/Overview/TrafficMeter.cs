@@ -12,6 +12,7 @@ internal sealed class TrafficMeter(TimeProvider time) : IHostedService, IDisposa
     private readonly Lock _gate = new();
     private readonly MinuteTraffic[] _minutes = new MinuteTraffic[Minutes];
     private readonly MeterListener _listener = new();
+    private readonly Dictionary<string, long> _unnamed = new(StringComparer.Ordinal);
     private double? _lag;
 
     internal DateTimeOffset Since { get; } = time.GetUtcNow();
@@ -23,6 +24,16 @@ internal sealed class TrafficMeter(TimeProvider time) : IHostedService, IDisposa
         {
             lock (_gate)
                 return _lag;
+        }
+    }
+
+    /// <summary>Interactions counted since <see cref="Since"/> whose types the settings do not name, by type.</summary>
+    internal IReadOnlyDictionary<string, long> UnnamedTypes
+    {
+        get
+        {
+            lock (_gate)
+                return new SortedDictionary<string, long>(_unnamed, StringComparer.Ordinal);
         }
     }
 
@@ -64,6 +75,8 @@ internal sealed class TrafficMeter(TimeProvider time) : IHostedService, IDisposa
             if (traffic.Minute != minute)
                 traffic = new MinuteTraffic { Minute = minute };
             traffic.Add(instrument.Name, source, count);
+            if (instrument.Name is "recommendation.records.unnamed" && source is not null)
+                _unnamed[source] = _unnamed.GetValueOrDefault(source) + count;
         }
     }
 

@@ -13,6 +13,7 @@ namespace Recommendation.Cli.Ingest;
 internal sealed class FileImport(Session session, string path, FileFormat format)
 {
     private const int ItemBatch = 1000;
+    private const int MaximumTypes = 20;
 
     private readonly string _name = Path.GetFileName(path);
     private readonly SortedDictionary<string, long> _skipped = new(StringComparer.Ordinal);
@@ -33,9 +34,12 @@ internal sealed class FileImport(Session session, string path, FileFormat format
             cancellationToken));
         Newest = imported.Newest;
         return new IngestDocument(
-            path, FormatName(file.Format), _rows, imported.Appended, imported.Duplicates, imported.Rejected, _skipped, imported.Counted,
+            path, FormatName(file.Format), _rows, imported.Appended, imported.Duplicates, imported.Rejected, _skipped, UnnamedOf(imported), imported.Counted,
             _itemCount, Newest is { } newest ? Timestamps.Format(newest) : null, [.. imported.Examples.Select(DocumentsOf.ToDocument)]);
     }
+
+    private static Dictionary<string, long> UnnamedOf(ImportedInteractions imported) =>
+        imported.Unnamed.Most(MaximumTypes).ToDictionary(one => one.Type.Value, one => one.Count, StringComparer.Ordinal);
 
     internal static string FormatName(FileFormat format) => format switch
     {

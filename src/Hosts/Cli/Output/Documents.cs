@@ -10,9 +10,10 @@ internal sealed record ErrorDocument(ErrorDetail Error);
 
 internal sealed record ErrorDetail(string Code, string Message);
 
+/// <param name="UnnamedTypes">Interaction types that the settings do not name, and how many new interactions have them; the 20 most frequent.</param>
 internal sealed record IngestDocument(
     string File, string Format, long Rows, long Appended, long Duplicates, long Rejected,
-    IReadOnlyDictionary<string, long> Skipped, long Counted, long Items, string? Newest, IReadOnlyList<QuarantinedDocument> Examples);
+    IReadOnlyDictionary<string, long> Skipped, IReadOnlyDictionary<string, long> UnnamedTypes, long Counted, long Items, string? Newest, IReadOnlyList<QuarantinedDocument> Examples);
 
 internal sealed record QuarantinedDocument(
     string Position, string ArrivedAt, string Reason, string Message, string? UserId, string Raw, string? RedrivenAt);

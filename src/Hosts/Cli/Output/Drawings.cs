@@ -15,6 +15,11 @@ internal static class Drawings
         output.MarkupLineInterpolated($"{ingest.Rows:n0} rows: [bold]{ingest.Appended:n0} new interactions[/], {ingest.Duplicates:n0} already known, {ingest.Rejected:n0} rejected");
         foreach (var (reason, count) in ingest.Skipped)
             output.MarkupLineInterpolated($"  {count:n0} rows skipped: {reason}");
+        if (ingest.UnnamedTypes.Count > 0)
+        {
+            var types = string.Join(", ", ingest.UnnamedTypes.Select(one => $"{one.Key} ({one.Value:n0})"));
+            output.MarkupLineInterpolated($"  [yellow]Types that the settings do not name:[/] {types}. They are counted and say nothing about taste; see docs/settings.md.");
+        }
         foreach (var example in ingest.Examples)
             output.MarkupLineInterpolated($"  [yellow]{example.Position}[/] {example.Reason}: {example.Message}");
         if (ingest.Rejected > 0)

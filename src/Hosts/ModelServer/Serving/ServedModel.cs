@@ -1,4 +1,3 @@
-using Recommendation.Domain.Interactions;
 using Recommendation.Modeling;
 using Recommendation.Modeling.Serving.Json;
 
@@ -42,9 +41,9 @@ internal sealed partial class ServedModel(ServeOptions options, IHostApplication
     {
         var packed = Path.Combine(options.Paths.Model, "model.tar.gz");
         if (!File.Exists(packed))
-            return await LoadedModel.FromFolderAsync(options.Paths.Model, EventTypeSettings.Default, cancellationToken);
+            return await LoadedModel.FromFolderAsync(options.Paths.Model, types: null, cancellationToken);
         await using var artefact = File.OpenRead(packed);
-        return await LoadedModel.FromArtefactAsync(artefact, EventTypeSettings.Default, cancellationToken);
+        return await LoadedModel.FromArtefactAsync(artefact, types: null, cancellationToken);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Serving model {Version} with {Items} items.")]

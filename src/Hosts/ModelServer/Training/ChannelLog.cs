@@ -12,7 +12,7 @@ namespace Recommendation.ModelServer.Training;
 /// The files of the training channels as a log: archive lines or events as JSON Lines, CSV, gzip of each. An event id that a
 /// user already has is passed over: archives may hold copies. What is no interaction is counted and told.
 /// </summary>
-internal sealed class ChannelLog(ContainerPaths paths, TimeProvider asOf, Action<string> tell) : IInteractionLog
+internal sealed class ChannelLog(ContainerPaths paths, EventTypeSettings types, TimeProvider asOf, Action<string> tell) : IInteractionLog
 {
     private const int MostExamples = 5;
     private const string PipeManifest = "-manifest";
@@ -80,7 +80,7 @@ internal sealed class ChannelLog(ContainerPaths paths, TimeProvider asOf, Action
         {
             // Whatever lies after the time that counts as now is left out by the training, not rejected here.
             var arrivedAt = row.Event.Timestamp is null ? asOf.GetUtcNow() : TimeProvider.System.GetUtcNow();
-            var judgement = Interaction.Judge(row.Event, arrivedAt, new Position("channel", SequenceNumber.From(count.Rows)));
+            var judgement = Interaction.Judge(row.Event, arrivedAt, new Position("channel", SequenceNumber.From(count.Rows)), types);
             if (judgement.IsAccepted)
                 return judgement.Accepted;
             problem = judgement.Rejected.Message;

@@ -3,6 +3,7 @@ using MediatR;
 using Recommendation.Application;
 using Recommendation.Application.Models;
 using Recommendation.Application.Ports;
+using Recommendation.Domain.Interactions;
 using Recommendation.Modeling;
 
 namespace Recommendation.ModelServer.Training;
@@ -24,7 +25,7 @@ internal sealed class TrainingJob(ContainerPaths paths, Action<string> tell)
         var services = new ServiceCollection().AddLogging().AddSingleton(time);
         services.AddRecommendation(options => options.AllowRepeats = hyperparameters.AllowRepeats);
         services
-            .AddSingleton<IInteractionLog>(new ChannelLog(paths, time, tell))
+            .AddSingleton<IInteractionLog>(new ChannelLog(paths, EventTypeSettings.Default, time, tell))
             .AddSingleton<IProfileStore, NoProfiles>()
             .AddSingleton<IModelStore>(new TrainingOutput(paths))
             .AddInProcessModel(hyperparameters.Configure);

@@ -42,7 +42,7 @@ internal static class ReferenceItem
             return (counted with { MissesHistory = true }, $"The item of user '{user}' has lastInteraction {Timestamps.Format(last)}, which can't be right. {kept}");
         counted = counted with { FirstInteraction = last }; // The earliest that is known; nothing earlier was kept.
         return ItemId.TryParse(IdOf(item.GetValueOrDefault(ProfileItem.LastItemId))) is { } lastItem
-            ? (counted with { Recent = [new RecentInteraction(last, EventKey: 0, lastItem, InteractionType.Other)], MissesHistory = count > 1 }, null)
+            ? (counted with { Recent = [new RecentInteraction(last, EventKey: 0, lastItem, InteractionType.View)], MissesHistory = count > 1 }, null)
             : (counted with { MissesHistory = true }, $"The item of user '{user}' has no lastItemId that can be read. {kept}");
     }
 

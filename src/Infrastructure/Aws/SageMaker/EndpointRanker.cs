@@ -5,7 +5,7 @@ using Recommendation.Domain.Models;
 namespace Recommendation.Aws.SageMaker;
 
 /// <summary>Ranks on a SageMaker endpoint, many users in a call; what fails of a call fails for its users alone.</summary>
-internal sealed class EndpointRanker(EndpointCalls calls, AwsOptions options) : IRanker
+internal sealed class EndpointRanker(EndpointCalls calls, EventTypeSettings types, AwsOptions options) : IRanker
 {
     private const int CallsInFlight = 8;
 
@@ -48,7 +48,7 @@ internal sealed class EndpointRanker(EndpointCalls calls, AwsOptions options) : 
     {
         try
         {
-            return RankingAnswer.Read(await calls.AskAsync(question.Body, cancellationToken), question.Users, calls.Subject);
+            return RankingAnswer.Read(await calls.AskAsync(question.Body, cancellationToken), question.Users, types, calls.Subject);
         }
         catch (RankerUnavailableException problem)
         {
@@ -71,7 +71,7 @@ internal sealed class EndpointRanker(EndpointCalls calls, AwsOptions options) : 
     {
         try
         {
-            return SingleUserForm.Read(await calls.AskAsync(SingleUserForm.Write(user), cancellationToken), user, calls.Subject);
+            return SingleUserForm.Read(await calls.AskAsync(SingleUserForm.Write(user), cancellationToken), user, types, calls.Subject);
         }
         catch (RankerUnavailableException problem)
         {

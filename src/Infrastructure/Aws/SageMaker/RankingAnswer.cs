@@ -13,7 +13,7 @@ namespace Recommendation.Aws.SageMaker;
 internal static class RankingAnswer
 {
     /// <exception cref="RankerUnavailableException">The answer is not of the form; nothing of it is used.</exception>
-    internal static RankedUsers Read(ReadOnlyMemory<byte> body, IReadOnlyList<RankUser> users, string subject)
+    internal static RankedUsers Read(ReadOnlyMemory<byte> body, IReadOnlyList<RankUser> users, EventTypeSettings types, string subject)
     {
         try
         {
@@ -22,7 +22,7 @@ internal static class RankingAnswer
                 .ToLookup(user => user.GetProperty("userId"u8).GetString(), StringComparer.Ordinal);
             var model = json.RootElement.TryGetProperty("modelVersion"u8, out var version) && version.ValueKind != JsonValueKind.Null
                 ? ModelVersion.Parse(version.GetString()) : (ModelVersion?)null;
-            return new RankedUsers(model, [.. users.Select(user => RankingOf(user, [.. answers[user.UserId.Value]], subject))]);
+            return new RankedUsers(model, [.. users.Select(user => RankingOf(user, [.. answers[user.UserId.Value]], types, subject))]);
         }
         catch (Exception problem) when (problem is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException)
         {
@@ -31,15 +31,10 @@ internal static class RankingAnswer
     }
 
     /// <summary>The list of a user, as far as it was asked for.</summary>
-    internal static RankedItems Limit(IEnumerable<RankedItem> candidates, RankUser user)
-    {
-        var unwanted = user.Exclude.ToHashSet();
-        if (!user.AllowRepeats)
-            unwanted.UnionWith(user.History.Select(recent => recent.ItemId));
-        return RankedItems.FromRanked(candidates, user.Count, unwanted);
-    }
+    internal static RankedItems Limit(IEnumerable<RankedItem> candidates, RankUser user, EventTypeSettings types) =>
+        RankedItems.FromRanked(candidates, user.Count, user.Masked(types));
 
-    private static Ranking RankingOf(RankUser user, JsonElement[] answers, string subject)
+    private static Ranking RankingOf(RankUser user, JsonElement[] answers, EventTypeSettings types, string subject)
     {
         if (answers.Length != 1)
             return Ranking.Failed(user.UserId, answers.Length == 0 ? $"{subject} did not answer for a user." : $"{subject} answered twice for a user.");
@@ -49,7 +44,7 @@ internal static class RankingAnswer
         {
             var items = answers[0].GetProperty("items"u8).EnumerateArray().Select(ToItem).ToList();
             var popular = answers[0].TryGetProperty("source"u8, out var source) ? source.ValueEquals("popular"u8) : user.History.Count == 0;
-            return new Ranking(user.UserId, popular ? RankingKind.Popular : RankingKind.Ranked, Limit(items, user));
+            return new Ranking(user.UserId, popular ? RankingKind.Popular : RankingKind.Ranked, Limit(items, user, types));
         }
         catch (Exception problem) when (problem is KeyNotFoundException or InvalidOperationException or ArgumentException or FormatException)
         {

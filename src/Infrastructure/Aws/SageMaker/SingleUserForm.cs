@@ -31,7 +31,7 @@ internal static class SingleUserForm
     }
 
     /// <exception cref="RankerUnavailableException">The answer is of none of the forms.</exception>
-    internal static Ranking Read(ReadOnlyMemory<byte> body, RankUser user, string subject)
+    internal static Ranking Read(ReadOnlyMemory<byte> body, RankUser user, EventTypeSettings types, string subject)
     {
         try
         {
@@ -39,7 +39,7 @@ internal static class SingleUserForm
             var list = json.RootElement.ValueKind == JsonValueKind.Object ? json.RootElement.GetProperty("recommendations"u8) : json.RootElement;
             var items = list.EnumerateArray().Select(ToItem).ToList();
             var kind = user.History.Count == 0 ? RankingKind.Popular : RankingKind.Ranked;
-            return new Ranking(user.UserId, kind, RankingAnswer.Limit(items, user));
+            return new Ranking(user.UserId, kind, RankingAnswer.Limit(items, user, types));
         }
         catch (Exception problem) when (problem is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException or FormatException)
         {

@@ -14,6 +14,7 @@ internal sealed class ItemModel
         (Manifest, Items, Weights, Popularity) = (manifest, items, weights, popularity);
         Version = ModelVersion.Parse(manifest.ModelVersion);
         Scoring = ScoringParameters.From(manifest);
+        EventTypes = manifest.EventTypes is { } types ? ManifestEventType.ToSettings(types) : EventTypeSettings.BeforeRecorded;
         _numbers = new Dictionary<ItemId, int>(items.Length);
         for (var item = 0; item < items.Length; item++)
             _numbers.Add(items[item], item);
@@ -25,6 +26,9 @@ internal sealed class ItemModel
     public ModelVersion Version { get; }
 
     public ScoringParameters Scoring { get; }
+
+    /// <summary>What each type of event meant in the training, and so what the events of a history weigh.</summary>
+    public EventTypeSettings EventTypes { get; }
 
     /// <summary>The items in ordinal order of their ids; an item's number is its place here.</summary>
     public ItemId[] Items { get; }

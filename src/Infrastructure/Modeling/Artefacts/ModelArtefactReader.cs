@@ -75,6 +75,8 @@ internal static class ModelArtefactReader
         }
         var manifest = JsonSerializer.Deserialize(json, ManifestJson.Default.ModelManifest)
             ?? throw new InvalidDataException("The manifest is empty.");
+        if (manifest.EventTypes is null && format >= ModelManifest.EventTypesSince)
+            throw new InvalidDataException("The manifest does not say which event types the model was trained with.");
         if (!string.Equals(manifest.ModelVersion, ModelVersions.Of(manifest).Value, StringComparison.Ordinal))
             throw new InvalidDataException("The model's version does not match its content.");
         return manifest;

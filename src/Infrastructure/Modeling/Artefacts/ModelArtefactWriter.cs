@@ -69,6 +69,7 @@ internal static class ModelArtefactWriter
                 Timestamps.Format(content.OldestData), Timestamps.Format(content.NewestData),
                 content.Users, content.ItemIds.Length, content.Interactions),
             Parameters = content.Parameters,
+            EventTypes = ManifestEventType.From(content.EventTypes),
             Metrics = content.Metrics,
             Refit = content.Refit is { } source ? ManifestRefit.From(source) : null,
             Binary = binary,

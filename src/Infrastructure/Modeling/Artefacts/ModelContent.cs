@@ -1,4 +1,5 @@
 using Recommendation.Application.Ports;
+using Recommendation.Domain.Interactions;
 using Recommendation.Modeling.Training;
 
 namespace Recommendation.Modeling.Artefacts;
@@ -19,6 +20,8 @@ internal sealed record ModelContent
     public required long Interactions { get; init; }
 
     public required string[] ItemIds { get; init; }
+
+    public required EventTypeSettings EventTypes { get; init; }
 
     public required ItemWeights Weights { get; init; }
 

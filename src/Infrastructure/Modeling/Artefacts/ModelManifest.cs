@@ -7,11 +7,17 @@ namespace Recommendation.Modeling.Artefacts;
 /// <summary>What <c>manifest.json</c> says of a model. Times are UTC in the format of <see cref="Timestamps"/>.</summary>
 internal sealed record ModelManifest
 {
-    /// <summary>The newest format that this version reads, and the one it writes: since 3 a model can be refitted from a measured candidate.</summary>
+    /// <summary>
+    /// The newest format that this version reads, and the one it writes: since 2 order and repeats can count, since 3 the event
+    /// types are recorded and a model can be refitted from a measured candidate.
+    /// </summary>
     public const int CurrentFormat = 3;
 
     /// <summary>The oldest format that this version reads: a model in which order and repeats, which count since 2, did not.</summary>
     public const int OldestFormat = 1;
+
+    /// <summary>The first format that records the event types.</summary>
+    public const int EventTypesSince = 3;
 
     public required int FormatVersion { get; init; }
 
@@ -25,6 +31,10 @@ internal sealed record ModelManifest
     public required ManifestData Data { get; init; }
 
     public required SortedDictionary<string, double> Parameters { get; init; }
+
+    /// <summary>What each type of event meant in the training; null before <see cref="EventTypesSince"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SortedDictionary<string, ManifestEventType>? EventTypes { get; init; }
 
     /// <summary>What was measured; of the candidate where the model was refitted.</summary>
     public required SortedDictionary<string, double> Metrics { get; init; }

@@ -7,8 +7,8 @@ using Recommendation.Domain.Models;
 namespace Recommendation.Modeling.Artefacts;
 
 /// <summary>
-/// Names models: the time of the newest interaction and the beginning of a SHA-256 over trainer, parameters and
-/// <c>model.bin</c>, such as <c>20101220T172500Z-3fa2c1d4</c>. The same training has the same name, whenever it happens.
+/// Names models: the time of the newest interaction and the beginning of a SHA-256 over trainer, parameters, event
+/// types and <c>model.bin</c>, such as <c>20101220T172500Z-3fa2c1d4</c>. The same training has the same name, whenever it happens.
 /// </summary>
 internal static class ModelVersions
 {
@@ -18,6 +18,8 @@ internal static class ModelVersions
         var text = new StringBuilder(manifest.Trainer).Append('\n').Append(manifest.Binary.Sha256);
         foreach (var (name, value) in manifest.Parameters)
             text.Append('\n').Append(name).Append('=').Append(value.ToString("R", CultureInfo.InvariantCulture));
+        foreach (var (name, type) in manifest.EventTypes ?? [])
+            text.Append('\n').Append(name).Append('=').Append(type.ToLine());
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()));
         var time = newest.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         return ModelVersion.Parse($"{time}-{Convert.ToHexStringLower(hash.AsSpan(0, 4))}");

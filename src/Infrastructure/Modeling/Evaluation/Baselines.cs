@@ -21,12 +21,13 @@ internal sealed class Baselines
     private readonly TrainingEvents _events;
     private readonly Histories _histories;
     private readonly ModelTrainerOptions _options;
+    private readonly EventTypeSettings _types;
     private readonly CancellationToken _cancellationToken;
 
-    public Baselines(List<Interaction> train, EventTypeSettings weights, ModelTrainerOptions options, CancellationToken cancellationToken)
+    public Baselines(List<Interaction> train, EventTypeSettings types, ModelTrainerOptions options, CancellationToken cancellationToken)
     {
-        (_options, _cancellationToken) = (options, cancellationToken);
-        var reader = new InteractionReader(weights);
+        (_options, _types, _cancellationToken) = (options, types, cancellationToken);
+        var reader = new InteractionReader(types);
         foreach (var one in train)
             reader.Add(one);
         _events = reader.Group(cancellationToken);
@@ -113,6 +114,7 @@ internal sealed class Baselines
         var manifest = new ModelManifest
         {
             FormatVersion = ModelManifest.CurrentFormat,
+            EventTypes = ManifestEventType.From(_types),
             ModelVersion = "baseline",
             Trainer = "baseline",
             Created = "",

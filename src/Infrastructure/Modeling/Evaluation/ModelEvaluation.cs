@@ -13,11 +13,11 @@ namespace Recommendation.Modeling.Evaluation;
 /// those of the training history masked unless repeats count. Parameters are chosen within the training part only. A model that
 /// exists already can be tested instead.
 /// </summary>
-/// <param name="weights">What each type of interaction weighs.</param>
+/// <param name="types">What each type of interaction means.</param>
 /// <param name="options">How to train and to measure.</param>
 /// <param name="clock">Measures how long it takes.</param>
 /// <param name="progress">Told how far it is; may be null.</param>
-public sealed class ModelEvaluation(EventTypeSettings weights, EvaluationOptions options, TimeProvider clock, IProgress<TrainingProgress>? progress)
+public sealed class ModelEvaluation(EventTypeSettings types, EvaluationOptions options, TimeProvider clock, IProgress<TrainingProgress>? progress)
 {
     /// <summary>A model (<c>model.tar.gz</c>) to test instead of training one; read once. Null to train.</summary>
     public Stream? Artefact { get; init; }
@@ -60,7 +60,7 @@ public sealed class ModelEvaluation(EventTypeSettings weights, EvaluationOptions
     {
         options.Require();
         var all = await interactions.ToListAsync(cancellationToken);
-        var split = TemporalSplit.Of(all, options, weights);
+        var split = TemporalSplit.Of(all, options, types);
         var trained = await ModelAsync(split.Train, cancellationToken);
         var report = await TestAsync(trained, split.Train, split.Users, cancellationToken);
         return report with { KnewTheTest = trained.Seconds is null && Timestamps.Parse(trained.Model.Manifest.Data.To) > split.Cut };
@@ -73,7 +73,7 @@ public sealed class ModelEvaluation(EventTypeSettings weights, EvaluationOptions
     private async Task<Trained> TrainAsync(
         IEnumerable<Interaction> interactions, ModelTrainerOptions training, double share, CancellationToken cancellationToken)
     {
-        var trainer = new ModelTrainer(Microsoft.Extensions.Options.Options.Create(training), weights);
+        var trainer = new ModelTrainer(Microsoft.Extensions.Options.Options.Create(training), types);
         var start = clock.GetTimestamp();
         var part = progress is null ? null : new Part(progress, options.Baselines ? 0.7 * share : share);
         await using var model = await trainer.TrainAsync(
@@ -107,12 +107,12 @@ public sealed class ModelEvaluation(EventTypeSettings weights, EvaluationOptions
         };
 
         TestRun Run(ItemModel model) =>
-            new TestRun(new RankableModel(model), weights, options, trained.Model.Popularity, clock).Over(users, cancellationToken);
+            new TestRun(new RankableModel(model), types, options, trained.Model.Popularity, clock).Over(users, cancellationToken);
 
         async Task<Dictionary<string, BaselineReport>> BaselinesAsync()
         {
             var reports = new Dictionary<string, BaselineReport>(StringComparer.Ordinal);
-            var baselines = new Baselines(train, weights, options.Training, cancellationToken);
+            var baselines = new Baselines(train, types, options.Training, cancellationToken);
             foreach (var (place, (name, make)) in baselines.All.Index())
             {
                 progress?.Report(new($"comparing with {name}", 0.7 + (0.3 * place / baselines.All.Count)));

@@ -11,9 +11,9 @@ internal sealed record TemporalSplit(List<Interaction> Train, List<TestUser> Use
 {
     /// <param name="interactions">The log.</param>
     /// <param name="options">What part of it, the newest, is tested on; whether repeats count.</param>
-    /// <param name="weights">Tell what a positive interaction is.</param>
+    /// <param name="types">Tell what a positive interaction is, and what hides an item.</param>
     /// <exception cref="RefusedException">Nobody comes to anything to be found in the newest part.</exception>
-    public static TemporalSplit Of(IReadOnlyCollection<Interaction> interactions, EvaluationOptions options, EventTypeSettings weights)
+    public static TemporalSplit Of(IReadOnlyCollection<Interaction> interactions, EvaluationOptions options, EventTypeSettings types)
     {
         var times = interactions.Select(one => one.OccurredAt).Order().ToArray();
         if (times.Length > 0 && times[0] == times[^1])
@@ -23,8 +23,8 @@ internal sealed record TemporalSplit(List<Interaction> Train, List<TestUser> Use
         foreach (var user in interactions.GroupBy(one => one.UserId).OrderBy(group => group.Key))
         {
             var known = user.Where(one => one.OccurredAt <= cut).ToList();
-            var seen = options.Training.AllowRepeats ? [] : known.Select(one => one.ItemId).ToHashSet();
-            var relevant = user.Where(one => one.OccurredAt > cut && weights.Of(one.Type) > 0 && !seen.Contains(one.ItemId));
+            var hidden = options.Training.AllowRepeats ? [] : known.Where(one => types.Hides(one.Type)).Select(one => one.ItemId).ToHashSet();
+            var relevant = user.Where(one => one.OccurredAt > cut && types.WeightOf(one.Type, one.Value) > 0 && !hidden.Contains(one.ItemId));
             var ids = relevant.Select(one => one.ItemId.Value).Distinct(StringComparer.Ordinal).ToArray();
             if (ids.Length > 0)
                 users.Add(TestUser.From(known, ids) with { User = user.Key });

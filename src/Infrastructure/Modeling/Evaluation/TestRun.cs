@@ -10,18 +10,18 @@ namespace Recommendation.Modeling.Evaluation;
 /// list that is too short is filled up with popular items, as it is when it is served.
 /// </summary>
 /// <param name="rankable">The model.</param>
-/// <param name="weights">What each type of interaction weighs.</param>
+/// <param name="types">Say what hides an item; what it weighs, the model says.</param>
 /// <param name="options">k, and whether repeats count.</param>
 /// <param name="popularity">By item, what novelty is measured by; the same for every model that is compared.</param>
 /// <param name="clock">Measures the ranking.</param>
-internal sealed class TestRun(RankableModel rankable, EventTypeSettings weights, EvaluationOptions options, float[] popularity, TimeProvider clock)
+internal sealed class TestRun(RankableModel rankable, EventTypeSettings types, EvaluationOptions options, float[] popularity, TimeProvider clock)
 {
     private const int HeavyFrom = 10;
 
     // The ranker answers with the user's id and ignores it otherwise.
     private static readonly UserId s_tested = UserId.Parse("tested");
 
-    private readonly UserRanker _ranker = new(rankable, weights);
+    private readonly UserRanker _ranker = new(rankable, types);
     private readonly List<int> _ranked = [];
     private readonly HashSet<int> _recommended = [];
     private TimeSpan _ranking;

@@ -11,12 +11,12 @@ namespace Recommendation.Modeling.Explaining;
 /// <param name="Contributions">Of each item of the history that says anything of it, greatest first.</param>
 public sealed record Explanation(ItemId Item, double Score, IReadOnlyList<Contribution> Contributions)
 {
-    internal static Explanation Of(ItemModel model, EventTypeSettings weights, UserHistory history, ItemId item)
+    internal static Explanation Of(ItemModel model, UserHistory history, ItemId item)
     {
         var contributions = new List<Contribution>();
         if (model.TryFind(item, out var target))
         {
-            foreach (var (source, weight) in new HistoryReader(model, weights).Read(history))
+            foreach (var (source, weight) in new HistoryReader(model, model.EventTypes).Read(history))
             {
                 if (model.WeightOf(source, target) is not 0 and var said)
                     contributions.Add(new(model.Items[source], weight, said));

@@ -7,7 +7,7 @@ using Recommendation.Modeling.Serving;
 namespace Recommendation.Modeling.Explaining;
 
 /// <summary>Explains with the current model, which is the one that the ranker in the process ranks with.</summary>
-internal sealed class ModelExplainer(ModelCache models, EventTypeSettings weights) : IRankingExplainer
+internal sealed class ModelExplainer(ModelCache models, EventTypeSettings types) : IRankingExplainer
 {
     /// <inheritdoc/>
     public async Task<ScoreExplanation?> ExplainAsync(RankUser user, ItemId item, CancellationToken cancellationToken)
@@ -20,8 +20,8 @@ internal sealed class ModelExplainer(ModelCache models, EventTypeSettings weight
     private ScoreExplanation Explain(RankableModel rankable, RankUser user, ItemId item)
     {
         var model = rankable.Model;
-        var history = new HistoryReader(model, weights).Read(user.History).ToArray();
-        var explanation = Explanation.Of(model, weights, user.History, item);
+        var history = new HistoryReader(model, types).Read(user.History).ToArray();
+        var explanation = Explanation.Of(model, user.History, item);
         var knowsItem = model.TryFind(item, out var number);
         // By the scorer itself: its sums in 32 bits differ in the last digits from sums of the contributions.
         var score = knowsItem && Scored(rankable, history, []).FirstOrDefault(one => one.Item == number) is { Score: > 0 } scored
@@ -31,10 +31,10 @@ internal sealed class ModelExplainer(ModelCache models, EventTypeSettings weight
             [.. explanation.Contributions.Select(one => new ScoreContribution(one.Source, one.HistoryWeight, one.ItemWeight, one.Amount))]);
     }
 
-    private static int? PlaceOf(RankableModel rankable, HistoryItem[] history, RankUser user, int item)
+    private int? PlaceOf(RankableModel rankable, HistoryItem[] history, RankUser user, int item)
     {
         var masked = new List<int>();
-        foreach (var id in UserRanker.MaskedIds(user))
+        foreach (var id in user.Masked(types))
         {
             if (rankable.Model.TryFind(id, out var number))
                 masked.Add(number);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Profiles;
 using Recommendation.Modeling.Artefacts;
@@ -5,24 +6,55 @@ using Recommendation.Modeling.Artefacts;
 namespace Recommendation.Modeling.Scoring;
 
 /// <summary>
-/// Turns what a profile remembers into what the scorer takes, as <see cref="HistoryBuilder"/> adds it up. A disliked item lowers
-/// the scores of what resembles it. Ages are counted from the newest of the history, since what all lose alike changes no order.
-/// Items that the model does not know are skipped.
+/// Turns what a profile remembers into what the scorer takes, as <see cref="HistoryBuilder"/> adds it up, with the weights that
+/// the model was trained with. A disliked item lowers the scores of what resembles it. Ages are counted from the newest of the
+/// history, since what all lose alike changes no order. Items that the model does not know are skipped.
 /// </summary>
-internal sealed class HistoryReader(ItemModel model, EventTypeSettings weights)
+/// <param name="model">The model.</param>
+/// <param name="current">The settings of today, which say what hides an item.</param>
+internal sealed class HistoryReader(ItemModel model, EventTypeSettings current)
 {
     private readonly HistoryBuilder _builder = new(model.Scoring.WeightCap);
+    private readonly List<WeighedEvent> _events = [];
+    private readonly List<int> _hidden = [];
+
+    /// <summary>The items of the history that are not to be offered again; valid until the next call.</summary>
+    public ReadOnlySpan<int> Hidden => CollectionsMarshal.AsSpan(_hidden);
 
     /// <summary>Reads a history.</summary>
-    /// <returns>Each known item once; valid until the next call.</returns>
+    /// <returns>Each known item with any weight once; valid until the next call.</returns>
     public Span<HistoryItem> Read(UserHistory history)
     {
+        Weigh(history.Entries);
         _builder.Begin();
-        foreach (ref readonly var one in history.Entries)
+        for (var place = 0; place < _events.Count; place++)
         {
-            if (model.TryFind(one.ItemId, out var item))
-                _builder.Add(item, weights.Of(one.Type) * one.Count, model.Scoring.Recency, (history[0].At - one.At).Ticks / TimeSpan.TicksPerMillisecond);
+            var (item, _, weight) = _events[place];
+            if (weight != 0)
+                _builder.Add(item, weight, model.Scoring.Recency, (history[0].At - history[place].At).Ticks / TimeSpan.TicksPerMillisecond);
         }
         return _builder.End();
+    }
+
+    private void Weigh(ReadOnlySpan<HistoryEntry> history)
+    {
+        _events.Clear();
+        _hidden.Clear();
+        var types = model.EventTypes;
+        var cancels = false;
+        foreach (ref readonly var one in history)
+        {
+            if (!model.TryFind(one.ItemId, out var item))
+            {
+                _events.Add(default);
+                continue;
+            }
+            _events.Add(new(item, types.Canonical(one.Type), one.WeightBy(types)));
+            if (current.Hides(one.Type))
+                _hidden.Add(item);
+            cancels |= types.HasCancellations && types.CancelledBy(one.Type) is not null;
+        }
+        if (cancels)
+            WeighedEvent.Cancel(CollectionsMarshal.AsSpan(_events), types);
     }
 }

@@ -9,7 +9,7 @@ using Recommendation.Modeling.Training;
 namespace Recommendation.Modeling.Serving;
 
 /// <summary>Measures with the scorer that serves.</summary>
-internal sealed class ModelEvaluator(EventTypeSettings weights, IOptions<ModelTrainerOptions> options) : IModelEvaluator
+internal sealed class ModelEvaluator(EventTypeSettings types, IOptions<ModelTrainerOptions> options) : IModelEvaluator
 {
     // The ranker answers with the user's id and ignores it otherwise.
     private static readonly UserId s_compared = UserId.Parse("compared");
@@ -60,7 +60,7 @@ internal sealed class ModelEvaluator(EventTypeSettings weights, IOptions<ModelTr
     private async Task<List<List<ItemId>>> TopsAsync(Stream artefact, IReadOnlyList<HeldOutUser> users, CancellationToken cancellationToken)
     {
         var model = await ModelArtefactReader.ReadAsync(artefact, cancellationToken);
-        var ranker = new UserRanker(new RankableModel(model), weights);
+        var ranker = new UserRanker(new RankableModel(model), types);
         return await Task.Run(
             () => users.Select(user => ranker.Rank(new RankUser(
                 s_compared, user.History, ModelQuality.Cutoff, user.AllowRepeats ? [] : user.ActedOn, user.AllowRepeats))
@@ -86,7 +86,7 @@ internal sealed class ModelEvaluator(EventTypeSettings weights, IOptions<ModelTr
             Cutoff = ModelQuality.Cutoff,
             Training = new ModelTrainerOptions { AllowRepeats = users.Any(user => user.AllowRepeats) },
         };
-        var lists = new TestRun(model, weights, evaluation, model.Model.Popularity, TimeProvider.System)
+        var lists = new TestRun(model, types, evaluation, model.Model.Popularity, TimeProvider.System)
             .Over(tested, cancellationToken);
         return new ModelQuality(lists.NdcgByUser, Figures.Of(lists.Results, resamples: 0).Recall, lists.Coverage);
     }

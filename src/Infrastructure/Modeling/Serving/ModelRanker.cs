@@ -6,7 +6,7 @@ namespace Recommendation.Modeling.Serving;
 
 /// <summary>Ranks in process, with the model asked for or the current one; before there is a model, by recent popularity.</summary>
 internal sealed class ModelRanker(
-    ModelCache models, RecentPopularity popularity, EventTypeSettings weights, IOptions<ModelRankerOptions> options) : IRanker
+    ModelCache models, RecentPopularity popularity, EventTypeSettings types, IOptions<ModelRankerOptions> options) : IRanker
 {
     /// <inheritdoc/>
     public async Task<RankedUsers> RankAsync(RankUsers request, CancellationToken cancellationToken)
@@ -14,7 +14,7 @@ internal sealed class ModelRanker(
         ArgumentNullException.ThrowIfNull(request);
         var model = await models.GetAsync(request.Model, cancellationToken);
         if (model is not null)
-            return await RankAsync(request, () => new UserRanker(model, weights).Rank);
+            return await RankAsync(request, () => new UserRanker(model, types).Rank);
         var popular = await popularity.GetAsync(request.Now, cancellationToken);
         return await RankAsync(request, () => user => Popular(user, popular));
 
@@ -22,9 +22,9 @@ internal sealed class ModelRanker(
             new(model?.Model.Version, await ParallelRanking.RankAllAsync(request.Users, forThread, options.Value.Threads, cancellationToken));
     }
 
-    private static Ranking Popular(RankUser user, PopularItems popular)
+    private Ranking Popular(RankUser user, PopularItems popular)
     {
         UserRanker.RequireCount(user);
-        return new(user.UserId, RankingKind.Popular, popular.Top(user.Count, UserRanker.MaskedIds(user)));
+        return new(user.UserId, RankingKind.Popular, popular.Top(user.Count, user.Masked(types)));
     }
 }

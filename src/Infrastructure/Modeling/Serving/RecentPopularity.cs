@@ -10,7 +10,7 @@ namespace Recommendation.Modeling.Serving;
 /// What is popular before there is a model, counted as <see cref="Popularity"/> does: by users, each of whom adds a limited weight. What happens
 /// after the time that counts as now is left out. The log is read again when the answer has aged; meanwhile the others get the answer before.
 /// </summary>
-internal sealed class RecentPopularity(IInteractionLog log, EventTypeSettings weights, IOptions<ModelRankerOptions> options, TimeProvider clock)
+internal sealed class RecentPopularity(IInteractionLog log, EventTypeSettings types, IOptions<ModelRankerOptions> options, TimeProvider clock)
     : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
@@ -56,7 +56,7 @@ internal sealed class RecentPopularity(IInteractionLog log, EventTypeSettings we
             ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(feedback, (one.ItemId, one.UserId), out var exists);
             if (!exists)
                 known = new ItemFeedback();
-            known.Add((float)weights.Of(one.Type), one.OccurredAt.ToUnixTimeMilliseconds());
+            known.Add((float)types.WeightOf(one.Type, one.Value), one.OccurredAt.ToUnixTimeMilliseconds());
         }
         var (halfLife, until) = (options.Value.PopularHalfLife.TotalDays, now.ToUnixTimeMilliseconds());
         var sums = new Dictionary<ItemId, double>();

@@ -6,9 +6,11 @@ using Recommendation.Modeling.Scoring;
 namespace Recommendation.Modeling.Serving;
 
 /// <summary>Ranks one user after another with a model; its working memory is used again, so each thread has its own.</summary>
-internal sealed class UserRanker(RankableModel rankable, EventTypeSettings weights)
+/// <param name="rankable">The model.</param>
+/// <param name="current">The settings of today, which say what hides an item.</param>
+internal sealed class UserRanker(RankableModel rankable, EventTypeSettings current)
 {
-    private readonly HistoryReader _histories = new(rankable.Model, weights);
+    private readonly HistoryReader _histories = new(rankable.Model, current);
     private readonly List<int> _masked = [];
     private ScoredItem[] _answer = [];
 
@@ -25,7 +27,7 @@ internal sealed class UserRanker(RankableModel rankable, EventTypeSettings weigh
     {
         RequireCount(user);
         var history = _histories.Read(user.History);
-        Mask(user, history);
+        Mask(user);
         var wanted = Math.Min(user.Count, rankable.Model.Items.Length);
         if (_answer.Length < wanted)
             _answer = new ScoredItem[wanted];
@@ -34,16 +36,7 @@ internal sealed class UserRanker(RankableModel rankable, EventTypeSettings weigh
     }
 
     /// <summary>The popular items, for who gets none of the model's.</summary>
-    public RankedItems Popular(RankUser user) => rankable.Popular.Top(user.Count, MaskedIds(user));
-
-    /// <summary>The items that a user must not be shown, known to the model or not.</summary>
-    public static HashSet<ItemId> MaskedIds(RankUser user)
-    {
-        var masked = new HashSet<ItemId>(user.Exclude);
-        if (!user.AllowRepeats)
-            masked.UnionWith(user.History.Select(one => one.ItemId));
-        return masked;
-    }
+    public RankedItems Popular(RankUser user) => rankable.Popular.Top(user.Count, user.Masked(current));
 
     /// <exception cref="RefusedException">A negative number of items is wanted.</exception>
     public static void RequireCount(RankUser user)
@@ -52,14 +45,11 @@ internal sealed class UserRanker(RankableModel rankable, EventTypeSettings weigh
             throw new RefusedException($"{user.Count} items were asked for; ask for 0 or more.");
     }
 
-    private void Mask(RankUser user, ReadOnlySpan<HistoryItem> history)
+    private void Mask(RankUser user)
     {
         _masked.Clear();
         if (!user.AllowRepeats)
-        {
-            foreach (var one in history)
-                _masked.Add(one.Item);
-        }
+            _masked.AddRange(_histories.Hidden);
         foreach (var id in user.Exclude)
         {
             if (rankable.Model.TryFind(id, out var item))

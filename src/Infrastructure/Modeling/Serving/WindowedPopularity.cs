@@ -54,7 +54,7 @@ internal sealed class WindowedPopularity(
         await foreach (var one in log.ReadAsync(followed.Last, cancellationToken))
         {
             if (one.OccurredAt > followed.Since)
-                followed.Add(one, (float)weights.Of(one.Type));
+                followed.Add(one, (float)weights.WeightOf(one.Type, one.Value));
             // Noted one by one, so that a reading that is cut off goes on where it stopped.
             followed.Last = one.Position;
         }

@@ -2,8 +2,11 @@ using Recommendation.Domain.Interactions;
 
 namespace Recommendation.Modeling.Training;
 
-/// <summary>Reads interactions once, as a stream, into numbers. The result does not depend on the order in which they come.</summary>
-internal sealed class InteractionReader(EventTypeSettings weights)
+/// <summary>
+/// Reads interactions once, as a stream, into numbers. The result does not depend on the order in which they come. An event that
+/// weighs nothing is left out, and so is one that another event cancels.
+/// </summary>
+internal sealed class InteractionReader(EventTypeSettings types)
 {
     private const int ChunkLength = 1 << 16;
 
@@ -11,7 +14,14 @@ internal sealed class InteractionReader(EventTypeSettings weights)
     private readonly Dictionary<string, int> _items = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _types = new(StringComparer.Ordinal);
     private readonly List<TrainingEvent[]> _chunks = [];
+    private readonly Cancellations _cancellations = new(types);
     private int _inLastChunk = ChunkLength;
+
+    /// <summary>The interactions of types that the settings do not name.</summary>
+    public UnnamedTypes Unnamed { get; } = new();
+
+    /// <summary>All interactions read, those without a weight included.</summary>
+    public long Read { get; private set; }
 
     private long Count => ((long)(_chunks.Count - 1) * ChunkLength) + _inLastChunk;
 
@@ -30,11 +40,17 @@ internal sealed class InteractionReader(EventTypeSettings weights)
 
     internal void Add(Interaction interaction)
     {
+        Read++;
+        if (!types.IsKnown(interaction.Type))
+            Unnamed.Add(interaction.Type);
+        var weight = (float)types.WeightOf(interaction.Type, interaction.Value);
+        if (weight == 0)
+            return;
         var one = new TrainingEvent(
             NumberOf(_users, interaction.UserId.Value),
             NumberOf(_items, interaction.ItemId.Value),
             interaction.OccurredAt.ToUnixTimeMilliseconds(),
-            (float)weights.Of(interaction.Type),
+            weight,
             checked((ushort)NumberOf(_types, interaction.Type.Value)));
         if (_inLastChunk == ChunkLength)
         {
@@ -42,11 +58,13 @@ internal sealed class InteractionReader(EventTypeSettings weights)
             _inLastChunk = 0;
         }
         _chunks[^1][_inLastChunk++] = one;
+        _cancellations.Add(interaction.Type);
     }
 
     /// <summary>Numbers users, items and types in the order of their ids, and sorts the events by user and time.</summary>
     internal TrainingEvents Group(CancellationToken cancellationToken)
     {
+        _cancellations.ApplyTo(_chunks, ChunkLength, cancellationToken);
         var (userIds, userNumbers) = Ordered(_users);
         cancellationToken.ThrowIfCancellationRequested();
         var (itemIds, itemNumbers) = Ordered(_items);
@@ -84,7 +102,10 @@ internal sealed class InteractionReader(EventTypeSettings weights)
         foreach (var chunk in _chunks)
         {
             for (var i = 0; i < ChunkLength && count > 0; i++, count--)
-                yield return chunk[i];
+            {
+                if (chunk[i].Weight != 0)
+                    yield return chunk[i];
+            }
         }
     }
 

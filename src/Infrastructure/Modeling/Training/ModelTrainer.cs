@@ -9,7 +9,7 @@ namespace Recommendation.Modeling.Training;
 /// Trains item-item weights, the data read once. Ages are counted from the newest interaction at or before
 /// <see cref="TrainingOptions.AsOf"/>: counted from a later time they would all shrink alike, which says nothing.
 /// </summary>
-internal sealed class ModelTrainer(IOptions<ModelTrainerOptions> options, EventTypeSettings weights) : IModelTrainer
+internal sealed class ModelTrainer(IOptions<ModelTrainerOptions> options, EventTypeSettings types) : IModelTrainer
 {
     private const double ReadShare = 0.3;
     private const double TrainedShare = 0.9;
@@ -48,7 +48,9 @@ internal sealed class ModelTrainer(IOptions<ModelTrainerOptions> options, EventT
         CancellationToken cancellationToken)
     {
         progress?.Report(new("reading interactions", 0));
-        var events = await new InteractionReader(weights).ReadAsync(interactions, options.AsOf, cancellationToken);
+        var reader = new InteractionReader(types);
+        var events = await reader.ReadAsync(interactions, options.AsOf, cancellationToken);
+        Sufficiency.CheckTypes(reader.Unnamed, reader.Read);
         var histories = Histories.From(events, job.Options.HistoryLimit, job.Options.WeightCap, double.PositiveInfinity, cancellationToken);
         Sufficiency.Check(events, histories.Matrix, job.Options.NeighboursPerItem);
         void Report(string stage, double fraction) => progress?.Report(new(stage, double.Lerp(ReadShare, TrainedShare, fraction)));
@@ -62,7 +64,7 @@ internal sealed class ModelTrainer(IOptions<ModelTrainerOptions> options, EventT
         return model;
     }
 
-    private static ModelContent ContentOf(Job job, TrainingEvents events, SparseMatrix histories, TrainedWeights trained, TrainingOptions options) => new()
+    private ModelContent ContentOf(Job job, TrainingEvents events, SparseMatrix histories, TrainedWeights trained, TrainingOptions options) => new()
     {
         Trainer = trained.Trainer,
         Created = options.AsOf,
@@ -71,6 +73,7 @@ internal sealed class ModelTrainer(IOptions<ModelTrainerOptions> options, EventT
         Users = Enumerable.Range(0, histories.Rows).Count(user => histories.IndicesOf(user).Length > 0),
         Interactions = events.Events.Length,
         ItemIds = events.ItemIds,
+        EventTypes = types,
         Weights = trained.Weights,
         Popularity = Popularity.Of(events, job.Options.PopularityHalfLife.TotalDays),
         Parameters = trained.Parameters(job.Options),

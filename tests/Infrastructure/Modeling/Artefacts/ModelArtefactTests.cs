@@ -2,6 +2,7 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text;
 using Recommendation.Application.Ports;
+using Recommendation.Domain.Interactions;
 using Recommendation.Modeling.Artefacts;
 
 namespace Recommendation.Modeling.Tests.Artefacts;
@@ -98,7 +99,7 @@ public class ModelArtefactTests
     public async Task A_model_of_the_first_format_is_read_as_one_without_order_or_repeats()
     {
         var (json, binary) = await Parts();
-        var manifest = System.Text.Json.JsonSerializer.Deserialize(json, ManifestJson.Default.ModelManifest)! with { FormatVersion = 1 };
+        var manifest = System.Text.Json.JsonSerializer.Deserialize(json, ManifestJson.Default.ModelManifest)! with { FormatVersion = 1, EventTypes = null };
         foreach (var since in new[] { "transitionShare", "repeatBonus", "userExponent", "sharpness", "evenness", "factorShare", "factorExponent" })
             Assert.True(manifest.Parameters.Remove(since));
         manifest = manifest with { ModelVersion = ModelVersions.Of(manifest).Value };
@@ -107,6 +108,7 @@ public class ModelArtefactTests
             ("manifest.json", System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(manifest, ManifestJson.Default.ModelManifest)), ("model.bin", binary)));
 
         Assert.Equal((0, Modeling.Scoring.Recency.None), (model.Scoring.RepeatBonus, model.Scoring.Recency));
+        Assert.Same(EventTypeSettings.BeforeRecorded, model.EventTypes);
         Assert.Equal(manifest.ModelVersion, model.Version.Value);
         Assert.NotEmpty(model.Weights.Columns);
     }

@@ -25,6 +25,42 @@ public class HistoryReaderTests
         Assert.Equal([new(0, 2), new(1, 0.5f / 2), new(2, 0.25f / 4)], history);
     }
 
+    [Fact]
+    public void A_refund_takes_away_what_the_purchase_weighs_and_hides_no_less()
+    {
+        var reader = Reader([]);
+
+        var history = reader.Read([
+            Some.Recent("i00000", "refund"), Some.Recent("i00001", "refund"), Some.Recent("i00000", "purchase"), Some.Recent("i00000")]).ToArray();
+
+        Assert.Equal([new(0, 1)], history);
+        Assert.Equal([0, 0], reader.Hidden.ToArray());
+    }
+
+    [Fact]
+    public void What_says_nothing_takes_no_place_and_hides_nothing()
+    {
+        var reader = Reader([(ParameterNames.PositionDecay, 0.5)]);
+
+        var history = reader.Read([Some.Recent("i00001", "impression"), Some.Recent("i00002", "unheard-of"), Some.Recent("i00000")]).ToArray();
+
+        Assert.Equal([new(0, 1)], history);
+        Assert.Equal([0], reader.Hidden.ToArray());
+    }
+
+    [Fact]
+    public void Weights_are_those_of_the_model_and_current_settings_say_what_is_hidden()
+    {
+        var current = new EventTypeSettings(new Dictionary<InteractionType, EventType> { [InteractionType.View] = new() { Weight = 100 } });
+        var reader = new HistoryReader(SmallModel.Of([[0, 0, 0], [0, 0, 0], [0, 0, 0]]), current);
+
+        Assert.Equal([new(0, 1)], reader.Read([Some.Recent("i00000")]).ToArray());
+        Assert.Empty(reader.Hidden.ToArray());
+    }
+
+    private static HistoryReader Reader((string, double)[] parameters) =>
+        new(SmallModel.Of([[0, 0, 0], [0, 0, 0], [0, 0, 0]], parameters), EventTypeSettings.Default);
+
     private static HistoryItem[] Read((string, double)[] parameters, params Recommendation.Domain.Profiles.RecentInteraction[] recent) =>
-        new HistoryReader(SmallModel.Of([[0, 0, 0], [0, 0, 0], [0, 0, 0]], parameters), EventTypeSettings.Default).Read([.. recent]).ToArray();
+        Reader(parameters).Read([.. recent]).ToArray();
 }

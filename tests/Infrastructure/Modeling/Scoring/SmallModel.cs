@@ -53,6 +53,7 @@ internal static class SmallModel
         return new ModelManifest
         {
             FormatVersion = ModelManifest.CurrentFormat,
+            EventTypes = ManifestEventType.From(Domain.Interactions.EventTypeSettings.Default),
             ModelVersion = "by-hand",
             Trainer = "sparse",
             Created = "2026-01-31T12:00:00.000Z",

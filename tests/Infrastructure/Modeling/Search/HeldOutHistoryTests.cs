@@ -37,7 +37,7 @@ public sealed class HeldOutHistoryTests
         foreach (ref readonly var one in known.Entries)
         {
             Assert.True(model.Rankable.Model.TryFind(one.ItemId, out var item));
-            served.Add(item, EventTypeSettings.Default.Of(one.Type) * one.Count, recency, (known[0].At - one.At).Ticks / TimeSpan.TicksPerMillisecond);
+            served.Add(item, one.WeightBy(EventTypeSettings.Default), recency, (known[0].At - one.At).Ticks / TimeSpan.TicksPerMillisecond);
         }
         Assert.Equal(served.End().ToArray(), searched);
         Assert.Equal(interactions.Select(one => one.ItemId.Value).Distinct().Order(StringComparer.Ordinal), history.ActedOn.Select(item => events.ItemIds[item]).Order(StringComparer.Ordinal));

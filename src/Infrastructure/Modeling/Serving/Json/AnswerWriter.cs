@@ -13,7 +13,7 @@ namespace Recommendation.Modeling.Serving.Json;
 /// <c>"source":"popular"</c> where the model does not know the history, and <c>"error":"…"</c> instead of items where it failed.
 /// Its working memory is used again, so each thread has its own.
 /// </summary>
-internal sealed class AnswerWriter(RankableModel rankable, EventTypeSettings weights) : IDisposable
+internal sealed class AnswerWriter(RankableModel rankable, EventTypeSettings types) : IDisposable
 {
     // Answers are never put into HTML as they are, so names stay readable.
     private static readonly JsonWriterOptions s_options = new()
@@ -22,7 +22,7 @@ internal sealed class AnswerWriter(RankableModel rankable, EventTypeSettings wei
         SkipValidation = true,
     };
 
-    private readonly UserRanker _ranker = new(rankable, weights);
+    private readonly UserRanker _ranker = new(rankable, types);
     private readonly Utf8JsonWriter _json = new(Stream.Null, s_options);
 
     /// <summary>Writes the users as elements of an array, with commas between them.</summary>

@@ -102,7 +102,7 @@ public sealed class JsonRanker(LoadedModel model) : IDisposable
     private void With(Action<AnswerWriter> write)
     {
         if (!_writers.TryTake(out var writer))
-            writer = new AnswerWriter(model.Rankable, model.Weights);
+            writer = new AnswerWriter(model.Rankable, model.EventTypes);
         write(writer);
         _writers.Add(writer);
     }
