@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.Extensions.Options;
 using Recommendation.Application.Batches;
 using Recommendation.Application.Models;
 using Recommendation.Application.Ports;
@@ -93,6 +94,16 @@ internal static class EvaluateCommand
         s_log, s_holdout, s_train, s_test, s_sequences, s_leaveOut, s_stored, s_model, s_cutoff, s_baselines, s_allowRepeats, s_neighbours,
     }.Runs(RunAsync);
 
+    /// <summary>As the settings have it, unless the command line says otherwise.</summary>
+    private static ModelTrainerOptions TrainingOf(Session session, ParseResult parse)
+    {
+        var training = session.Part<IOptions<ModelTrainerOptions>>().Value;
+        if (parse.GetResult(s_neighbours) is { Implicit: false })
+            training.NeighboursPerItem = parse.GetValue(s_neighbours);
+        training.AllowRepeats |= parse.GetValue(s_allowRepeats);
+        return training;
+    }
+
     private static async Task<int> RunAsync(Session session, ParseResult parse, CancellationToken cancellationToken)
     {
         var (log, train, test) = (parse.GetValue(s_log), parse.GetValue(s_train), parse.GetValue(s_test));
@@ -112,20 +123,17 @@ internal static class EvaluateCommand
             OtherCutoffs = cutoffs,
             TestShare = parse.GetValue(s_holdout),
             Baselines = parse.GetValue(s_baselines),
-            Training = new ModelTrainerOptions
-            {
-                NeighboursPerItem = parse.GetValue(s_neighbours),
-                AllowRepeats = parse.GetValue(s_allowRepeats),
-            },
+            Training = TrainingOf(session, parse),
         };
-        var events = log is null ? null : new LogFile(log, session.Time.GetUtcNow());
+        var types = session.Part<EventTypeSettings>();
+        var events = log is null ? null : new LogFile(log, types, session.Time.GetUtcNow());
         await using var artefact = parse.GetValue(s_model) is { } version
             ? await session.SendAsync(new OpenModel(UsageException.Model(version)), cancellationToken)
             : null;
         var report = await session.Terminal.WithProgressAsync("Evaluating", progress =>
         {
             var evaluation = new ModelEvaluation(
-                EventTypeSettings.Default, options, TimeProvider.System,
+                types, options, TimeProvider.System,
                 new Reports<TrainingProgress>(training => progress(training.Fraction, training.Stage)))
             {
                 Artefact = artefact,
