@@ -9,6 +9,7 @@ namespace Recommendation.Modeling.Serving;
 public static class ModelFolder
 {
     private const int MaximumManifest = 1 << 20;
+    private const long MaximumBinary = 4L << 30;
 
     /// <summary>Unpacks an artefact, in whatever order its files are.</summary>
     /// <param name="artefact"><c>model.tar.gz</c>.</param>
@@ -20,12 +21,20 @@ public static class ModelFolder
         ArgumentNullException.ThrowIfNull(artefact);
         try
         {
-            await using var plain = new GZipStream(artefact, CompressionMode.Decompress, leaveOpen: true);
+            await using var packed = new MeasuredStream(artefact);
+            await using var unpacked = new GZipStream(packed, CompressionMode.Decompress, leaveOpen: true);
+            await using var plain = new MeasuredStream(unpacked, packed);
             var archive = new ArchiveReader(plain);
+            var names = new HashSet<string>(StringComparer.Ordinal);
             while (await archive.NextAsync(cancellationToken) is { } file)
             {
                 if (file.Name is not (ModelArtefactReader.ManifestName or ModelArtefactReader.BinaryName))
                     throw new InvalidDataException($"The archive holds '{file.Name}' besides a model.");
+                var maximum = file.Name is ModelArtefactReader.ManifestName ? MaximumManifest : MaximumBinary;
+                if (file.Length > maximum)
+                    throw new InvalidDataException($"The archive's {file.Name} has {file.Length} bytes; at most {maximum} are allowed.");
+                if (!names.Add(file.Name))
+                    throw new InvalidDataException($"The archive holds '{file.Name}' twice.");
                 await using var target = File.Create(Path.Combine(folder, file.Name));
                 await CopyAsync(plain, target, file.Length, cancellationToken);
             }
