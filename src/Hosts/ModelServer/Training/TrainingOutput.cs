@@ -21,7 +21,9 @@ internal sealed class TrainingOutput(ContainerPaths paths) : IModelStore
             await ModelFolder.UnpackAsync(artefact, unfinished, cancellationToken);
             await ModelFolder.NoteMetricsAsync(unfinished, model.Metrics, cancellationToken);
             foreach (var file in Directory.GetFiles(unfinished))
+#pragma warning disable RS0030 // SageMaker packs the folder when the process has ended; no power is lost in between.
                 File.Move(file, Path.Combine(paths.Model, Path.GetFileName(file)), overwrite: true);
+#pragma warning restore RS0030
         }
         finally
         {

@@ -52,7 +52,7 @@ public sealed class ModelFolderTests : IDisposable
     private static byte[] Pack(params (string Name, long Zeros)[] files)
     {
         using var output = new MemoryStream();
-        using (var gzip = new GZipStream(output, CompressionLevel.Fastest, leaveOpen: true))
+        using (var gzip = new GZipStream(output, CompressionLevel.Optimal, leaveOpen: true))
         using (var tar = new TarWriter(gzip, TarEntryFormat.Ustar))
         {
             foreach (var (name, zeros) in files)
