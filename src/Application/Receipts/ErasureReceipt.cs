@@ -38,8 +38,10 @@ public sealed record SignedReceipt(ErasureReceipt Receipt, string Algorithm, str
 }
 
 /// <summary>How receipts are written as JSON.</summary>
+// What is not signed must not be shown as if it were: members that a receipt does not have are refused, and those that come twice.
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(ErasureReceipt))]
 [JsonSerializable(typeof(SignedReceipt))]
 public sealed partial class ReceiptJson : JsonSerializerContext;

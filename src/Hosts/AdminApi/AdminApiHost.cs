@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Recommendation.AdminApi.Http;
@@ -26,17 +27,22 @@ public static class AdminApiHost
         if (!options.IsBehindAuthorizer)
             Loopback.RequireFor(options.Urls, keys.Read().Any(key => key.RevokedAt is null));
 
+        var connections = new ConnectionLimit(options.MaximumConnections ?? ConnectionLimit.Default());
         // Empty: no setting of the environment can make it listen elsewhere, or log what it should not.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.WebHost.UseKestrelCore().UseUrls([.. options.Urls]).ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = options.MaximumBodyBytes;
+            kestrel.Limits.MaxRequestBufferSize = BodyLimits.SmallBytes;
+            kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 1024, gracePeriod: TimeSpan.FromSeconds(5));
+            kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(connections.Admit));
         });
         builder.Logging.KeepPathsOut();
         if (!options.IsBehindAuthorizer)
             builder.Logging.AddApiLogs(); // On Lambda the hosting writes logs and metrics as the other functions do.
         AddServices(builder.Services, options, keys);
+        builder.Services.AddSingleton(connections);
         configure?.Invoke(builder.Services);
         return WithPipeline(builder.Build());
     }
@@ -64,11 +70,13 @@ public static class AdminApiHost
     /// <summary>From the outside in.</summary>
     private static WebApplication WithPipeline(WebApplication app)
     {
+        app.Use(app.Services.GetRequiredService<ConnectionLimit>().WhileBusyAsync);
         app.UseMiddleware<RequestLogScope>();
         app.UseMiddleware<ProblemAnswers>();
         app.UseRouting();
         app.UseMiddleware<Guard>();
         app.UseMiddleware<RateLimit>();
+        app.UseMiddleware<BodyLimits>();
         app.UseMiddleware<Idempotency>();
         app.UseApiPage();
         app.MapApi();

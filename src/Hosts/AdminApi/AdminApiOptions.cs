@@ -64,6 +64,11 @@ public sealed class AdminApiOptions
     public long MaximumBodyBytes { get; set; } = 2 * 1024 * 1024;
 
     /// <summary>
+    /// How many connections may be open at once. Default (null): as many as the process's file handles leave room for, at most 1,024.
+    /// </summary>
+    public int? MaximumConnections { get; set; }
+
+    /// <summary>
     /// The settings of the environment: with <c>TABLE_NAME</c> the stack, else the folder <c>DATA_FOLDER</c>; <c>URLS</c>,
     /// divided by semicolons; <c>STREAM_RETENTION_HOURS</c>. On Lambda the authorizer in front decides who may call.
     /// </summary>

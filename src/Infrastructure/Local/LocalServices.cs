@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Recommendation.Application.Ports;
 using Recommendation.Local.Files;
 using Recommendation.Local.InMemory;
@@ -37,9 +38,9 @@ public static class LocalServices
             .AddSingleton<IStoreCounts, SqliteCounts>()
             .AddSingleton<IIdempotencyKeys, SqliteIdempotencyKeys>()
             .AddSingleton<IReceiptKeys>(provider => new FolderReceiptKeys(options.Folder, Time(provider)))
-            .AddSingleton<IModelStore>(provider => new FolderModelStore(options.Folder, Time(provider)))
+            .AddSingleton<IModelStore>(provider => new FolderModelStore(options.Folder, Time(provider), Logger(provider)))
             .AddSingleton<IModelArtefacts, FileModelArtefacts>()
-            .AddSingleton<IBatchRuns>(provider => new FolderBatchRuns(options.Folder, Time(provider)))
+            .AddSingleton<IBatchRuns>(provider => new FolderBatchRuns(options.Folder, Time(provider), Logger(provider)))
             .AddSingleton<IBatchSegments>(provider => new FolderBatchSegments(options.Folder, Time(provider)));
     }
 
@@ -62,6 +63,8 @@ public static class LocalServices
             .AddSingleton<IBatchRuns, MemoryBatchRuns>()
             .AddSingleton<IBatchSegments, MemoryBatchSegments>();
     }
+
+    private static ILogger? Logger(IServiceProvider provider) => provider.GetService<ILoggerFactory>()?.CreateLogger("Recommendation.Local");
 
     private static TimeProvider Time(IServiceProvider provider) => provider.GetRequiredService<TimeProvider>();
 }

@@ -115,6 +115,21 @@ public sealed class ErasureTests
         Assert.Equal((Shop.Users, 1), (run.Run.Counts.Active, run.Run.Counts.Skipped));
     }
 
+    [Theory]
+    [InlineData("\"receipt\":{", "\"receipt\":{\"note\":\"forged\",")]
+    [InlineData("\"removed\":{", "\"removed\":{\"backups\":7,")]
+    [InlineData("{\"receipt\":", "{\"approvedBy\":\"forged\",\"receipt\":")]
+    [InlineData("\"userId\":", "\"userId\":\"somebody\",\"userId\":")]
+    public async Task A_receipt_with_a_member_that_nobody_signed_is_none(string original, string forged)
+    {
+        await using var api = await RunningApi.StartAsync();
+        var receipt = await api.DeleteAsync("/v1/users/ann");
+        Parse(receipt);
+        Assert.Contains(original, receipt.Body, StringComparison.Ordinal);
+
+        Assert.Throws<JsonException>(() => Parse(receipt with { Body = receipt.Body.Replace(original, forged, StringComparison.Ordinal) }));
+    }
+
     [Fact]
     public async Task An_erasure_under_another_clock_takes_the_real_time_and_covers_what_arrived_before_it()
     {

@@ -54,6 +54,16 @@ public sealed class MalformedInputTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_of_which_every_row_is_rejected_exits_1_and_one_good_row_is_enough_for_0()
+    {
+        var bad = _folder.Write("bad.jsonl", "oops\noops\n");
+        var good = _folder.Write("good.jsonl", $"oops\n{Good}\n");
+
+        foreach (var (path, exit) in new[] { (bad, 1), (bad, 1), (good, 0), (good, 0) })
+            Assert.Equal(exit, (await CommandLineProgram.RecommendAsync("ingest", path, "--data", _folder.Data, "--json")).ExitCode);
+    }
+
+    [Fact]
     public async Task An_id_of_300_bytes_is_quarantined()
     {
         var line = $$"""{"userId":"{{new string('u', 300)}}","itemId":"tea"}""";

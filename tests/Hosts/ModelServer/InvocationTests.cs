@@ -128,6 +128,27 @@ public sealed class InvocationTests(ServedFixture served) : IClassFixture<Served
     }
 
     [Fact]
+    public async Task More_users_than_one_request_may_name_are_refused()
+    {
+        var users = string.Join(',', Enumerable.Repeat("""{"userId":"u","recent":[]}""", 10_001));
+        var (status, answer) = await PostAsync($$"""{"users":[{{users}}]}""", Json);
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Contains("more than 10000 users", answer.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_answer_that_would_get_too_large_is_refused_with_what_to_do()
+    {
+        var id = new string('u', 200);
+        var line = $$"""{"users":[{{string.Join(',', Enumerable.Range(0, 8_000).Select(n => $$"""{"userId":"{{id}}{{n}}","recent":[{"itemId":"a1"}],"count":100}"""))}}]}""";
+
+        var (status, answer) = await PostAsync(string.Join('\n', Enumerable.Repeat(line, 11)), "application/jsonlines");
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, status);
+        Assert.Contains("Ask for fewer users", answer.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_large_batch_is_answered_whole()
     {
         var users = string.Join(',', Enumerable.Range(0, 3000).Select(user => Write(Query($"u{user}", 10, [$"a{user % 12}"]))));

@@ -1,6 +1,7 @@
 using Recommendation.Application.Ports;
 using Recommendation.Contracts;
 using Recommendation.Domain.Items;
+using Recommendation.Local.Files;
 using Recommendation.Local.Sqlite;
 
 namespace Recommendation.Local.Tests;
@@ -24,6 +25,33 @@ public sealed class UnavailableTests : SqliteTest
             await blocked.Work;
         }
         Assert.False((await new SqliteInteractionLog(other).AppendAsync([Some.Interaction()], None))[0].IsDuplicate);
+    }
+
+    [Fact]
+    public async Task A_log_that_can_be_read_but_not_written_is_not_ready()
+    {
+        await using var other = Fixture.Open(TimeSpan.FromMilliseconds(20));
+        var log = new SqliteInteractionLog(other);
+        await log.CheckAsync(None);
+        Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(other.Path)!, ".ready*"));
+
+        using var blocked = new BlockedWriter(Fixture.Database);
+        await Assert.ThrowsAsync<LogUnavailableException>(() => log.CheckAsync(None));
+        blocked.GoOn();
+        await blocked.Work;
+        await log.CheckAsync(None);
+    }
+
+    [Fact]
+    public async Task On_a_full_disk_the_log_is_not_ready()
+    {
+        if (!File.Exists("/dev/full"))
+            return;
+        var log = new SqliteInteractionLog(Fixture.Database, new WriteProbe(_ => new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0)));
+
+        var problem = await Assert.ThrowsAsync<LogUnavailableException>(() => log.CheckAsync(None));
+
+        Assert.Contains("that the disk has space", problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -61,7 +61,7 @@ internal sealed partial class ProblemAnswers(RequestDelegate next, ILogger<Probl
     private static async Task ClearAndWriteAsync(HttpContext context, ApiProblem problem)
     {
         context.Response.Clear();
-        context.Response.Headers[RequestLogScope.Header] = context.TraceIdentifier;
+        RequestLogScope.SetHeaders(context);
         await WriteAsync(context, problem);
     }
 
@@ -78,6 +78,8 @@ internal sealed partial class ProblemAnswers(RequestDelegate next, ILogger<Probl
         ApiProblem problem => problem,
         ValidationException => ApiProblem.Wrong(failure.Message),
         BadHttpRequestException bad => OfBadRequest(bad),
+        // What the server throws for the size of a chunk that is no number of its range.
+        IOException { InnerException: OverflowException } => ApiProblem.Wrong("A chunk of the body has no valid size."),
         RefusedException { IsMissing: true } => ApiProblem.Missing(failure.Message),
         RefusedException => ApiProblem.Refused(failure.Message),
         UnavailableException => new(StatusCodes.Status503ServiceUnavailable, "unavailable", failure.Message) { RetryAfterSeconds = 1 },

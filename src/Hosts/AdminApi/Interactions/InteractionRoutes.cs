@@ -34,11 +34,12 @@ internal static class InteractionRoutes
     private static IncomingEvent[] Read(ReadOnlyMemory<byte> body, string? requestKey)
     {
         var decoded = new List<DecodedEvent>();
-        EventDecoder.Read(body, decoded);
+        if (!EventDecoder.Read(body, decoded, MaximumEvents))
+            throw ApiProblem.Wrong($"Send 1–{MaximumEvents} events at once; the body holds more.");
         if (decoded is [{ Problem: { } problem, Index: 0 } only] && only.Bytes.Length == body.Length && !IsObject(body.Span))
             throw ApiProblem.Wrong(problem.Message);
-        if (decoded.Count is 0 or > MaximumEvents)
-            throw ApiProblem.Wrong($"Send 1–{MaximumEvents} events at once; the body holds {decoded.Count}.");
+        if (decoded.Count == 0)
+            throw ApiProblem.Wrong($"Send 1–{MaximumEvents} events at once; the body holds none.");
         // Named by the content: sending the same invalid events again adds nothing to quarantine.
         var partition = $"api:{Convert.ToHexStringLower(SHA256.HashData(body.Span).AsSpan(0, 8))}";
         var first = SequenceNumber.From(0);

@@ -38,6 +38,7 @@ internal static class IngestCommand
         var import = new FileImport(session, parse.GetRequiredValue(s_file), FormatOf(parse.GetRequiredValue(s_format)));
         var document = await import.RunAsync(cancellationToken);
         session.Terminal.Answer(document, CliJson.Default.IngestDocument, output => Drawings.Draw(output, document));
-        return ExitCodes.Done;
+        // A file of which nothing could be used is most likely of another format.
+        return document is { Rejected: > 0, Appended: 0, Duplicates: 0, Items: 0 } ? ExitCodes.Failed : ExitCodes.Done;
     }
 }

@@ -62,9 +62,9 @@ internal static class ReceiptCommand
             return JsonSerializer.Deserialize(await TextOfAsync(path, cancellationToken), ReceiptJson.Default.SignedReceipt)
                 ?? throw new InputException($"'{path}' holds no receipt.");
         }
-        catch (JsonException)
+        catch (JsonException problem)
         {
-            throw new InputException($"'{path}' holds no receipt; it is the JSON that an erasure answers with.");
+            throw new InputException($"'{path}' is not a receipt as an erasure answers with, unchanged: {problem.Message}");
         }
     }
 

@@ -21,7 +21,7 @@ internal sealed class Invocations(ServedModel model)
             await RefuseAsync(context, StatusCodes.Status415UnsupportedMediaType, $"'{context.Request.ContentType}' is not read here; send {Json} or application/jsonlines.");
             return;
         }
-        using var answer = new PooledBuffer();
+        using var answer = new PooledBuffer(maximum: JsonRanker.MaximumAnswer);
         try
         {
             using var question = await ReadAsync(context.Request, context.RequestAborted);
@@ -33,6 +33,11 @@ internal sealed class Invocations(ServedModel model)
         catch (QuestionException problem)
         {
             await RefuseAsync(context, StatusCodes.Status400BadRequest, problem.Message);
+            return;
+        }
+        catch (AnswerTooLargeException problem)
+        {
+            await RefuseAsync(context, StatusCodes.Status413PayloadTooLarge, problem.Message);
             return;
         }
         catch (BadHttpRequestException problem)

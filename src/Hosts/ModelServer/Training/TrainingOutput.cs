@@ -24,7 +24,9 @@ internal sealed class TrainingOutput(ContainerPaths paths) : IModelStore
             var target = model.IsCandidate ? Path.Combine(paths.Model, ModelFolder.Candidate) : paths.Model;
             Directory.CreateDirectory(target);
             foreach (var file in Directory.GetFiles(unfinished))
+#pragma warning disable RS0030 // SageMaker packs the folder when the process has ended; no power is lost in between.
                 File.Move(file, Path.Combine(target, Path.GetFileName(file)), overwrite: true);
+#pragma warning restore RS0030
         }
         finally
         {

@@ -14,7 +14,7 @@ internal static class AtomicFile
         try
         {
             await WriteThroughAsync(temporary, new MemoryStream(StoredJson.Write(document, type)), cancellationToken);
-            File.Move(temporary, path, overwrite: true);
+            DurableMove.File(temporary, path, overwrite: true);
         }
         finally
         {

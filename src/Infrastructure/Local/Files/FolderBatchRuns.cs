@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Recommendation.Application.Batches;
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Batches;
@@ -8,7 +9,7 @@ namespace Recommendation.Local.Files;
 /// <c>batch-runs/{runId}/run.json</c>, and the lease: a document that says who has it and until when, and a file that the
 /// holder keeps locked. The operating system unlocks it when the holder dies, so a dead run's lease is free at once.
 /// </summary>
-internal sealed class FolderBatchRuns(string folder, TimeProvider time) : IBatchRuns, IDisposable
+internal sealed class FolderBatchRuns(string folder, TimeProvider time, ILogger? logger = null) : IBatchRuns, IDisposable
 {
     // Names of runs don't begin with a dot, so what does is ours.
     private const string Lease = ".lease.json";
@@ -67,7 +68,7 @@ internal sealed class FolderBatchRuns(string folder, TimeProvider time) : IBatch
             var runs = new List<BatchRun>();
             foreach (var path in Directory.Exists(_folder) ? Directory.GetDirectories(_folder) : [])
             {
-                if (await ReadAsync(PathOf(Path.GetFileName(path)), cancellationToken) is { } run)
+                if (await DamagedFile.SkipAsync(() => ReadAsync(PathOf(Path.GetFileName(path)), cancellationToken), logger) is { } run)
                     runs.Add(run);
             }
             return [.. runs.OrderByDescending(run => run.StartedAt).ThenByDescending(run => run.Id).Take(limit)];
@@ -94,7 +95,7 @@ internal sealed class FolderBatchRuns(string folder, TimeProvider time) : IBatch
     {
         if (_held.ContainsKey(holder))
             return true;
-        var path = Path.Combine(_folder, holder);
+        var path = HolderPath(holder);
         if (!File.Exists(path))
             return false;
         using var file = FolderGuard.TryLock(path);
@@ -104,7 +105,7 @@ internal sealed class FolderBatchRuns(string folder, TimeProvider time) : IBatch
     /// <summary>Locks the holder's file, unless it is locked by somebody who goes on with the same attempt.</summary>
     private void Hold(string holder)
     {
-        if (!_held.ContainsKey(holder) && FolderGuard.TryLock(Path.Combine(_folder, holder)) is { } file)
+        if (!_held.ContainsKey(holder) && FolderGuard.TryLock(HolderPath(holder)) is { } file)
             _held[holder] = file;
     }
 
@@ -112,8 +113,13 @@ internal sealed class FolderBatchRuns(string folder, TimeProvider time) : IBatch
     {
         if (_held.Remove(holder, out var file))
             file.Dispose();
-        File.Delete(Path.Combine(_folder, holder));
+        File.Delete(HolderPath(holder));
     }
+
+    /// <summary>The holder's file; its name comes from a file that anybody may have changed, and it is deleted in the end.</summary>
+    /// <exception cref="StoredFormatException">The name is not that of a file of ours.</exception>
+    private string HolderPath(string holder) => LeaseDocument.IsHolder(holder) ? Path.Combine(_folder, holder)
+        : throw new StoredFormatException($"'{LeasePath}' is damaged: it names '{holder}' as its holder. Delete it if no run is going.");
 
     private static async Task<BatchRun?> ReadAsync(string path, CancellationToken cancellationToken) =>
         (await AtomicFile.ReadAsync(path, LocalJson.Default.RunDocument, cancellationToken))?.As(stored => stored.ToRun(), path);

@@ -1,10 +1,11 @@
+using Microsoft.Extensions.Logging;
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Models;
 
 namespace Recommendation.Local.Files;
 
 /// <summary><c>models/{version}/model.tar.gz</c> with its description, and <c>models/current.json</c>.</summary>
-internal sealed class FolderModelStore(string folder, TimeProvider time) : IModelStore
+internal sealed class FolderModelStore(string folder, TimeProvider time, ILogger? logger = null) : IModelStore
 {
     // Names of versions don't begin with a dot, so what does is ours.
     private const string Temporary = ".new-";
@@ -42,9 +43,8 @@ internal sealed class FolderModelStore(string folder, TimeProvider time) : IMode
             foreach (var path in Directory.Exists(_folder) ? Directory.GetDirectories(_folder) : [])
             {
                 var description = Path.Combine(path, Description);
-                if (await AtomicFile.ReadAsync(description, LocalJson.Default.ModelDocument, cancellationToken) is { } document
-                    && !Path.GetFileName(path).StartsWith('.'))
-                    models.Add(document.As(stored => stored.ToDescription(), description));
+                if (!Path.GetFileName(path).StartsWith('.') && await DamagedFile.SkipAsync(() => ReadAsync(description, cancellationToken), logger) is { } model)
+                    models.Add(model);
             }
             return [.. models.OrderByDescending(model => model.CreatedAt).ThenByDescending(model => model.Version)];
         });
@@ -78,8 +78,11 @@ internal sealed class FolderModelStore(string folder, TimeProvider time) : IMode
         await AtomicFile.WriteThroughAsync(Path.Combine(temporary, Artefact), artefact, cancellationToken);
         await AtomicFile.WriteAsync(
             Path.Combine(temporary, Description), ModelDocument.From(model), LocalJson.Default.ModelDocument, cancellationToken);
-        Directory.Move(temporary, Path.Combine(_folder, model.Version.Value));
+        DurableMove.Folder(temporary, Path.Combine(_folder, model.Version.Value));
     }
+
+    private static async Task<ModelDescription?> ReadAsync(string path, CancellationToken cancellationToken) =>
+        (await AtomicFile.ReadAsync(path, LocalJson.Default.ModelDocument, cancellationToken))?.As(stored => stored.ToDescription(), path);
 
     private Task<PointerDocument?> ReadCurrentAsync(CancellationToken cancellationToken) =>
         AtomicFile.ReadAsync(CurrentPath, LocalJson.Default.PointerDocument, cancellationToken);

@@ -32,7 +32,7 @@ internal sealed class FolderReceiptKeys(string folder, TimeProvider time) : IRec
         try
         {
             await WriteAsync(temporary, key.ExportPkcs8PrivateKeyPem(), cancellationToken);
-            File.Move(temporary, _path);
+            DurableMove.File(temporary, _path);
         }
         finally
         {

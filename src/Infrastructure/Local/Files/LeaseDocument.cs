@@ -10,12 +10,20 @@ namespace Recommendation.Local.Files;
 internal sealed record LeaseDocument(
     int FormatVersion, string RunId, int Attempt, DateTimeOffset ExpiresAt, string Holder, string Process, string Owner = "") : IStoredDocument
 {
+    private const string HolderPrefix = ".holder-";
+    private const string HolderSuffix = ".lock";
+
+    /// <summary>Whether a text is the name of a holder's file in the folder of the runs: no path to elsewhere.</summary>
+    internal static bool IsHolder(string holder) =>
+        holder.StartsWith(HolderPrefix, StringComparison.Ordinal) && holder.EndsWith(HolderSuffix, StringComparison.Ordinal)
+        && holder.IndexOfAny(['/', '\\', '\0']) < 0;
+
     internal static LeaseDocument From(BatchLease lease) => new(
         StoredJson.NewestFormat,
         lease.RunId.Value,
         lease.Attempt,
         lease.ExpiresAt,
-        string.Create(CultureInfo.InvariantCulture, $".holder-{lease.RunId}-{lease.Attempt}{lease.Owner}.lock"),
+        string.Create(CultureInfo.InvariantCulture, $"{HolderPrefix}{lease.RunId}-{lease.Attempt}{lease.Owner}{HolderSuffix}"),
         string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}:{Environment.ProcessId}"),
         lease.Owner);
 

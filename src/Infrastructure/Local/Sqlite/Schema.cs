@@ -68,6 +68,14 @@ internal static class Schema
         }
     }
 
+    /// <summary>Writes a page of the database and changes nothing: whether it can be written is known when this is committed.</summary>
+    internal static long Touch(Connection connection)
+    {
+        var version = connection.Number("PRAGMA user_version");
+        connection.Script(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {version}"));
+        return version;
+    }
+
     private static int VersionOf(Connection connection, string path, int newest)
     {
         var version = (int)connection.Number("PRAGMA user_version");

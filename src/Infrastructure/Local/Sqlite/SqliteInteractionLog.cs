@@ -1,13 +1,18 @@
 using System.Runtime.CompilerServices;
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Interactions;
+using Recommendation.Local.Files;
 
 namespace Recommendation.Local.Sqlite;
 
 /// <summary>The log as a table. It keeps everything, and refuses an event id that the user already has, however old.</summary>
-internal sealed class SqliteInteractionLog(LocalDatabase database) : IInteractionLog
+/// <param name="database">The file.</param>
+/// <param name="probe">Finds out whether its folder takes new bytes.</param>
+internal sealed class SqliteInteractionLog(LocalDatabase database, WriteProbe? probe = null) : IInteractionLog
 {
     private const int Page = 2000;
+
+    private readonly WriteProbe _probe = probe ?? new WriteProbe();
 
     public async Task<IReadOnlyList<AppendOutcome>> AppendAsync(
         IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken)
@@ -63,6 +68,19 @@ internal sealed class SqliteInteractionLog(LocalDatabase database) : IInteractio
             leavesNoTrace: true);
     }
 
-    public Task CheckAsync(CancellationToken cancellationToken) =>
-        database.Readers.RunAsync(InteractionRows.Last, Faults.OfLog, cancellationToken);
+    /// <summary>Writes: beside the file, since the database goes on in space that it has, and in it, since it may be locked.</summary>
+    public async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        var folder = Path.GetDirectoryName(database.Path)!;
+        try
+        {
+            await _probe.WriteAsync(folder, cancellationToken);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new LogUnavailableException(
+                $"The folder '{folder}' can't be written: check that this user may and that the disk has space. ({problem.Message})", problem);
+        }
+        await database.Writer.RunAsync(Schema.Touch, Faults.OfLog, cancellationToken);
+    }
 }

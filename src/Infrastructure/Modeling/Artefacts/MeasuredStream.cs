@@ -4,8 +4,14 @@ namespace Recommendation.Modeling.Artefacts;
 /// Passes reads on, counts the bytes and keeps the last four. Together, one before and one behind a decompression tell whether
 /// the end of the compressed file is there: it holds the length of the plain data, which the runtime's reader does not compare.
 /// </summary>
-internal sealed class MeasuredStream(Stream inner) : Stream
+/// <param name="inner">Where the bytes come from.</param>
+/// <param name="packed">If given, the packed stream that <paramref name="inner"/> unpacks: it must not unpack to much more than it has.</param>
+internal sealed class MeasuredStream(Stream inner, MeasuredStream? packed = null) : Stream
 {
+    // Gzip packs at most about 1,000 bytes in one. Models pack to a half or a fifth; small ones can have long runs of zeros.
+    private const int MaximumRatio = 50;
+    private const long AlwaysAllowed = 16 << 20;
+
     /// <summary>How many bytes were read.</summary>
     public long Count { get; private set; }
 
@@ -58,6 +64,8 @@ internal sealed class MeasuredStream(Stream inner) : Stream
     private void Measure(ReadOnlySpan<byte> bytes)
     {
         Count += bytes.Length;
+        if (packed is not null && Count > AlwaysAllowed + (MaximumRatio * packed.Count))
+            throw new InvalidDataException($"The archive unpacks to more than {MaximumRatio} times its size, which no model does.");
         foreach (var one in bytes[Math.Max(0, bytes.Length - sizeof(uint))..])
             Tail = (Tail >> 8) | ((uint)one << 24);
     }

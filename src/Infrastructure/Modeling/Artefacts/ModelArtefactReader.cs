@@ -17,7 +17,7 @@ internal static class ModelArtefactReader
     {
         await using var packed = new MeasuredStream(artefact);
         await using var unpacked = new GZipStream(packed, CompressionMode.Decompress, leaveOpen: true);
-        await using var plain = new MeasuredStream(unpacked);
+        await using var plain = new MeasuredStream(unpacked, packed);
         var archive = new ArchiveReader(plain);
         var manifest = ParseManifest(await ReadManifestAsync(plain, await Expect(archive, ManifestName, cancellationToken), cancellationToken));
         var length = await Expect(archive, BinaryName, cancellationToken);

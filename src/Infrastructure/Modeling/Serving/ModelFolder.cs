@@ -12,6 +12,7 @@ public static class ModelFolder
     public const string Candidate = "candidate";
 
     private const int MaximumManifest = 1 << 20;
+    private const long MaximumBinary = 4L << 30;
 
     private static readonly HashSet<string> s_names = new(StringComparer.Ordinal)
     {
@@ -31,12 +32,20 @@ public static class ModelFolder
         ArgumentNullException.ThrowIfNull(artefact);
         try
         {
-            await using var plain = new GZipStream(artefact, CompressionMode.Decompress, leaveOpen: true);
+            await using var packed = new MeasuredStream(artefact);
+            await using var unpacked = new GZipStream(packed, CompressionMode.Decompress, leaveOpen: true);
+            await using var plain = new MeasuredStream(unpacked, packed);
             var archive = new ArchiveReader(plain);
+            var names = new HashSet<string>(StringComparer.Ordinal);
             while (await archive.NextAsync(cancellationToken) is { } file)
             {
                 if (!s_names.Contains(file.Name))
                     throw new InvalidDataException($"The archive holds '{file.Name}' besides a model.");
+                var maximum = Path.GetFileName(file.Name) is ModelArtefactReader.ManifestName ? MaximumManifest : MaximumBinary;
+                if (file.Length > maximum)
+                    throw new InvalidDataException($"The archive's {file.Name} has {file.Length} bytes; at most {maximum} are allowed.");
+                if (!names.Add(file.Name))
+                    throw new InvalidDataException($"The archive holds '{file.Name}' twice.");
                 var path = Path.Combine(folder, file.Name);
                 Directory.CreateDirectory(Path.GetDirectoryName(path)!);
                 await using var target = File.Create(path);

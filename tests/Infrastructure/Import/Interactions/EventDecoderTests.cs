@@ -135,6 +135,21 @@ public sealed class EventDecoderTests
     }
 
     [Fact]
+    public void Reading_an_array_of_a_million_elements_stops_at_the_limit_and_allocates_for_those_before_it()
+    {
+        var zeros = Encoding.UTF8.GetBytes($"[{string.Join(',', Enumerable.Repeat("0", 1_000_000))}]");
+        var events = new List<DecodedEvent>();
+        EventDecoder.Read(zeros, [], maximumEvents: 500);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.False(EventDecoder.Read(zeros, events, maximumEvents: 500));
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 256 * 1024);
+        Assert.Equal(500, events.Count);
+        Assert.False(EventDecoder.Read(zeros, [], maximumProblems: 10));
+    }
+
+    [Fact]
     public void A_bad_element_of_an_array_is_rejected_alone()
     {
         Decode("""[{"userId":"u0","itemId":"i"},{"userId":"u1","itemId":{"a":[1]}}, [1] ,{"userId":"u3","itemId":"i"}]""");

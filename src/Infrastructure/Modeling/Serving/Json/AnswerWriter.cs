@@ -70,7 +70,7 @@ internal sealed class AnswerWriter(RankableModel rankable, EventTypeSettings typ
                 Write(in item);
             _json.WriteEndArray();
         }
-        catch (Exception problem) when (problem is not OutOfMemoryException && _json.CurrentDepth == 1)
+        catch (Exception problem) when (problem is not (OutOfMemoryException or AnswerTooLargeException) && _json.CurrentDepth == 1)
         {
             _json.WriteString("error"u8, $"The ranking failed. {problem.Message}");
         }

@@ -13,6 +13,9 @@ public sealed class JsonRanker(LoadedModel model) : IDisposable
     // Below this, handing users to another thread costs more than it saves.
     private const int WorthSharing = 32;
 
+    /// <summary>How many bytes an answer may have.</summary>
+    public const int MaximumAnswer = 64 << 20;
+
     private readonly ConcurrentBag<AnswerWriter> _writers = [];
     private int _inFlight;
 
@@ -20,6 +23,7 @@ public sealed class JsonRanker(LoadedModel model) : IDisposable
     /// <param name="question">A JSON document.</param>
     /// <param name="answer">Gets a JSON document.</param>
     /// <exception cref="QuestionException">The question is not of the form; nothing was written.</exception>
+    /// <exception cref="AnswerTooLargeException">The answer is larger than the buffer takes, or than <see cref="MaximumAnswer"/>.</exception>
     public void Answer(ReadOnlySpan<byte> question, IBufferWriter<byte> answer)
     {
         ArgumentNullException.ThrowIfNull(answer);
@@ -84,12 +88,19 @@ public sealed class JsonRanker(LoadedModel model) : IDisposable
     private void AnswerInParallel(Question question, int parts, IBufferWriter<byte> answer)
     {
         var written = new PooledBuffer[parts];
-        Parallel.For(0, parts, part =>
+        try
         {
-            written[part] = new PooledBuffer();
-            var range = (question.Users.Count * part / parts)..(question.Users.Count * (part + 1) / parts);
-            With(writer => writer.WriteUsers(question.Users, range, written[part]));
-        });
+            Parallel.For(0, parts, part =>
+            {
+                written[part] = new PooledBuffer(maximum: MaximumAnswer / parts);
+                var range = (question.Users.Count * part / parts)..(question.Users.Count * (part + 1) / parts);
+                With(writer => writer.WriteUsers(question.Users, range, written[part]));
+            });
+        }
+        catch (AggregateException problem) when (problem.InnerExceptions.OfType<AnswerTooLargeException>().Any())
+        {
+            throw new AnswerTooLargeException(MaximumAnswer);
+        }
         for (var part = 0; part < parts; part++)
         {
             if (part > 0)

@@ -7,10 +7,17 @@ public sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
 {
     private const int Smallest = 16 * 1024;
 
+    private readonly int _maximum;
     private byte[] _bytes;
     private int _count;
 
-    public PooledBuffer(int capacity = Smallest) => _bytes = ArrayPool<byte>.Shared.Rent(Math.Max(Smallest, capacity));
+    /// <param name="capacity">How many bytes it takes without growing.</param>
+    /// <param name="maximum">How many bytes it takes at most.</param>
+    public PooledBuffer(int capacity = Smallest, int maximum = int.MaxValue)
+    {
+        _maximum = maximum;
+        _bytes = ArrayPool<byte>.Shared.Rent(Math.Max(Smallest, capacity));
+    }
 
     /// <summary>What was written so far; gone with the next write.</summary>
     public ReadOnlyMemory<byte> Written => _bytes.AsMemory(0, _count);
@@ -44,6 +51,8 @@ public sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
     {
         if (_bytes.Length - _count >= Math.Max(1, sizeHint))
             return;
+        if ((long)_count + Math.Max(1, sizeHint) > _maximum)
+            throw new AnswerTooLargeException(_maximum);
         var larger = ArrayPool<byte>.Shared.Rent(checked(_count + Math.Max(_count, Math.Max(Smallest, sizeHint))));
         _bytes.AsSpan(0, _count).CopyTo(larger);
         ArrayPool<byte>.Shared.Return(_bytes);

@@ -10,6 +10,9 @@ namespace Recommendation.Modeling.Serving.Json;
 /// </summary>
 internal static class QuestionReader
 {
+    /// <summary>How many users one question may name.</summary>
+    public const int MaximumUsers = 10_000;
+
     /// <exception cref="QuestionException">It is not of the form.</exception>
     public static Question Read(ReadOnlySpan<byte> json)
     {
@@ -53,6 +56,8 @@ internal static class QuestionReader
         var users = new List<RankUser>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
+            if (users.Count == MaximumUsers)
+                throw new QuestionException($"users holds more than {MaximumUsers} users. Ask for them in several requests.");
             try
             {
                 users.Add(ReadUser(ref reader));
