@@ -40,6 +40,9 @@ internal static class Schema
         CREATE TABLE catalogue(version INTEGER NOT NULL);
         INSERT INTO catalogue(version) VALUES(1);
         """,
+        """
+        CREATE TABLE keys_seen(at INTEGER NOT NULL);
+        """,
     ];
 
     /// <summary>Brings the database to the newest version.</summary>
