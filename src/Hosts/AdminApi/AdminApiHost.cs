@@ -19,13 +19,13 @@ public static class AdminApiHost
 {
     /// <param name="options">How to start.</param>
     /// <param name="configure">Adds to or replaces what is registered, last.</param>
-    /// <exception cref="RefusedException">It is to listen elsewhere than on loopback and there are no keys.</exception>
+    /// <exception cref="RefusedException">It is to listen elsewhere than on loopback and there are no keys, or the keys that it had are gone.</exception>
     public static WebApplication Build(AdminApiOptions options, Action<IServiceCollection>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         var keys = new ApiKeys(options.Folder, options.Time);
         if (!options.IsBehindAuthorizer)
-            Loopback.RequireFor(options.Urls, keys.Read().Any(key => key.RevokedAt is null));
+            Loopback.RequireFor(options.Urls, keys.ReadExpected().Any(key => key.RevokedAt is null));
 
         var connections = new ConnectionLimit(options.MaximumConnections ?? ConnectionLimit.Default());
         // Empty: no setting of the environment can make it listen elsewhere, or log what it should not.

@@ -1,4 +1,6 @@
 using Recommendation.Application;
+using Recommendation.Application.Ports;
+using Recommendation.Local.Sqlite;
 using Recommendation.Modeling;
 
 namespace Recommendation.Local;
@@ -12,6 +14,31 @@ public static class LocalPlatform
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddSqlite(folder).AddInProcessModel().AddPopularWindows();
         return builder;
+    }
+
+    /// <summary>Whether a folder holds a database or API keys. Creates nothing.</summary>
+    /// <exception cref="StoreUnavailableException">This account may not look into the folder.</exception>
+    public static bool HasData(string folder)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        return Exists(LocalDatabase.PathIn(folder)) || Exists(Path.Combine(folder, "keys.json"));
+    }
+
+    // File.Exists says no to who may not look.
+    private static bool Exists(string path)
+    {
+        try
+        {
+            return (File.GetAttributes(path) & FileAttributes.Directory) == FileAttributes.None;
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return false;
+        }
+        catch (Exception refused) when (refused is UnauthorizedAccessException or IOException)
+        {
+            throw new StoreUnavailableException($"'{path}' can't be looked at: check that this account may read its folder. ({refused.Message})", refused);
+        }
     }
 
     /// <summary>Keeps everything in the memory of this process: for tests and trials.</summary>

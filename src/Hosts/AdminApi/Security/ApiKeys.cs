@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Recommendation.Application.Ports;
 using Recommendation.Domain;
+using Recommendation.Local;
 
 namespace Recommendation.AdminApi.Security;
 
@@ -18,6 +19,8 @@ public sealed class ApiKeys(string folder, TimeProvider time)
     private const int SecretBytes = 32;
     private const int IdBytes = 5;
 
+    private readonly SeenKeys _seen = new(folder);
+
     internal string Path { get; } = System.IO.Path.Combine(System.IO.Path.GetFullPath(folder), FileName);
 
     /// <summary>Makes a key and stores its hash.</summary>
@@ -29,12 +32,15 @@ public sealed class ApiKeys(string folder, TimeProvider time)
         var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes));
         var key = $"{Prefix}_{id}_{System.Buffers.Text.Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes))}";
         var description = new ApiKey(id, role, name, Timestamps.Format(time.GetUtcNow()), RevokedAt: null, HashOf(key));
-        Write([.. Read(), description]);
+        var keys = Read();
+        _seen.Record(time.GetUtcNow()); // first, so that no key is ever there unrecorded
+        Write([.. keys, description]);
         return (key, description);
     }
 
     /// <summary>All keys, revoked ones included, oldest first.</summary>
     /// <exception cref="StoredFormatException">The file is damaged or of a newer version.</exception>
+    /// <exception cref="StoreUnavailableException">The file is there and can't be read.</exception>
     public IReadOnlyList<ApiKey> Read()
     {
         try
@@ -49,7 +55,11 @@ public sealed class ApiKeys(string folder, TimeProvider time)
         }
         catch (JsonException damaged)
         {
-            throw new StoredFormatException($"'{Path}' is damaged: {damaged.Message} Restore it, or remove it and create keys anew.", damaged);
+            throw new StoredFormatException($"'{Path}' is damaged: {damaged.Message} Restore it from a backup, or remove it and create keys anew with `recommend keys create`.", damaged);
+        }
+        catch (Exception unreadable) when (unreadable is UnauthorizedAccessException or IOException)
+        {
+            throw new StoreUnavailableException($"'{Path}' can't be read: check that this account owns the file. ({unreadable.Message})", unreadable);
         }
     }
 
@@ -65,6 +75,24 @@ public sealed class ApiKeys(string folder, TimeProvider time)
         Write(keys);
         return keys[index];
     }
+
+    /// <summary>
+    /// The keys, where there are any or must be: once a folder had keys, a file that is missing or empty is an error and not an open door.
+    /// </summary>
+    /// <exception cref="RefusedException">The folder had keys, and its file of keys is missing or empty.</exception>
+    /// <exception cref="StoredFormatException">The file is damaged or of a newer version.</exception>
+    internal IReadOnlyList<ApiKey> ReadExpected()
+    {
+        var keys = Read();
+        if (keys.Count > 0)
+            _seen.Record(time.GetUtcNow());
+        else if (_seen.Any())
+            throw new RefusedException(MissingMessage);
+        return keys;
+    }
+
+    internal string MissingMessage =>
+        $"This data folder has had API keys, and '{Path}' is missing or holds none: restore it from a backup, or create keys anew with `recommend keys create --role operator`. Until then every request is refused.";
 
     internal static string HashOf(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 

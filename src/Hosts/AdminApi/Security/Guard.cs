@@ -15,7 +15,7 @@ internal sealed class Guard(RequestDelegate next, KeyRing keys, AdminApiOptions 
         if (options.IsBehindAuthorizer)
             context.Features.Set(Caller.Authorized);
         else if (!keys.IsRequired)
-            SameSite.Require(context.Request);
+            SameSite.Require(context);
         else if (needed is not null)
             context.Features.Set(Require(context, needed.Role));
         return next(context);
@@ -43,8 +43,15 @@ internal sealed class Guard(RequestDelegate next, KeyRing keys, AdminApiOptions 
 /// </summary>
 internal static class SameSite
 {
-    internal static void Require(HttpRequest request)
+    // What a proxy adds. Its own connection is from this machine, but whoever it speaks for need not be.
+    private static readonly string[] s_forwarded = ["Forwarded", "X-Forwarded-For", "X-Real-IP"];
+
+    internal static void Require(HttpContext context)
     {
+        var request = context.Request;
+        // The header says what the caller wants it to say; the connection says where the caller is.
+        if (!Loopback.IsHere(context.Connection.RemoteIpAddress) || Array.Exists(s_forwarded, request.Headers.ContainsKey))
+            throw new ApiProblem(StatusCodes.Status403Forbidden, "not-local", "Without keys this server answers to its own machine only; create one with `recommend keys create`.");
         if (!Loopback.IsName(request.Host.Host))
             throw new ApiProblem(StatusCodes.Status421MisdirectedRequest, "wrong-host", "Without keys this server answers to localhost and 127.0.0.1 only.");
         if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))

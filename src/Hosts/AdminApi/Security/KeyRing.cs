@@ -16,8 +16,8 @@ internal sealed class KeyRing(ApiKeys keys, TimeProvider time, ILogger<KeyRing> 
     private volatile Known? _known;
     private long _lookedAt;
 
-    /// <summary>Whether requests need a key: as soon as one was ever created here, revoked ones included.</summary>
-    internal bool IsRequired => Current().Keys.Count > 0;
+    /// <summary>Whether requests need a key: as soon as one was ever created here, revoked ones included, for as long as the data folder lives.</summary>
+    internal bool IsRequired => Current().IsRequired;
 
     /// <returns>The key's description; null where it is unknown, revoked or wrong.</returns>
     internal ApiKey? Find(string key)
@@ -48,14 +48,21 @@ internal sealed class KeyRing(ApiKeys keys, TimeProvider time, ILogger<KeyRing> 
     {
         try
         {
-            return new Known(changedAt, keys.Read().ToFrozenDictionary(key => key.Id, StringComparer.Ordinal));
+            var found = keys.ReadExpected().ToFrozenDictionary(key => key.Id, StringComparer.Ordinal);
+            return new Known(changedAt, found, IsRequired: found.Count > 0 || _known is { IsRequired: true });
         }
-        catch (Exception problem) when (_known is not null && problem is StoredFormatException or IOException)
+        catch (RefusedException missing)
         {
+            logger.LogError("No key opens anything: {Problem}", missing.Message);
+            return new Known(changedAt, FrozenDictionary<string, ApiKey>.Empty, IsRequired: true);
+        }
+        catch (Exception problem) when (_known is not null && problem is StoredFormatException or StoreUnavailableException)
+        {
+            // Required from now on: what can't be read may hold keys. Looked at again in a second.
             logger.LogError("The keys can't be read, and those known go on counting: {Problem}", problem.Message);
-            return _known with { ChangedAt = changedAt };
+            return _known! with { ChangedAt = DateTime.MinValue, IsRequired = true };
         }
     }
 
-    private sealed record Known(DateTime ChangedAt, FrozenDictionary<string, ApiKey> Keys);
+    private sealed record Known(DateTime ChangedAt, FrozenDictionary<string, ApiKey> Keys, bool IsRequired);
 }

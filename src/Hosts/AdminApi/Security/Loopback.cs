@@ -11,6 +11,10 @@ internal static class Loopback
         string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase)
         || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 
+    /// <summary>Whether a connection comes from this machine; of one without an address that is not known.</summary>
+    internal static bool IsHere(IPAddress? remote) =>
+        remote is not null && IPAddress.IsLoopback(remote.IsIPv4MappedToIPv6 ? remote.MapToIPv4() : remote);
+
     /// <summary>Elsewhere than on loopback the server needs keys.</summary>
     /// <exception cref="RefusedException">It was told to listen elsewhere and has none, or an address is none.</exception>
     internal static void RequireFor(IEnumerable<string> urls, bool hasKeys)

@@ -9,7 +9,7 @@ internal static class AtomicFile
     /// <summary>Writes beside the place, to the disk, and then renames into it.</summary>
     internal static async Task WriteAsync<T>(string path, T document, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        PrivateFiles.MakeFolder(Path.GetDirectoryName(path)!);
         var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
@@ -39,7 +39,7 @@ internal static class AtomicFile
     /// <summary>Writes a new file and waits until it is on the disk.</summary>
     internal static async Task WriteThroughAsync(string path, Stream content, CancellationToken cancellationToken)
     {
-        await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        await using var file = PrivateFiles.Open(path, FileMode.CreateNew);
         await content.CopyToAsync(file, cancellationToken);
         file.Flush(flushToDisk: true);
     }

@@ -15,7 +15,7 @@ internal sealed class FolderGuard(string path, TimeProvider time)
     {
         try
         {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return PrivateFiles.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite);
         }
         catch (IOException exception) when (IsLocked(exception))
         {
@@ -27,7 +27,7 @@ internal sealed class FolderGuard(string path, TimeProvider time)
     /// <exception cref="StoreUnavailableException">Somebody else has it for too long.</exception>
     internal async Task<IDisposable> EnterAsync(CancellationToken cancellationToken, int attempts = 1000)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        PrivateFiles.MakeFolder(Path.GetDirectoryName(path)!);
         for (var attempt = 1; ; attempt++)
         {
             cancellationToken.ThrowIfCancellationRequested();

@@ -74,7 +74,7 @@ internal sealed class FolderModelStore(string folder, TimeProvider time, ILogger
             Directory.Delete(leftover, recursive: true);
 
         var temporary = Path.Combine(_folder, Temporary + model.Version);
-        Directory.CreateDirectory(temporary);
+        PrivateFiles.MakeFolder(temporary);
         await AtomicFile.WriteThroughAsync(Path.Combine(temporary, Artefact), artefact, cancellationToken);
         await AtomicFile.WriteAsync(
             Path.Combine(temporary, Description), ModelDocument.From(model), LocalJson.Default.ModelDocument, cancellationToken);

@@ -42,10 +42,7 @@ internal sealed class FolderReceiptKeys(string folder, TimeProvider time) : IRec
 
     private static async Task WriteAsync(string path, string pem, CancellationToken cancellationToken)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        await using var file = new FileStream(path, options);
+        await using var file = PrivateFiles.Open(path, FileMode.CreateNew);
         await file.WriteAsync(Encoding.ASCII.GetBytes(pem), cancellationToken);
         file.Flush(flushToDisk: true);
     }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Recommendation.Application.Ports;
+using Recommendation.Local.Files;
 using SQLitePCL;
 
 namespace Recommendation.Local.Sqlite;
@@ -11,6 +13,8 @@ internal sealed class LocalDatabase : IAsyncDisposable
 {
     internal const string FileName = "recommendation.db";
 
+    private static readonly Lock s_making = new();
+
     private readonly LocalOptions _options;
     private readonly IReadOnlyList<string> _steps;
     private int _isClosed;
@@ -19,7 +23,7 @@ internal sealed class LocalDatabase : IAsyncDisposable
     {
         _options = options;
         _steps = steps ?? Schema.Steps;
-        Path = System.IO.Path.Combine(System.IO.Path.GetFullPath(options.Folder), FileName);
+        Path = PathIn(options.Folder);
         Writer = new Writer(OpenWriter);
         Readers = new Readers(OpenReader);
     }
@@ -29,6 +33,23 @@ internal sealed class LocalDatabase : IAsyncDisposable
     internal Writer Writer { get; }
 
     internal Readers Readers { get; }
+
+    internal static string PathIn(string folder) => System.IO.Path.Combine(System.IO.Path.GetFullPath(folder), FileName);
+
+    /// <summary>Does one short piece of work on a connection of its own, where there is nobody to wait with.</summary>
+    /// <exception cref="StoreUnavailableException">The database did not do what was asked.</exception>
+    internal static T Once<T>(LocalOptions options, Func<Connection, T> work)
+    {
+        try
+        {
+            using var connection = Open(PathIn(options.Folder), options, Schema.Steps, "PRAGMA secure_delete=ON");
+            return work(connection);
+        }
+        catch (SqliteFault fault)
+        {
+            throw Faults.OfStore(fault);
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -42,21 +63,21 @@ internal sealed class LocalDatabase : IAsyncDisposable
     // Measured with chunks of 16,000 interactions, 1,000,000 in all, µs an interaction: a checkpoint every 4,000 pages costs
     // 10.2, every 16,000 pages (64 MB) 9.6, every 64,000 pages 9.5; pages of 8 or 16 KB, mmap and secure_delete change less
     // than the noise.
-    private Connection OpenWriter() => Open(string.Create(
+    private Connection OpenWriter() => Open(Path, _options, _steps, string.Create(
         CultureInfo.InvariantCulture,
         $"PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint=16000; PRAGMA cache_size=-{_options.CacheMegabytes * 1024L}"));
 
     // A reader's pages are stale after each commit, so a large cache would be for nothing.
-    private Connection OpenReader() => Open("PRAGMA query_only=ON; PRAGMA cache_size=-16384");
+    private Connection OpenReader() => Open(Path, _options, _steps, "PRAGMA query_only=ON; PRAGMA cache_size=-16384");
 
-    private Connection Open(string settings)
+    private static Connection Open(string path, LocalOptions options, IReadOnlyList<string> steps, string settings)
     {
-        MakeFolder();
-        var connection = Connection.Open(Path, _options.BusyTimeout);
+        MakeFolder(path);
+        var connection = Connection.Open(path, options.BusyTimeout);
         try
         {
             connection.Script("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY");
-            Schema.Upgrade(connection, Path, _steps);
+            Schema.Upgrade(connection, path, steps);
             connection.Script(settings);
             return connection;
         }
@@ -67,15 +88,40 @@ internal sealed class LocalDatabase : IAsyncDisposable
         }
     }
 
-    private void MakeFolder()
+    /// <summary>
+    /// SQLite would let every account read a file that it creates; it gives its -wal and -shm files the mode of this one. One at a time,
+    /// and never for a file that is there: closing a descriptor takes away all locks that SQLite has on the file in this process
+    /// (https://sqlite.org/howtocorrupt.html, section 2.2).
+    /// </summary>
+    private static void MakeFile(string path)
+    {
+        lock (s_making)
+        {
+            if (File.Exists(path))
+                return;
+            try
+            {
+                PrivateFiles.Open(path, FileMode.CreateNew).Dispose();
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                // Another process was first.
+            }
+        }
+    }
+
+    private static void MakeFolder(string path)
     {
         try
         {
-            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
+            var folder = System.IO.Path.GetDirectoryName(path)!;
+            PrivateFiles.MakeFolder(folder);
+            MakeFile(path);
+            PrivateFiles.Tighten([path, path + "-wal", path + "-shm", System.IO.Path.Combine(folder, "batch-runs"), System.IO.Path.Combine(folder, "batch-results")]);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw SqliteFault.From(raw.SQLITE_CANTOPEN, exception.Message, Path);
+            throw SqliteFault.From(raw.SQLITE_CANTOPEN, exception.Message, path);
         }
     }
 }

@@ -44,6 +44,9 @@ internal static class Schema
         CREATE TABLE histories(
             user TEXT NOT NULL, version INTEGER NOT NULL, key TEXT NOT NULL, body BLOB NOT NULL, UNIQUE(user, version, key));
         """,
+        """
+        CREATE TABLE keys_seen(at INTEGER NOT NULL);
+        """,
     ];
 
     /// <summary>Brings the database to the newest version.</summary>
