@@ -1,4 +1,6 @@
 using Recommendation.Import.Internals;
+using Recommendation.Import.Internals.Columns;
+using Recommendation.Import.Internals.Times;
 
 namespace Recommendation.Import;
 
@@ -10,14 +12,21 @@ public sealed class InteractionFile : IDisposable
     private readonly ByteWindow _window;
     private readonly Func<CancellationToken, IEnumerable<ImportRow>> _rows;
 
-    private InteractionFile(Source source, FileFormat format)
+    private InteractionFile(Source source, ReadOptions options)
     {
         _window = new ByteWindow(source, RowLimits.Window);
-        (Format, _rows) = Recognise(_window, format);
+        var isJson = ContentProbe.IsJson(_window);
+        if (options.Format == FileFormat.JsonLines || (options.Format == FileFormat.Auto && isJson))
+            (Format, Reading, _rows) = (FileFormat.JsonLines, new FileReading(), cancellation => JsonLinesRows.Read(_window, cancellation));
+        else
+            (Format, Reading, _rows) = Table(new CsvTable(_window), source, options);
     }
 
     /// <summary>The format asked for or recognised; never <see cref="FileFormat.Auto"/>.</summary>
     public FileFormat Format { get; }
+
+    /// <summary>How the content is understood.</summary>
+    public FileReading Reading { get; }
 
     /// <summary>Bytes read of the file as it is stored (packed); may be read from another thread, for a progress bar.</summary>
     public long BytesRead => _window.Source.BytesRead;
@@ -30,21 +39,21 @@ public sealed class InteractionFile : IDisposable
 
     /// <summary>Opens a file and recognises gzip and, unless it is given, the format.</summary>
     /// <exception cref="InputException">It can't be opened, or is of no format known; the message says what to do.</exception>
-    public static InteractionFile Open(string path, FileFormat format = FileFormat.Auto)
+    public static InteractionFile Open(string path, ReadOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return Open(Source.Open(path), format);
+        return Open(Source.Open(path), options);
     }
 
     /// <summary>Reads a stream, which is disposed with the file.</summary>
     /// <param name="stream">Read from where it is; need not seek.</param>
     /// <param name="name">What messages call it.</param>
-    /// <param name="format">The format, if it is known.</param>
+    /// <param name="options">How to read it, where that is known.</param>
     /// <exception cref="InputException">It can't be read, or is of no format known; the message says what to do.</exception>
-    public static InteractionFile Open(Stream stream, string name, FileFormat format = FileFormat.Auto)
+    public static InteractionFile Open(Stream stream, string name, ReadOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        return Open(Source.Open(stream, name), format);
+        return Open(Source.Open(stream, name), options);
     }
 
     /// <summary>The rows in the order of the file; to be enumerated once.</summary>
@@ -53,11 +62,11 @@ public sealed class InteractionFile : IDisposable
 
     public void Dispose() => _window.Dispose();
 
-    private static InteractionFile Open(Source source, FileFormat format)
+    private static InteractionFile Open(Source source, ReadOptions? options)
     {
         try
         {
-            return new InteractionFile(source, format);
+            return new InteractionFile(source, options ?? ReadOptions.Default);
         }
         catch
         {
@@ -66,15 +75,24 @@ public sealed class InteractionFile : IDisposable
         }
     }
 
-    private static (FileFormat Format, Func<CancellationToken, IEnumerable<ImportRow>> Rows) Recognise(ByteWindow window, FileFormat format)
+    private static (FileFormat, FileReading, Func<CancellationToken, IEnumerable<ImportRow>>) Table(
+        CsvTable table, Source source, ReadOptions options)
     {
-        var isJson = ContentProbe.IsJson(window);
-        if (format == FileFormat.JsonLines || (format == FileFormat.Auto && isJson))
-            return (FileFormat.JsonLines, cancellationToken => JsonLinesRows.Read(window, cancellationToken));
-        var name = window.Source.Name;
-        var table = new CsvTable(window);
-        if (format == FileFormat.OnlineRetail || (format == FileFormat.Auto && OnlineRetailRows.IsHeaderOf(table)))
-            return (FileFormat.OnlineRetail, new OnlineRetailRows(table, name).Read);
-        return (FileFormat.Csv, new CsvRows(table, name).Read);
+        if (options.Format == FileFormat.OnlineRetail
+            || (options.Format == FileFormat.Auto && options.Map.Count == 0 && OnlineRetailRows.IsHeaderOf(table)))
+            return OnlineRetail(table, source, options);
+        var map = new ColumnMap(table, options);
+        var survey = ColumnSurvey.Of(source.Again(), window => new CsvTable(window), map.Surveyed, options.Dates);
+        var rows = new MappedRows(
+            table, map, new TimeReader(survey.Form), new IdReader(survey.HasWholeUsers), new IdReader(survey.HasWholeItems));
+        return (FileFormat.Csv, map.ToReading(survey), rows.Read);
+    }
+
+    private static (FileFormat, FileReading, Func<CancellationToken, IEnumerable<ImportRow>>) OnlineRetail(
+        CsvTable table, Source source, ReadOptions options)
+    {
+        var columns = OnlineRetailRows.Surveyed(table);
+        var survey = ColumnSurvey.Of(source.Again(), window => new CsvTable(window) { AllowLatin1 = true }, columns, options.Dates);
+        return (FileFormat.OnlineRetail, OnlineRetailRows.ReadingOf(table, survey), new OnlineRetailRows(table, survey).Read);
     }
 }

@@ -10,7 +10,7 @@ using Recommendation.Import;
 namespace Recommendation.Cli.Ingest;
 
 /// <summary>Brings a file in: its events to the log and the profiles, its items to the catalogue; counts what it skips.</summary>
-internal sealed class FileImport(Session session, string path, FileFormat format)
+internal sealed class FileImport(Session session, string path, ReadOptions options)
 {
     private const int ItemBatch = 1000;
 
@@ -26,7 +26,7 @@ internal sealed class FileImport(Session session, string path, FileFormat format
     /// <exception cref="InputException">The file can't be read to its end; what was read is kept.</exception>
     internal async Task<IngestDocument> RunAsync(CancellationToken cancellationToken)
     {
-        using var file = InteractionFile.Open(path, format);
+        using var file = InteractionFile.Open(path, options);
         var imported = await session.Terminal.WithProgressAsync($"Ingesting {_name}", report => session.SendAsync(
             new ImportInteractions(EventsAsync(file, cancellationToken), session.Partition, new Reports<long>(events =>
                 report(file.Length is > 0 and { } length ? Math.Min(1, file.BytesRead / (double)length) : 0, $"{events:n0} events"))),
@@ -76,7 +76,9 @@ internal sealed class FileImport(Session session, string path, FileFormat format
     {
         // The reader's buffer is gone with the next row; a table's fields are kept in the event itself.
         var raw = row.Raw.IsEmpty ? default : (ReadOnlyMemory<byte>)row.ToRawBytes();
-        var content = raw.IsEmpty && (row.Kind == ImportRowKind.Rejected || row.Event.EventId is null) ? EventEncoder.Encode(row.Event) : raw;
+        var content = raw;
+        if (raw.IsEmpty && (row.Kind == ImportRowKind.Rejected || row.Event.EventId is null))
+            content = EventEncoder.Encode(row.Event with { Timestamp = row.TimeAsWritten ?? row.Event.Timestamp });
         return new IncomingEvent
         {
             Event = row.Event.EventId is null

@@ -1,15 +1,24 @@
+using Recommendation.Import.Internals.Columns;
+
 namespace Recommendation.Import.Internals;
 
 /// <summary>The bytes of a file, unpacked where it is gzip.</summary>
 internal sealed class Source : IDisposable
 {
+    private const int SignatureBytes = 6;
+
     private readonly TrackedStream _stream;
     private readonly GzipSource? _gzip;
 
-    private Source(TrackedStream stream, string name, long? length)
+    private readonly Func<Stream>? _again;
+    private readonly ReadOnlyMemory<byte> _head;
+
+    private Source(TrackedStream stream, string name, long? length, Func<Stream>? again)
     {
-        (_stream, Name, Length) = (stream, name, length);
-        var head = stream.Peek(6).Span;
+        (_stream, Name, Length, _again) = (stream, name, length, again);
+        // A pipe can't be read twice: what the survey looks at is kept.
+        _head = stream.Peek(again is null ? ColumnSurvey.HeadBytes : SignatureBytes);
+        var head = _head.Span[..Math.Min(SignatureBytes, _head.Length)];
         if (head.StartsWith((ReadOnlySpan<byte>)[0x1f, 0x8b]))
             _gzip = new GzipSource(stream);
         else if (OtherArchive(head) is { } kind)
@@ -23,28 +32,53 @@ internal sealed class Source : IDisposable
 
     internal long BytesRead => _stream.BytesRead;
 
+    /// <summary>Bytes read so far, after unpacking.</summary>
+    internal long UnpackedBytes { get; private set; }
+
+    /// <summary>Whether this is only the beginning of the file.</summary>
+    internal bool IsHead { get; private init; }
+
     internal static Source Open(string path)
     {
         if (Directory.Exists(path))
             throw new InputException($"'{path}' is a folder; name a file in it.");
-        FileStream file;
+        var file = OpenStream(path);
+        return Open(file, path, file.CanSeek ? () => OpenStream(path) : null);
+    }
+
+    internal static Source Open(Stream stream, string name)
+    {
+        var start = stream.CanSeek ? stream.Position : 0;
+        return Open(stream, name, stream.CanSeek ? () => new BorrowedStream(stream, start) : null);
+    }
+
+    /// <summary>The same file once more, from its beginning; only its beginning where the file is a pipe.</summary>
+    internal Source Again() => _again is null
+        ? new Source(new TrackedStream(new MemoryStream(WholeLines(_head).ToArray())), Name, null, () => Stream.Null) { IsHead = true }
+        : Open(_again(), Name, _again);
+
+    // Half a line at the cut would be another value. Of packed data the reader itself stops before it.
+    private ReadOnlyMemory<byte> WholeLines(ReadOnlyMemory<byte> head) =>
+        _gzip is null && head.Length == ColumnSurvey.HeadBytes ? head[..(head.Span.LastIndexOf((byte)'\n') + 1)] : head;
+
+    private static FileStream OpenStream(string path)
+    {
         try
         {
-            file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw InputException.WhenOpening(path, exception);
         }
-        return Open(file, path);
     }
 
-    internal static Source Open(Stream stream, string name)
+    private static Source Open(Stream stream, string name, Func<Stream>? again)
     {
         var tracked = new TrackedStream(stream);
         try
         {
-            return new Source(tracked, name, stream.CanSeek ? stream.Length : null);
+            return new Source(tracked, name, again is not null ? stream.Length : null, again);
         }
         catch (Exception exception)
         {
@@ -55,7 +89,13 @@ internal sealed class Source : IDisposable
         }
     }
 
-    internal int Read(Span<byte> buffer) => _gzip is null ? _stream.Read(buffer) : _gzip.Read(buffer);
+    /// <returns>The bytes read; 0 at the end.</returns>
+    internal int Read(Span<byte> buffer)
+    {
+        var count = _gzip is null ? _stream.Read(buffer) : _gzip.Read(buffer);
+        UnpackedBytes += count;
+        return count;
+    }
 
     public void Dispose()
     {
