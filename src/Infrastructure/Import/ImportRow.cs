@@ -30,6 +30,9 @@ public readonly record struct ImportRow
     /// <summary>A sale to nobody known.</summary>
     public const string NoCustomer = "no customer";
 
+    /// <summary>An event of a tracker with nothing to recommend.</summary>
+    public const string NoItem = "no item";
+
     public required ImportRowKind Kind { get; init; }
 
     /// <summary>Where the row begins, from 1.</summary>

@@ -1,5 +1,6 @@
 using Recommendation.Import.Internals;
 using Recommendation.Import.Internals.Columns;
+using Recommendation.Import.Internals.Json;
 using Recommendation.Import.Internals.Times;
 
 namespace Recommendation.Import;
@@ -16,10 +17,10 @@ public sealed class InteractionFile : IDisposable
     {
         _window = new ByteWindow(source, RowLimits.Window);
         var isJson = ContentProbe.IsJson(_window);
-        if (options.Format == FileFormat.JsonLines || (options.Format == FileFormat.Auto && isJson))
-            (Format, Reading, _rows) = (FileFormat.JsonLines, new FileReading(), cancellation => JsonLinesRows.Read(_window, cancellation));
-        else
-            (Format, Reading, _rows) = Table(new CsvTable(_window), source, options);
+        var content = options.Format == FileFormat.JsonLines || (options.Format == FileFormat.Auto && isJson)
+            ? Json(_window, options)
+            : Csv(_window, options);
+        (Format, Reading, _rows) = (content.Format, content.Reading, content.Rows);
     }
 
     /// <summary>The format asked for or recognised; never <see cref="FileFormat.Auto"/>.</summary>
@@ -75,24 +76,52 @@ public sealed class InteractionFile : IDisposable
         }
     }
 
-    private static (FileFormat, FileReading, Func<CancellationToken, IEnumerable<ImportRow>>) Table(
-        CsvTable table, Source source, ReadOptions options)
+    private static Content Json(ByteWindow window, ReadOptions options)
     {
-        if (options.Format == FileFormat.OnlineRetail
-            || (options.Format == FileFormat.Auto && options.Map.Count == 0 && OnlineRetailRows.IsHeaderOf(table)))
-            return OnlineRetail(table, source, options);
-        var map = new ColumnMap(table, options);
-        var survey = ColumnSurvey.Of(source.Again(), window => new CsvTable(window), map.Surveyed, options.Dates);
-        var rows = new MappedRows(
-            table, map, new TimeReader(survey.Form), new IdReader(survey.HasWholeUsers), new IdReader(survey.HasWholeItems));
-        return (FileFormat.Csv, map.ToReading(survey), rows.Read);
+        var isSpread = ContentProbe.IsSpreadJson(window);
+        IRecordReader Records(ByteWindow of) => isSpread ? new ElementReader(of) : new LineReader(of);
+        var names = JsonNames.Of(window.Source.Again(), Records);
+        var isForeign = options.HasColumns || (!names.IsEventFormat && JsonNames.HasColumns(names.Names));
+        if (!isForeign)
+            return new Content(FileFormat.JsonLines, new FileReading(), cancellation => JsonLinesRows.Read(Records(window), cancellation));
+        JsonTable Open(ByteWindow of) => new(of.Source.Name, names.Names, Records(of));
+        return Table(Open(window), window, Open, FileFormat.JsonLines, options);
     }
 
-    private static (FileFormat, FileReading, Func<CancellationToken, IEnumerable<ImportRow>>) OnlineRetail(
-        CsvTable table, Source source, ReadOptions options)
+    private static Content Csv(ByteWindow window, ReadOptions options)
+    {
+        var preset = Presets.Find(options.Preset);
+        var table = new CsvTable(window, preset);
+        if (options.Format == FileFormat.OnlineRetail
+            || (options.Format == FileFormat.Auto && !options.HasColumns && OnlineRetailRows.IsHeaderOf(table)))
+            return OnlineRetail(table, window, options);
+        return Table(table, window, of => new CsvTable(of, preset), FileFormat.Csv, options);
+    }
+
+    private static Content Table(
+        IRowTable table, ByteWindow window, Func<ByteWindow, IRowTable> open, FileFormat format, ReadOptions options)
+    {
+        var preset = Presets.Find(options.Preset);
+        var map = new ColumnMap(table, options, preset);
+        IRowTable Expanded(IRowTable opened)
+        {
+            (opened as JsonTable)?.ExpandFor(map[InteractionField.ItemId][0]);
+            return opened;
+        }
+        var survey = ColumnSurvey.Of(window.Source.Again(), of => Expanded(open(of)), map.Surveyed, options.Dates);
+        var type = (table as CsvTable)?.Type ?? preset?.Type;
+        var rows = new MappedRows(
+            Expanded(table), map, new TimeReader(survey.Form), new IdReader(survey.HasWholeUsers), new IdReader(survey.HasWholeItems),
+            preset, type);
+        return new Content(format, map.ToReading(survey, type), rows.Read);
+    }
+
+    private static Content OnlineRetail(CsvTable table, ByteWindow window, ReadOptions options)
     {
         var columns = OnlineRetailRows.Surveyed(table);
-        var survey = ColumnSurvey.Of(source.Again(), window => new CsvTable(window) { AllowLatin1 = true }, columns, options.Dates);
-        return (FileFormat.OnlineRetail, OnlineRetailRows.ReadingOf(table, survey), new OnlineRetailRows(table, survey).Read);
+        var survey = ColumnSurvey.Of(window.Source.Again(), of => new CsvTable(of) { AllowLatin1 = true }, columns, options.Dates);
+        return new Content(FileFormat.OnlineRetail, OnlineRetailRows.ReadingOf(table, survey), new OnlineRetailRows(table, survey).Read);
     }
+
+    private readonly record struct Content(FileFormat Format, FileReading Reading, Func<CancellationToken, IEnumerable<ImportRow>> Rows);
 }

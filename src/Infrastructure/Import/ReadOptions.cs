@@ -40,4 +40,12 @@ public sealed record ReadOptions
     /// </summary>
     public IReadOnlyDictionary<InteractionField, IReadOnlyList<string>> Map { get; init; } =
         new Dictionary<InteractionField, IReadOnlyList<string>>();
+
+    /// <summary>A well-known format, one of <see cref="Presets"/>; null for what the content says.</summary>
+    public string? Preset { get; init; }
+
+    /// <summary>The names of the well-known formats.</summary>
+    public static IReadOnlyList<string> Presets => Internals.Columns.Presets.Names;
+
+    internal bool HasColumns => Map.Count > 0 || Preset is not null;
 }

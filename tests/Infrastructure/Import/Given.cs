@@ -23,6 +23,20 @@ internal static class Given
         return packed.ToArray();
     }
 
+    internal static byte[] Zip(params (string Name, string Content)[] files)
+    {
+        using var packed = new MemoryStream();
+        using (var archive = new ZipArchive(packed, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var (name, content) in files)
+            {
+                using var entry = archive.CreateEntry(name).Open();
+                entry.Write(Bytes(content));
+            }
+        }
+        return packed.ToArray();
+    }
+
     internal static InteractionFile File(string content, ReadOptions options) =>
         InteractionFile.Open(new MemoryStream(Bytes(content)), "orders", options);
 

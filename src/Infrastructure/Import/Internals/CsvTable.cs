@@ -9,20 +9,31 @@ internal sealed class CsvTable : IRowTable
     private readonly CsvReader _reader;
     private readonly List<string> _names = [];
 
-    /// <exception cref="InputException">There is no header that can be read.</exception>
-    internal CsvTable(ByteWindow window)
+    private readonly bool _isWide;
+    private bool _isFirst;
+
+    /// <param name="window">The file.</param>
+    /// <param name="preset">Says what the columns are where the file has no header.</param>
+    /// <exception cref="InputException">There is no header that can be read, or no rows of the preset.</exception>
+    internal CsvTable(ByteWindow window, Preset? preset = null)
     {
         File = window.Source.Name;
-        _reader = new CsvReader(window, DelimiterOf(window));
+        (var delimiter, _isWide) = DelimiterOf(window);
+        _reader = new CsvReader(window, delimiter);
         if (!_reader.Next())
             throw new InputException($"'{File}' is empty; there is nothing to read.");
         if (_reader.Problem is { } problem)
             throw new InputException($"The first line of '{File}' is no CSV header: {problem.Message}");
         if (_reader.Count > CsvReader.MaximumColumns)
             throw new InputException($"The header of '{File}' has {_reader.Count} columns; at most {CsvReader.MaximumColumns} are allowed.");
-        for (var i = 0; i < _reader.Count; i++)
-            _names.Add(_reader.Text(i)?.Trim() ?? "");
+        for (var i = 0; i < Count; i++)
+            _names.Add(Text(i)?.Trim() ?? "");
+        if (preset is { Headerless.Length: > 0 } && !ColumnNames.IsHeader(_names, preset))
+            UseNamesOf(preset);
     }
+
+    /// <summary>What every row is, where the preset tells that from the columns.</summary>
+    internal string? Type { get; private set; }
 
     public string File { get; }
 
@@ -52,19 +63,35 @@ internal sealed class CsvTable : IRowTable
     /// <returns>False at the end of the file.</returns>
     public bool Next()
     {
-        if (!_reader.Next())
+        if (!_isFirst && !_reader.Next())
             return false;
+        _isFirst = false;
         Problem = _reader.Problem;
-        if (Problem is null && _reader.Count != _names.Count)
-            Problem = new Rejection(RejectionCode.Malformed, $"The row has {Fields(_reader.Count)}; the header has {_names.Count}.");
+        if (Problem is null && Count != _names.Count)
+            Problem = new Rejection(RejectionCode.Malformed, $"The row has {Fields(Count)}; the header has {_names.Count}.");
         else if (Problem is null && !_reader.IsUtf8 && !AllowLatin1)
             Problem = new Rejection(RejectionCode.Malformed, "The row is not UTF-8; save the file as UTF-8.");
         return true;
     }
 
-    public string? Text(int column) => _reader.Text(column);
+    public string? Text(int column) => _reader.Text(_isWide ? column * 2 : column);
+
+    // Of a::b::c the reader sees a, nothing, b, nothing, c.
+    private int Count => _isWide ? (_reader.Count + 1) / 2 : _reader.Count;
 
     private static string Fields(int count) => count == 1 ? "1 field" : $"{count} fields";
+
+    /// <summary>The first row is data: the columns are those of the preset.</summary>
+    private void UseNamesOf(Preset preset)
+    {
+        var known = Array.Find(preset.Headerless, variant => variant.Names.Length == _names.Count && variant.Fits(_names))
+            ?? throw new InputException(
+                $"'{File}' has no header that is known and {Fields(_names.Count)} in its first row; a file of {preset.Name} has " +
+                $"{string.Join(", or ", preset.Headerless.Select(variant => string.Join(", ", variant.Names)))}.");
+        _names.Clear();
+        _names.AddRange(known.Names);
+        (Type, _isFirst) = (known.Type, true);
+    }
 
     private int Column(Predicate<string> isIt, string name)
     {
@@ -74,7 +101,8 @@ internal sealed class CsvTable : IRowTable
         return first;
     }
 
-    private static byte DelimiterOf(ByteWindow window)
+    /// <returns>The byte between two fields, and whether it stands there twice.</returns>
+    private static (byte Delimiter, bool IsWide) DelimiterOf(ByteWindow window)
     {
         var end = window.IndexOf((byte)'\n', 0);
         var header = end < 0 ? window.Available.Span : window.Available.Span[..end];
@@ -85,6 +113,6 @@ internal sealed class CsvTable : IRowTable
             if (count > most)
                 (best, most) = (candidate, count);
         }
-        return best;
+        return most == 0 && header.Count("::"u8) > 0 ? ((byte)':', true) : (best, false);
     }
 }

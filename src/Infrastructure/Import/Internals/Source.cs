@@ -2,10 +2,12 @@ using Recommendation.Import.Internals.Columns;
 
 namespace Recommendation.Import.Internals;
 
-/// <summary>The bytes of a file, unpacked where it is gzip.</summary>
+/// <summary>The bytes of a file, unpacked where it is gzip or a zip archive with one file.</summary>
 internal sealed class Source : IDisposable
 {
     private const int SignatureBytes = 6;
+
+    private static readonly byte[] s_zip = [(byte)'P', (byte)'K', 3, 4];
 
     private readonly TrackedStream _stream;
     private readonly GzipSource? _gzip;
@@ -75,18 +77,28 @@ internal sealed class Source : IDisposable
 
     private static Source Open(Stream stream, string name, Func<Stream>? again)
     {
-        var tracked = new TrackedStream(stream);
+        Stream? content = null;
         try
         {
-            return new Source(tracked, name, again is not null ? stream.Length : null, again);
+            content = again is not null && IsZip(stream) ? ZipEntrySource.Open(stream, name) : stream;
+            return new Source(new TrackedStream(content), name, again is not null ? content.Length : null, again);
         }
         catch (Exception exception)
         {
-            tracked.Dispose();
+            (content ?? stream).Dispose();
             if (exception is IOException)
                 throw InputException.WhenOpening(name, exception);
             throw;
         }
+    }
+
+    private static bool IsZip(Stream stream)
+    {
+        var start = stream.Position;
+        Span<byte> head = stackalloc byte[4];
+        var count = stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+        stream.Position = start;
+        return head[..count].SequenceEqual(s_zip);
     }
 
     /// <returns>The bytes read; 0 at the end.</returns>
@@ -105,8 +117,8 @@ internal sealed class Source : IDisposable
 
     private static string? OtherArchive(ReadOnlySpan<byte> head)
     {
-        if (head.StartsWith("PK\x03\x04"u8))
-            return "a zip";
+        if (head.StartsWith(s_zip))
+            return "a zip"; // Only where it is a pipe: the list of files is at an archive's end.
         if (head.StartsWith("BZh"u8))
             return "a bzip2";
         if (head.StartsWith((ReadOnlySpan<byte>)[0x28, 0xb5, 0x2f, 0xfd]))

@@ -6,20 +6,21 @@ internal sealed class ColumnMap
     private readonly Dictionary<InteractionField, int[]> _columns = [];
     private readonly IRowTable _table;
     private readonly ReadOptions _options;
+    private readonly Preset? _preset;
 
     /// <exception cref="InputException">A column is missing, or two could be meant; the message says what to do.</exception>
-    internal ColumnMap(IRowTable table, ReadOptions options)
+    internal ColumnMap(IRowTable table, ReadOptions options, Preset? preset)
     {
-        (_table, _options) = (table, options);
+        (_table, _options, _preset) = (table, options, preset);
         foreach (var field in Enum.GetValues<InteractionField>())
             _columns[field] = Find(field);
-        Order = _columns[InteractionField.EventId].Length == 0 ? OrderColumn() : -1;
+        Orders = _columns[InteractionField.EventId].Length == 0 ? OrderColumns() : [];
         if (_columns[InteractionField.UserId].Length == 0 || _columns[InteractionField.ItemId].Length == 0)
             throw new InputException(Missing());
     }
 
-    /// <summary>The column of the order's id, from which event ids are made; -1 where there is none or there are event ids.</summary>
-    internal int Order { get; }
+    /// <summary>The columns of the order's id, from which event ids are made, the best first; none where there are event ids.</summary>
+    internal int[] Orders { get; }
 
     /// <summary>What each used column means, in the order of the fields.</summary>
     private List<FileColumn> Used()
@@ -27,13 +28,12 @@ internal sealed class ColumnMap
         var used = new List<FileColumn>();
         foreach (var (meaning, columns) in _columns)
             used.AddRange(columns.Select(column => new FileColumn(_table.Names[column], NameOf(meaning))));
-        if (Order >= 0)
-            used.Add(new FileColumn(_table.Names[Order], NameOf(InteractionField.EventId)));
+        used.AddRange(Orders.Select(column => new FileColumn(_table.Names[column], NameOf(InteractionField.EventId))));
         return used;
     }
 
     private IReadOnlyList<string> Unused =>
-        [.. _table.Names.Where((name, index) => name.Length > 0 && index != Order && !_columns.Values.Any(columns => columns.Contains(index)))];
+        [.. _table.Names.Where((name, index) => name.Length > 0 && !Orders.Contains(index) && !_columns.Values.Any(columns => columns.Contains(index)))];
 
     /// <summary>The columns of the times, of the user and of the item, which a survey looks at.</summary>
     internal (int[] Times, int User, int Item) Surveyed => (
@@ -41,8 +41,15 @@ internal sealed class ColumnMap
 
     internal ReadOnlySpan<int> this[InteractionField field] => _columns[field];
 
-    internal FileReading ToReading(ColumnSurvey survey) => new()
+    /// <summary>The columns that mark a row as cancelled, each with the values that do.</summary>
+    internal IReadOnlyList<(int Column, string[] Values)> Cancelled =>
+        [.. from mark in _preset?.Cancelled ?? []
+            from column in Matching(name => IsCalled(name, mark.Column))
+            select (column, mark.Values)];
+
+    internal FileReading ToReading(ColumnSurvey survey, string? type) => new()
     {
+        OnlyType = type,
         Columns = Used(),
         Unused = Unused,
         Times = survey.Times,
@@ -64,6 +71,14 @@ internal sealed class ColumnMap
     {
         if (_options.Map.TryGetValue(field, out var asked))
             return [.. asked.Select(Asked)];
+        if (field == InteractionField.EventId && _preset is { Orders.Length: > 0 })
+            return [];
+        if (_preset is not null && _preset.Columns.TryGetValue(field, out var preferred))
+        {
+            int[] found = [.. preferred.SelectMany(name => Matching(each => IsCalled(each, name)))];
+            if (found.Length > 0 || preferred.Length == 0)
+                return field == InteractionField.Timestamp ? found[..1] : found; // Several would be joined.
+        }
         foreach (var own in ColumnNames.Own[field])
         {
             var found = Matching(name => name.Equals(own, StringComparison.OrdinalIgnoreCase));
@@ -87,7 +102,7 @@ internal sealed class ColumnMap
     {
         var found = Matching(name => name.Equals(asked, StringComparison.Ordinal));
         if (found.Length == 0)
-            found = Matching(name => ColumnNames.Normalise(name).Equals(ColumnNames.Normalise(asked), StringComparison.Ordinal));
+            found = Matching(name => IsCalled(name, ColumnNames.Normalise(asked)));
         return found.Length switch
         {
             1 => found[0],
@@ -96,10 +111,14 @@ internal sealed class ColumnMap
         };
     }
 
-    private int OrderColumn()
+    private static bool IsCalled(string name, string normalised) => ColumnNames.Normalise(name).Equals(normalised, StringComparison.Ordinal);
+
+    private int[] OrderColumns()
     {
+        if (_preset?.Orders.SelectMany(name => Matching(each => IsCalled(each, name))).ToArray() is { Length: > 0 } preferred)
+            return preferred;
         var found = Matching(name => ColumnNames.Orders.Contains(ColumnNames.Normalise(name), StringComparer.Ordinal));
-        return found.Length == 1 ? found[0] : -1;
+        return found.Length == 1 ? found : [];
     }
 
     private int[] Matching(Func<string, bool> condition) =>
@@ -118,12 +137,14 @@ internal sealed class ColumnMap
 
     private string Missing()
     {
+        if (_preset?.WhenMissing is { } known)
+            return $"'{_table.File}' has {Found(_table)}. {known}.";
         var lacking = string.Join(" and ", from field in (InteractionField[])[InteractionField.UserId, InteractionField.ItemId]
                                            where _columns[field].Length == 0
                                            select NameOf(field));
         return $"The header of '{_table.File}' has {Found(_table)}; it needs userId and itemId, or names known for them. " +
-            $"Say which columns are meant with --map {lacking.Replace(" and ", "=COLUMN,", StringComparison.Ordinal)}=COLUMN " +
-            $"(Online Retail has {OnlineRetailRows.Columns}).";
+            $"Say which columns are meant with --map {lacking.Replace(" and ", "=COLUMN,", StringComparison.Ordinal)}=COLUMN, " +
+            $"or name the data set with --preset (Online Retail has {OnlineRetailRows.Columns}).";
     }
 
     /// <summary>The names as a clause of a message; long ones are cut.</summary>

@@ -65,6 +65,13 @@ internal static class ColumnNames
         "orderid", "ordernumber", "orderno", "transactionid", "invoiceno", "invoiceid", "invoicenumber", "receiptid", "basketid", "checkoutid",
     ];
 
+    /// <summary>Whether a row has the name of a user's column, and is so a header.</summary>
+    internal static bool IsHeader(IReadOnlyList<string> row, Preset preset)
+    {
+        string[] users = [.. Synonyms[InteractionField.UserId], .. Possible[InteractionField.UserId], .. preset.Columns.GetValueOrDefault(InteractionField.UserId, [])];
+        return row.Any(name => users.Contains(Normalise(name), StringComparer.Ordinal));
+    }
+
     internal static string Normalise(string name)
     {
         var end = name.LastIndexOf(':');

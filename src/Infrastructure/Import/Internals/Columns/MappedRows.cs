@@ -6,10 +6,20 @@ using Recommendation.Import.Internals.Times;
 namespace Recommendation.Import.Internals.Columns;
 
 /// <summary>The interactions of a table: one a row, with the fields in the columns of a map.</summary>
-internal sealed class MappedRows(IRowTable table, ColumnMap map, TimeReader times, IdReader users, IdReader items)
+/// <param name="table">The rows.</param>
+/// <param name="map">The columns.</param>
+/// <param name="times">Reads the times in the form of the file.</param>
+/// <param name="users">Reads the ids of users.</param>
+/// <param name="items">Reads the ids of items.</param>
+/// <param name="preset">What the names of the columns don't say; null where there is nothing.</param>
+/// <param name="type">What a row without a type is; null where that is left to the event format.</param>
+internal sealed class MappedRows(
+    IRowTable table, ColumnMap map, TimeReader times, IdReader users, IdReader items, Preset? preset, string? type)
 {
     private readonly Dictionary<string, int> _linesOfOrder = new(StringComparer.Ordinal);
+    private readonly IReadOnlyList<(int Column, string[] Values)> _cancelled = map.Cancelled;
     private string? _currentOrder;
+    private OrderHead _head;
 
     internal IEnumerable<ImportRow> Read(CancellationToken cancellationToken)
     {
@@ -22,26 +32,62 @@ internal sealed class MappedRows(IRowTable table, ColumnMap map, TimeReader time
 
     private ImportRow Row()
     {
-        var timeText = Joined(map[InteractionField.Timestamp], ' ');
+        var head = Head();
         var raw = new RawInteraction
         {
-            UserId = users.Read(First(map[InteractionField.UserId])),
+            UserId = users.Read(head.User),
             ItemId = items.Read(First(map[InteractionField.ItemId])),
-            InteractionType = First(map[InteractionField.InteractionType]),
-            Timestamp = times.Read(timeText),
+            InteractionType = Type(),
+            Timestamp = times.Read(head.Time),
             Value = First(map[InteractionField.Value]),
         };
-        raw = raw with { EventId = map.Order >= 0 ? OrderLine(raw) : Joined(map[InteractionField.EventId], '/') };
+        if (head.IsCancelled)
+            return Skipped(ImportRow.Cancellation);
+        if (preset is { SkipsIncomplete: true } && (raw.UserId is null || raw.ItemId is null))
+            return Skipped(raw.ItemId is null ? ImportRow.NoItem : ImportRow.NoCustomer);
+        raw = raw with { EventId = map.Orders.Length > 0 ? OrderLine(raw, head.Order) : Joined(map[InteractionField.EventId], '/') };
         var row = new ImportRow
         {
             Kind = ImportRowKind.Event,
             Line = table.Line,
             Index = table.Index,
             Event = raw,
-            TimeAsWritten = times.IsMoved ? timeText : null,
+            TimeAsWritten = times.IsMoved ? head.Time : null,
         };
-        return times.Problem is { } problem ? row.WithBadTime(table.Names[map[InteractionField.Timestamp][0]], timeText!, problem) : row;
+        return times.Problem is { } problem
+            ? row.WithBadTime(table.Names[map[InteractionField.Timestamp][0]], head.Time!, problem)
+            : row;
     }
+
+    /// <summary>What belongs to the whole order; a row takes over from the one before it what it lacks, where the format is so.</summary>
+    private OrderHead Head()
+    {
+        var order = First(map.Orders);
+        var user = First(map[InteractionField.UserId]);
+        var head = new OrderHead(order, user, Joined(map[InteractionField.Timestamp], ' '), IsCancelled());
+        if (preset is { CarriesOver: true } && order is not null && string.Equals(order, _head.Order, StringComparison.Ordinal))
+            head = new OrderHead(order, head.User ?? _head.User, head.Time ?? _head.Time, head.IsCancelled || _head.IsCancelled);
+        return _head = head;
+    }
+
+    private bool IsCancelled()
+    {
+        foreach (var (column, values) in _cancelled)
+        {
+            if (table.Text(column) is { } text && (values.Length == 0 || values.Contains(text.Trim(), StringComparer.OrdinalIgnoreCase)))
+                return true;
+        }
+        return false;
+    }
+
+    private string? Type()
+    {
+        var text = First(map[InteractionField.InteractionType]) ?? type;
+        return text is not null && preset is not null ? preset.Types.GetValueOrDefault(text.Trim(), text) : text;
+    }
+
+    private ImportRow Skipped(string reason) =>
+        new() { Kind = ImportRowKind.Skipped, Line = table.Line, Index = table.Index, SkippedBecause = reason };
 
     private ImportRow Rejected(Rejection problem) => new()
     {
@@ -56,7 +102,7 @@ internal sealed class MappedRows(IRowTable table, ColumnMap map, TimeReader time
     {
         foreach (var column in columns)
         {
-            if (table.Text(column) is { } text)
+            if (table.Text(column) is { } text && !text.Equals(preset?.Nobody, StringComparison.Ordinal))
                 return text;
         }
         return null;
@@ -77,18 +123,21 @@ internal sealed class MappedRows(IRowTable table, ColumnMap map, TimeReader time
     }
 
     /// <summary>Order, item, type and how many such lines of the order came before; null where the row is of no order.</summary>
-    private string? OrderLine(in RawInteraction raw)
+    private string? OrderLine(in RawInteraction raw, string? order)
     {
-        if (table.Text(map.Order) is not { } order)
+        if (order is null)
             return null;
         if (!string.Equals(order, _currentOrder, StringComparison.Ordinal))
         {
             _linesOfOrder.Clear();
             _currentOrder = order;
         }
-        var key = raw.InteractionType is { } type ? $"{raw.ItemId}/{type}" : raw.ItemId ?? "";
+        var key = map[InteractionField.InteractionType].Length > 0 && raw.InteractionType is { } kind ? $"{raw.ItemId}/{kind}" : raw.ItemId ?? "";
         ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(_linesOfOrder, key, out _);
         count++;
         return string.Create(CultureInfo.InvariantCulture, $"{order}/{key}/{count}");
     }
+
+    /// <summary>What the rows of an order have in common.</summary>
+    private readonly record struct OrderHead(string? Order, string? User, string? Time, bool IsCancelled);
 }
