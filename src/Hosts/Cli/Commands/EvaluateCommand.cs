@@ -55,13 +55,18 @@ internal static class EvaluateCommand
         DefaultValueFactory = _ => 500,
     };
 
-    internal static Command Create() => new Verb(
-        "evaluate",
-        "Measure how good the model is: train on one part of the data, rank all items, find what the other part holds.",
-        "recommend evaluate --log interactions.csv --holdout 0.2 -k 10 --baselines")
+    internal static Command Create()
     {
-        s_log, s_holdout, s_train, s_test, s_cutoff, s_baselines, s_allowRepeats, s_neighbours,
-    }.Runs(RunAsync);
+        var verb = new Verb(
+            "evaluate",
+            "Measure how good the model is: train on one part of the data, rank all items, find what the other part holds.",
+            "recommend evaluate --log interactions.csv --holdout 0.2 -k 10 --baselines")
+        {
+            s_log, s_holdout, s_train, s_test, s_cutoff, s_baselines, s_allowRepeats, s_neighbours,
+        };
+        ReadingOptions.AddTo(verb);
+        return verb.Runs(RunAsync);
+    }
 
     private static async Task<int> RunAsync(Session session, ParseResult parse, CancellationToken cancellationToken)
     {
@@ -79,7 +84,7 @@ internal static class EvaluateCommand
                 AllowRepeats = parse.GetValue(s_allowRepeats),
             },
         };
-        var events = log is null ? null : new LogFile(log, session.Time.GetUtcNow());
+        var events = log is null ? null : new LogFile(log, ReadingOptions.Of(parse), session.Time.GetUtcNow());
         var report = await session.Terminal.WithProgressAsync("Evaluating", progress =>
         {
             var evaluation = new ModelEvaluation(

@@ -2,60 +2,48 @@ using System.CommandLine;
 using Recommendation.Cli.CommandLine;
 using Recommendation.Cli.Ingest;
 using Recommendation.Cli.Output;
-using Recommendation.Import;
 
 namespace Recommendation.Cli.Commands;
 
 internal static class IngestCommand
 {
-    private static readonly Argument<string> s_file = new("FILE") { Description = "The file; gzip is recognised." };
+    private static readonly Argument<string> s_file = new("FILE") { Description = "The file; gzip and zip are recognised." };
 
-    private static readonly Option<string> s_format = new Option<string>("--format")
+    private static readonly Option<bool> s_check = new("--check")
     {
-        Description = "What the file holds; 'auto' looks at its beginning.",
-        DefaultValueFactory = _ => "auto",
-    }.AcceptOnlyFromAmong("auto", "jsonl", "csv", "online-retail");
+        Description = "Read the whole file and say what ingesting it would do, without writing anything.",
+    };
 
-    private static readonly Option<string> s_dates = new Option<string>("--dates")
+    internal static Command Create()
     {
-        Description = "The order of dates such as 1/2/2010: day/month/year or month/day/year; 'auto' tells it from the whole file.",
-        DefaultValueFactory = _ => "auto",
-    }.AcceptOnlyFromAmong("auto", "dmy", "mdy");
-
-    internal static Command Create() => new Verb(
-        "ingest",
-        "Append a file's interactions to the log and absorb them into the profiles. Ingesting the file again adds nothing.",
-        "recommend ingest events.jsonl.gz")
-    {
-        s_file,
-        s_format,
-        s_dates,
-    }.Runs(RunAsync);
-
-    private static ReadOptions OptionsOf(ParseResult parse) => new()
-    {
-        Format = FormatOf(parse.GetRequiredValue(s_format)),
-        Dates = parse.GetRequiredValue(s_dates) switch
+        var verb = new Verb(
+            "ingest",
+            "Append a file's interactions to the log and absorb them into the profiles. Ingesting the file again adds nothing.",
+            "recommend ingest events.jsonl.gz")
         {
-            "dmy" => DateOrder.DayFirst,
-            "mdy" => DateOrder.MonthFirst,
-            _ => DateOrder.Auto,
-        },
-    };
-
-    private static FileFormat FormatOf(string name) => name switch
-    {
-        "jsonl" => FileFormat.JsonLines,
-        "csv" => FileFormat.Csv,
-        "online-retail" => FileFormat.OnlineRetail,
-        _ => FileFormat.Auto,
-    };
+            s_file,
+            s_check,
+        };
+        ReadingOptions.AddTo(verb);
+        return verb.Runs(RunAsync);
+    }
 
     private static async Task<int> RunAsync(Session session, ParseResult parse, CancellationToken cancellationToken)
     {
-        var import = new FileImport(session, parse.GetRequiredValue(s_file), OptionsOf(parse));
+        var (path, options) = (parse.GetRequiredValue(s_file), ReadingOptions.Of(parse));
+        if (parse.GetValue(s_check))
+            return await CheckAsync(session, new FileCheck(path, options, session.Time.GetUtcNow()), cancellationToken);
+        var import = new FileImport(session, path, options);
         var document = await import.RunAsync(cancellationToken);
         session.Terminal.Answer(document, CliJson.Default.IngestDocument, output => Drawings.Draw(output, document));
         return ExitCodes.Done;
+    }
+
+    private static async Task<int> CheckAsync(Session session, FileCheck check, CancellationToken cancellationToken)
+    {
+        var document = await session.Terminal.WithProgressAsync(
+            "Checking", report => Task.Run(() => check.Run(fraction => report(fraction, null), cancellationToken), cancellationToken));
+        session.Terminal.Answer(document, CliJson.Default.FileCheckDocument, output => FileCheckDrawing.Draw(output, document));
+        return document.IsUsable ? ExitCodes.Done : ExitCodes.Failed;
     }
 }

@@ -17,6 +17,7 @@ internal sealed class FileImport(Session session, string path, ReadOptions optio
     private readonly string _name = Path.GetFileName(path);
     private readonly SortedDictionary<string, long> _skipped = new(StringComparer.Ordinal);
     private readonly List<CatalogItem> _items = [];
+    private readonly SharedEventIds _shared = new();
     private long _rows;
     private long _itemCount;
 
@@ -34,7 +35,16 @@ internal sealed class FileImport(Session session, string path, ReadOptions optio
         Newest = imported.Newest;
         return new IngestDocument(
             path, FormatName(file.Format), _rows, imported.Appended, imported.Duplicates, imported.Rejected, _skipped, imported.Counted,
-            _itemCount, Newest is { } newest ? Timestamps.Format(newest) : null, [.. imported.Examples.Select(DocumentsOf.ToDocument)]);
+            _itemCount, Newest is { } newest ? Timestamps.Format(newest) : null, [.. imported.Examples.Select(DocumentsOf.ToDocument)],
+            [.. file.Reading.Columns.Select(column => new ColumnDocument(column.Name, column.Meaning))], Notes(file.Reading));
+    }
+
+    private List<string> Notes(FileReading reading)
+    {
+        List<string> notes = [.. FileNotes.Of(reading, _rows)];
+        if (_shared.Note(_rows, reading) is { } shared)
+            notes.Add(shared);
+        return notes;
     }
 
     internal static string FormatName(FileFormat format) => format switch
@@ -63,6 +73,7 @@ internal sealed class FileImport(Session session, string path, ReadOptions optio
                     _skipped[row.SkippedBecause!] = _skipped.GetValueOrDefault(row.SkippedBecause!) + 1;
                 else
                     yield return ToEvent(row);
+                _shared.Add(row.Event);
             }
         }
         finally

@@ -12,7 +12,8 @@ internal sealed record ErrorDetail(string Code, string Message);
 
 internal sealed record IngestDocument(
     string File, string Format, long Rows, long Appended, long Duplicates, long Rejected,
-    IReadOnlyDictionary<string, long> Skipped, long Counted, long Items, string? Newest, IReadOnlyList<QuarantinedDocument> Examples);
+    IReadOnlyDictionary<string, long> Skipped, long Counted, long Items, string? Newest, IReadOnlyList<QuarantinedDocument> Examples,
+    IReadOnlyList<ColumnDocument> Columns, IReadOnlyList<string> Notes);
 
 internal sealed record QuarantinedDocument(
     string Position, string ArrivedAt, string Reason, string Message, string? UserId, string Raw, string? RedrivenAt);
@@ -84,6 +85,7 @@ internal sealed record VerifiedDocument(bool Genuine, string? Problem, ErasureRe
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(ErrorDocument))]
 [JsonSerializable(typeof(IngestDocument))]
+[JsonSerializable(typeof(FileCheckDocument))]
 [JsonSerializable(typeof(QuarantineDocument))]
 [JsonSerializable(typeof(RedriveDocument))]
 [JsonSerializable(typeof(ModelDocument))]
