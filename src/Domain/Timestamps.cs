@@ -18,7 +18,8 @@ public static class Timestamps
 
     /// <summary>
     /// Reads ISO 8601 (<c>yyyy-MM-dd</c>, then optionally <c>T</c> or a space and <c>HH:mm[:ss[.f…]]</c>, then optionally
-    /// <c>Z</c> or an offset; no offset means UTC) or epoch milliseconds.
+    /// <c>Z</c>, <c>UTC</c>, <c>GMT</c> or an offset, also after a space; no offset means UTC) or epoch milliseconds.
+    /// A leap second (<c>:60</c>) is read as the second after it, because the time scale of .NET has none.
     /// </summary>
     /// <returns>The time in UTC, cut to milliseconds; null where the text is neither.</returns>
     public static DateTimeOffset? Parse(ReadOnlySpan<char> text)
@@ -44,7 +45,7 @@ public static class Timestamps
         if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
             return null;
         var ticks = new DateTime(year, month, day, 0, 0, 0, DateTimeKind.Utc).Ticks;
-        if (at < text.Length && text[at] is 'T' or 't' or ' ')
+        if (at + 1 < text.Length && (text[at] is 'T' or 't' || (text[at] == ' ' && char.IsAsciiDigit(text[at + 1]))))
         {
             at++;
             if (!TimeOfDay(text, ref at, out var timeTicks))
@@ -69,7 +70,7 @@ public static class Timestamps
             if (!Digits(text, ref at, 2, out second))
                 return false;
         }
-        if (hour > 23 || minute > 59 || second > 59)
+        if (hour > 23 || minute > 59 || second > 60)
             return false;
         ticks = (((hour * 60L) + minute) * 60 + second) * TimeSpan.TicksPerSecond;
         if (at >= text.Length || text[at] is not ('.' or ','))
@@ -86,10 +87,15 @@ public static class Timestamps
         ticks = 0;
         if (at == text.Length)
             return true;
-        var sign = text[at++];
-        if (sign is 'Z' or 'z')
+        if (text[at] == ' ')
+            at++;
+        if (text[at..] is "Z" or "z" or "UTC" or "GMT")
+        {
+            at = text.Length;
             return true;
-        if (sign is not ('+' or '-') || !Digits(text, ref at, 2, out var hours))
+        }
+        var sign = text[at++];
+        if (sign is not ('+' or '-' or '\u2212') || !Digits(text, ref at, 2, out var hours))
             return false;
         var minutes = 0;
         if (at < text.Length)
@@ -100,7 +106,7 @@ public static class Timestamps
         }
         if (hours > 23 || minutes > 59)
             return false;
-        ticks = ((hours * 60L) + minutes) * TimeSpan.TicksPerMinute * (sign == '-' ? -1 : 1);
+        ticks = ((hours * 60L) + minutes) * TimeSpan.TicksPerMinute * (sign == '+' ? 1 : -1);
         return true;
     }
 

@@ -11,7 +11,7 @@ namespace Recommendation.Application.Interactions;
 /// </summary>
 public static class FileEventId
 {
-    /// <param name="fileName">The file's name without its folder; <c>.gz</c> is left off, so that packing changes nothing.</param>
+    /// <param name="fileName">The file's name without its folder; <c>.gz</c> or <c>.zip</c> is left off, so that packing changes nothing.</param>
     /// <param name="line">The line, from 1.</param>
     /// <param name="index">The event's place in the line, from 0.</param>
     /// <param name="content">The line's bytes, or the event's where the file is a table.</param>
@@ -42,7 +42,9 @@ public static class FileEventId
     }
 
     private static string Unpacked(string fileName) =>
-        fileName.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? fileName[..^3] : fileName;
+        fileName.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? fileName[..^3]
+        : fileName.EndsWith(".zip", StringComparison.OrdinalIgnoreCase) ? fileName[..^4]
+        : fileName;
 
     /// <summary>The name becomes part of an id, which holds no control characters.</summary>
     private static string Printable(string name) => string.Create(name.Length, name, static (characters, source) =>

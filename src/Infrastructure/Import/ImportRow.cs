@@ -1,3 +1,4 @@
+using System.Globalization;
 using Recommendation.Application.Interactions;
 using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Items;
@@ -29,6 +30,9 @@ public readonly record struct ImportRow
     /// <summary>A sale to nobody known.</summary>
     public const string NoCustomer = "no customer";
 
+    /// <summary>An event of a tracker with nothing to recommend.</summary>
+    public const string NoItem = "no item";
+
     public required ImportRowKind Kind { get; init; }
 
     /// <summary>Where the row begins, from 1.</summary>
@@ -39,6 +43,12 @@ public readonly record struct ImportRow
 
     /// <summary>The event; for a rejected row what could be read of it.</summary>
     public RawInteraction Event { get; init; }
+
+    /// <summary>
+    /// The time as the file has it, where <see cref="Event"/> has another so that the order of the file is kept; null otherwise.
+    /// An event id that is made of the row's content uses this one.
+    /// </summary>
+    public string? TimeAsWritten { get; init; }
 
     public string? SkippedBecause { get; init; }
 
@@ -54,4 +64,12 @@ public readonly record struct ImportRow
 
     /// <summary>What to quarantine: the bytes as they came, or the fields of a table's row as a JSON event.</summary>
     public byte[] ToRawBytes() => Raw.IsEmpty ? EventEncoder.Encode(Event) : Raw.ToArray();
+
+    /// <summary>The row as one whose time can't be read.</summary>
+    internal ImportRow WithBadTime(string column, string text, string reason)
+    {
+        var shown = text.Length > 40 ? text[..40] + "…" : text;
+        var message = string.Create(CultureInfo.InvariantCulture, $"line {Line}, column '{column}': '{shown}' {reason}.");
+        return this with { Kind = ImportRowKind.Rejected, Rejection = new Rejection(RejectionCode.InvalidTime, message) };
+    }
 }

@@ -1,3 +1,5 @@
+using Recommendation.Import.Internals;
+
 namespace Recommendation.Import;
 
 /// <summary>A file can't be read, or not to its end. The message is a sentence that says what to do.</summary>
@@ -12,7 +14,7 @@ public sealed class InputException(string message, Exception? inner = null) : Ex
     };
 
     internal static InputException WhenReading(string name, long line, Exception cause) => cause is InvalidDataException
-        ? new($"The gzip data of '{name}' are damaged or cut short at line {line}; the lines before it were read. Get the file again, whole.", cause)
+        ? new($"The {(cause.Message.StartsWith(ZipEntrySource.Kind, StringComparison.Ordinal) ? "zip" : "gzip")} data of '{name}' are damaged or cut short at line {line}; the lines before it were read. Get the file again, whole.", cause)
         : new($"'{name}' can't be read any further at line {line}: {Sentence(cause)} The lines before it were read.", cause);
 
     private static string Sentence(Exception cause) => cause.Message.EndsWith('.') ? cause.Message : cause.Message + ".";

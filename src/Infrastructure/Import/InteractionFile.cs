@@ -1,4 +1,7 @@
 using Recommendation.Import.Internals;
+using Recommendation.Import.Internals.Columns;
+using Recommendation.Import.Internals.Json;
+using Recommendation.Import.Internals.Times;
 
 namespace Recommendation.Import;
 
@@ -10,14 +13,21 @@ public sealed class InteractionFile : IDisposable
     private readonly ByteWindow _window;
     private readonly Func<CancellationToken, IEnumerable<ImportRow>> _rows;
 
-    private InteractionFile(Source source, FileFormat format)
+    private InteractionFile(Source source, ReadOptions options)
     {
         _window = new ByteWindow(source, RowLimits.Window);
-        (Format, _rows) = Recognise(_window, format);
+        var isJson = ContentProbe.IsJson(_window);
+        var content = options.Format == FileFormat.JsonLines || (options.Format == FileFormat.Auto && isJson)
+            ? Json(_window, options)
+            : Csv(_window, options);
+        (Format, Reading, _rows) = (content.Format, content.Reading, content.Rows);
     }
 
     /// <summary>The format asked for or recognised; never <see cref="FileFormat.Auto"/>.</summary>
     public FileFormat Format { get; }
+
+    /// <summary>How the content is understood.</summary>
+    public FileReading Reading { get; }
 
     /// <summary>Bytes read of the file as it is stored (packed); may be read from another thread, for a progress bar.</summary>
     public long BytesRead => _window.Source.BytesRead;
@@ -30,21 +40,21 @@ public sealed class InteractionFile : IDisposable
 
     /// <summary>Opens a file and recognises gzip and, unless it is given, the format.</summary>
     /// <exception cref="InputException">It can't be opened, or is of no format known; the message says what to do.</exception>
-    public static InteractionFile Open(string path, FileFormat format = FileFormat.Auto)
+    public static InteractionFile Open(string path, ReadOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return Open(Source.Open(path), format);
+        return Open(Source.Open(path), options);
     }
 
     /// <summary>Reads a stream, which is disposed with the file.</summary>
     /// <param name="stream">Read from where it is; need not seek.</param>
     /// <param name="name">What messages call it.</param>
-    /// <param name="format">The format, if it is known.</param>
+    /// <param name="options">How to read it, where that is known.</param>
     /// <exception cref="InputException">It can't be read, or is of no format known; the message says what to do.</exception>
-    public static InteractionFile Open(Stream stream, string name, FileFormat format = FileFormat.Auto)
+    public static InteractionFile Open(Stream stream, string name, ReadOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        return Open(Source.Open(stream, name), format);
+        return Open(Source.Open(stream, name), options);
     }
 
     /// <summary>The rows in the order of the file; to be enumerated once.</summary>
@@ -53,11 +63,11 @@ public sealed class InteractionFile : IDisposable
 
     public void Dispose() => _window.Dispose();
 
-    private static InteractionFile Open(Source source, FileFormat format)
+    private static InteractionFile Open(Source source, ReadOptions? options)
     {
         try
         {
-            return new InteractionFile(source, format);
+            return new InteractionFile(source, options ?? ReadOptions.Default);
         }
         catch
         {
@@ -66,15 +76,52 @@ public sealed class InteractionFile : IDisposable
         }
     }
 
-    private static (FileFormat Format, Func<CancellationToken, IEnumerable<ImportRow>> Rows) Recognise(ByteWindow window, FileFormat format)
+    private static Content Json(ByteWindow window, ReadOptions options)
     {
-        var isJson = ContentProbe.IsJson(window);
-        if (format == FileFormat.JsonLines || (format == FileFormat.Auto && isJson))
-            return (FileFormat.JsonLines, cancellationToken => JsonLinesRows.Read(window, cancellationToken));
-        var name = window.Source.Name;
-        var table = new CsvTable(window);
-        if (format == FileFormat.OnlineRetail || (format == FileFormat.Auto && OnlineRetailRows.IsHeaderOf(table)))
-            return (FileFormat.OnlineRetail, new OnlineRetailRows(table, name).Read);
-        return (FileFormat.Csv, new CsvRows(table, name).Read);
+        var isSpread = ContentProbe.IsSpreadJson(window);
+        IRecordReader Records(ByteWindow of) => isSpread ? new ElementReader(of) : new LineReader(of);
+        var names = JsonNames.Of(window.Source.Again(), Records);
+        var isForeign = options.HasColumns || (!names.IsEventFormat && JsonNames.HasColumns(names.Names));
+        if (!isForeign)
+            return new Content(FileFormat.JsonLines, new FileReading(), cancellation => JsonLinesRows.Read(Records(window), cancellation));
+        JsonTable Open(ByteWindow of) => new(of.Source.Name, names.Names, Records(of));
+        return Table(Open(window), window, Open, FileFormat.JsonLines, options);
     }
+
+    private static Content Csv(ByteWindow window, ReadOptions options)
+    {
+        var preset = Presets.Find(options.Preset);
+        var table = new CsvTable(window, preset);
+        if (options.Format == FileFormat.OnlineRetail
+            || (options.Format == FileFormat.Auto && !options.HasColumns && OnlineRetailRows.IsHeaderOf(table)))
+            return OnlineRetail(table, window, options);
+        return Table(table, window, of => new CsvTable(of, preset), FileFormat.Csv, options);
+    }
+
+    private static Content Table(
+        IRowTable table, ByteWindow window, Func<ByteWindow, IRowTable> open, FileFormat format, ReadOptions options)
+    {
+        var preset = Presets.Find(options.Preset);
+        var map = new ColumnMap(table, options, preset);
+        IRowTable Expanded(IRowTable opened)
+        {
+            (opened as JsonTable)?.ExpandFor(map[InteractionField.ItemId][0]);
+            return opened;
+        }
+        var survey = ColumnSurvey.Of(window.Source.Again(), of => Expanded(open(of)), map.Surveyed, options.Dates);
+        var type = (table as CsvTable)?.Type ?? preset?.Type;
+        var rows = new MappedRows(
+            Expanded(table), map, new TimeReader(survey.Form), new IdReader(survey.HasWholeUsers), new IdReader(survey.HasWholeItems),
+            preset, type);
+        return new Content(format, map.ToReading(survey, type), rows.Read);
+    }
+
+    private static Content OnlineRetail(CsvTable table, ByteWindow window, ReadOptions options)
+    {
+        var columns = OnlineRetailRows.Surveyed(table);
+        var survey = ColumnSurvey.Of(window.Source.Again(), of => new CsvTable(of) { AllowLatin1 = true }, columns, options.Dates);
+        return new Content(FileFormat.OnlineRetail, OnlineRetailRows.ReadingOf(table, survey), new OnlineRetailRows(table, survey).Read);
+    }
+
+    private readonly record struct Content(FileFormat Format, FileReading Reading, Func<CancellationToken, IEnumerable<ImportRow>> Rows);
 }

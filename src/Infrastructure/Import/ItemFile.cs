@@ -1,4 +1,5 @@
 using Recommendation.Import.Internals;
+using Recommendation.Import.Internals.Columns;
 
 namespace Recommendation.Import;
 
@@ -18,7 +19,7 @@ public sealed class ItemFile : IDisposable
             return;
         _table = new CsvTable(_window);
         if (_table.Column("itemId") < 0)
-            throw new InputException($"The header of '{source.Name}' has {_table.Found}; it needs itemId, and may have title, categories and available.");
+            throw new InputException($"The header of '{source.Name}' has {ColumnMap.Found(_table)}; it needs itemId, and may have title, categories and available.");
     }
 
     /// <summary>Bytes read of the file as it is stored (packed).</summary>

@@ -49,7 +49,7 @@ internal static class Sample
     private static (List<IncomingEvent> Events, List<CatalogItem> Items) Read()
     {
         var (events, items) = (new List<IncomingEvent>(), new List<CatalogItem>());
-        using var file = InteractionFile.Open(Path.Combine(AppContext.BaseDirectory, "samples", File), FileFormat.OnlineRetail);
+        using var file = InteractionFile.Open(Path.Combine(AppContext.BaseDirectory, "samples", File));
         foreach (var row in file.Rows(CancellationToken.None))
         {
             if (row.Kind == ImportRowKind.Item)

@@ -47,15 +47,15 @@ public sealed class BrokenFileTests : IDisposable
         Assert.Contains("binary", Refused([0x7f, (byte)'E', (byte)'L', (byte)'F', 0, 0, 1, 2]), StringComparison.Ordinal);
         Assert.Contains("binary", Refused(Given.Gzip(1, 2, 0, 3)), StringComparison.Ordinal);
         Assert.Contains("UTF-16", Refused([0xff, 0xfe, (byte)'u', 0]), StringComparison.Ordinal);
-        Assert.Contains("zip file", Refused([.. "PK\u0003\u0004"u8, 0, 0]), StringComparison.Ordinal);
+        Assert.Contains("zip archive 'orders' is damaged", Refused([.. "PK\u0003\u0004"u8, 0, 0]), StringComparison.Ordinal);
         Assert.Contains("zstd", Refused([0x28, 0xb5, 0x2f, 0xfd, 0, 0]), StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("[\n{\"userId\":\"u\",\"itemId\":\"i\"}\n]\n")]
-    [InlineData("{\r\n  \"userId\": \"u\",\r\n")]
-    public void JSON_spread_over_lines_is_refused_with_the_way_out(string content) =>
-        Assert.Contains("jq -c", Refused(Given.Bytes(content)), StringComparison.Ordinal);
+    [InlineData("[\n{\"userId\":\"u\",\"itemId\":\"i\"}\n]\n", "u")]
+    [InlineData("{\r\n  \"userId\": \"u\",\r\n  \"itemId\": \"i\"\r\n}\r\n{\"userId\":\"v\",\"itemId\":\"i\"}", "u v")]
+    public void JSON_spread_over_lines_is_read(string content, string users) =>
+        Assert.Equal(users, string.Join(' ', Given.Rows(content).Select(row => row.Event.UserId)));
 
     [Fact]
     public void Gzip_is_recognised_from_its_bytes_also_of_several_members_and_in_a_pipe()
@@ -109,6 +109,42 @@ public sealed class BrokenFileTests : IDisposable
 
         Assert.Single(rows);
         Assert.Contains("gzip data", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_zip_archive_with_one_file_is_read()
+    {
+        var packed = Given.Zip(("__MACOSX/._e.csv", "x"), ("data/", ""), ("data/e.csv", "userId,itemId,timestamp\nu1,i1,12/13/2020\nu2.0,i2,1/2/2020\n"));
+
+        Assert.Equal(["2020-12-13T00:00:00.000Z", "2020-01-02T00:00:00.000Z"], Given.Rows(Given.File(packed)).Select(Some.Time));
+        var path = Path.Combine(_folder, "e.zip");
+        File.WriteAllBytes(path, packed);
+        using var file = InteractionFile.Open(path);
+        Assert.Equal(["u1", "u2.0"], file.Rows(CancellationToken.None).Select(row => row.Event.UserId ?? ""));
+    }
+
+    [Fact]
+    public void A_zip_archive_of_several_files_or_none_is_refused_with_their_names()
+    {
+        Assert.Contains("holds 2 files (a.csv, b.csv)", Refused(Given.Zip(("a.csv", "x"), ("b.csv", "x"))), StringComparison.Ordinal);
+        Assert.Contains("holds no file", Refused(Given.Zip(("a/", ""))), StringComparison.Ordinal);
+        Assert.Contains("is an Office document", Refused(Given.Zip(("[Content_Types].xml", "x"), ("sheet.xml", "x"))), StringComparison.Ordinal);
+        var pipe = new PatternStream(Given.Zip(("a.csv", "x")), 0, 0, []);
+        Assert.Contains("is a zip file; unpack it", Assert.Throws<InputException>(() => InteractionFile.Open(pipe, "pipe")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Damage_in_a_zip_archive_is_reported_after_the_rows_before()
+    {
+        var lines = Shuffled(20_000);
+        var packed = Given.Zip(("e.jsonl", System.Text.Encoding.UTF8.GetString(lines)));
+        var checksum = packed.AsSpan().LastIndexOf("PK\u0001\u0002"u8) + 16;
+        packed[checksum] ^= 1;
+
+        var (rows, message) = Given.RowsUntilFailure(Given.File(packed));
+
+        Assert.Equal(20_000, rows.Count);
+        Assert.Contains("The zip data of 'orders' are damaged", message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -107,7 +107,9 @@ public sealed class CsvTests
     }
 
     [Theory]
-    [InlineData("user,item\nu,i\n", "'user', 'item'; it needs userId and itemId")]
+    [InlineData("colour,size\nu,i\n", "'colour', 'size'; it needs userId and itemId")]
+    [InlineData("colour,size\nu,i\n", "--map userId=COLUMN,itemId=COLUMN")]
+    [InlineData("userId,size\nu,i\n", "--map itemId=COLUMN")]
     [InlineData("userId,timestamp\nu,i\n", "'userId', 'timestamp'; it needs userId and itemId")]
     [InlineData("userId,itemId,UserID\nu,i,u\n", "names the column userId twice")]
     [InlineData("\"userId,itemId\nu,i\n", "no CSV header: A quote is never closed")]

@@ -23,10 +23,29 @@ internal static class Given
         return packed.ToArray();
     }
 
+    internal static byte[] Zip(params (string Name, string Content)[] files)
+    {
+        using var packed = new MemoryStream();
+        using (var archive = new ZipArchive(packed, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var (name, content) in files)
+            {
+                using var entry = archive.CreateEntry(name).Open();
+                entry.Write(Bytes(content));
+            }
+        }
+        return packed.ToArray();
+    }
+
+    internal static InteractionFile File(string content, ReadOptions options) =>
+        InteractionFile.Open(new MemoryStream(Bytes(content)), "orders", options);
+
+    internal static List<ImportRow> Rows(string content, ReadOptions options) => Rows(File(content, options));
+
     internal static InteractionFile File(string content, FileFormat format = FileFormat.Auto) => File(Bytes(content), format);
 
     internal static InteractionFile File(byte[] content, FileFormat format = FileFormat.Auto) =>
-        InteractionFile.Open(new MemoryStream(content), "orders", format);
+        InteractionFile.Open(new MemoryStream(content), "orders", new ReadOptions { Format = format });
 
     /// <summary>All rows, with the bytes that are only valid while the row is the current one copied.</summary>
     internal static List<ImportRow> Rows(InteractionFile file)

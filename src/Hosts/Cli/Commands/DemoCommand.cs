@@ -55,7 +55,7 @@ internal static class DemoCommand
     {
         await using var session = Session.Open(parse);
         session.Terminal.Say($"[bold]Sample[/]    UCI Online Retail, 1–20 December 2010 (Chen 2015, CC BY 4.0)");
-        var import = new FileImport(session, sample, FileFormat.OnlineRetail);
+        var import = new FileImport(session, sample, new ReadOptions { Format = FileFormat.OnlineRetail });
         var ingest = await import.RunAsync(cancellationToken);
         session.Terminal.Say($"[bold]Ingest[/]    {ingest.Rows:n0} rows: {ingest.Appended:n0} new interactions, {ingest.Duplicates:n0} already known; skipped: {string.Join(", ", ingest.Skipped.Select(reason => $"{reason.Value:n0} {reason.Key}"))}");
         return (ingest, import.Newest ?? throw new InputException("The sample holds no interaction; build again to restore it."));

@@ -86,13 +86,18 @@ internal static class EvaluateCommand
         DefaultValueFactory = _ => 500,
     };
 
-    internal static Command Create() => new Verb(
-        "evaluate",
-        "Measure how good the model is: train on one part of the data, rank all items, find what the other part holds.",
-        "recommend evaluate --log interactions.csv --holdout 0.2 -k 10 --baselines")
+    internal static Command Create()
     {
-        s_log, s_holdout, s_train, s_test, s_sequences, s_leaveOut, s_stored, s_model, s_cutoff, s_baselines, s_allowRepeats, s_neighbours,
-    }.Runs(RunAsync);
+        var verb = new Verb(
+            "evaluate",
+            "Measure how good the model is: train on one part of the data, rank all items, find what the other part holds.",
+            "recommend evaluate --log interactions.csv --holdout 0.2 -k 10 --baselines")
+        {
+            s_log, s_holdout, s_train, s_test, s_sequences, s_leaveOut, s_stored, s_model, s_cutoff, s_baselines, s_allowRepeats, s_neighbours,
+        };
+        ReadingOptions.AddTo(verb);
+        return verb.Runs(RunAsync);
+    }
 
     /// <summary>As the settings have it, unless the command line says otherwise.</summary>
     private static ModelTrainerOptions TrainingOf(Session session, ParseResult parse)
@@ -126,7 +131,7 @@ internal static class EvaluateCommand
             Training = TrainingOf(session, parse),
         };
         var types = session.Part<EventTypeSettings>();
-        var events = log is null ? null : new LogFile(log, types, session.Time.GetUtcNow());
+        var events = log is null ? null : new LogFile(log, ReadingOptions.Of(parse), types, session.Time.GetUtcNow());
         await using var artefact = parse.GetValue(s_model) is { } version
             ? await session.SendAsync(new OpenModel(UsageException.Model(version)), cancellationToken)
             : null;

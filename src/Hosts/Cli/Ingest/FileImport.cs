@@ -10,7 +10,7 @@ using Recommendation.Import;
 namespace Recommendation.Cli.Ingest;
 
 /// <summary>Brings a file in: its events to the log and the profiles, its items to the catalogue, where that lacks them; counts what it skips.</summary>
-internal sealed class FileImport(Session session, string path, FileFormat format)
+internal sealed class FileImport(Session session, string path, ReadOptions options)
 {
     private const int ItemBatch = 1000;
     private const int MaximumTypes = 20;
@@ -18,6 +18,7 @@ internal sealed class FileImport(Session session, string path, FileFormat format
     private readonly string _name = Path.GetFileName(path);
     private readonly SortedDictionary<string, long> _skipped = new(StringComparer.Ordinal);
     private readonly List<CatalogItem> _items = [];
+    private readonly SharedEventIds _shared = new();
     private long _rows;
     private long _itemCount;
 
@@ -27,15 +28,24 @@ internal sealed class FileImport(Session session, string path, FileFormat format
     /// <exception cref="InputException">The file can't be read to its end; what was read is kept.</exception>
     internal async Task<IngestDocument> RunAsync(CancellationToken cancellationToken)
     {
-        using var file = InteractionFile.Open(path, format);
+        using var file = InteractionFile.Open(path, options);
         var imported = await session.Terminal.WithProgressAsync($"Ingesting {_name}", report => session.SendAsync(
             new ImportInteractions(EventsAsync(file, cancellationToken), session.Partition, new Reports<long>(events =>
                 report(file.Length is > 0 and { } length ? Math.Min(1, file.BytesRead / (double)length) : 0, $"{events:n0} events"))),
             cancellationToken));
         Newest = imported.Newest;
         return new IngestDocument(
-            path, FormatName(file.Format), _rows, imported.Appended, imported.Duplicates, imported.Rejected, _skipped, UnnamedOf(imported), imported.Counted,
-            _itemCount, Newest is { } newest ? Timestamps.Format(newest) : null, [.. imported.Examples.Select(DocumentsOf.ToDocument)]);
+            path, FormatName(file.Format), _rows, imported.Appended, imported.Duplicates, imported.Rejected, _skipped, UnnamedOf(imported),
+            imported.Counted, _itemCount, Newest is { } newest ? Timestamps.Format(newest) : null, [.. imported.Examples.Select(DocumentsOf.ToDocument)],
+            [.. file.Reading.Columns.Select(column => new ColumnDocument(column.Name, column.Meaning))], Notes(file.Reading));
+    }
+
+    private List<string> Notes(FileReading reading)
+    {
+        List<string> notes = [.. FileNotes.Of(reading, _rows)];
+        if (_shared.Note(_rows, reading) is { } shared)
+            notes.Add(shared);
+        return notes;
     }
 
     private static Dictionary<string, long> UnnamedOf(ImportedInteractions imported) =>
@@ -67,6 +77,7 @@ internal sealed class FileImport(Session session, string path, FileFormat format
                     _skipped[row.SkippedBecause!] = _skipped.GetValueOrDefault(row.SkippedBecause!) + 1;
                 else
                     yield return ToEvent(row);
+                _shared.Add(row.Event);
             }
         }
         finally
@@ -80,7 +91,9 @@ internal sealed class FileImport(Session session, string path, FileFormat format
     {
         // The reader's buffer is gone with the next row; a table's fields are kept in the event itself.
         var raw = row.Raw.IsEmpty ? default : (ReadOnlyMemory<byte>)row.ToRawBytes();
-        var content = raw.IsEmpty && (row.Kind == ImportRowKind.Rejected || row.Event.EventId is null) ? EventEncoder.Encode(row.Event) : raw;
+        var content = raw;
+        if (raw.IsEmpty && (row.Kind == ImportRowKind.Rejected || row.Event.EventId is null))
+            content = EventEncoder.Encode(row.Event with { Timestamp = row.TimeAsWritten ?? row.Event.Timestamp });
         return new IncomingEvent
         {
             Event = row.Event.EventId is null

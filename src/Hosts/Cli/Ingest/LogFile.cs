@@ -6,7 +6,7 @@ using Recommendation.Import;
 namespace Recommendation.Cli.Ingest;
 
 /// <summary>The interactions of a file, judged as if they arrived now, without a log behind them.</summary>
-internal sealed class LogFile(string path, EventTypeSettings types, DateTimeOffset arrivedAt)
+internal sealed class LogFile(string path, ReadOptions options, EventTypeSettings types, DateTimeOffset arrivedAt)
 {
     /// <summary>How many rows can't be used.</summary>
     internal long Rejected { get; private set; }
@@ -19,7 +19,7 @@ internal sealed class LogFile(string path, EventTypeSettings types, DateTimeOffs
     internal async IAsyncEnumerable<Interaction> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;
-        using var file = InteractionFile.Open(path);
+        using var file = InteractionFile.Open(path, options);
         var count = 0L;
         foreach (var row in file.Rows(cancellationToken))
         {

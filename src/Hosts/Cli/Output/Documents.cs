@@ -13,7 +13,8 @@ internal sealed record ErrorDetail(string Code, string Message);
 /// <param name="UnnamedTypes">Interaction types that the settings do not name, and how many new interactions have them; the 20 most frequent.</param>
 internal sealed record IngestDocument(
     string File, string Format, long Rows, long Appended, long Duplicates, long Rejected,
-    IReadOnlyDictionary<string, long> Skipped, IReadOnlyDictionary<string, long> UnnamedTypes, long Counted, long Items, string? Newest, IReadOnlyList<QuarantinedDocument> Examples);
+    IReadOnlyDictionary<string, long> Skipped, IReadOnlyDictionary<string, long> UnnamedTypes, long Counted, long Items, string? Newest,
+    IReadOnlyList<QuarantinedDocument> Examples, IReadOnlyList<ColumnDocument> Columns, IReadOnlyList<string> Notes);
 
 internal sealed record QuarantinedDocument(
     string Position, string ArrivedAt, string Reason, string Message, string? UserId, string Raw, string? RedrivenAt);
@@ -93,6 +94,7 @@ internal sealed record VerifiedDocument(bool Genuine, string? Problem, ErasureRe
 [JsonSerializable(typeof(IngestDocument))]
 [JsonSerializable(typeof(SettingsDocument))]
 [JsonSerializable(typeof(CheckedSettingsDocument))]
+[JsonSerializable(typeof(FileCheckDocument))]
 [JsonSerializable(typeof(QuarantineDocument))]
 [JsonSerializable(typeof(RedriveDocument))]
 [JsonSerializable(typeof(ModelDocument))]

@@ -22,6 +22,8 @@ internal static class Drawings
         }
         foreach (var example in ingest.Examples)
             output.MarkupLineInterpolated($"  [yellow]{example.Position}[/] {example.Reason}: {example.Message}");
+        foreach (var note in ingest.Notes)
+            output.MarkupLineInterpolated($"  [yellow]{note}[/]");
         if (ingest.Rejected > 0)
             output.MarkupLine("  The rejected records are in quarantine: see `recommend quarantine list`.");
     }

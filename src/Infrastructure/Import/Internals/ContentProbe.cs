@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Recommendation.Import.Internals;
 
 /// <summary>Tells from the first bytes of a file whether it is JSON Lines, and refuses what can't be any table or JSON.</summary>
@@ -24,7 +22,6 @@ internal static class ContentProbe
             RefuseBinary(name, text);
             return false;
         }
-        RefuseSpreadJson(name, text);
         return true;
     }
 
@@ -45,14 +42,22 @@ internal static class ContentProbe
         }
     }
 
-    private static void RefuseSpreadJson(string name, ReadOnlySpan<byte> text)
+    /// <summary>Whether JSON is spread over lines, or an array that may be longer than a line can be.</summary>
+    internal static bool IsSpreadJson(ByteWindow window)
     {
-        var end = text.IndexOf((byte)'\n');
-        if (end < 0)
-            return;
-        var first = text[..end].TrimEnd(" \t\r"u8);
-        if (first.SequenceEqual("["u8) || first.SequenceEqual("{"u8) || first.SequenceEqual("[{"u8))
-            throw new InputException(
-                $"'{name}' is JSON spread over lines (its first line is '{Encoding.ASCII.GetString(first)}'); write each event on a line of its own, as 'jq -c' does.");
+        var end = window.IndexOf((byte)'\n', LeadingBlanks(window));
+        var first = (end < 0 ? window.Available.Span : window.Available.Span[..end]).Trim(" \t\r\n"u8);
+        if (first.IsEmpty)
+            return false;
+        // A line that is a whole array is a line of events, and an object that is cut costs its line and not the file.
+        return first[0] == '[' ? first[^1] != ']' : first.SequenceEqual("{"u8);
+    }
+
+    private static int LeadingBlanks(ByteWindow window)
+    {
+        var at = 0;
+        while (window.At(at) is ' ' or '\t' or '\r' or '\n')
+            at++;
+        return at;
     }
 }

@@ -1,24 +1,27 @@
 using Recommendation.Domain.Interactions;
+using Recommendation.Import.Internals.Json;
 
 namespace Recommendation.Import.Internals;
 
 /// <summary>Reads a file line by line. Blank lines are passed over.</summary>
-internal sealed class LineReader(ByteWindow window)
+internal sealed class LineReader(ByteWindow window) : IRecordReader
 {
     /// <summary>The line without its end, or its beginning where it is too long.</summary>
-    internal ReadOnlyMemory<byte> Bytes { get; private set; }
+    public ReadOnlyMemory<byte> Bytes { get; private set; }
 
     /// <summary>Null where the line is whole.</summary>
-    internal Rejection? Problem { get; private set; }
+    public Rejection? Problem { get; private set; }
 
-    internal long Line { get; private set; }
+    public long Line { get; private set; }
+
+    public int Index => 0;
 
     // A line that is too long is dropped by the next call, for its beginning is still in the window.
     private bool _skip;
 
     /// <returns>False at the end of the file.</returns>
     /// <exception cref="InputException">The file breaks off.</exception>
-    internal bool Next()
+    public bool Next()
     {
         if (_skip)
             window.SkipLine();

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using Recommendation.Domain;
 using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Items;
+using Recommendation.Import.Internals.Columns;
+using Recommendation.Import.Internals.Times;
 
 namespace Recommendation.Import.Internals;
 
@@ -14,8 +15,6 @@ internal sealed class OnlineRetailRows
     /// <summary>After so many products their titles are told again: memory must not grow with the file.</summary>
     private const int MaximumTold = 100_000;
 
-    private static readonly string[] s_dates = ["d/M/yyyy H:mm", "d/M/yyyy H:mm:ss"];
-
     private readonly CsvTable _table;
     private readonly int _invoice;
     private readonly int _stockCode;
@@ -25,25 +24,51 @@ internal sealed class OnlineRetailRows
     private readonly int _customer;
     private readonly Dictionary<string, int> _linesOfInvoice = new(StringComparer.Ordinal);
     private readonly HashSet<string> _told = new(StringComparer.Ordinal);
+    private readonly TimeReader _times;
+    private readonly IdReader _customers;
     private string? _currentInvoice;
-    private (string Text, string Time) _lastDate = ("", "");
 
-    internal OnlineRetailRows(CsvTable table, string file)
+    internal OnlineRetailRows(CsvTable table, ColumnSurvey survey)
     {
         _table = table;
+        (_times, _customers) = (new TimeReader(survey.Form), new IdReader(survey.HasWholeUsers));
         table.AllowLatin1 = true; // The copies in circulation have pound signs in Latin-1.
-        _invoice = table.Column("InvoiceNo");
-        _stockCode = table.Column("StockCode");
-        _description = table.Column("Description");
-        _quantity = table.Column("Quantity");
-        _date = table.Column("InvoiceDate");
-        _customer = table.Column("CustomerID");
-        if (!IsHeaderOf(table))
-            throw new InputException($"The header of '{file}' has {table.Found}; Online Retail needs {Columns}.");
+        var columns = ColumnsOf(table);
+        (_invoice, _stockCode, _description) = (columns[0], columns[1], columns[2]);
+        (_quantity, _date, _customer) = (columns[3], columns[4], columns[5]);
     }
 
-    internal static bool IsHeaderOf(CsvTable table) => table.Column("InvoiceNo") >= 0 && table.Column("StockCode") >= 0
-        && table.Column("Description") >= 0 && table.Column("Quantity") >= 0 && table.Column("InvoiceDate") >= 0 && table.Column("CustomerID") >= 0;
+    /// <summary>The names of Online Retail, and those of Online Retail II where they differ.</summary>
+    internal static bool IsHeaderOf(CsvTable table) => Array.TrueForAll(ColumnsOf(table), column => column >= 0);
+
+    /// <exception cref="InputException">A column is missing.</exception>
+    internal static (int[] Times, int User, int Item) Surveyed(CsvTable table)
+    {
+        if (!IsHeaderOf(table))
+            throw new InputException($"The header of '{table.File}' has {ColumnMap.Found(table)}; Online Retail needs {Columns}.");
+        var columns = ColumnsOf(table);
+        return ([columns[4]], columns[5], -1);
+    }
+
+    internal static FileReading ReadingOf(CsvTable table, ColumnSurvey survey)
+    {
+        var columns = ColumnsOf(table);
+        return new FileReading
+        {
+            Columns =
+            [
+                new(table.Names[columns[5]], "userId"), new(table.Names[columns[1]], "itemId"), new(table.Names[columns[4]], "timestamp"),
+                new(table.Names[columns[0]], "eventId"), new(table.Names[columns[3]], "value"), new(table.Names[columns[2]], "title"),
+            ],
+            Times = survey.Times,
+        };
+    }
+
+    private static int[] ColumnsOf(CsvTable table) =>
+    [
+        table.ColumnLike("invoiceno", "invoice"), table.ColumnLike("stockcode"), table.ColumnLike("description"),
+        table.ColumnLike("quantity"), table.ColumnLike("invoicedate"), table.ColumnLike("customerid"),
+    ];
 
     internal IEnumerable<ImportRow> Read(CancellationToken cancellationToken)
     {
@@ -68,16 +93,18 @@ internal sealed class OnlineRetailRows
             return Skipped(ImportRow.NoCustomer);
         if (invoice[0] is 'C' or 'c')
             return Skipped(ImportRow.Cancellation);
+        var date = _table.Text(_date);
         var raw = new RawInteraction
         {
             EventId = eventId,
-            UserId = customer,
+            UserId = _customers.Read(customer),
             ItemId = _table.Text(_stockCode),
             InteractionType = InteractionType.Purchase.Value,
-            Timestamp = Time(_table.Text(_date)),
+            Timestamp = _times.Read(date),
             Value = _table.Text(_quantity),
         };
-        return new ImportRow { Kind = ImportRowKind.Event, Line = _table.Line, Event = raw };
+        var row = new ImportRow { Kind = ImportRowKind.Event, Line = _table.Line, Event = raw };
+        return _times.Problem is { } reason ? row.WithBadTime(_table.Names[_date], date!, reason) : row;
     }
 
     private ImportRow Skipped(string reason) => new() { Kind = ImportRowKind.Skipped, Line = _table.Line, SkippedBecause = reason };
@@ -95,17 +122,6 @@ internal sealed class OnlineRetailRows
         ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(_linesOfInvoice, stockCode ?? "", out _);
         count++;
         return string.Create(CultureInfo.InvariantCulture, $"{invoice}/{stockCode}/{count}");
-    }
-
-    // What is not day/month/year goes on as it is: it may be ISO 8601, and is judged with the event.
-    private string? Time(string? text)
-    {
-        if (text is null || ReferenceEquals(text, _lastDate.Text))
-            return text is null ? null : _lastDate.Time;
-        const DateTimeStyles styles = DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowWhiteSpaces;
-        var isDate = DateTimeOffset.TryParseExact(text, s_dates, CultureInfo.InvariantCulture, styles, out var date);
-        _lastDate = (text, isDate ? Timestamps.Format(date) : text);
-        return _lastDate.Time;
     }
 
     private CatalogItem? NewItem(string? stockCode)

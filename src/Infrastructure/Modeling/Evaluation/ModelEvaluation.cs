@@ -47,7 +47,7 @@ public sealed class ModelEvaluation(EventTypeSettings types, EvaluationOptions o
     public async Task<EvaluationReport> OfSequencesAsync(string path, int leaveOut, CancellationToken cancellationToken)
     {
         options.Require();
-        var split = SequenceSplit.Of(await SplitFile.ReadAsync(path, cancellationToken), leaveOut);
+        var split = SequenceSplit.Of(await SplitFile.LinesAsync(path, cancellationToken), leaveOut);
         return await TestAsync(await ModelAsync(split.Train, cancellationToken), split.Train, split.Users, cancellationToken);
     }
 

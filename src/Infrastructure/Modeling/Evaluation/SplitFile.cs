@@ -1,23 +1,60 @@
+using System.Text;
 using Recommendation.Application.Ports;
 using Recommendation.Domain;
 using Recommendation.Domain.Interactions;
 
 namespace Recommendation.Modeling.Evaluation;
 
-/// <summary>The files of the public train/test splits: a user a line, <c>user item item …</c>, separated by spaces.</summary>
+/// <summary>
+/// The files of the public train/test splits: lines <c>user item item …</c>, separated by spaces or tabs. A user may have several lines,
+/// and an item that a user has more than once counts once, because a split is a set of pairs.
+/// </summary>
 internal static class SplitFile
 {
-    /// <summary>Reads a file.</summary>
-    /// <exception cref="RefusedException">There is no such file, or a line holds no valid ids.</exception>
+    private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>Reads a file: a user an element, in the order of their first lines.</summary>
+    /// <exception cref="RefusedException">There is no such file, it is not UTF-8, or a line holds an invalid id.</exception>
     public static async Task<List<(string User, string[] Items)>> ReadAsync(string path, CancellationToken cancellationToken)
     {
-        Require(path);
-        var lines = new List<(string, string[])>();
-        await foreach (var line in File.ReadLinesAsync(path, cancellationToken))
+        var users = new List<(string Id, HashSet<string> Items)>();
+        var indices = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var (user, items) in await LinesAsync(path, cancellationToken))
         {
-            var fields = line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
-            if (fields.Length > 0)
+            if (!indices.TryGetValue(user, out var index))
+            {
+                indices[user] = index = users.Count;
+                users.Add((user, new HashSet<string>(StringComparer.Ordinal)));
+            }
+            users[index].Items.UnionWith(items);
+        }
+        return [.. users.Select(user => (user.Id, user.Items.ToArray()))];
+    }
+
+    /// <summary>Reads the lines as they are, in their order and with repeated items; empty lines are left out.</summary>
+    /// <exception cref="RefusedException">There is no such file, it is not UTF-8, or a line holds an invalid id.</exception>
+    public static async Task<List<(string User, string[] Items)>> LinesAsync(string path, CancellationToken cancellationToken)
+    {
+        Require(path);
+        var lines = new List<(string User, string[] Items)>();
+        var number = 0;
+        try
+        {
+            await foreach (var line in File.ReadLinesAsync(path, s_strict, cancellationToken))
+            {
+                number++;
+                var fields = line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
+                if (fields.Length == 0)
+                    continue;
+                RequireUser(fields[0], path, number);
+                foreach (var item in fields.AsSpan(1))
+                    RequireItem(item, path, number);
                 lines.Add((fields[0], fields[1..]));
+            }
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new RefusedException($"'{path}' is not UTF-8 after line {number}; save it as UTF-8.");
         }
         return lines;
     }
@@ -28,6 +65,23 @@ internal static class SplitFile
         if (!File.Exists(path))
             throw new RefusedException($"There is no file '{path}'.");
     }
+
+    private static void RequireUser(string id, string path, int line)
+    {
+        if (UserId.TryParse(id) is null)
+            throw Invalid(new RawInteraction { UserId = id, ItemId = "-" }, path, line);
+    }
+
+    private static void RequireItem(string id, string path, int line)
+    {
+        if (ItemId.TryParse(id) is null)
+            throw Invalid(new RawInteraction { UserId = "-", ItemId = id }, path, line);
+    }
+
+    // The event rules say what an id is, and in words.
+    private static RefusedException Invalid(in RawInteraction raw, string path, int line) =>
+        new($"'{path}', line {line}: {Interaction.Judge(raw, Timestamps.Earliest).Rejected!.Message} " +
+            "Each line is `user item item …`, separated by spaces or tabs.");
 
     /// <summary>Each item as a view. The files have no times: all of them happened at once.</summary>
     public static IEnumerable<Interaction> Interactions(IEnumerable<(string User, string[] Items)> lines)

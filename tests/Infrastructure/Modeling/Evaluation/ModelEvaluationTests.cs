@@ -182,6 +182,54 @@ public sealed class ModelEvaluationTests : IDisposable
     }
 
     [Fact]
+    public async Task A_user_on_several_lines_is_one_user_and_a_repeated_item_counts_once()
+    {
+        var users = Enumerable.Range(0, 40).ToList();
+        string[] train = [.. users.Select(user => $"u{user} {string.Join(' ', Enumerable.Range(0, 8).Select(item => $"i{(user % 2 * 10) + item}"))}")];
+        string[] test = [.. users.Select(user => $"u{user} i{(user % 2 * 10) + 8} i{user % 2 * 10 + 9}")];
+        // The same sets: the items one a line, some of them twice.
+        string[] split = [.. train.Concat(train[..5]).SelectMany(OneItemALine)];
+        string[] splitTest = [.. test.SelectMany(OneItemALine), .. test];
+        train = [.. train, "v i8 i9 i18 i19"];
+        split = [.. split, "v i8 i9", "", "v\ti18 i19 i9"];
+
+        var whole = await Evaluate(train, test);
+        var lines = await Evaluate(split, splitTest);
+
+        Assert.Equal(40, lines.Overall.Users);
+        Assert.Equal(whole.Data, lines.Data);
+        Assert.Equal(
+            (whole.Overall.Recall, whole.Overall.Ndcg, whole.Overall.Users), (lines.Overall.Recall, lines.Overall.Ndcg, lines.Overall.Users));
+    }
+
+    [Theory]
+    [InlineData("i\u0001", "line 3: itemId has the control character U+0001.")]
+    [InlineData("\u0001", "line 3: itemId has the control character U+0001.")]
+    public async Task An_id_in_a_split_file_that_is_none_is_named_with_its_line(string item, string message)
+    {
+        foreach (var (train, test) in ((string[], string[])[])[(["u a b", "", $"v {item}"], ["u c"]), (["u a b", "v a c", "w b c"], ["u c", "v b", $"w {item}"])])
+        {
+            var refused = await Assert.ThrowsAsync<RefusedException>(() => Evaluate(train, test));
+            Assert.Contains(message, refused.Message, StringComparison.Ordinal);
+        }
+        var user = await Assert.ThrowsAsync<RefusedException>(() => Evaluate(["u a b", $"{new string('u', 300)} a"], ["u c"]));
+        Assert.Contains("train.txt', line 2: userId has 300 bytes; at most 256 are allowed.", user.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_split_file_that_is_not_UTF8_is_refused_with_the_line_before()
+    {
+        var path = Path.Combine(_folder.FullName, "latin1.txt");
+        await File.WriteAllBytesAsync(path, [.. "u a\nu "u8, 0xe9, .. "\n"u8]);
+
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => Evaluation(new()).OfSplitFilesAsync(path, path, CancellationToken.None));
+
+        Assert.Contains("is not UTF-8 after line", refused.Message, StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<string> OneItemALine(string line) => line.Split(' ').Skip(1).Select(item => $"{line.Split(' ')[0]} {item}");
+
+    [Fact]
     public async Task What_can_not_be_evaluated_is_refused_with_a_sentence()
     {
         await Assert.ThrowsAsync<RefusedException>(() => Evaluate([], ["u a"]));
