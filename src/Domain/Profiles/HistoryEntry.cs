@@ -42,6 +42,7 @@ public readonly record struct HistoryEntry(
         At = At > other.At ? At : other.At,
         Count = Count + other.Count,
         Valued = Valued + other.Valued,
-        ValueSum = ValueSum + other.ValueSum,
+        // Finite, since what is stored must be read again: values up to 10³⁰⁸ are valid.
+        ValueSum = Math.Clamp(ValueSum + other.ValueSum, double.MinValue, double.MaxValue),
     };
 }

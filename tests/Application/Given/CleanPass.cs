@@ -13,9 +13,9 @@ internal static partial class CleanPass
     internal static void Configure(RecommendationOptions options) =>
         (options.RecentInteractions, options.PendingInteractions) = (Policy.RecentLimit, Policy.PendingLimit);
 
-    internal static SortedDictionary<UserId, UserProfile> Over(IEnumerable<Interaction> log) =>
+    internal static SortedDictionary<UserId, UserProfile> Over(IEnumerable<Interaction> log, ProfilePolicy? policy = null) =>
         new(log.GroupBy(one => one.UserId).ToDictionary(
-            user => user.Key, user => UserProfile.New(user.Key).Absorb([.. user], Policy).Profile));
+            user => user.Key, user => UserProfile.New(user.Key).Absorb([.. user], policy ?? Policy).Profile));
 
     internal static async Task<UserMemory> MemoryOfAsync(UserProfile profile, IHistoryStore histories)
     {

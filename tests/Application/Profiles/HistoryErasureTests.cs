@@ -1,4 +1,3 @@
-using Recommendation.Application.Ports;
 using Recommendation.Application.Profiles;
 using Recommendation.Application.Tests.Given;
 using Recommendation.Domain.Interactions;

@@ -43,6 +43,7 @@ internal sealed class DynamoStub
         {
             "PutItem" => Put(request.Span),
             "UpdateItem" => Update(),
+            "DeleteItem" => Delete(request),
             "GetItem" => Get(request, isBatch: false),
             "BatchGetItem" => Get(request, isBatch: true),
             "Query" => _active.Query(request),
@@ -64,6 +65,13 @@ internal sealed class DynamoStub
     private byte[] Update()
     {
         _counts.Update();
+        return "{}"u8.ToArray();
+    }
+
+    private byte[] Delete(ReadOnlyMemory<byte> request)
+    {
+        using var json = JsonDocument.Parse(request);
+        _items.TryRemove(StubJson.KeyOf(json.RootElement.GetProperty("Key")), out _);
         return "{}"u8.ToArray();
     }
 

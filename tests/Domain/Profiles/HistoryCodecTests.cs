@@ -52,6 +52,17 @@ public sealed class HistoryCodecTests
         Assert.All(Enumerable.Range(0, 80), i => Assert.True(all.Contains(ItemId.Parse($"i{i}"))));
     }
 
+    [Theory]
+    [InlineData(double.MaxValue)]
+    [InlineData(double.MinValue)]
+    public void Values_whose_sum_is_beyond_all_numbers_come_back(double value)
+    {
+        var history = StoredHistory.Empty.With(PendingOf([.. Enumerable.Range(1, 4).Select(n => Some.Interaction(n) with { Value = value })]));
+
+        var entry = Assert.Single(HistoryCodec.Read(HistoryCodec.Write(history)).Items);
+        Assert.Equal((4, 4, value), (entry.Count, entry.Valued, entry.ValueSum));
+    }
+
     [Fact]
     public void The_newest_500_items_stay_and_the_set_keeps_all()
     {

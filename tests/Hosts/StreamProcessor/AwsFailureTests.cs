@@ -100,7 +100,8 @@ public sealed class AwsFailureTests
     public async Task A_batch_is_one_read_and_one_write_for_each_user()
     {
         await using var world = await AwsWorld.StartAsync();
-        var shard = new Shard().Add(100);
+        // As many as the profiles keep themselves.
+        var shard = new Shard().Add(7 * (CleanPass.Policy.RecentLimit + CleanPass.Policy.PendingLimit));
 
         await world.Function.FailuresAsync(shard.Records);
 

@@ -1,3 +1,4 @@
+using Recommendation.Domain.Profiles;
 using Recommendation.Emulators;
 using Recommendation.StreamProcessor.Tests.Given;
 
@@ -30,7 +31,7 @@ public sealed class ProcessTests
         var outcome = await function.InvokeAsync(StreamedRecord.ToEvent(shard.Records));
 
         Assert.False(outcome.IsError, outcome.Text);
-        await world.AssertCleanAsync(shard);
+        await world.AssertCleanAsync(ProfilePolicy.Default, shard);
     }
 
     [Fact]
@@ -57,7 +58,7 @@ public sealed class ProcessTests
         await using var next = FunctionProcess.Start(s_executable, api, world.Environment);
         await new EventSourceMapping(new MappingOptions(), next.InvokeAsync, () => Shard.Noon).DeliverAsync(shard.Records);
 
-        await world.AssertCleanAsync(shard);
+        await world.AssertCleanAsync(ProfilePolicy.Default, shard);
         Assert.Contains(next.Lines, line => line.Contains("\"processedRecords\":100,\"failedRecords\":0", StringComparison.Ordinal));
         Assert.Contains(next.Lines, line => line.Contains("\"recommendation.records.accepted\":", StringComparison.Ordinal));
     }
@@ -90,6 +91,34 @@ public sealed class ProcessTests
         await world.AssertCleanAsync(shard);
         // A record of the quarantine is two objects: the record, and its position.
         Assert.Equal(2 * Attack.All.Count, puts);
+    }
+
+    [Fact]
+    public async Task A_process_that_is_killed_between_a_history_and_its_profile_loses_and_doubles_nothing()
+    {
+        await using var world = await AwsWorld.StartAsync();
+        var shard = new Shard().Add(250, users: 1);
+        FunctionProcess? function = null;
+        var saves = 0;
+        world.Table = request =>
+        {
+            if (!request.Is("PutItem") || ++saves != 2)
+                return null;
+            function!.Kill();
+            return StubAnswer.Error(500, "InternalServerError");
+        };
+        await using var killed = await RuntimeApi.StartAsync();
+        function = FunctionProcess.Start(s_executable, killed, world.Environment);
+        await Assert.ThrowsAsync<DiedException>(() => function.InvokeAsync(StreamedRecord.ToEvent(shard.Records)));
+        await function.DisposeAsync();
+        Assert.Empty(await world.ProfilesAsync());
+
+        await using var api = await RuntimeApi.StartAsync();
+        await using var next = FunctionProcess.Start(s_executable, api, world.Environment);
+        await new EventSourceMapping(new MappingOptions(), next.InvokeAsync, () => Shard.Noon).DeliverAsync(shard.Records);
+
+        await world.AssertCleanAsync(ProfilePolicy.Default, shard);
+        Assert.NotNull(Assert.Single(await world.ProfilesAsync()).Value.HistoryKey);
     }
 
     [Fact]

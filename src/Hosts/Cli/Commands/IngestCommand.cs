@@ -2,6 +2,7 @@ using System.CommandLine;
 using Recommendation.Cli.CommandLine;
 using Recommendation.Cli.Ingest;
 using Recommendation.Cli.Output;
+using Recommendation.Domain.Interactions;
 
 namespace Recommendation.Cli.Commands;
 

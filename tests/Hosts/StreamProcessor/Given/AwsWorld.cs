@@ -67,13 +67,17 @@ internal sealed class AwsWorld : IAsyncDisposable
     internal Task<SortedDictionary<UserId, UserProfile>> ProfilesAsync() => WithAsync(async services => new SortedDictionary<UserId, UserProfile>(
         await services.GetRequiredService<IProfileStore>().AllAsync(CancellationToken.None).Where(profile => !profile.IsEmpty).ToDictionaryAsync(profile => profile.UserId)));
 
-    internal async Task AssertCleanAsync(params Shard[] shards)
+    internal Task AssertCleanAsync(params Shard[] shards) => AssertCleanAsync(CleanPass.Policy, shards);
+
+    /// <param name="policy">What the profiles keep: the default in a process of its own.</param>
+    /// <param name="shards">What was delivered.</param>
+    internal async Task AssertCleanAsync(ProfilePolicy policy, params Shard[] shards)
     {
         var profiles = await ProfilesAsync();
         await WithAsync(async services =>
         {
             await CleanPass.SameAsync(
-                CleanPass.Over(shards.SelectMany(shard => shard.Interactions)), profiles, services.GetRequiredService<IHistoryStore>());
+                CleanPass.Over(shards.SelectMany(shard => shard.Interactions), policy), profiles, services.GetRequiredService<IHistoryStore>());
             return true;
         });
     }
