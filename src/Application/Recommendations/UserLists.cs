@@ -59,11 +59,11 @@ internal sealed class UserLists(
             var model = await pipeline.RetrieveAsync([list], new RetrievalContext(Model: null, now, Budget: budget), cancellationToken);
             if (list is { Error: { } error, Kind: null, NextPersonal: not null })
                 throw new RankerUnavailableException(error);
-            if (list.Error is null)
+            if (!list.IsCutShort)
                 list.RequirePlace();
-            else
-                logger.LogWarning("A list may be shorter than was asked for, since the ranker failed: {Problem}", list.Error);
-            return (list.Error is null, model, now);
+            else if (list.Chosen.Count == 0 && list.IsFurtherPage)
+                throw new RankerUnavailableException(list.Error ?? "The ranker did not give the items of this page. Ask again.");
+            return (!list.IsCutShort, model, now);
         }
         catch (UnavailableException problem) when (stored is not null && !list.HasPlace)
         {

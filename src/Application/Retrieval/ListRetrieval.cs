@@ -48,8 +48,11 @@ internal sealed class ListRetrieval(RankUser user, int count, Eligibility eligib
     /// <summary>What the ranker answered with; null before it did.</summary>
     internal RankingKind? Kind { get; set; }
 
-    /// <summary>Why the list could not be ranked, or not be filled; null if nothing failed.</summary>
+    /// <summary>Why the ranking of the user failed, or was not continued; null if nothing failed.</summary>
     internal string? Error { get; set; }
+
+    /// <summary>Whether a failure left the list shorter than it would be.</summary>
+    internal bool IsCutShort { get; set; }
 
     /// <summary>Takes the eligible ones of the candidates. Those that the source or another one offered before are skipped.</summary>
     internal void Offer(RankedItems candidates, ListSource source)
