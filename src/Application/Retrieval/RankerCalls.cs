@@ -6,8 +6,9 @@ using Recommendation.Domain.Recommendations;
 namespace Recommendation.Application.Retrieval;
 
 /// <summary>
-/// The calls of the ranker that some lists need. All are of the model that the first one used, and within one budget of time. A failure of the
-/// first is the caller's; of later ones the lists are told, which have something to show by then.
+/// The calls of the ranker that some lists need. All are of the model that the first one used, and within one budget of
+/// time. A failure of the first is the caller's; of later ones the lists are told, which have something to show by
+/// then.
 /// </summary>
 internal sealed class RankerCalls(IRanker ranker, RetrievalContext context, TimeProvider time) : IDisposable
 {
@@ -29,7 +30,10 @@ internal sealed class RankerCalls(IRanker ranker, RetrievalContext context, Time
         {
             var answer = await RankAsync(new RankUsers(users, Model, context.Now), cancellationToken);
             if (_answered && answer.Model != Model)
-                throw new RankerUnavailableException($"The ranker changed from model {Model} to {answer.Model} between two calls.");
+            {
+                throw new RankerUnavailableException(
+                    $"The ranker changed from model {Model} to {answer.Model} between two calls.");
+            }
             (Model, _answered) = (answer.Model, true);
             return (answer.Rankings, null);
         }
@@ -39,7 +43,9 @@ internal sealed class RankerCalls(IRanker ranker, RetrievalContext context, Time
         }
     }
 
-    /// <summary>The popular items: of nobody in particular, so nothing is left out of them but what is unavailable.</summary>
+    /// <summary>
+    /// The popular items: of nobody in particular, so nothing is left out of them but what is unavailable.
+    /// </summary>
     /// <returns>The items; if a call after the first failed: none, and the error.</returns>
     /// <exception cref="RankerUnavailableException">The first call failed.</exception>
     internal async Task<(RankedItems Items, string? Error)> PopularAsync(
@@ -66,9 +72,11 @@ internal sealed class RankerCalls(IRanker ranker, RetrievalContext context, Time
             // WaitAsync: a ranker that is slow to notice the token must not make the caller wait.
             return await ranker.RankAsync(query, either.Token).WaitAsync(either.Token);
         }
-        catch (OperationCanceledException) when (_limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException)
+            when (_limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new RankerUnavailableException($"The ranker did not answer within {budget.TotalMilliseconds:0} ms. Ask again.");
+            throw new RankerUnavailableException(
+                $"The ranker did not answer within {budget.TotalMilliseconds:0} ms. Ask again.");
         }
     }
 }

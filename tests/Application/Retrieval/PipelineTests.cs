@@ -34,7 +34,7 @@ public sealed class PipelineTests : InWorld
         await World.PointAtAsync(Some.Model);
         World.Ranker.Items = [.. Enumerable.Range(0, 100).Select(Catalogue.Id)];
         var (full, left) = (ListOf(Some.Ann, actedOn: 0), ListOf(Some.Bob, actedOn: 5));
-        World.Ranker.Before = (_, _) => World.Ranker.Requests.Count > 1 ? Fault.Throw(new RankerUnavailableException("Down.")) : Task.CompletedTask;
+        GivenOnlyTheFirstCallSucceeds();
 
         await Services.RetrieveAsync([full, left], new RetrievalContext(null, Some.Noon), CancellationToken.None);
 
@@ -66,13 +66,16 @@ public sealed class PipelineTests : InWorld
     {
         var users = await World.GivenActiveAsync(2);
         World.Ranker.Items = ["a", "b"];
-        World.Ranker.Before = (_, _) => World.Ranker.Requests.Count > 1 ? Fault.Throw(new RankerUnavailableException("Down.")) : Task.CompletedTask;
+        GivenOnlyTheFirstCallSucceeds();
 
         var result = await World.PlanAndRankAsync();
 
         Assert.Equal((2, 0), (result.Counts.Ranked, result.Counts.Failed));
         Assert.Equal(Some.Items("a", "b"), (await World.ListAsync(users[0]))!.Items);
     }
+
+    private void GivenOnlyTheFirstCallSucceeds() => World.Ranker.Before = (_, _) => World.Ranker.Requests.Count > 1
+        ? Fault.Throw(new RankerUnavailableException("Down.")) : Task.CompletedTask;
 
     private RetrievalPipeline Services => World.Services.GetRequiredService<RetrievalPipeline>();
 

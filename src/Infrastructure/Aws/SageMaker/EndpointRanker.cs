@@ -5,14 +5,16 @@ using Recommendation.Domain.Recommendations;
 
 namespace Recommendation.Aws.SageMaker;
 
-/// <summary>Ranks on a SageMaker endpoint, many users in a call; what fails of a call fails for its users alone.</summary>
+/// <summary>
+/// Ranks on a SageMaker endpoint, many users in a call; what fails of a call fails for its users alone.
+/// </summary>
 internal sealed class EndpointRanker(EndpointCalls calls, AwsOptions options) : IRanker
 {
     private const int CallsInFlight = 8;
 
     /// <summary>
-    /// An answer holds <see cref="RankingQuestion.MaximumCount"/> items of a user at most. More are asked for by excluding those that came, so
-    /// that a list can be widened to the whole catalogue.
+    /// An answer holds <see cref="RankingQuestion.MaximumCount"/> items of a user at most. More are asked for by
+    /// excluding those that came, so that a list can be widened to the whole catalogue.
     /// </summary>
     public async Task<RankedUsers> RankAsync(RankUsers request, CancellationToken cancellationToken)
     {
