@@ -49,6 +49,22 @@ public abstract class RecommendationStoreContract : Contract<IRecommendationStor
     }
 
     [Fact]
+    public async Task Items_that_fill_up_a_list_come_back_marked_and_in_their_place()
+    {
+        var list = Some.RecommendationsFor() with
+        {
+            Items = RankedItems.FromStored(
+            [
+                new RankedItem(Some.Item("ranked"), Score.Of(0.1), [Some.Item("seen")]),
+                new RankedItem(Some.Item("popular"), Score.Of(1)) { Source = ListSource.Popular },
+                new RankedItem(Some.Item("less"), Score.Of(0.5)) { Source = ListSource.Popular },
+            ]),
+        };
+        await Port.SaveAsync([list], None);
+        Same.List(list, await Port.FindAsync(list.UserId, None));
+    }
+
+    [Fact]
     public async Task A_save_replaces_the_list()
     {
         await Port.SaveAsync([Some.RecommendationsFor(items: 50)], None);

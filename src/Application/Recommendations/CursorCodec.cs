@@ -5,8 +5,9 @@ using Recommendation.Application.Retrieval;
 namespace Recommendation.Application.Recommendations;
 
 /// <summary>
-/// The bytes of a cursor, format 2: the format, whether a place follows, the place (4 and 8 bytes), the number of hashes (2 bytes), and the
-/// ascending hashes as differences in a Rice code, which takes 23 bits for each of 1,500 hashes.
+/// The bytes of a cursor, format 2: the format, whether a place follows, the place (4 and 8 bytes), the number of
+/// hashes (2 bytes), and the ascending hashes as differences in a Rice code, which takes 23 bits for each of 1,500
+/// hashes.
 /// </summary>
 internal static class CursorCodec
 {
@@ -16,7 +17,8 @@ internal static class CursorCodec
 
     internal static byte[] Write(IReadOnlyCollection<uint> hashes, SequencePlace? place)
     {
-        var bytes = new List<byte>(HeadBytes + PlaceBytes + sizeof(ushort) + (hashes.Count * 3)) { Format, (byte)(place is null ? 0 : 1) };
+        var size = HeadBytes + PlaceBytes + sizeof(ushort) + (hashes.Count * 3);
+        var bytes = new List<byte>(size) { Format, (byte)(place is null ? 0 : 1) };
         Span<byte> number = stackalloc byte[sizeof(ulong)];
         if (place is { } known)
         {
@@ -32,7 +34,8 @@ internal static class CursorCodec
     }
 
     /// <returns>Whether the bytes are a cursor.</returns>
-    internal static bool TryRead(ReadOnlySpan<byte> bytes, int maximum, out HashSet<uint> hashes, out SequencePlace? place)
+    internal static bool TryRead(
+        ReadOnlySpan<byte> bytes, int maximum, out HashSet<uint> hashes, out SequencePlace? place)
     {
         (hashes, place) = ([], null);
         if (bytes.Length < HeadBytes || bytes[0] != Format || bytes[1] > 1)
@@ -50,7 +53,9 @@ internal static class CursorCodec
         return TryReadHashes(rest[sizeof(ushort)..], count, hashes);
     }
 
-    /// <summary>How many low bits of a difference are written as they are: as many as the mean difference has.</summary>
+    /// <summary>
+    /// How many low bits of a difference are written as they are: as many as the mean difference has.
+    /// </summary>
     private static int LowBits(int count) => BitOperations.Log2(uint.MaxValue / (uint)Math.Max(1, count));
 
     private static void WriteHashes(IReadOnlyCollection<uint> hashes, List<byte> bytes)

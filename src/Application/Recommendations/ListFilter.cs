@@ -6,9 +6,8 @@ namespace Recommendation.Application.Recommendations;
 
 /// <summary>What a reader wants of a list.</summary>
 /// <param name="Exclude">Items that must not be in it; null for none.</param>
-/// <param name="Categories">
-/// An item must be of one of these at least, as the catalogue writes them, whatever their capitals; null or empty for any item. Items that
-/// the catalogue does not know have no category.
+/// <param name="Categories"> An item must be of one of these at least, as the catalogue writes them, whatever their
+/// capitals; null or empty for any item. Items that the catalogue does not know have no category.
 /// </param>
 /// <param name="Seen">What earlier pages showed; null for the first page.</param>
 public sealed record ListFilter(

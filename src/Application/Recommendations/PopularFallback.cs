@@ -19,7 +19,8 @@ internal sealed class PopularFallback
     /// <param name="items">The popular items of nobody in particular, and not fewer than a list may need.</param>
     /// <param name="model">The model that gave them.</param>
     /// <param name="at">When.</param>
-    internal void Remember(RankedItems items, ModelVersion? model, DateTimeOffset at) => _last = new Known(items, model, at);
+    internal void Remember(RankedItems items, ModelVersion? model, DateTimeOffset at) =>
+        _last = new Known(items, model, at);
 
     internal sealed record Known(RankedItems Items, ModelVersion? Model, DateTimeOffset At);
 }

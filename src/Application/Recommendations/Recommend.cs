@@ -9,16 +9,15 @@ using Recommendation.Domain.Recommendations;
 namespace Recommendation.Application.Recommendations;
 
 /// <summary>
-/// The items for a user now: the stored list if the profile has not changed since, and what is ranked now after its end; else ranked now,
-/// within a budget; else the stored list all the same, marked stale; the popular items where there is no history, and where a list would
-/// be short. Seen and unavailable items are left out.
+/// The items for a user now: the stored list if the profile has not changed since, and what is ranked now after its
+/// end; else ranked now, within a budget; else the stored list all the same, marked stale; the popular items where
+/// there is no history, and where a list would be short. Seen and unavailable items are left out.
 /// </summary>
 /// <param name="User">Whose.</param>
 /// <param name="Count">How many items to show at most.</param>
 /// <param name="Filter">What to leave out; null for nothing.</param>
-/// <param name="AlwaysAnswer">
-/// Whether a user without a stored list gets the last known popular items, or none, instead of an error where the ranker is
-/// slow or down.
+/// <param name="AlwaysAnswer"> Whether a user without a stored list gets the last known popular items, or none, instead
+/// of an error where the ranker is slow or down.
 /// </param>
 public sealed record Recommend(
     UserId User, int Count = RankedItems.DefaultShown, ListFilter? Filter = null, bool AlwaysAnswer = false) : IRequest<ShownList>
@@ -43,7 +42,11 @@ public sealed record Recommend(
             Telemetry.ListsShown.Add(1, new KeyValuePair<string, object?>("source", list.Source.ToText()));
             Telemetry.ListAge.Record((time.GetUtcNow() - list.UpdatedAt).TotalSeconds);
             var items = await catalog.WithTitlesAsync(list.Items, cancellationToken);
-            return new ShownList(request.User, list.Source, list.Model, list.UpdatedAt, items) { More = list.More, End = list.End };
+            return new ShownList(request.User, list.Source, list.Model, list.UpdatedAt, items)
+            {
+                More = list.More,
+                End = list.End,
+            };
         }
     }
 }

@@ -7,10 +7,11 @@ using Recommendation.Domain.Interactions;
 namespace Recommendation.Application.Recommendations;
 
 /// <summary>
-/// Which items the earlier pages of a list showed, so that the next page repeats none of them. Up to <see cref="MaximumItems"/> items are
-/// kept as hashes of 4 bytes: exact, whether the list was replaced meanwhile or not. (Two items share a hash once in four thousand million
-/// pairs; the second is then left out.) Later pages are kept as a place in the sequence of candidates, which holds for as long as the
-/// candidates before it are the same; so paging goes through the whole catalogue, and the cursor stays below 6,000 characters.
+/// Which items the earlier pages of a list showed, so that the next page repeats none of them. Up to <see
+/// cref="MaximumItems"/> items are kept as hashes of 4 bytes: exact, whether the list was replaced meanwhile or not.
+/// (Two items share a hash once in four thousand million pairs; the second is then left out.) Later pages are kept as a
+/// place in the sequence of candidates, which holds for as long as the candidates before it are the same; so paging
+/// goes through the whole catalogue, and the cursor stays below 6,000 characters.
 /// </summary>
 public sealed class SeenItemsCursor
 {
@@ -30,7 +31,8 @@ public sealed class SeenItemsCursor
     internal bool Contains(ItemId item) => _hashes.Contains(HashOf(item));
 
     /// <summary>Whether a page of so many items leads beyond what hashes are kept of.</summary>
-    internal static bool NeedsPlace(SeenItemsCursor? before, int count) => before?.Place is not null || (before?.Count ?? 0) + count > MaximumItems;
+    internal static bool NeedsPlace(SeenItemsCursor? before, int count) =>
+        before?.Place is not null || (before?.Count ?? 0) + count > MaximumItems;
 
     /// <summary>What was shown before, and a page.</summary>
     /// <param name="before">The cursor of the page; null for the first page.</param>
@@ -38,7 +40,7 @@ public sealed class SeenItemsCursor
     public static SeenItemsCursor After(SeenItemsCursor? before, ShownList page)
     {
         ArgumentNullException.ThrowIfNull(page);
-        if (before?.Place is not null || (before?.Count ?? 0) + page.Items.Count > MaximumItems)
+        if (NeedsPlace(before, page.Items.Count))
             return new(before?._hashes ?? [], page.End);
         return new([.. before?._hashes ?? [], .. page.Items.Select(item => HashOf(item.ItemId))], place: null);
     }

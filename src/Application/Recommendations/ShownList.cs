@@ -23,7 +23,9 @@ public sealed record ShownList(
 
 /// <summary>An item of a list.</summary>
 /// <param name="Title">Null where the catalogue has none.</param>
-/// <param name="Because">The items of the history that contributed most, greatest first; empty for popular items.</param>
+/// <param name="Because">
+/// The items of the history that contributed most, greatest first; empty for popular items.
+/// </param>
 /// <param name="Source">Where the item comes from if not from where its list comes from; else null.</param>
 public sealed record ShownItem(
     ItemId ItemId, string? Title, Score Score, IReadOnlyList<TitledItem> Because, ListSource? Source = null);

@@ -19,10 +19,12 @@ internal sealed record UserList(
     /// <param name="personal">The source of an empty list.</param>
     /// <param name="model">The model that ranked it.</param>
     /// <param name="updatedAt">When.</param>
-    internal static UserList Of(ListRetrieval list, int count, ListSource personal, ModelVersion? model, DateTimeOffset updatedAt)
+    internal static UserList Of(
+        ListRetrieval list, int count, ListSource personal, ModelVersion? model, DateTimeOffset updatedAt)
     {
         var source = list.SourceOf(personal);
         var items = list.Truncate(count, source);
-        return new(items, source, model, updatedAt, list.Chosen.Count > items.Count, items.Count == 0 ? default : list.Chosen[items.Count - 1].End);
+        var end = items.Count == 0 ? default : list.Chosen[items.Count - 1].End;
+        return new(items, source, model, updatedAt, list.Chosen.Count > items.Count, end);
     }
 }

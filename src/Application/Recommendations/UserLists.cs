@@ -8,17 +8,19 @@ using Recommendation.Domain.Recommendations;
 namespace Recommendation.Application.Recommendations;
 
 /// <summary>
-/// A user's list as it is served: the stored list while the profile has not changed since, then what is ranked now, within a budget, then
-/// what is popular. If ranking fails: the stored list all the same, marked stale.
+/// A user's list as it is served: the stored list while the profile has not changed since, then what is ranked now,
+/// within a budget, then what is popular. If ranking fails: the stored list all the same, marked stale.
 /// </summary>
 internal sealed class UserLists(
-    IRecommendationStore lists, IItemCatalog catalog, RetrievalPipeline pipeline, PopularFallback fallback, RecommendationOptions options,
-    TimeProvider time, ILogger<UserLists> logger)
+    IRecommendationStore lists, IItemCatalog catalog, RetrievalPipeline pipeline, PopularFallback fallback,
+    RecommendationOptions options, TimeProvider time, ILogger<UserLists> logger)
 {
     /// <param name="memory">Whose.</param>
     /// <param name="count">How many items to show at most.</param>
     /// <param name="filter">What to leave out.</param>
-    /// <param name="alwaysAnswer">Whether a user without a stored list gets the last known popular items if the ranker fails.</param>
+    /// <param name="alwaysAnswer">
+    /// Whether a user without a stored list gets the last known popular items if the ranker fails.
+    /// </param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="RankerUnavailableException">Nothing can be shown.</exception>
     internal async Task<UserList> RetrieveAsync(
@@ -28,7 +30,8 @@ internal sealed class UserLists(
         var unavailable = await catalog.UnavailableAsync(cancellationToken);
         // One more than is shown says whether the list goes on.
         var query = new RankUser(
-            memory.UserId, memory.History, RetrievalPipeline.FirstCount(count + 1, filter), unavailable, options.AllowRepeats);
+            memory.UserId, memory.History, RetrievalPipeline.FirstCount(count + 1, filter), unavailable,
+            options.AllowRepeats);
         var list = new ListRetrieval(query, count + 1, Eligibility.Of(memory, unavailable, options, filter));
         var isCurrent = stored is not null && stored.ProfileVersion == memory.Profile.Version;
         if (isCurrent)
@@ -36,34 +39,45 @@ internal sealed class UserLists(
             await OfferAsync(list, stored!.Items, stored.Source, cancellationToken);
             // What follows a stored list is ranked when it is asked for; until then it is taken to go on.
             if (list.Chosen.Count >= count)
-                return UserList.Of(list, count, stored.Source, stored.ModelVersion, stored.UpdatedAt) with { More = true };
+            {
+                return UserList.Of(list, count, stored.Source, stored.ModelVersion, stored.UpdatedAt) with
+                {
+                    More = true,
+                };
+            }
         }
         var isFromStore = list.Chosen.Count > 0;
         var now = time.GetUtcNow();
         var (isWhole, model, at) = await RankAsync(list, stored, isCurrent, alwaysAnswer, now, cancellationToken);
         isFromStore |= at is null;
-        var made = UserList.Of(
-            list, count, ListSource.Realtime, isFromStore ? stored!.ModelVersion : model, isFromStore ? stored!.UpdatedAt : at!.Value);
+        var made = isFromStore
+            ? UserList.Of(list, count, ListSource.Realtime, stored!.ModelVersion, stored.UpdatedAt)
+            : UserList.Of(list, count, ListSource.Realtime, model, at!.Value);
         return isWhole ? made : made with { More = made.Items.Count > 0 };
     }
 
-    /// <returns>
-    /// Whether the ranker gave all that it has, the model, and when the first new item was ranked: null if the stored list is shown.
+    /// <returns> Whether the ranker gave all that it has, the model, and when the first new item was ranked: null if
+    /// the stored list is shown.
     /// </returns>
     private async Task<(bool IsWhole, ModelVersion? Model, DateTimeOffset? At)> RankAsync(
-        ListRetrieval list, RecommendationList? stored, bool isCurrent, bool alwaysAnswer, DateTimeOffset now, CancellationToken cancellationToken)
+        ListRetrieval list, RecommendationList? stored, bool isCurrent, bool alwaysAnswer, DateTimeOffset now,
+        CancellationToken cancellationToken)
     {
         try
         {
             var budget = stored is null ? options.FirstListBudget : options.RealtimeBudget;
-            var model = await pipeline.RetrieveAsync([list], new RetrievalContext(Model: null, now, Budget: budget), cancellationToken);
+            var context = new RetrievalContext(Model: null, now, Budget: budget);
+            var model = await pipeline.RetrieveAsync([list], context, cancellationToken);
             if (list is { Error: { } error, Kind: null, NextPersonal: not null })
                 throw new RankerUnavailableException(error);
-            if (list.Error is null)
+            if (!list.IsCutShort)
                 list.RequirePlace();
-            else
-                logger.LogWarning("A list may be shorter than was asked for, since the ranker failed: {Problem}", list.Error);
-            return (list.Error is null, model, now);
+            else if (list.Chosen.Count == 0 && list.IsFurtherPage)
+            {
+                throw new RankerUnavailableException(
+                    list.Error ?? "The ranker did not give the items of this page. Ask again.");
+            }
+            return (!list.IsCutShort, model, now);
         }
         catch (UnavailableException problem) when (stored is not null && !list.HasPlace)
         {
@@ -81,12 +95,14 @@ internal sealed class UserLists(
                 await OfferAsync(list, known.Items, ListSource.Popular, cancellationToken);
             if (list.Chosen.Count == 0 && list.IsFurtherPage)
                 throw;
-            logger.LogWarning("The last known popular items are shown, since ranking on request failed: {Problem}", problem.Message);
+            logger.LogWarning(
+                "The last known popular items are shown, since ranking on request failed: {Problem}", problem.Message);
             return (false, fallback.Last?.Model, fallback.Last?.At ?? now);
         }
     }
 
-    private Task OfferAsync(ListRetrieval list, RankedItems items, ListSource source, CancellationToken cancellationToken)
+    private Task OfferAsync(
+        ListRetrieval list, RankedItems items, ListSource source, CancellationToken cancellationToken)
     {
         list.Offer(items, source);
         return pipeline.SettleAsync(list, cancellationToken);

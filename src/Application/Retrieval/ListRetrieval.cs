@@ -6,9 +6,10 @@ using Recommendation.Domain.Recommendations;
 namespace Recommendation.Application.Retrieval;
 
 /// <summary>
-/// One list being retrieved. Sources offer candidates in their order, one source after the other; what is eligible is chosen until the list
-/// is full. The candidates are one sequence, which depends on the sources alone: not on how many items are wanted, nor on how many
-/// candidates were asked for at a time. So any sizes of pages show the same items in the same order.
+/// One list being retrieved. Sources offer candidates in their order, one source after the other; what is eligible is
+/// chosen until the list is full. The candidates are one sequence, which depends on the sources alone: not on how many
+/// items are wanted, nor on how many candidates were asked for at a time. So any sizes of pages show the same items in
+/// the same order.
 /// </summary>
 /// <param name="user">What to rank; its count is how many candidates to ask for first.</param>
 /// <param name="count">How many eligible items are wanted.</param>
@@ -42,16 +43,32 @@ internal sealed class ListRetrieval(RankUser user, int count, Eligibility eligib
 
     internal bool IsFull => _chosen.Count >= count;
 
-    /// <summary>How many candidates the user's own ranking is asked for next; null once it gave all that it has.</summary>
+    /// <summary>
+    /// How many candidates the user's own ranking is asked for next; null once it gave all that it has.
+    /// </summary>
     internal int? NextPersonal { get; set; } = user.History.Count > 0 ? user.Count : null;
+
+    /// <summary>Whether the user's own ranking has more to give to a list that is short.</summary>
+    internal bool AsksRanker => !IsFull && Error is null && NextPersonal is not null;
+
+    /// <summary>Whether the user acted on items, which are popular more often than not.</summary>
+    internal bool HidesActedOn => eligibility.ActedOn is not null && User.History.Count > 0;
 
     /// <summary>What the ranker answered with; null before it did.</summary>
     internal RankingKind? Kind { get; set; }
 
-    /// <summary>Why the list could not be ranked, or not be filled; null if nothing failed.</summary>
+    /// <summary>Why the ranking of the user failed, or was not continued; null if nothing failed.</summary>
     internal string? Error { get; set; }
 
-    /// <summary>Takes the eligible ones of the candidates. Those that the source or another one offered before are skipped.</summary>
+    /// <summary>Whether a failure left the list shorter than it would be.</summary>
+    internal bool IsCutShort { get; set; }
+
+    /// <summary>What the ranker is asked next.</summary>
+    internal RankUser NextQuery() => NextPersonal == User.Count ? User : User with { Count = NextPersonal!.Value };
+
+    /// <summary>
+    /// Takes the eligible ones of the candidates. Those that the source or another one offered before are skipped.
+    /// </summary>
     internal void Offer(RankedItems candidates, ListSource source)
     {
         // Ids are only remembered from the second offer on: most lists are full after the first.
@@ -68,7 +85,9 @@ internal sealed class ListRetrieval(RankUser user, int count, Eligibility eligib
         }
     }
 
-    /// <summary>The next candidates whose categories must be looked up; empty if there are none, or if the list is full.</summary>
+    /// <summary>
+    /// The next candidates whose categories must be looked up; empty if there are none, or if the list is full.
+    /// </summary>
     internal IReadOnlyList<ItemId> Unsettled(int limit) =>
         IsFull || _waiting.Count == 0 ? [] : [.. _waiting.Take(limit).Select(item => item.Item.ItemId)];
 
@@ -112,5 +131,6 @@ internal sealed class ListRetrieval(RankUser user, int count, Eligibility eligib
     }
 
     private static RefusedException ListChanged() => new(
-        $"The list changed after {SeenItemsCursor.MaximumItems:n0} and more items of it had been shown, or the cursor is of another list. Omit the cursor to begin with the new list.");
+        $"The list changed after {SeenItemsCursor.MaximumItems:n0} and more items of it had been shown, or the cursor is of "
+        + "another list. Omit the cursor to begin with the new list.");
 }

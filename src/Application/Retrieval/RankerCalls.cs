@@ -6,8 +6,9 @@ using Recommendation.Domain.Recommendations;
 namespace Recommendation.Application.Retrieval;
 
 /// <summary>
-/// The calls of the ranker that some lists need. All are of the model that the first one used, and within one budget of time. A failure of the
-/// first is the caller's; later ones are the lists' own, which have something to show by then.
+/// The calls of the ranker that some lists need. All are of the model that the first one used, and within one budget of
+/// time. A failure of the first is the caller's; of later ones the lists are told, which have something to show by
+/// then.
 /// </summary>
 internal sealed class RankerCalls(IRanker ranker, RetrievalContext context, TimeProvider time) : IDisposable
 {
@@ -20,54 +21,45 @@ internal sealed class RankerCalls(IRanker ranker, RetrievalContext context, Time
     /// <summary>The model that ranked; null if there is none, or if nothing was asked.</summary>
     internal ModelVersion? Model { get; private set; } = context.Model;
 
-    /// <param name="users">What to rank.</param>
-    /// <param name="lists">The lists that it is for.</param>
-    /// <param name="cancellationToken">Stops the ranking.</param>
-    /// <returns>One ranking per query; none if a call after the first failed, and the lists have the error.</returns>
+    /// <returns>One ranking per query; if a call after the first failed: none, and the error.</returns>
     /// <exception cref="RankerUnavailableException">The first call failed.</exception>
-    internal async Task<IReadOnlyList<Ranking>> AskAsync(
-        IReadOnlyList<RankUser> users, IReadOnlyList<ListRetrieval> lists, CancellationToken cancellationToken)
+    internal async Task<(IReadOnlyList<Ranking> Rankings, string? Error)> AskAsync(
+        IReadOnlyList<RankUser> users, CancellationToken cancellationToken)
     {
         try
         {
             var answer = await RankAsync(new RankUsers(users, Model, context.Now), cancellationToken);
             if (_answered && answer.Model != Model)
-                throw new RankerUnavailableException($"The ranker changed from model {Model} to {answer.Model} between two calls.");
+            {
+                throw new RankerUnavailableException(
+                    $"The ranker changed from model {Model} to {answer.Model} between two calls.");
+            }
             (Model, _answered) = (answer.Model, true);
-            return answer.Rankings;
+            return (answer.Rankings, null);
         }
         catch (RankerUnavailableException problem) when (_answered)
         {
-            Fail(lists, problem.Message);
-            return [];
+            return ([], problem.Message);
         }
     }
 
-    /// <summary>The popular items: of nobody in particular, so nothing is left out of them but what is unavailable.</summary>
-    /// <returns>Null if a call after the first failed, and the lists have the error.</returns>
+    /// <summary>
+    /// The popular items: of nobody in particular, so nothing is left out of them but what is unavailable.
+    /// </summary>
+    /// <returns>The items; if a call after the first failed: none, and the error.</returns>
     /// <exception cref="RankerUnavailableException">The first call failed.</exception>
-    internal async Task<RankedItems?> PopularAsync(int count, IReadOnlyList<ListRetrieval> lists, CancellationToken cancellationToken)
+    internal async Task<(RankedItems Items, string? Error)> PopularAsync(
+        int count, IReadOnlyCollection<ItemId> unavailable, CancellationToken cancellationToken)
     {
         var isFirst = !_answered;
-        var query = new RankUser(s_nobody, [], count, lists[0].Eligibility.Unavailable);
-        if (await AskAsync([query], lists, cancellationToken) is not [var ranking])
-            return null;
-        if (ranking.Kind != RankingKind.Failed)
-            return ranking.Items;
-        var error = ranking.Error ?? "The ranker failed for the popular items.";
-        if (isFirst)
-            throw new RankerUnavailableException(error);
-        Fail(lists, error);
-        return null;
+        var (rankings, problem) = await AskAsync([new RankUser(s_nobody, [], count, unavailable)], cancellationToken);
+        if (rankings is [{ Kind: not RankingKind.Failed } popular])
+            return (popular.Items, null);
+        var error = problem ?? rankings[0].Error ?? "The ranker failed for the popular items.";
+        return isFirst ? throw new RankerUnavailableException(error) : (RankedItems.None, error);
     }
 
     public void Dispose() => _limit?.Dispose();
-
-    private static void Fail(IReadOnlyList<ListRetrieval> lists, string error)
-    {
-        foreach (var list in lists)
-            list.Error = error;
-    }
 
     private async Task<RankedUsers> RankAsync(RankUsers query, CancellationToken cancellationToken)
     {
@@ -80,9 +72,11 @@ internal sealed class RankerCalls(IRanker ranker, RetrievalContext context, Time
             // WaitAsync: a ranker that is slow to notice the token must not make the caller wait.
             return await ranker.RankAsync(query, either.Token).WaitAsync(either.Token);
         }
-        catch (OperationCanceledException) when (_limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException)
+            when (_limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new RankerUnavailableException($"The ranker did not answer within {budget.TotalMilliseconds:0} ms. Ask again.");
+            throw new RankerUnavailableException(
+                $"The ranker did not answer within {budget.TotalMilliseconds:0} ms. Ask again.");
         }
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Recommendation.Application.Ports;
 using Recommendation.Application.Recommendations;
 using Recommendation.Domain.Models;
@@ -6,11 +7,14 @@ using Recommendation.Domain.Recommendations;
 namespace Recommendation.Application.Retrieval;
 
 /// <summary>
-/// How every list is made: candidates → eligible → enough? → widen → fill up → truncate. The candidates are those that the lists were offered
-/// already (a stored list), then the ranking of the user's history, then the popular items. A source that leaves a list short is asked for twice as many,
-/// until it has no more; nothing is truncated before it is filtered. So a list of n items is short only if fewer than n items are eligible.
+/// How every list is made: candidates → eligible → enough? → widen → fill up → truncate. The candidates are those that
+/// the lists were offered already (a stored list), then the ranking of the user's history, then the popular items. A
+/// source that leaves a list short is asked for twice as many, until it has no more; nothing is truncated before it is
+/// filtered. So a list is short only if too few items are eligible.
 /// </summary>
-internal sealed class RetrievalPipeline(IRanker ranker, IItemCatalog catalog, PopularFallback fallback, TimeProvider time)
+internal sealed class RetrievalPipeline(
+    IRanker ranker, IItemCatalog catalog, PopularFallback fallback, TimeProvider time,
+    ILogger<RetrievalPipeline> logger)
 {
     /// <summary>How many items' categories are looked up at once.</summary>
     private const int LookedUpAtOnce = 1000;
@@ -25,9 +29,13 @@ internal sealed class RetrievalPipeline(IRanker ranker, IItemCatalog catalog, Po
         return filter.HasCategories ? Math.Max(CandidatesOfCategories, candidates) : candidates;
     }
 
-    /// <summary>Fills the lists, with one call of the ranker for all of them, and further calls for those that are left short.</summary>
+    /// <summary>
+    /// Fills the lists, with one call of the ranker for all of them, and further calls for those that are left short.
+    /// </summary>
     /// <returns>The model that ranked; null if there is none, or if the ranker was not needed.</returns>
-    /// <exception cref="RankerUnavailableException">The first call failed. Later failures are the lists' errors.</exception>
+    /// <exception cref="RankerUnavailableException"> The first call failed. Later failures are the errors of lists; a
+    /// list that could not be filled up is cut short.
+    /// </exception>
     /// <exception cref="UnavailableException">The catalogue can't be read.</exception>
     internal async Task<ModelVersion?> RetrieveAsync(
         IReadOnlyList<ListRetrieval> lists, RetrievalContext context, CancellationToken cancellationToken)
@@ -41,16 +49,16 @@ internal sealed class RetrievalPipeline(IRanker ranker, IItemCatalog catalog, Po
     }
 
     private async Task RankAsync(
-        IReadOnlyList<ListRetrieval> lists, RankerCalls calls, RetrievalContext context, CancellationToken cancellationToken)
+        IReadOnlyList<ListRetrieval> lists, RankerCalls calls, RetrievalContext context,
+        CancellationToken cancellationToken)
     {
-        while (lists.Where(list => list is { IsFull: false, Error: null, NextPersonal: not null }).ToList() is { Count: > 0 } open)
+        while (lists.Where(list => list.AsksRanker).ToList() is { Count: > 0 } open)
         {
-            var rankings = await calls.AskAsync(
-                [.. open.Select(list => list.NextPersonal == list.User.Count ? list.User : list.User with { Count = list.NextPersonal!.Value })],
-                open, cancellationToken);
-            for (var i = 0; i < rankings.Count; i++)
+            var (rankings, error) = await calls.AskAsync([.. open.Select(list => list.NextQuery())], cancellationToken);
+            for (var i = 0; i < open.Count; i++)
             {
-                Take(open[i], rankings[i], context.Personal);
+                var ranking = error is null ? rankings[i] : Ranking.Failed(open[i].User.UserId, error);
+                Take(open[i], ranking, context.Personal);
                 await SettleAsync(open[i], cancellationToken);
             }
         }
@@ -60,7 +68,7 @@ internal sealed class RetrievalPipeline(IRanker ranker, IItemCatalog catalog, Po
     {
         if (ranking.Kind == RankingKind.Failed)
         {
-            list.Error = ranking.Error ?? "The ranker failed for this user.";
+            (list.Error, list.IsCutShort) = (ranking.Error ?? "The ranker failed for this user.", true);
             return;
         }
         list.Kind = ranking.Kind;
@@ -70,15 +78,23 @@ internal sealed class RetrievalPipeline(IRanker ranker, IItemCatalog catalog, Po
 
     /// <summary>The popular items are the same for all lists, so that they are asked for once.</summary>
     private async Task FillUpAsync(
-        IReadOnlyList<ListRetrieval> lists, RankerCalls calls, RetrievalContext context, CancellationToken cancellationToken)
+        IReadOnlyList<ListRetrieval> lists, RankerCalls calls, RetrievalContext context,
+        CancellationToken cancellationToken)
     {
         // A ranking that was made of the popular items has given them all.
         var open = lists.Where(list => list is { IsFull: false, Error: null, Kind: not RankingKind.Popular }).ToList();
         for (var count = 0; open.Count > 0; open.RemoveAll(list => list.IsFull))
         {
             count = count == 0 ? FirstPopular(open, context.Now) : Twice(count);
-            if (await calls.PopularAsync(count, open, cancellationToken) is not { } popular)
+            var (popular, error) = await calls.PopularAsync(count, open[0].Eligibility.Unavailable, cancellationToken);
+            if (error is not null)
+            {
+                logger.LogWarning(
+                    "{Lists} lists stay shorter than was asked for, since the popular items could not be read: {Problem}",
+                    open.Count, error);
+                open.ForEach(list => list.IsCutShort = true);
                 return;
+            }
             if (count >= RankedItems.DefaultStored)
                 fallback.Remember(popular, calls.Model, context.Now);
             foreach (var list in open)
@@ -94,11 +110,13 @@ internal sealed class RetrievalPipeline(IRanker ranker, IItemCatalog catalog, Po
     private int FirstPopular(List<ListRetrieval> open, DateTimeOffset now)
     {
         // What a user acted on is popular more often than not.
-        var count = open.Max(list => FirstCount(list.Eligibility.ActedOn is null || list.User.History.Count == 0 ? list.Count : 2 * list.Count, list.Eligibility.Filter));
+        var count = open.Max(list => FirstCount(list.HidesActedOn ? 2 * list.Count : list.Count, list.Eligibility.Filter));
         return fallback.IsOld(now) ? Math.Max(RankedItems.DefaultStored, count) : count;
     }
 
-    /// <summary>Looks up categories, in the order of the candidates and no further than until the list is full.</summary>
+    /// <summary>
+    /// Looks up categories, in the order of the candidates and no further than until the list is full.
+    /// </summary>
     internal async Task SettleAsync(ListRetrieval list, CancellationToken cancellationToken)
     {
         while (list.Unsettled(LookedUpAtOnce) is { Count: > 0 } items)

@@ -4,8 +4,8 @@ using Recommendation.Domain.Interactions;
 namespace Recommendation.Application.Retrieval;
 
 /// <summary>
-/// A place in the sequence of candidates that a list is chosen from. Two sequences whose places are equal hold the same candidates before it,
-/// in whatever order.
+/// A place in the sequence of candidates that a list is chosen from. Two sequences whose places are equal hold the same
+/// candidates before it, in whatever order.
 /// </summary>
 /// <param name="Candidates">How many distinct candidates come before the place, eligible or not.</param>
 /// <param name="Sum">The sum of their hashes.</param>

@@ -73,6 +73,23 @@ public sealed class ExplainRecommendationTests : InWorld
         Assert.Contains("knows none of the items", stranger.Sentence, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_place_is_that_of_the_list_that_is_served()
+    {
+        await World.PointAtAsync(Some.Model);
+        await SeeAsync("i1");
+        (World.Ranker.Items, World.Ranker.Popular) = (["a", "target"], ["i1", "b", "c"]);
+        World.Explainer.Answer = Explanation(0.5, place: 7, ("i1", 0.5));
+        var listed = await ExplainAsync();
+        Assert.Equal((ExplainedOutcome.Listed, 2), (listed.Outcome, listed.Place));
+
+        (World.Ranker.Items, World.Ranker.Popular) = (["a"], ["i1", "b", "target"]);
+        World.Explainer.Answer = Explanation(0, place: null);
+        var filled = await ExplainAsync();
+        Assert.Equal((ExplainedOutcome.Popular, 3), (filled.Outcome, filled.Place));
+        Assert.Contains("number 3 for ann: it is popular, and fills up the list", filled.Sentence, StringComparison.Ordinal);
+    }
+
     private Task<ExplainedItem> ExplainAsync() => World.SendAsync(new ExplainRecommendation(Some.Ann, s_item));
 
     private async Task SeeAsync(params string[] items)

@@ -8,7 +8,9 @@ using Recommendation.Domain.Recommendations;
 
 namespace Recommendation.Application.Tests.Retrieval;
 
-/// <summary>A generated catalogue: what the model ranks for Ann, what is popular, her stored list, and what she acted on.</summary>
+/// <summary>
+/// A generated catalogue: what the model ranks for Ann, what is popular, her stored list, and what she acted on.
+/// </summary>
 /// <param name="Size">How many items there are; all are popular in some degree.</param>
 /// <param name="Personal">How many of them the model ranks for her.</param>
 /// <param name="Stored">How many of those are in the stored list; 0 for no list.</param>
@@ -40,7 +42,11 @@ internal sealed record Catalogue(int Size, int Personal, int Stored, int Seen, i
     internal string[] UnavailableItems => field ??= [.. Shuffled(Seed + 3).Take(Unavailable)];
 
     /// <summary>What may be recommended to Ann, in ordinal order.</summary>
-    internal string[] Eligible => field ??= [.. Shuffled(Seed).Except(SeenItems, StringComparer.Ordinal).Except(UnavailableItems, StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    internal string[] Eligible => field ??=
+    [
+        .. Popular.Except(SeenItems, StringComparer.Ordinal).Except(UnavailableItems, StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal),
+    ];
 
     private HashSet<string> RareItems => field ??= Popular.Skip(Size - (Size / 10) - 1).ToHashSet(StringComparer.Ordinal);
 

@@ -95,7 +95,8 @@ public sealed class PagingTests
         var cursor = SeenItemsCursor.After(null, await world.SendAsync(new Recommend(Some.Ann, 10)));
         world.Ranker.Before = (_, _) => Fault.Throw(new RankerUnavailableException("Down."));
 
-        await Assert.ThrowsAsync<RankerUnavailableException>(() => world.SendAsync(new Recommend(Some.Ann, 10, new ListFilter(Seen: cursor), AlwaysAnswer: true)));
+        await Assert.ThrowsAsync<RankerUnavailableException>(
+            () => world.SendAsync(new Recommend(Some.Ann, 10, new ListFilter(Seen: cursor), AlwaysAnswer: true)));
     }
 
     /// <summary>All pages, of the sizes in turn; the cursor goes over the wire.</summary>

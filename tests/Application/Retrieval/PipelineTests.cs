@@ -34,7 +34,7 @@ public sealed class PipelineTests : InWorld
         await World.PointAtAsync(Some.Model);
         World.Ranker.Items = [.. Enumerable.Range(0, 100).Select(Catalogue.Id)];
         var (full, left) = (ListOf(Some.Ann, actedOn: 0), ListOf(Some.Bob, actedOn: 5));
-        World.Ranker.Before = (_, _) => World.Ranker.Requests.Count > 1 ? Fault.Throw(new RankerUnavailableException("Down.")) : Task.CompletedTask;
+        GivenOnlyTheFirstCallSucceeds();
 
         await Services.RetrieveAsync([full, left], new RetrievalContext(null, Some.Noon), CancellationToken.None);
 
@@ -62,18 +62,20 @@ public sealed class PipelineTests : InWorld
     }
 
     [Fact]
-    public async Task A_user_whose_list_could_not_be_filled_up_keeps_the_list_before_and_is_counted_as_failed()
+    public async Task A_list_that_can_not_be_filled_up_holds_what_was_ranked()
     {
         var users = await World.GivenActiveAsync(2);
-        var before = await World.GivenListAsync(users[0]);
         World.Ranker.Items = ["a", "b"];
-        World.Ranker.Before = (_, _) => World.Ranker.Requests.Count > 1 ? Fault.Throw(new RankerUnavailableException("Down.")) : Task.CompletedTask;
+        GivenOnlyTheFirstCallSucceeds();
 
         var result = await World.PlanAndRankAsync();
 
-        Assert.Equal((0, 2), (result.Counts.Ranked, result.Counts.Failed));
-        Assert.Equal(before.Items, (await World.ListAsync(users[0]))!.Items);
+        Assert.Equal((2, 0), (result.Counts.Ranked, result.Counts.Failed));
+        Assert.Equal(Some.Items("a", "b"), (await World.ListAsync(users[0]))!.Items);
     }
+
+    private void GivenOnlyTheFirstCallSucceeds() => World.Ranker.Before = (_, _) => World.Ranker.Requests.Count > 1
+        ? Fault.Throw(new RankerUnavailableException("Down.")) : Task.CompletedTask;
 
     private RetrievalPipeline Services => World.Services.GetRequiredService<RetrievalPipeline>();
 

@@ -34,6 +34,30 @@ public sealed class PagingTests
     }
 
     [Fact]
+    public async Task Pages_of_any_size_are_parts_of_one_list_which_goes_on_after_the_stored_one()
+    {
+        await using var api = await RunningApi.StartAsync(options => options.RealtimeBudget = TimeSpan.FromSeconds(30));
+        await Shop.FillAsync(api);
+        var lists = api.Services.GetRequiredService<IRecommendationStore>();
+        var list = (await lists.FindAsync(UserId.Parse("u2"), CancellationToken.None))!;
+        await lists.SaveAsync([list with { Items = list.Items.First(4) }], CancellationToken.None);
+        var whole = ItemsOf((await api.GetAsync("/v1/users/u2/recommendations?n=1000")).Expect(HttpStatusCode.OK).Json);
+        // All but the six that were bought.
+        Assert.Equal(Shop.Items - 6, whole.Length);
+        foreach (var size in new[] { 1, 4, 5, 17 })
+        {
+            var seen = new List<string>();
+            for (var next = ""; next is not null; Assert.True(seen.Count <= Shop.Items, "The list does not end."))
+            {
+                var page = (await api.GetAsync($"/v1/users/u2/recommendations?n={size}{next}")).Expect(HttpStatusCode.OK).Json;
+                seen.AddRange(ItemsOf(page));
+                next = page["next"] is { } cursor ? $"&cursor={cursor.GetValue<string>()}" : null;
+            }
+            Assert.Equal(whole, seen);
+        }
+    }
+
+    [Fact]
     public async Task Runs_are_paged_without_repetition_while_new_ones_start()
     {
         await using var api = await RunningApi.StartAsync();

@@ -74,6 +74,33 @@ public sealed class RouteTests(ShopFixture shop) : IClassFixture<ShopFixture>
         Assert.All(odd, item => Assert.Equal(1, int.Parse(item[1..], System.Globalization.CultureInfo.InvariantCulture) % 2));
     }
 
+    [Theory]
+    [InlineData("users/u2/recommendations")]
+    [InlineData("users/stranger/recommendations")]
+    [InlineData("items/popular")]
+    [InlineData("items/i3/similar")]
+    public async Task A_category_that_is_repeated_means_any_of_them_and_an_unknown_one_is_empty(string route)
+    {
+        var odd = Items(await Api.GetAsync($"/v1/{route}?n=5&category=odd"));
+        Assert.Equal(5, odd.Length);
+        Assert.All(odd, item => Assert.Equal(1, int.Parse(item[1..], System.Globalization.CultureInfo.InvariantCulture) % 2));
+        var all = Items(await Api.GetAsync($"/v1/{route}?n=100"));
+        Assert.Equal(all, Items(await Api.GetAsync($"/v1/{route}?n=100&category=even&category=ODD")));
+        Assert.Empty(Items(await Api.GetAsync($"/v1/{route}?category=none")));
+        Assert.DoesNotContain(all[0], Items(await Api.GetAsync($"/v1/{route}?n=100&exclude={all[0]}")));
+        (await Api.GetAsync($"/v1/{route}?category=")).ExpectProblem(HttpStatusCode.BadRequest, "invalid");
+    }
+
+    [Fact]
+    public async Task What_fills_up_a_list_is_marked()
+    {
+        var items = (await Api.GetAsync("/v1/users/u2/recommendations?n=100")).Expect(HttpStatusCode.OK).Json["recommendations"]!.AsArray();
+        // All but the six that were bought.
+        Assert.Equal(Shop.Items - 6, items.Count);
+        Assert.False(items[0]!.AsObject().ContainsKey("source"));
+        Assert.Equal("popular", items[^1]!["source"]!.GetValue<string>());
+    }
+
     [Fact]
     public async Task Reasons_are_left_out_where_nobody_asks()
     {

@@ -11,17 +11,32 @@ public sealed class ListCodecTests
         "010180D8BDC39D670C32303236303331342D616263147363686564756C65642D323032362D30332D31340E01066974656D2D31465D6BEF"
         + "5355D53F02067365656E2D31067365656E2D31";
 
-    [Fact]
-    public void A_list_stored_in_format_1_is_still_read()
+    /// <summary>The same as format 2 stores it: with a byte for the source of the item.</summary>
+    private const string Format2 =
+        "020180D8BDC39D670C32303236303331342D616263147363686564756C65642D323032362D30332D31340E01066974656D2D31465D6BEF"
+        + "5355D53F02067365656E2D31067365656E2D3100";
+
+    [Theory]
+    [InlineData(Format1)]
+    [InlineData(Format2)]
+    public void A_list_stored_in_an_older_format_is_still_read(string stored)
     {
         var expected = Some.RecommendationsFor(items: 1);
-        Assert.Equal(Format1, Convert.ToHexString(Write()));
-        Assert.Equal(expected, ListCodec.Read(expected.UserId, Convert.FromHexString(Format1)));
+        Assert.Equal(Format2, Convert.ToHexString(Write()));
+        Assert.Equal(expected, ListCodec.Read(expected.UserId, Convert.FromHexString(stored)));
+    }
+
+    [Fact]
+    public void A_source_that_there_is_not_is_damage_found_when_the_list_is_read()
+    {
+        var bytes = Write();
+        bytes[^1] = 5;
+        Assert.Throws<StoredFormatException>(() => ListCodec.Read(Some.User(), bytes));
     }
 
     [Theory]
     [InlineData(0)]
-    [InlineData(2)]
+    [InlineData(3)]
     public void An_unknown_format_is_refused_with_a_sentence(byte format)
     {
         var bytes = Write();

@@ -73,7 +73,7 @@ internal static class Drawings
                 Markup.Escape(item.Source is { } source && item.Because.Count == 0
                     ? $"({source.ToText()})" : string.Join(", ", item.Because.Take(2).Select(reason => reason.Title ?? reason.ItemId.Value))));
         }
-        WriteOr(output, table, "There is nothing to recommend yet: ingest interactions, then `recommend train`.");
+        WriteOr(output, table, "No item is eligible. If nothing was ingested yet: ingest interactions, then `recommend train`.");
     }
 
     internal static void Draw(IAnsiConsole output, ProfileDocument profile, int count)

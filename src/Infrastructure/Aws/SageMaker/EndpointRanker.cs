@@ -1,6 +1,7 @@
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Models;
+using Recommendation.Domain.Recommendations;
 
 namespace Recommendation.Aws.SageMaker;
 
@@ -9,7 +10,45 @@ internal sealed class EndpointRanker(EndpointCalls calls, EventTypeSettings type
 {
     private const int CallsInFlight = 8;
 
+    /// <summary>
+    /// An answer holds <see cref="RankingQuestion.MaximumCount"/> items of a user at most. More are asked for by
+    /// excluding those that came, so that a list can be widened to the whole catalogue.
+    /// </summary>
     public async Task<RankedUsers> RankAsync(RankUsers request, CancellationToken cancellationToken)
+    {
+        var answer = await RankOnceAsync(request, cancellationToken);
+        Ranking[] rankings = [.. answer.Rankings];
+        for (var given = RankingQuestion.MaximumCount; ; given += RankingQuestion.MaximumCount)
+        {
+            var open = Enumerable.Range(0, rankings.Length)
+                .Where(i => request.Users[i].Count > given && rankings[i].Items.Count == given).ToList();
+            if (open.Count == 0)
+                return answer with { Rankings = rankings };
+            var further = await RankOnceAsync(
+                request with { Users = [.. open.Select(i => After(request.Users[i], rankings[i]))] }, cancellationToken);
+            for (var k = 0; k < open.Count; k++)
+                rankings[open[k]] = Join(rankings[open[k]], further.Rankings[k], further.Model == answer.Model);
+        }
+    }
+
+    private static RankUser After(RankUser user, Ranking ranking) => user with
+    {
+        Count = user.Count - ranking.Items.Count,
+        Exclude = [.. user.Exclude, .. ranking.Items.Select(item => item.ItemId)],
+    };
+
+    private Ranking Join(Ranking before, Ranking further, bool isSameModel)
+    {
+        if (further.Kind == RankingKind.Failed)
+            return further;
+        if (!isSameModel)
+            return Ranking.Failed(before.UserId, $"{calls.Subject} changed its model between two calls.");
+        // Popular items after ranked ones: the ranking is over.
+        return further.Kind == before.Kind
+            ? before with { Items = RankedItems.FromStored([.. before.Items, .. further.Items]) } : before;
+    }
+
+    private async Task<RankedUsers> RankOnceAsync(RankUsers request, CancellationToken cancellationToken)
     {
         if (request.Users.Count == 0)
             return new RankedUsers(request.Model, []);

@@ -19,6 +19,9 @@ internal sealed record RankingQuestion(IReadOnlyList<RankUser> Users, ReadOnlyMe
 
     internal const int MaximumUsers = 200;
 
+    /// <summary>The container refuses to give more items of a user, and an answer may be no larger than a question.</summary>
+    internal const int MaximumCount = 10_000;
+
     private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Cuts a request so that each body is within both limits.</summary>
@@ -95,7 +98,7 @@ internal sealed record RankingQuestion(IReadOnlyList<RankUser> Users, ReadOnlyMe
                 writer.WriteEndObject();
             }
             writer.WriteEndArray();
-            writer.WriteNumber("count"u8, user.Count);
+            writer.WriteNumber("count"u8, Math.Min(user.Count, MaximumCount));
             writer.WriteStartArray("exclude"u8);
             foreach (var item in user.Exclude)
                 writer.WriteStringValue(item.Value);

@@ -24,6 +24,9 @@ internal sealed partial class ModelCache(IModelStore store, IOptions<ModelRanker
     {
         if (version is null && _current is { } current && IsFresh(current))
             return current.Model;
+        // Further calls of a request name the model of the first, which is no reason to keep it once another one is current.
+        if (version is { } named && _current?.Model is { } held && held.Model.Version == named)
+            return held;
         await _gate.WaitAsync(cancellationToken);
         try
         {

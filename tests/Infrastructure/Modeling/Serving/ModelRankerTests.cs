@@ -198,6 +198,30 @@ public sealed class ModelRankerTests : IDisposable
     }
 
     [Fact]
+    public async Task Nothing_after_what_counts_as_now_is_popular()
+    {
+        LogHolds(
+            Some.Interaction("u", "before", "view", Some.Noon), Some.Interaction("v", "after", "purchase", Some.Noon.AddMilliseconds(1)),
+            Some.Interaction("u", "after", "purchase", Some.Noon.AddDays(3)));
+
+        var answer = await Rank(Some.Query("stranger", 10));
+
+        Assert.Equal(["before"], answer.Rankings[0].Items.Select(item => item.ItemId.Value));
+    }
+
+    [Fact]
+    public async Task A_longer_list_begins_with_the_shorter_one()
+    {
+        await _store.AddAsync(await Some.Train(Some.TwoTastes()));
+        foreach (var query in new[] { Some.Query("u", 1000, "a1", "b2"), Some.Query("stranger", 1000) })
+        {
+            var whole = (await Rank(query)).Rankings[0].Items;
+            for (var count = 1; count < whole.Count; count++)
+                Assert.Equal(whole.Take(count), (await Rank(query with { Count = count })).Rankings[0].Items);
+        }
+    }
+
+    [Fact]
     public async Task Recent_popularity_is_counted_again_when_it_has_aged_and_survives_an_outage_of_the_log()
     {
         LogHolds(Some.Interaction("u", "one"));
