@@ -152,7 +152,7 @@ public sealed class ModelEvaluationTests : IDisposable
         // In each of 8 circles of 12 items everybody goes on to the next one, from another start.
         var path = Path.Combine(_folder.FullName, "sequences.txt");
         await File.WriteAllLinesAsync(path, Enumerable.Range(0, 400).Select(user =>
-            $"u{user} {string.Join(' ', Enumerable.Range(0, 6).Select(step => $"c{user % 8}-{(user + step) % 12}"))}"));
+            $"u{user} {string.Join(' ', Enumerable.Range(0, 6).Select(step => $"c{user / 50}-{(user + step) % 12}"))}"));
         var options = new EvaluationOptions { Cutoff = 20, OtherCutoffs = [1, 5, 20], Training = { NeighboursPerItem = 50 } };
 
         var report = await Evaluation(options).OfSequencesAsync(path, leaveOut: 1, CancellationToken.None);
