@@ -33,10 +33,10 @@ public abstract class ModelStoreContract : Contract<IModelStore>
     [Fact]
     public async Task A_model_that_was_not_gated_comes_back_so()
     {
-        var given = Describe("v1") with { Gate = null, TrainedThrough = null };
+        var given = Describe("v1") with { Gate = null, TrainedThrough = null, IsCandidate = false, Refit = null };
         await Port.PutAsync(given, new MemoryStream(s_artefact), None);
         var stored = Assert.Single(await Port.ListAsync(None));
-        Assert.Equal((null, null), (stored.Gate, stored.TrainedThrough));
+        Assert.Equal((null, null, false, null), (stored.Gate, stored.TrainedThrough, stored.IsCandidate, stored.Refit));
     }
 
     [Fact]
@@ -153,6 +153,8 @@ public abstract class ModelStoreContract : Contract<IModelStore>
         new Dictionary<string, double>(StringComparer.Ordinal) { ["ndcg@10"] = 0.123456789 })
     {
         TrainedThrough = Some.Noon.AddMilliseconds(-1),
+        IsCandidate = true,
+        Refit = new RefitSource(ModelVersion.Parse("measured"), new(2026, 2, 27, 0, 0, 0, TimeSpan.Zero), new(2026, 2, 28, 0, 0, 0, TimeSpan.Zero)),
         Gate = new GateVerdict(Passed: false, ["One.", "Two."]),
     };
 

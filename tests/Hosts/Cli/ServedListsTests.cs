@@ -62,7 +62,7 @@ public sealed class ServedListsTests
         / relevant.Take(Cutoff).Select((_, at) => 1 / Math.Log2(at + 2)).Sum();
 
     private static string[] Items(JsonElement list) =>
-        [.. list.GetProperty("items").EnumerateArray().Take(Cutoff).Select(item => item.GetProperty("itemId").GetString()!)];
+        [.. list.GetProperty("recommendations").EnumerateArray().Take(Cutoff).Select(item => item.GetProperty("itemId").GetString()!)];
 
     private static string Lines(Dictionary<string, string[]> users) =>
         string.Concat(users.Select(user => $"{user.Key} {string.Join(' ', user.Value)}\n"));

@@ -23,9 +23,10 @@ public sealed class ModelDocumentTests
 
         Assert.Equal((4L, 0.5), (model.ArtefactBytes, model.Metrics["ndcg@10"]));
         Assert.Equal((null, null), (model.TrainedThrough, model.Gate));
-        await PutAsync(fixture, "models/v1/model.json", """{"formatVersion":3}""");
+        Assert.Equal((false, null), (model.IsCandidate, model.Refit));
+        await PutAsync(fixture, "models/v1/model.json", """{"formatVersion":4}""");
         var refusal = await Assert.ThrowsAsync<StoredFormatException>(() => models.ListAsync(s_none));
-        Assert.Contains("formats 1 to 2", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("formats 1 to 3", refusal.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -23,17 +23,18 @@ public sealed class ModelDocumentTests : IDisposable
 
         Assert.Equal((ModelVersion.Parse("v1"), 4L, 0.5), (model.Version, model.ArtefactBytes, model.Metrics["ndcg@10"]));
         Assert.Equal((null, null), (model.TrainedThrough, model.Gate));
+        Assert.Equal((false, null), (model.IsCandidate, model.Refit));
     }
 
     [Fact]
     public async Task A_description_of_a_newer_format_is_left_out_and_named_with_what_to_do()
     {
-        Write("""{"formatVersion":3,"somethingElse":true}""");
+        Write("""{"formatVersion":4,"somethingElse":true}""");
         var log = new LogLines();
 
         Assert.Empty(await new FolderModelStore(_folder.Path, TimeProvider.System, log).ListAsync(CancellationToken.None));
 
-        Assert.Contains("formats 1 to 2", Assert.Single(log.Lines), StringComparison.Ordinal);
+        Assert.Contains("formats 1 to 3", Assert.Single(log.Lines), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class WindowedPopularityTests : IDisposable
         {
             var after = call.Arg<Position?>();
             _asked.Add(after);
-            return Some.Stream(_logged.Where(one => after is null || one.Position.CompareTo(after.Value) > 0).ToList());
+            return Some.Stream(_logged.Where(one => after is null || one.Position.Sequence.CompareTo(after.Value.Sequence) > 0).ToList());
         });
     }
 
