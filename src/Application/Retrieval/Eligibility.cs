@@ -10,7 +10,7 @@ namespace Recommendation.Application.Retrieval;
 /// What must not be offered again; null if repeats are allowed, or if the list is of no user.
 /// </param>
 /// <param name="Filter">What the reader wants.</param>
-internal sealed record Eligibility(IReadOnlySet<ItemId> Unavailable, IActedOnItems? ActedOn, ListFilter Filter)
+internal sealed record Eligibility(IReadOnlySet<ItemId> Unavailable, ActedOnItems? ActedOn, ListFilter Filter)
 {
     /// <summary>One more item that must not be in the list; null for none.</summary>
     internal ItemId? Without { get; init; }

@@ -9,7 +9,7 @@ public sealed class UserMemory
     private readonly HistoryEntry[] _pending;
     private UserHistory? _history;
 
-    private UserMemory(UserProfile profile, StoredHistory? stored, HistoryEntry[] pending, IActedOnItems actedOn) =>
+    private UserMemory(UserProfile profile, StoredHistory? stored, HistoryEntry[] pending, ActedOnItems actedOn) =>
         (Profile, _stored, _pending, ActedOn) = (profile, stored, pending, actedOn);
 
     /// <summary>The profile; empty for a user never seen.</summary>
@@ -25,7 +25,7 @@ public sealed class UserMemory
     public int HashedItems => _stored?.ActedOn.Count ?? 0;
 
     /// <summary>What must not be offered again.</summary>
-    public IActedOnItems ActedOn { get; }
+    public ActedOnItems ActedOn { get; }
 
     /// <summary>Whether every interaction that was counted is remembered; see <see cref="UserProfile.MissesHistory"/>.</summary>
     public bool IsComplete => !Profile.MissesHistory && (_stored is not null || Profile.HistoryKey is null);
@@ -50,13 +50,13 @@ public sealed class UserMemory
             if (hides(entry.Type))
                 newest.Add(entry.ItemId);
         }
-        return new(profile, stored, pending, new ActedOnItems(newest, stored?.ActedOn ?? ActedOnSet.Empty, hides));
+        return new(profile, stored, pending, new RememberedItems(newest, stored?.ActedOn ?? ActedOnSet.Empty, hides));
     }
 
-    private sealed class ActedOnItems(HashSet<ItemId> newest, ActedOnSet older, Func<InteractionType, bool> hides) : IActedOnItems
+    private sealed class RememberedItems(HashSet<ItemId> newest, ActedOnSet older, Func<InteractionType, bool> hides) : ActedOnItems
     {
         private readonly ulong _mask = older.MaskOf(hides);
 
-        public bool Contains(ItemId item) => newest.Contains(item) || older.Contains(item, _mask);
+        public override bool Contains(ItemId item) => newest.Contains(item) || older.Contains(item, _mask);
     }
 }

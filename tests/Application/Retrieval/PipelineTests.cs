@@ -81,10 +81,10 @@ public sealed class PipelineTests : InWorld
 
     private static ListRetrieval ListOf(UserId user, int actedOn) => new(
         new RankUser(user, [new HistoryEntry(Some.Item("x"), InteractionType.View, Some.Noon)], Count: 10, Exclude: []), count: 10,
-        new Eligibility(s_none, new ActedOnItems(actedOn), ListFilter.None));
+        new Eligibility(s_none, new FirstItems(actedOn), ListFilter.None));
 
-    private sealed class ActedOnItems(int count) : IActedOnItems
+    private sealed class FirstItems(int count) : ActedOnItems
     {
-        public bool Contains(ItemId item) => string.CompareOrdinal(item.Value, Catalogue.Id(count)) < 0;
+        public override bool Contains(ItemId item) => string.CompareOrdinal(item.Value, Catalogue.Id(count)) < 0;
     }
 }

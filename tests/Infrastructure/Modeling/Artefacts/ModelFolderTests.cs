@@ -40,7 +40,7 @@ public sealed class ModelFolderTests : IDisposable
     {
         using var bomb = new MemoryStream(Pack(("manifest.json", 2), ("model.bin", 256L << 20)));
         await Assert.ThrowsAsync<StoredFormatException>(() => LoadedModel.FromArtefactAsync(
-            bomb, Domain.Interactions.InteractionWeights.Default, CancellationToken.None));
+            bomb, Domain.Interactions.EventTypeSettings.Default, CancellationToken.None));
     }
 
     private async Task<string> RefusalAsync(byte[] archive)

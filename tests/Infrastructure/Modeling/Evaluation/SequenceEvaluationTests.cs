@@ -17,7 +17,7 @@ public sealed class SequenceEvaluationTests : IDisposable
             $"u{user} {string.Join(' ', Enumerable.Range(0, 6).Select(step => $"c{user / 50}-{(user + step) % 12}"))}"));
         var options = new EvaluationOptions { Cutoff = 20, OtherCutoffs = [1, 5, 20], Training = { NeighboursPerItem = 50 } };
 
-        var report = await new ModelEvaluation(InteractionWeights.Default, options, TimeProvider.System, progress: null)
+        var report = await new ModelEvaluation(EventTypeSettings.Default, options, TimeProvider.System, progress: null)
             .OfSequencesAsync(path, leaveOut: 1, CancellationToken.None);
 
         Assert.Equal((400, 400 * 5L), (report.Overall.Users, report.Data.Interactions));
