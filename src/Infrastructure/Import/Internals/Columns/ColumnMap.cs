@@ -39,7 +39,7 @@ internal sealed class ColumnMap
     internal (int[] Times, int User, int Item) Surveyed => (
         _columns[InteractionField.Timestamp], _columns[InteractionField.UserId][0], _columns[InteractionField.ItemId][0]);
 
-    internal ReadOnlySpan<int> this[InteractionField field] => _columns[field];
+    internal int[] this[InteractionField field] => _columns[field];
 
     /// <summary>The columns that mark a row as cancelled, each with the values that do.</summary>
     internal IReadOnlyList<(int Column, string[] Values)> Cancelled =>

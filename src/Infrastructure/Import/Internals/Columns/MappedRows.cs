@@ -18,6 +18,12 @@ internal sealed class MappedRows(
 {
     private readonly Dictionary<string, int> _linesOfOrder = new(StringComparer.Ordinal);
     private readonly IReadOnlyList<(int Column, string[] Values)> _cancelled = map.Cancelled;
+    private readonly int[] _user = map[InteractionField.UserId];
+    private readonly int[] _item = map[InteractionField.ItemId];
+    private readonly int[] _type = map[InteractionField.InteractionType];
+    private readonly int[] _time = map[InteractionField.Timestamp];
+    private readonly int[] _eventId = map[InteractionField.EventId];
+    private readonly int[] _value = map[InteractionField.Value];
     private string? _currentOrder;
     private OrderHead _head;
 
@@ -36,16 +42,16 @@ internal sealed class MappedRows(
         var raw = new RawInteraction
         {
             UserId = users.Read(head.User),
-            ItemId = items.Read(First(map[InteractionField.ItemId])),
+            ItemId = items.Read(First(_item)),
             InteractionType = Type(),
             Timestamp = times.Read(head.Time),
-            Value = First(map[InteractionField.Value]),
+            Value = First(_value),
         };
         if (head.IsCancelled)
             return Skipped(ImportRow.Cancellation);
         if (preset is { SkipsIncomplete: true } && (raw.UserId is null || raw.ItemId is null))
             return Skipped(raw.ItemId is null ? ImportRow.NoItem : ImportRow.NoCustomer);
-        raw = raw with { EventId = map.Orders.Length > 0 ? OrderLine(raw, head.Order) : Joined(map[InteractionField.EventId], '/') };
+        raw = raw with { EventId = map.Orders.Length > 0 ? OrderLine(raw, head.Order) : Joined(_eventId, '/') };
         var row = new ImportRow
         {
             Kind = ImportRowKind.Event,
@@ -55,7 +61,7 @@ internal sealed class MappedRows(
             TimeAsWritten = times.IsMoved ? head.Time : null,
         };
         return times.Problem is { } problem
-            ? row.WithBadTime(table.Names[map[InteractionField.Timestamp][0]], head.Time!, problem)
+            ? row.WithBadTime(table.Names[_time[0]], head.Time!, problem)
             : row;
     }
 
@@ -63,8 +69,8 @@ internal sealed class MappedRows(
     private OrderHead Head()
     {
         var order = First(map.Orders);
-        var user = First(map[InteractionField.UserId]);
-        var head = new OrderHead(order, user, Joined(map[InteractionField.Timestamp], ' '), IsCancelled());
+        var user = First(_user);
+        var head = new OrderHead(order, user, Joined(_time, ' '), IsCancelled());
         if (preset is { CarriesOver: true } && order is not null && string.Equals(order, _head.Order, StringComparison.Ordinal))
             head = new OrderHead(order, head.User ?? _head.User, head.Time ?? _head.Time, head.IsCancelled || _head.IsCancelled);
         return _head = head;
@@ -82,7 +88,7 @@ internal sealed class MappedRows(
 
     private string? Type()
     {
-        var text = First(map[InteractionField.InteractionType]) ?? type;
+        var text = First(_type) ?? type;
         return text is not null && preset is not null ? preset.Types.GetValueOrDefault(text.Trim(), text) : text;
     }
 
@@ -132,7 +138,7 @@ internal sealed class MappedRows(
             _linesOfOrder.Clear();
             _currentOrder = order;
         }
-        var key = map[InteractionField.InteractionType].Length > 0 && raw.InteractionType is { } kind ? $"{raw.ItemId}/{kind}" : raw.ItemId ?? "";
+        var key = _type.Length > 0 && raw.InteractionType is { } kind ? $"{raw.ItemId}/{kind}" : raw.ItemId ?? "";
         ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(_linesOfOrder, key, out _);
         count++;
         return string.Create(CultureInfo.InvariantCulture, $"{order}/{key}/{count}");

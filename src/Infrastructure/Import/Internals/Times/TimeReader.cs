@@ -12,6 +12,9 @@ internal sealed class TimeReader(TimeForm form)
 {
     private const int MostOfDay = 24 * 60 * 60 * 1000 - 1;
 
+    // Milliseconds of 13 digits, from 2001 to 2286, are what most files have: they stay as they are, without being converted.
+    private const int DigitsOfMilliseconds = 13;
+
     private readonly Dictionary<long, int> _rowsOfDay = [];
     private string? _lastText;
     private string? _lastTime;
@@ -43,6 +46,9 @@ internal sealed class TimeReader(TimeForm form)
 
     private (string Time, DateTimeOffset? Day, string? Problem) Convert(string text)
     {
+        if (form.Unit == EpochUnit.Milliseconds && text.Length == DigitsOfMilliseconds && text[0] != '0'
+            && text.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0)
+            return (text, null, null);
         if (decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
             return OfNumber(text, number);
         if (Timestamps.Parse(text) is { } time)
