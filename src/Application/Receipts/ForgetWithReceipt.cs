@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using MediatR;
 using Recommendation.Application.Ports;
 using Recommendation.Application.Profiles;
@@ -15,8 +14,7 @@ public sealed record ForgetWithReceipt(UserId User) : IRequest<SignedReceipt>
         public async Task<SignedReceipt> Handle(ForgetWithReceipt request, CancellationToken cancellationToken)
         {
             // The key first: where there is none to sign with, nothing is erased without a receipt.
-            using var key = ECDsa.Create();
-            key.ImportFromPem(await keys.PrivateKeyAsync(cancellationToken));
+            using var key = await ReceiptSigning.OwnKeyAsync(keys, cancellationToken);
             var forgotten = await mediator.Send(new ForgetUser(request.User), cancellationToken);
             var removed = new RemovedData(
                 Profile: true, List: true, forgotten.InteractionsCounted, forgotten.InteractionsRemoved, forgotten.QuarantinedRemoved);

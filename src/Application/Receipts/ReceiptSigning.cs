@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Recommendation.Application.Ports;
 
 namespace Recommendation.Application.Receipts;
 
@@ -9,6 +10,24 @@ namespace Recommendation.Application.Receipts;
 internal static class ReceiptSigning
 {
     private const int KeyIdBytes = 16;
+
+    /// <summary>The platform's own key, to be disposed.</summary>
+    /// <exception cref="StoredFormatException">It is damaged.</exception>
+    internal static async Task<ECDsa> OwnKeyAsync(IReceiptKeys keys, CancellationToken cancellationToken)
+    {
+        var pem = await keys.PrivateKeyAsync(cancellationToken);
+        var key = ECDsa.Create();
+        try
+        {
+            key.ImportFromPem(pem);
+            return key;
+        }
+        catch (Exception damaged) when (damaged is ArgumentException or CryptographicException)
+        {
+            key.Dispose();
+            throw new StoredFormatException("The key that signs receipts is damaged: restore it from a backup (receipt-key.pem of the data folder, keys/receipt-key.json of the bucket).", damaged);
+        }
+    }
 
     internal static string KeyIdOf(ECDsa key) => Convert.ToHexStringLower(SHA256.HashData(key.ExportSubjectPublicKeyInfo()).AsSpan(0, KeyIdBytes));
 

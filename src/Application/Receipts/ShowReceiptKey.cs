@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using MediatR;
 using Recommendation.Application.Ports;
 
@@ -11,8 +10,7 @@ public sealed record ShowReceiptKey : IRequest<ReceiptKey>
     {
         public async Task<ReceiptKey> Handle(ShowReceiptKey request, CancellationToken cancellationToken)
         {
-            using var key = ECDsa.Create();
-            key.ImportFromPem(await keys.PrivateKeyAsync(cancellationToken));
+            using var key = await ReceiptSigning.OwnKeyAsync(keys, cancellationToken);
             return new ReceiptKey(ReceiptSigning.KeyIdOf(key), SignedReceipt.Es256, key.ExportSubjectPublicKeyInfoPem());
         }
     }

@@ -13,16 +13,23 @@ public sealed record VerifyReceipt(SignedReceipt Receipt, string? PublicKey = nu
     {
         public async Task<VerifiedReceipt> Handle(VerifyReceipt request, CancellationToken cancellationToken)
         {
-            using var key = ECDsa.Create();
+            using var key = request.PublicKey is { } pem ? KeyOf(pem) : await ReceiptSigning.OwnKeyAsync(keys, cancellationToken);
+            return new VerifiedReceipt(request.Receipt.Receipt, ReceiptSigning.ProblemOf(request.Receipt, key));
+        }
+
+        private static ECDsa KeyOf(string pem)
+        {
+            var key = ECDsa.Create();
             try
             {
-                key.ImportFromPem(request.PublicKey ?? await keys.PrivateKeyAsync(cancellationToken));
+                key.ImportFromPem(pem);
+                return key;
             }
             catch (Exception wrong) when (wrong is ArgumentException or CryptographicException)
             {
+                key.Dispose();
                 throw new RefusedException("The key is no ECDSA key in PEM; `recommend receipt key` prints the right one.");
             }
-            return new VerifiedReceipt(request.Receipt.Receipt, ReceiptSigning.ProblemOf(request.Receipt, key));
         }
     }
 }

@@ -31,6 +31,8 @@ var root = new Command(CommandRunner.RootName, "A recommendation engine on one m
     SettingsCommand.Create(),
     KeysCommand.Create(),
     ReceiptCommand.Create(),
+    CompletionCommand.Create(),
 };
+root.Subcommands.Add(CompletionCommand.CreateWords(root));
 CommonOptions.AddTo(root);
 return await CommandRunner.RunAsync(root, args);

@@ -28,6 +28,12 @@ internal static class CommandLineProgram
         return await EndAsync(process, typed);
     }
 
+    internal static async Task<ProgramResult> BashAsync(string command)
+    {
+        using var process = Start(new ProcessStartInfo("bash"), new Dictionary<string, string>(StringComparer.Ordinal), ["-c", command]);
+        return await EndAsync(process, "");
+    }
+
     private static async Task<ProgramResult> EndAsync(Process process, string typed)
     {
         var output = process.StandardOutput.ReadToEndAsync();

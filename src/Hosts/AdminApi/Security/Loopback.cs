@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.AspNetCore.Http;
 using Recommendation.Application.Ports;
 
 namespace Recommendation.AdminApi.Security;
@@ -28,14 +27,7 @@ internal static class Loopback
 
     private static bool IsHere(string url)
     {
-        try
-        {
-            var address = BindingAddress.Parse(url);
-            return !address.IsUnixPipe && !address.IsNamedPipe && IsName(address.Host);
-        }
-        catch (FormatException)
-        {
-            throw new RefusedException($"'{url}' is no address to listen on; give one such as {AdminApiOptions.DefaultUrl}.");
-        }
+        var address = ListenAddresses.Parse(url);
+        return !address.IsUnixPipe && !address.IsNamedPipe && IsName(address.Host);
     }
 }

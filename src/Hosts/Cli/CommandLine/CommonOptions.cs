@@ -4,7 +4,7 @@ using Recommendation.Domain;
 
 namespace Recommendation.Cli.CommandLine;
 
-/// <summary>The options that every command has.</summary>
+/// <summary>The options that every command has, and <see cref="Count"/> for those that list something.</summary>
 internal static class CommonOptions
 {
     internal static readonly Option<string> Platform = new Option<string>("--platform")
@@ -48,7 +48,6 @@ internal static class CommonOptions
         Description = "How many to show.",
         HelpName = "N",
         DefaultValueFactory = _ => 10,
-        Recursive = true,
     };
 
     internal static readonly Option<bool> Verbose = new("--verbose")
@@ -64,7 +63,6 @@ internal static class CommonOptions
         root.Options.Add(Settings);
         root.Options.Add(AsOf);
         root.Options.Add(Json);
-        root.Options.Add(Count);
         root.Options.Add(Verbose);
     }
 

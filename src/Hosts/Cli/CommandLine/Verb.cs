@@ -1,13 +1,12 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using System.CommandLine.Invocation;
 
 namespace Recommendation.Cli.CommandLine;
 
 /// <summary>A command whose help ends with an example.</summary>
 internal sealed class Verb(string name, string description, string example) : Command(name, description)
 {
-    private string Example { get; } = example;
+    internal string Example { get; } = example;
 
     /// <summary>The help option that shows the examples.</summary>
     internal static HelpOption Help()
@@ -17,25 +16,24 @@ internal sealed class Verb(string name, string description, string example) : Co
         return option;
     }
 
-    /// <summary>Gives the verb its action: a session over the platform that the options name.</summary>
-    internal Verb Runs(Func<Session, ParseResult, CancellationToken, Task<int>> action)
+    /// <summary>Gives the verb its action: a session over the platform that the options name. It creates the data folder if it is missing.</summary>
+    internal Verb Runs(Func<Session, ParseResult, CancellationToken, Task<int>> action) => Does(action, needsData: false);
+
+    /// <summary>
+    /// Gives a verb its action that works on what is there. Where the data folder holds nothing it is refused, for the name is mistyped
+    /// more often than not, and an empty folder would only hide that.
+    /// </summary>
+    internal Verb WorksOn(Func<Session, ParseResult, CancellationToken, Task<int>> action) => Does(action, needsData: true);
+
+    private Verb Does(Func<Session, ParseResult, CancellationToken, Task<int>> action, bool needsData)
     {
         SetAction(async (parse, cancellationToken) =>
         {
+            if (needsData && parse.GetValue(CommonOptions.Platform) is not "aws")
+                ExistingData.Require(parse.GetValue(CommonOptions.Data)!);
             await using var session = Session.Open(parse);
             return await action(session, parse, cancellationToken);
         });
         return this;
-    }
-
-    private sealed class HelpWithExample(HelpAction help) : SynchronousCommandLineAction
-    {
-        public override int Invoke(ParseResult parseResult)
-        {
-            var result = help.Invoke(parseResult);
-            if (parseResult.CommandResult.Command is Verb verb)
-                parseResult.InvocationConfiguration.Output.WriteLine($"Example:{Environment.NewLine}  {verb.Example}{Environment.NewLine}");
-            return result;
-        }
     }
 }

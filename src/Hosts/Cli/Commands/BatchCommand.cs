@@ -17,11 +17,11 @@ internal static class BatchCommand
         "Give every active user a list: start, watch and resume batch runs.",
         "recommend batch run --as-of 2010-12-20T18:00:00Z")
     {
-        new Verb("run", "Start a run over all users active in the last 30 days.", "recommend batch run --id nightly-2026-01-31") { s_id }.Runs(StartAsync),
-        new Verb("list", "List the latest runs.", "recommend batch list -n 5").Runs(ListAsync),
-        new Verb("show", "Show a run and its segments.", "recommend batch show scheduled-2026-01-31") { s_run }.Runs(ShowAsync),
-        new Verb("resume", "Go on with a run that was cancelled or died.", "recommend batch resume scheduled-2026-01-31") { s_run }.Runs(ResumeAsync),
-        new Verb("cancel", "Stop a run after the segments being ranked.", "recommend batch cancel scheduled-2026-01-31") { s_run }.Runs(CancelAsync),
+        new Verb("run", "Start a run over all users active in the last 30 days.", "recommend batch run --id nightly-2026-01-31") { s_id }.WorksOn(StartAsync),
+        new Verb("list", "List the latest runs.", "recommend batch list -n 5") { CommonOptions.Count }.WorksOn(ListAsync),
+        new Verb("show", "Show a run and its segments.", "recommend batch show scheduled-2026-01-31") { s_run }.WorksOn(ShowAsync),
+        new Verb("resume", "Go on with a run that was cancelled or died.", "recommend batch resume scheduled-2026-01-31") { s_run }.WorksOn(ResumeAsync),
+        new Verb("cancel", "Stop a run after the segments being ranked.", "recommend batch cancel scheduled-2026-01-31") { s_run }.WorksOn(CancelAsync),
     };
 
     internal static async Task<BatchRun> RunAsync(Session session, BatchRunId id, CancellationToken cancellationToken) =>

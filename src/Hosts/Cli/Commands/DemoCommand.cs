@@ -19,7 +19,10 @@ internal static class DemoCommand
         var command = new Verb(
             "demo",
             "Run the whole way on three weeks of a real shop (UCI Online Retail): ingest, train, nightly run, recommendations. Run it again: nothing is counted twice.",
-            "recommend demo --data ./data");
+            "recommend demo --data ./data")
+        {
+            CommonOptions.Count,
+        };
         command.SetAction(RunAsync);
         return command;
     }

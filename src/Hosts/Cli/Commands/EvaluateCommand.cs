@@ -113,6 +113,8 @@ internal static class EvaluateCommand
     {
         var (log, train, test) = (parse.GetValue(s_log), parse.GetValue(s_train), parse.GetValue(s_test));
         var sequences = parse.GetValue(s_sequences);
+        if ((parse.GetValue(s_stored) || parse.GetValue(s_model) is not null) && parse.GetValue(CommonOptions.Platform) is not "aws")
+            ExistingData.Require(parse.GetValue(CommonOptions.Data)!);
         if (parse.GetValue(s_stored))
         {
             if (log is not null || train is not null || test is not null || sequences is not null || parse.GetValue(s_model) is not null)

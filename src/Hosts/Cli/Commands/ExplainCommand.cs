@@ -16,7 +16,7 @@ internal static class ExplainCommand
         "recommend explain 17850 22197")
     {
         s_user, s_item,
-    }.Runs(RunAsync);
+    }.WorksOn(RunAsync);
 
     private static async Task<int> RunAsync(Session session, ParseResult parse, CancellationToken cancellationToken)
     {

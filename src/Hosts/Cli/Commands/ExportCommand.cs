@@ -14,8 +14,8 @@ internal static class ExportCommand
         "Write profiles or recommendations as JSON Lines to standard output.",
         "recommend export profiles > profiles.jsonl")
     {
-        new Verb("profiles", "Write every profile, one JSON document a line.", "recommend export profiles | gzip > profiles.jsonl.gz").Runs(ProfilesAsync),
-        new Verb("recommendations", "Write every stored list, one JSON document a line.", "recommend export recommendations > lists.jsonl").Runs(ListsAsync),
+        new Verb("profiles", "Write every profile, one JSON document a line.", "recommend export profiles | gzip > profiles.jsonl.gz").WorksOn(ProfilesAsync),
+        new Verb("recommendations", "Write every stored list, one JSON document a line.", "recommend export recommendations > lists.jsonl").WorksOn(ListsAsync),
     };
 
     private static async Task<int> ProfilesAsync(Session session, ParseResult parse, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using System.Text.Json;
 using Recommendation.Application.Ports;
 using Recommendation.Application.Profiles;
@@ -6,6 +7,7 @@ using Recommendation.Application.Receipts;
 using Recommendation.Cli.CommandLine;
 using Recommendation.Cli.Output;
 using Recommendation.Domain.Interactions;
+using Recommendation.Import;
 
 namespace Recommendation.Cli.Commands;
 
@@ -25,21 +27,53 @@ internal static class ForgetCommand
         s_user,
         s_receipt,
         s_yes,
-    }.Runs(RunAsync);
+    }.WorksOn(RunAsync);
 
     private static async Task<int> RunAsync(Session session, ParseResult parse, CancellationToken cancellationToken)
     {
         var user = UsageException.User(parse.GetRequiredValue(s_user));
         if (!parse.GetValue(s_yes))
             await ConfirmAsync(session, user, parse, cancellationToken);
+        await using var file = parse.GetValue(s_receipt) is { } path ? Open(path) : null;
         var signed = await session.SendAsync(new ForgetWithReceipt(user), cancellationToken);
-        if (parse.GetValue(s_receipt) is { } path)
-            await File.WriteAllTextAsync(path, JsonSerializer.Serialize(signed, CliJson.Default.SignedReceipt), cancellationToken);
+        if (file is not null)
+            await WriteAsync(file, signed, cancellationToken);
         var receipt = signed.Receipt;
         var document = new ForgottenDocument(
             receipt.UserId, receipt.ErasedAt, receipt.Found is true, receipt.Removed.InteractionsCounted, receipt.Removed.InteractionsInLog, receipt.Removed.QuarantinedRecords);
         session.Terminal.Answer(document, CliJson.Default.ForgottenDocument, output => Drawings.Draw(output, document));
         return ExitCodes.Done;
+    }
+
+    /// <summary>Before anything is erased: where no receipt can be written, nothing is.</summary>
+    private static FileStream Open(string path)
+    {
+        try
+        {
+            // No buffer: what can't be written is said once, and not again when the file is closed.
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, bufferSize: 0);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new InputException($"The receipt can't be written to '{path}', so nothing was erased: {problem.Message} Give another path with --receipt.");
+        }
+    }
+
+    private static async Task WriteAsync(FileStream file, SignedReceipt signed, CancellationToken cancellationToken)
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(signed, CliJson.Default.SignedReceipt);
+        try
+        {
+            await file.WriteAsync(json, cancellationToken);
+            await file.FlushAsync(cancellationToken);
+            if (file.Length > json.Length)
+                file.SetLength(json.Length);
+        }
+        catch (IOException problem)
+        {
+            // It can't be had again: asking again gives a receipt of nothing.
+            throw new InputException($"User '{signed.Receipt.UserId}' was erased, and the receipt could not be written to '{file.Name}' ({problem.Message}). Keep this one: {Encoding.UTF8.GetString(json)}");
+        }
     }
 
     /// <exception cref="UsageException">Nobody can be asked.</exception>

@@ -24,8 +24,8 @@ internal static class KeysCommand
         "recommend keys create --role operator")
     {
         new Verb("create", "Make a key; it is shown this once.", "recommend keys create --role writer --name shop") { s_role, s_name }.Runs(CreateAsync),
-        new Verb("list", "List the keys.", "recommend keys list --json").Runs(ListAsync),
-        new Verb("revoke", "Take a key's rights away; a server that runs notices within a second.", "recommend keys revoke 0123456789") { s_id }.Runs(RevokeAsync),
+        new Verb("list", "List the keys.", "recommend keys list --json").WorksOn(ListAsync),
+        new Verb("revoke", "Take a key's rights away; a server that runs notices within a second.", "recommend keys revoke 0123456789") { s_id }.WorksOn(RevokeAsync),
     };
 
     private static Task<int> CreateAsync(Session session, ParseResult parse, CancellationToken cancellationToken)

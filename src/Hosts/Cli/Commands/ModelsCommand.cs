@@ -36,16 +36,16 @@ internal static class ModelsCommand
         "Look at the trained models and choose the current one.",
         "recommend models list")
     {
-        new Verb("list", "List the models, newest first.", "recommend models list --json") { s_all }.Runs(ListAsync),
+        new Verb("list", "List the models, newest first.", "recommend models list --json") { s_all }.WorksOn(ListAsync),
         new Verb(
             "gate",
             "Measure a model against the versions before it on interactions that none of them was trained on. Points at nothing.",
             "recommend models gate 20101220T195000Z-0123abcd")
         {
             s_gated, s_artefact,
-        }.Runs(GateAsync),
-        new Verb("promote", "Make a model the current one.", "recommend models promote 20101220T195000Z-0123abcd") { s_version, s_force }.Runs(PromoteAsync),
-        new Verb("rollback", "Go back to the model that was current before.", "recommend models rollback").Runs(RollbackAsync),
+        }.WorksOn(GateAsync),
+        new Verb("promote", "Make a model the current one.", "recommend models promote 20101220T195000Z-0123abcd") { s_version, s_force }.WorksOn(PromoteAsync),
+        new Verb("rollback", "Go back to the model that was current before.", "recommend models rollback").WorksOn(RollbackAsync),
     };
 
     private static async Task<int> ListAsync(Session session, ParseResult parse, CancellationToken cancellationToken)

@@ -18,8 +18,8 @@ internal static class PopularCommand
         "Show what is popular now, by the number of users.",
         "recommend popular --window week -n 5")
     {
-        s_window,
-    }.Runs(RunAsync);
+        s_window, CommonOptions.Count,
+    }.WorksOn(RunAsync);
 
     private static async Task<int> RunAsync(Session session, ParseResult parse, CancellationToken cancellationToken)
     {

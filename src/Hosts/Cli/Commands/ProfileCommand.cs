@@ -15,8 +15,8 @@ internal static class ProfileCommand
         "Show what is kept of a user's interactions.",
         "recommend profile 17850")
     {
-        s_user,
-    }.Runs(RunAsync);
+        s_user, CommonOptions.Count,
+    }.WorksOn(RunAsync);
 
     private static async Task<int> RunAsync(Session session, ParseResult parse, CancellationToken cancellationToken)
     {

@@ -21,8 +21,8 @@ internal static class QuarantineCommand
         "Look at rejected records, and send them again.",
         "recommend quarantine list")
     {
-        new Verb("list", "List rejected records, each with the reason.", "recommend quarantine list -n 50 --json") { s_all }.Runs(ListAsync),
-        new Verb("redrive", "Judge rejected records again and append those that are valid now.", "recommend quarantine redrive") { s_positions }.Runs(RedriveAsync),
+        new Verb("list", "List rejected records, each with the reason.", "recommend quarantine list -n 50 --json") { s_all, CommonOptions.Count }.WorksOn(ListAsync),
+        new Verb("redrive", "Judge rejected records again and append those that are valid now.", "recommend quarantine redrive") { s_positions }.WorksOn(RedriveAsync),
     };
 
     private static async Task<int> ListAsync(Session session, ParseResult parse, CancellationToken cancellationToken)

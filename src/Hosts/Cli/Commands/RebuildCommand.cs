@@ -10,7 +10,7 @@ internal static class RebuildCommand
     internal static Command Create() => new Verb(
         "rebuild",
         "Make the profiles anew from the log, where they differ from it.",
-        "recommend rebuild").Runs(RunAsync);
+        "recommend rebuild").WorksOn(RunAsync);
 
     private static async Task<int> RunAsync(Session session, ParseResult parse, CancellationToken cancellationToken)
     {

@@ -24,12 +24,14 @@ internal static class ReceiptCommand
         "recommend receipt verify receipt.json")
     {
         new Verb("verify", "Say whether a receipt is ours and unchanged.", "recommend receipt verify receipt.json --key receipts.pem") { s_file, s_key }.Runs(VerifyAsync),
-        new Verb("key", "Print the public key.", "recommend receipt key").Runs(KeyAsync),
+        new Verb("key", "Print the public key.", "recommend receipt key").WorksOn(KeyAsync),
     };
 
     private static async Task<int> VerifyAsync(Session session, ParseResult parse, CancellationToken cancellationToken)
     {
         var receipt = await ReadAsync(parse.GetRequiredValue(s_file), cancellationToken);
+        if (parse.GetValue(s_key) is null && parse.GetValue(CommonOptions.Platform) is not "aws")
+            ExistingData.Require(parse.GetValue(CommonOptions.Data)!);
         var key = parse.GetValue(s_key) is { } path ? await TextOfAsync(path, cancellationToken) : null;
         var verified = await session.SendAsync(new VerifyReceipt(receipt, key), cancellationToken);
         var document = new VerifiedDocument(verified.Problem is null, verified.Problem, verified.Receipt);

@@ -9,13 +9,20 @@ internal static class RecommendCommand
 {
     private static readonly Argument<string> s_user = new("USER") { Description = "The user's id." };
 
-    internal static Command Create() => new Verb(
-        "recommend",
-        "Show what to recommend to a user now, and why.",
-        "recommend recommend 17850 -n 5")
+    internal static Command Create()
     {
-        s_user, FilterOptions.Category, FilterOptions.Exclude,
-    }.Runs(RunAsync);
+        var command = new Verb(
+            "recommend",
+            "Show what to recommend to a user now, and why.",
+            "recommend user 17850 -n 5")
+        {
+            s_user, CommonOptions.Count, FilterOptions.Category, FilterOptions.Exclude,
+        };
+        // So that nobody has to write `recommend recommend`.
+        command.Aliases.Add("user");
+        command.Aliases.Add("for");
+        return command.WorksOn(RunAsync);
+    }
 
     private static async Task<int> RunAsync(Session session, ParseResult parse, CancellationToken cancellationToken)
     {

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Recommendation.AdminApi;
+using Recommendation.AdminApi.Security;
 using Recommendation.Aws;
 using Recommendation.Cli.CommandLine;
 using Recommendation.Cli.Output;
@@ -46,6 +47,8 @@ internal static class ServeCommand
             Time = parse.GetValue(CommonOptions.AsOf) is { } asOf ? new ShiftedTime(asOf) : TimeProvider.System,
             LogRetention = isAws ? StreamRetention.From() : null,
         });
+        // Before anything starts: a host that fails in the middle of its start logs that as its own failure.
+        ListenAddresses.RequireFree(parse.GetRequiredValue(s_urls));
         await app.StartAsync(cancellationToken);
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         var terminal = new Terminal(parse.GetValue(CommonOptions.Json));

@@ -14,8 +14,8 @@ internal static class SimilarCommand
         "Show the items that go with an item.",
         "recommend similar 85123A -n 5")
     {
-        s_item, FilterOptions.Category, FilterOptions.Exclude,
-    }.Runs(RunAsync);
+        s_item, CommonOptions.Count, FilterOptions.Category, FilterOptions.Exclude,
+    }.WorksOn(RunAsync);
 
     private static async Task<int> RunAsync(Session session, ParseResult parse, CancellationToken cancellationToken)
     {

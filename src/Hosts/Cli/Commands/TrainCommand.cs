@@ -24,7 +24,7 @@ internal static class TrainCommand
         "recommend train --as-of 2010-12-20T18:00:00Z")
     {
         s_fast, s_force,
-    }.Runs(RunAsync);
+    }.WorksOn(RunAsync);
 
     internal static Task<GatedModel> TrainAsync(Session session, bool fast, bool force, CancellationToken cancellationToken) =>
         session.Terminal.WithProgressAsync("Training", report => session.SendAsync(

@@ -21,8 +21,8 @@ internal static class WhatIfCommand
         "Show how one more event would change a user's list: what would enter, leave and move. Changes nothing.",
         "recommend what-if --event 17850 22197 purchase")
     {
-        s_event,
-    }.Runs(RunAsync);
+        s_event, CommonOptions.Count,
+    }.WorksOn(RunAsync);
 
     private static async Task<int> RunAsync(Session session, ParseResult parse, CancellationToken cancellationToken)
     {

@@ -7,13 +7,19 @@ namespace Recommendation.Cli.Output;
 /// <summary>Where answers go: one JSON document on standard output, or something to read; progress and errors on standard error.</summary>
 internal sealed class Terminal
 {
+    // https://no-color.org: set to anything, it takes the colours away. Only a terminal has any.
+    private static readonly ColorSystemSupport s_colours =
+        string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors;
+
     private readonly IAnsiConsole _output = AnsiConsole.Create(new AnsiConsoleSettings
     {
+        ColorSystem = s_colours,
         Ansi = Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect,
         Out = new AnsiConsoleOutput(Console.Out),
     });
     private readonly IAnsiConsole _errors = AnsiConsole.Create(new AnsiConsoleSettings
     {
+        ColorSystem = s_colours,
         Ansi = Console.IsErrorRedirected ? AnsiSupport.No : AnsiSupport.Detect,
         Out = new AnsiConsoleOutput(Console.Error),
     });
