@@ -16,20 +16,34 @@ public readonly record struct WeighedEvent(int Item, InteractionType Type, doubl
     {
         ArgumentNullException.ThrowIfNull(types);
         for (var at = newestFirst.Length - 1; at >= 0; at--)
+            Cancel(newestFirst, at, newestFirst[(at + 1)..], types);
+    }
+
+    /// <summary>The same where the order of a user's events of one item is not known: what is cancelled may also be later.</summary>
+    /// <param name="events">Events of one user, added up by item and type.</param>
+    /// <param name="types">Say what cancels what.</param>
+    public static void CancelInAnyOrder(Span<WeighedEvent> events, EventTypeSettings types)
+    {
+        ArgumentNullException.ThrowIfNull(types);
+        for (var at = events.Length - 1; at >= 0; at--)
+            Cancel(events, at, events, types);
+    }
+
+    private static void Cancel(Span<WeighedEvent> events, int at, Span<WeighedEvent> others, EventTypeSettings types)
+    {
+        var (item, type, weight) = events[at];
+        if (types.CancelledBy(type) is not { } cancelled)
+            return;
+        events[at] = events[at] with { Weight = 0 };
+        var left = -weight;
+        for (var other = 0; other < others.Length && left > 0; other++)
         {
-            if (types.CancelledBy(newestFirst[at].Type) is not { } cancelled)
+            ref var one = ref others[other];
+            if (one.Item != item || one.Type != cancelled || one.Weight <= 0)
                 continue;
-            var left = -newestFirst[at].Weight;
-            newestFirst[at] = newestFirst[at] with { Weight = 0 };
-            for (var earlier = at + 1; earlier < newestFirst.Length && left > 0; earlier++)
-            {
-                ref var one = ref newestFirst[earlier];
-                if (one.Item != newestFirst[at].Item || one.Type != cancelled || one.Weight <= 0)
-                    continue;
-                var taken = Math.Min(left, one.Weight);
-                one = one with { Weight = one.Weight - taken };
-                left -= taken;
-            }
+            var taken = Math.Min(left, one.Weight);
+            one = one with { Weight = one.Weight - taken };
+            left -= taken;
         }
     }
 }

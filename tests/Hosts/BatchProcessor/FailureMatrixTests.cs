@@ -193,7 +193,8 @@ public sealed class FailureMatrixTests : IAsyncLifetime
         _world.Endpoint.Model = "m2";
         await function.StepAsync("segment", "\"runId\":\"r1\",\"segment\":0");
 
-        Assert.Equal(["m1"], asked);
+        // The popular items that fill up short lists are of the model that ranked them.
+        Assert.Equal(["m1", "m2"], asked);
         Assert.Equal("m1", (await function.StepAsync("complete", "\"runId\":\"r1\"")).GetProperty("modelVersion").GetString());
         Assert.Equal("m2", (await _world.ListAsync(users[0]))!.ModelVersion!.Value.Value);
     }

@@ -55,7 +55,8 @@ public sealed class StepTests : IAsyncLifetime
 
         var results = await _world.NewInstance().StepAsync("complete", "\"runId\":\"r1\"");
         Assert.Equal((900, 900), (results.GetProperty("active").GetInt32(), results.GetProperty("ranked").GetInt32()));
-        Assert.Equal(900, _world.Endpoint.Calls.SelectMany(users => users).Distinct(StringComparer.Ordinal).Count());
+        // One more asks for the popular items, which fill up the short lists of this endpoint.
+        Assert.Equal(901, _world.Endpoint.Calls.SelectMany(users => users).Distinct(StringComparer.Ordinal).Count());
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class EndpointTests(ServedFixture served) : IClassFixture<ServedFi
         Environment.SetEnvironmentVariable("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE");
         Environment.SetEnvironmentVariable("AWS_SECRET_ACCESS_KEY", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY");
         Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME", front.Urls.Single());
-        await using var services = new ServiceCollection().AddSingleton(TimeProvider.System).AddAws(
+        await using var services = new ServiceCollection().AddSingleton(TimeProvider.System).AddSingleton(EventTypeSettings.Default).AddAws(
             AwsParts.Endpoint,
             name => name switch
             {

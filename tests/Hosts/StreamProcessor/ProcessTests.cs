@@ -88,7 +88,7 @@ public sealed class ProcessTests
         var outcome = await function.InvokeAsync(StreamedRecord.ToEvent(shard.Records));
 
         Assert.Equal((false, """{"batchItemFailures":[]}"""), (outcome.IsError, outcome.Text));
-        await world.AssertCleanAsync(shard);
+        await world.AssertCleanAsync(ProfilePolicy.Default, shard);
         // A record of the quarantine is two objects: the record, and its position.
         Assert.Equal(2 * Attack.All.Count, puts);
     }

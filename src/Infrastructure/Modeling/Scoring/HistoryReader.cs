@@ -55,6 +55,6 @@ internal sealed class HistoryReader(ItemModel model, EventTypeSettings current)
             cancels |= types.HasCancellations && types.CancelledBy(one.Type) is not null;
         }
         if (cancels)
-            WeighedEvent.Cancel(CollectionsMarshal.AsSpan(_events), types);
+            WeighedEvent.CancelInAnyOrder(CollectionsMarshal.AsSpan(_events), types);
     }
 }
