@@ -68,7 +68,7 @@ internal sealed class ServedEngine : IAsyncDisposable
         return (recall, ndcg, known);
     }
 
-    public Task<Stream> OpenAsync(ModelVersion model, CancellationToken cancellationToken) => _mediator.Send(new OpenModel(model), cancellationToken);
+    public Task<System.IO.Stream> OpenAsync(ModelVersion model, CancellationToken cancellationToken) => _mediator.Send(new OpenModel(model), cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
