@@ -47,7 +47,7 @@ public sealed class ServedListsTests
         for (var user = 0; user < 150; user++)
         {
             var count = user % 10 == 0 ? heavyItems : 4 + random.Next(12);
-            var items = Enumerable.Range(0, 3 * count + 60).Select(item => $"{"abc"[random.Next(10) > 0 ? user % 3 : item % 3]}{item}").Distinct(StringComparer.Ordinal).ToArray();
+            var items = Enumerable.Range(0, (3 * count) + 60).Select(item => $"{"abc"[random.Next(10) > 0 ? user % 3 : item % 3]}{item}").Distinct(StringComparer.Ordinal).ToArray();
             random.Shuffle(items);
             train.Add($"u{user}", items[..count]);
             test.Add($"u{user}", items[count..(count + 5)]);

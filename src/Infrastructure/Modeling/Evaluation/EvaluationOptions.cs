@@ -33,7 +33,7 @@ public sealed record EvaluationOptions
         var problem = this switch
         {
             { Cutoff: < 1 or > 1000 } => $"The length of the lists is {Cutoff}; it must be 1 … 1,000.",
-            _ when OtherCutoffs.FirstOrDefault(cutoff => cutoff < 1 || cutoff > Cutoff) is not 0 and var wrong =>
+            _ when OtherCutoffs.Where(cutoff => cutoff < 1 || cutoff > Cutoff).ToList() is [var wrong, ..] =>
                 $"A length of {wrong} can't be measured with lists of {Cutoff}; it must be 1 … {Cutoff}.",
             { TestShare: not (> 0 and <= 0.5) } => $"The share that is held out is {TestShare}; it must be above 0 and at most 0.5.",
             { Resamples: < 0 or > 10_000 } => $"{nameof(Resamples)} is {Resamples}; it must be 0 … 10,000.",

@@ -44,5 +44,18 @@ public sealed class SequenceEvaluationTests : IDisposable
         Assert.Throws<RefusedException>(() => SequenceSplit.Of([("u", ["a", "b"])], 0));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(21)]
+    public async Task A_length_that_can_not_be_measured_is_refused(int cutoff)
+    {
+        var options = new EvaluationOptions { Cutoff = 20, OtherCutoffs = [5, cutoff] };
+
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => new ModelEvaluation(
+            InteractionWeights.Default, options, TimeProvider.System, progress: null).OfSequencesAsync("none", 1, CancellationToken.None));
+
+        Assert.Contains("must be 1 … 20", refused.Message, StringComparison.Ordinal);
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
 }
