@@ -27,6 +27,12 @@ public sealed class AdminApiOptions
     /// <summary>The data folder: database, models, results; keys and receipt key on either platform. Default <c>./data</c>.</summary>
     public string Folder { get; set; } = "./data";
 
+    /// <summary>
+    /// The settings file; default (null): what RECOMMENDATION_SETTINGS holds, else <c>recommendation.json</c> in the data folder if it
+    /// is there.
+    /// </summary>
+    public string? SettingsFile { get; set; }
+
     /// <summary>Where to listen; port 0 takes a free one. Default <see cref="DefaultUrl"/>.</summary>
     public IReadOnlyList<string> Urls { get; set; } = [DefaultUrl];
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Recommendation.Application;
 using Recommendation.Aws;
 using Recommendation.Local;
+using Recommendation.Settings;
 
 namespace Recommendation.AdminApi;
 
@@ -20,6 +21,7 @@ internal static class Platforms
             builder.UseSqlite(options.Folder);
         else
             builder.UseAws(AwsParts.Table | AwsParts.Bucket | AwsParts.Stream | Given("ENDPOINT_NAME", AwsParts.Endpoint) | Given("STATE_MACHINE_ARN", AwsParts.StateMachine));
+        builder.UseSettings(SettingsSource.Read(options.SettingsFile, options.Platform == AdminPlatform.Local ? options.Folder : null).Require());
     }
 
     private static AwsParts Given(string setting, AwsParts part) =>

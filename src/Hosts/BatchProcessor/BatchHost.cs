@@ -3,6 +3,7 @@ using Recommendation.Application;
 using Recommendation.Aws;
 using Recommendation.BatchProcessor.Steps;
 using Recommendation.Lambda;
+using Recommendation.Settings;
 
 namespace Recommendation.BatchProcessor;
 
@@ -19,7 +20,8 @@ internal static class BatchHost
         var services = new ServiceCollection();
         services.AddFunction(setting);
         services.AddRecommendation(options => options.LogRetention = StreamRetention.From(setting))
-            .UseAws(AwsParts.Table | AwsParts.Bucket | ranker, setting);
+            .UseAws(AwsParts.Table | AwsParts.Bucket | ranker, setting)
+            .UseSettings(SettingsSource.Read(setting: setting).Require());
         services.AddSingleton<BatchFunction>().AddSingleton<PromoteStep>();
         replace?.Invoke(services);
         return services.BuildServiceProvider();

@@ -27,6 +27,7 @@ var root = new Command(CommandRunner.RootName, "A recommendation engine on one m
     MigrateCommand.Create(),
     CostCommand.Create(),
     ServeCommand.Create(),
+    SettingsCommand.Create(),
     KeysCommand.Create(),
     ReceiptCommand.Create(),
 };

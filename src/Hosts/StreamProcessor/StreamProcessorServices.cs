@@ -3,6 +3,7 @@ using Recommendation.Application;
 using Recommendation.Aws;
 using Recommendation.Aws.Kinesis.Records;
 using Recommendation.Lambda;
+using Recommendation.Settings;
 
 namespace Recommendation.StreamProcessor;
 
@@ -26,7 +27,8 @@ internal static class StreamProcessorServices
     {
         var retention = StreamRetention.From(setting);
         services.AddFunction(setting);
-        services.AddRecommendation(options => options.LogRetention = retention);
+        services.AddRecommendation(options => options.LogRetention = retention)
+            .UseSettings(SettingsSource.Read(setting: setting).Require());
         services.AddSingleton(RecordDecoder.From(setting));
         services.AddSingleton<FirstCall>();
         services.AddSingleton<RecordBatches>();

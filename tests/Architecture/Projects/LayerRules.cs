@@ -6,7 +6,8 @@ namespace Recommendation.Architecture.Tests.Projects;
 /// <summary>Domain ← Application ← Infrastructure/* ← Hosts/*, and who may use which packages. See decision 0001.</summary>
 internal static class LayerRules
 {
-    private static readonly string[] s_platforms = ["Infrastructure/Local", "Infrastructure/Aws"];
+    // The platforms train and rank in the process; the settings file sets the options of the trainer.
+    private static readonly string[] s_usersOfTheModel = ["Infrastructure/Local", "Infrastructure/Aws", "Infrastructure/Settings"];
 
     // What the use cases are written with. Anything else that they need is behind a port.
     private static readonly string[] s_packagesOfApplication = ["FluentValidation", "MediatR", "Microsoft.Extensions."];
@@ -39,7 +40,7 @@ internal static class LayerRules
     {
         ("Application", "Domain") => true,
         ("Infrastructure", "Domain" or "Application") => true,
-        ("Infrastructure", "Infrastructure") => (to == "Infrastructure/Modeling" && s_platforms.Contains(from))
+        ("Infrastructure", "Infrastructure") => (to == "Infrastructure/Modeling" && s_usersOfTheModel.Contains(from))
             || (to == "Infrastructure/Lambda" && from == "Infrastructure/LambdaHttp"),
         // `recommend serve` starts the admin API in its own process.
         ("Hosts", "Hosts") => from == "Hosts/Cli" && to == "Hosts/AdminApi",

@@ -162,7 +162,8 @@ public sealed class FailureMatrixTests : IAsyncLifetime
         Instance? function = null;
         function = _world.NewInstance(replace: services => services.AddSingleton<IRanker>(provider => new RankerProbe(
             new Recommendation.Aws.SageMaker.EndpointRanker(
-                provider.GetRequiredService<Recommendation.Aws.SageMaker.EndpointCalls>(), provider.GetRequiredService<Recommendation.Aws.AwsOptions>()),
+                provider.GetRequiredService<Recommendation.Aws.SageMaker.EndpointCalls>(), Domain.Interactions.EventTypeSettings.Default,
+                provider.GetRequiredService<Recommendation.Aws.AwsOptions>()),
             _ => SendAsync(function!, new ForgetUser(users[4])))));
 
         var results = await function.RunAsync("r1");
@@ -179,7 +180,8 @@ public sealed class FailureMatrixTests : IAsyncLifetime
         var asked = new ConcurrentQueue<string?>();
         var function = _world.NewInstance(replace: services => services.AddSingleton<IRanker>(provider => new RankerProbe(
             new Recommendation.Aws.SageMaker.EndpointRanker(
-                provider.GetRequiredService<Recommendation.Aws.SageMaker.EndpointCalls>(), provider.GetRequiredService<Recommendation.Aws.AwsOptions>()),
+                provider.GetRequiredService<Recommendation.Aws.SageMaker.EndpointCalls>(), Domain.Interactions.EventTypeSettings.Default,
+                provider.GetRequiredService<Recommendation.Aws.AwsOptions>()),
             question =>
             {
                 asked.Enqueue(question.Model?.Value);

@@ -35,7 +35,7 @@ internal static partial class DocumentedJson
         _ => element.ValueKind.ToString(),
     };
 
-    private static string Member(JsonProperty member) => member.Name is "counts" or "skipped" or "parameters" or "metrics"
+    private static string Member(JsonProperty member) => member.Name is "counts" or "skipped" or "unnamedTypes" or "parameters" or "metrics"
         ? $"{member.Name}:{member.Value.ValueKind}"
         : $"{member.Name}:{Shape(member.Value)}";
 

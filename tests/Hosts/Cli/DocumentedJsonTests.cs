@@ -11,13 +11,14 @@ public sealed class DocumentedJsonTests
         using var folder = new DataFolder();
         folder.Write("events.jsonl", """{"userId":"ann","itemId":"85123A","timestamp":"2999-01-01T00:00:00Z"}""");
         folder.Write("items.csv", "itemId,title,categories,available\n85123A,WHITE HANGING HEART T-LIGHT HOLDER,home|light,true\n,nameless,,\n");
+        folder.Write("recommendation.json", """{ "serving": { "storedItem": 40 } }""");
         WriteSplit(folder);
         var (version, key) = ("", "");
         var seen = 0;
         foreach (var (command, documented) in DocumentedJson.All().Where(section => !section.Command.Contains("--platform aws", StringComparison.Ordinal)))
         {
             var arguments = command.Replace("VERSION", version, StringComparison.Ordinal).Replace("KEY-ID", key, StringComparison.Ordinal).Split(' ')
-                .Select(word => word is "events.jsonl" or "items.csv" or "train.txt" or "test.txt" or "receipt.json" ? folder.PathOf(word) : word);
+                .Select(word => word is "events.jsonl" or "items.csv" or "train.txt" or "test.txt" or "receipt.json" or "recommendation.json" ? folder.PathOf(word) : word);
             var result = await CommandLineProgram.RecommendAsync([.. arguments, "--data", folder.Data, "--json"]);
             var answer = Parse(result.Output, command);
             Assert.Equal(Shape(documented), Shape(answer));
@@ -27,7 +28,7 @@ public sealed class DocumentedJsonTests
                 key = answer.GetProperty("id").GetString()!;
             seen++;
         }
-        Assert.Equal(26, seen);
+        Assert.Equal(28, seen);
     }
 
     [Fact]

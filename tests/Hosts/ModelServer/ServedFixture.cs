@@ -1,4 +1,3 @@
-using Recommendation.Domain.Interactions;
 using Recommendation.Modeling;
 
 namespace Recommendation.ModelServer.Tests;

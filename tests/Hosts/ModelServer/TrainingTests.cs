@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Recommendation.Domain.Interactions;
 using Recommendation.Modeling;
 
 namespace Recommendation.ModelServer.Tests;
@@ -33,6 +32,23 @@ public sealed class TrainingTests
     }
 
     [Fact]
+    public async Task Settings_are_a_hyperparameter_and_single_hyperparameters_count_over_them()
+    {
+        const string Settings = """{\"model\":{\"neighboursPerItem\":7,\"historyLimit\":9},\"events\":{\"types\":{\"view\":{\"weight\":2}}}}""";
+        using var folder = new ContainerFolder();
+        folder.WithHyperparameters($$"""{"fast":"true","asOf":"2026-03-01T00:00:00Z","settings":"{{Settings}}","neighboursPerItem":"5"}""")
+            .With("input/data/a/1.jsonl", ContainerFolder.Events(60));
+
+        var (exitCode, output, errors) = await ContainerProcess.TrainAsync(folder);
+
+        Assert.True(exitCode == 0, output + errors);
+        using var manifest = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(folder.Model, "manifest.json")));
+        var (parameters, types) = (manifest.RootElement.GetProperty("parameters"), manifest.RootElement.GetProperty("eventTypes"));
+        Assert.Equal((5, 9), (parameters.GetProperty("neighboursPerItem").GetInt32(), parameters.GetProperty("historyLimit").GetInt32()));
+        Assert.Equal(2, types.GetProperty("view").GetProperty("weight").GetDouble());
+    }
+
+    [Fact]
     public async Task Copies_change_nothing()
     {
         using var once = new ContainerFolder();
@@ -49,10 +65,11 @@ public sealed class TrainingTests
     }
 
     [Theory]
-    [InlineData("""{"neighbours":"5"}""", "There is no hyperparameter 'neighbours'; there are: fast, asOf")]
+    [InlineData("""{"neighbours":"5"}""", "There is no hyperparameter 'neighbours'; there are: settings, fast, asOf")]
     [InlineData("""{"fast":"yes"}""", "Hyperparameter 'fast' is 'yes'; give true or false.")]
     [InlineData("""{"neighboursPerItem":"0"}""", "NeighboursPerItem is 0")]
     [InlineData("[]", "is no JSON object")]
+    [InlineData("""{"settings":"{\"serving\":{\"repeat\":true}}"}""", "did you mean 'repeats'?")]
     public async Task A_wrong_hyperparameter_is_a_sentence_in_the_failure_file(string hyperparameters, string sentence)
     {
         using var folder = new ContainerFolder();

@@ -22,6 +22,13 @@ internal static class CommonOptions
         Recursive = true,
     };
 
+    internal static readonly Option<string?> Settings = new("--settings")
+    {
+        Description = "The settings file; see docs/settings.md. Default: recommendation.json in the data folder, if it is there.",
+        HelpName = "FILE",
+        Recursive = true,
+    };
+
     internal static readonly Option<DateTimeOffset?> AsOf = new("--as-of")
     {
         Description = "What counts as now, as ISO 8601 (2010-12-20T18:00:00Z). Default: the clock.",
@@ -54,6 +61,7 @@ internal static class CommonOptions
     {
         root.Options.Add(Platform);
         root.Options.Add(Data);
+        root.Options.Add(Settings);
         root.Options.Add(AsOf);
         root.Options.Add(Json);
         root.Options.Add(Count);

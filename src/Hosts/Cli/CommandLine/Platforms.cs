@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Recommendation.Application;
 using Recommendation.Aws;
 using Recommendation.Local;
+using Recommendation.Settings;
 
 namespace Recommendation.Cli.CommandLine;
 
@@ -9,7 +10,7 @@ namespace Recommendation.Cli.CommandLine;
 internal static class Platforms
 {
     /// <returns>The partition of the log that commands absorb; null where the stream's function does.</returns>
-    internal static string? AddPlatform(this IServiceCollection services, bool isAws, string folder)
+    internal static string? AddPlatform(this IServiceCollection services, bool isAws, string folder, RecommendationSettings settings)
     {
         var builder = services.AddRecommendation(options =>
         {
@@ -19,11 +20,11 @@ internal static class Platforms
         });
         if (!isAws)
         {
-            builder.UseSqlite(folder);
+            builder.UseSqlite(folder).UseSettings(settings);
             return LocalLog.Partition;
         }
         var endpoint = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("ENDPOINT_NAME")) ? AwsParts.None : AwsParts.Endpoint;
-        builder.UseAws(AwsParts.Table | AwsParts.Bucket | AwsParts.Stream | endpoint);
+        builder.UseAws(AwsParts.Table | AwsParts.Bucket | AwsParts.Stream | endpoint).UseSettings(settings);
         return null;
     }
 }

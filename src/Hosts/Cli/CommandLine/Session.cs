@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using Recommendation.Cli.Output;
+using Recommendation.Settings;
 
 namespace Recommendation.Cli.CommandLine;
 
@@ -42,9 +43,15 @@ internal sealed class Session : IAsyncDisposable
             .SetMinimumLevel(parse.GetValue(CommonOptions.Verbose) ? LogLevel.Information : LogLevel.Error)
             .AddJsonConsole(json => json.UseUtcTimestamp = true)
             .Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
-        var partition = services.AddPlatform(parse.GetValue(CommonOptions.Platform) is "aws", parse.GetValue(CommonOptions.Data)!);
+        var partition = services.AddPlatform(
+            parse.GetValue(CommonOptions.Platform) is "aws", parse.GetValue(CommonOptions.Data)!, ReadSettings(parse).Require());
         return new Session(services.BuildServiceProvider(), new Terminal(parse.GetValue(CommonOptions.Json)), time) { Partition = partition };
     }
+
+    /// <summary>The settings that the options name: a file, else that of the data folder, else that of the environment.</summary>
+    internal static ReadSettings ReadSettings(ParseResult parse) => SettingsSource.Read(
+        parse.GetValue(CommonOptions.Settings),
+        parse.GetValue(CommonOptions.Platform) is "aws" ? null : parse.GetValue(CommonOptions.Data));
 
     internal async Task<TResponse> SendAsync<TResponse>(IRequest<TResponse> request, CancellationToken cancellationToken)
     {

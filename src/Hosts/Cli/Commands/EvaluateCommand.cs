@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.Extensions.Options;
 using Recommendation.Application.Ports;
 using Recommendation.Cli.CommandLine;
 using Recommendation.Cli.Ingest;
@@ -63,6 +64,16 @@ internal static class EvaluateCommand
         s_log, s_holdout, s_train, s_test, s_cutoff, s_baselines, s_allowRepeats, s_neighbours,
     }.Runs(RunAsync);
 
+    /// <summary>As the settings have it, unless the command line says otherwise.</summary>
+    private static ModelTrainerOptions TrainingOf(Session session, ParseResult parse)
+    {
+        var training = session.Part<IOptions<ModelTrainerOptions>>().Value;
+        if (parse.GetResult(s_neighbours) is { Implicit: false })
+            training.NeighboursPerItem = parse.GetValue(s_neighbours);
+        training.AllowRepeats |= parse.GetValue(s_allowRepeats);
+        return training;
+    }
+
     private static async Task<int> RunAsync(Session session, ParseResult parse, CancellationToken cancellationToken)
     {
         var (log, train, test) = (parse.GetValue(s_log), parse.GetValue(s_train), parse.GetValue(s_test));
@@ -73,17 +84,14 @@ internal static class EvaluateCommand
             Cutoff = parse.GetValue(s_cutoff),
             TestShare = parse.GetValue(s_holdout),
             Baselines = parse.GetValue(s_baselines),
-            Training = new ModelTrainerOptions
-            {
-                NeighboursPerItem = parse.GetValue(s_neighbours),
-                AllowRepeats = parse.GetValue(s_allowRepeats),
-            },
+            Training = TrainingOf(session, parse),
         };
-        var events = log is null ? null : new LogFile(log, session.Time.GetUtcNow());
+        var types = session.Part<EventTypeSettings>();
+        var events = log is null ? null : new LogFile(log, types, session.Time.GetUtcNow());
         var report = await session.Terminal.WithProgressAsync("Evaluating", progress =>
         {
             var evaluation = new ModelEvaluation(
-                EventTypeSettings.Default, options, TimeProvider.System,
+                types, options, TimeProvider.System,
                 new Reports<TrainingProgress>(training => progress(training.Fraction, training.Stage)));
             return events is null
                 ? evaluation.OfSplitFilesAsync(train!, test!, cancellationToken)

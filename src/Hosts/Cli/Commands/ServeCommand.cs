@@ -41,6 +41,7 @@ internal static class ServeCommand
         {
             Platform = isAws ? AdminPlatform.Aws : AdminPlatform.Local,
             Folder = parse.GetValue(CommonOptions.Data)!,
+            SettingsFile = parse.GetValue(CommonOptions.Settings),
             Urls = parse.GetRequiredValue(s_urls),
             Time = parse.GetValue(CommonOptions.AsOf) is { } asOf ? new ShiftedTime(asOf) : TimeProvider.System,
             LogRetention = isAws ? StreamRetention.From() : null,

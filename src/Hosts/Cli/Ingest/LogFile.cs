@@ -6,7 +6,7 @@ using Recommendation.Import;
 namespace Recommendation.Cli.Ingest;
 
 /// <summary>The interactions of a file, judged as if they arrived now, without a log behind them.</summary>
-internal sealed class LogFile(string path, DateTimeOffset arrivedAt)
+internal sealed class LogFile(string path, EventTypeSettings types, DateTimeOffset arrivedAt)
 {
     /// <summary>How many rows can't be used.</summary>
     internal long Rejected { get; private set; }
@@ -25,7 +25,7 @@ internal sealed class LogFile(string path, DateTimeOffset arrivedAt)
         {
             if (row.Kind is ImportRowKind.Item or ImportRowKind.Skipped)
                 continue;
-            var judgement = row.Rejection is { } problem ? Judgement.Of(problem) : Interaction.Judge(row.Event, arrivedAt);
+            var judgement = row.Rejection is { } problem ? Judgement.Of(problem) : Interaction.Judge(row.Event, arrivedAt, default, types);
             if (judgement.Accepted is { } interaction)
             {
                 count++;

@@ -85,6 +85,8 @@ internal sealed record VerifiedDocument(bool Genuine, string? Problem, ErasureRe
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(ErrorDocument))]
 [JsonSerializable(typeof(IngestDocument))]
+[JsonSerializable(typeof(SettingsDocument))]
+[JsonSerializable(typeof(CheckedSettingsDocument))]
 [JsonSerializable(typeof(QuarantineDocument))]
 [JsonSerializable(typeof(RedriveDocument))]
 [JsonSerializable(typeof(ModelDocument))]

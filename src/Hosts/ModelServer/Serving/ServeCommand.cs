@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Net;
+using Microsoft.Extensions.Options;
+using Recommendation.Settings;
 
 namespace Recommendation.ModelServer.Serving;
 
@@ -33,11 +35,13 @@ internal static class ServeCommand
         ServeOptions options;
         try
         {
+            var settings = SettingsSource.Read().Require();
             options = new ServeOptions(
                 new ContainerPaths(parse.GetRequiredValue(ContainerPaths.Option)), IPAddress.Parse(parse.GetRequiredValue(s_address)), parse.GetValue(s_port),
-                ServeOptions.MaximumBytesFrom(Environment.GetEnvironmentVariable("SAGEMAKER_MAX_PAYLOAD_IN_MB")));
+                ServeOptions.MaximumBytesFrom(Environment.GetEnvironmentVariable("SAGEMAKER_MAX_PAYLOAD_IN_MB")),
+                settings.SetsEventTypes ? settings.EventTypes : null);
         }
-        catch (FormatException problem)
+        catch (Exception problem) when (problem is FormatException or OptionsValidationException)
         {
             await Console.Error.WriteLineAsync(problem.Message);
             return 2;

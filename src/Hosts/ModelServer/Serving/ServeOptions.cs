@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Recommendation.Domain.Interactions;
 
 namespace Recommendation.ModelServer.Serving;
 
@@ -8,7 +9,8 @@ namespace Recommendation.ModelServer.Serving;
 /// <param name="Address">Where to listen.</param>
 /// <param name="Port">The port; 0 for a free one.</param>
 /// <param name="MaximumBytes">How large a request may be.</param>
-internal sealed record ServeOptions(ContainerPaths Paths, IPAddress Address, int Port, long MaximumBytes)
+/// <param name="EventTypes">Say what hides an item; null for what the model was trained with.</param>
+internal sealed record ServeOptions(ContainerPaths Paths, IPAddress Address, int Port, long MaximumBytes, EventTypeSettings? EventTypes = null)
 {
     private const int MegaByte = 1 << 20;
     private const int DefaultMegaBytes = 25;

@@ -41,9 +41,9 @@ internal sealed partial class ServedModel(ServeOptions options, IHostApplication
     {
         var packed = Path.Combine(options.Paths.Model, "model.tar.gz");
         if (!File.Exists(packed))
-            return await LoadedModel.FromFolderAsync(options.Paths.Model, types: null, cancellationToken);
+            return await LoadedModel.FromFolderAsync(options.Paths.Model, options.EventTypes, cancellationToken);
         await using var artefact = File.OpenRead(packed);
-        return await LoadedModel.FromArtefactAsync(artefact, types: null, cancellationToken);
+        return await LoadedModel.FromArtefactAsync(artefact, options.EventTypes, cancellationToken);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Serving model {Version} with {Items} items.")]

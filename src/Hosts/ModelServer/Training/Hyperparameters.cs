@@ -9,11 +9,13 @@ namespace Recommendation.ModelServer.Training;
 /// <summary>What <c>hyperparameters.json</c> sets: an object whose values are texts, whatever they stand for.</summary>
 /// <param name="Fast">Whether to train in one pass with fixed parameters.</param>
 /// <param name="AsOf">What counts as now; null for the clock.</param>
-/// <param name="AllowRepeats">Whether to train for lists that may hold items of the history.</param>
-/// <param name="Configure">Sets the trainer's options.</param>
-internal sealed record Hyperparameters(bool Fast, DateTimeOffset? AsOf, bool AllowRepeats, Action<ModelTrainerOptions> Configure)
+/// <param name="AllowRepeats">Whether to train for lists that may hold items of the history; null for what the settings say.</param>
+/// <param name="Settings">The content of <c>recommendation.json</c>; null if it is not given.</param>
+/// <param name="Configure">Sets the trainer's options that are hyperparameters of their own; they count over the settings.</param>
+internal sealed record Hyperparameters(
+    bool Fast, DateTimeOffset? AsOf, bool? AllowRepeats, string? Settings, Action<ModelTrainerOptions> Configure)
 {
-    private const string Known = "fast, asOf, allowRepeats, search, neighboursPerItem, historyLimit, weightCap, popularityExponent, popularityHalfLifeDays, threads";
+    private const string Known = "settings, fast, asOf, allowRepeats, search, neighboursPerItem, historyLimit, weightCap, popularityExponent, popularityHalfLifeDays, threads";
 
     // SageMaker's own toolkits add names of their own.
     private const string Reserved = "sagemaker_";
@@ -22,31 +24,34 @@ internal sealed record Hyperparameters(bool Fast, DateTimeOffset? AsOf, bool All
     internal static async Task<Hyperparameters> ReadAsync(string path, CancellationToken cancellationToken)
     {
         if (!File.Exists(path))
-            return new Hyperparameters(Fast: false, AsOf: null, AllowRepeats: false, _ => { });
+            return new Hyperparameters(Fast: false, AsOf: null, AllowRepeats: null, Settings: null, _ => { });
         var values = await ParseAsync(path, cancellationToken);
-        var options = new ModelTrainerOptions();
-        var (fast, asOf, allowRepeats) = (false, (DateTimeOffset?)null, false);
+        var given = new List<Action<ModelTrainerOptions>>();
+        var (fast, asOf, allowRepeats, settings) = (false, (DateTimeOffset?)null, (bool?)null, (string?)null);
         foreach (var (name, value) in values)
         {
             switch (name)
             {
+                case "settings": settings = value; break;
                 case "fast": fast = Flag(name, value); break;
                 case "asOf": asOf = Timestamps.Parse(value) ?? throw Wrong(name, value, "a time, such as 2010-12-20T18:00:00Z"); break;
                 case "allowRepeats": allowRepeats = Flag(name, value); break;
-                case "search": options.Search = Flag(name, value); break;
-                case "neighboursPerItem": options.NeighboursPerItem = (int)Number(name, value); break;
-                case "historyLimit": options.HistoryLimit = (int)Number(name, value); break;
-                case "weightCap": options.WeightCap = Number(name, value); break;
-                case "popularityExponent": options.PopularityExponent = Number(name, value); break;
-                case "popularityHalfLifeDays": options.PopularityHalfLife = TimeSpan.FromDays(Number(name, value)); break;
-                case "threads": options.Threads = (int)Number(name, value); break;
+                case "search": Set(Flag(name, value), (options, search) => options.Search = search); break;
+                case "neighboursPerItem": Set((int)Number(name, value), (options, neighboursPerItem) => options.NeighboursPerItem = neighboursPerItem); break;
+                case "historyLimit": Set((int)Number(name, value), (options, historyLimit) => options.HistoryLimit = historyLimit); break;
+                case "weightCap": Set(Number(name, value), (options, weightCap) => options.WeightCap = weightCap); break;
+                case "popularityExponent": Set(Number(name, value), (options, popularityExponent) => options.PopularityExponent = popularityExponent); break;
+                case "popularityHalfLifeDays": Set(TimeSpan.FromDays(Number(name, value)), (options, popularityHalfLife) => options.PopularityHalfLife = popularityHalfLife); break;
+                case "threads": Set((int)Number(name, value), (options, threads) => options.Threads = threads); break;
                 default:
                     if (!name.StartsWith(Reserved, StringComparison.Ordinal))
                         throw new RefusedException($"There is no hyperparameter '{name}'; there are: {Known}.");
                     break;
             }
         }
-        return new Hyperparameters(fast, asOf, allowRepeats, target => Copy(options, target));
+        return new Hyperparameters(fast, asOf, allowRepeats, settings, options => given.ForEach(set => set(options)));
+
+        void Set<T>(T value, Action<ModelTrainerOptions, T> set) => given.Add(options => set(options, value));
     }
 
     private static async Task<Dictionary<string, string>> ParseAsync(string path, CancellationToken cancellationToken)
@@ -64,10 +69,6 @@ internal sealed record Hyperparameters(bool Fast, DateTimeOffset? AsOf, bool All
             throw new RefusedException($"'{path}' is no JSON object with texts: {problem.Message}");
         }
     }
-
-    private static void Copy(ModelTrainerOptions from, ModelTrainerOptions to) =>
-        (to.Search, to.NeighboursPerItem, to.HistoryLimit, to.WeightCap, to.PopularityExponent, to.PopularityHalfLife, to.Threads) =
-        (from.Search, from.NeighboursPerItem, from.HistoryLimit, from.WeightCap, from.PopularityExponent, from.PopularityHalfLife, from.Threads);
 
     private static bool Flag(string name, string value) =>
         bool.TryParse(value, out var flag) ? flag : throw Wrong(name, value, "true or false");

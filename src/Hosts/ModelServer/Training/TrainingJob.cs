@@ -3,8 +3,8 @@ using MediatR;
 using Recommendation.Application;
 using Recommendation.Application.Models;
 using Recommendation.Application.Ports;
-using Recommendation.Domain.Interactions;
 using Recommendation.Modeling;
+using Recommendation.Settings;
 
 namespace Recommendation.ModelServer.Training;
 
@@ -23,9 +23,11 @@ internal sealed class TrainingJob(ContainerPaths paths, Action<string> tell)
         TimeProvider time = hyperparameters.AsOf is { } asOf ? new FixedTime(asOf) : TimeProvider.System;
         Directory.CreateDirectory(paths.Model);
         var services = new ServiceCollection().AddLogging().AddSingleton(time);
-        services.AddRecommendation(options => options.AllowRepeats = hyperparameters.AllowRepeats);
+        var settings = SettingsReader.Read(hyperparameters.Settings).Require();
+        services.AddRecommendation().UseSettings(settings);
+        services.Configure<RecommendationOptions>(options => options.AllowRepeats = hyperparameters.AllowRepeats ?? options.AllowRepeats);
         services
-            .AddSingleton<IInteractionLog>(new ChannelLog(paths, EventTypeSettings.Default, time, tell))
+            .AddSingleton<IInteractionLog>(new ChannelLog(paths, settings.EventTypes, time, tell))
             .AddSingleton<IProfileStore, NoProfiles>()
             .AddSingleton<IModelStore>(new TrainingOutput(paths))
             .AddInProcessModel(hyperparameters.Configure);
