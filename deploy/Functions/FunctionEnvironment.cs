@@ -15,6 +15,8 @@ internal static class FunctionEnvironment
         variables["BUCKET_NAME"] = storage.Bucket.BucketName;
         if (settings.Table.ProfileDays is { } days)
             variables["PROFILE_TTL_DAYS"] = days.ToString(CultureInfo.InvariantCulture);
+        if (settings.Engine is { } engine)
+            variables["RECOMMENDATION_SETTINGS"] = engine;
         return variables;
     }
 

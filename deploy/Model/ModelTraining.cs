@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Amazon.CDK;
 using Amazon.CDK.AWS.Events;
 using Amazon.CDK.AWS.Events.Targets;
@@ -34,7 +35,7 @@ internal sealed class ModelTraining : Construct
         ]);
         var workflow = new Workflow(this, "StateMachine", new WorkflowProps(
             names.TrainingMachine, "training.asl.json", settings, TimeSpan.FromHours(settings.Model.TrainingHours + 6),
-            Substitutions(settings.Model, names, served, training, gate, storage, topic),
+            Substitutions(settings, names, served, training, gate, storage, topic),
             [.. Rights(names, settings.Model, served, training, gate, topic, encryption)]));
         Findings.Accept(workflow.Policy, "AwsSolutions-IAM5[Resource::…:sagemaker:…-*]", "Jobs, models and configurations have no ARN before they are made; the names begin with the stack's.");
         Machine = workflow.Machine;
@@ -59,8 +60,13 @@ internal sealed class ModelTraining : Construct
     internal StateMachine Machine { get; }
 
     private static Dictionary<string, string> Substitutions(
-        ModelSettings model, Names names, ServedModel served, ContainerRole training, HostFunction gate, ArtifactBucket storage, Topic topic) => new(StringComparer.Ordinal)
+        StackSettings settings, Names names, ServedModel served, ContainerRole training, HostFunction gate, ArtifactBucket storage, Topic topic)
+    {
+        var model = settings.Model;
+        return new(StringComparer.Ordinal)
         {
+            // It is put between quotation marks.
+            ["Settings"] = JsonEncodedText.Encode(settings.Engine ?? "{}").ToString(),
             ["BatchProcessor"] = gate.Function.FunctionArn,
             ["Bucket"] = storage.Bucket.BucketName,
             ["Topic"] = topic.TopicArn,
@@ -74,6 +80,7 @@ internal sealed class ModelTraining : Construct
             ["InstanceType"] = model.InstanceType,
             ["Instances"] = model.MinimumInstances.ToString(CultureInfo.InvariantCulture),
         };
+    }
 
     private IEnumerable<PolicyStatement> Rights(
         Names names, ModelSettings model, ServedModel served, ContainerRole training, HostFunction gate, Topic topic, Encryption encryption)

@@ -27,6 +27,8 @@ internal static class SettingsReader
                 problems.Add($"{setting.Key} is '{text}'; {problem.Message}.");
             }
         }
+        if (context.TryGetValue(EngineSettings.Key, out var path))
+            settings = settings with { Engine = EngineSettings.Read(path, problems) };
         problems.AddRange(SettingsRules.Problems(settings));
         return problems.Count == 0 ? settings : throw new SettingsException(problems);
     }

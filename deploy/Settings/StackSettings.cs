@@ -12,6 +12,9 @@ internal sealed record StackSettings
     /// </summary>
     public required bool IsProtected { get; init; }
 
+    /// <summary>The content of <c>recommendation.json</c>, compact; null where all is as built in.</summary>
+    public string? Engine { get; init; }
+
     public required StreamSettings Stream { get; init; }
 
     public required TableSettings Table { get; init; }

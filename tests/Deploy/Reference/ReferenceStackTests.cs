@@ -154,6 +154,23 @@ public sealed class ReferenceStackTests(Stacks stacks)
     }
 
     [Fact]
+    public void The_settings_of_the_engine_reach_the_functions_and_the_training()
+    {
+        const string Content = """{"serving":{"repeats":true}}""";
+        var path = Path.GetTempFileName();
+        File.WriteAllText(path, Content);
+        var template = stacks.Of("qa", ("settings", path), ("model.image", Stacks.Image));
+        File.Delete(path);
+
+        foreach (var name in new[] { "stream-processor", "batch-processor", "admin-api" })
+            Assert.Equal(Content, template.Function($"recommendation-qa-{name}").Text("Environment", "Variables", "RECOMMENDATION_SETTINGS"));
+        var settings = template.All("AWS::StepFunctions::StateMachine")
+            .Select(machine => machine.Text("DefinitionSubstitutions", "Settings")).OfType<string>();
+        Assert.Equal(Content, System.Text.Json.Nodes.JsonNode.Parse($"\"{Assert.Single(settings)}\"")!.GetValue<string>());
+        Assert.Null(stacks.Dev.Function("recommendation-dev-admin-api").Text("Environment", "Variables", "RECOMMENDATION_SETTINGS"));
+    }
+
+    [Fact]
     public void The_archiver_knows_no_data()
     {
         var variables = stacks.Dev.Function("recommendation-dev-archiver").At("Environment", "Variables")!.AsObject().Select(pair => pair.Key);

@@ -35,6 +35,31 @@ public sealed class SettingsTests
         Assert.Equal(3, Assert.Throws<SettingsException>(() => Read(("stream.shards", "0"), ("api.burst", "0"), ("bucket.colour", "red"))).Problems.Count);
 
     [Fact]
+    public void The_settings_of_the_engine_are_checked_whole_and_made_compact()
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(path, """{ "$schema": "x", "serving": { "repeats": true, }, /* why */ "events": { "types": { "listen": { "weight": 2 } } } }""");
+            Assert.Equal("""{"serving":{"repeats":true},"events":{"types":{"listen":{"weight":2}}}}""", Read(("settings", path)).Engine);
+            Assert.Null(Read().Engine);
+
+            File.WriteAllText(path, """{ "serving": { "repeat": true, "storedItems": 0 } }""");
+            var problems = Assert.Throws<SettingsException>(() => Read(("settings", path))).Problems;
+            Assert.Equal(2, problems.Count);
+            Assert.Contains(problems, problem => problem.Contains("did you mean 'repeats'?", StringComparison.Ordinal));
+
+            File.WriteAllText(path, $$"""{ "events": { "types": { "listen": { "weight": 2, "aliases": [{{string.Join(',', Enumerable.Range(0, 300).Select(n => $"\"alias{n}\""))}}] } } } }""");
+            Assert.Contains("2500 at most", Assert.Single(Assert.Throws<SettingsException>(() => Read(("settings", path))).Problems), StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+        Assert.Contains("can't be read", Assert.Single(Assert.Throws<SettingsException>(() => Read(("settings", path))).Problems), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Keys_of_others_are_left_alone() => Assert.Equal("dev", Read(("@aws-cdk/core:flag", "true"), ("other", "x")).Suffix);
 
     [Fact]

@@ -38,6 +38,7 @@ internal sealed record Run(JsonNode Json)
                 ["TrainingRole"] = "training-role",
                 ["TrainingInstanceType"] = "ml.m5.xlarge",
                 ["TrainingSeconds"] = "3600",
+                ["Settings"] = """{\"serving\":{\"repeats\":true}}""",
                 ["ServingRole"] = "serving-role",
                 ["Endpoint"] = endpoint,
                 ["InstanceType"] = "ml.m5.large",

@@ -24,6 +24,7 @@ public sealed class TrainingWorkflowTests
         var job = run.Arguments("Train").Single();
         Assert.Equal(("recommendation-dev-20260103180000123", "s3://bucket/archive/", "3600"),
             ((string)job["TrainingJobName"]!, (string)job["InputDataConfig"]![0]!["DataSource"]!["S3DataSource"]!["S3Uri"]!, job["StoppingCondition"]!["MaxRuntimeInSeconds"]!.ToJsonString()));
+        Assert.Equal("""{"serving":{"repeats":true}}""", (string)job["HyperParameters"]!["settings"]!);
         Assert.Equal(["""{"step":"gate","artefact":{"bucket":"bucket","key":"training/recommendation-dev-20260103180000123/output/model.tar.gz"}}"""], run.Payloads("Gate"));
         Assert.Equal(["""{"step":"promote","modelVersion":"m2","expectedPointer":{"version":"m1","tag":"t"}}"""], run.Payloads("Promote"));
         Assert.Equal("s3://bucket/models/m2/model.tar.gz", (string)run.Arguments("Create model").Single()["PrimaryContainer"]!["ModelDataUrl"]!);
