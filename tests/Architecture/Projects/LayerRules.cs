@@ -6,7 +6,8 @@ namespace Recommendation.Architecture.Tests.Projects;
 /// <summary>Domain ← Application ← Infrastructure/* ← Hosts/*, and who may use which packages. See decision 0001.</summary>
 internal static class LayerRules
 {
-    private static readonly string[] s_platforms = ["Infrastructure/Local", "Infrastructure/Aws"];
+    // The platforms train and rank in the process; the settings file sets the options of the trainer.
+    private static readonly string[] s_usersOfTheModel = ["Infrastructure/Local", "Infrastructure/Aws", "Infrastructure/Settings"];
 
     // What the use cases are written with. Anything else that they need is behind a port.
     private static readonly string[] s_packagesOfApplication = ["FluentValidation", "MediatR", "Microsoft.Extensions."];

@@ -41,6 +41,7 @@ public sealed class LayerTests
     [Theory]
     [InlineData("Infrastructure/Local", "../Modeling/M.csproj")]
     [InlineData("Infrastructure/Aws", "..\\Modeling\\M.csproj")]
+    [InlineData("Infrastructure/Settings", "../Modeling/M.csproj")]
     [InlineData("Hosts/Cli", "../../Infrastructure/Local/L.csproj")]
     public void A_reference_in_the_right_direction_is_not(string folder, string reference)
     {
