@@ -40,10 +40,8 @@ internal static class LayerRules
     {
         ("Application", "Domain") => true,
         ("Infrastructure", "Domain" or "Application") => true,
-        ("Infrastructure", "Infrastructure") => (to == "Infrastructure/Modeling" && s_platforms.Contains(from))
-            || (to == "Infrastructure/Lambda" && from == "Infrastructure/LambdaHttp")
-            // The settings file binds the trainer's options as well.
-            || (to == "Infrastructure/Modeling" && from == "Infrastructure/Settings"),
+        ("Infrastructure", "Infrastructure") => (to == "Infrastructure/Modeling" && s_usersOfTheModel.Contains(from))
+            || (to == "Infrastructure/Lambda" && from == "Infrastructure/LambdaHttp"),
         // `recommend serve` starts the admin API in its own process.
         ("Hosts", "Hosts") => from == "Hosts/Cli" && to == "Hosts/AdminApi",
         ("Hosts", "Domain" or "Application" or "Infrastructure") => true,

@@ -20,7 +20,7 @@ public sealed class CatalogueOfSalesTests : IDisposable
             + "536367,22632,HAND WARMER RED,6,01/12/2010 08:34,1.85,13047,United Kingdom\n"
             + "536367,22633,HAND WARMER UNION JACK,6,01/12/2010 08:34,1.85,13047,United Kingdom\n"
             + "536368,22632,HAND WARMER RED,6,01/12/2010 08:34,1.85,13048,United Kingdom\n");
-        await JsonAsync("ingest", sales);
+        await JsonAsync("ingest", sales, "--dates", "dmy");
         await JsonAsync("train", "--force", "--as-of", "2010-12-02T00:00:00Z");
         var explained = await JsonAsync("explain", "13048", "22633", "--as-of", "2010-12-02T00:00:00Z");
         Assert.Equal("unavailable", explained.GetProperty("outcome").GetString());

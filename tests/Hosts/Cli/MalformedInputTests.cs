@@ -56,8 +56,8 @@ public sealed class MalformedInputTests : IDisposable
     [Fact]
     public async Task A_file_of_which_every_row_is_rejected_exits_1_and_one_good_row_is_enough_for_0()
     {
-        var bad = _folder.Write("bad.jsonl", "oops\noops\n");
-        var good = _folder.Write("good.jsonl", $"oops\n{Good}\n");
+        var bad = _folder.Write("bad.jsonl", "{}\n{}\n");
+        var good = _folder.Write("good.jsonl", "{}\n" + $"{Good}\n");
 
         foreach (var (path, exit) in new[] { (bad, 1), (bad, 1), (good, 0), (good, 0) })
             Assert.Equal(exit, (await CommandLineProgram.RecommendAsync("ingest", path, "--data", _folder.Data, "--json")).ExitCode);
@@ -134,7 +134,7 @@ public sealed class MalformedInputTests : IDisposable
     public async Task A_csv_row_is_quarantined_as_the_event_it_is_and_can_be_redriven()
     {
         var ahead = TimeProvider.System.GetUtcNow().AddDays(1).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        await IngestAsync(_folder.Write("events.csv", $"userId,itemId,interactionType,timestamp\nann,tea,view,{ahead}\n"));
+        await IngestAsync(_folder.Write("events.csv", $"userId,itemId,interactionType,timestamp\nann,tea,view,{ahead}\nbob,tea,view,2026-01-31T12:00:00Z\n"));
         var early = await JsonAsync("quarantine", "redrive");
         Assert.Equal("invalid-time", Assert.Single(early.GetProperty("stillRejected").EnumerateArray()).GetProperty("reason").GetString());
 

@@ -109,16 +109,6 @@ internal static class EvaluateCommand
         return training;
     }
 
-    /// <summary>As the settings have it, unless the command line says otherwise.</summary>
-    private static ModelTrainerOptions TrainingOf(Session session, ParseResult parse)
-    {
-        var training = session.Part<IOptions<ModelTrainerOptions>>().Value;
-        if (parse.GetResult(s_neighbours) is { Implicit: false })
-            training.NeighboursPerItem = parse.GetValue(s_neighbours);
-        training.AllowRepeats |= parse.GetValue(s_allowRepeats);
-        return training;
-    }
-
     private static async Task<int> RunAsync(Session session, ParseResult parse, CancellationToken cancellationToken)
     {
         var (log, train, test) = (parse.GetValue(s_log), parse.GetValue(s_train), parse.GetValue(s_test));

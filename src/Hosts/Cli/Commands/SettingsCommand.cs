@@ -10,7 +10,8 @@ internal static class SettingsCommand
 {
     private static readonly Argument<string> s_file = new("FILE") { Description = "The settings file, such as recommendation.json." };
 
-    internal static Command Create() => new("settings", "See and check the settings; docs/settings.md lists them.")
+    internal static Command Create() =>
+        new Verb("settings", "See and check the settings; docs/settings.md lists them.", "recommend settings show")
     {
         Show(), Check(), Schema(),
     };
