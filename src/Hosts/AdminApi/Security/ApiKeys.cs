@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Recommendation.Application.Ports;
 using Recommendation.Domain;
+using Recommendation.Local.Files;
 
 namespace Recommendation.AdminApi.Security;
 
@@ -80,6 +81,6 @@ public sealed class ApiKeys(string folder, TimeProvider time)
             JsonSerializer.Serialize(file, new KeysDocument(KeysDocument.Current, keys), KeysJson.Default.KeysDocument);
             file.Flush(flushToDisk: true);
         }
-        File.Move(temporary, Path, overwrite: true);
+        DurableMove.File(temporary, Path, overwrite: true);
     }
 }
