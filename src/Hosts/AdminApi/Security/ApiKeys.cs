@@ -15,9 +15,12 @@ public sealed class ApiKeys(string folder, TimeProvider time)
 {
     internal const string FileName = "keys.json";
 
+    private const string LockName = ".keys.lock";
     private const string Prefix = "rk";
     private const int SecretBytes = 32;
     private const int IdBytes = 5;
+
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
     internal string Path { get; } = System.IO.Path.Combine(System.IO.Path.GetFullPath(folder), FileName);
 
@@ -30,7 +33,11 @@ public sealed class ApiKeys(string folder, TimeProvider time)
         var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes));
         var key = $"{Prefix}_{id}_{System.Buffers.Text.Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes))}";
         var description = new ApiKey(id, role, name, Timestamps.Format(time.GetUtcNow()), RevokedAt: null, HashOf(key));
-        Write([.. Read(), description]);
+        Locked(() =>
+        {
+            Write([.. Read(), description]);
+            return description;
+        });
         return (key, description);
     }
 
@@ -56,7 +63,7 @@ public sealed class ApiKeys(string folder, TimeProvider time)
 
     /// <summary>Takes a key's rights away; a server that runs notices within a second.</summary>
     /// <exception cref="RefusedException">There is no such key.</exception>
-    public ApiKey Revoke(string id)
+    public ApiKey Revoke(string id) => Locked(() =>
     {
         var keys = Read().ToList();
         var index = keys.FindIndex(key => string.Equals(key.Id, id, StringComparison.Ordinal));
@@ -65,9 +72,35 @@ public sealed class ApiKeys(string folder, TimeProvider time)
         keys[index] = keys[index] with { RevokedAt = keys[index].RevokedAt ?? Timestamps.Format(time.GetUtcNow()) };
         Write(keys);
         return keys[index];
-    }
+    });
 
     internal static string HashOf(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+
+    /// <summary>Reads, changes and writes while no other process does: a change that another one overwrites could bring a revoked key back.</summary>
+    private ApiKey Locked(Func<ApiKey> change)
+    {
+        var parent = System.IO.Path.GetDirectoryName(Path)!;
+        Directory.CreateDirectory(parent);
+        var file = System.IO.Path.Combine(parent, LockName);
+        FileStream? held = null;
+        if (!SpinWait.SpinUntil(() => (held = TryLock(file)) is not null, s_patience))
+            throw new StoreUnavailableException($"'{file}' is locked by another process for too long: wait for it or end it, then try again.");
+        using (held)
+            return change();
+    }
+
+    /// <summary>The operating system takes the lock back when its process ends, however it ends.</summary>
+    private static FileStream? TryLock(string file)
+    {
+        try
+        {
+            return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            return null; // Another process has it.
+        }
+    }
 
     private void Write(IReadOnlyList<ApiKey> keys)
     {
