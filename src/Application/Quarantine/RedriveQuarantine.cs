@@ -8,8 +8,9 @@ using Recommendation.Domain.Quarantine;
 namespace Recommendation.Application.Quarantine;
 
 /// <summary>
-/// Judges rejected records once more and appends those that are valid now, each event under an id made of its first position,
-/// so that asking twice appends once. A record of which an event is still invalid stays as it is.
+/// Judges rejected records once more and appends those that are valid now, each event under its own id, so that one that its producer sent
+/// again meanwhile counts once. An event without an id gets one made of its first position, so that asking twice appends once. A record of
+/// which an event is still invalid stays as it is.
 /// </summary>
 /// <param name="Positions">Which records; null for all.</param>
 public sealed record RedriveQuarantine(IReadOnlySet<Position>? Positions = null) : IRequest<RedrivenQuarantine>
@@ -63,7 +64,9 @@ public sealed record RedriveQuarantine(IReadOnlySet<Position>? Positions = null)
                 var position = record.Position with { Index = record.Position.Index + decoded.Index };
                 var raw = decoded.Raw with
                 {
-                    EventId = position.ToRedriveEventId().Value,
+                    // What the store refused is in the log under its own id, which the log takes once only.
+                    EventId = record.Rejection.Code != RejectionCode.RefusedByStore && decoded.Raw.EventId is { } own
+                        ? own : position.ToRedriveEventId().Value,
                     // An event without a time happened when it first arrived, not now.
                     Timestamp = decoded.Raw.Timestamp ?? Timestamps.Format(record.ArrivedAt),
                 };

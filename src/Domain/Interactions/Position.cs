@@ -35,7 +35,7 @@ public readonly record struct Position(string Partition, SequenceNumber Sequence
         return bySequence != 0 ? bySequence : Index.CompareTo(other.Index);
     }
 
-    /// <summary>The event id under which a rejected event comes back, whatever id it first had.</summary>
+    /// <summary>The event id under which a rejected event without an id comes back.</summary>
     public EventId ToRedriveEventId() => EventId.Parse($"redrive:{Partition}:{Sequence}:{Index}");
 
     public override string ToString() => IsAssigned ? $"{Partition}:{Sequence}:{Index}" : "unassigned";

@@ -1,3 +1,4 @@
+using Recommendation.Application.Interactions;
 using Recommendation.Application.Ports;
 using Recommendation.Application.Profiles;
 using Recommendation.Application.Quarantine;
@@ -7,10 +8,11 @@ using Recommendation.Domain.Quarantine;
 
 namespace Recommendation.Application.Tests.Quarantine;
 
-/// <summary>Rejected records are listed, and come back under an id of their own.</summary>
+/// <summary>Rejected records are listed, and come back under their own id, or one made of their position.</summary>
 public sealed class RedriveQuarantineTests : InWorld
 {
-    private const string Good = """{"userId":"ann","itemId":"i1","eventId":"e1"}""";
+    private const string Good = """{"userId":"ann","itemId":"i1"}""";
+    private const string GoodWithId = """{"userId":"ann","itemId":"i1","eventId":"e1"}""";
 
     [Fact]
     public async Task A_record_that_is_valid_now_is_appended_under_an_id_made_of_its_position_at_its_first_arrival()
@@ -25,6 +27,34 @@ public sealed class RedriveQuarantineTests : InWorld
         Assert.Equal(("redrive:local:1:0", Some.Noon.AddSeconds(1), Some.Noon.AddHours(1)),
             (appended.EventId!.Value.Value, appended.OccurredAt, appended.ArrivedAt));
         Assert.Equal(Some.Noon.AddHours(1), Assert.Single(await World.QuarantinedAsync()).RedrivenAt);
+    }
+
+    [Fact]
+    public async Task An_event_that_its_producer_sent_again_meanwhile_counts_once()
+    {
+        await GivenAsync(Some.Poison(1, GoodWithId));
+        World.Time.Advance(TimeSpan.FromHours(1));
+        await World.SendAsync(new AppendInteractions([new IncomingEvent
+        {
+            Event = new RawInteraction { UserId = "ann", ItemId = "i1", EventId = "e1" },
+            Source = Some.At(2),
+        }]));
+
+        var redriven = await RedriveAsync();
+
+        Assert.Equal((1, 0, 1), (redriven.Records, redriven.Appended, redriven.Dropped));
+        Assert.Equal("e1", Assert.Single(await World.LoggedAsync()).EventId!.Value.Value);
+    }
+
+    [Fact]
+    public async Task What_the_store_refused_comes_back_under_an_id_made_of_its_position_since_the_log_has_its_own()
+    {
+        await GivenAsync(Some.Poison(1, GoodWithId) with { Rejection = new Rejection(RejectionCode.RefusedByStore, "Too large.") });
+        World.Time.Advance(TimeSpan.FromHours(1));
+
+        Assert.Equal(1, (await RedriveAsync()).Appended);
+
+        Assert.Equal("redrive:local:1:0", Assert.Single(await World.LoggedAsync()).EventId!.Value.Value);
     }
 
     [Fact]

@@ -184,6 +184,25 @@ public sealed class SecurityTests
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
     }
 
+    [Fact]
+    public async Task Keys_that_are_made_and_revoked_at_once_are_all_kept_and_stay_revoked()
+    {
+        const int writers = 6, rounds = 8;
+        using var folder = new TemporaryFolder();
+
+        // Each with an instance of its own, as each process has.
+        var revoked = await Task.WhenAll(Enumerable.Range(0, writers).Select(writer => Task.Run(() =>
+        {
+            var keys = new ApiKeys(folder.Path, TimeProvider.System);
+            return Enumerable.Range(0, rounds).Select(_ => keys.Revoke(keys.Create(Role.Reader, $"w{writer}").Description.Id).Id).ToList();
+        })));
+
+        var kept = new ApiKeys(folder.Path, TimeProvider.System).Read();
+        Assert.Equal(writers * rounds, kept.Count);
+        Assert.All(kept, key => Assert.NotNull(key.RevokedAt));
+        Assert.Equal(revoked.SelectMany(ids => ids).Order(StringComparer.Ordinal), kept.Select(key => key.Id).Order(StringComparer.Ordinal));
+    }
+
     [Theory]
     [InlineData("http://0.0.0.0:0")]
     [InlineData("http://*:0")]

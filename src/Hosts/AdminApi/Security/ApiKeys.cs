@@ -16,9 +16,12 @@ public sealed class ApiKeys(string folder, TimeProvider time)
 {
     internal const string FileName = "keys.json";
 
+    private const string LockName = ".keys.lock";
     private const string Prefix = "rk";
     private const int SecretBytes = 32;
     private const int IdBytes = 5;
+
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
     private readonly SeenKeys _seen = new(folder);
 
@@ -33,9 +36,13 @@ public sealed class ApiKeys(string folder, TimeProvider time)
         var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes));
         var key = $"{Prefix}_{id}_{System.Buffers.Text.Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes))}";
         var description = new ApiKey(id, role, name, Timestamps.Format(time.GetUtcNow()), RevokedAt: null, HashOf(key));
-        var keys = Read();
-        _seen.Record(time.GetUtcNow()); // first, so that no key is ever there unrecorded
-        Write([.. keys, description]);
+        Locked(() =>
+        {
+            var keys = Read();
+            _seen.Record(time.GetUtcNow()); // first, so that no key is ever there unrecorded
+            Write([.. keys, description]);
+            return description;
+        });
         return (key, description);
     }
 
@@ -66,7 +73,7 @@ public sealed class ApiKeys(string folder, TimeProvider time)
 
     /// <summary>Takes a key's rights away; a server that runs notices within a second.</summary>
     /// <exception cref="RefusedException">There is no such key.</exception>
-    public ApiKey Revoke(string id)
+    public ApiKey Revoke(string id) => Locked(() =>
     {
         var keys = Read().ToList();
         var index = keys.FindIndex(key => string.Equals(key.Id, id, StringComparison.Ordinal));
@@ -75,7 +82,7 @@ public sealed class ApiKeys(string folder, TimeProvider time)
         keys[index] = keys[index] with { RevokedAt = keys[index].RevokedAt ?? Timestamps.Format(time.GetUtcNow()) };
         Write(keys);
         return keys[index];
-    }
+    });
 
     /// <summary>
     /// The keys, where there are any or must be: once a folder had keys, a file that is missing or empty is an error and not an open door.
@@ -96,6 +103,32 @@ public sealed class ApiKeys(string folder, TimeProvider time)
         $"This data folder has had API keys, and '{Path}' is missing or holds none: restore it from a backup, or create keys anew with `recommend keys create --role operator`. Until then every request is refused.";
 
     internal static string HashOf(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+
+    /// <summary>Reads, changes and writes while no other process does: a change that another one overwrites could bring a revoked key back.</summary>
+    private ApiKey Locked(Func<ApiKey> change)
+    {
+        var parent = System.IO.Path.GetDirectoryName(Path)!;
+        Directory.CreateDirectory(parent);
+        var file = System.IO.Path.Combine(parent, LockName);
+        FileStream? held = null;
+        if (!SpinWait.SpinUntil(() => (held = TryLock(file)) is not null, s_patience))
+            throw new StoreUnavailableException($"'{file}' is locked by another process for too long: wait for it or end it, then try again.");
+        using (held)
+            return change();
+    }
+
+    /// <summary>The operating system takes the lock back when its process ends, however it ends.</summary>
+    private static FileStream? TryLock(string file)
+    {
+        try
+        {
+            return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            return null; // Another process has it.
+        }
+    }
 
     private void Write(IReadOnlyList<ApiKey> keys)
     {
