@@ -46,37 +46,6 @@ public sealed class EndpointRankerTests
     }
 
     [Fact]
-    public async Task More_items_than_an_answer_holds_are_asked_for_by_excluding_those_that_came()
-    {
-        const int catalogue = 25_000;
-        await using var stub = await FaultProxy.StartAsync(request => AnswerOf(request, catalogue));
-
-        var all = await Ranker(stub).RankAsync(new RankUsers([Query("u1") with { Count = 40_000 }, Query("u2")], null, Some.Noon), None);
-
-        Assert.Equal(Enumerable.Range(0, catalogue).Select(NameOf), all.Rankings[0].Items.Select(item => item.ItemId.Value));
-        Assert.Equal(10, all.Rankings[1].Items.Count);
-        Assert.Equal([2, 1, 1], stub.Requests.Select(request => UsersOf(request).Length));
-    }
-
-    private static string NameOf(int number) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"i{number:D5}");
-
-    /// <summary>Ranks as the container does: no more than 10,000 items, none of those excluded; popular items if nothing is left.</summary>
-    private static StubAnswer AnswerOf(StubRequest request, int catalogue)
-    {
-        using var json = JsonDocument.Parse(request.Body);
-        var users = json.RootElement.GetProperty("users").EnumerateArray().Select(user =>
-        {
-            var count = user.GetProperty("count").GetInt32();
-            Assert.InRange(count, 0, 10_000);
-            var exclude = user.GetProperty("exclude").EnumerateArray().Select(item => item.GetString()!).ToHashSet(StringComparer.Ordinal);
-            var items = Enumerable.Range(0, catalogue).Select(NameOf).Where(item => !exclude.Contains(item)).Take(count)
-                .Select(item => new { itemId = item, score = 0.5 }).ToArray();
-            return new { userId = user.GetProperty("userId").GetString(), items };
-        });
-        return StubAnswer.Of(200, JsonSerializer.Serialize(new { modelVersion = "v1", users }));
-    }
-
-    [Fact]
     public async Task A_call_holds_at_most_200_users_and_3_and_a_half_MB()
     {
         await using var stub = await FaultProxy.StartAsync(AnswerAll);
@@ -239,7 +208,7 @@ public sealed class EndpointRankerTests
         Assert.Equal([RankingKind.Failed, RankingKind.Ranked], answer.Rankings.Select(ranking => ranking.Kind));
     }
 
-    private static EndpointRanker Ranker(FaultProxy stub, Action<AwsOptions>? configure = null)
+    internal static EndpointRanker Ranker(FaultProxy stub, Action<AwsOptions>? configure = null)
     {
         var options = new AwsOptions { EndpointName = "recommender", RequestRetries = 2, EndpointRetryDelay = TimeSpan.FromMilliseconds(1) };
         configure?.Invoke(options);
@@ -247,12 +216,12 @@ public sealed class EndpointRankerTests
         return new EndpointRanker(new EndpointCalls(client, options, TimeProvider.System, new Random(1)), EventTypeSettings.Default, options);
     }
 
-    private static RankUser Query(string user) => new(
+    internal static RankUser Query(string user) => new(
         Some.User(user), [new RecentInteraction(Some.Noon.AddMinutes(-1), 0, Some.Item("seen"), InteractionType.View)], 10, []);
 
     private static RankUsers Ask(string user) => new([Query(user)], null, Some.Noon);
 
-    private static string[] UsersOf(StubRequest request)
+    internal static string[] UsersOf(StubRequest request)
     {
         using var json = JsonDocument.Parse(request.Body);
         return [.. json.RootElement.GetProperty("users").EnumerateArray().Select(user => user.GetProperty("userId").GetString()!)];
