@@ -25,7 +25,10 @@ internal static class ReceiptSigning
         catch (Exception damaged) when (damaged is ArgumentException or CryptographicException)
         {
             key.Dispose();
-            throw new StoredFormatException("The key that signs receipts is damaged: restore it from a backup (receipt-key.pem of the data folder, keys/receipt-key.json of the bucket).", damaged);
+            throw new StoredFormatException(
+                "The key that signs receipts is damaged: restore it from a backup (receipt-key.pem of the data folder, "
+                + "keys/receipt-key.json of the bucket).",
+                damaged);
         }
     }
 

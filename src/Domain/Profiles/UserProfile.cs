@@ -93,7 +93,9 @@ public sealed record UserProfile
     private IReadOnlyList<PartitionMark> MarksThrough(Position position, DateOnly day)
     {
         var own = Marks.Where(mark => string.Equals(mark.Partition, position.Partition, StringComparison.Ordinal)).ToList();
-        return own.Exists(mark => mark.Covers(position)) ? Marks
-            : [.. Marks.Except(own).Append(new PartitionMark(position.Partition, position.Sequence, position.Index, day)).OrderBy(mark => mark.Partition, StringComparer.Ordinal)];
+        if (own.Exists(mark => mark.Covers(position)))
+            return Marks;
+        var boundary = new PartitionMark(position.Partition, position.Sequence, position.Index, day);
+        return [.. Marks.Except(own).Append(boundary).OrderBy(mark => mark.Partition, StringComparer.Ordinal)];
     }
 }

@@ -63,11 +63,15 @@ public sealed class ApiKeys(string folder, TimeProvider time)
         }
         catch (JsonException damaged)
         {
-            throw new StoredFormatException($"'{Path}' is damaged: {damaged.Message} Restore it from a backup, or remove it and create keys anew with `recommend keys create`.", damaged);
+            throw new StoredFormatException(
+                $"'{Path}' is damaged: {damaged.Message} Restore it from a backup, or remove it and create keys anew with "
+                + "`recommend keys create`.",
+                damaged);
         }
         catch (Exception unreadable) when (unreadable is UnauthorizedAccessException or IOException)
         {
-            throw new StoreUnavailableException($"'{Path}' can't be read: check that this account owns the file. ({unreadable.Message})", unreadable);
+            throw new StoreUnavailableException(
+                $"'{Path}' can't be read: check that this account owns the file. ({unreadable.Message})", unreadable);
         }
     }
 
@@ -85,7 +89,8 @@ public sealed class ApiKeys(string folder, TimeProvider time)
     });
 
     /// <summary>
-    /// The keys, where there are any or must be: once a folder had keys, a file that is missing or empty is an error and not an open door.
+    /// The keys, where there are any or must be: once a folder had keys, a file that is missing or empty is an error, not an open
+    /// door.
     /// </summary>
     /// <exception cref="RefusedException">The folder had keys, and its file of keys is missing or empty.</exception>
     /// <exception cref="StoredFormatException">The file is damaged or of a newer version.</exception>
@@ -100,7 +105,8 @@ public sealed class ApiKeys(string folder, TimeProvider time)
     }
 
     internal string MissingMessage =>
-        $"This data folder has had API keys, and '{Path}' is missing or holds none: restore it from a backup, or create keys anew with `recommend keys create --role operator`. Until then every request is refused.";
+        $"This data folder has had API keys, and '{Path}' is missing or holds none: restore it from a backup, or create keys anew with "
+        + "`recommend keys create --role operator`. Until then every request is refused.";
 
     internal static string HashOf(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 

@@ -51,7 +51,11 @@ internal static class SameSite
         var request = context.Request;
         // The header says what the caller wants it to say; the connection says where the caller is.
         if (!Loopback.IsHere(context.Connection.RemoteIpAddress) || Array.Exists(s_forwarded, request.Headers.ContainsKey))
-            throw new ApiProblem(StatusCodes.Status403Forbidden, "not-local", "Without keys this server answers to its own machine only; create one with `recommend keys create`.");
+        {
+            throw new ApiProblem(
+                StatusCodes.Status403Forbidden, "not-local",
+                "Without keys this server answers to its own machine only; create one with `recommend keys create`.");
+        }
         if (!Loopback.IsName(request.Host.Host))
             throw new ApiProblem(StatusCodes.Status421MisdirectedRequest, "wrong-host", "Without keys this server answers to localhost and 127.0.0.1 only.");
         if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))

@@ -10,15 +10,18 @@ internal static class Suggestion
     /// <remarks>Behind <c>--</c> everything is an argument, so that an id may begin with two dashes.</remarks>
     internal static string? MistypedOption(ParseResult parse)
     {
-        var literal = parse.Tokens.SkipWhile(token => token.Type != TokenType.DoubleDash).Select(token => token.Value).ToHashSet(StringComparer.Ordinal);
-        return parse.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).Select(token => token.Value)
+        var literal = parse.Tokens.SkipWhile(token => token.Type != TokenType.DoubleDash)
+            .Select(token => token.Value).ToHashSet(StringComparer.Ordinal);
+        return parse.CommandResult.Children.OfType<ArgumentResult>()
+            .SelectMany(argument => argument.Tokens).Select(token => token.Value)
             .FirstOrDefault(value => value.Length > 2 && value.StartsWith("--", StringComparison.Ordinal) && !literal.Contains(value));
     }
 
     /// <returns>A sentence with a leading space; empty if nothing is similar.</returns>
     internal static string For(string word, CommandResult place)
     {
-        var names = word.StartsWith('-') ? OptionsOf(place) : place.Command.Subcommands.Where(command => !command.Hidden).SelectMany(command => command.Aliases.Prepend(command.Name));
+        var names = word.StartsWith('-') ? OptionsOf(place) : place.Command.Subcommands
+            .Where(command => !command.Hidden).SelectMany(command => command.Aliases.Prepend(command.Name));
         // As many edits as a third of the word: `reccomend` is `recommend`, and `xyz` is nothing.
         var best = names.Select(name => (name, edits: Edits(word, name))).Where(one => one.edits <= Math.Max(1, word.Length / 3))
             .OrderBy(one => one.edits).ThenBy(one => one.name, StringComparer.Ordinal).Select(one => one.name).FirstOrDefault();

@@ -55,7 +55,8 @@ internal static class ForgetCommand
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new InputException($"The receipt can't be written to '{path}', so nothing was erased: {problem.Message} Give another path with --receipt.");
+            throw new InputException(
+                $"The receipt can't be written to '{path}', so nothing was erased: {problem.Message} Give another path with --receipt.");
         }
     }
 
@@ -72,7 +73,9 @@ internal static class ForgetCommand
         catch (IOException problem)
         {
             // It can't be had again: asking again gives a receipt of nothing.
-            throw new InputException($"User '{signed.Receipt.UserId}' was erased, and the receipt could not be written to '{file.Name}' ({problem.Message}). Keep this one: {Encoding.UTF8.GetString(json)}");
+            throw new InputException(
+                $"User '{signed.Receipt.UserId}' was erased, and the receipt could not be written to '{file.Name}' "
+                + $"({problem.Message}). Keep this one: {Encoding.UTF8.GetString(json)}");
         }
     }
 
@@ -81,7 +84,11 @@ internal static class ForgetCommand
     private static async Task ConfirmAsync(Session session, UserId user, ParseResult parse, CancellationToken cancellationToken)
     {
         if (!Terminal.CanAsk)
-            throw new UsageException($"forget would erase user '{user}' and can't ask, since standard input is no terminal; add --yes to erase without asking.");
+        {
+            throw new UsageException(
+                $"forget would erase user '{user}' and can't ask, since standard input is no terminal; "
+                + "add --yes to erase without asking.");
+        }
         var profile = await session.SendAsync(new GetProfile(user), cancellationToken);
         var counted = profile is null ? "no profile" : $"a profile of {profile.InteractionCount:n0} interactions";
         var place = parse.GetValue(CommonOptions.Platform) is "aws" ? "the AWS platform" : $"'{parse.GetValue(CommonOptions.Data)}'";

@@ -90,7 +90,7 @@ internal static class Drawings
 
     internal static void Draw(IAnsiConsole output, ForgottenDocument forgotten) => output.MarkupLineInterpolated(!forgotten.Found
         ? (FormattableString)$"Nothing was kept of user [bold]{forgotten.UserId}[/]: never seen under this id, or erased before. What arrived before {forgotten.ErasedAt} will not count."
-        :         $"User [bold]{forgotten.UserId}[/] is erased as of {forgotten.ErasedAt}: {forgotten.InteractionsRemoved:n0} interactions left the log, {forgotten.QuarantinedRemoved:n0} records left quarantine. The next model is trained without them.");
+        : $"User [bold]{forgotten.UserId}[/] is erased as of {forgotten.ErasedAt}: {forgotten.InteractionsRemoved:n0} interactions left the log, {forgotten.QuarantinedRemoved:n0} records left quarantine. The next model is trained without them.");
 
     internal static void Draw(IAnsiConsole output, QuarantineDocument quarantine)
     {

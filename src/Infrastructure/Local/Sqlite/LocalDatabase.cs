@@ -117,7 +117,9 @@ internal sealed class LocalDatabase : IAsyncDisposable
             var folder = System.IO.Path.GetDirectoryName(path)!;
             PrivateFiles.MakeFolder(folder);
             MakeFile(path);
-            PrivateFiles.Tighten([path, path + "-wal", path + "-shm", System.IO.Path.Combine(folder, "batch-runs"), System.IO.Path.Combine(folder, "batch-results")]);
+            PrivateFiles.Tighten(
+                path, path + "-wal", path + "-shm",
+                System.IO.Path.Combine(folder, "batch-runs"), System.IO.Path.Combine(folder, "batch-results"));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
