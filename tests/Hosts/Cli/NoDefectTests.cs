@@ -123,7 +123,11 @@ public sealed class NoDefectTests : IDisposable
     {
         var environment = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["TABLE_NAME"] = "t", ["BUCKET_NAME"] = "b", ["STREAM_NAME"] = "s", ["AWS_EC2_METADATA_DISABLED"] = "true", ["HOME"] = _folder.PathOf("."),
+            ["TABLE_NAME"] = "t",
+            ["BUCKET_NAME"] = "b",
+            ["STREAM_NAME"] = "s",
+            ["AWS_EC2_METADATA_DISABLED"] = "true",
+            ["HOME"] = _folder.PathOf("."),
             ["AWS_REGION"] = "eu-central-1",
         };
         var result = await CommandLineProgram.RunAsync("recommend", environment, ["profile", "ann", "--platform", "aws"]);
