@@ -41,7 +41,8 @@ internal static class ServedBenchmark
             var lists = await engine.ScoreAsync(users, Cutoff, cancellationToken);
             await using var artefact = await engine.OpenAsync(model, cancellationToken);
             var report = await evaluate(new ModelEvaluation(
-                EventTypeSettings.Default, new EvaluationOptions { Cutoff = Cutoff, Resamples = 0 }, TimeProvider.System, progress: null) { Artefact = artefact });
+                EventTypeSettings.Default, new EvaluationOptions { Cutoff = Cutoff, Resamples = 0 }, TimeProvider.System, progress: null)
+            { Artefact = artefact });
             var agrees = Same(lists.Recall, report.Overall.Recall) && Same(lists.Ndcg, report.Overall.Ndcg);
             Console.WriteLine(JsonSerializer.Serialize(new Dictionary<string, object>(StringComparer.Ordinal)
             {

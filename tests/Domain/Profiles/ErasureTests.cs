@@ -5,7 +5,8 @@ namespace Recommendation.Domain.Tests.Profiles;
 public sealed class ErasureTests
 {
     private static readonly UserProfile s_full = Some.Profile
-        .Absorb(Some.Views(5), new ProfilePolicy { RecentLimit = 3 }).Profile with { Version = 7, HistoryKey = HistoryKey.New(6, 1) };
+        .Absorb(Some.Views(5), new ProfilePolicy { RecentLimit = 3 }).Profile with
+    { Version = 7, HistoryKey = HistoryKey.New(6, 1) };
 
     [Fact]
     public void An_erased_profile_holds_nothing_but_its_marks_and_the_time()

@@ -52,7 +52,7 @@ public sealed class SequenceEvaluationTests : IDisposable
         var options = new EvaluationOptions { Cutoff = 20, OtherCutoffs = [5, cutoff] };
 
         var refused = await Assert.ThrowsAsync<RefusedException>(() => new ModelEvaluation(
-            InteractionWeights.Default, options, TimeProvider.System, progress: null).OfSequencesAsync("none", 1, CancellationToken.None));
+            EventTypeSettings.Default, options, TimeProvider.System, progress: null).OfSequencesAsync("none", 1, CancellationToken.None));
 
         Assert.Contains("must be 1 … 20", refused.Message, StringComparison.Ordinal);
     }
