@@ -29,9 +29,11 @@ internal sealed class UserLists(
         var stored = memory.Profile.IsEmpty ? null : await lists.FindAsync(memory.UserId, cancellationToken);
         var unavailable = await catalog.UnavailableAsync(cancellationToken);
         // One more than is shown says whether the list goes on.
-        var query = new RankUser(
-            memory.UserId, memory.History, RetrievalPipeline.FirstCount(count + 1, filter), unavailable,
-            options.AllowRepeats);
+        var query = new Lazy<RankUser>(
+            () => new RankUser(
+                memory.UserId, memory.History, RetrievalPipeline.FirstCount(count + 1, filter), unavailable,
+                options.AllowRepeats),
+            isThreadSafe: false);
         var list = new ListRetrieval(query, count + 1, Eligibility.Of(memory, unavailable, options, filter));
         var isCurrent = stored is not null && stored.ProfileVersion == memory.Profile.Version;
         if (isCurrent)

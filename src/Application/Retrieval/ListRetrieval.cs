@@ -11,10 +11,10 @@ namespace Recommendation.Application.Retrieval;
 /// items are wanted, nor on how many candidates were asked for at a time. So any sizes of pages show the same items in
 /// the same order.
 /// </summary>
-/// <param name="user">What to rank; its count is how many candidates to ask for first.</param>
+/// <param name="user">What to rank; its count is how many candidates to ask for first. Made only if the ranker is asked.</param>
 /// <param name="count">How many eligible items are wanted.</param>
 /// <param name="eligibility">Which items may be in the list.</param>
-internal sealed class ListRetrieval(RankUser user, int count, Eligibility eligibility)
+internal sealed class ListRetrieval(Lazy<RankUser> user, int count, Eligibility eligibility)
 {
     private readonly List<RetrievedItem> _chosen = new(Math.Min(count, RankedItems.DefaultStored + 1));
     private readonly bool _hasCategories = eligibility.Filter.HasCategories;
@@ -24,8 +24,15 @@ internal sealed class ListRetrieval(RankUser user, int count, Eligibility eligib
     private RankedItems? _first;
     private HashSet<ItemId>? _offered;
     private SequencePlace? _end;
+    private int? _nextPersonal;
+    private bool _knowsNextPersonal;
 
-    internal RankUser User { get; } = user;
+    internal ListRetrieval(RankUser user, int count, Eligibility eligibility)
+        : this(new Lazy<RankUser>(user), count, eligibility)
+    {
+    }
+
+    internal RankUser User => user.Value;
 
     /// <summary>How many eligible items are wanted.</summary>
     internal int Count => count;
@@ -46,7 +53,11 @@ internal sealed class ListRetrieval(RankUser user, int count, Eligibility eligib
     /// <summary>
     /// How many candidates the user's own ranking is asked for next; null once it gave all that it has.
     /// </summary>
-    internal int? NextPersonal { get; set; } = user.History.Count > 0 ? user.Count : null;
+    internal int? NextPersonal
+    {
+        get => _knowsNextPersonal ? _nextPersonal : User.History.Count > 0 ? User.Count : null;
+        set => (_nextPersonal, _knowsNextPersonal) = (value, true);
+    }
 
     /// <summary>Whether the user's own ranking has more to give to a list that is short.</summary>
     internal bool AsksRanker => !IsFull && Error is null && NextPersonal is not null;

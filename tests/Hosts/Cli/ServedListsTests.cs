@@ -14,6 +14,7 @@ public sealed class ServedListsTests
 
     [Theory]
     [InlineData(25)]
+    [InlineData(620)]
     public async Task The_stored_lists_score_what_evaluate_says_of_their_model(int heavyItems)
     {
         using var folder = new DataFolder();

@@ -27,7 +27,7 @@ internal sealed record TemporalSplit(List<Interaction> Train, List<TestUser> Use
             var relevant = user.Where(one => one.OccurredAt > cut && types.WeightOf(one.Type, one.Value) > 0 && !hidden.Contains(one.ItemId));
             var ids = relevant.Select(one => one.ItemId.Value).Distinct(StringComparer.Ordinal).ToArray();
             if (ids.Length > 0)
-                users.Add(TestUser.From(known, ids) with { User = user.Key });
+                users.Add(TestUser.From(known, ids, types) with { User = user.Key });
         }
         if (users.Count == 0)
             throw new RefusedException($"There is nothing to test on: no user comes to a new item in the newest {options.TestShare:P0} of {times.Length} interactions.");
