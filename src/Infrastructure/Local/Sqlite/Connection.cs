@@ -24,6 +24,7 @@ internal sealed class Connection : IDisposable
     internal static Connection Open(string path, TimeSpan busyTimeout)
     {
         Batteries_V2.Init();
+        SqliteVersion.Require();
         // No mutex of its own: a connection is used by one thread at a time.
         var result = raw.sqlite3_open_v2(
             path, out var handle, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE | raw.SQLITE_OPEN_NOMUTEX, vfs: null);
