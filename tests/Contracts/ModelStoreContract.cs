@@ -110,6 +110,11 @@ public abstract class ModelStoreContract : Contract<IModelStore>
 
         pointer = await Port.PointAsync(ModelVersion.Parse("v3"), pointer, None);
         Assert.Equal(("v3", "v1"), (pointer.Version!.Value.Value, pointer.Previous!.Value.Value));
+
+        // Promoting an earlier one and going back from it changes nothing.
+        pointer = await Port.PointAsync(ModelVersion.Parse("v1"), pointer, None);
+        pointer = await Port.PointAsync(ModelMove.BackTo(pointer.Previous!.Value), pointer, None);
+        Assert.Equal(("v3", "v1"), (pointer.Version!.Value.Value, pointer.Previous!.Value.Value));
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed record ModelPointer(ModelVersion? Version, ModelVersion? Previous,
         IEnumerable<ModelVersion> before = Previous is { } previous ? Earlier.Prepend(previous) : Earlier;
         before = move.IsRollback ? before.SkipWhile(version => version != move.Version).Skip(1)
             : Version is { } current ? before.Prepend(current) : before;
-        List<ModelVersion> remembered = [.. before.Where(version => version != move.Version).Take(MaximumEarlier)];
+        List<ModelVersion> remembered = [.. before.Take(MaximumEarlier)];
         return new ModelPointer(move.Version, remembered.Count > 0 ? remembered[0] : null, tag) { Earlier = [.. remembered.Skip(1)] };
     }
 
