@@ -29,7 +29,8 @@ internal static class Sample
         await mediator.Send(new TrainModel(Fast: true));
         await mediator.Send(new RunBatch(BatchRunId.Parse("scheduled-2010-12-19")));
         await mediator.Send(new ImportInteractions(events.Skip(Before).ToAsyncEnumerable(), LocalLog.Partition));
-        await mediator.Send(new TrainModel(Fast: true));
+        // Whatever the gate says, so that there is a model to go back to.
+        await mediator.Send(new TrainModel(Fast: true, Force: true));
         await mediator.Send(new RunBatch(BatchRunId.Parse("scheduled-2010-12-20")));
         await mediator.Send(new AppendInteractions(Invalid()));
     }
