@@ -37,7 +37,7 @@ internal static class SettingsTable
             at => at.Model.HistoryLimit, (at, value) => at.Model.HistoryLimit = value),
         Number("model.weightCap", 0.000001, 1e6, "The most that one item can weigh in a history.",
             at => at.Model.WeightCap, (at, value) => at.Model.WeightCap = value),
-        Number("model.popularityHalfLifeDays", 0.000001, 36_500, "After how many days an interaction counts half in the popularity that answers empty histories.",
+        Number("model.popularityHalfLifeDays", 0.000001, 36_500, "After how many days an interaction counts half in the popularity that answers empty histories, unless a training finds a better half-life.",
             at => at.Model.PopularityHalfLife.TotalDays, (at, value) => at.Model.PopularityHalfLife = TimeSpan.FromDays(value)),
 
         Flag("serving.repeats", "Whether items that an interaction of the user hides may be recommended again; models are trained for it as well.",

@@ -79,11 +79,10 @@ internal static class EvaluateCommand
         Description = "Items of the history are ranked too, and count where the user comes back to them.",
     };
 
-    private static readonly Option<int> s_neighbours = new("--neighbours")
+    private static readonly Option<int?> s_neighbours = new("--neighbours")
     {
-        Description = "How many entries an item's row keeps.",
+        Description = "How many entries an item's row keeps. Default: model.neighboursPerItem of the settings, as for every training.",
         HelpName = "N",
-        DefaultValueFactory = _ => 500,
     };
 
     internal static Command Create()
@@ -103,8 +102,7 @@ internal static class EvaluateCommand
     private static ModelTrainerOptions TrainingOf(Session session, ParseResult parse)
     {
         var training = session.Part<IOptions<ModelTrainerOptions>>().Value;
-        if (parse.GetResult(s_neighbours) is { Implicit: false })
-            training.NeighboursPerItem = parse.GetValue(s_neighbours);
+        training.NeighboursPerItem = parse.GetValue(s_neighbours) ?? training.NeighboursPerItem;
         training.AllowRepeats |= parse.GetValue(s_allowRepeats);
         return training;
     }

@@ -56,6 +56,12 @@ internal static class ParameterNames
     /// <summary>H of the trend.</summary>
     public const string TrendHalfLifeDays = "trendHalfLifeDays";
 
+    /// <summary>κ: the share of recent popularity in the scores; absent where it is 0.</summary>
+    public const string PopularShare = "popularShare";
+
+    /// <summary>H of that popularity.</summary>
+    public const string PopularShareHalfLifeDays = "popularShareHalfLifeDays";
+
     /// <summary>ρ.</summary>
     public const string RepeatBonus = "repeatBonus";
 

@@ -140,7 +140,8 @@ public sealed class ModelEvaluation(EventTypeSettings types, EvaluationOptions o
     /// <param name="parameters">Those of its manifest.</param>
     internal static bool UsesOrder(IReadOnlyDictionary<string, double> parameters) =>
         parameters[ParameterNames.PositionDecay] != 1 || parameters[ParameterNames.HalfLifeDays] != 0
-        || parameters[ParameterNames.TransitionShare] > 0 || parameters[ParameterNames.TrendExponent] > 0;
+        || parameters[ParameterNames.TransitionShare] > 0 || parameters[ParameterNames.TrendExponent] > 0
+        || parameters.ContainsKey(ParameterNames.PopularShare);
 
     private sealed record Trained(ItemModel Model, double? Seconds);
 

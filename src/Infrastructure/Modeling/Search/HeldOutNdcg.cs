@@ -16,7 +16,7 @@ internal sealed class HeldOutNdcg(ValidationSplit split, int threads)
     /// <param name="recency">How older items of a history count.</param>
     /// <param name="cancellationToken">Looked at before each user.</param>
     public double Average(int users, ItemWeights weights, Recency recency, CancellationToken cancellationToken) =>
-        ByUser(users, weights, null, recency, null, [new(0, 0)], cancellationToken).Select(one => one[0]).DefaultIfEmpty().Average();
+        ByUser(users, weights, null, recency, null, null, [new(0, 0)], cancellationToken).Select(one => one[0]).DefaultIfEmpty().Average();
 
     /// <summary>Of every mixture of two weights: the scores of each are summed once per user.</summary>
     /// <param name="users">How many of the split's users to look at, chosen evenly.</param>
@@ -24,17 +24,19 @@ internal sealed class HeldOutNdcg(ValidationSplit split, int threads)
     /// <param name="transitions">M; null for none.</param>
     /// <param name="recency">How older items of a history count.</param>
     /// <param name="trend">By item, what its score is multiplied with; null for nothing.</param>
+    /// <param name="addends">By item, what is added to its weight beside every item of a history; null for nothing.</param>
     /// <param name="mixtures">μ and ρ.</param>
     /// <param name="cancellationToken">Looked at before each user.</param>
     /// <returns>By user and mixture.</returns>
     public double[][] ByUser(
-        int users, ItemWeights weights, ItemWeights? transitions, Recency recency, float[]? trend, Mixture[] mixtures, CancellationToken cancellationToken)
+        int users, ItemWeights weights, ItemWeights? transitions, Recency recency, float[]? trend, float[]? addends, Mixture[] mixtures,
+        CancellationToken cancellationToken)
     {
         var results = new double[Math.Min(users, split.Users.Length)][];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
         Parallel.For(0, results.Length, parallel, () => new Worker(this, weights, transitions), (place, _, worker) =>
         {
-            results[place] = worker.Of(split.UserAt(place, results.Length), recency, trend, mixtures);
+            results[place] = worker.Of(split.UserAt(place, results.Length), recency, trend, addends, mixtures);
             return worker;
         }, _ => { });
         return results;
@@ -54,7 +56,7 @@ internal sealed class HeldOutNdcg(ValidationSplit split, int threads)
         private readonly HeldOutList _list = new(heldOut.Split);
         private float[] _row = [];
 
-        public double[] Of(int place, Recency recency, float[]? trend, Mixture[] mixtures)
+        public double[] Of(int place, Recency recency, float[]? trend, float[]? addends, Mixture[] mixtures)
         {
             var known = heldOut.HistoryAt(place);
             var history = Read(known, recency);
@@ -63,7 +65,7 @@ internal sealed class HeldOutNdcg(ValidationSplit split, int threads)
                 Sum(transitions, history, _steps!);
             var results = new double[mixtures.Length];
             for (var i = 0; i < mixtures.Length; i++)
-                results[i] = Ndcg(history, known.ActedOn, trend, mixtures[i], place);
+                results[i] = Ndcg(history, known.ActedOn, trend, addends, mixtures[i], place);
             _sums.Clear();
             _steps?.Clear();
             return results;
@@ -89,13 +91,15 @@ internal sealed class HeldOutNdcg(ValidationSplit split, int threads)
             }
         }
 
-        private double Ndcg(ReadOnlySpan<HistoryItem> history, int[] actedOn, float[]? trend, Mixture mixture, int place)
+        private double Ndcg(ReadOnlySpan<HistoryItem> history, int[] actedOn, float[]? trend, float[]? addends, Mixture mixture, int place)
         {
             TensorPrimitives.Multiply(_sums.Values, (float)(1 - mixture.Share), _scores);
             if (_steps is not null && mixture.Share > 0)
                 TensorPrimitives.MultiplyAdd(_steps.Values, (float)mixture.Share, _scores, _scores);
             if (trend is not null)
                 TensorPrimitives.Multiply(_scores, trend, _scores);
+            if (addends is not null)
+                TensorPrimitives.MultiplyAdd(addends, TotalWeight(history), _scores, _scores);
             if (_split.AllowRepeats)
             {
                 foreach (var (item, weight) in history)
@@ -107,6 +111,14 @@ internal sealed class HeldOutNdcg(ValidationSplit split, int threads)
                     _scores[item] = 0;
             }
             return _list.Ndcg(_scores, place);
+        }
+
+        private static float TotalWeight(ReadOnlySpan<HistoryItem> history)
+        {
+            var sum = 0f;
+            foreach (var (_, weight) in history)
+                sum += weight;
+            return sum;
         }
     }
 }

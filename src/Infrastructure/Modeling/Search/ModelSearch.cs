@@ -88,6 +88,9 @@ internal sealed record ModelChoice(WeightParameters Sparse, DenseParameters? Den
     /// <summary>What has learned them from the remaining histories; null where they are not used.</summary>
     public FactorEnsemble? Ensemble { get; init; }
 
+    /// <summary>The half-life in days of the popularity that answers empty histories; null for the configured one.</summary>
+    public double? PopularityHalfLifeDays { get; init; }
+
     /// <summary>Where there is nothing to choose by.</summary>
     public static ModelChoice Default(ModelTrainerOptions options) =>
         new(WeightParameters.Default with { Beta = options.PopularityExponent }, null, OrderParameters.None, double.NaN);

@@ -67,6 +67,14 @@ internal sealed record ValidationSplit(Histories Remaining, int[] Users, int[][]
         ? Kept(Remaining, Users, [.. Users.Select((user, place) => HeldOut[place].Except(Remaining.Matrix.IndicesOf(user).ToArray()).Order().ToArray())], false)
         : this;
 
+    /// <summary>The time of the newest interaction that is not in the newest fifth; null if that is the newest of all.</summary>
+    public static long? Cut(TrainingEvents events)
+    {
+        var times = Array.ConvertAll(events.Events, one => one.Milliseconds);
+        Array.Sort(times);
+        return times.Length > 0 && times[(int)((times.Length - 1) * (1 - Share))] is var cut && cut < times[^1] ? cut : null;
+    }
+
     private static int[] Numbers(int[] items, int[] kept) =>
         [.. items.Select(item => Array.BinarySearch(kept, item)).Where(number => number >= 0)];
 
@@ -82,10 +90,7 @@ internal sealed record ValidationSplit(Histories Remaining, int[] Users, int[][]
     private static ValidationSplit? ByTime(Histories histories, bool allowRepeats, CancellationToken cancellationToken)
     {
         var events = histories.Events;
-        var times = Array.ConvertAll(events.Events, one => one.Milliseconds);
-        Array.Sort(times);
-        var cut = times[(int)((times.Length - 1) * (1 - Share))];
-        if (cut == times[^1])
+        if (Cut(events) is not { } cut)
             return null;
         var remaining = Without(histories, Array.ConvertAll(events.Events, one => one.Milliseconds > cut), cancellationToken);
         var users = Enumerable.Range(0, events.Users).Where(user => remaining.Matrix.IndicesOf(user).Length > 0).ToArray();

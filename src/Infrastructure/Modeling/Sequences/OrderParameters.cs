@@ -10,6 +10,9 @@ namespace Recommendation.Modeling.Sequences;
 /// <param name="Repeats">ρ, in units of the greatest weight of an average row; negative where nobody comes back, 0 where repeats are not wanted.</param>
 internal sealed record OrderParameters(Recency Recency, double Share, TransitionExponents Exponents, Trend Trend, double Repeats)
 {
+    /// <summary>How much recent popularity adds to every score.</summary>
+    public PopularShare Popular { get; init; } = PopularShare.None;
+
     /// <summary>Order says nothing, and nothing is repeated.</summary>
     public static readonly OrderParameters None = new(Recency.None, 0, default, Trend.None, 0);
 
@@ -20,11 +23,20 @@ internal sealed record OrderParameters(Recency Recency, double Share, Transition
 
     public static readonly double[] AllRepeats = [-8, 0, 0.1, 0.25, 0.5, 1, 2, 4, 8];
 
+    private static readonly double[] s_halfLives = [90, 30, 14, 7, 3, 1];
+
     public static readonly Trend[] AllTrends =
     [
-        .. from exponent in new[] { 0.25, 0.5, 1, 1.5 }
-           from halfLife in new[] { 90d, 30, 7 }
+        .. from exponent in new[] { 0.25, 0.5, 1, 1.5, 2, 3 }
+           from halfLife in s_halfLives
            select new Trend(exponent, halfLife),
+    ];
+
+    public static readonly PopularShare[] AllPopularShares =
+    [
+        .. from share in new[] { 0.03, 0.1, 0.3, 1, 3 }
+           from halfLife in s_halfLives
+           select new PopularShare(share, halfLife),
     ];
 
     /// <summary>Tried together with each way to even out.</summary>

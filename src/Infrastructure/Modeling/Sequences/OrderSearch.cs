@@ -50,6 +50,7 @@ internal sealed class OrderSearch
         var none = OrderParameters.None;
         Drop(best => best with { Share = 0, Exponents = none.Exponents }, errors: 2);
         Drop(best => best with { Recency = none.Recency }, errors: 2);
+        Drop(best => best with { Popular = none.Popular }, errors: 1);
         Drop(best => best with { Trend = none.Trend }, errors: 1);
         Drop(best => best with { Repeats = none.Repeats }, errors: 1);
         return (_best.Parameters, _best.Ndcg);
@@ -71,9 +72,15 @@ internal sealed class OrderSearch
             Try(_transitions, _best.Parameters with { Recency = recency }, Near(_best.Parameters.Share), [_best.Parameters.Repeats]);
         foreach (var trend in OrderParameters.AllTrends.Append(Trend.None))
             Try(_transitions, _best.Parameters with { Trend = trend }, [_best.Parameters.Share], [_best.Parameters.Repeats]);
+        foreach (var popular in OrderParameters.AllPopularShares)
+            TryPopular(_best.Parameters with { Popular = popular });
+        foreach (var popular in OrderParameters.AllPopularShares)
+            TryPopular(_best.Parameters with { Popular = popular, Trend = Trend.None });
         if (_split.AllowRepeats)
             Try(_transitions, _best.Parameters, Near(_best.Parameters.Share), OrderParameters.AllRepeats);
     }
+
+    private void TryPopular(OrderParameters parameters) => Try(_transitions, parameters, [parameters.Share], [parameters.Repeats]);
 
     private ItemWeights Transitions(TransitionExponents exponents) => WeightMixture.Scaled(
         _trainer.Train(exponents, _options.NeighboursPerItem, _options.Threads, _cancellationToken), _weights);
@@ -89,7 +96,8 @@ internal sealed class OrderSearch
     {
         Mixture[] mixtures = [.. from share in shares from repeat in repeats select new Mixture(share, repeat * _unit)];
         var trend = parameters.Trend.Factors(_split.Remaining.Events);
-        var byUser = _heldOut.ByUser(MostUsers, _weights, transitions, parameters.Recency, trend, mixtures, _cancellationToken);
+        var addends = parameters.Popular.Addends(_split.Remaining.Events, _unit);
+        var byUser = _heldOut.ByUser(MostUsers, _weights, transitions, parameters.Recency, trend, addends, mixtures, _cancellationToken);
         return mixtures.Select((_, at) => new Trial(
             parameters with { Share = shares[at / repeats.Length], Repeats = repeats[at % repeats.Length] },
             byUser.Average(one => one[at]),

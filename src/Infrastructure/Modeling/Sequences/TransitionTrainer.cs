@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Recommendation.Modeling.Numerics;
 using Recommendation.Modeling.Training;
 
@@ -5,7 +6,8 @@ namespace Recommendation.Modeling.Sequences;
 
 /// <summary>
 /// M: what follows what. Two items s steps apart in a user's order add 1/s to C→ from the older to the newer one, and a fifth of
-/// it, as to C_sym, both ways; things that happened at the same time are one step apart, in no order.
+/// it, as to C_sym, both ways; things that happened at the same time are one step apart, in no order. A user adds to a pair of items once, by
+/// the occurrences that are closest, so that nobody's repetitions decide what follows what.
 /// <c>M_ij = d_i^-a (C→ + 0.2 C_sym)_ij d_j^-c</c> with zero diagonal, the K largest of each row.
 /// </summary>
 internal sealed class TransitionTrainer
@@ -56,37 +58,47 @@ internal sealed class TransitionTrainer
     {
         var sources = Powers(-exponents.Source);
         var targets = Powers(-exponents.Target);
+        using var closest = new ThreadLocal<Dictionary<int, float>>(() => []);
         return GreatestOfRows.Train(_items, neighbours, threads, (item, sums) =>
         {
-            AddRow(item, sums);
+            AddRow(item, sums, closest.Value!);
             sums.Scale(targets);
             sums.Set(item, 0);
             return sources[item];
         }, _ => { }, cancellationToken);
     }
 
-    private void AddRow(int item, Accumulator sums)
+    private void AddRow(int item, Accumulator sums, Dictionary<int, float> closest)
     {
         var previous = -1;
         foreach (var user in _occurrences.IndicesOf(item)) // once for each time that the item is there
         {
             if (user != previous)
-                AddUser(item, _users[user], _users[user + 1], sums);
+                AddUser(item, _users[user], _users[user + 1], sums, closest);
             previous = user;
         }
     }
 
-    /// <summary>What surrounds the item in a user's sequence.</summary>
-    private void AddUser(int item, int start, int end, Accumulator sums)
+    /// <summary>Adds what surrounds the item in a user's sequence.</summary>
+    private void AddUser(int item, int start, int end, Accumulator sums, Dictionary<int, float> closest)
     {
+        closest.Clear();
         for (var at = start; at < end; at++)
         {
             if (_sequence[at] != item)
                 continue;
             for (var newer = at - 1; newer >= start && _steps[at] - _steps[newer] <= Window; newer--)
-                sums.Add(_sequence[newer], Weight(_steps[at] - _steps[newer], Forward));
+                Keep(_sequence[newer], Weight(_steps[at] - _steps[newer], Forward));
             for (var older = at + 1; older < end && _steps[older] - _steps[at] <= Window; older++)
-                sums.Add(_sequence[older], Weight(_steps[older] - _steps[at], Backward));
+                Keep(_sequence[older], Weight(_steps[older] - _steps[at], Backward));
+        }
+        foreach (var (other, weight) in closest)
+            sums.Add(other, weight);
+
+        void Keep(int other, float weight)
+        {
+            ref var kept = ref CollectionsMarshal.GetValueRefOrAddDefault(closest, other, out _);
+            kept = Math.Max(kept, weight);
         }
     }
 

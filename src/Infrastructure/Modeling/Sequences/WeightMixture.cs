@@ -19,24 +19,33 @@ internal static class WeightMixture
     public static ItemWeights Of(ItemWeights weights, ItemWeights transitions, double share, int neighbours)
     {
         var (one, other) = ((1 - share) / weights.Scale, share / transitions.Scale);
-        var rows = new RowStore(weights.Items, BlockLength);
-        var sums = new Accumulator(weights.Items);
-        var selector = new TopSelector();
-        var (columns, values) = (new int[neighbours], new float[neighbours]);
-        for (var item = 0; item < weights.Items; item++)
+        return Rows(weights.Items, neighbours, (item, sums) =>
         {
             Add(weights, item, one, sums);
             Add(transitions, item, other, sums);
-            selector.Reset(neighbours, floor: 0);
-            foreach (var column in Columns(weights, transitions, item))
-                selector.Offer(Math.Abs(sums[column]), column);
-            var count = selector.CopyByIndex(columns, values);
-            for (var i = 0; i < count; i++)
-                values[i] = sums[columns[i]];
-            sums.Clear();
-            rows.Add(item / BlockLength, count, columns, values);
-        }
-        return rows.ToWeights();
+            return Columns(weights.ColumnsOf(item), transitions.ColumnsOf(item));
+        });
+    }
+
+    /// <summary>Adds to columns of every row; rows that are empty stay so.</summary>
+    /// <param name="weights">W.</param>
+    /// <param name="addends">By column; 0 or more.</param>
+    /// <param name="neighbours">K: how many entries a row keeps, the largest by magnitude.</param>
+    public static ItemWeights WithAddends(ItemWeights weights, float[] addends, int neighbours)
+    {
+        // more can't be among the K largest, one of them may be the row's own item
+        int[] greatest = [.. Enumerable.Range(0, addends.Length).Where(item => addends[item] > 0)
+            .OrderByDescending(item => addends[item]).ThenBy(item => item).Take(neighbours + 1).Order()];
+        return Rows(weights.Items, neighbours, (item, sums) =>
+        {
+            if (weights.ValuesOf(item).IsEmpty)
+                return [];
+            Add(weights, item, 1 / weights.Scale, sums);
+            int[] columns = [.. Columns(weights.ColumnsOf(item), greatest).Where(column => column != item)];
+            foreach (var column in columns)
+                sums.Add(column, addends[column]);
+            return columns;
+        });
     }
 
     /// <summary>M with the norm of W over the rows that W has.</summary>
@@ -69,6 +78,34 @@ internal static class WeightMixture
         return rows.ToWeights();
     }
 
+    /// <summary>Adds to columns of every row, and keeps the greatest of each row; rows that are empty stay so.</summary>
+    /// <param name="weights">W.</param>
+    /// <param name="addends">By column.</param>
+    /// <param name="neighbours">K.</param>
+    /// <param name="threads">How many threads to use; the result does not depend on it.</param>
+    /// <param name="cancellationToken">Checked before each row.</param>
+    public static ItemWeights WithAddends(ItemWeights weights, float[] addends, int neighbours, int threads, CancellationToken cancellationToken)
+    {
+        int[] popular = [.. Enumerable.Range(0, addends.Length).Where(item => addends[item] > 0)
+            .OrderByDescending(item => addends[item]).ThenBy(item => item).Take(neighbours + 1).Order()];
+        var values = Array.ConvertAll(popular, item => addends[item]);
+        return GreatestOfRows.Train(weights.Items, neighbours, threads, (item, sums) =>
+        {
+            if (weights.ValuesOf(item).IsEmpty)
+                return 1;
+            Add(weights, item, 1 / weights.Scale, sums);
+            foreach (var column in weights.ColumnsOf(item))
+                sums.Set(column, sums[column] + addends[column]);
+            foreach (var (at, column) in popular.Index())
+            {
+                if (weights.ColumnsOf(item).BinarySearch(column) < 0)
+                    sums.Set(column, values[at]);
+            }
+            sums.Set(item, 0);
+            return 1;
+        }, _ => { }, cancellationToken);
+    }
+
     private static double SumOfSquares(ItemWeights weights, int item)
     {
         var sum = 0d;
@@ -84,6 +121,29 @@ internal static class WeightMixture
         sums.Add(weights.ColumnsOf(item), row, (float)factor);
     }
 
-    private static IEnumerable<int> Columns(ItemWeights weights, ItemWeights transitions, int item) =>
-        weights.ColumnsOf(item).ToArray().Union(transitions.ColumnsOf(item).ToArray()).Order();
+    private static int[] Columns(ReadOnlySpan<int> one, ReadOnlySpan<int> other) => [.. one.ToArray().Union(other.ToArray()).Order()];
+
+    /// <summary>Keeps the largest of rows by magnitude.</summary>
+    /// <param name="items">How many rows there are.</param>
+    /// <param name="neighbours">K.</param>
+    /// <param name="sum">Sums up a row, and returns its columns, ascending.</param>
+    private static ItemWeights Rows(int items, int neighbours, Func<int, Accumulator, int[]> sum)
+    {
+        var rows = new RowStore(items, BlockLength);
+        var sums = new Accumulator(items);
+        var selector = new TopSelector();
+        var (columns, values) = (new int[neighbours], new float[neighbours]);
+        for (var item = 0; item < items; item++)
+        {
+            selector.Reset(neighbours, floor: 0);
+            foreach (var column in sum(item, sums))
+                selector.Offer(Math.Abs(sums[column]), column);
+            var count = selector.CopyByIndex(columns, values);
+            for (var i = 0; i < count; i++)
+                values[i] = sums[columns[i]];
+            sums.Clear();
+            rows.Add(item / BlockLength, count, columns, values);
+        }
+        return rows.ToWeights();
+    }
 }

@@ -26,7 +26,10 @@ internal static class MeasuredChoice
             Get(ParameterNames.TransitionShare),
             new TransitionExponents(Find(ParameterNames.TransitionSourceExponent), Find(ParameterNames.TransitionTargetExponent)),
             trend > 0 ? new Trend(trend, Get(ParameterNames.TrendHalfLifeDays)) : Trend.None,
-            Find(ParameterNames.Repeats));
+            Find(ParameterNames.Repeats))
+        {
+            Popular = Find(ParameterNames.PopularShare) is > 0 and var share ? new PopularShare(share, Get(ParameterNames.PopularShareHalfLifeDays)) : PopularShare.None,
+        };
         return string.Equals(model.Trainer, DenseTrainer, StringComparison.Ordinal)
             ? new(WeightParameters.Default, new DenseParameters(
                 Get(ParameterNames.Normalised) != 0, Get(ParameterNames.Ridge), Get(ParameterNames.PopularityExponent)), order, double.NaN)

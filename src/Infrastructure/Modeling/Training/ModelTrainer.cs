@@ -75,7 +75,7 @@ internal sealed class ModelTrainer(IOptions<ModelTrainerOptions> options, EventT
         ItemIds = events.ItemIds,
         EventTypes = types,
         Weights = trained.Weights,
-        Popularity = Popularity.Of(events, job.Options.PopularityHalfLife.TotalDays),
+        Popularity = Popularity.Of(events, trained.Choice.PopularityHalfLifeDays ?? job.Options.PopularityHalfLife.TotalDays),
         Parameters = trained.Parameters(job.Options),
         Metrics = job.Measured is { } measured ? new(measured.Metrics.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal) : trained.Metrics(),
         Refit = job.Source,

@@ -21,7 +21,7 @@ internal sealed record TrainedWeights(ItemWeights Weights, ModelChoice Choice, d
             [ParameterNames.Neighbours] = options.NeighboursPerItem,
             [ParameterNames.HistoryLimit] = options.HistoryLimit,
             [ParameterNames.WeightCap] = options.WeightCap,
-            [ParameterNames.PopularityHalfLifeDays] = options.PopularityHalfLife.TotalDays,
+            [ParameterNames.PopularityHalfLifeDays] = Choice.PopularityHalfLifeDays ?? options.PopularityHalfLife.TotalDays,
             [ParameterNames.PositionDecay] = order.Recency.PositionDecay,
             [ParameterNames.HalfLifeDays] = double.IsFinite(order.Recency.HalfLifeDays) ? order.Recency.HalfLifeDays : 0,
             [ParameterNames.TransitionShare] = order.Share,
@@ -37,6 +37,11 @@ internal sealed record TrainedWeights(ItemWeights Weights, ModelChoice Choice, d
             parameters.Add(ParameterNames.Repeats, order.Repeats);
         if (order.Trend.Exponent > 0)
             parameters.Add(ParameterNames.TrendHalfLifeDays, order.Trend.HalfLifeDays);
+        if (order.Popular.Share > 0)
+        {
+            parameters.Add(ParameterNames.PopularShare, order.Popular.Share);
+            parameters.Add(ParameterNames.PopularShareHalfLifeDays, order.Popular.HalfLifeDays);
+        }
         foreach (var (name, value) in OfTrainer())
             parameters.Add(name, value);
         return parameters;

@@ -48,6 +48,7 @@ internal sealed class WeightTraining(ModelTrainerOptions options)
         var weights = choice.Dense is { } dense
             ? Dense(histories.Matrix, dense, fraction => Report(Inverting, fraction), cancellationToken)
             : Sparse(histories.Matrix, choice, Report, cancellationToken);
+        var unit = weights.TypicalGreatest();
         if (choice.Order.Share > 0)
         {
             progress(Following, FollowShare);
@@ -55,7 +56,10 @@ internal sealed class WeightTraining(ModelTrainerOptions options)
         }
         if (choice.Order.Trend.Factors(histories.Events) is { } factors)
             weights = WeightMixture.WithFactors(weights, factors);
-        return new(weights, choice, choice.Order.Repeats * weights.TypicalGreatest());
+        var repeats = choice.Order.Repeats * weights.TypicalGreatest();
+        if (choice.Order.Popular.Addends(histories.Events, unit) is { } addends)
+            weights = WeightMixture.WithAddends(weights, addends, options.NeighboursPerItem);
+        return new(weights, choice, repeats);
     }
 
     private bool IsSearchable(SparseMatrix matrix) =>
@@ -65,9 +69,12 @@ internal sealed class WeightTraining(ModelTrainerOptions options)
     {
         progress(Searching, 0);
         var split = ValidationSplit.Of(histories, options.ValidationUsers, options.AllowRepeats, cancellationToken);
-        return split.IsWorthwhile
+        var choice = split.IsWorthwhile
             ? new ModelSearch(options, fraction => progress(Searching, SearchShare * fraction), cancellationToken).Choose(split)
             : ModelChoice.Default(options);
+        return options.Order
+            ? choice with { PopularityHalfLifeDays = PopularitySearch.HalfLifeDays(histories, options.PopularityHalfLife.TotalDays, cancellationToken) }
+            : choice;
     }
 
     private ItemWeights Sparse(SparseMatrix matrix, ModelChoice choice, Action<string, double> progress, CancellationToken cancellationToken)

@@ -41,6 +41,33 @@ public class TransitionTrainerTests
     }
 
     [Fact]
+    public void A_user_who_repeats_two_items_counts_as_one_who_does_not()
+    {
+        var bot = Enumerable.Range(0, 200).Select(at => Some.Interaction("bot", at % 2 == 0 ? "a" : "b", "view", Some.Noon.AddMinutes(at)));
+        var users = new[] { "u", "v" }.SelectMany(user => new[] { Some.Interaction(user, "a", at: Some.Noon), Some.Interaction(user, "c", at: Some.Noon.AddMinutes(1)) });
+
+        var transitions = new TransitionTrainer(From([.. bot, .. users])).Train(new(0, 0), 10, 1, CancellationToken.None);
+
+        Assert.Equal([1, 2], transitions.ColumnsOf(0).ToArray());
+        Assert.Equal(1.2, (double)transitions.ValuesOf(0)[0] / transitions.Scale, 1e-3);
+        Assert.Equal(2 * 1.2, (double)transitions.ValuesOf(0)[1] / transitions.Scale, 1e-2);
+    }
+
+    [Fact]
+    public void What_is_added_to_columns_is_in_every_row_that_has_any_but_not_at_its_own_item()
+    {
+        var rows = new ItemWeights([0, 2, 3, 3, 3], [1, 2, 0], [(Half)64, (Half)(-32), (Half)16], 16);
+
+        var added = WeightMixture.WithAddends(rows, [0, 0.5f, 0, 3], 3);
+
+        Assert.Equal([1, 2, 3], added.ColumnsOf(0).ToArray());
+        Assert.Equal([4.5, -2, 3], added.ValuesOf(0).ToArray().Select(value => (double)value / added.Scale));
+        Assert.Equal([0, 3], added.ColumnsOf(1).ToArray());
+        Assert.Equal([1, 3], added.ValuesOf(1).ToArray().Select(value => (double)value / added.Scale));
+        Assert.Equal(0, added.ColumnsOf(2).Length);
+    }
+
+    [Fact]
     public void A_mixture_keeps_the_largest_of_both_and_the_share_of_each()
     {
         var one = Rows([(1, 4), (2, 1)]);
@@ -68,6 +95,8 @@ public class TransitionTrainerTests
         {
             var liked = events.Of(user).ToArray().Where(one => one.Weight > 0).ToArray();
             var times = liked.Select(one => one.Milliseconds).Distinct().Order().ToList();
+            var own = new double[events.Items, events.Items];
+            void Keep(int source, int target, double weight) => own[source, target] = Math.Max(own[source, target], weight);
             foreach (var older in liked)
             {
                 counts[older.Item]++;
@@ -76,9 +105,14 @@ public class TransitionTrainerTests
                     var steps = times.IndexOf(newer.Milliseconds) - times.IndexOf(older.Milliseconds);
                     if (older.Item == newer.Item || steps is < 0 or > 20)
                         continue;
-                    sums[older.Item, newer.Item] += steps == 0 ? 0.7 : 1.2 / steps;
-                    sums[newer.Item, older.Item] += steps == 0 ? 0 : 0.2 / steps; // what is at the same time is met both ways round
+                    Keep(older.Item, newer.Item, steps == 0 ? 0.7 : 1.2 / steps);
+                    Keep(newer.Item, older.Item, steps == 0 ? 0 : 0.2 / steps); // what is at the same time is met both ways round
                 }
+            }
+            for (var i = 0; i < events.Items; i++)
+            {
+                for (var j = 0; j < events.Items; j++)
+                    sums[i, j] += own[i, j];
             }
         }
         for (var i = 0; i < events.Items; i++)
