@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Recommendation.Application.Ports;
 using Recommendation.Application.Recommendations;
+using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Models;
 using Recommendation.Domain.Recommendations;
 
@@ -8,8 +9,8 @@ namespace Recommendation.Application.Retrieval;
 
 /// <summary>
 /// How every list is made: candidates → eligible → enough? → widen → fill up → truncate. The candidates are those that
-/// the lists were offered already (a stored list), then the ranking of the user's history, then the popular items. A
-/// source that leaves a list short is asked for twice as many, until it has no more; nothing is truncated before it is
+/// the lists were offered already (a stored list), then the ranking of the user's history, then the popular items, then
+/// the rest of the catalogue, which nobody has come to yet. A source that leaves a list short is asked for twice as many, until it has no more; nothing is truncated before it is
 /// filtered. So a list is short only if too few items are eligible.
 /// </summary>
 internal sealed class RetrievalPipeline(
@@ -21,6 +22,9 @@ internal sealed class RetrievalPipeline(
 
     /// <summary>With categories, so many candidates are asked for at least: most of them may be of others.</summary>
     private const int CandidatesOfCategories = 1000;
+
+    /// <summary>How much of the catalogue a request reads at most: a filter may let nothing through.</summary>
+    private const int CatalogueItems = 200_000;
 
     /// <summary>How many candidates to ask for first, so that one call is enough in most cases.</summary>
     internal static int FirstCount(int count, ListFilter filter)
@@ -45,6 +49,7 @@ internal sealed class RetrievalPipeline(
             await SettleAsync(list, cancellationToken);
         await RankAsync(lists, calls, context, cancellationToken);
         await FillUpAsync(lists, calls, context, cancellationToken);
+        await FillFromCatalogueAsync(lists, cancellationToken);
         return calls.Model;
     }
 
@@ -104,6 +109,34 @@ internal sealed class RetrievalPipeline(
             }
             if (popular.Count < count)
                 return;
+        }
+    }
+
+    /// <summary>Items that are in no ranking are the least popular of all.</summary>
+    private async Task FillFromCatalogueAsync(IReadOnlyList<ListRetrieval> lists, CancellationToken cancellationToken)
+    {
+        var open = lists.Where(list => list is { IsFull: false, Error: null, IsCutShort: false }).ToList();
+        ItemId? after = null;
+        for (var read = 0; open.Count > 0; open.RemoveAll(list => list.IsFull))
+        {
+            var items = await catalog.ReadOnAsync(after, LookedUpAtOnce, cancellationToken);
+            if (items.Count == 0)
+                return;
+            if ((read += items.Count) > CatalogueItems)
+            {
+                logger.LogWarning(
+                    "{Lists} lists stay shorter than was asked for: of the first {Items} items of the catalogue too few pass their filters",
+                    open.Count, CatalogueItems);
+                open.ForEach(list => list.IsCutShort = true);
+                return;
+            }
+            var candidates = RankedItems.FromStored([.. items.Select(item => new RankedItem(item.ItemId, Score.Of(0), []))]);
+            foreach (var list in open)
+            {
+                list.Offer(candidates, ListSource.Popular);
+                await SettleAsync(list, cancellationToken);
+            }
+            after = items[^1].ItemId;
         }
     }
 

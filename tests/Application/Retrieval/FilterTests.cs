@@ -55,6 +55,26 @@ public sealed class FilterTests
     }
 
     [Fact]
+    public async Task Items_that_nobody_came_to_yet_are_shown_last_from_every_route()
+    {
+        await using var world = World.Open();
+        await world.PointAtAsync(Some.Model);
+        (world.Ranker.Items, world.Ranker.Popular) = (["a"], ["b"]);
+        await world.Catalog.PutAsync(
+            [.. new[] { "a", "b", "new1", "new2", "old" }.Select(item => new Domain.Items.CatalogItem(Some.Item(item), null, ["c"], item != "old"))],
+            CancellationToken.None);
+        await world.SendAsync(new UpdateProfiles([Some.Interaction(1, item: "seen")], []));
+
+        foreach (var filter in new[] { ListFilter.None, new ListFilter(Categories: ["c"]) })
+        {
+            Assert.Equal(["a", "b", "new1", "new2"], Ids(await world.SendAsync(new Recommend(Some.Ann, 10, filter))));
+            Assert.Equal(["b", "a", "new1", "new2"], Ids(await world.SendAsync(new Recommend(Some.Bob, 10, filter))));
+            Assert.Equal(["b", "a", "new1", "new2"], Ids(await world.SendAsync(new PopularItems(10, filter))));
+            Assert.Equal(["a", "b", "new2"], Ids(await world.SendAsync(new SimilarItems(Some.Item("new1"), 10, filter))));
+        }
+    }
+
+    [Fact]
     public async Task What_follows_a_stored_list_is_ranked_now_and_marked()
     {
         var catalogue = new Catalogue(Size: 50, Personal: 20, Stored: 5, Seen: 1, Unavailable: 0, Seed: 7);

@@ -33,6 +33,11 @@ internal sealed class MemoryItemCatalog : IItemCatalog
         _gate.Do<IReadOnlyDictionary<ItemId, CatalogItem>>(
             () => items.Distinct().Where(_items.ContainsKey).ToDictionary(item => item, item => _items[item]), cancellationToken);
 
+    public Task<IReadOnlyList<CatalogItem>> ReadOnAsync(ItemId? after, int limit, CancellationToken cancellationToken) =>
+        _gate.Do<IReadOnlyList<CatalogItem>>(
+            () => [.. _items.Values.OrderBy(item => item.ItemId).Where(item => after is null || item.ItemId.CompareTo(after.Value) > 0).Take(limit)],
+            cancellationToken);
+
     public Task<IReadOnlySet<ItemId>> UnavailableAsync(CancellationToken cancellationToken) =>
         _gate.Do<IReadOnlySet<ItemId>>(
             () => _items.Values.Where(item => !item.Available).Select(item => item.ItemId).ToHashSet(), cancellationToken);

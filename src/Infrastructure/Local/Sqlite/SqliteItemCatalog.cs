@@ -23,6 +23,10 @@ internal sealed class SqliteItemCatalog(LocalDatabase database) : IItemCatalog
         IReadOnlyCollection<ItemId> items, CancellationToken cancellationToken) =>
         await database.Readers.RunAsync(connection => Find(connection, items), Faults.OfStore, cancellationToken, isBrief: items.Count <= FewItems);
 
+    public async Task<IReadOnlyList<CatalogItem>> ReadOnAsync(ItemId? after, int limit, CancellationToken cancellationToken) =>
+        await database.Readers.RunAsync(
+            connection => ReadOn(connection, after?.Value ?? "", limit), Faults.OfStore, cancellationToken, isBrief: limit <= FewItems);
+
     public async Task<IReadOnlySet<ItemId>> UnavailableAsync(CancellationToken cancellationToken) =>
         await database.Readers.RunAsync(Unavailable, Faults.OfStore, cancellationToken, isBrief: true);
 
@@ -91,6 +95,17 @@ internal sealed class SqliteItemCatalog(LocalDatabase database) : IItemCatalog
         while (select.Step())
             item = new CatalogItem(id, select.TextOrNull(0), Categories(select.Blob(1)), select.Int64(2) != 0);
         return item;
+    }
+
+    /// <summary>No id is empty, so that all follow an empty text.</summary>
+    private static List<CatalogItem> ReadOn(Connection connection, string after, int limit)
+    {
+        var items = new List<CatalogItem>();
+        var select = connection.Prepare("SELECT item, title, categories, available FROM items WHERE item > ?1 ORDER BY item LIMIT ?2");
+        select.Bind(1, after).Bind(2, limit);
+        while (select.Step())
+            items.Add(new(ItemId.FromStored(select.Text(0)), select.TextOrNull(1), Categories(select.Blob(2)), select.Int64(3) != 0));
+        return items;
     }
 
     private IReadOnlySet<ItemId> Unavailable(Connection connection)
