@@ -21,6 +21,7 @@ var root = new RootCommand("Measures the engine; each verb prints one JSON line.
     BatchBenchmark.Create(),
     ServedBenchmark.Create(),
     StreamBenchmark.Create(),
+    HeavyUserBenchmark.Create(),
     StartBenchmark.Create(),
     SoakBenchmark.Create(),
 };

@@ -33,6 +33,15 @@ internal static class DynamoWorkload
         Timestamp = string.Create(CultureInfo.InvariantCulture, $"{1_290_000_000_000L + (n * 1_000L)}"),
     }, n)!)];
 
+    /// <summary>Events of one user, each with another item.</summary>
+    internal static List<Interaction> OfOneUser(int count) => [.. Enumerable.Range(0, count).Select(n => Place(new RawInteraction
+    {
+        EventId = string.Create(CultureInfo.InvariantCulture, $"event-{n}"),
+        UserId = "user",
+        ItemId = string.Create(CultureInfo.InvariantCulture, $"item-{n:00000}"),
+        Timestamp = string.Create(CultureInfo.InvariantCulture, $"{1_290_000_000_000L + (n * 1_000L)}"),
+    }, n)!)];
+
     private static Interaction? Place(in RawInteraction raw, int number) => Interaction.Judge(
         raw, new DateTimeOffset(2011, 1, 1, 0, 0, 0, TimeSpan.Zero),
         new Position("shardId-000000000000", SequenceNumber.Parse($"49590338271490256608559692538361571095921575989{number.ToString("D9", CultureInfo.InvariantCulture)}"))).Accepted;

@@ -45,11 +45,7 @@ internal static class StreamBenchmark
     private static async Task<Dictionary<string, object>> MeasureAsync(
         StubProcess stub, List<byte[]> batches, int events, int rounds, CancellationToken cancellationToken)
     {
-        await using var function = new StreamFunction(services =>
-        {
-            services.AddStreamProcessor(name => name switch { "TABLE_NAME" or "BUCKET_NAME" => "benchmark", "LOG_LEVEL" => "Warning", _ => null });
-            services.AddSingleton(provider => new EmfMetrics("benchmark", new StandardOutput(System.IO.Stream.Null), provider.GetRequiredService<TimeProvider>()));
-        });
+        await using var function = NewFunction();
         await function.InitializeAsync();
         var (cpu, seconds, allocated) = (double.MaxValue, double.MaxValue, 0L);
         // The first round is for the compiler.
@@ -77,7 +73,13 @@ internal static class StreamBenchmark
         };
     }
 
-    private static async Task InvokeAsync(StreamFunction function, byte[] batch)
+    internal static StreamFunction NewFunction() => new(services =>
+    {
+        services.AddStreamProcessor(name => name switch { "TABLE_NAME" or "BUCKET_NAME" => "benchmark", "LOG_LEVEL" => "Warning", _ => null });
+        services.AddSingleton(provider => new EmfMetrics("benchmark", new StandardOutput(System.IO.Stream.Null), provider.GetRequiredService<TimeProvider>()));
+    });
+
+    internal static async Task InvokeAsync(StreamFunction function, byte[] batch)
     {
         using var input = new MemoryStream(batch, writable: false);
         await using var output = await function.HandleAsync(input, new BenchmarkInvocation());
