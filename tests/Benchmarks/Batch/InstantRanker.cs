@@ -13,10 +13,10 @@ internal sealed class InstantRanker : IRanker
 
     private static readonly RankedItems s_list = RankedItems.From(
         Enumerable.Range(0, Items).Select(i => new RankedItem(
-            ItemId.Parse(string.Create(CultureInfo.InvariantCulture, $"item-{i:D5}")), Score.Of(1.0 / (i + 1)), [ItemId.Parse("item-99999")])), Items);
+            ItemId.Parse(string.Create(CultureInfo.InvariantCulture, $"rank-{i:D5}")), Score.Of(1.0 / (i + 1)), [ItemId.Parse("item-99999")])), Items);
 
-    private static readonly ModelVersion s_model = ModelVersion.Parse("instant");
+    internal static readonly ModelVersion Model = ModelVersion.Parse("instant");
 
     public Task<RankedUsers> RankAsync(RankUsers request, CancellationToken cancellationToken) => Task.FromResult(new RankedUsers(
-        s_model, [.. request.Users.Select(user => new Ranking(user.UserId, RankingKind.Ranked, s_list))]));
+        Model, [.. request.Users.Select(user => new Ranking(user.UserId, RankingKind.Ranked, s_list))]));
 }
