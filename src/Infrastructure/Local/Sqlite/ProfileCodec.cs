@@ -45,21 +45,25 @@ internal static class ProfileCodec
         var blob = new BlobReader(bytes, "profile");
         var format = blob.Version(NewestFormat);
         var flags = blob.Byte();
-        var profile = new UserProfile
+        // In format 1 there was no history: what a profile did not keep is missing.
+        var hasHistory = format > 1;
+        long count;
+        RecentInteraction[] recent;
+        return new UserProfile
         {
             UserId = user,
             Version = version,
             FirstInteraction = (flags & HasFirst) != 0 ? blob.Milliseconds() : null,
             ErasedAt = (flags & HasErased) != 0 ? blob.Milliseconds() : null,
-            InteractionCount = blob.Signed(),
+            InteractionCount = count = blob.Signed(),
             Counts = ReadCounts(ref blob),
-            Recent = ReadRecent(ref blob),
+            Recent = recent = ReadRecent(ref blob),
             Marks = ReadMarks(ref blob),
             EventIds = ReadEventIds(ref blob),
+            Pending = hasHistory ? ReadPending(ref blob) : PendingInteractions.None,
+            HistoryKey = hasHistory ? ReadKey(flags, ref blob) : null,
+            MissesHistory = hasHistory ? (flags & MissesHistory) != 0 : count > recent.Length,
         };
-        return format == 1
-            ? profile with { MissesHistory = profile.InteractionCount > profile.Recent.Count }
-            : profile with { Pending = ReadPending(ref blob), HistoryKey = ReadKey(flags, ref blob), MissesHistory = (flags & MissesHistory) != 0 };
     }
 
     private static PendingInteractions ReadPending(ref BlobReader blob)
