@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http.Json;
@@ -56,6 +57,7 @@ public static class AdminApiHost
         {
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
             json.SerializerOptions.Encoder = ApiJson.Wire.Options.Encoder;
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict; // A number as text is a mistake, and would be a union in the description.
             json.SerializerOptions.RespectNullableAnnotations = true;
             json.SerializerOptions.RespectRequiredConstructorParameters = true;
         });

@@ -24,6 +24,7 @@ namespace Recommendation.AdminApi.Http;
 [JsonSerializable(typeof(ProblemDocument))]
 [JsonSerializable(typeof(HealthDocument))]
 [JsonSerializable(typeof(AppendedDocument))]
+[JsonSerializable(typeof(IReadOnlyList<EventBody>))]
 [JsonSerializable(typeof(ListDocument))]
 [JsonSerializable(typeof(UserDocument))]
 [JsonSerializable(typeof(ExplainedDocument))]

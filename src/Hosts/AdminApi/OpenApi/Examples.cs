@@ -40,8 +40,6 @@ internal static class Examples
             if ((s_parameters.GetValueOrDefault($"{path} {parameter.Name}") ?? s_parameters.GetValueOrDefault(parameter.Name!)) is { } example)
                 parameter.Example = JsonValue.Create(example);
         }
-        if (operation.RequestBody is null && path is "v1/interactions")
-            operation.RequestBody = new OpenApiRequestBody { Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { ["application/json"] = new() } };
         if (operation.RequestBody?.Content is { } content && content.TryGetValue("application/json", out var body) && s_bodies.TryGetValue(path, out var json))
             body.Example = JsonNode.Parse(json);
     }
