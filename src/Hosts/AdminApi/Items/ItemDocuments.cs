@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Recommendation.AdminApi.Http;
 using Recommendation.Domain.Items;
 
@@ -19,6 +20,7 @@ internal sealed record ImportedItemsDocument(int Imported);
 /// <param name="Title">At most 1,000 characters.</param>
 /// <param name="Categories">From the widest to the narrowest; at most 20 of at most 200 characters.</param>
 /// <param name="Available">False for what must not be recommended now.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record ItemBody(string ItemId, string? Title = null, IReadOnlyList<string>? Categories = null, bool Available = true)
 {
     private const int MaximumTitle = 1000;

@@ -23,7 +23,7 @@ internal static class Parameters
         ["n"] = new(Count, From: 1, To: Recommend.MaximumCount),
         ["v1/batch-runs n"] = new("How many runs to give at most; 20 if absent.", From: 1, To: 1000),
         ["v1/quarantine n"] = new("How many records to give at most; 100 if absent.", From: 1, To: 10_000),
-        ["exclude"] = new("Ids of items to leave out: the parameter repeated, or ids divided by commas.", AtMost: 500),
+        ["exclude"] = new("Ids of items to leave out: the parameter repeated, or ids divided by commas. Write a comma of an id as `\\,` and a backslash as `\\\\`.", AtMost: 500),
         ["category"] = new("Categories of which an item must have one: the parameter repeated.", AtMost: 50),
         ["explain"] = new("Whether to name the items of the history that contributed most; true if absent."),
         ["cursor"] = new("The `next` of the page before; absent for the first page."),
