@@ -43,9 +43,10 @@ internal static class Routes
         v1.MapGet("/users/{id}/export", UserRoutes.ExportAsync).For(Operator).Says("exportUser", "Everything that is kept of a user.");
 
         v1.MapGet("/items", ItemRoutes.FindAsync).For(Reader).Says("findItems", "Items of the catalogue, by their ids.");
-        v1.MapPut("/items", ItemRoutes.PutAsync).For(Writer).Says("putItems", "Add or replace up to 1,000 items.");
+        v1.MapPut("/items", ItemRoutes.PutAsync).For(Writer).Says("putItems", "Add or change up to 1,000 items.");
         v1.MapGet("/items/popular", ItemRoutes.PopularAsync).For(Reader).Says("getPopularItems", "What is popular now.");
         v1.MapGet("/items/{id}", ItemRoutes.GetAsync).For(Reader).Says("getItem", "An item of the catalogue.");
+        v1.MapPatch("/items/{id}", ItemRoutes.PatchAsync).For(Writer).Says("patchItem", "Change what is said of an item.");
         v1.MapGet("/items/{id}/similar", ItemRoutes.SimilarAsync).For(Reader).Says("getSimilarItems", "What goes with an item.");
 
         v1.MapGet("/batch-runs", BatchRoutes.ListAsync).For(Reader).Says("listBatchRuns", "The latest runs, newest first.");

@@ -40,6 +40,7 @@ namespace Recommendation.AdminApi.Http;
 [JsonSerializable(typeof(OverviewDocument))]
 [JsonSerializable(typeof(ItemsDocument))]
 [JsonSerializable(typeof(IReadOnlyList<ItemBody>))]
+[JsonSerializable(typeof(ItemPatchBody))]
 [JsonSerializable(typeof(ImportedItemsDocument))]
 [JsonSerializable(typeof(StartRunBody))]
 [JsonSerializable(typeof(BatchPreviewDocument))]
