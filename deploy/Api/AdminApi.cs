@@ -80,7 +80,7 @@ internal sealed class AdminApi : Construct
         StackSettings settings, Names names, EventIngestion ingestion, UserProfiles profiles, ArtifactBucket storage, Encryption encryption, StateMachine batch)
     {
         yield return Permissions.Allow(
-            ["dynamodb:BatchGetItem", "dynamodb:BatchWriteItem", "dynamodb:DeleteItem", "dynamodb:DescribeTable", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"],
+            ["dynamodb:BatchGetItem", "dynamodb:BatchWriteItem", "dynamodb:DeleteItem", "dynamodb:DescribeTable", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"],
             profiles.Table.TableArn);
         yield return Permissions.Allow(["dynamodb:Query"], profiles.IndexArn);
         yield return Permissions.Allow(["kinesis:ListShards", "kinesis:PutRecords"], ingestion.Stream.StreamArn);

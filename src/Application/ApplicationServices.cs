@@ -100,6 +100,7 @@ public static class ApplicationServices
         services.AddUseCase<CheckDependencies, CheckedDependencies, CheckDependencies.Handler>();
 
         services.AddUseCase<ImportItems, ImportedItems, ImportItems.Handler>();
+        services.AddUseCase<MergeItems, ImportedItems, MergeItems.Handler>();
         services.AddUseCase<FillItems, FilledItems, FillItems.Handler>();
         services.AddUseCase<FindItems, FoundItems, FindItems.Handler, FindItems.Validator>();
     }

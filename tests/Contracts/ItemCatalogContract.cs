@@ -108,6 +108,34 @@ public abstract class ItemCatalogContract : Contract<IItemCatalog>
     }
 
     [Fact]
+    public async Task Merging_changes_what_is_said_and_keeps_the_rest()
+    {
+        await Port.PutAsync(
+            [new CatalogItem(Some.Item("kept"), "Curated", ["own", "two"]), new CatalogItem(Some.Item("gone"), "Away", ["own"], Available: false)], None);
+        Assert.Single(await Port.UnavailableAsync(None));
+        await Port.MergeAsync(
+            [
+                new ItemChange(Some.Item("kept"), Available: false),
+                new ItemChange(Some.Item("gone"), Title: "Back", Available: true),
+                new ItemChange(Some.Item("new"), Categories: ["c"]),
+                new ItemChange(Some.Item("whole"), "Whole", ["w"], Available: false),
+            ],
+            None);
+        CatalogItem[] expected =
+        [
+            new(Some.Item("gone"), "Back", ["own"]), new(Some.Item("kept"), "Curated", ["own", "two"], Available: false),
+            new(Some.Item("new"), null, ["c"]), new(Some.Item("whole"), "Whole", ["w"], Available: false),
+        ];
+        var ids = expected.Select(item => item.ItemId).ToList();
+        Assert.Equal(expected, (await Port.FindAsync(ids, None)).Values.OrderBy(item => item.ItemId));
+        Assert.Equal(new HashSet<ItemId> { Some.Item("kept"), Some.Item("whole") }, (await Port.UnavailableAsync(None)).ToHashSet());
+
+        await Port.MergeAsync([new ItemChange(Some.Item("kept"), Title: "", Categories: [])], None);
+        await Port.MergeAsync([], None);
+        Assert.Equal(new CatalogItem(Some.Item("kept"), null, [], Available: false), (await Port.FindAsync(ids, None))[Some.Item("kept")]);
+    }
+
+    [Fact]
     public async Task Filling_twice_changes_nothing_the_second_time()
     {
         CatalogItem[] items = [.. Enumerable.Range(0, 120).Select(n => new CatalogItem(Some.Item($"i{n}"), $"Item {n}", []))];

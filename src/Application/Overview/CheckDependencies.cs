@@ -1,3 +1,4 @@
+using System.Globalization;
 using MediatR;
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Interactions;
@@ -8,11 +9,16 @@ namespace Recommendation.Application.Overview;
 /// <param name="Limit">How long one may take to answer.</param>
 public sealed record CheckDependencies(TimeSpan Limit) : IRequest<CheckedDependencies>
 {
+    private const long MiB = 1024 * 1024;
+
+    // A nightly run and a log that grows meanwhile must not end in the middle of a write.
+    private const long NeededBytes = 64 * MiB;
+
     private static readonly UserId s_nobody = UserId.Parse("readiness");
 
     internal sealed class Handler(
         IInteractionLog log, IProfileStore profiles, IRecommendationStore lists, IItemCatalog catalog, IQuarantine quarantine, IModelStore models, IBatchRuns runs,
-        IRanker ranker, TimeProvider time) : IRequestHandler<CheckDependencies, CheckedDependencies>
+        IRanker ranker, IEnumerable<IDiskSpace> disks, TimeProvider time) : IRequestHandler<CheckDependencies, CheckedDependencies>
     {
         public async Task<CheckedDependencies> Handle(CheckDependencies request, CancellationToken cancellationToken)
         {
@@ -27,7 +33,18 @@ public sealed record CheckDependencies(TimeSpan Limit) : IRequest<CheckedDepende
                 ["batch-runs"] = token => runs.ListAsync(1, token),
                 ["ranker"] = token => ranker.RankAsync(new RankUsers([new RankUser(s_nobody, [], 1, [])], Model: null, time.GetUtcNow()), token),
             };
+            if (disks.ToList() is { Count: > 0 } known)
+                checks["disk"] = _ => Task.Run(() => known.ForEach(RequireSpace), CancellationToken.None);
             return new CheckedDependencies(await Task.WhenAll(checks.Select(check => CheckAsync(check.Key, check.Value, request.Limit, cancellationToken))));
+        }
+
+        private static void RequireSpace(IDiskSpace disk)
+        {
+            if (disk.AvailableBytes() is < NeededBytes and var left)
+            {
+                throw new StoreUnavailableException(string.Create(CultureInfo.InvariantCulture,
+                    $"The disk of the data folder has {left / MiB} MiB left; at least {NeededBytes / MiB} MiB are needed. Delete what is not needed, or enlarge the disk."));
+            }
         }
 
         private async Task<CheckedDependency> CheckAsync(

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http.Json;
@@ -36,7 +37,7 @@ public static class AdminApiHost
             kestrel.Limits.MaxRequestBodySize = options.MaximumBodyBytes;
             kestrel.Limits.MaxRequestBufferSize = BodyLimits.SmallBytes;
             kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 1024, gracePeriod: TimeSpan.FromSeconds(5));
-            kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(connections.Admit));
+            kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(connections.Admit).Use(BareAnswers.Complete));
         });
         builder.Logging.KeepPathsOut();
         if (!options.IsBehindAuthorizer)
@@ -56,10 +57,17 @@ public static class AdminApiHost
         {
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
             json.SerializerOptions.Encoder = ApiJson.Wire.Options.Encoder;
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict; // A number as text is a mistake, and would be a union in the description.
             json.SerializerOptions.RespectNullableAnnotations = true;
             json.SerializerOptions.RespectRequiredConstructorParameters = true;
         });
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        services.AddSingleton<ServerPaths>();
+        services.AddResponseCompression(compression =>
+        {
+            compression.EnableForHttps = true; // No answer mixes what a page of another site sends with a secret: keys are in headers.
+            compression.MimeTypes = ["application/json", ProblemDocument.MediaType, "text/html", "text/css", "text/javascript", "image/svg+xml"];
+        });
         services.AddApiDescription();
         services.AddPlatform(options);
         services.AddWorkers(options);
@@ -71,12 +79,17 @@ public static class AdminApiHost
     private static WebApplication WithPipeline(WebApplication app)
     {
         app.Use(app.Services.GetRequiredService<ConnectionLimit>().WhileBusyAsync);
+        app.UseMiddleware<HeadRequests>();
+        app.UseResponseCompression();
         app.UseMiddleware<RequestLogScope>();
         app.UseMiddleware<ProblemAnswers>();
+        app.UseMiddleware<DotSegments>();
         app.UseRouting();
         app.UseMiddleware<Guard>();
         app.UseMiddleware<RateLimit>();
+        app.UseMiddleware<KnownParameters>();
         app.UseMiddleware<BodyLimits>();
+        app.UseMiddleware<PackedBodies>();
         app.UseMiddleware<Idempotency>();
         app.UseApiPage();
         app.MapApi();

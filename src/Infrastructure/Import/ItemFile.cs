@@ -84,7 +84,9 @@ public sealed class ItemFile : IDisposable
                 yield return ItemRow.Rejected(table.Line, problem, table.Raw);
                 continue;
             }
-            var fields = new ItemFields(table.Text(item), table.Text(title), ItemFields.Split(table.Text(categories)), table.Text(available));
+            var fields = new ItemFields(
+                table.Text(item), table.Text(title), HasTitle: title >= 0, categories >= 0 ? ItemFields.Split(table.Text(categories)) : null,
+                table.Text(available), HasAvailable: available >= 0);
             yield return fields.ToRow(table.Line, table.Raw);
         }
     }

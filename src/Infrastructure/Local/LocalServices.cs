@@ -37,6 +37,7 @@ public static class LocalServices
             .AddSingleton<IQuarantine, SqliteQuarantine>()
             .AddSingleton<IStoreCounts, SqliteCounts>()
             .AddSingleton<IIdempotencyKeys, SqliteIdempotencyKeys>()
+            .AddSingleton<IDiskSpace>(_ => new FolderDiskSpace(options.Folder))
             .AddSingleton<IReceiptKeys>(provider => new FolderReceiptKeys(options.Folder, Time(provider)))
             .AddSingleton<IModelStore>(provider => new FolderModelStore(options.Folder, Time(provider), Logger(provider)))
             .AddSingleton<IModelArtefacts, FileModelArtefacts>()

@@ -15,7 +15,7 @@ public sealed class RouteTests(ShopFixture shop) : IClassFixture<ShopFixture>
         Assert.Equal("ok", (await Api.GetAsync("/healthz")).Expect(HttpStatusCode.OK).Json["status"]!.GetValue<string>());
         var ready = (await Api.GetAsync("/readyz")).Expect(HttpStatusCode.OK).Json;
         Assert.Equal(
-            ["batch-runs", "catalogue", "lists", "log", "models", "profiles", "quarantine", "ranker"],
+            ["batch-runs", "catalogue", "disk", "lists", "log", "models", "profiles", "quarantine", "ranker"],
             ready["dependencies"]!.AsArray().Select(dependency => dependency!["name"]!.GetValue<string>()).Order(StringComparer.Ordinal));
     }
 

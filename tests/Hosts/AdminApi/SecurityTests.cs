@@ -22,6 +22,7 @@ public sealed class SecurityTests
         ["PUT /v1/items"] = Role.Writer,
         ["GET /v1/items/popular"] = Role.Reader,
         ["GET /v1/items/{id}"] = Role.Reader,
+        ["PATCH /v1/items/{id}"] = Role.Writer,
         ["GET /v1/items/{id}/similar"] = Role.Reader,
         ["GET /v1/batch-runs"] = Role.Reader,
         ["POST /v1/batch-runs"] = Role.Operator,
@@ -58,7 +59,7 @@ public sealed class SecurityTests
             {
                 var (method, path) = (route.Split(' ')[0], route.Split(' ')[1].Replace("{id}", "nobody", StringComparison.Ordinal).Replace("{version}", "none", StringComparison.Ordinal).Replace("{item}", "none", StringComparison.Ordinal));
                 // No body: whoever is let in gets as far as an answer that has nothing to do with who asks.
-                var answer = await api.SendAsync(new HttpMethod(method), path, method is "POST" or "PUT" ? "7" : null, ("Authorization", $"Bearer {key}"));
+                var answer = await api.SendAsync(new HttpMethod(method), path, method is "POST" or "PUT" or "PATCH" ? "7" : null, ("Authorization", $"Bearer {key}"));
                 Assert.True(answer.Status is HttpStatusCode.Forbidden == role < needed, $"{role} {route}: {answer.Status}");
                 Assert.NotEqual(HttpStatusCode.Unauthorized, answer.Status);
             }

@@ -13,7 +13,9 @@ public sealed class CatalogueOfSalesTests : IDisposable
     public async Task A_file_of_sales_changes_neither_the_availability_nor_the_curated_texts_of_an_item()
     {
         const string header = "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n";
-        await JsonAsync("items", "import", _folder.Write("items.csv", "itemId,title,categories,available\n22633,Hand warmer,winter,false\n"));
+        await JsonAsync("items", "import", _folder.Write("items.csv", "itemId,title,categories\n22633,Hand warmer,winter\n"));
+        // Availability alone, as it comes from a stock list, keeps the texts.
+        await JsonAsync("items", "import", _folder.Write("stock.csv", "itemId,available\n22633,false\n"));
         var sales = _folder.Write("sales.csv", header
             + "536366,22633,HAND WARMER UNION JACK,6,01/12/2010 08:28,1.85,17850,United Kingdom\n"
             + "536366,22632,HAND WARMER RED,6,01/12/2010 08:28,1.85,17850,United Kingdom\n"

@@ -28,6 +28,19 @@ public sealed class ItemFileTests
     }
 
     [Theory]
+    [InlineData("itemId,available\ni1,no\n", null, null, false)]
+    [InlineData("itemId,title\ni1,\n", "", null, null)]
+    [InlineData("itemId,categories\ni1,\n", null, 0, null)]
+    [InlineData("{\"itemId\":\"i1\",\"available\":true}", null, null, true)]
+    [InlineData("{\"itemId\":\"i1\",\"title\":null}", "", null, null)]
+    [InlineData("{\"itemId\":\"i1\",\"categories\":[]}", null, 0, null)]
+    public void What_a_file_does_not_say_changes_nothing(string content, string? title, int? categories, bool? available)
+    {
+        var change = Assert.Single(Read(Given.Bytes(content))).Change;
+        Assert.Equal((title, categories, available), (change?.Title, change?.Categories?.Count, change?.Available));
+    }
+
+    [Theory]
     [InlineData("itemId,available\ni1,maybe\ni2,1\n", "neither true nor false")]
     [InlineData("itemId,title\n,x\ni2,x\n", "itemId is missing")]
     [InlineData("itemId,title\ni1\ni2,x\n", "1 field;")]

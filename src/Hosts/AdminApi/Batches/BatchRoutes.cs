@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MediatR;
 using Microsoft.AspNetCore.Http;
 using Recommendation.AdminApi.Http;
@@ -50,6 +51,7 @@ internal static class BatchRoutes
 /// <param name="Users">Whom to rank; null for all who are active. At most 2,000.</param>
 /// <param name="DryRun">Whether only to say what the run would do.</param>
 /// <param name="RunId">Its id; null for one made of the time. A run that was cancelled or died goes on.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record StartRunBody(IReadOnlyList<string>? Users = null, bool DryRun = false, string? RunId = null)
 {
     private const int MaximumUsers = BatchRun.SegmentSize;

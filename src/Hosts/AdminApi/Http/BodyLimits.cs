@@ -39,8 +39,9 @@ internal sealed class BodyLimits : IDisposable
     public async Task InvokeAsync(HttpContext context)
     {
         RequireUtf8(context.Request);
-        // A chunked body does not say its length.
-        var length = context.Request.ContentLength ?? (context.Request.Headers.TransferEncoding.Count > 0 ? _largest : 0);
+        // A chunked body does not say its length, and a packed one not what it unpacks to.
+        var length = context.Request.Headers.ContentEncoding.Count > 0
+            ? _largest : context.Request.ContentLength ?? (context.Request.Headers.TransferEncoding.Count > 0 ? _largest : 0);
         if (length <= SmallBytes || length > _largest)
         {
             await _next(context);

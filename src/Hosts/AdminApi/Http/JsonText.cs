@@ -12,6 +12,8 @@ internal static partial class JsonText
         var line = problem.LineNumber is { } number ? $" (line {number + 1})" : "";
         if (Missing().Match(problem.Message) is { Success: true } missing)
             return $"{missing.Groups["names"].Value} is missing{path}{line}.";
+        if (Unknown().Match(problem.Message) is { Success: true } unknown)
+            return $"the member '{unknown.Groups["name"].Value}' is unknown{line}. Members of this body are described in /openapi/v1.json.";
         return problem.InnerException is null && !OurNames().IsMatch(problem.Message) ? $"{Head(problem.Message)}{line}" : $"a value of the wrong kind{path}{line}.";
     }
 
@@ -25,6 +27,10 @@ internal static partial class JsonText
 
     [GeneratedRegex("missing required properties including: (?<names>'[^.]+')", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
     private static partial Regex Missing();
+
+    // "The JSON property 'user' could not be mapped to any .NET member contained in type '…'."
+    [GeneratedRegex("^The JSON property '(?<name>.{0,60}?)' could not be mapped to any", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    private static partial Regex Unknown();
 
     [GeneratedRegex(@"\b(?:Recommendation|System)\.", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
     private static partial Regex OurNames();

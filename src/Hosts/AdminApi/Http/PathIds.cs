@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Recommendation.Domain.Batches;
@@ -7,7 +8,7 @@ using Recommendation.Domain.Models;
 namespace Recommendation.AdminApi.Http;
 
 /// <summary>Reads ids out of paths.</summary>
-internal static class PathIds
+internal static partial class PathIds
 {
     internal static UserId User(HttpContext context, string text) => Read(UserId.Parse, Whole(context, text));
 
@@ -36,6 +37,8 @@ internal static class PathIds
     /// </summary>
     private static string Whole(HttpContext context, string text)
     {
+        if (WrittenDots().IsMatch(text))
+            return Uri.UnescapeDataString(text);
         if (!text.Contains("%2F", StringComparison.OrdinalIgnoreCase))
             return text;
         var target = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
@@ -47,6 +50,11 @@ internal static class PathIds
         }
         return text;
     }
+
+    // Clients and servers resolve the segments "." and ".." however they are encoded. Encoded twice they arrive as %2E, and stand for themselves
+    // here; an id that is the text %2E is then encoded three times.
+    [GeneratedRegex("^(?:%(?:25)*2E){1,2}$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    private static partial Regex WrittenDots();
 
     private static string KeepSlashes(string segment) => string.Join("%2F", segment.Split("%2F").Select(upper =>
         string.Join("%2f", upper.Split("%2f").Select(Uri.UnescapeDataString))));

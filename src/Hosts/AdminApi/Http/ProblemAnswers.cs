@@ -37,8 +37,10 @@ internal sealed partial class ProblemAnswers(RequestDelegate next, ILogger<Probl
             response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
         if (problem.Challenge is { } challenge)
             response.Headers.WWWAuthenticate = challenge;
-        await JsonSerializer.SerializeAsync(
-            response.Body, ProblemDocument.Of(problem, context), ApiJson.Wire.ProblemDocument, context.RequestAborted);
+        var document = ProblemDocument.Of(problem, context.TraceIdentifier);
+        if (context.RequestServices?.GetService(typeof(ServerPaths)) is ServerPaths paths)
+            document = document with { Detail = paths.Hide(document.Detail) };
+        await JsonSerializer.SerializeAsync(response.Body, document, ApiJson.Wire.ProblemDocument, context.RequestAborted);
     }
 
     private async Task AnswerAsync(HttpContext context, Exception failure)
@@ -90,25 +92,32 @@ internal sealed partial class ProblemAnswers(RequestDelegate next, ILogger<Probl
     private static ApiProblem OfBadRequest(BadHttpRequestException bad) => bad.StatusCode switch
     {
         StatusCodes.Status413PayloadTooLarge => new(bad.StatusCode, "too-large", "The body is too large; send less at once."),
-        StatusCodes.Status415UnsupportedMediaType => OfStatus(bad.StatusCode),
+        StatusCodes.Status415UnsupportedMediaType or StatusCodes.Status408RequestTimeout => OfStatus(bad.StatusCode),
         _ when bad.InnerException is JsonException json => ApiProblem.Wrong($"The body is not the JSON that this route takes: {JsonText.Reason(json)}"),
         _ => ApiProblem.Wrong(Sentence(bad.Message)),
     };
 
-    private static ApiProblem OfStatus(int status) => status switch
+    /// <param name="status">What the framework or the server answered without a body.</param>
+    /// <param name="sentence">What to do, where the status does not say it alone.</param>
+    internal static ApiProblem OfStatus(int status, string? sentence = null) => status switch
     {
+        StatusCodes.Status408RequestTimeout => new(status, "too-slow", sentence ?? "The body arrived too slowly, at less than 1 KiB a second; send it again."),
+        StatusCodes.Status414UriTooLong or StatusCodes.Status431RequestHeaderFieldsTooLarge when sentence is not null => new(status, "too-large", sentence),
+        StatusCodes.Status400BadRequest when sentence is not null => ApiProblem.Wrong(sentence),
         StatusCodes.Status404NotFound => new(status, "not-found", "There is no such route; see /openapi/v1.json."),
         StatusCodes.Status405MethodNotAllowed => new(status, "wrong-method", "The route does not take this method; see /openapi/v1.json."),
         StatusCodes.Status415UnsupportedMediaType => new(status, "wrong-media-type", "Send the body as application/json."),
         StatusCodes.Status413PayloadTooLarge => new(status, "too-large", "The body is too large; send less at once."),
-        _ => new(status, "failed", ProblemDocument.TitleOf(status) + "."),
+        _ => new(status, "failed", sentence ?? ProblemDocument.TitleOf(status) + "."),
     };
 
     private static string Sentence(string message) => BoundParameter().Match(message) is { Success: true } bound
-        ? $"{bound.Groups["name"].Value} is '{bound.Groups["value"].Value}'; give {(bound.Groups["type"].Value.Contains("bool", StringComparison.Ordinal) ? "true or false" : "a whole number")}."
+        ? $"{bound.Groups["name"].Value} is '{Short(bound.Groups["value"].Value)}'; give {(bound.Groups["type"].Value.Contains("bool", StringComparison.Ordinal) ? "true or false" : "a whole number")}."
         : message.EndsWith('.') ? message : message + ".";
 
+    private static string Short(string value) => value.Length <= 40 ? value : value[..40] + "…";
+
     // What minimal APIs say: Failed to bind parameter "Nullable<int> n" from "x".
-    [GeneratedRegex("^Failed to bind parameter \"(?<type>\\S+) (?<name>\\w+)\" from \"(?<value>.{0,40})", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex("^Failed to bind parameter \"(?<type>\\S+) (?<name>\\w+)\" from \"(?<value>.*?)\"?\\.?$", RegexOptions.ExplicitCapture | RegexOptions.Singleline, matchTimeoutMilliseconds: 100)]
     private static partial Regex BoundParameter();
 }

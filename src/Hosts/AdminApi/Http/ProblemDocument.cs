@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using Recommendation.AdminApi.Interactions;
 
 namespace Recommendation.AdminApi.Http;
@@ -16,8 +15,8 @@ internal sealed record ProblemDocument(
 {
     internal const string MediaType = "application/problem+json";
 
-    internal static ProblemDocument Of(ApiProblem problem, HttpContext context) => new(
-        $"urn:recommendation:problem:{problem.Code}", TitleOf(problem.Status), problem.Status, problem.Message, problem.Code, context.TraceIdentifier)
+    internal static ProblemDocument Of(ApiProblem problem, string requestId) => new(
+        $"urn:recommendation:problem:{problem.Code}", TitleOf(problem.Status), problem.Status, problem.Message, problem.Code, requestId)
     {
         Results = problem.Results,
     };

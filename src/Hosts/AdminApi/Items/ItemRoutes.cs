@@ -30,9 +30,20 @@ internal static class ItemRoutes
     {
         if (items.Count is 0 or > FindItems.MaximumItems)
             throw ApiProblem.Wrong($"Send 1–{FindItems.MaximumItems} items at once; the body holds {items.Count}.");
-        // All are judged before any is put: a request is taken whole or not at all.
-        var imported = await mediator.Send(new ImportItems([.. items.Select((item, index) => (item ?? throw ApiProblem.Wrong($"Item {index} is null.")).ToItem(index))]), cancellationToken);
-        return new ImportedItemsDocument(imported.Count);
+        // All are validated before any is stored: a request is taken whole or not at all.
+        var changes = items.Select((item, index) => (item ?? throw ApiProblem.Wrong($"Item {index} is null.")).ToChange(index)).ToList();
+        return new ImportedItemsDocument((await mediator.Send(new MergeItems(changes), cancellationToken)).Count);
+    }
+
+    internal static async Task<ItemDocument> PatchAsync(
+        HttpContext context, string id, ItemPatchBody body, IMediator mediator, CancellationToken cancellationToken)
+    {
+        var item = PathIds.Item(context, id);
+        var change = body.ToChange(item);
+        if ((await mediator.Send(new FindItems([item]), cancellationToken)).Items is [])
+            throw ApiProblem.Missing($"The catalogue has no item '{item}'. PUT /v1/items adds it.");
+        await mediator.Send(new MergeItems([change]), cancellationToken);
+        return await GetAsync(context, id, mediator, cancellationToken);
     }
 
     internal static async Task<ListDocument> SimilarAsync(

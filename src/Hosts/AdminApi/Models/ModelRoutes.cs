@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MediatR;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -33,8 +34,10 @@ internal static class ModelRoutes
 /// <summary>How to train.</summary>
 /// <param name="Fast">Whether to train in one pass with fixed parameters, instead of choosing them on held-out interactions.</param>
 /// <param name="Force">Whether the model becomes current whatever the gate says.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record TrainBody(bool Fast = false, bool Force = false);
 
 /// <summary>How to promote.</summary>
 /// <param name="Force">Whether to take a model that the gate turned away.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record PromoteBody(bool Force = false);

@@ -25,6 +25,7 @@ internal static class Examples
     {
         ["v1/interactions"] = """[{"eventId":"order-4711-1","userId":"12748","itemId":"85123A","interactionType":"purchase","value":2},{"userId":"12748","itemId":"22469"}]""",
         ["v1/items"] = """[{"itemId":"85123A","title":"WHITE HANGING HEART T-LIGHT HOLDER","categories":["home","lights"],"available":true}]""",
+        ["v1/items/{id}"] = """{"available":true}""",
         ["v1/batch-runs"] = """{"dryRun":true}""",
         ["v1/models"] = """{"fast":true}""",
         ["v1/models/{version}/promote"] = """{"force":false}""",
@@ -40,8 +41,6 @@ internal static class Examples
             if ((s_parameters.GetValueOrDefault($"{path} {parameter.Name}") ?? s_parameters.GetValueOrDefault(parameter.Name!)) is { } example)
                 parameter.Example = JsonValue.Create(example);
         }
-        if (operation.RequestBody is null && path is "v1/interactions")
-            operation.RequestBody = new OpenApiRequestBody { Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { ["application/json"] = new() } };
         if (operation.RequestBody?.Content is { } content && content.TryGetValue("application/json", out var body) && s_bodies.TryGetValue(path, out var json))
             body.Example = JsonNode.Parse(json);
     }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MediatR;
 using Recommendation.AdminApi.Http;
 using Recommendation.AdminApi.Workers;
@@ -28,6 +29,7 @@ internal static class QuarantineRoutes
 
 /// <summary>Which records to send again.</summary>
 /// <param name="Positions">As the list names them, at most 10,000; null for all.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record RedriveBody(IReadOnlyList<string>? Positions = null)
 {
     private const int MaximumPositions = 10_000;

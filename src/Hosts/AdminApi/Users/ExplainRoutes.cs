@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MediatR;
 using Microsoft.AspNetCore.Http;
 using Recommendation.AdminApi.Http;
@@ -27,4 +28,5 @@ internal static class ExplainRoutes
 
 /// <summary>An event that might happen.</summary>
 /// <param name="N">How long both lists are at most; 10 where it is absent.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record WhatIfBody(string ItemId, string InteractionType = "view", int? N = null);

@@ -1,3 +1,4 @@
+using System.Text;
 using Recommendation.AdminApi.Http;
 using Recommendation.Application.Recommendations;
 using Recommendation.Domain.Interactions;
@@ -10,18 +11,39 @@ internal static class ListFilters
     private const int MaximumCategories = 50;
     private const int MaximumCategoryLength = 200;
 
-    /// <param name="exclude">Item ids: the parameter repeated, or ids divided by commas.</param>
+    /// <param name="exclude">Item ids: the parameter repeated, or ids divided by commas. A comma of an id is written <c>\,</c>, and a backslash <c>\\</c>.</param>
     /// <param name="category">Categories of the catalogue, of which an item must have one: the parameter repeated.</param>
     /// <param name="cursor">What the page before gave as next; null for the first page.</param>
     internal static ListFilter? From(string[]? exclude, string[]? category, string? cursor = null)
     {
         if (exclude is null or { Length: 0 } && category is null or { Length: 0 } && cursor is null)
             return null;
-        var ids = (exclude ?? []).SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).ToList();
+        var ids = (exclude ?? []).SelectMany(Ids).ToList();
         if (ids.Count > MaximumExcluded)
             throw ApiProblem.Wrong($"exclude has {ids.Count} items; give at most {MaximumExcluded}.");
         var seen = cursor is null ? null : SeenItemsCursor.TryParse(cursor) ?? throw Cursor.Unknown();
         return new ListFilter(ids.Select(text => PathIds.Read(ItemId.Parse, text)).ToHashSet(), Categories(category ?? []), seen);
+    }
+
+    /// <summary>A backslash before anything but a comma or a backslash is one.</summary>
+    private static IEnumerable<string> Ids(string text)
+    {
+        var id = new StringBuilder();
+        for (var at = 0; at <= text.Length; at++)
+        {
+            if (at == text.Length || text[at] == ',')
+            {
+                if (id.ToString().Trim() is { Length: > 0 } whole)
+                    yield return whole;
+                id.Clear();
+            }
+            else
+            {
+                if (text[at] == '\\' && at + 1 < text.Length && text[at + 1] is ',' or '\\')
+                    at++;
+                id.Append(text[at]);
+            }
+        }
     }
 
     private static string[] Categories(string[] texts)

@@ -11,7 +11,7 @@ using Recommendation.Domain;
 namespace Recommendation.AdminApi.Workers;
 
 /// <summary>Trains models in this process, one at a time; what it tells of them is gone with the process, the models are not.</summary>
-internal sealed class Trainings(IServiceScopeFactory scopes, AdminApiOptions options, TimeProvider time, ILogger<Trainings> logger)
+internal sealed class Trainings(IServiceScopeFactory scopes, AdminApiOptions options, TimeProvider time, ServerPaths paths, ILogger<Trainings> logger)
     : IHostedService, IDisposable
 {
     private const int Kept = 50;
@@ -75,7 +75,7 @@ internal sealed class Trainings(IServiceScopeFactory scopes, AdminApiOptions opt
             var isExpected = failure is RefusedException or UnavailableException or OperationCanceledException;
             if (!isExpected)
                 logger.LogError(failure, "Training {TrainingId} failed", id);
-            Change(id, training => training with { State = "failed", Problem = isExpected ? failure.Message : "This is a defect; the server's log says more." });
+            Change(id, training => training with { State = "failed", Problem = isExpected ? paths.Hide(failure.Message) : "This is a defect; the server's log says more." });
         }
     }
 

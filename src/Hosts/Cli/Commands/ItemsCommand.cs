@@ -20,7 +20,7 @@ internal static class ItemsCommand
     {
         new Verb(
             "import",
-            "Add or replace items from CSV (itemId,title,categories,available) or JSON Lines with the same names.",
+            "Add or change items from CSV (itemId,title,categories,available) or JSON Lines with the same names; columns that are not there change nothing.",
             "recommend items import items.csv")
         {
             s_file,
@@ -45,8 +45,8 @@ internal static class ItemsCommand
         var rejected = new List<RejectedLineDocument>();
         foreach (var rows in file.Rows(cancellationToken).Chunk(ItemBatch))
         {
-            CatalogItem[] items = [.. rows.Where(row => row.Item is not null).Select(row => row.Item!)];
-            imported += (await session.SendAsync(new ImportItems(items), cancellationToken)).Count;
+            ItemChange[] changes = [.. rows.Where(row => row.Change is not null).Select(row => row.Change!)];
+            imported += (await session.SendAsync(new MergeItems(changes), cancellationToken)).Count;
             rejected.AddRange(rows.Where(row => row.Rejection is not null).Select(row => new RejectedLineDocument(row.Line, row.Rejection!.Message)));
         }
         return (imported, rejected);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Amazon.DynamoDBv2.Model;
 using Recommendation.Domain.Interactions;
@@ -22,32 +21,25 @@ internal static class CatalogItems
     /// </summary>
     internal static UpdateItemRequest Fill(string table, CatalogItem item)
     {
-        var key = KeyOf(item.ItemId);
-        var values = new Dictionary<string, AttributeValue>(StringComparer.Ordinal)
-        {
-            [":format"] = new() { N = ItemFormat.Current.ToString(CultureInfo.InvariantCulture) },
-        };
-        var expression = "SET #format = if_not_exists(#format, :format)";
-        var names = new Dictionary<string, string>(StringComparer.Ordinal) { ["#format"] = ProfileTable.Format };
+        var update = new ItemUpdate();
         if (item.Title is { } title)
-            Add(Title, new AttributeValue(title));
+            update.Add(Title, new AttributeValue(title));
         if (item.Categories.Count > 0)
-            Add(Categories, new AttributeValue { L = [.. item.Categories.Select(category => new AttributeValue(category))] });
-        return new UpdateItemRequest
-        {
-            TableName = table,
-            Key = new(StringComparer.Ordinal) { [ProfileTable.UserId] = new(key.Partition), [ProfileTable.Kind] = new(key.Kind) },
-            UpdateExpression = expression,
-            ExpressionAttributeNames = names,
-            ExpressionAttributeValues = values,
-        };
+            update.Add(Categories, Texts(item.Categories));
+        return update.ToRequest(table, KeyOf(item.ItemId));
+    }
 
-        void Add(string name, AttributeValue value)
-        {
-            names["#" + name] = name;
-            values[":" + name] = value;
-            expression += $", #{name} = if_not_exists(#{name}, :{name})";
-        }
+    /// <summary>Stores what the change says and nothing else, whoever writes the item meanwhile.</summary>
+    internal static UpdateItemRequest Merge(string table, ItemChange change)
+    {
+        var update = new ItemUpdate();
+        if (change.Title is { } title)
+            update.Set(Title, title.Length > 0 ? new AttributeValue(title) : null);
+        if (change.Categories is { } categories)
+            update.Set(Categories, categories.Count > 0 ? Texts(categories) : null);
+        if (change.Available is { } available)
+            update.Set(ProfileTable.ActiveBucket, available ? null : new AttributeValue(ProfileTable.Unavailable));
+        return update.ToRequest(table, KeyOf(change.ItemId));
     }
 
     internal static CatalogItem Read(ref ItemReader item)
@@ -76,6 +68,8 @@ internal static class CatalogItems
     }
 
     internal static ItemId ToItemId(string key) => ItemId.FromStored(key[ProfileTable.CatalogPrefix.Length..]);
+
+    private static AttributeValue Texts(IReadOnlyList<string> texts) => new() { L = [.. texts.Select(text => new AttributeValue(text))] };
 
     private static void Write(Utf8JsonWriter writer, CatalogItem item)
     {

@@ -1,3 +1,4 @@
+using Amazon.DynamoDBv2.Model;
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Items;
@@ -7,7 +8,7 @@ namespace Recommendation.Aws.DynamoDb;
 /// <summary>The catalogue in DynamoDB, in the same table as the profiles.</summary>
 internal sealed class DynamoItemCatalog(DynamoTable table, AwsOptions options, Backoff backoff) : IItemCatalog
 {
-    private const int FillsInFlight = 16;
+    private const int UpdatesInFlight = 16;
 
     private readonly ItemCalls _calls = new(table, options, backoff);
 
@@ -19,17 +20,22 @@ internal sealed class DynamoItemCatalog(DynamoTable table, AwsOptions options, B
             throw new StoreUnavailableException($"{outcomes.Count(outcome => outcome.Status != SaveStatus.Saved)} items were not stored: {reason}");
     }
 
+    public async Task MergeAsync(IReadOnlyList<ItemChange> changes, CancellationToken cancellationToken)
+    {
+        // What says everything replaces the item, in batches; only the others need a call each.
+        var whole = changes.Where(IsWhole).Select(change => change.ApplyTo(known: null)).ToList();
+        if (whole.Count > 0)
+            await PutAsync(whole, cancellationToken);
+        await UpdateAsync(changes.Where(change => !IsWhole(change)).Select(change => CatalogItems.Merge(table.Name, change)), cancellationToken);
+    }
+
     public async Task FillAsync(IReadOnlyList<CatalogItem> items, CancellationToken cancellationToken)
     {
         var given = items.GroupBy(item => item.ItemId).Select(copies => copies.Aggregate((first, next) => first.FilledFrom(next))).ToList();
         var known = await FindAsync([.. given.Select(item => item.ItemId)], cancellationToken);
         // Most items of a file of sales are known: those cost a read and no write.
         var missing = given.Where(item => !known.TryGetValue(item.ItemId, out var one) || one.FilledFrom(item) != one).ToList();
-        await Parallel.ForEachAsync(missing, DynamoTable.InFlight(FillsInFlight, cancellationToken), async (item, cancellation) =>
-        {
-            var update = CatalogItems.Fill(table.Name, item);
-            await table.GuardAsync(() => table.Client.UpdateItemAsync(update, cancellation), cancellation);
-        });
+        await UpdateAsync(missing.Select(item => CatalogItems.Fill(table.Name, item)), cancellationToken);
     }
 
     public async Task<IReadOnlyDictionary<ItemId, CatalogItem>> FindAsync(
@@ -52,4 +58,10 @@ internal sealed class DynamoItemCatalog(DynamoTable table, AwsOptions options, B
             unavailable.Add(CatalogItems.ToItemId(key));
         return unavailable;
     }
+
+    private static bool IsWhole(ItemChange change) => change is { Title: not null, Categories: not null, Available: not null };
+
+    private Task UpdateAsync(IEnumerable<UpdateItemRequest> updates, CancellationToken cancellationToken) => Parallel.ForEachAsync(
+        updates, DynamoTable.InFlight(UpdatesInFlight, cancellationToken),
+        async (update, cancellation) => await table.GuardAsync(() => table.Client.UpdateItemAsync(update, cancellation), cancellation));
 }

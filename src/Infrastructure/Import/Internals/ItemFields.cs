@@ -4,7 +4,11 @@ using Recommendation.Domain.Items;
 namespace Recommendation.Import.Internals;
 
 /// <summary>The texts of one item of a catalogue file, and the rules by which they make an item.</summary>
-internal readonly record struct ItemFields(string? ItemId, string? Title, IReadOnlyList<string> Categories, string? Available)
+/// <param name="HasTitle">Whether the file says what the title is: an empty one removes it.</param>
+/// <param name="Categories">Null where the file does not say.</param>
+/// <param name="HasAvailable">Whether the file says whether the item is available.</param>
+internal readonly record struct ItemFields(
+    string? ItemId, string? Title, bool HasTitle, IReadOnlyList<string>? Categories, string? Available, bool HasAvailable)
 {
     internal const int MaximumTitle = 1000;
 
@@ -29,8 +33,8 @@ internal readonly record struct ItemFields(string? ItemId, string? Title, IReadO
             return ItemRow.Rejected(line, Malformed($"title has {Title.Length} characters; at most {MaximumTitle} are allowed."), raw);
         if (ReadAvailable(Available) is not { } available)
             return ItemRow.Rejected(line, Malformed("available is neither true nor false."), raw);
-        var title = string.IsNullOrWhiteSpace(Title) ? null : Title.Trim();
-        return new ItemRow { Line = line, Item = new CatalogItem(judged.Accepted.ItemId, title, Categories, available), Raw = raw };
+        var change = new ItemChange(judged.Accepted.ItemId, HasTitle ? Title?.Trim() ?? "" : null, Categories, HasAvailable ? available : null);
+        return new ItemRow { Line = line, Change = change, Raw = raw };
     }
 
     private static bool? ReadAvailable(string? text) => text?.Trim().ToUpperInvariant() switch

@@ -14,7 +14,7 @@ internal static class ItemJson
             reader.Read();
             if (reader.TokenType != JsonTokenType.StartObject)
                 return Rejected(line, "The line is no JSON object.", json);
-            var fields = new ItemFields(null, null, [], null);
+            var fields = default(ItemFields);
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
                 fields = Take(ref reader, fields);
             reader.Read(); // Throws where anything but white space follows.
@@ -40,11 +40,11 @@ internal static class ItemJson
             case "itemId":
                 return fields with { ItemId = Text(ref reader) };
             case "title":
-                return fields with { Title = Text(ref reader) };
+                return fields with { Title = Text(ref reader), HasTitle = true };
             case "categories":
                 return fields with { Categories = reader.TokenType == JsonTokenType.StartArray ? Texts(ref reader) : ItemFields.Split(Text(ref reader)) };
             case "available":
-                return fields with { Available = reader.TokenType is JsonTokenType.True or JsonTokenType.False ? reader.GetBoolean().ToString() : Text(ref reader) };
+                return fields with { HasAvailable = true, Available = reader.TokenType is JsonTokenType.True or JsonTokenType.False ? reader.GetBoolean().ToString() : Text(ref reader) };
             default:
                 reader.Skip();
                 return fields;

@@ -19,6 +19,15 @@ internal sealed class MemoryItemCatalog : IItemCatalog
             },
             cancellationToken);
 
+    public Task MergeAsync(IReadOnlyList<ItemChange> changes, CancellationToken cancellationToken) =>
+        _gate.Do(
+            () =>
+            {
+                foreach (var change in changes)
+                    _items[change.ItemId] = change.ApplyTo(_items.GetValueOrDefault(change.ItemId));
+            },
+            cancellationToken);
+
     public Task FillAsync(IReadOnlyList<CatalogItem> items, CancellationToken cancellationToken) =>
         _gate.Do(
             () =>

@@ -16,6 +16,9 @@ internal sealed class SqliteItemCatalog(LocalDatabase database) : IItemCatalog
     public Task PutAsync(IReadOnlyList<CatalogItem> items, CancellationToken cancellationToken) =>
         database.Writer.RunAsync(connection => Put(connection, items), Faults.OfStore, cancellationToken);
 
+    public Task MergeAsync(IReadOnlyList<ItemChange> changes, CancellationToken cancellationToken) => database.Writer.RunAsync(
+        connection => Put(connection, [.. changes.Select(change => change.ApplyTo(Read(connection, change.ItemId)))]), Faults.OfStore, cancellationToken);
+
     public Task FillAsync(IReadOnlyList<CatalogItem> items, CancellationToken cancellationToken) =>
         database.Writer.RunAsync(connection => Fill(connection, items), Faults.OfStore, cancellationToken);
 

@@ -19,6 +19,12 @@ internal static class RawRequest
         await client.ConnectAsync(IPAddress.Loopback, address.Port);
         await using var stream = client.GetStream();
         await stream.WriteAsync((byte[])[.. Encoding.UTF8.GetBytes(head), .. content]);
+        return await ReadAsync(stream);
+    }
+
+    /// <summary>Reads the answer to the end of the connection.</summary>
+    internal static async Task<Answer> ReadAsync(Stream stream)
+    {
         using var answer = new MemoryStream();
         await stream.CopyToAsync(answer);
         return Parse(Encoding.UTF8.GetString(answer.ToArray()));

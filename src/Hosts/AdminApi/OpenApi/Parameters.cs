@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.OpenApi;
+using Recommendation.Application.Items;
+using Recommendation.Application.Recommendations;
+
+namespace Recommendation.AdminApi.OpenApi;
+
+/// <summary>What the parameters of paths and queries mean, and their limits.</summary>
+internal static class Parameters
+{
+    private const string Count = "How many items to give at most; 10 if absent.";
+
+    private static readonly Dictionary<string, Parameter> s_parameters = new(StringComparer.Ordinal)
+    {
+        ["users id"] = new("The user's id, encoded as one segment of the path."),
+        ["items id"] = new("The item's id, encoded as one segment of the path."),
+        ["batch-runs id"] = new("The run's id."),
+        ["trainings id"] = new("The training's id."),
+        ["item"] = new("The item's id, encoded as one segment of the path."),
+        ["version"] = new("The model's version."),
+        ["v1/items id"] = new("Item ids: the parameter repeated.", AtMost: FindItems.MaximumItems, IsRequired: true),
+        ["n"] = new(Count, From: 1, To: Recommend.MaximumCount),
+        ["v1/batch-runs n"] = new("How many runs to give at most; 20 if absent.", From: 1, To: 1000),
+        ["v1/quarantine n"] = new("How many records to give at most; 100 if absent.", From: 1, To: 10_000),
+        ["exclude"] = new("Ids of items to leave out: the parameter repeated, or ids divided by commas. Write a comma of an id as `\\,` and a backslash as `\\\\`.", AtMost: 500),
+        ["category"] = new("Categories of which an item must have one: the parameter repeated.", AtMost: 50),
+        ["explain"] = new("Whether to name the items of the history that contributed most; true if absent."),
+        ["cursor"] = new("The `next` of the page before; absent for the first page."),
+        ["window"] = new("The recent time to count: `hour`, `day`, `week` or `month` (30 days); absent for the order of the model.",
+            Values: [.. PopularInWindow.Windows.Keys]),
+        ["all"] = new("Whether to give also the records that were sent again; false if absent."),
+    };
+
+    /// <exception cref="InvalidOperationException">A parameter has no description: add it here.</exception>
+    internal static void Describe(OpenApiOperation operation, string path)
+    {
+        foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
+        {
+            var known = s_parameters.GetValueOrDefault($"{path} {parameter.Name}")
+                ?? s_parameters.GetValueOrDefault($"{path.Split('/').ElementAtOrDefault(1)} {parameter.Name}")
+                ?? s_parameters.GetValueOrDefault(parameter.Name!)
+                ?? throw new InvalidOperationException($"The parameter '{parameter.Name}' of {path} has no description.");
+            parameter.Description = known.Description;
+            parameter.Required |= known.IsRequired;
+            if (parameter.Schema is OpenApiSchema schema)
+                known.Limit(schema);
+        }
+    }
+
+    private sealed record Parameter(
+        string Description, int? From = null, int? To = null, int? AtMost = null, bool IsRequired = false, IReadOnlyList<string>? Values = null)
+    {
+        internal void Limit(OpenApiSchema schema)
+        {
+            schema.Minimum = From?.ToString(CultureInfo.InvariantCulture);
+            schema.Maximum = To?.ToString(CultureInfo.InvariantCulture);
+            schema.MaxItems = AtMost;
+            if (Values is not null)
+                schema.Enum = [.. Values.Select(value => (JsonNode)JsonValue.Create(value))];
+        }
+    }
+}
