@@ -8,7 +8,7 @@ internal sealed class Shrinker(Simulation simulation)
     /// <summary>How many schedules are tried for a shorter script: what is left out changes every decision after it.</summary>
     private const int Schedules = 24;
 
-    private const int MaximumRuns = 20_000;
+    private const int MaximumRuns = 8_000;
 
     private int _runs;
 

@@ -33,8 +33,12 @@ internal sealed class Node : IDisposable
     /// <summary>The history that the process takes part in.</summary>
     internal World World { get; private set; } = null!;
 
+    /// <summary>After how many more calls the process is killed; null for not at all.</summary>
+    internal int? DiesAfter { get; set; }
+
     internal void Enter(World world)
     {
+        DiesAfter = null;
         World = world;
         Clock.Offset = default;
         _requests.Clear();

@@ -98,12 +98,14 @@ internal sealed class StepPlayer(World world)
 
     private async Task ForgetAsync(ScriptStep.Forget forget)
     {
-        if (world.Erasures == ErasureRules.Quiet)
+        var isQuiet = world.Erasures is not (ErasureRules.BesideWrites or ErasureRules.Full);
+        if (isQuiet)
         {
             await world.QuietAsync();
             world.Shards?.Archive();
         }
         var user = UserId.Parse(Names.User(forget.User));
+        world.Nodes[forget.Node].DiesAfter = forget.DiesAfter;
         var erasure = world.Ledger.BeginErasure(user, world.Steps);
         for (var attempt = 0; attempt < (forget.Insists ? 2 * Attempts : 1); attempt++)
         {
@@ -112,7 +114,8 @@ internal sealed class StepPlayer(World world)
             erasure.CompletedAt = world.Steps;
             break;
         }
-        if (world.Erasures == ErasureRules.Quiet)
+        world.Nodes[forget.Node].DiesAfter = null;
+        if (isQuiet)
         {
             world.Pass(TimeSpan.FromMilliseconds(2));
             world.EndQuiet();

@@ -23,6 +23,7 @@ internal sealed class World
     private DateTimeOffset _now = Names.Start;
     private (string Port, int Calls) _outage = ("", 0);
     private bool _isHeld;
+    private int _slow = -1;
     private string? _violation;
 
     /// <param name="script">What happens.</param>
@@ -72,15 +73,38 @@ internal sealed class World
     /// <summary>Whether nothing fails.</summary>
     internal bool IsCalm { get; private set; }
 
+    /// <summary>The ids that producers gave, by the time of the event, which no other has.</summary>
+    internal IReadOnlyDictionary<DateTimeOffset, string> GivenIds() => _script.Steps
+        .SelectMany(step => step switch { ScriptStep.Send send => send.Events, ScriptStep.Put put => put.Events, _ => [] })
+        .Where(sent => sent.Id is not null).DistinctBy(sent => sent.At).ToDictionary(sent => Names.Start + sent.At, sent => sent.Id!);
+
     /// <returns>What is wrong; null if every check held.</returns>
     internal string? Run()
     {
+        // A context would be preferred to the scheduler by whatever waits.
+        var context = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
+        try
+        {
+            PlayAll();
+            return _violation;
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(context);
+        }
+    }
+
+    private void PlayAll()
+    {
         var player = new StepPlayer(this);
         Play(_script.Steps, player);
+        foreach (var node in Nodes)
+            node.DiesAfter = null;
+        _slow = -1;
         IsCalm = true;
         Start(new Settlement(this).SettleAsync);
         Play([], player);
-        return _violation;
     }
 
     internal object Target(Type port) => _targets.GetService(port)!;
@@ -145,10 +169,10 @@ internal sealed class World
                 return;
             }
             _now += TimeSpan.FromMilliseconds(Random.Next(8));
-            if (next < steps.Count && !_isHeld && Busy < MaximumBusy && (_calls.Count == 0 || Random.Next(8) == 0))
+            if (next < steps.Count && !_isHeld && Busy < MaximumBusy && (_calls.Count == 0 || Random.Next(10) == 0))
                 Begin(steps[next++], player);
             else if (_calls.Count > 0)
-                EndOne();
+                EndOne(mayWait: next < steps.Count);
             else if (Busy == 0)
                 return;
             else
@@ -163,6 +187,8 @@ internal sealed class World
     {
         _trace?.Add($"{Begun + 1}. {step}");
         Begun++;
+        if (Random.Next(4) == 0)
+            _slow = Random.Next(2 * Script.Nodes);
         Start(() => player.PlayAsync(step));
     }
 
@@ -186,14 +212,23 @@ internal sealed class World
         });
     }
 
-    private void EndOne()
+    private void EndOne(bool mayWait)
     {
         var place = Random.Next(_calls.Count);
         var call = _calls[place];
+        // One process may be slow: others get far ahead of it.
+        if (call.Site.Node.Number == _slow && (mayWait || _calls.Count > 1) && Random.Next(8) > 0)
+            return;
         if (call.Site.Method == Quiet && Busy > 1)
             return;
         _calls.RemoveAt(place);
         End(call);
+        var node = call.Site.Node;
+        if (node.DiesAfter is not { } calls || call.Site.Method == Quiet)
+            return;
+        node.DiesAfter = calls - 1;
+        if (calls == 1)
+            node.Kill();
     }
 
     private void End(PortCall call)

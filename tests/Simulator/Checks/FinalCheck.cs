@@ -30,8 +30,21 @@ internal sealed class FinalCheck(World world)
             CheckErased(user, profile);
             CheckList(user, profile);
         }
+        CheckCopies(log);
         CheckAcknowledged();
         CheckQuarantine();
+    }
+
+    /// <summary>An event to which its producer gave an id is known by it alone, or it would count once under each.</summary>
+    private void CheckCopies(List<Interaction> log)
+    {
+        var given = world.GivenIds();
+        foreach (var copies in log.Where(one => given.ContainsKey(one.OccurredAt)).GroupBy(one => one.OccurredAt))
+        {
+            var ids = copies.Select(one => one.EventId?.Value).Distinct().ToList();
+            if (ids.Count > 1)
+                world.Report($"Event {given[copies.Key]} counts {ids.Count} times: the log holds it as {string.Join(" and ", ids)}.");
+        }
     }
 
     private List<Interaction> ReadLog() =>

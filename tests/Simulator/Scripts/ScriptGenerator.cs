@@ -15,7 +15,7 @@ public static class ScriptGenerator
         var random = new SeededRandom(seed);
         var schedule = random.NextNumber();
         var isStream = rules.IsStream ?? random.Next(2) == 0;
-        var faults = random.Next(3) == 0 ? 0 : random.Next(60);
+        var faults = random.Next(2) == 0 ? 0 : random.Next(60);
         var maker = new Maker(random, isStream, rules);
         return new Script(schedule, isStream, faults, maker.Steps(8 + random.Next(16)));
     }
@@ -30,7 +30,7 @@ public static class ScriptGenerator
 
         private bool MayErase => _hasErasures && rules.Erasures != ErasureRules.None;
 
-        private bool MaySetClocks => rules.Erasures == ErasureRules.Full || !_hasErasures;
+        private bool MaySetClocks => rules.Erasures is ErasureRules.Full or ErasureRules.BesideClocks || !_hasErasures;
 
         internal List<ScriptStep> Steps(int count)
         {
@@ -44,7 +44,7 @@ public static class ScriptGenerator
         {
             < 28 => Send(),
             < 50 => isStream ? Deliver() : new ScriptStep.CatchUp(Node()),
-            < 58 when MayErase => new ScriptStep.Forget(Node(), random.Next(Names.Users), Insists: rules.Erasures != ErasureRules.Full || random.Next(3) > 0),
+            < 58 when MayErase => Forget(),
             < 64 => new ScriptStep.Redrive(Node()),
             < 67 => new ScriptStep.Rebuild(Node()),
             < 74 => new ScriptStep.Run(Node(), Run(), random.Next(2) == 0),
@@ -87,6 +87,13 @@ public static class ScriptGenerator
             var sent = new SentEvent(random.Next(Names.Users), random.Next(Names.Items), random.Pick(s_types), hasId ? $"e{number:00}" : null, at, flaw);
             _sent.Add(sent);
             return sent;
+        }
+
+        private ScriptStep.Forget Forget()
+        {
+            var mayDie = rules.Erasures is ErasureRules.Killed or ErasureRules.Full && random.Next(3) == 0;
+            return new(
+                Node(), random.Next(Names.Users), Insists: rules.Erasures != ErasureRules.Killed && !mayDie, mayDie ? 1 + random.Next(10) : null);
         }
 
         private ScriptStep.Deliver Deliver() => new(Node(), random.Next(6), random.Next(6) switch

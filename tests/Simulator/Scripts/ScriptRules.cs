@@ -9,6 +9,15 @@ public enum ErasureRules
     /// <summary>While nothing else goes on, nothing fails, and clocks agree.</summary>
     Quiet,
 
+    /// <summary>While nothing else goes on and nothing fails, but clocks differ.</summary>
+    BesideClocks,
+
+    /// <summary>Beside anything, by clients that ask until they have an answer, while clocks agree.</summary>
+    BesideWrites,
+
+    /// <summary>While nothing else goes on; the process may be killed in the middle, and nobody asks again.</summary>
+    Killed,
+
     /// <summary>At any time, beside anything.</summary>
     Full,
 }

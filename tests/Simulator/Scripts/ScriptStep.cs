@@ -41,9 +41,11 @@ public abstract record ScriptStep
 
     /// <summary>A user is erased.</summary>
     /// <param name="Insists">Whether the client asks again until it has an answer.</param>
-    public sealed record Forget(int Node, int User, bool Insists) : ScriptStep
+    /// <param name="DiesAfter">After how many calls of the request its process is killed; null for not at all.</param>
+    public sealed record Forget(int Node, int User, bool Insists, int? DiesAfter) : ScriptStep
     {
-        public override string ToString() => $"node {Node} erases {Names.User(User)}{(Insists ? "" : ", asked once")}";
+        public override string ToString() =>
+            $"node {Node} erases {Names.User(User)}{(Insists ? "" : ", asked once")}{(DiesAfter is { } calls ? $", and is killed after {calls} calls" : "")}";
     }
 
     /// <summary>Quarantined records are redriven.</summary>
