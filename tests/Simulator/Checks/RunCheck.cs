@@ -37,14 +37,18 @@ internal sealed class RunCheck(World world)
         var sizes = Users(run).Select(segment => segment.Count).ToList();
         if (run.Counts.Active != run.Users)
             world.Report($"Run {run.Id} ended with {run.Counts}, and had {run.Users} users.");
-        foreach (var result in results.Where(result => result.Counts.Active != sizes[result.Number]))
-            world.Report($"Segment {result.Number} of run {run.Id} ended with {result.Counts}, and had {sizes[result.Number]} users.");
+        foreach (var result in results)
+        {
+            var size = sizes[result.Number - run.FirstSegment];
+            if (result.Counts.Active != size)
+                world.Report($"Segment {result.Number} of run {run.Id} ended with {result.Counts}, and had {size} users.");
+        }
     }
 
     private List<IReadOnlyList<UserId>> Users(BatchRun run)
     {
         var segments = world.Target<IBatchSegments>();
-        return [.. Enumerable.Range(0, run.Segments).Select(number => segments.UsersAsync(run.Id, number, CancellationToken.None).GetAwaiter().GetResult())];
+        return [.. Enumerable.Range(run.FirstSegment, run.Segments).Select(number => segments.UsersAsync(run.Id, number, CancellationToken.None).GetAwaiter().GetResult())];
     }
 
     /// <summary>Who is active now, and was by the time when the run started.</summary>
