@@ -61,7 +61,14 @@ public sealed record GenerateRecommendations(BatchRunId Run, int Segment) : IReq
             BatchRun run, UserId[][] chunks, IReadOnlySet<ItemId> unavailable, DateTimeOffset? until, CancellationToken cancellationToken)
         {
             var outcomes = new ChunkOutcome?[chunks.Length];
-            await Parallel.ForAsync(0, chunks.Length, new ParallelOptions { MaxDegreeOfParallelism = CallsInFlight, CancellationToken = cancellationToken },
+            // The caller's scheduler: a simulation decides the order of the calls by its own.
+            var parallel = new ParallelOptions
+            {
+                MaxDegreeOfParallelism = CallsInFlight,
+                CancellationToken = cancellationToken,
+                TaskScheduler = TaskScheduler.Current,
+            };
+            await Parallel.ForAsync(0, chunks.Length, parallel,
                 async (i, cancellation) =>
                 {
                     // One at least, however late it is, or it would never end.

@@ -37,7 +37,7 @@ public sealed record RunBatch(
         private async Task<BatchRun> RankAsync(BatchRun run, IProgress<BatchProgress>? progress, CancellationToken cancellationToken)
         {
             var done = (await segments.ResultsAsync(run.Id, cancellationToken)).ToDictionary(result => result.Number);
-            for (var segment = 0; segment < run.Segments; segment++)
+            for (var segment = run.FirstSegment; segment < run.FirstSegment + run.Segments; segment++)
             {
                 progress?.Report(new BatchProgress(done.Values.Sum(result => result.Counts.Active), run.Users));
                 if (done.ContainsKey(segment))

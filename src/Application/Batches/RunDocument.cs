@@ -26,7 +26,8 @@ public sealed record RunDocument(
     string? Note = null,
     string Owner = "",
     int? NextBucket = null,
-    bool IsOfGivenUsers = false) : IStoredDocument
+    bool IsOfGivenUsers = false,
+    int FirstSegment = 0) : IStoredDocument
 {
     public static RunDocument From(BatchRun run)
     {
@@ -35,7 +36,7 @@ public sealed record RunDocument(
             StoredFormat.First, run.Id.Value, Timestamps.Format(run.StartedAt), Timestamps.Format(run.Cutoff), run.State.ToText(),
             run.Attempt, run.Segments, run.Users, run.Counts.Ranked, run.Counts.Fallback, run.Counts.Failed, run.Counts.Skipped,
             run.Recommendations, run.ModelVersion?.Value, run.FinishedAt is { } finished ? Timestamps.Format(finished) : null, run.Note,
-            run.Owner, run.NextBucket, run.IsOfGivenUsers);
+            run.Owner, run.NextBucket, run.IsOfGivenUsers, run.FirstSegment);
     }
 
     /// <exception cref="StoredFormatException">A time or the state is none.</exception>
@@ -59,6 +60,7 @@ public sealed record RunDocument(
         Owner = Owner,
         NextBucket = NextBucket,
         IsOfGivenUsers = IsOfGivenUsers,
+        FirstSegment = FirstSegment,
     };
 
     private static DateTimeOffset TimeOf(string text) =>

@@ -63,7 +63,7 @@ internal sealed class SegmentFreezing(IProfileStore profiles, IBatchSegments seg
 
         private async Task FreezeAsync(CancellationToken cancellationToken)
         {
-            await segments.FreezeAsync(run.Id, _segments++, _segment, cancellationToken);
+            await segments.FreezeAsync(run.Id, run.FirstSegment + _segments++, _segment, cancellationToken);
             _users += _segment.Count;
             _segment.Clear();
         }

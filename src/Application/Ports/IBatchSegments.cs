@@ -6,7 +6,10 @@ namespace Recommendation.Application.Ports;
 /// <summary>The frozen users of a run in segments, the segments' results, and the results documents made of them.</summary>
 public interface IBatchSegments
 {
-    /// <summary>Freezes a segment's users, replacing what an earlier attempt froze under that number.</summary>
+    /// <summary>
+    /// Freezes a segment's users, replacing what was frozen under that number. With the first segment of a plan, the segments of earlier
+    /// plans may be removed; those of later plans stay.
+    /// </summary>
     Task FreezeAsync(BatchRunId run, int segment, IReadOnlyList<UserId> users, CancellationToken cancellationToken);
 
     /// <returns>The users frozen under that number.</returns>

@@ -27,6 +27,12 @@ public sealed record BatchRun
     /// <summary>How many users a segment holds at most.</summary>
     public const int SegmentSize = 2000;
 
+    /// <summary>How many numbers the segments of one plan have.</summary>
+    public const int NumbersOfPlan = 1_000_000;
+
+    // Numbers are whole numbers of 32 bits. A planner that is 2,000 attempts late does not matter.
+    private const int Plans = 2000;
+
     public required BatchRunId Id { get; init; }
 
     /// <summary>When it first started; its date names the results.</summary>
@@ -51,6 +57,12 @@ public sealed record BatchRun
 
     /// <summary>Whether the users were given, and are not all who were active since the cutoff.</summary>
     public bool IsOfGivenUsers { get; init; }
+
+    /// <summary>
+    /// The number of the first segment. Each attempt that plans anew has numbers of its own: a planner that was overtaken, since its lease
+    /// ran out while it was slow, can't change what another one planned.
+    /// </summary>
+    public int FirstSegment { get; init; }
 
     /// <summary>How many segments were frozen; 0 until then.</summary>
     public int Segments { get; init; }
@@ -84,7 +96,14 @@ public sealed record BatchRun
         var next = this with { Attempt = Attempt + 1, FinishedAt = null, Note = null };
         return Segments > 0 && NextBucket is null
             ? next with { State = BatchState.Ranking }
-            : next with { State = BatchState.Planning, Segments = 0, Users = 0, NextBucket = null };
+            : next with
+            {
+                State = BatchState.Planning,
+                FirstSegment = Attempt % Plans * NumbersOfPlan,
+                Segments = 0,
+                Users = 0,
+                NextBucket = null,
+            };
     }
 
     /// <summary>The users are frozen.</summary>

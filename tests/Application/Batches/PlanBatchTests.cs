@@ -123,6 +123,28 @@ public sealed class PlanBatchTests : InWorld
     }
 
     [Fact]
+    public async Task A_planner_that_was_overtaken_does_not_change_the_plan_of_the_next_attempt()
+    {
+        var users = (await World.GivenActiveAsync(3)).ToList();
+        BatchRun? next = null;
+        World.Segments.Freezing = async () =>
+        {
+            // So slow that its lease runs out; the next attempt plans fewer users.
+            World.Segments.Freezing = null;
+            World.Time.Advance(TimeSpan.FromMinutes(21));
+            await World.SendAsync(new ForgetUser(users[0]));
+            next = await World.SendAsync(new PlanBatch(Some.Run));
+        };
+
+        await World.SendAsync(new PlanBatch(Some.Run));
+
+        Assert.Equal((BatchState.Ranking, 2, 1, 2), (next!.State, next.Attempt, next.Segments, next.Users));
+        Assert.Equal(users.Skip(1).Order(), (await World.Segments.UsersAsync(Some.Run, next.FirstSegment, default)).Order());
+        var completed = await World.SendAsync(new CompleteBatch(Some.Run));
+        Assert.Equal(2, completed.Counts.Active);
+    }
+
+    [Fact]
     public async Task A_plan_that_fails_gives_the_lease_back_and_is_made_anew()
     {
         await World.GivenActiveAsync(3);

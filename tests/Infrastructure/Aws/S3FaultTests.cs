@@ -182,11 +182,11 @@ public sealed class S3FaultTests
         foreach (var number in Enumerable.Range(0, 3))
             await segments.FreezeAsync(run, number, [Some.User($"u{number}")], None);
 
-        await segments.FreezeAsync(run, 0, [Some.User("u0"), Some.User("u1"), Some.User("u2")], None);
+        await segments.FreezeAsync(run, BatchRun.NumbersOfPlan, [Some.User("u0"), Some.User("u1"), Some.User("u2")], None);
         var keys = new List<string>();
         await foreach (var key in fixture.Bucket.KeysAsync("batch-runs/r/segments/", None))
             keys.Add(key);
-        Assert.Equal(["batch-runs/r/segments/000000.json"], keys);
+        Assert.Equal(["batch-runs/r/segments/1000000.json"], keys);
     }
 
     [Fact]

@@ -13,9 +13,9 @@ internal sealed class S3BatchSegments(Bucket bucket) : IBatchSegments
 
     public async Task FreezeAsync(BatchRunId run, int segment, IReadOnlyList<UserId> users, CancellationToken cancellationToken)
     {
-        // The first one of a new attempt: what an earlier attempt froze beyond it must not be found by who lists the segments.
-        if (segment == 0)
-            await RemoveSegmentsAsync(run, cancellationToken);
+        // The first one of a plan: what an earlier plan froze must not be found by who lists the segments.
+        if (segment > 0 && segment % BatchRun.NumbersOfPlan == 0)
+            await RemoveSegmentsAsync(run, segment, cancellationToken);
         var body = S3Json.Write(SegmentDocument.From(run, segment, users), S3Json.Default.SegmentDocument);
         await bucket.PutAsync(KeyOf(run, "segments", segment), body, PutCondition.Always, cancellationToken);
     }
@@ -67,11 +67,14 @@ internal sealed class S3BatchSegments(Bucket bucket) : IBatchSegments
         throw new StoreUnavailableException($"{bucket.Subject}: the day's results kept changing; complete run {run.Id} again.");
     }
 
-    private async Task RemoveSegmentsAsync(BatchRunId run, CancellationToken cancellationToken)
+    private async Task RemoveSegmentsAsync(BatchRunId run, int before, CancellationToken cancellationToken)
     {
         var keys = new List<string>();
         await foreach (var key in bucket.KeysAsync($"batch-runs/{run}/segments/", cancellationToken))
-            keys.Add(key);
+        {
+            if (int.TryParse(Path.GetFileNameWithoutExtension(key), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < before)
+                keys.Add(key);
+        }
         foreach (var key in keys)
             await bucket.DeleteAsync(key, cancellationToken);
     }

@@ -16,7 +16,7 @@ internal sealed record SegmentDocument(int FormatVersion, string RunId, int Segm
 /// <summary>An element of <c>batch-runs/{runId}/segments.json</c>, over which the state machine maps.</summary>
 internal sealed record SegmentReference(string RunId, int Segment)
 {
-    internal static SegmentReference[] AllOf(BatchRun run) => [.. Enumerable.Range(0, run.Segments).Select(segment => new SegmentReference(run.Id.Value, segment))];
+    internal static SegmentReference[] AllOf(BatchRun run) => [.. Enumerable.Range(run.FirstSegment, run.Segments).Select(segment => new SegmentReference(run.Id.Value, segment))];
 }
 
 /// <summary><c>batch-runs/{runId}/results/{number}.json</c>: what became of a segment.</summary>

@@ -1,0 +1,34 @@
+using MediatR;
+using Recommendation.Application.Ports;
+using Recommendation.Application.Profiles;
+using Recommendation.Domain;
+using Recommendation.Domain.Profiles;
+
+namespace Recommendation.Simulation.Tests.Planted;
+
+/// <summary>An erasure as it was: its boundary is the time at which it began, by the clock of its host, and nothing resumes it.</summary>
+internal sealed class ErasureByTime(
+    IProfileStore profiles, IHistoryStore histories, IRecommendationStore recommendations, IInteractionLog log, IQuarantine quarantine,
+    TimeProvider time) : IRequestHandler<ForgetUser, ForgottenUser>
+{
+    public async Task<ForgottenUser> Handle(ForgetUser request, CancellationToken cancellationToken)
+    {
+        var erasedAt = Timestamps.ToMilliseconds(time.GetUtcNow()).AddMilliseconds(1);
+        for (var attempt = 0; attempt < 5; attempt++)
+        {
+            var before = (await profiles.LoadAsync([request.User], cancellationToken)).GetValueOrDefault(request.User)
+                ?? UserProfile.New(request.User);
+            var outcomes = await profiles.SaveAsync([before.Erase(erasedAt)], checkpoint: null, cancellationToken);
+            if (outcomes[0].Status == SaveStatus.Conflict)
+                continue;
+            if (outcomes[0].Status != SaveStatus.Saved)
+                break;
+            await histories.SweepAsync(request.User, before.Version + 1, except: null, cancellationToken);
+            await recommendations.ForgetAsync(request.User, cancellationToken);
+            var removed = await log.ForgetAsync(request.User, erasedAt, through: null, cancellationToken);
+            var quarantined = await quarantine.ForgetAsync(request.User, cancellationToken);
+            return new ForgottenUser(request.User, erasedAt, !before.IsEmpty, before.InteractionCount, removed, quarantined);
+        }
+        throw new StoreUnavailableException("The user could not be erased.");
+    }
+}
