@@ -53,23 +53,6 @@ public abstract class ItemCatalogContract : Contract<IItemCatalog>
     }
 
     [Fact]
-    public async Task The_whole_catalogue_is_read_page_by_page_each_item_once()
-    {
-        CatalogItem[] items = [.. Enumerable.Range(0, 25).Select(i => new CatalogItem(Some.Item($"i{i * 7 % 25}ü"), $"Title {i}", ["c"], i % 2 == 0))];
-        await Port.PutAsync(items, None);
-        var read = new List<CatalogItem>();
-        while (await Port.ReadOnAsync(read.LastOrDefault()?.ItemId, 10, None) is { Count: > 0 } page)
-        {
-            Assert.InRange(page.Count, 1, 10);
-            read.AddRange(page);
-        }
-        Assert.Equal(ListsCatalogue ? items.OrderBy(item => item.ItemId) : [], read.OrderBy(item => item.ItemId));
-    }
-
-    /// <summary>Whether the platform can list its catalogue.</summary>
-    protected virtual bool ListsCatalogue => true;
-
-    [Fact]
     public async Task Unavailable_items_are_listed()
     {
         await Port.PutAsync([.. Enumerable.Range(0, 300).Select(i => new CatalogItem(Some.Item($"i{i}"), null, [], i % 100 != 0))], None);

@@ -22,12 +22,6 @@ public interface IItemCatalog
     /// <returns>The items found; unknown ones are absent (and count as available).</returns>
     Task<IReadOnlyDictionary<ItemId, CatalogItem>> FindAsync(IReadOnlyCollection<ItemId> items, CancellationToken cancellationToken);
 
-    /// <summary>Reads on through the whole catalogue, in an order of its own that does not change.</summary>
-    /// <param name="after">The last item of the page before; null for the first page.</param>
-    /// <param name="limit">How many items to read at most.</param>
-    /// <returns>The next items; empty at the end, and on a platform that can't list its catalogue.</returns>
-    Task<IReadOnlyList<CatalogItem>> ReadOnAsync(ItemId? after, int limit, CancellationToken cancellationToken);
-
     /// <summary>The items that must not be recommended now.</summary>
     Task<IReadOnlySet<ItemId>> UnavailableAsync(CancellationToken cancellationToken);
 }

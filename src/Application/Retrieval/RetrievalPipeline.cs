@@ -14,7 +14,7 @@ namespace Recommendation.Application.Retrieval;
 /// filtered. So a list is short only if too few items are eligible.
 /// </summary>
 internal sealed class RetrievalPipeline(
-    IRanker ranker, IItemCatalog catalog, PopularFallback fallback, TimeProvider time,
+    IRanker ranker, IItemCatalog catalog, IEnumerable<IItemPages> pages, PopularFallback fallback, TimeProvider time,
     ILogger<RetrievalPipeline> logger)
 {
     /// <summary>How many items' categories are looked up at once.</summary>
@@ -115,11 +115,13 @@ internal sealed class RetrievalPipeline(
     /// <summary>Items that are in no ranking are the least popular of all.</summary>
     private async Task FillFromCatalogueAsync(IReadOnlyList<ListRetrieval> lists, CancellationToken cancellationToken)
     {
+        if (pages.FirstOrDefault() is not { } catalogue)
+            return;
         var open = lists.Where(list => list is { IsFull: false, Error: null, IsCutShort: false }).ToList();
         ItemId? after = null;
         for (var read = 0; open.Count > 0; open.RemoveAll(list => list.IsFull))
         {
-            var items = await catalog.ReadOnAsync(after, LookedUpAtOnce, cancellationToken);
+            var items = await catalogue.ReadOnAsync(after, LookedUpAtOnce, cancellationToken);
             if (items.Count == 0)
                 return;
             if ((read += items.Count) > CatalogueItems)

@@ -39,8 +39,6 @@ public sealed class DynamoRecommendationStoreTests : RecommendationStoreContract
 
 public sealed class DynamoItemCatalogTests : ItemCatalogContract
 {
-    protected override bool ListsCatalogue => false;
-
     protected override async Task<IItemCatalog> CreateAsync()
     {
         var fixture = Own(await AwsFixture.WithTableAsync());

@@ -39,6 +39,11 @@ public sealed class MemoryItemCatalogTests : ItemCatalogContract
     protected override Task<IItemCatalog> CreateAsync() => Task.FromResult<IItemCatalog>(new MemoryItemCatalog());
 }
 
+public sealed class MemoryItemPagesTests : ItemPagesContract
+{
+    protected override Task<IItemCatalog> CreateAsync() => Task.FromResult<IItemCatalog>(new MemoryItemCatalog());
+}
+
 public sealed class MemoryQuarantineTests : QuarantineContract
 {
     protected override Task<IQuarantine> CreateAsync() => Task.FromResult<IQuarantine>(new MemoryQuarantine());

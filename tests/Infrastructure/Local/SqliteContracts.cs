@@ -46,6 +46,12 @@ public sealed class SqliteItemCatalogTests : ItemCatalogContract
         Task.FromResult<IItemCatalog>(new SqliteItemCatalog(Own(new SqliteFixture()).Database));
 }
 
+public sealed class SqliteItemPagesTests : ItemPagesContract
+{
+    protected override Task<IItemCatalog> CreateAsync() =>
+        Task.FromResult<IItemCatalog>(new SqliteItemCatalog(Own(new SqliteFixture()).Database));
+}
+
 public sealed class SqliteQuarantineTests : QuarantineContract
 {
     protected override Task<IQuarantine> CreateAsync() =>

@@ -47,10 +47,6 @@ internal sealed class DynamoItemCatalog(DynamoTable table, AwsOptions options, B
         return (await _calls.FindManyAsync(keys, CatalogItems.Read, cancellationToken)).ToDictionary(item => item.ItemId);
     }
 
-    /// <summary>Always empty: the table has no index of all items, and a scan would read every user.</summary>
-    public Task<IReadOnlyList<CatalogItem>> ReadOnAsync(ItemId? after, int limit, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<CatalogItem>>([]);
-
     public async Task<IReadOnlySet<ItemId>> UnavailableAsync(CancellationToken cancellationToken)
     {
         var unavailable = new HashSet<ItemId>();

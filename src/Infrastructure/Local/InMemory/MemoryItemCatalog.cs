@@ -5,7 +5,7 @@ using Recommendation.Domain.Items;
 namespace Recommendation.Local.InMemory;
 
 /// <summary>The catalogue in a dictionary; gone with the process.</summary>
-internal sealed class MemoryItemCatalog : IItemCatalog
+internal sealed class MemoryItemCatalog : IItemCatalog, IItemPages
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<ItemId, CatalogItem> _items = [];

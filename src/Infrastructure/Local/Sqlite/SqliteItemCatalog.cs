@@ -6,7 +6,7 @@ using Recommendation.Domain.Items;
 namespace Recommendation.Local.Sqlite;
 
 /// <summary>The catalogue as a table.</summary>
-internal sealed class SqliteItemCatalog(LocalDatabase database) : IItemCatalog
+internal sealed class SqliteItemCatalog(LocalDatabase database) : IItemCatalog, IItemPages
 {
     /// <summary>The titles of a list that is shown, with its reasons.</summary>
     private const int FewItems = 100;
