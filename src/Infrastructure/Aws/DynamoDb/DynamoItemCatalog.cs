@@ -5,16 +5,19 @@ using Recommendation.Domain.Items;
 namespace Recommendation.Aws.DynamoDb;
 
 /// <summary>The catalogue in DynamoDB, in the same table as the profiles.</summary>
-internal sealed class DynamoItemCatalog(DynamoTable table, AwsOptions options, Backoff backoff) : IItemCatalog
+internal sealed class DynamoItemCatalog(DynamoTable table) : IItemCatalog
 {
     private const int FillsInFlight = 16;
 
-    private readonly ItemCalls _calls = new(table, options, backoff);
+    private readonly ItemCalls _calls = new(table);
+    private readonly UnavailableItems _unavailable = new(table);
 
     public async Task PutAsync(IReadOnlyList<CatalogItem> items, CancellationToken cancellationToken)
     {
         var latest = items.GroupBy(item => item.ItemId).Select(copies => CatalogItems.Of(copies.Last())).ToList();
         var outcomes = await table.PutManyAsync(latest, cancellationToken);
+        // After the items, whatever became of each: a reader that sees the version before it sees them reads them again soon.
+        await _unavailable.RenewAsync(cancellationToken);
         if (outcomes.FirstOrDefault(outcome => outcome.Status != SaveStatus.Saved) is { Reason: { } reason })
             throw new StoreUnavailableException($"{outcomes.Count(outcome => outcome.Status != SaveStatus.Saved)} items were not stored: {reason}");
     }
@@ -41,11 +44,5 @@ internal sealed class DynamoItemCatalog(DynamoTable table, AwsOptions options, B
         return (await _calls.FindManyAsync(keys, CatalogItems.Read, cancellationToken)).ToDictionary(item => item.ItemId);
     }
 
-    public async Task<IReadOnlySet<ItemId>> UnavailableAsync(CancellationToken cancellationToken)
-    {
-        var unavailable = new HashSet<ItemId>();
-        await foreach (var key in table.IndexedAsync(ProfileTable.Unavailable, cancellationToken))
-            unavailable.Add(CatalogItems.ToItemId(key));
-        return unavailable;
-    }
+    public Task<IReadOnlySet<ItemId>> UnavailableAsync(CancellationToken cancellationToken) => _unavailable.GetAsync(cancellationToken);
 }
