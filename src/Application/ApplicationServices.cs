@@ -72,6 +72,7 @@ public static class ApplicationServices
         services.AddSingleton<PopularFallback>();
         services.AddScoped<RetrievalPipeline>();
 
+        services.AddSingleton<UpdateGroups>().AddSingleton<SegmentPace>().AddSingleton<LeaseRenewals>();
         services.AddScoped<SegmentFreezing>();
         services.AddScoped<SegmentRanking>();
         services.AddUseCase<PlanBatch, BatchRun, PlanBatch.Handler, PlanBatch.Validator>();

@@ -15,7 +15,10 @@ public sealed record GenerateRecommendations(BatchRunId Run, int Segment) : IReq
     /// <summary>What an earlier request did of the segment before its time was up; null for the whole segment.</summary>
     public SegmentResult? SoFar { get; init; }
 
-    /// <summary>When to begin no more calls, if it takes that long: the answer is partial, and nothing is recorded yet.</summary>
+    /// <summary>
+    /// When to stop, if it takes that long: no more calls begin, and what waits for a store that is short of capacity is left for later. The
+    /// answer is partial, and nothing is recorded yet.
+    /// </summary>
     public DateTimeOffset? Until { get; init; }
 
     /// <summary>How many users are ranked in one call.</summary>
@@ -32,12 +35,14 @@ public sealed record GenerateRecommendations(BatchRunId Run, int Segment) : IReq
             RuleFor(request => request.SoFar)
                 .Must((request, done) => done is null || (done.IsPartial && done.Number == request.Segment && done.Counts is { Ranked: >= 0, Fallback: >= 0, Failed: >= 0, Skipped: >= 0 }))
                 .WithMessage("What was done so far is not of a part of this segment.");
+            RuleForEach(request => request.SoFar!.Left).Must(range => range.From >= 0 && range.To > range.From)
+                .When(request => request.SoFar?.Left is not null).WithMessage("What is left of the segment has a range of no users.");
         }
     }
 
     internal sealed class Handler(
-        IBatchRuns runs, IBatchSegments segments, IItemCatalog catalog, SegmentRanking ranking, RecommendationOptions options,
-        TimeProvider time, ILogger<GenerateRecommendations> logger) : IRequestHandler<GenerateRecommendations, SegmentResult>
+        IBatchRuns runs, IBatchSegments segments, IItemCatalog catalog, SegmentRanking ranking, SegmentPace pace,
+        LeaseRenewals lease, TimeProvider time, ILogger<GenerateRecommendations> logger) : IRequestHandler<GenerateRecommendations, SegmentResult>
     {
         public async Task<SegmentResult> Handle(GenerateRecommendations request, CancellationToken cancellationToken)
         {
@@ -45,54 +50,69 @@ public sealed record GenerateRecommendations(BatchRunId Run, int Segment) : IReq
                 ?? throw RefusedException.Missing($"There is no run {request.Run}; see `recommend batch list`.");
             if (run.State != BatchState.Ranking)
                 throw new RefusedException($"Run {request.Run} is {run.State.ToText()}; only a planned run that is going ranks segments.");
-            await HoldLeaseAsync(run, cancellationToken);
+            await lease.HoldAsync(run, cancellationToken);
 
             var users = await segments.UsersAsync(run.Id, request.Segment, cancellationToken);
             var unavailable = await catalog.UnavailableAsync(cancellationToken);
             var done = request.SoFar ?? new SegmentResult(request.Segment, default, 0, null);
-            var chunks = users.Skip(done.Counts.Active).Chunk(UsersPerCall).ToArray();
-            var outcomes = await RankAsync(run, chunks, unavailable, request.Until, cancellationToken);
-            var result = Add(done, outcomes) with { IsPartial = outcomes.Count < chunks.Length };
+            var places = done.LeftOf(users.Count).ToArray();
+            var outcomes = await RankAsync(run, [.. places.Select(place => users[place])], unavailable, request.Until, cancellationToken);
+            var left = places.Where(place => !outcomes.ContainsKey(users[place])).ToArray();
+            var result = Add(done, outcomes.Values) with { IsPartial = left.Length > 0, Left = left.Length > 0 ? PlaceRange.Of(left) : null };
             return result.IsPartial ? result : await RecordAsync(run, result, cancellationToken);
         }
 
-        /// <returns>The outcomes of the first chunks: all of them, unless the time was up.</returns>
-        private async Task<List<ChunkOutcome>> RankAsync(
-            BatchRun run, UserId[][] chunks, IReadOnlySet<ItemId> unavailable, DateTimeOffset? until, CancellationToken cancellationToken)
+        /// <returns>The outcomes of those users whose turn came before the time was up.</returns>
+        private async Task<Dictionary<UserId, UserOutcome>> RankAsync(
+            BatchRun run, UserId[] users, IReadOnlySet<ItemId> unavailable, DateTimeOffset? until, CancellationToken cancellationToken)
         {
-            var outcomes = new ChunkOutcome?[chunks.Length];
+            var now = time.GetUtcNow();
+            using var timeIsUp = until > now ? new CancellationTokenSource(until.Value - now, time) : new CancellationTokenSource();
+            var round = new Round(run, unavailable, until, timeIsUp.Token);
+            if (until is null || pace.IsKnown)
+                return await RankAsync(round, users, cancellationToken);
+            // Alone, for one call after the other finds out how fast the stores are.
+            var first = await RankAsync(round, users[..Math.Min(UsersPerCall, users.Length)], cancellationToken);
+            if (users.Length > UsersPerCall && !(timeIsUp.IsCancellationRequested || time.GetUtcNow() >= until))
+            {
+                foreach (var (user, outcome) in await RankAsync(round, users[UsersPerCall..], cancellationToken))
+                    first.Add(user, outcome);
+            }
+            return first;
+        }
+
+        private async Task<Dictionary<UserId, UserOutcome>> RankAsync(Round round, UserId[] users, CancellationToken cancellationToken)
+        {
+            var started = time.GetTimestamp();
+            var (size, calls) = pace.Plan(round.Until - time.GetUtcNow());
+            var chunks = users.Chunk(size).ToArray();
+            var outcomes = new IReadOnlyDictionary<UserId, UserOutcome>?[chunks.Length];
             // The caller's scheduler: a simulation decides the order of the calls by its own.
             var parallel = new ParallelOptions
             {
-                MaxDegreeOfParallelism = CallsInFlight,
+                MaxDegreeOfParallelism = calls,
                 CancellationToken = cancellationToken,
                 TaskScheduler = TaskScheduler.Current,
             };
             await Parallel.ForAsync(0, chunks.Length, parallel,
                 async (i, cancellation) =>
                 {
-                    // One at least, however late it is, or it would never end.
-                    if (i == 0 || !(time.GetUtcNow() >= until))
-                        outcomes[i] = await ranking.RankAsync(run, chunks[i], unavailable, cancellation);
+                    // One chunk at least, however late it is, or it would never end.
+                    if (i == 0 || !(round.TimeIsUp.IsCancellationRequested || time.GetUtcNow() + pace.TimeFor(size) >= round.Until))
+                        outcomes[i] = await ranking.RankAsync(round.Run, chunks[i], round.Unavailable, round.TimeIsUp, cancellation);
                 });
-            // What was done behind a gap is done again: the same lists.
-            return [.. outcomes.TakeWhile(outcome => outcome is not null).Select(outcome => outcome!.Value)];
+            var done = outcomes.OfType<IReadOnlyDictionary<UserId, UserOutcome>>().SelectMany(chunk => chunk).ToDictionary();
+            if (round.Until is not null)
+                pace.Learn(chunks.Zip(outcomes).Sum(chunk => chunk.Second is null ? 0 : chunk.First.Length), done.Count, time.GetElapsedTime(started));
+            return done;
         }
 
-        private static SegmentResult Add(SegmentResult done, List<ChunkOutcome> outcomes) => done with
+        private static SegmentResult Add(SegmentResult done, IReadOnlyCollection<UserOutcome> outcomes) => done with
         {
             Counts = outcomes.Aggregate(done.Counts, (sum, outcome) => sum + outcome.Counts),
             Recommendations = done.Recommendations + outcomes.Sum(outcome => (long)outcome.Recommendations),
-            FirstError = done.FirstError ?? outcomes.Find(outcome => outcome.FirstError is not null).FirstError,
+            FirstError = done.FirstError ?? outcomes.FirstOrDefault(outcome => outcome.Error is not null).Error,
         };
-
-        private async Task HoldLeaseAsync(BatchRun run, CancellationToken cancellationToken)
-        {
-            var now = time.GetUtcNow();
-            var lease = await runs.LeaseAsync(run.LeaseUntil(now + options.BatchLease), now, cancellationToken);
-            if (!lease.IsHeldBy(run.LeaseUntil(default)))
-                throw new RefusedException($"Attempt {run.Attempt} of run {run.Id} lost its lease to run {lease.RunId}, attempt {lease.Attempt}.");
-        }
 
         private async Task<SegmentResult> RecordAsync(BatchRun run, SegmentResult result, CancellationToken cancellationToken)
         {
@@ -101,5 +121,8 @@ public sealed record GenerateRecommendations(BatchRunId Run, int Segment) : IReq
                     run.Id, result.Number, result.Counts.Failed, result.FirstError);
             return await segments.RecordAsync(run.Id, result, cancellationToken);
         }
+
+        /// <summary>What all calls for the segment share.</summary>
+        private sealed record Round(BatchRun Run, IReadOnlySet<ItemId> Unavailable, DateTimeOffset? Until, CancellationToken TimeIsUp);
     }
 }

@@ -11,46 +11,77 @@ using Recommendation.Domain.Recommendations;
 
 namespace Recommendation.Application.Batches;
 
-/// <summary>What became of a chunk of a segment's users.</summary>
-internal readonly record struct ChunkOutcome(BatchCounts Counts, int Recommendations, string? FirstError);
+/// <summary>What became of a user of a segment.</summary>
+internal readonly record struct UserOutcome(BatchCounts Counts, int Recommendations, string? Error)
+{
+    internal static UserOutcome Skipped { get; } = new(new BatchCounts(0, 0, 0, 1), 0, null);
 
-/// <summary>Loads, ranks and saves one chunk of users; every user ends as ranked, fallback, failed or skipped.</summary>
+    internal static UserOutcome Failed(string error) => new(new BatchCounts(0, 0, 1, 0), 0, error);
+
+    internal static UserOutcome Saved(RecommendationList list) =>
+        new(list.Source == ListSource.Popular ? new BatchCounts(0, 1, 0, 0) : new BatchCounts(1, 0, 0, 0), list.Items.Count, null);
+}
+
+/// <summary>
+/// Loads, ranks and saves one chunk of users; every user ends as ranked, fallback, failed or skipped. A user whose turn did not come
+/// before the time was up, since the store is short of capacity, has no outcome and is done later.
+/// </summary>
 internal sealed class SegmentRanking(
     IProfileStore profiles, UserMemories memories, IRecommendationStore lists, RetrievalPipeline pipeline, RecommendationOptions options,
     TimeProvider time)
 {
-    internal async Task<ChunkOutcome> RankAsync(
-        BatchRun run, IReadOnlyList<UserId> users, IReadOnlySet<ItemId> unavailable, CancellationToken cancellationToken)
+    /// <summary>How many lists are saved, and their users looked at once more, in one go: what is lost when the time is up in between.</summary>
+    internal const int SavedAtOnce = 50;
+
+    /// <param name="run">The run.</param>
+    /// <param name="users">The chunk.</param>
+    /// <param name="unavailable">Items that no list may hold.</param>
+    /// <param name="timeIsUp">Ends what waits for the stores; the users that are not done are left out of the outcomes.</param>
+    /// <param name="cancellationToken">Ends the whole of it.</param>
+    internal async Task<IReadOnlyDictionary<UserId, UserOutcome>> RankAsync(
+        BatchRun run, IReadOnlyList<UserId> users, IReadOnlySet<ItemId> unavailable, CancellationToken timeIsUp, CancellationToken cancellationToken)
     {
-        var (made, outcome) = await MakeAsync(run, users, unavailable, cancellationToken);
-        return made.Count == 0 ? outcome : Sum(outcome, await SaveAsync(made, cancellationToken));
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(timeIsUp, cancellationToken);
+        var outcomes = new Dictionary<UserId, UserOutcome>(users.Count);
+        try
+        {
+            foreach (var group in (await MakeAsync(run, users, unavailable, outcomes, both.Token, cancellationToken)).Chunk(SavedAtOnce))
+                await SaveAsync(group, outcomes, both.Token);
+        }
+        catch (OperationCanceledException) when (timeIsUp.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return outcomes;
+        }
+        return outcomes;
     }
 
-    private async Task<(List<RecommendationList> Made, ChunkOutcome Others)> MakeAsync(
-        BatchRun run, IReadOnlyList<UserId> users, IReadOnlySet<ItemId> unavailable, CancellationToken cancellationToken)
+    private async Task<List<RecommendationList>> MakeAsync(
+        BatchRun run, IReadOnlyList<UserId> users, IReadOnlySet<ItemId> unavailable, Dictionary<UserId, UserOutcome> outcomes,
+        CancellationToken waiting, CancellationToken cancellationToken)
     {
         try
         {
             // An earlier attempt at the segment may have died after it saved a list and before it saw the erasure.
-            var loaded = await memories.LoadAsync(users, cancellationToken);
-            await RemoveErasedAsync(users, user => loaded.GetValueOrDefault(user)?.Profile, cancellationToken);
+            var loaded = await memories.LoadAsync(users, waiting);
+            await RemoveErasedAsync(users, user => loaded.GetValueOrDefault(user)?.Profile, waiting);
             var active = users.Select(user => loaded.GetValueOrDefault(user))
                 .OfType<UserMemory>().Where(memory => memory.Profile.IsActiveSince(run.Cutoff)).ToList();
-            var skipped = new ChunkOutcome(new BatchCounts(0, 0, 0, users.Count - active.Count), 0, null);
-            if (active.Count == 0)
-                return ([], skipped);
-            var (made, failed) = await RankActiveAsync(run, active, unavailable, cancellationToken);
-            return (made, Sum(skipped, failed));
+            foreach (var user in users.Except(active.Select(memory => memory.UserId)))
+                outcomes[user] = UserOutcome.Skipped;
+            return active.Count == 0 ? [] : await RankActiveAsync(run, active, unavailable, outcomes, cancellationToken);
         }
         catch (UnavailableException problem)
         {
             // These users keep the lists they had. The others of the segment are not theirs to lose.
-            return ([], new ChunkOutcome(new BatchCounts(0, 0, users.Count, 0), 0, problem.Message));
+            foreach (var user in users)
+                outcomes[user] = UserOutcome.Failed(problem.Message);
+            return [];
         }
     }
 
-    private async Task<(List<RecommendationList> Made, ChunkOutcome Failed)> RankActiveAsync(
-        BatchRun run, List<UserMemory> active, IReadOnlySet<ItemId> unavailable, CancellationToken cancellationToken)
+    private async Task<List<RecommendationList>> RankActiveAsync(
+        BatchRun run, List<UserMemory> active, IReadOnlySet<ItemId> unavailable, Dictionary<UserId, UserOutcome> outcomes,
+        CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         var retrievals = active.ConvertAll(memory => new ListRetrieval(
@@ -63,20 +94,21 @@ internal sealed class SegmentRanking(
         }
         catch (RankerUnavailableException problem)
         {
-            return ([], new ChunkOutcome(new BatchCounts(0, 0, active.Count, 0), 0, problem.Message));
+            foreach (var memory in active)
+                outcomes[memory.UserId] = UserOutcome.Failed(problem.Message);
+            return [];
         }
         Telemetry.RankingDuration.Record(time.GetElapsedTime(started).TotalMilliseconds);
 
         var made = new List<RecommendationList>(active.Count);
-        var failed = new ChunkOutcome();
         for (var i = 0; i < active.Count; i++)
         {
             if (retrievals[i].Error is { } error)
-                failed = Sum(failed, new ChunkOutcome(new BatchCounts(0, 0, 1, 0), 0, error));
+                outcomes[active[i].UserId] = UserOutcome.Failed(error);
             else
                 made.Add(ListOf(run, active[i].Profile, retrievals[i], model));
         }
-        return (made, failed);
+        return made;
     }
 
     private RecommendationList ListOf(BatchRun run, UserProfile profile, ListRetrieval list, ModelVersion? model)
@@ -97,39 +129,46 @@ internal sealed class SegmentRanking(
 
     /// <summary>A run that began without a model asks for the popular items, so that one trained meanwhile does not rank half of the users.</summary>
     private RankUser QueryOf(BatchRun run, UserMemory memory, IReadOnlySet<ItemId> unavailable) => new(
-        memory.UserId, run.ModelVersion is null ? UserHistory.Empty : memory.History, options.StoredItems, unavailable, options.AllowRepeats);
-
-    private async Task<ChunkOutcome> SaveAsync(List<RecommendationList> made, CancellationToken cancellationToken)
+        memory.UserId, run.ModelVersion is null ? UserHistory.Empty : memory.History, options.StoredItems, Eligibility.ToTell(unavailable),
+        options.AllowRepeats)
     {
-        IReadOnlyList<SaveOutcome> outcomes;
+        InteractionCount = memory.Profile.InteractionCount,
+    };
+
+    private async Task SaveAsync(RecommendationList[] made, Dictionary<UserId, UserOutcome> outcomes, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<SaveOutcome> saves;
         try
         {
-            outcomes = await lists.SaveAsync(made, cancellationToken);
+            saves = await lists.SaveAsync(made, cancellationToken);
         }
         catch (UnavailableException problem)
         {
-            outcomes = [.. made.Select(_ => SaveOutcome.Failed(problem.Message))];
+            saves = [.. made.Select(_ => SaveOutcome.Failed(problem.Message))];
         }
 
         // A user may have been erased between the load and the save: the list must not outlive the profile. What stops this
-        // check stops the segment: without a result it is ranked again, and looked at once more.
-        var users = made.ConvertAll(list => list.UserId);
+        // check stops the group: without outcomes its users are ranked again, and looked at once more.
+        var users = Array.ConvertAll(made, list => list.UserId);
         var erased = await RemoveErasedAsync(users, (await profiles.LoadAsync(users, cancellationToken)).GetValueOrDefault, cancellationToken);
-        var total = new ChunkOutcome();
-        for (var i = 0; i < made.Count; i++)
-            total = Sum(total, OutcomeOf(made[i], outcomes[i], erased));
-        return total;
+        for (var i = 0; i < made.Length; i++)
+        {
+            if (OutcomeOf(made[i], saves[i], erased) is { } outcome)
+                outcomes[users[i]] = outcome;
+        }
     }
 
-    private static ChunkOutcome OutcomeOf(RecommendationList list, SaveOutcome outcome, HashSet<UserId> erased)
+    /// <returns>Null where the store had no capacity for the list.</returns>
+    private static UserOutcome? OutcomeOf(RecommendationList list, SaveOutcome save, HashSet<UserId> erased)
     {
         if (erased.Contains(list.UserId))
-            return new ChunkOutcome(new BatchCounts(0, 0, 0, 1), 0, null);
-        if (outcome.Status != SaveStatus.Saved)
-            return new ChunkOutcome(new BatchCounts(0, 0, 1, 0), 0, outcome.Reason ?? "A list could not be saved.");
-        return list.Source == ListSource.Popular
-            ? new ChunkOutcome(new BatchCounts(0, 1, 0, 0), list.Items.Count, null)
-            : new ChunkOutcome(new BatchCounts(1, 0, 0, 0), list.Items.Count, null);
+            return UserOutcome.Skipped;
+        return save.Status switch
+        {
+            SaveStatus.Saved => UserOutcome.Saved(list),
+            SaveStatus.Postponed => null,
+            _ => UserOutcome.Failed(save.Reason ?? "A list could not be saved."),
+        };
     }
 
     private async Task<HashSet<UserId>> RemoveErasedAsync(
@@ -140,7 +179,4 @@ internal sealed class SegmentRanking(
             await lists.ForgetAsync(user, cancellationToken);
         return erased;
     }
-
-    private static ChunkOutcome Sum(ChunkOutcome left, ChunkOutcome right) =>
-        new(left.Counts + right.Counts, left.Recommendations + right.Recommendations, left.FirstError ?? right.FirstError);
 }

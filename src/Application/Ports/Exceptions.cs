@@ -12,6 +12,18 @@ public sealed class StoreUnavailableException(string message, Exception? inner =
 /// <summary>The ranker could not answer for any user of a call.</summary>
 public sealed class RankerUnavailableException(string message, Exception? inner = null) : UnavailableException(message, inner);
 
+/// <summary>
+/// A call ended because its caller's time was up while the store asked to slow down. What was asked can be asked again later; nothing
+/// is wrong but the store's capacity.
+/// </summary>
+public sealed class ThrottledException(string message, CancellationToken cancellationToken) : OperationCanceledException(message, cancellationToken)
+{
+    /// <param name="subject">How the store is named in sentences.</param>
+    /// <param name="cancellationToken">What ended the call.</param>
+    public static ThrottledException Of(string subject, CancellationToken cancellationToken) =>
+        new($"{subject} is short of capacity; the rest is done later.", cancellationToken);
+}
+
 /// <summary>Stored data are of a format that this version does not know, or damaged. Trying again does not help.</summary>
 public sealed class StoredFormatException(string message, Exception? inner = null) : Exception(message, inner);
 

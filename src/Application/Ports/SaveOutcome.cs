@@ -14,10 +14,13 @@ public enum SaveStatus
 
     /// <summary>The store did not answer, or asked to slow down, until the retries were used up.</summary>
     Failed,
+
+    /// <summary>The store asked to slow down until the caller's time was up: save it later.</summary>
+    Postponed,
 }
 
 /// <summary>How the save of one profile or list ended.</summary>
-/// <param name="Reason">A sentence for the operator where it was refused or failed; null otherwise.</param>
+/// <param name="Reason">A sentence for the operator where it was refused, failed or postponed; null otherwise.</param>
 public readonly record struct SaveOutcome(SaveStatus Status, string? Reason = null)
 {
     public static readonly SaveOutcome Saved = new(SaveStatus.Saved);
@@ -26,4 +29,6 @@ public readonly record struct SaveOutcome(SaveStatus Status, string? Reason = nu
     public static SaveOutcome Refused(string reason) => new(SaveStatus.Refused, reason);
 
     public static SaveOutcome Failed(string reason) => new(SaveStatus.Failed, reason);
+
+    public static SaveOutcome Postponed(string reason) => new(SaveStatus.Postponed, reason);
 }

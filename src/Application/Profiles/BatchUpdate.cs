@@ -22,6 +22,7 @@ internal sealed class BatchUpdate(Position? checkpoint)
     private int _noActs;
     private int _written;
     private int _conflicts;
+    private int _postponed;
 
     /// <summary>The checkpoint, while it is not saved yet, nothing has failed, and nothing is left to be quarantined.</summary>
     internal Position? CheckpointToSave => _failed.Count == 0 && _toQuarantine.Count == 0 ? _checkpoint : null;
@@ -42,11 +43,16 @@ internal sealed class BatchUpdate(Position? checkpoint)
         return records;
     }
 
-    internal void Unchanged(Absorption absorption) => Add(absorption);
+    internal void Unchanged(Absorption absorption)
+    {
+        ProfilesSettled++;
+        Add(absorption);
+    }
 
     internal void Saved(Absorption absorption)
     {
         _written++;
+        ProfilesSettled++;
         Add(absorption);
     }
 
@@ -65,7 +71,23 @@ internal sealed class BatchUpdate(Position? checkpoint)
             _rejected[record.Rejection.Code] = _rejected.GetValueOrDefault(record.Rejection.Code) + 1;
     }
 
-    internal void Fail(IEnumerable<Interaction> interactions, string reason) => Fail(interactions.Select(interaction => interaction.Position), reason);
+    /// <summary>Whether something failed, and all of it only since a store is short of capacity.</summary>
+    internal bool IsPostponed => _failed.Count > 0 && _postponed == _failed.Count;
+
+    /// <summary>How many users' interactions were saved or changed nothing.</summary>
+    internal int ProfilesSettled { get; private set; }
+
+    internal void Fail(IReadOnlyCollection<Interaction> interactions, string reason, bool isPostponed = false)
+    {
+        _postponed += isPostponed ? interactions.Count : 0;
+        Fail(interactions.Select(interaction => interaction.Position), reason);
+    }
+
+    internal void Fail(IReadOnlyCollection<Interaction> interactions, Exception problem) =>
+        Fail(interactions, ReasonOf(problem), problem is ThrottledException);
+
+    internal static string ReasonOf(Exception problem) =>
+        problem is OperationCanceledException and not ThrottledException ? "The batch was stopped before its deadline." : problem.Message;
 
     /// <summary>Fails records that the quarantine did not take, and those that it was not asked to take yet.</summary>
     internal void FailRejected(IEnumerable<QuarantinedRecord> records, string reason)
@@ -88,6 +110,7 @@ internal sealed class BatchUpdate(Position? checkpoint)
             Conflicts = _conflicts,
             Failed = _failed,
             FirstError = _firstError,
+            IsPostponed = IsPostponed,
         };
         Measure(request, now);
         return result;

@@ -65,7 +65,7 @@ public sealed record RebuildProfiles(int UsersAtOnce = 100_000, IProgress<long>?
             foreach (var chunk in group.Values.Where(candidate => candidate.CoversStored).Chunk(ChunkSize))
             {
                 var outcomes = await SaveAsync(chunk, cancellationToken);
-                foreach (var outcome in outcomes.Where(outcome => outcome.Status is SaveStatus.Failed or SaveStatus.Refused))
+                foreach (var outcome in outcomes.Where(outcome => outcome.Status is SaveStatus.Failed or SaveStatus.Refused or SaveStatus.Postponed))
                     throw new StoreUnavailableException(
                         $"The rebuild stopped: {outcome.Reason ?? "A profile could not be saved."} What is rebuilt stays; ask again for the rest.");
                 written += outcomes.Count(outcome => outcome.Status == SaveStatus.Saved);

@@ -30,24 +30,35 @@ public sealed record UpdateProfiles(
             .WithMessage("An interaction has no position: profiles absorb what is in the log.");
     }
 
-    internal sealed class Handler(IProfileStore profiles, IHistoryStore histories, IQuarantine quarantine, ProfilePolicy policy, TimeProvider time)
+    internal sealed class Handler(
+        IProfileStore profiles, IHistoryStore histories, IQuarantine quarantine, ProfilePolicy policy, UpdateGroups groups, TimeProvider time)
         : IRequestHandler<UpdateProfiles, UpdatedProfiles>
     {
         public async Task<UpdatedProfiles> Handle(UpdateProfiles request, CancellationToken cancellationToken)
         {
             var batch = new BatchUpdate(request.Checkpoint);
             batch.Reject(request.Rejected);
-            var pending = ByUser(request.Interactions);
-            var writes = new HistoryWrites(histories);
-            for (var attempt = 0; pending.Count > 0 && attempt <= ConflictRetries; attempt++)
-                pending = await AbsorbAsync(pending, batch, writes, cancellationToken);
-            await writes.CleanUpAsync(profiles, cancellationToken);
-            foreach (var conflicting in pending.Values)
-                batch.Fail(conflicting, $"The profile kept changing: {ConflictRetries + 1} saves in a row met another version.");
+            var users = ByUser(request.Interactions);
+            var size = groups.Size;
+            // One group, unless the store was too slow for so many users before.
+            foreach (var group in users.Chunk(size))
+                await AbsorbGroupAsync(new(group), batch, isOnly: users.Count <= size, cancellationToken);
+            groups.Learn(batch.ProfilesSettled, batch.IsPostponed, Math.Min(size, users.Count));
             // After the saves: whatever is rejected, and however much, must not hold up what is valid.
             await QuarantineAsync(batch, cancellationToken);
             await AdvanceAsync(batch, cancellationToken);
             return batch.ToResult(request, time.GetUtcNow());
+        }
+
+        private async Task AbsorbGroupAsync(
+            Dictionary<UserId, List<Interaction>> pending, BatchUpdate batch, bool isOnly, CancellationToken cancellationToken)
+        {
+            var writes = new HistoryWrites(histories);
+            for (var attempt = 0; pending.Count > 0 && attempt <= ConflictRetries; attempt++)
+                pending = await AbsorbAsync(pending, batch, writes, isOnly, cancellationToken);
+            await writes.CleanUpAsync(profiles, cancellationToken);
+            foreach (var conflicting in pending.Values)
+                batch.Fail(conflicting, $"The profile kept changing: {ConflictRetries + 1} saves in a row met another version.");
         }
 
         private static Dictionary<UserId, List<Interaction>> ByUser(IReadOnlyList<Interaction> interactions)
@@ -64,7 +75,7 @@ public sealed record UpdateProfiles(
 
         /// <returns>The users whose save met another version.</returns>
         private async Task<Dictionary<UserId, List<Interaction>>> AbsorbAsync(
-            Dictionary<UserId, List<Interaction>> pending, BatchUpdate batch, HistoryWrites writes, CancellationToken cancellationToken)
+            Dictionary<UserId, List<Interaction>> pending, BatchUpdate batch, HistoryWrites writes, bool isOnly, CancellationToken cancellationToken)
         {
             var conflicts = new Dictionary<UserId, List<Interaction>>();
             List<Change>? changed = null;
@@ -80,7 +91,7 @@ public sealed record UpdateProfiles(
                 if (changed.Count == 0)
                     return conflicts;
                 // The checkpoint goes with the save that settles the last of the batch.
-                var checkpoint = conflicts.Count == 0 ? batch.CheckpointToSave : null;
+                var checkpoint = isOnly && conflicts.Count == 0 ? batch.CheckpointToSave : null;
                 var outcomes = await profiles.SaveAsync(
                     [.. changed.Select(change => change.After.Profile)], checkpoint, cancellationToken);
                 for (var i = 0; i < outcomes.Count; i++)
@@ -95,7 +106,7 @@ public sealed record UpdateProfiles(
             catch (Exception problem) when (problem is UnavailableException or OperationCanceledException)
             {
                 foreach (var interactions in Unsettled(pending, changed).Concat(conflicts.Values))
-                    batch.Fail(interactions, problem is OperationCanceledException ? "The batch was stopped before its deadline." : problem.Message);
+                    batch.Fail(interactions, problem);
                 return [];
             }
             return conflicts;
@@ -159,7 +170,7 @@ public sealed record UpdateProfiles(
                     batch.Reject([.. NewOf(change, batch).Select(interaction => Quarantined(interaction, rejection))]);
                     break;
                 default:
-                    batch.Fail(change.Interactions, outcome.Reason ?? "The profile could not be saved.");
+                    batch.Fail(change.Interactions, outcome.Reason ?? "The profile could not be saved.", outcome.Status == SaveStatus.Postponed);
                     break;
             }
             return outcome.Status;
@@ -205,7 +216,7 @@ public sealed record UpdateProfiles(
                 }
                 catch (Exception problem) when (problem is UnavailableException or OperationCanceledException)
                 {
-                    batch.FailRejected(records, problem is OperationCanceledException ? "The batch was stopped before its deadline." : problem.Message);
+                    batch.FailRejected(records, BatchUpdate.ReasonOf(problem));
                 }
             }
         }

@@ -38,6 +38,9 @@ public sealed record UpdatedProfiles
     /// <summary>Why the first of them failed; null where none did.</summary>
     public required string? FirstError { get; init; }
 
+    /// <summary>Whether they failed only since a store is short of capacity: nothing is wrong, and delivering them again goes on.</summary>
+    public bool IsPostponed { get; init; }
+
     /// <summary>How many records or events are settled: counted, dropped as copies, or in quarantine.</summary>
     public int Settled => Counted + Redelivered + Repeated + Erased + NoActs + Quarantined;
 }

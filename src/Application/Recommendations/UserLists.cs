@@ -31,7 +31,7 @@ internal sealed class UserLists(
         // One more than is shown says whether the list goes on.
         var query = new Lazy<RankUser>(
             () => new RankUser(
-                memory.UserId, memory.History, RetrievalPipeline.FirstCount(count + 1, filter), unavailable,
+                memory.UserId, memory.History, RetrievalPipeline.FirstCount(count + 1, filter), Eligibility.ToTell(unavailable),
                 options.AllowRepeats),
             isThreadSafe: false);
         var list = new ListRetrieval(query, count + 1, Eligibility.Of(memory, unavailable, options, filter));

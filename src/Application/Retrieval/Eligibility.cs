@@ -15,6 +15,15 @@ internal sealed record Eligibility(IReadOnlySet<ItemId> Unavailable, ActedOnItem
     /// <summary>One more item that must not be in the list; null for none.</summary>
     internal ItemId? Without { get; init; }
 
+    /// <summary>The most unavailable items that a ranker is told of.</summary>
+    internal const int MostTold = 1000;
+
+    /// <summary>
+    /// What a ranker is told to leave out. Few items are left out at once; many would cost each request more than the rest of it, so they are
+    /// left out of its answer here, and the ranker is asked for more where that leaves a list short.
+    /// </summary>
+    internal static IReadOnlyCollection<ItemId> ToTell(IReadOnlySet<ItemId> unavailable) => unavailable.Count <= MostTold ? unavailable : [];
+
     /// <summary>Of a user's list.</summary>
     internal static Eligibility Of(
         UserMemory memory, IReadOnlySet<ItemId> unavailable, RecommendationOptions options, ListFilter filter) =>

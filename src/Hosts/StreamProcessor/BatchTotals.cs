@@ -25,6 +25,9 @@ internal sealed class BatchTotals
 
     internal string? FirstError { get; private set; }
 
+    /// <summary>Whether all that failed did so only since the table is short of capacity.</summary>
+    internal bool IsPostponed { get; private set; } = true;
+
     internal void Add(UpdatedProfiles updated)
     {
         Counted += updated.Counted;
@@ -35,12 +38,14 @@ internal sealed class BatchTotals
         Conflicts += updated.Conflicts;
         Settled += updated.Settled;
         FirstError ??= updated.FirstError;
+        IsPostponed &= updated.Failed.Count == 0 || updated.IsPostponed;
         _failed.UnionWith(updated.Failed.Select(position => position.Sequence));
     }
 
     /// <summary>Records that were not tried, since earlier ones failed or the time was up.</summary>
     internal void Postpone(IEnumerable<KinesisEvent.KinesisEventRecord> records)
     {
+        IsPostponed &= FirstError is not null;
         FirstError ??= "The batch was stopped before its deadline.";
         _failed.UnionWith(records.Select(record => SequenceNumber.Parse(record.Kinesis.SequenceNumber)));
     }

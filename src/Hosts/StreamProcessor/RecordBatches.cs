@@ -39,7 +39,8 @@ internal sealed partial class RecordBatches(RecordDecoder decoder, IServiceScope
         LogBatch(
             failed == 0 ? LogLevel.Information : LogLevel.Warning, records.Count - failed, failed, totals.Counted, totals.Copies,
             totals.Erased, totals.Quarantined, totals.ProfilesWritten, totals.Conflicts, totals.FirstError ?? "");
-        if (failed > 0 && totals.Settled == 0)
+        // A table that is short of capacity is no error: the records come again, and the age of the stream tells how late they are.
+        if (failed > 0 && totals.Settled == 0 && !totals.IsPostponed)
             throw new StoreUnavailableException($"None of the batch's {records.Count} records could be saved: {totals.FirstError} They are delivered again.");
         return answer;
     }

@@ -41,8 +41,14 @@ public sealed class AwsOptions
     /// </summary>
     public int RequestRetries { get; set; } = 4;
 
-    /// <summary>How often the part of an answered batch that the service left undone is sent again; 0–20, default 8.</summary>
+    /// <summary>How often the part of an answered batch that the stream left undone is sent again; 0–20, default 8.</summary>
     public int ResendAttempts { get; set; } = 8;
+
+    /// <summary>
+    /// How long a call that the table throttles is repeated if nothing of it is served; up to an hour, default 15 minutes;
+    /// <c>TABLE_THROTTLE_SECONDS</c>. The deadline of a step ends it earlier.
+    /// </summary>
+    public TimeSpan ThrottleTimeout { get; set; } = TimeSpan.FromMinutes(15);
 
     /// <summary>The longest wait before the first resend; doubles with each, up to 5 s; default 50 ms.</summary>
     public TimeSpan ResendDelay { get; set; } = TimeSpan.FromMilliseconds(50);
@@ -74,6 +80,7 @@ public sealed class AwsOptions
             ProfileTimeToLive = Number(setting, "PROFILE_TTL_DAYS") is { } days ? TimeSpan.FromDays(days) : null,
             SavesInFlight = Number(setting, "SAVES_IN_FLIGHT") ?? defaults.SavesInFlight,
             RequestRetries = Number(setting, "AWS_REQUEST_RETRIES") ?? defaults.RequestRetries,
+            ThrottleTimeout = Number(setting, "TABLE_THROTTLE_SECONDS") is { } limit ? TimeSpan.FromSeconds(limit) : defaults.ThrottleTimeout,
             EndpointTimeout = Number(setting, "ENDPOINT_TIMEOUT_SECONDS") is { } seconds ? TimeSpan.FromSeconds(seconds) : defaults.EndpointTimeout,
         };
     }
@@ -101,6 +108,8 @@ public sealed class AwsOptions
             yield return $"AWS_REQUEST_RETRIES is {RequestRetries}; give 0–10.";
         if (ResendAttempts is < 0 or > 20)
             yield return $"ResendAttempts is {ResendAttempts}; give 0–20.";
+        if (ThrottleTimeout < TimeSpan.Zero || ThrottleTimeout > TimeSpan.FromHours(1))
+            yield return $"TABLE_THROTTLE_SECONDS is {ThrottleTimeout.TotalSeconds:0.#}; give 0–3600.";
         if (ResendDelay < TimeSpan.Zero || ResendDelay > TimeSpan.FromSeconds(5))
             yield return $"ResendDelay is {ResendDelay}; give at most 5 seconds.";
         if (RequestTimeout <= TimeSpan.Zero)

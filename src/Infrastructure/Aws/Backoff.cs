@@ -10,6 +10,9 @@ internal sealed class Backoff(TimeProvider time, Random random, TimeSpan first)
 
     private readonly Lock _lock = new();
 
+    /// <summary>The clock that the waits run on.</summary>
+    internal TimeProvider Time => time;
+
     /// <param name="attempt">How many attempts went before; 0 before the first resend.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     internal Task WaitAsync(int attempt, CancellationToken cancellationToken) => Task.Delay(Next(attempt), time, cancellationToken);

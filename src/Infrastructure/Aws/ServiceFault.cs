@@ -18,6 +18,10 @@ internal static class ServiceFault
         _ => false,
     };
 
+    /// <summary>Whether the service is short of capacity and asks to come back later.</summary>
+    internal static bool IsThrottled(this AmazonServiceException problem) => problem.ErrorCode
+        is "ProvisionedThroughputExceededException" or "ThrottlingException" or "RequestLimitExceeded" or "Throttling";
+
     /// <summary>What happened, after a name such as "Table recommendation-dev-user-profiles".</summary>
     internal static string Describe(this Exception problem, string subject) => problem switch
     {

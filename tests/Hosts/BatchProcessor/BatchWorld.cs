@@ -113,7 +113,7 @@ internal sealed class BatchWorld : IAsyncDisposable
     internal async Task<UserProfile?> ProfileAsync(UserId user) => (await Profiles.LoadAsync([user], default)).GetValueOrDefault(user);
 
     internal Task<Domain.Recommendations.RecommendationList?> ListAsync(UserId user) =>
-        new Recommendation.Aws.DynamoDb.DynamoRecommendationStore(_fixture.Table, _fixture.Options, _fixture.Backoff).FindAsync(user, default);
+        new Recommendation.Aws.DynamoDb.DynamoRecommendationStore(_fixture.Table).FindAsync(user, default);
 
     /// <summary>An object of the bucket as JSON; null where there is none.</summary>
     internal async Task<JsonElement?> ObjectAsync(string key) =>

@@ -63,7 +63,7 @@ internal sealed class AwsFixture : IAsyncDisposable
 
     internal InteractionArchive Archive { get; }
 
-    internal DynamoProfileStore Profiles => new(Table, Options, ProfilePolicy.Default, Backoff, TimeProvider.System);
+    internal DynamoProfileStore Profiles => new(Table, Options, ProfilePolicy.Default, TimeProvider.System);
 
     internal KinesisInteractionLog Log => new(new StreamPut(Kinesis, Options, Backoff), Archive);
 

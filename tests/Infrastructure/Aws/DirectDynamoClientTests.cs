@@ -67,13 +67,13 @@ public sealed class DirectDynamoClientTests
     public async Task A_first_attempt_without_the_SDK_is_one_of_those_that_are_allowed(int retries)
     {
         await using var stub = await FaultProxy.StartAsync(request =>
-            request.Is("PutItem") ? StubAnswer.Error(400, "ThrottlingException", "slow down") : Answer("{}"));
+            request.Is("PutItem") ? StubAnswer.Error(500, "InternalServerError", "slow down") : Answer("{}"));
         using var table = new Table(stub, configure: options => options.RequestRetries = retries);
         await table.Profiles.LoadAsync([Some.User()], None);
 
         var outcome = Assert.Single(await table.Profiles.SaveAsync([Some.Profile()], null, None));
         Assert.Equal(SaveStatus.Failed, outcome.Status);
-        Assert.Contains("ThrottlingException: slow down", outcome.Reason, StringComparison.Ordinal);
+        Assert.Contains("InternalServerError: slow down", outcome.Reason, StringComparison.Ordinal);
         Assert.Equal(1 + retries, stub.CountOf("PutItem"));
         Assert.True(IsDirect(stub.Requests[1]));
         Assert.All(stub.Requests.Skip(2), request => Assert.False(IsDirect(request)));
@@ -151,7 +151,7 @@ public sealed class DirectDynamoClientTests
             configure?.Invoke(options);
             _client = new DirectDynamoClient(credentials ?? AwsFixture.Credentials, AwsFixture.At(AwsClients.DynamoDb(options), stub.Url));
             var backoff = new Backoff(TimeProvider.System, new Random(1), options.ResendDelay);
-            Profiles = new DynamoProfileStore(new DynamoTable(_client, options, backoff), options, ProfilePolicy.Default, backoff, new Stopped());
+            Profiles = new DynamoProfileStore(new DynamoTable(_client, options, backoff), options, ProfilePolicy.Default, new Stopped());
         }
 
         internal DynamoProfileStore Profiles { get; }

@@ -24,7 +24,7 @@ public sealed class DynamoHistoryStoreTests : HistoryStoreContract
     protected override async Task<IHistoryStore> CreateAsync()
     {
         var fixture = Own(await AwsFixture.WithTableAsync());
-        return new DynamoHistoryStore(fixture.Table, fixture.Options, fixture.Backoff);
+        return new DynamoHistoryStore(fixture.Table, fixture.Options);
     }
 }
 
@@ -33,7 +33,7 @@ public sealed class DynamoRecommendationStoreTests : RecommendationStoreContract
     protected override async Task<IRecommendationStore> CreateAsync()
     {
         var fixture = Own(await AwsFixture.WithTableAsync());
-        return new DynamoRecommendationStore(fixture.Table, fixture.Options, fixture.Backoff);
+        return new DynamoRecommendationStore(fixture.Table);
     }
 }
 
@@ -42,7 +42,7 @@ public sealed class DynamoItemCatalogTests : ItemCatalogContract
     protected override async Task<IItemCatalog> CreateAsync()
     {
         var fixture = Own(await AwsFixture.WithTableAsync());
-        return new DynamoItemCatalog(fixture.Table, fixture.Options, fixture.Backoff);
+        return new DynamoItemCatalog(fixture.Table);
     }
 }
 

@@ -198,6 +198,18 @@ public sealed class EndpointRankerTests
         Assert.Equal(["a", "b"], answer.Rankings[0].Items.Select(item => item.ItemId.Value));
     }
 
+    [Theory]
+    [InlineData("""{"userId":"u1","source":"popular","recommendations":["a"]}""", RankingKind.Popular)]
+    [InlineData("""{"userId":"u1","recommendations":["a"]}""", RankingKind.Ranked)]
+    public async Task In_the_form_of_the_reference_the_count_is_of_all_interactions_and_popular_items_are_called_so(string body, RankingKind kind)
+    {
+        await using var stub = await FaultProxy.StartAsync(_ => StubAnswer.Of(200, body));
+        var answer = await Ranker(stub, options => options.EndpointFormat = EndpointFormat.SingleUser)
+            .RankAsync(new RankUsers([Query("u1") with { InteractionCount = 734 }], null, Some.Noon), None);
+        Assert.Equal("""{"userId":"u1","interactionCount":734,"lastItemId":"seen"}""", Assert.Single(stub.Requests).Text);
+        Assert.Equal(kind, answer.Rankings[0].Kind);
+    }
+
     [Fact]
     public async Task In_the_form_of_the_reference_a_users_failure_is_that_users_alone()
     {

@@ -28,6 +28,31 @@ public sealed class EndpointUrlTests : IDisposable
         Assert.Equal("http://127.0.0.1:1/all", s3.ServiceURL.TrimEnd('/'));
     }
 
+    [Theory]
+    [InlineData("eu-west-1", false, false, "kinesis.eu-west-1.amazonaws.com", "runtime.sagemaker.eu-west-1.amazonaws.com", "states.eu-west-1.amazonaws.com")]
+    [InlineData("us-east-1", true, false, "kinesis-fips.us-east-1.amazonaws.com", "runtime-fips.sagemaker.us-east-1.amazonaws.com", "states-fips.us-east-1.amazonaws.com")]
+    [InlineData("us-east-1", false, true, "kinesis.us-east-1.api.aws", "runtime.sagemaker.us-east-1.api.aws", "states.us-east-1.api.aws")]
+    [InlineData("us-east-1", true, true, "kinesis-fips.us-east-1.api.aws", "runtime-fips.sagemaker.us-east-1.api.aws", "states-fips.us-east-1.api.aws")]
+    [InlineData("us-gov-west-1", true, false, "kinesis.us-gov-west-1.amazonaws.com", "runtime.sagemaker.us-gov-west-1.amazonaws.com", "states.us-gov-west-1.amazonaws.com")]
+    [InlineData("cn-north-1", false, true, "kinesis.cn-north-1.api.amazonwebservices.com.cn", "runtime.sagemaker.cn-north-1.api.amazonwebservices.com.cn", "states.cn-north-1.api.amazonwebservices.com.cn")]
+    public void FIPS_and_dual_stack_endpoints_have_the_hosts_of_the_services_rules(
+        string region, bool isFips, bool isDualStack, string kinesis, string sageMaker, string states)
+    {
+        foreach (var name in s_names)
+            Environment.SetEnvironmentVariable(name, null);
+        Assert.Equal($"https://{kinesis}", At(new AmazonKinesisConfig()).Url());
+        Assert.Equal($"https://{sageMaker}", At(new AmazonSageMakerRuntimeConfig()).Url());
+        Assert.Equal($"https://{states}", At(new AmazonStepFunctionsConfig()).Url());
+
+        TConfig At<TConfig>(TConfig config)
+            where TConfig : Amazon.Runtime.ClientConfig
+        {
+            config.RegionEndpoint = Amazon.RegionEndpoint.GetBySystemName(region);
+            (config.UseFIPSEndpoint, config.UseDualstackEndpoint) = (isFips, isDualStack);
+            return config;
+        }
+    }
+
     public void Dispose()
     {
         foreach (var (name, value) in s_names.Zip(_before))

@@ -70,7 +70,7 @@ public sealed class StreamDrainTests
         await platform.Fixture.Log.AppendAsync(Events(0, 50), None);
         var fails = true;
         await using var proxy = await FaultProxy.StartAsync(
-            request => fails && request.Is("PutItem") && request.Text.Contains("user-3", StringComparison.Ordinal) ? StubAnswer.Error(400, "ThrottlingException") : null,
+            request => fails && request.Is("PutItem") && request.Text.Contains("user-3", StringComparison.Ordinal) ? StubAnswer.Error(500, "InternalServerError") : null,
             (await EmulatorServers.RunningAsync()).DynamoDb);
         await using var broken = await BrokenAsync(platform, proxy);
 

@@ -271,7 +271,7 @@ public sealed class TableMigrationTests : IAsyncLifetime
         (await _fixture.Profiles.LoadAsync([Some.User(user)], None))[Some.User(user)];
 
     private Task<RecommendationList?> ListAsync(string user) =>
-        new DynamoRecommendationStore(_fixture.Table, _fixture.Options, _fixture.Backoff).FindAsync(Some.User(user), None);
+        new DynamoRecommendationStore(_fixture.Table).FindAsync(Some.User(user), None);
 
     private async Task<List<UserProfile>> TargetAsync()
     {

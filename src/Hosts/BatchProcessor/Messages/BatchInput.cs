@@ -50,7 +50,7 @@ internal sealed record Continuation
     /// <summary>Of a plan: who began the attempt.</summary>
     public string? Owner { get; init; }
 
-    // Of a segment: what became of its first users.
+    // Of a segment: what became of the users that are done.
     public int Ranked { get; init; }
 
     public int Fallback { get; init; }
@@ -62,4 +62,7 @@ internal sealed record Continuation
     public long Recommendations { get; init; }
 
     public string? FirstError { get; init; }
+
+    /// <summary>Of a segment: the places of the users that are left, as pairs of the first and the one after the last.</summary>
+    public int[]? Left { get; init; }
 }

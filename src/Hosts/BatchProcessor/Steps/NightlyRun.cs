@@ -14,12 +14,17 @@ internal static class NightlyRun
 {
     internal const string DetailType = "Scheduled Event";
 
-    /// <exception cref="RefusedException">The run was skipped, since another one was going: nobody has got a list.</exception>
+    /// <exception cref="RefusedException">
+    /// Nobody has got a list: the run was skipped, since another one was going, or every user failed.
+    /// </exception>
     internal static async Task<ResultsDocument> AnswerAsync(IMediator mediator, BatchInput input, CancellationToken cancellationToken)
     {
         var run = await mediator.Send(new RunBatch(InputReader.ScheduledRun(input.Time, "time"), SkipIfBusy: true), cancellationToken);
-        return run.State != BatchState.Skipped
-            ? ResultsDocument.From(run)
-            : throw new RefusedException($"Run {run.Id} is skipped: {run.Note}");
+        if (run.State == BatchState.Skipped)
+            throw new RefusedException($"Run {run.Id} is skipped: {run.Note}");
+        // Nobody got a list: an answer would look as if all were well.
+        if (run.Counts is { Failed: > 0, Ranked: 0, Fallback: 0 })
+            throw new RefusedException($"Run {run.Id} is completed, and all of its {run.Counts.Failed} users failed: {run.Note}");
+        return ResultsDocument.From(run);
     }
 }

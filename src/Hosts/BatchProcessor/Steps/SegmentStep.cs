@@ -20,7 +20,11 @@ internal static class SegmentStep
 
     private static SegmentResult? SoFar(int segment, Continuation? done) => done is null ? null : new SegmentResult(
         segment, new BatchCounts(done.Ranked, done.Fallback, done.Failed, done.Skipped), done.Recommendations, done.FirstError)
-    { IsPartial = true };
+    { IsPartial = true, Left = done.Left is { } left ? RangesOf(left) : null };
+
+    private static PlaceRange[] RangesOf(int[] ends) => ends.Length % 2 == 0
+        ? [.. ends.Chunk(2).Select(pair => new PlaceRange(pair[0], pair[1]))]
+        : throw new InvalidInputException("continuation.left holds pairs: the first place, and the one after the last.");
 
     private static Continuation From(SegmentResult result) => new()
     {
@@ -30,5 +34,6 @@ internal static class SegmentStep
         Skipped = result.Counts.Skipped,
         Recommendations = result.Recommendations,
         FirstError = result.FirstError,
+        Left = [.. (result.Left ?? []).SelectMany(range => new[] { range.From, range.To })],
     };
 }

@@ -42,7 +42,26 @@ internal abstract class ThinServiceConfig : ClientConfig
             return ServiceURL;
         var region = RegionEndpoint ?? throw new AmazonClientException(
             $"No region is configured for {ServiceId}: set AWS_REGION, or AWS_ENDPOINT_URL for a server of your own.");
-        var fips = UseFIPSEndpoint ? "-fips" : "";
-        return $"https://{_endpointPrefix}{fips}.{region.SystemName}.{region.PartitionDnsSuffix}";
+        return $"https://{Host(region.SystemName)}.{region.SystemName}.{(UseDualstackEndpoint ? DualStackSuffix(region.PartitionDnsSuffix) : region.PartitionDnsSuffix)}";
     }
+
+    /// <summary>
+    /// As the services' endpoint rules have it: the first label gets the suffix, as in <c>runtime-fips.sagemaker</c>; the endpoints of the
+    /// government's regions conform to FIPS under their usual names.
+    /// </summary>
+    private string Host(string region)
+    {
+        if (!UseFIPSEndpoint || (region.StartsWith("us-gov-", StringComparison.Ordinal) && !UseDualstackEndpoint))
+            return _endpointPrefix;
+        var end = _endpointPrefix.IndexOf('.', StringComparison.Ordinal);
+        return end < 0 ? $"{_endpointPrefix}-fips" : $"{_endpointPrefix[..end]}-fips{_endpointPrefix[end..]}";
+    }
+
+    /// <summary>See https://docs.aws.amazon.com/general/latest/gr/rande.html#dual-stack-endpoints.</summary>
+    private static string DualStackSuffix(string suffix) => suffix switch
+    {
+        "amazonaws.com" => "api.aws",
+        "amazonaws.com.cn" => "api.amazonwebservices.com.cn",
+        _ => throw new AmazonClientException($"Dual-stack endpoints under {suffix} are not known: unset AWS_USE_DUALSTACK_ENDPOINT, or set AWS_ENDPOINT_URL."),
+    };
 }

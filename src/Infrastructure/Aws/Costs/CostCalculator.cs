@@ -70,22 +70,32 @@ public sealed class CostCalculator(MeasuredSizes sizes)
 
     private IEnumerable<CostLine> OfProfiles(Workload workload)
     {
+        var kept = workload.MonthlyUsers * (sizes.ProfileBytes + sizes.ListBytes) / Gigabyte;
+        if (workload.IsOnDemand)
+        {
+            yield return new CostLine(Profiles, WriteRequests, Workload.Days * (double)Workload.Seconds / 1e6
+                * ((workload.EventsPerSecond * WriteUnitsOf(sizes.ProfileBytes)) + NightlyWrites(workload) + (workload.DailyUsers * 2 / Workload.Seconds)));
+            yield return new CostLine(Profiles, ReadRequests, Workload.Days * (double)Workload.Seconds / 1e6
+                * ((workload.EventsPerSecond * ReadUnitsOf(sizes.ProfileBytes)) + NightlyReads(workload) + RequestedReads(workload)));
+            yield return new CostLine(Profiles, TableStorage, kept);
+            yield break;
+        }
         // Capacity follows the traffic at 70 %, and is never below 5; an index entry of a day is a put and a delete.
         var writes = Provisioned((workload.EventsPerSecond * WriteUnitsOf(sizes.ProfileBytes)) + NightlyWrites(workload));
         var reads = Provisioned((workload.EventsPerSecond * ReadUnitsOf(sizes.ProfileBytes)) + NightlyReads(workload) + RequestedReads(workload));
         yield return new CostLine(Profiles, WriteUnit, Hours * (writes + Provisioned(workload.DailyUsers * 2 / Workload.Seconds)));
         yield return new CostLine(Profiles, ReadUnit, Hours * (reads + Provisioned(0)));
-        var stored = workload.MonthlyUsers * (sizes.ProfileBytes + sizes.ListBytes) / Gigabyte;
-        yield return new CostLine(Profiles, TableStorage, stored);
+        yield return new CostLine(Profiles, TableStorage, kept);
         if (workload.IsProtected)
-            yield return new CostLine(Profiles, TableBackup, stored);
+            yield return new CostLine(Profiles, TableBackup, kept);
     }
 
     private static double Provisioned(double unitsPerSecond) => Math.Max(5, unitsPerSecond / 0.7);
 
     private double NightlyWrites(Workload workload) => workload.MonthlyUsers * WriteUnitsOf(sizes.ListBytes) / Workload.Seconds;
 
-    private double NightlyReads(Workload workload) => workload.MonthlyUsers * ReadUnitsOf(sizes.ProfileBytes) / Workload.Seconds;
+    /// <summary>A profile is read to be ranked, and once more after its list is saved.</summary>
+    private double NightlyReads(Workload workload) => workload.MonthlyUsers * 2 * ReadUnitsOf(sizes.ProfileBytes) / Workload.Seconds;
 
     private double RequestedReads(Workload workload) =>
         workload.RequestsPerMonth / Workload.Days / Workload.Seconds * (ReadUnitsOf(sizes.ProfileBytes) + ReadUnitsOf(sizes.ListBytes));

@@ -9,8 +9,8 @@ public sealed record MeasuredSizes
     /// <summary>A profile with 50 recent interactions.</summary>
     public int ProfileBytes { get; init; } = 2990;
 
-    /// <summary>A stored list of 100 items, each with three reasons.</summary>
-    public int ListBytes { get; init; } = 6100;
+    /// <summary>A stored list of 100 items, each with two reasons.</summary>
+    public int ListBytes { get; init; } = 3100;
 
     /// <summary>A line of the archive, compressed with others.</summary>
     public int ArchivedEventBytes { get; init; } = 50;

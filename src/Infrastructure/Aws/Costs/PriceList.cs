@@ -13,6 +13,8 @@ public static class PriceList
     internal static readonly UnitPrice LambdaTime = Price("Lambda memory and time, x86_64", 0.0000166667m, "GB-second");
     internal static readonly UnitPrice WriteUnit = Price("DynamoDB write capacity unit", 0.00065m, "hour");
     internal static readonly UnitPrice ReadUnit = Price("DynamoDB read capacity unit", 0.00013m, "hour");
+    internal static readonly UnitPrice WriteRequests = Price("DynamoDB write on demand", 0.625m, "million");
+    internal static readonly UnitPrice ReadRequests = Price("DynamoDB read on demand", 0.125m, "million");
     internal static readonly UnitPrice TableStorage = Price("DynamoDB storage", 0.25m, "GB-month");
     internal static readonly UnitPrice TableBackup = Price("DynamoDB point-in-time recovery", 0.20m, "GB-month");
     internal static readonly UnitPrice Firehose = Price("Firehose, each record rounded up to 5 KB", 0.029m, "GB");
@@ -32,7 +34,7 @@ public static class PriceList
     /// <summary>All that the calculator uses.</summary>
     public static IReadOnlyList<UnitPrice> All { get; } =
     [
-        ShardHour, PutPayload, LambdaRequest, LambdaTime, WriteUnit, ReadUnit, TableStorage, TableBackup, Firehose, BucketStorage, BucketPut, BucketGet, Transition,
+        ShardHour, PutPayload, LambdaRequest, LambdaTime, WriteUnit, ReadUnit, WriteRequests, ReadRequests, TableStorage, TableBackup, Firehose, BucketStorage, BucketPut, BucketGet, Transition,
         AlarmMetric, OwnMetric, Dashboard, LogIngestion, Trace, ApiRequest, Key, EndpointHour,
     ];
 

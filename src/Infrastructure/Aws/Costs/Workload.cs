@@ -11,6 +11,9 @@ public sealed record Workload(string Name, long EventsPerDay)
     /// <summary>Kept with point-in-time recovery and under a key of its own.</summary>
     public bool IsProtected { get; init; }
 
+    /// <summary>Pays the table by request, as development does.</summary>
+    public bool IsOnDemand { get; init; }
+
     /// <summary>Events that a user makes on a day on which they come.</summary>
     public int EventsPerUser { get; init; } = 10;
 

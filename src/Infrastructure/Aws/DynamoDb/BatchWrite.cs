@@ -13,18 +13,27 @@ internal sealed record WritableItem(ItemKey Key, Action<Utf8JsonWriter> Write);
 /// Puts up to 25 items in one call. What the table leaves undone is sent again; a call that it refuses as invalid is taken apart,
 /// so that one bad item does not cost the others. Each item counts as failed until it is known to be stored.
 /// </summary>
-internal sealed class BatchWrite(DynamoTable table, AwsOptions options, Backoff backoff)
+internal sealed class BatchWrite(DynamoTable table)
 {
     internal async Task<SaveOutcome[]> PutAsync(WritableItem[] items, CancellationToken cancellationToken)
     {
         var outcomes = new SaveOutcome[items.Length];
         Array.Fill(outcomes, SaveOutcome.Failed($"{table.Subject} was not asked."));
         var left = items.Select((item, index) => new WriteOf(index, item)).ToList();
-        for (var attempt = 0; left.Count > 0; attempt++)
+        for (var limit = table.NewLimit(); left.Count > 0 && !limit.IsOver;)
         {
             try
             {
+                var before = left.Count;
                 left = await WriteAsync(left, outcomes, cancellationToken);
+                if (left.Count < before)
+                    limit.Restart();
+            }
+            catch (ThrottledException problem)
+            {
+                foreach (var write in left)
+                    outcomes[write.Index] = SaveOutcome.Postponed(problem.Message);
+                return outcomes;
             }
             catch (Exception problem) when (problem.IsServiceFault(cancellationToken))
             {
@@ -34,20 +43,18 @@ internal sealed class BatchWrite(DynamoTable table, AwsOptions options, Backoff 
                     outcomes[write.Index] = PutOutcome.Of(problem, table.Subject);
                 return outcomes;
             }
-            if (left.Count == 0 || attempt == options.ResendAttempts)
-                break;
-            await backoff.WaitAsync(attempt, cancellationToken);
         }
         foreach (var write in left)
-            outcomes[write.Index] = SaveOutcome.Failed($"{table.Subject} left the item unwritten {options.ResendAttempts + 1} times; it is short of write capacity.");
+            outcomes[write.Index] = SaveOutcome.Failed($"{table.Subject} left the item unwritten until the time limit; it is short of write capacity.");
         return outcomes;
     }
 
     /// <returns>What the table left undone.</returns>
     private async Task<List<WriteOf>> WriteAsync(List<WriteOf> writes, SaveOutcome[] outcomes, CancellationToken cancellationToken)
     {
-        var answer = await table.SendAsync(DirectOperation.BatchWriteItem, writer => WriteRequest(writer, writes), cancellationToken);
-        var unprocessed = ItemsAnswer.UnwrittenKeys(answer, table.Name);
+        var unprocessed = await table.PaceAsync(table.Writes, writes.Count, async () => ItemsAnswer.UnwrittenKeys(
+            await table.SendAsync(DirectOperation.BatchWriteItem, writer => WriteRequest(writer, writes), cancellationToken), table.Name),
+            unwritten => unwritten.Count, cancellationToken);
         var left = unprocessed.Count == 0 ? [] : writes.FindAll(write => unprocessed.Contains(write.Item.Key));
         foreach (var write in writes)
         {

@@ -1,16 +1,15 @@
 using System.Text.Json;
 using Amazon.DynamoDBv2.Model;
 using Recommendation.Application.Ports;
-using Recommendation.Aws.DynamoDb.Direct;
 using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Profiles;
 
 namespace Recommendation.Aws.DynamoDb;
 
 /// <summary>Histories in DynamoDB, beside the profiles: an event rewrites none of them.</summary>
-internal sealed class DynamoHistoryStore(DynamoTable table, AwsOptions options, Backoff backoff) : IHistoryStore
+internal sealed class DynamoHistoryStore(DynamoTable table, AwsOptions options) : IHistoryStore
 {
-    private readonly ItemCalls _calls = new(table, options, backoff);
+    private readonly ItemCalls _calls = new(table);
 
     public async Task<IReadOnlyDictionary<UserId, StoredHistory>> LoadAsync(
         IReadOnlyCollection<HistoryName> names, CancellationToken cancellationToken)
@@ -25,10 +24,7 @@ internal sealed class DynamoHistoryStore(DynamoTable table, AwsOptions options, 
     public async Task<IReadOnlyList<SaveOutcome>> PutAsync(IReadOnlyList<NamedHistory> histories, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var outcomes = new SaveOutcome[histories.Count];
-        await Parallel.ForAsync(0, outcomes.Length, DynamoTable.InFlight(options.SavesInFlight, cancellationToken),
-            async (i, cancellation) => outcomes[i] = await PutAsync(histories[i], cancellation));
-        return outcomes;
+        return await table.PutEachAsync(histories.Count, options.SavesInFlight, (i, writer) => WritePut(writer, histories[i]), cancellationToken);
     }
 
     public Task DeleteAsync(IReadOnlyCollection<HistoryName> names, CancellationToken cancellationToken) =>
@@ -42,19 +38,6 @@ internal sealed class DynamoHistoryStore(DynamoTable table, AwsOptions options, 
             var key = HistoryKey.Parse(kind[ProfileTable.HistoryPrefix.Length..]);
             if (key.Version < version && key != except)
                 await DeleteAsync(user, kind, cancellationToken);
-        }
-    }
-
-    private async Task<SaveOutcome> PutAsync(NamedHistory history, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await table.SendAsync(DirectOperation.PutItem, writer => WritePut(writer, history), cancellationToken);
-            return SaveOutcome.Saved;
-        }
-        catch (Exception problem) when (problem.IsServiceFault(cancellationToken))
-        {
-            return PutOutcome.Of(problem, table.Subject);
         }
     }
 

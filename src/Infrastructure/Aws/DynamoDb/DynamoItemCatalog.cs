@@ -6,16 +6,19 @@ using Recommendation.Domain.Items;
 namespace Recommendation.Aws.DynamoDb;
 
 /// <summary>The catalogue in DynamoDB, in the same table as the profiles.</summary>
-internal sealed class DynamoItemCatalog(DynamoTable table, AwsOptions options, Backoff backoff) : IItemCatalog
+internal sealed class DynamoItemCatalog(DynamoTable table) : IItemCatalog
 {
     private const int UpdatesInFlight = 16;
 
-    private readonly ItemCalls _calls = new(table, options, backoff);
+    private readonly ItemCalls _calls = new(table);
+    private readonly UnavailableItems _unavailable = new(table);
 
     public async Task PutAsync(IReadOnlyList<CatalogItem> items, CancellationToken cancellationToken)
     {
         var latest = items.GroupBy(item => item.ItemId).Select(copies => CatalogItems.Of(copies.Last())).ToList();
         var outcomes = await table.PutManyAsync(latest, cancellationToken);
+        // After the items, whatever became of each: a reader that sees the version before it sees them reads them again soon.
+        await _unavailable.RenewAsync(cancellationToken);
         if (outcomes.FirstOrDefault(outcome => outcome.Status != SaveStatus.Saved) is { Reason: { } reason })
             throw new StoreUnavailableException($"{outcomes.Count(outcome => outcome.Status != SaveStatus.Saved)} items were not stored: {reason}");
     }
@@ -26,7 +29,10 @@ internal sealed class DynamoItemCatalog(DynamoTable table, AwsOptions options, B
         var whole = changes.Where(IsWhole).Select(change => change.ApplyTo(known: null)).ToList();
         if (whole.Count > 0)
             await PutAsync(whole, cancellationToken);
-        await UpdateAsync(changes.Where(change => !IsWhole(change)).Select(change => CatalogItems.Merge(table.Name, change)), cancellationToken);
+        var others = changes.Where(change => !IsWhole(change)).ToList();
+        await UpdateAsync(others.Select(change => CatalogItems.Merge(table.Name, change)), cancellationToken);
+        if (others.Exists(change => change.Available is not null))
+            await _unavailable.RenewAsync(cancellationToken);
     }
 
     public async Task FillAsync(IReadOnlyList<CatalogItem> items, CancellationToken cancellationToken)
@@ -47,13 +53,7 @@ internal sealed class DynamoItemCatalog(DynamoTable table, AwsOptions options, B
         return (await _calls.FindManyAsync(keys, CatalogItems.Read, cancellationToken)).ToDictionary(item => item.ItemId);
     }
 
-    public async Task<IReadOnlySet<ItemId>> UnavailableAsync(CancellationToken cancellationToken)
-    {
-        var unavailable = new HashSet<ItemId>();
-        await foreach (var key in table.IndexedAsync(ProfileTable.Unavailable, cancellationToken))
-            unavailable.Add(CatalogItems.ToItemId(key));
-        return unavailable;
-    }
+    public Task<IReadOnlySet<ItemId>> UnavailableAsync(CancellationToken cancellationToken) => _unavailable.GetAsync(cancellationToken);
 
     private static bool IsWhole(ItemChange change) => change is { Title: not null, Categories: not null, Available: not null };
 

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Recommendation.Application.Ports;
-using Recommendation.Aws.DynamoDb.Direct;
 using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Profiles;
 
@@ -11,12 +10,12 @@ namespace Recommendation.Aws.DynamoDb;
 /// Profiles in DynamoDB: one conditional put per profile, so that no save overwrites another's. A save that is repeated because
 /// its answer was lost meets its own version and ends as a conflict; folding again then finds everything absorbed.
 /// </summary>
-internal sealed class DynamoProfileStore(DynamoTable table, AwsOptions options, ProfilePolicy policy, Backoff backoff, TimeProvider time)
+internal sealed class DynamoProfileStore(DynamoTable table, AwsOptions options, ProfilePolicy policy, TimeProvider time)
     : IProfileStore
 {
     private static readonly TimeSpan s_tombstoneMargin = TimeSpan.FromDays(7);
 
-    private readonly ItemCalls _calls = new(table, options, backoff);
+    private readonly ItemCalls _calls = new(table);
     private readonly CheckpointItems _checkpoints = new(table);
     private readonly ActiveDays _days = new(table, time);
 
@@ -33,9 +32,7 @@ internal sealed class DynamoProfileStore(DynamoTable table, AwsOptions options, 
         IReadOnlyList<UserProfile> profiles, Position? checkpoint, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var outcomes = new SaveOutcome[profiles.Count];
-        await Parallel.ForAsync(0, profiles.Count, DynamoTable.InFlight(options.SavesInFlight, cancellationToken),
-            async (i, cancellation) => outcomes[i] = await SaveAsync(profiles[i], now, cancellation));
+        var outcomes = await table.PutEachAsync(profiles.Count, options.SavesInFlight, (i, writer) => WritePut(writer, profiles[i], now), cancellationToken);
         // Last, so that a process that dies in between absorbs again instead of losing.
         if (checkpoint is { } position && outcomes.All(outcome => outcome.Status == SaveStatus.Saved))
             await _checkpoints.PutAsync(position, now, cancellationToken);
@@ -68,19 +65,6 @@ internal sealed class DynamoProfileStore(DynamoTable table, AwsOptions options, 
                 yield return profile;
         }
         while (!after.IsEmpty);
-    }
-
-    private async Task<SaveOutcome> SaveAsync(UserProfile profile, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await table.SendAsync(DirectOperation.PutItem, writer => WritePut(writer, profile, now), cancellationToken);
-            return SaveOutcome.Saved;
-        }
-        catch (Exception problem) when (problem.IsServiceFault(cancellationToken))
-        {
-            return PutOutcome.Of(problem, table.Subject);
-        }
     }
 
     private void WritePut(Utf8JsonWriter writer, UserProfile profile, DateTimeOffset now)

@@ -7,9 +7,9 @@ using Recommendation.Domain.Recommendations;
 namespace Recommendation.Aws.DynamoDb;
 
 /// <summary>Lists in DynamoDB, beside the profiles and never in them: an event does not rewrite a list.</summary>
-internal sealed class DynamoRecommendationStore(DynamoTable table, AwsOptions options, Backoff backoff) : IRecommendationStore
+internal sealed class DynamoRecommendationStore(DynamoTable table) : IRecommendationStore
 {
-    private readonly ItemCalls _calls = new(table, options, backoff);
+    private readonly ItemCalls _calls = new(table);
 
     public Task<RecommendationList?> FindAsync(UserId user, CancellationToken cancellationToken) =>
         _calls.FindAsync(RecommendationItem.KeyOf(user), RecommendationItem.Read, cancellationToken);

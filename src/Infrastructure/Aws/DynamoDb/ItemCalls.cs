@@ -11,7 +11,7 @@ internal readonly record struct ItemKey(string Partition, string Kind);
 /// The calls that read many items. Their JSON is read into what is asked for: objects for every attribute cost more than all the
 /// rest (decision 0009).
 /// </summary>
-internal sealed class ItemCalls(DynamoTable table, AwsOptions options, Backoff backoff)
+internal sealed class ItemCalls(DynamoTable table)
 {
     private const int KeysPerRead = 100;
     private const int CallsInFlight = 8;
@@ -70,30 +70,42 @@ internal sealed class ItemCalls(DynamoTable table, AwsOptions options, Backoff b
     /// <exception cref="StoreUnavailableException">The table did not do what was asked.</exception>
     private async Task<T> SendAsync<T>(
         DirectOperation operation, Action<Utf8JsonWriter> write, Func<ReadOnlyMemory<byte>, T> read, CancellationToken cancellationToken) =>
-        read(await table.GuardAsync(() => table.SendAsync(operation, write, cancellationToken), cancellationToken));
+        read(await table.GuardAsync(table.Reads, () => table.SendAsync(operation, write, cancellationToken), cancellationToken));
 
     /// <summary>What the table leaves unread is asked for again.</summary>
     private async Task<List<T>> ReadAsync<T>(ItemKey[] keys, ReadItem<T> read, CancellationToken cancellationToken)
     {
         var found = new List<T>(keys.Length);
-        var left = await ReadAsync(writer => WriteKeys(writer, keys), read, found, cancellationToken);
-        for (var attempt = 0; left.Count > 0; attempt++)
+        var left = await ReadAsync(keys.Length, writer => WriteKeys(writer, keys), read, found, cancellationToken);
+        for (var limit = table.NewLimit(); left.Count > 0;)
         {
-            if (attempt == options.ResendAttempts)
-                throw new StoreUnavailableException($"{table.Subject} left {left.Count} of {keys.Length} keys unread {attempt + 1} times; it is short of read capacity.");
-            await backoff.WaitAsync(attempt, cancellationToken);
-            var unread = left.RequestItems;
-            left = await ReadAsync(writer =>
+            if (limit.IsOver)
+                throw new StoreUnavailableException($"{table.Subject} left {left.Count} of {keys.Length} keys unread until the time limit; it is short of read capacity.");
+            var unread = left;
+            left = await ReadAsync(unread.Count, writer =>
             {
                 writer.WritePropertyName("RequestItems");
-                writer.WriteRawValue(unread.Span, skipInputValidation: true);
+                writer.WriteRawValue(unread.RequestItems.Span, skipInputValidation: true);
             }, read, found, cancellationToken);
+            if (left.Count < unread.Count)
+                limit.Restart();
         }
         return found;
     }
 
-    private Task<UnreadKeys> ReadAsync<T>(Action<Utf8JsonWriter> write, ReadItem<T> read, List<T> found, CancellationToken cancellationToken) =>
-        SendAsync(DirectOperation.BatchGetItem, write, answer => ItemsAnswer.Batch(answer, table.Name, read, found), cancellationToken);
+    private async Task<UnreadKeys> ReadAsync<T>(
+        int count, Action<Utf8JsonWriter> write, ReadItem<T> read, List<T> found, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await table.PaceAsync(table.Reads, count, async () => ItemsAnswer.Batch(
+                await table.SendAsync(DirectOperation.BatchGetItem, write, cancellationToken), table.Name, read, found), unread => unread.Count, cancellationToken);
+        }
+        catch (Exception problem) when (problem.IsServiceFault(cancellationToken))
+        {
+            throw problem.ToStoreFault(table.Subject);
+        }
+    }
 
     private void WriteKeys(Utf8JsonWriter writer, ItemKey[] keys)
     {

@@ -6,11 +6,14 @@ namespace Recommendation.Aws.DynamoDb;
 /// <summary>The version that every item carries.</summary>
 internal static class ItemFormat
 {
-    /// <summary>What this version writes, and the only one there has been, but for profiles.</summary>
+    /// <summary>What this version writes, and the only one there has been, but for profiles and lists.</summary>
     internal const int Current = 1;
 
     /// <summary>What this version writes of profiles. Format 1 had neither values nor history.</summary>
     internal const int Profile = 2;
+
+    /// <summary>What this version writes of lists. Format 1 had a map for each item.</summary>
+    internal const int List = 2;
 
     /// <exception cref="StoredFormatException">The item is of a later version, or of none.</exception>
     internal static void Require(Item item) => Require(item.NumberOrNull(ProfileTable.Format), item.TextOrNull(ProfileTable.UserId));

@@ -117,6 +117,14 @@ internal ref struct ItemReader(Utf8JsonReader reader)
             throw Damaged(name, expected);
     }
 
+    /// <summary>Whether the attribute that the reader is at is a list that begins with a text.</summary>
+    internal readonly bool IsListOfTexts()
+    {
+        var next = _reader;
+        return next.Read() && next.TokenType == JsonTokenType.StartObject && next.Read() && next.ValueTextEquals("L"u8)
+            && next.Read() && next.Read() && next.TokenType == JsonTokenType.StartObject && next.Read() && next.ValueTextEquals("S"u8);
+    }
+
     /// <summary>Enters the next map of the list; at the end of the list, leaves that.</summary>
     internal bool NextElement(string name, string expected)
     {

@@ -49,6 +49,11 @@ internal static class ProfileTable
     /// <summary>Where the index lists catalogue items that must not be recommended; buckets of users begin with a date.</summary>
     internal const string Unavailable = " unavailable";
 
+    /// <summary>The partition key and the sort key of the catalogue's version, which every change of the catalogue renews.</summary>
+    internal const string Catalog = " catalogue";
+
+    internal const string CatalogVersion = "version";
+
     internal static Dictionary<string, AttributeValue> Key(UserId user, string kind) => Key(user.Value, kind);
 
     internal static Dictionary<string, AttributeValue> Key(string partition, string kind) =>

@@ -8,8 +8,11 @@ using Recommendation.Domain.Recommendations;
 
 namespace Recommendation.Aws.DynamoDb;
 
-/// <summary>A list as a table item; each recommendation is a small map: <c>i</c> item, <c>s</c> score, <c>b</c> because, and <c>o</c> its
-/// source (its origin) if it is not the list's. They are stored in the order of the list.</summary>
+/// <summary>
+/// A list as a table item: the item ids in the order of the list, and packed beside them scores and reasons (<see cref="ListDetails"/>), for
+/// each list that is written costs a unit a kilobyte. In format 1 each recommendation was a map: <c>i</c> item, <c>s</c> score, <c>b</c>
+/// because, and <c>o</c> its source (its origin) if it was not the list's.
+/// </summary>
 internal static class RecommendationItem
 {
     private const string LastUpdated = "lastUpdated";
@@ -17,6 +20,8 @@ internal static class RecommendationItem
     private const string RunId = "runId";
     private const string Source = "source";
     private const string ProfileVersion = "profileVersion";
+    private const string Because = "because";
+    private const string Details = "details";
 
     internal static ItemKey KeyOf(UserId user) => new(user.Value, ProfileTable.Recommendations);
 
@@ -29,15 +34,23 @@ internal static class RecommendationItem
         string? user = null, source = null, model = null, run = null;
         long? format = null, profileVersion = null;
         DateTimeOffset? updated = null;
-        List<RankedItem> ranked = [];
+        List<RankedItem>? ranked = null;
+        List<string> ids = [], reasons = [];
+        byte[] details = [];
         while (item.Next())
         {
             if (item.Is("userId"u8))
                 user = item.Text(ProfileTable.UserId);
             else if (item.Is("format"u8))
                 format = item.Number(ProfileTable.Format);
+            else if (item.Is("recommendations"u8) && item.IsListOfTexts())
+                ids = item.Texts(ProfileTable.Recommendations);
             else if (item.Is("recommendations"u8))
                 ranked = ReadRanked(ref item);
+            else if (item.Is("because"u8))
+                reasons = item.Texts(Because);
+            else if (item.Is("details"u8))
+                details = item.Bytes(Details);
             else if (item.Is("source"u8))
                 source = item.Text(Source);
             else if (item.Is("lastUpdated"u8))
@@ -51,11 +64,11 @@ internal static class RecommendationItem
             else
                 item.Skip();
         }
-        ItemFormat.Require(format, user);
+        ItemFormat.Require(format, user, ItemFormat.List);
         return new RecommendationList
         {
             UserId = UserId.FromStored(user ?? throw item.Damaged(ProfileTable.UserId, "a text")),
-            Items = RankedItems.FromStored(ranked),
+            Items = RankedItems.FromStored(ids.Count > 0 ? ListDetails.Read(ids, reasons, details) ?? throw item.Damaged(Details, "of that many items") : ranked ?? []),
             Source = ListSourceText.Parse(source) ?? throw item.Damaged(Source, "a list source"),
             UpdatedAt = updated ?? throw item.Damaged(LastUpdated, "a time"),
             ModelVersion = model is null ? null : ModelVersion.Parse(model),
@@ -68,11 +81,15 @@ internal static class RecommendationItem
     {
         writer.Text(ProfileTable.UserId, list.UserId.Value);
         writer.Text(ProfileTable.Kind, ProfileTable.Recommendations);
-        writer.Number(ProfileTable.Format, ItemFormat.Current);
-        writer.StartList(ProfileTable.Recommendations);
-        foreach (var ranked in list.Items)
-            Write(writer, ranked);
-        writer.EndList();
+        writer.Number(ProfileTable.Format, ItemFormat.List);
+        writer.Texts(ProfileTable.Recommendations, list.Items.Select(ranked => ranked.ItemId.Value));
+        if (list.Items.Count > 0)
+        {
+            var (details, reasons) = ListDetails.Write(list.Items);
+            writer.Bytes(Details, details);
+            if (reasons.Count > 0)
+                writer.Texts(Because, reasons);
+        }
         writer.Time(LastUpdated, list.UpdatedAt);
         writer.Text(Source, list.Source.ToText());
         writer.Number(ProfileVersion, list.ProfileVersion);
@@ -80,18 +97,6 @@ internal static class RecommendationItem
             writer.Text(ModelVersionName, model.Value);
         if (list.RunId is { } run)
             writer.Text(RunId, run.Value);
-    }
-
-    private static void Write(Utf8JsonWriter writer, RankedItem ranked)
-    {
-        writer.StartMap();
-        writer.Text("i", ranked.ItemId.Value);
-        writer.Number("s", ranked.Score.Value, isStorable: AttributeWriter.IsStorable(ranked.Score.Value));
-        if (ranked.Because.Count > 0)
-            writer.Texts("b", ranked.Because.Select(reason => reason.Value));
-        if (ranked.Source is { } origin)
-            writer.Text("o", origin.ToText());
-        writer.EndMap();
     }
 
     private static List<RankedItem> ReadRanked(ref ItemReader item)

@@ -40,8 +40,8 @@ public sealed class TableMigration
         ArgumentNullException.ThrowIfNull(tables);
         await CheckAsync(tables, cancellationToken);
         var target = new DynamoTable(_client, _options.For(tables.To), _backoff);
-        var profiles = new DynamoProfileStore(target, _options, _policy, _backoff, _time);
-        var lists = new DynamoRecommendationStore(target, _options, _backoff);
+        var profiles = new DynamoProfileStore(target, _options, _policy, _time);
+        var lists = new DynamoRecommendationStore(target);
         var total = new MigratedTable();
         await foreach (var page in PagesAsync(tables.From, cancellationToken))
         {
@@ -103,7 +103,7 @@ public sealed class TableMigration
 
     private static void Require(IReadOnlyList<SaveOutcome> outcomes)
     {
-        if (outcomes.FirstOrDefault(outcome => outcome.Status is SaveStatus.Failed or SaveStatus.Refused) is { Reason: { } reason })
+        if (outcomes.FirstOrDefault(outcome => outcome.Status is SaveStatus.Failed or SaveStatus.Refused or SaveStatus.Postponed) is { Reason: { } reason })
             throw new StoreUnavailableException($"The migration stopped: {reason} What is written stays; start again for the rest.");
     }
 

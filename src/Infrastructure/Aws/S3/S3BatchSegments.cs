@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Recommendation.Application.Batches;
 using Recommendation.Application.Ports;
@@ -10,6 +11,7 @@ namespace Recommendation.Aws.S3;
 internal sealed class S3BatchSegments(Bucket bucket) : IBatchSegments
 {
     private const int PublishRetries = 10;
+    private const int CallsInFlight = 64;
 
     public async Task FreezeAsync(BatchRunId run, int segment, IReadOnlyList<UserId> users, CancellationToken cancellationToken)
     {
@@ -40,12 +42,16 @@ internal sealed class S3BatchSegments(Bucket bucket) : IBatchSegments
 
     public async Task<IReadOnlyList<SegmentResult>> ResultsAsync(BatchRunId run, CancellationToken cancellationToken)
     {
-        var results = new List<SegmentResult>();
-        await foreach (var key in bucket.KeysAsync($"batch-runs/{run}/results/", cancellationToken))
-        {
-            if (await FindResultAsync(key, cancellationToken) is { } result)
-                results.Add(result);
-        }
+        // One after the other, 50,000 segments would not be read within an invocation.
+        var results = new ConcurrentBag<SegmentResult>();
+        await Parallel.ForEachAsync(
+            bucket.KeysAsync($"batch-runs/{run}/results/", cancellationToken),
+            new ParallelOptions { MaxDegreeOfParallelism = CallsInFlight, CancellationToken = cancellationToken },
+            async (key, cancellation) =>
+            {
+                if (await FindResultAsync(key, cancellation) is { } result)
+                    results.Add(result);
+            });
         return [.. results.OrderBy(result => result.Number)];
     }
 
@@ -75,8 +81,9 @@ internal sealed class S3BatchSegments(Bucket bucket) : IBatchSegments
             if (int.TryParse(Path.GetFileNameWithoutExtension(key), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < before)
                 keys.Add(key);
         }
-        foreach (var key in keys)
-            await bucket.DeleteAsync(key, cancellationToken);
+        await Parallel.ForEachAsync(
+            keys, new ParallelOptions { MaxDegreeOfParallelism = CallsInFlight, CancellationToken = cancellationToken },
+            async (key, cancellation) => await bucket.DeleteAsync(key, cancellation));
     }
 
     private async Task<SegmentResult?> FindResultAsync(string key, CancellationToken cancellationToken) =>

@@ -24,8 +24,8 @@ public sealed class CostCalculatorTests
         // 30 million events; 11.57 a second on four shards make batches of 3.89 events.
         Assert.Equal(30, lines[("stream", "Kinesis put payload of 25 KB")].Single().Quantity, 6);
         Assert.Equal(30 / 3.8935, lines[("stream", "Lambda request")].Single().Quantity, 3);
-        // Each event a write of 3 units, each night 500,000 lists of 6 units, spread over the day, at 70 %; the index at its least.
-        var writes = ((1_000_000 * 3d) + (500_000 * 6d)) / 86_400 / 0.7;
+        // Each event a write of 3 units, each night 500,000 lists of 4 units, spread over the day, at 70 %; the index at its least.
+        var writes = ((1_000_000 * 3d) + (500_000 * 4d)) / 86_400 / 0.7;
         Assert.Equal(720 * (writes + 5), lines[("profiles", "DynamoDB write capacity unit")].Single().Quantity, 3);
         Assert.Equal(30e6 * 5 / 1024 / 1024, lines[("archive", "Firehose, each record rounded up to 5 KB")].Single().Quantity, 6);
     }
@@ -51,7 +51,8 @@ public sealed class CostCalculatorTests
     {
         var estimate = s_calculator.Estimate(new Workload("w", 5_000_000) { IsProtected = true, EndpointInstances = 1 });
         Assert.Equal(estimate.Dollars, CostCalculator.Parts.Sum(estimate.Of));
-        Assert.Equal(PriceList.All.Order(PriceComparer), estimate.Lines.Select(line => line.Price).Distinct().Order(PriceComparer));
+        var onDemand = s_calculator.Estimate(new Workload("d", 5_000_000) { IsOnDemand = true });
+        Assert.Equal(PriceList.All.Order(PriceComparer), estimate.Lines.Concat(onDemand.Lines).Select(line => line.Price).Distinct().Order(PriceComparer));
         Assert.All(PriceList.All, price => Assert.InRange(price.Date, new DateOnly(2025, 1, 1), new DateOnly(2100, 1, 1)));
     }
 

@@ -74,11 +74,12 @@ internal sealed class DirectSender : IDisposable
 /// <summary>What came of an attempt.</summary>
 internal readonly record struct DirectAttempt(ReadOnlyMemory<byte> Answer, Exception? Failure)
 {
-    /// <summary>Whether the service understood, and will say the same again. All else is the SDK's to judge, and to repeat.</summary>
-    internal bool IsFinal => Failure is AmazonServiceException
-    {
-        ErrorCode: "ConditionalCheckFailedException" or "ValidationException" or "SerializationException" or "ResourceNotFoundException",
-    };
+    /// <summary>
+    /// Whether the service understood, and will say the same again; or is short of capacity, which has a pace of its own. All else is the
+    /// SDK's to judge, and to repeat.
+    /// </summary>
+    internal bool IsFinal => Failure is AmazonServiceException fault && (fault.IsThrottled() || fault.ErrorCode
+        is "ConditionalCheckFailedException" or "ValidationException" or "SerializationException" or "ResourceNotFoundException");
 
     internal static DirectAttempt Answered(ReadOnlyMemory<byte> answer) => new(answer, null);
 

@@ -1,0 +1,25 @@
+namespace Recommendation.Application.Profiles;
+
+/// <summary>
+/// How many users' profiles are loaded and saved together. All of a batch, unless a store was so short of capacity that the time was up
+/// before a single profile was saved: then half as many from then on, so that the next delivery gets further. Shared in a process.
+/// </summary>
+internal sealed class UpdateGroups
+{
+    private int _size = int.MaxValue;
+
+    internal int Size => Volatile.Read(ref _size);
+
+    /// <param name="settled">How many users were saved.</param>
+    /// <param name="isPostponed">Whether the time was up before all were.</param>
+    /// <param name="tried">How many users a group had.</param>
+    internal void Learn(int settled, bool isPostponed, int tried)
+    {
+        var size = Size;
+        if (isPostponed && settled == 0)
+            size = Math.Max(1, tried / 2);
+        else if (!isPostponed && size < int.MaxValue && settled >= size)
+            size = size > int.MaxValue / 2 ? int.MaxValue : size * 2;
+        Volatile.Write(ref _size, size);
+    }
+}
