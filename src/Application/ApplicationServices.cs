@@ -74,6 +74,7 @@ public static class ApplicationServices
 
         services.AddScoped<SegmentFreezing>();
         services.AddScoped<SegmentRanking>();
+        services.AddScoped<RunsAsTheyAre>();
         services.AddUseCase<PlanBatch, BatchRun, PlanBatch.Handler, PlanBatch.Validator>();
         services.AddUseCase<GenerateRecommendations, SegmentResult, GenerateRecommendations.Handler, GenerateRecommendations.Validator>();
         services.AddUseCase<CompleteBatch, BatchRun, CompleteBatch.Handler>();
