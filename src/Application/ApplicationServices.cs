@@ -75,6 +75,7 @@ public static class ApplicationServices
         services.AddSingleton<UpdateGroups>().AddSingleton<SegmentPace>().AddSingleton<LeaseRenewals>();
         services.AddScoped<SegmentFreezing>();
         services.AddScoped<SegmentRanking>();
+        services.AddScoped<RunsAsTheyAre>();
         services.AddUseCase<PlanBatch, BatchRun, PlanBatch.Handler, PlanBatch.Validator>();
         services.AddUseCase<GenerateRecommendations, SegmentResult, GenerateRecommendations.Handler, GenerateRecommendations.Validator>();
         services.AddUseCase<CompleteBatch, BatchRun, CompleteBatch.Handler>();

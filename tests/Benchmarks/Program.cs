@@ -16,6 +16,7 @@ var root = new RootCommand("Measures the engine; each verb prints one JSON line.
     DynamoBenchmark.Create(),
     DynamoStub.Create(),
     ApiBenchmark.Create(),
+    FuzzBenchmark.Create(),
     ScoreBenchmark.Create(),
     KernelsBenchmark.Create(),
     BatchBenchmark.Create(),

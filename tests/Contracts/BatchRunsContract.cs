@@ -41,6 +41,19 @@ public abstract class BatchRunsContract : Contract<IBatchRuns>
     }
 
     [Fact]
+    public async Task Whoever_looks_sees_the_lease_while_somebody_holds_it()
+    {
+        var leases = (IBatchLeases)Port;
+        Assert.Null(await leases.FindHeldAsync(Some.Noon, None));
+        await Port.LeaseAsync(Lease("a"), Some.Noon, None);
+        Assert.Equal(Lease("a"), await leases.FindHeldAsync(Some.Noon, None));
+        Assert.Null(await leases.FindHeldAsync(s_later, None));
+        Assert.Equal(Lease("a"), await leases.FindHeldAsync(Some.Noon, None));
+        await Port.ReleaseAsync(Lease("a"), None);
+        Assert.Null(await leases.FindHeldAsync(Some.Noon, None));
+    }
+
+    [Fact]
     public async Task A_released_lease_is_free_at_once()
     {
         await Port.LeaseAsync(Lease("a"), Some.Noon, None);

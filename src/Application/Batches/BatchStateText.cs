@@ -12,6 +12,7 @@ public static class BatchStateText
         BatchState.Completed => "completed",
         BatchState.Cancelled => "cancelled",
         BatchState.Skipped => "skipped",
+        BatchState.Interrupted => "interrupted",
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, message: null),
     };
 

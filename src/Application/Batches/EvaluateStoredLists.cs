@@ -30,7 +30,7 @@ public sealed record EvaluateStoredLists(int Cutoff = RankedItems.DefaultShown) 
 
         public async Task<StoredListsQuality> Handle(EvaluateStoredLists request, CancellationToken cancellationToken)
         {
-            var run = (await runs.ListAsync(Looked, cancellationToken)).FirstOrDefault(one => one.State == BatchState.Completed)
+            var run = (await runs.ListAsync(Looked, cancellationToken)).FirstOrDefault(one => one is { State: BatchState.Completed, IsOfGivenUsers: false })
                 ?? throw new RefusedException("There is no completed batch run yet; run `recommend batch run` first.");
             var holdout = await holdouts.AfterAsync(run.StartedAt, time.GetUtcNow(), cancellationToken);
             var measured = new List<ListQuality>();

@@ -15,7 +15,7 @@ public sealed record ListBatches(int Limit = 20, BatchPlace? After = null) : IRe
         public Validator() => RuleFor(request => request.Limit).InclusiveBetween(1, 1000).WithMessage("Ask for 1–1,000 runs.");
     }
 
-    internal sealed class Handler(IBatchRuns runs) : IRequestHandler<ListBatches, ListedBatches>
+    internal sealed class Handler(IBatchRuns runs, RunsAsTheyAre known) : IRequestHandler<ListBatches, ListedBatches>
     {
         // More than a year of nightly runs: what is older is found by its id.
         private const int Looked = 10_000;
@@ -25,15 +25,15 @@ public sealed record ListBatches(int Limit = 20, BatchPlace? After = null) : IRe
             if (request.After is not { } after)
             {
                 var first = await runs.ListAsync(request.Limit + 1, cancellationToken);
-                return Page(first, request.Limit);
+                return await PageAsync(first, request.Limit, cancellationToken);
             }
             var all = await runs.ListAsync(Looked, cancellationToken);
-            return Page([.. all.Where(run => BatchPlace.Of(run).CompareTo(after) < 0)], request.Limit);
+            return await PageAsync([.. all.Where(run => BatchPlace.Of(run).CompareTo(after) < 0)], request.Limit, cancellationToken);
         }
 
-        private static ListedBatches Page(IReadOnlyList<BatchRun> found, int limit)
+        private async Task<ListedBatches> PageAsync(IReadOnlyList<BatchRun> found, int limit, CancellationToken cancellationToken)
         {
-            IReadOnlyList<BatchRun> page = [.. found.Take(limit)];
+            var page = await known.OfAsync([.. found.Take(limit)], cancellationToken);
             return new ListedBatches(page, found.Count > limit ? BatchPlace.Of(page[^1]) : null);
         }
     }

@@ -1,4 +1,5 @@
 using MediatR;
+using Recommendation.Application.Batches;
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Batches;
 
@@ -7,16 +8,16 @@ namespace Recommendation.Application.Overview;
 /// <summary>How it is now: what is stored, which model is current, and how the last run went.</summary>
 public sealed record ShowState : IRequest<ShownState>
 {
-    internal sealed class Handler(IStoreCounts counts, IModelStore models, IBatchRuns runs, TimeProvider time) : IRequestHandler<ShowState, ShownState>
+    internal sealed class Handler(IStoreCounts counts, IModelStore models, IBatchRuns runs, RunsAsTheyAre known, TimeProvider time) : IRequestHandler<ShowState, ShownState>
     {
         // Enough to find the last one that ended among cancelled and skipped ones.
         private const int Runs = 50;
 
         public async Task<ShownState> Handle(ShowState request, CancellationToken cancellationToken)
         {
-            var latest = await runs.ListAsync(Runs, cancellationToken);
+            var latest = await known.OfAsync(await runs.ListAsync(Runs, cancellationToken), cancellationToken);
             var current = (await models.CurrentAsync(cancellationToken)).Version;
-            var completed = latest.FirstOrDefault(run => run.State == BatchState.Completed);
+            var completed = latest.FirstOrDefault(run => run is { State: BatchState.Completed, IsOfGivenUsers: false });
             return new ShownState(
                 await counts.CountAsync(cancellationToken),
                 current is null ? null : (await models.ListAsync(cancellationToken)).FirstOrDefault(model => model.Version == current),
@@ -32,7 +33,7 @@ public sealed record ShowState : IRequest<ShownState>
 /// <param name="Model">The current model; null where there is none.</param>
 /// <param name="Running">The run that has begun and not ended; null where there is none.</param>
 /// <param name="LastRun">The newest run that ended, however; null where there is none.</param>
-/// <param name="ListAge">Since the last completed run ended; null before the first.</param>
-/// <param name="FallbackShare">Of the last completed run's users, who got the popular items; null before the first.</param>
+/// <param name="ListAge">Since the last completed run of all active users ended; null before the first.</param>
+/// <param name="FallbackShare">Of the users of the last completed run of all active users, who got the popular items; null before the first.</param>
 public sealed record ShownState(
     StoreCounts Counts, ModelDescription? Model, BatchRun? Running, BatchRun? LastRun, TimeSpan? ListAge, double? FallbackShare);

@@ -19,6 +19,9 @@ public enum BatchState
 
     /// <summary>A scheduled run that found another one still going.</summary>
     Skipped,
+
+    /// <summary>Its record says that it goes on, and nobody works on it: its process died. Never stored; can be resumed.</summary>
+    Interrupted,
 }
 
 /// <summary>A run that gives every active user a list. Immutable; the methods give the next state.</summary>

@@ -58,6 +58,8 @@ internal static class Routes
 
         v1.MapGet("/models", ModelRoutes.ListAsync).For(Reader).Says("listModels", "The models, newest first, and which one is current.");
         v1.MapPost("/models", ModelRoutes.Train).For(Operator).Says("trainModel", "Train a model.");
+        v1.MapGet("/trainings", ModelRoutes.ListTrainings).For(Reader).Says("listTrainings", "The trainings of this server, newest first.");
+        v1.MapPost("/trainings/{id}/cancel", ModelRoutes.CancelTrainingAsync).For(Operator).Says("cancelTraining", "Stop a training; nothing is published.");
         v1.MapGet("/trainings/{id}", ModelRoutes.GetTraining).For(Reader).Says("getTraining", "How far a training is.");
         v1.MapPost("/models/{version}/promote", ModelRoutes.PromoteAsync).For(Operator)
             .Says("promoteModel", "Make a model the current one.");

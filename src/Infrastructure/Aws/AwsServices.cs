@@ -93,7 +93,9 @@ public static class AwsServices
         services.AddSingleton<InteractionArchive>();
         services.AddSingleton<IModelStore, S3ModelStore>();
         services.AddSingleton<IModelArtefacts, S3ModelArtefacts>();
-        services.AddSingleton<IBatchRuns, S3BatchRuns>();
+        services.AddSingleton<S3BatchRuns>();
+        services.AddSingleton<IBatchRuns>(provider => provider.GetRequiredService<S3BatchRuns>());
+        services.AddSingleton<IBatchLeases>(provider => provider.GetRequiredService<S3BatchRuns>());
         services.AddSingleton<IBatchSegments, S3BatchSegments>();
         services.AddSingleton<IQuarantine, S3Quarantine>();
         services.AddSingleton<IReceiptKeys, S3ReceiptKeys>();

@@ -43,7 +43,9 @@ public static class LocalServices
             .AddSingleton<IReceiptKeys>(provider => new FolderReceiptKeys(options.Folder, Time(provider)))
             .AddSingleton<IModelStore>(provider => new FolderModelStore(options.Folder, Time(provider), Logger(provider)))
             .AddSingleton<IModelArtefacts, FileModelArtefacts>()
-            .AddSingleton<IBatchRuns>(provider => new FolderBatchRuns(options.Folder, Time(provider), Logger(provider)))
+            .AddSingleton(provider => new FolderBatchRuns(options.Folder, Time(provider), Logger(provider)))
+            .AddSingleton<IBatchRuns>(provider => provider.GetRequiredService<FolderBatchRuns>())
+            .AddSingleton<IBatchLeases>(provider => provider.GetRequiredService<FolderBatchRuns>())
             .AddSingleton<IBatchSegments>(provider => new FolderBatchSegments(options.Folder, Time(provider)));
     }
 
@@ -65,7 +67,9 @@ public static class LocalServices
             .AddSingleton<IReceiptKeys, MemoryReceiptKeys>()
             .AddSingleton<IModelStore, MemoryModelStore>()
             .AddSingleton<IModelArtefacts, FileModelArtefacts>()
-            .AddSingleton<IBatchRuns, MemoryBatchRuns>()
+            .AddSingleton<MemoryBatchRuns>()
+            .AddSingleton<IBatchRuns>(provider => provider.GetRequiredService<MemoryBatchRuns>())
+            .AddSingleton<IBatchLeases>(provider => provider.GetRequiredService<MemoryBatchRuns>())
             .AddSingleton<IBatchSegments, MemoryBatchSegments>();
     }
 

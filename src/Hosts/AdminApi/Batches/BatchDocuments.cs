@@ -5,7 +5,7 @@ using Recommendation.Domain.Batches;
 namespace Recommendation.AdminApi.Batches;
 
 /// <summary>A batch run.</summary>
-/// <param name="State"><c>planning</c>, <c>ranking</c>, <c>completed</c>, <c>cancelled</c> or <c>skipped</c>.</param>
+/// <param name="State"><c>planning</c>, <c>ranking</c>, <c>completed</c>, <c>cancelled</c>, <c>skipped</c> or <c>interrupted</c> (its process died).</param>
 /// <param name="Users">How many users were frozen; 0 until the run is planned.</param>
 /// <param name="Active">Users accounted for, once completed: ranked + fallback + failed + skipped.</param>
 /// <param name="Note">Why it was skipped, or the first failure; null where all went well.</param>

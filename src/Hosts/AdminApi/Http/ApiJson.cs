@@ -47,6 +47,7 @@ namespace Recommendation.AdminApi.Http;
 [JsonSerializable(typeof(TrainBody))]
 [JsonSerializable(typeof(PromoteBody))]
 [JsonSerializable(typeof(TrainingDocument))]
+[JsonSerializable(typeof(TrainingsDocument))]
 [JsonSerializable(typeof(RedriveBody))]
 [JsonSerializable(typeof(RedriveDocument))]
 [JsonSerializable(typeof(ExportDocument))]

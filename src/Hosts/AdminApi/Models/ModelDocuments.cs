@@ -48,10 +48,13 @@ internal sealed record PointerDocument(string? Current, string? Previous)
 }
 
 /// <summary>A training in this process.</summary>
-/// <param name="State"><c>training</c>, <c>promoted</c>, <c>turned-away</c> (by the gate) or <c>failed</c>.</param>
+/// <param name="State"><c>training</c>, <c>promoted</c>, <c>turned-away</c> (by the gate), <c>failed</c> or <c>cancelled</c>.</param>
 /// <param name="Stage">What is being done, as a short phrase.</param>
 /// <param name="Fraction">0 … 1.</param>
 /// <param name="Model">What was trained; null until then.</param>
 /// <param name="Problem">Why it failed; null where it did not.</param>
 internal sealed record TrainingDocument(
     string Id, string State, string StartedAt, string? FinishedAt, string Stage, double Fraction, ModelDocument? Model, string? Problem);
+
+/// <summary>The trainings of this process, newest first; the last 50.</summary>
+internal sealed record TrainingsDocument(IReadOnlyList<TrainingDocument> Trainings);

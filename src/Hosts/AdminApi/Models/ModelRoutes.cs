@@ -21,7 +21,12 @@ internal static class ModelRoutes
     }
 
     internal static TrainingDocument GetTraining(string id, Trainings trainings) =>
-        trainings.Find(id) ?? throw ApiProblem.Missing($"There is no training '{id}': it never was, or the server was started since.");
+        trainings.Find(id) ?? throw Trainings.Unknown(id);
+
+    internal static TrainingsDocument ListTrainings(Trainings trainings) => new(trainings.List());
+
+    internal static Task<TrainingDocument> CancelTrainingAsync(string id, Trainings trainings, CancellationToken cancellationToken) =>
+        trainings.CancelAsync(id, cancellationToken);
 
     internal static async Task<PointerDocument> PromoteAsync(
         string version, PromoteBody? body, IMediator mediator, CancellationToken cancellationToken) =>

@@ -20,6 +20,7 @@ internal sealed class Trainings(IServiceScopeFactory scopes, AdminApiOptions opt
     private readonly CancellationTokenSource _stop = new();
     private readonly List<TrainingDocument> _trainings = [];
     private Task _running = Task.CompletedTask;
+    private CancellationTokenSource? _cancel;
 
     /// <exception cref="ApiProblem">One is going, or this process is none that trains.</exception>
     internal TrainingDocument Start(TrainBody how)
@@ -35,7 +36,9 @@ internal sealed class Trainings(IServiceScopeFactory scopes, AdminApiOptions opt
             _trainings.Add(training);
             if (_trainings.Count > Kept)
                 _trainings.RemoveAt(0);
-            _running = Task.Run(() => RunAsync(training.Id, how));
+            _cancel?.Dispose();
+            var cancel = _cancel = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+            _running = Task.Run(() => RunAsync(training.Id, how, cancel.Token), CancellationToken.None);
             return training;
         }
     }
@@ -46,6 +49,33 @@ internal sealed class Trainings(IServiceScopeFactory scopes, AdminApiOptions opt
             return _trainings.Find(training => string.Equals(training.Id, id, StringComparison.Ordinal));
     }
 
+    /// <summary>Newest first.</summary>
+    internal IReadOnlyList<TrainingDocument> List()
+    {
+        lock (_gate)
+            return [.. Enumerable.Reverse(_trainings)];
+    }
+
+    /// <summary>Asks a training to stop; it does so after what it is computing.</summary>
+    /// <exception cref="ApiProblem">It is not going any more, or never was.</exception>
+    internal async Task<TrainingDocument> CancelAsync(string id, CancellationToken cancellationToken)
+    {
+        Task running;
+        CancellationTokenSource? cancel;
+        lock (_gate)
+        {
+            var training = Find(id) ?? throw Unknown(id);
+            if (training.State is not "training")
+                throw ApiProblem.Refused($"Training {id} is {training.State}, and can't be cancelled.");
+            (running, cancel) = (_running, _cancel);
+        }
+        await cancel!.CancelAsync();
+        await running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return Find(id) ?? throw Unknown(id);
+    }
+
+    internal static ApiProblem Unknown(string id) => ApiProblem.Missing($"There is no training '{id}': it never was, or the server was started since.");
+
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -54,21 +84,29 @@ internal sealed class Trainings(IServiceScopeFactory scopes, AdminApiOptions opt
         await _running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    public void Dispose() => _stop.Dispose();
+    public void Dispose()
+    {
+        _cancel?.Dispose();
+        _stop.Dispose();
+    }
 
-    private async Task RunAsync(string id, TrainBody how)
+    private async Task RunAsync(string id, TrainBody how, CancellationToken cancellationToken)
     {
         try
         {
             await using var scope = scopes.CreateAsyncScope();
             var trained = await scope.ServiceProvider.GetRequiredService<IMediator>()
-                .Send(new TrainModel(how.Fast, how.Force, new Progress(this, id)), _stop.Token);
+                .Send(new TrainModel(how.Fast, how.Force, new Progress(this, id)), cancellationToken);
             Change(id, training => training with
             {
                 State = trained.IsCurrent ? "promoted" : "turned-away",
                 Fraction = 1,
                 Model = ModelDocument.From(trained.Model),
             });
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            Change(id, training => training with { State = "cancelled" });
         }
         catch (Exception failure)
         {

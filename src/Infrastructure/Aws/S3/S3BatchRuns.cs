@@ -9,7 +9,7 @@ namespace Recommendation.Aws.S3;
 /// Runs under <c>batch-runs/{runId}/run.json</c>, and one lease for all. <c>batch-index/</c> names the runs by their start, the
 /// latest first, since S3 lists by key and the latest are the ones asked for.
 /// </summary>
-internal sealed class S3BatchRuns(Bucket bucket) : IBatchRuns
+internal sealed class S3BatchRuns(Bucket bucket) : IBatchRuns, IBatchLeases
 {
     private const string Lease = "batch-runs/lease.json";
     private const string Index = "batch-index/";
@@ -29,6 +29,9 @@ internal sealed class S3BatchRuns(Bucket bucket) : IBatchRuns
         }
         throw new StoreUnavailableException($"{bucket.Subject}: the lease of batch runs kept changing hands; try again.");
     }
+
+    public async Task<BatchLease?> FindHeldAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+        LeaseOf(await bucket.FindAsync(Lease, cancellationToken)) is { } held && held.ExpiresAt > now ? held : null;
 
     public async Task ReleaseAsync(BatchLease lease, CancellationToken cancellationToken)
     {

@@ -9,7 +9,7 @@ namespace Recommendation.Local.Files;
 /// <c>batch-runs/{runId}/run.json</c>, and the lease: a document that says who has it and until when, and a file that the
 /// holder keeps locked. The operating system unlocks it when the holder dies, so a dead run's lease is free at once.
 /// </summary>
-internal sealed class FolderBatchRuns(string folder, TimeProvider time, ILogger? logger = null) : IBatchRuns, IDisposable
+internal sealed class FolderBatchRuns(string folder, TimeProvider time, ILogger? logger = null) : IBatchRuns, IBatchLeases, IDisposable
 {
     // Names of runs don't begin with a dot, so what does is ours.
     private const string Lease = ".lease.json";
@@ -34,6 +34,15 @@ internal sealed class FolderBatchRuns(string folder, TimeProvider time, ILogger?
                 return lease;
             },
             cancellationToken);
+
+    public Task<BatchLease?> FindHeldAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        // Whoever only looks makes no folder.
+        return File.Exists(LeasePath) ? UnderGuardAsync(Held, cancellationToken) : Task.FromResult<BatchLease?>(null);
+
+        Task<BatchLease?> Held(LeaseDocument? current) =>
+            Task.FromResult(current is not null && current.ExpiresAt > now && IsAlive(current.Holder) ? current.ToLease() : null);
+    }
 
     public Task ReleaseAsync(BatchLease lease, CancellationToken cancellationToken) =>
         UnderGuardAsync(

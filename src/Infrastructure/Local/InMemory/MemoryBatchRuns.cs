@@ -4,7 +4,7 @@ using Recommendation.Domain.Batches;
 namespace Recommendation.Local.InMemory;
 
 /// <summary>Runs in a dictionary; gone with the process, and the lease with them.</summary>
-internal sealed class MemoryBatchRuns : IBatchRuns
+internal sealed class MemoryBatchRuns : IBatchRuns, IBatchLeases
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<BatchRunId, BatchRun> _runs = [];
@@ -12,6 +12,9 @@ internal sealed class MemoryBatchRuns : IBatchRuns
 
     public Task<BatchLease> LeaseAsync(BatchLease lease, DateTimeOffset now, CancellationToken cancellationToken) =>
         _gate.Do(() => Lease(lease, now), cancellationToken);
+
+    public Task<BatchLease?> FindHeldAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+        _gate.Do(() => _lease is { } held && held.ExpiresAt > now ? held : null, cancellationToken);
 
     public Task ReleaseAsync(BatchLease lease, CancellationToken cancellationToken) =>
         _gate.Do(
