@@ -1,6 +1,8 @@
 namespace Recommendation.Simulator;
 
-/// <summary>SplitMix64: the same numbers for a seed on every machine and every version of .NET, so that a seed replays.</summary>
+/// <summary>
+/// SplitMix64: the same numbers for a seed on every machine and every version of .NET, so that a seed replays.
+/// </summary>
 public sealed class SeededRandom(ulong seed)
 {
     private ulong _state = seed;

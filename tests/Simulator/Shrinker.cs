@@ -5,7 +5,9 @@ namespace Recommendation.Simulator;
 /// <summary>Makes a script that fails as short as it can be. The same script always shrinks to the same one.</summary>
 internal sealed class Shrinker(Simulation simulation)
 {
-    /// <summary>How many schedules are tried for a shorter script: what is left out changes every decision after it.</summary>
+    /// <summary>
+    /// How many schedules are tried for a shorter script: what is left out changes every decision after it.
+    /// </summary>
     private const int Schedules = 24;
 
     private const int MaximumRuns = 8_000;
@@ -69,7 +71,8 @@ internal sealed class Shrinker(Simulation simulation)
         for (var place = 0; events.Count > 1 && place < events.Count; place++)
         {
             IReadOnlyList<SentEvent> fewer = [.. events.Take(place), .. events.Skip(place + 1)];
-            yield return step is ScriptStep.Send send ? send with { Events = fewer } : (ScriptStep.Put)step with { Events = fewer };
+            yield return step is ScriptStep.Send send ? send with { Events = fewer }
+                : (ScriptStep.Put)step with { Events = fewer };
         }
     }
 }

@@ -15,7 +15,8 @@ public static class SimulationRun
     /// <param name="threads">How many threads; null for one for each core.</param>
     /// <returns>How many histories ran, and the failing one of the lowest seed among them; null if all held.</returns>
     public static (long Histories, FailedHistory? Failed) Run(
-        ScriptRules rules, ulong first, long count, Action<IServiceCollection>? plant = null, IProgress<long>? progress = null, int? threads = null)
+        ScriptRules rules, ulong first, long count, Action<IServiceCollection>? plant = null,
+            IProgress<long>? progress = null, int? threads = null)
     {
         ArgumentNullException.ThrowIfNull(rules);
         var (next, done, lowest) = (-1L, 0L, long.MaxValue);
@@ -28,7 +29,8 @@ public static class SimulationRun
         {
             using var simulation = new Simulation(rules, plant);
             // Seeds are taken in their order, so the lowest failing one is always among those that ran.
-            for (long number; (number = Interlocked.Increment(ref next)) < count && number < Interlocked.Read(ref lowest);)
+            for (long number; (number = Interlocked.Increment(ref next)) < count
+                && number < Interlocked.Read(ref lowest);)
             {
                 if (simulation.Run(first + (ulong)number) is not null)
                     Lower(ref lowest, number);

@@ -4,7 +4,9 @@ using Recommendation.AdminApi.Tests.Given;
 
 namespace Recommendation.AdminApi.Tests;
 
-/// <summary>Keys that several processes create and revoke at once: no revoked key works, and no new one is lost.</summary>
+/// <summary>
+/// Keys that several processes create and revoke at once: no revoked key works, and no new one is lost.
+/// </summary>
 public sealed class KeyHistoriesTests
 {
     private const int Rounds = 12;
@@ -39,7 +41,8 @@ public sealed class KeyHistoriesTests
             () => Write(new Random((seed * Writers) + writer), open(folder.Path), start),
             CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
         var expected = (await Task.WhenAll(writers)).SelectMany(keys => keys).ToDictionary();
-        var found = new ApiKeys(folder.Path, TimeProvider.System).Read().ToDictionary(key => key.Id, key => key.RevokedAt is not null);
+        var found = new ApiKeys(folder.Path, TimeProvider.System).Read()
+            .ToDictionary(key => key.Id, key => key.RevokedAt is not null);
         foreach (var (id, isRevoked) in expected)
         {
             if (!found.TryGetValue(id, out var state))
@@ -92,7 +95,8 @@ public sealed class KeyHistoriesTests
 
         public string Create()
         {
-            var key = new ApiKey(Guid.NewGuid().ToString("N")[..10], Role.Reader, null, "2026-01-01T00:00:00.000Z", null, ApiKeys.HashOf("key"));
+            var key = new ApiKey(Guid.NewGuid().ToString("N")[..10], Role.Reader, null, "2026-01-01T00:00:00.000Z",
+                null, ApiKeys.HashOf("key"));
             Change(known => [.. known, key]);
             return key.Id;
         }
@@ -105,7 +109,8 @@ public sealed class KeyHistoriesTests
             var keys = change(_keys.Read());
             Thread.Yield();
             var temporary = $"{_keys.Path}.{Guid.NewGuid():N}";
-            File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(new KeysDocument(KeysDocument.Current, keys), KeysJson.Default.KeysDocument));
+            File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(new KeysDocument(KeysDocument.Current,
+                keys), KeysJson.Default.KeysDocument));
             Local.Files.DurableMove.File(temporary, _keys.Path, overwrite: true);
         }
     }

@@ -6,9 +6,13 @@ using Recommendation.Domain.Profiles;
 
 namespace Recommendation.Simulation.Tests.Planted;
 
-/// <summary>An erasure as it was: its boundary is the time at which it began, by the clock of its host, and nothing resumes it.</summary>
+/// <summary>
+/// An erasure as it was: its boundary is the time at which it began, by the clock of its host, and nothing resumes
+/// it.
+/// </summary>
 internal sealed class ErasureByTime(
-    IProfileStore profiles, IHistoryStore histories, IRecommendationStore recommendations, IInteractionLog log, IQuarantine quarantine,
+    IProfileStore profiles, IHistoryStore histories, IRecommendationStore recommendations, IInteractionLog log,
+        IQuarantine quarantine,
     TimeProvider time) : IRequestHandler<ForgetUser, ForgottenUser>
 {
     public async Task<ForgottenUser> Handle(ForgetUser request, CancellationToken cancellationToken)
@@ -27,7 +31,8 @@ internal sealed class ErasureByTime(
             await recommendations.ForgetAsync(request.User, cancellationToken);
             var removed = await log.ForgetAsync(request.User, erasedAt, through: null, cancellationToken);
             var quarantined = await quarantine.ForgetAsync(request.User, cancellationToken);
-            return new ForgottenUser(request.User, erasedAt, !before.IsEmpty, before.InteractionCount, removed, quarantined);
+            return new ForgottenUser(request.User, erasedAt, !before.IsEmpty, before.InteractionCount, removed,
+                quarantined);
         }
         throw new StoreUnavailableException("The user could not be erased.");
     }

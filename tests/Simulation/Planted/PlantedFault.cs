@@ -24,13 +24,15 @@ internal sealed record PlantedFault(Action<IServiceCollection> Plant, ScriptRule
             Replace<ForgetUser, ForgottenUser, ErasureByTime>, new(ErasureRules.BesideClocks, IsStream: false), 2000),
         ["an erasure that nobody resumes"] = new(
             Replace<ForgetUser, ForgottenUser, ErasureByTime>, new(ErasureRules.Killed, IsStream: false), 500),
-        ["a redriven event under a new id"] = new(Replace<RedriveQuarantine, RedrivenQuarantine, RedriveUnderNewIds>, s_withoutErasures, 3000),
+        ["a redriven event under a new id"] = new(Replace<RedriveQuarantine, RedrivenQuarantine, RedriveUnderNewIds>,
+            s_withoutErasures, 3000),
         ["quarantine before profiles"] = new(
             services => Around<UpdateProfiles, UpdatedProfiles>(services, (inner, provider) =>
                 new QuarantineFirst(inner, provider.GetRequiredService<IQuarantine>())),
             new(ErasureRules.None, IsStream: true), 3000),
         ["failures that are not reported"] = new(
-            services => Around<UpdateProfiles, UpdatedProfiles>(services, (inner, _) => new SilentFailures(inner)), s_withoutErasures, 1000),
+            services => Around<UpdateProfiles, UpdatedProfiles>(services, (inner, _) => new SilentFailures(inner)),
+                s_withoutErasures, 1000),
         ["saves without a condition"] = new(SavesAnyVersion.Plant, s_withoutErasures, 2000),
     };
 
@@ -40,11 +42,14 @@ internal sealed record PlantedFault(Action<IServiceCollection> Plant, ScriptRule
         services.Replace(ServiceDescriptor.Scoped<IRequestHandler<TRequest, TResponse>, THandler>());
 
     private static void Around<TRequest, TResponse>(
-        IServiceCollection services, Func<IRequestHandler<TRequest, TResponse>, IServiceProvider, IRequestHandler<TRequest, TResponse>> wrap)
+        IServiceCollection services, Func<IRequestHandler<TRequest, TResponse>, IServiceProvider,
+            IRequestHandler<TRequest, TResponse>> wrap)
         where TRequest : IRequest<TResponse>
     {
-        var inner = services.Single(one => one.ServiceType == typeof(IRequestHandler<TRequest, TResponse>)).ImplementationType!;
+        var inner = services.Single(one => one.ServiceType == typeof(IRequestHandler<TRequest, TResponse>))
+            .ImplementationType!;
         services.AddScoped(inner);
-        services.Replace(ServiceDescriptor.Scoped(provider => wrap((IRequestHandler<TRequest, TResponse>)provider.GetRequiredService(inner), provider)));
+        services.Replace(ServiceDescriptor.Scoped(provider =>
+            wrap((IRequestHandler<TRequest, TResponse>)provider.GetRequiredService(inner), provider)));
     }
 }

@@ -7,13 +7,16 @@ using Recommendation.Domain.Quarantine;
 
 namespace Recommendation.Simulation.Tests.Planted;
 
-/// <summary>A redrive as it was: what is appended anew gets an id of its own, whatever its producer called it.</summary>
+/// <summary>
+/// A redrive as it was: what is appended anew gets an id of its own, whatever its producer called it.
+/// </summary>
 internal sealed class RedriveUnderNewIds(IQuarantine quarantine, IInteractionLog log, TimeProvider time)
     : IRequestHandler<RedriveQuarantine, RedrivenQuarantine>
 {
     public async Task<RedrivenQuarantine> Handle(RedriveQuarantine request, CancellationToken cancellationToken)
     {
-        var records = await quarantine.ListAsync(includeRedriven: false, cancellationToken).ToListAsync(cancellationToken);
+        var records = await quarantine.ListAsync(includeRedriven: false, cancellationToken)
+            .ToListAsync(cancellationToken);
         var (now, appended) = (time.GetUtcNow(), 0);
         foreach (var record in records)
         {
@@ -23,7 +26,8 @@ internal sealed class RedriveUnderNewIds(IQuarantine quarantine, IInteractionLog
             if (rejected.Count > 0)
                 continue;
             await log.AppendAsync(
-                [.. accepted.Select(one => one with { EventId = one.Position.ToRedriveEventId(), Position = default })], cancellationToken);
+                [.. accepted.Select(one => one with { EventId = one.Position.ToRedriveEventId(),
+                    Position = default })], cancellationToken);
             await quarantine.MarkRedrivenAsync([record.Position], now, cancellationToken);
             appended += accepted.Count;
         }

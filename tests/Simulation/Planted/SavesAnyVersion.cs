@@ -14,7 +14,8 @@ public class SavesAnyVersion : DispatchProxy
 
     internal static void Plant(IServiceCollection services)
     {
-        var inner = (IProfileStore)services.Single(one => one.ServiceType == typeof(IProfileStore)).ImplementationInstance!;
+        var inner = (IProfileStore)services.Single(one => one.ServiceType == typeof(IProfileStore))
+            .ImplementationInstance!;
         var store = Create<IProfileStore, SavesAnyVersion>();
         ((SavesAnyVersion)(object)store)._inner = inner;
         services.Replace(ServiceDescriptor.Singleton(store));
@@ -30,7 +31,8 @@ public class SavesAnyVersion : DispatchProxy
     {
         var stored = await _inner.LoadAsync([.. profiles.Select(profile => profile.UserId)], cancellationToken);
         return await _inner.SaveAsync(
-            [.. profiles.Select(profile => profile with { Version = stored.GetValueOrDefault(profile.UserId)?.Version ?? 0 })],
+            [.. profiles.Select(profile => profile with { Version = stored.GetValueOrDefault(profile.UserId)?.Version
+                ?? 0 })],
             checkpoint, cancellationToken);
     }
 }

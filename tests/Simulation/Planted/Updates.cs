@@ -17,7 +17,8 @@ internal sealed class QuarantineFirst(IRequestHandler<UpdateProfiles, UpdatedPro
 }
 
 /// <summary>Defect 1 of the reference system: whatever fails is reported as done.</summary>
-internal sealed class SilentFailures(IRequestHandler<UpdateProfiles, UpdatedProfiles> inner) : IRequestHandler<UpdateProfiles, UpdatedProfiles>
+internal sealed class SilentFailures(IRequestHandler<UpdateProfiles, UpdatedProfiles> inner)
+    : IRequestHandler<UpdateProfiles, UpdatedProfiles>
 {
     public async Task<UpdatedProfiles> Handle(UpdateProfiles request, CancellationToken cancellationToken) =>
         await inner.Handle(request, cancellationToken) with { Failed = [] };

@@ -7,7 +7,10 @@ using Recommendation.StreamProcessor;
 
 namespace Recommendation.Simulator.Actors;
 
-/// <summary>What Lambda does between a shard and a function: batches at least once, from the lowest failed record, halved on errors.</summary>
+/// <summary>
+/// What Lambda does between a shard and a function: batches at least once, from the lowest failed record, halved on
+/// errors.
+/// </summary>
 internal sealed class Delivery(World world)
 {
     private const int BatchSize = 5;
@@ -18,7 +21,8 @@ internal sealed class Delivery(World world)
     {
         if (!shard.IsReady || (shard.IsBusy && kind == DeliveryKind.Next))
             return;
-        var from = kind == DeliveryKind.Again ? Math.Max(0, shard.Delivered - 1 - world.Random.Next(4)) : shard.Delivered;
+        var from = kind == DeliveryKind.Again ? Math.Max(0, shard.Delivered - 1 - world.Random.Next(4))
+            : shard.Delivered;
         var count = Math.Min(BatchSize, (kind == DeliveryKind.Again ? shard.Delivered : shard.Records.Count) - from);
         if (count <= 0)
             return;
@@ -40,7 +44,8 @@ internal sealed class Delivery(World world)
         try
         {
             var answer = await node.RunAsync(
-                (services, token) => services.GetRequiredService<RecordBatches>().AbsorbAsync([.. records.Select(ToRecord)], token),
+                (services, token) => services.GetRequiredService<RecordBatches>()
+                    .AbsorbAsync([.. records.Select(ToRecord)], token),
                 one => trace = one);
             CheckProgress(records, trace!, begun.Alone && begun.Steps == world.Begun);
             var failed = answer.BatchItemFailures.Select(one => one.ItemIdentifier).ToHashSet();
@@ -65,7 +70,9 @@ internal sealed class Delivery(World world)
         }
     }
 
-    /// <summary>Whatever becomes of rejected records, the valid ones beside them are applied by the first delivery.</summary>
+    /// <summary>
+    /// Whatever becomes of rejected records, the valid ones beside them are applied by the first delivery.
+    /// </summary>
     private void CheckProgress(List<StreamedEvent> records, RequestTrace trace, bool isAlone)
     {
         if (!isAlone || trace.HadConflict || trace.IsStopped || trace.Faults.Any(port => port != nameof(IQuarantine)))

@@ -10,7 +10,8 @@ using Recommendation.StreamProcessor;
 namespace Recommendation.Simulator.Actors;
 
 /// <summary>
-/// A process: the product's use cases over ports that belong to the history. It keeps nothing in memory from one request to the next, so
+/// A process: the product's use cases over ports that belong to the history. It keeps nothing in memory from one
+/// request to the next, so
 /// one that is killed is as good as new at once.
 /// </summary>
 internal sealed class Node : IDisposable
@@ -50,7 +51,8 @@ internal sealed class Node : IDisposable
 
     /// <summary>Works on a request as a host does: in a scope of its own.</summary>
     /// <exception cref="NodeDiedException">The process was killed before it answered.</exception>
-    internal async Task<T> RunAsync<T>(Func<IServiceProvider, CancellationToken, Task<T>> work, Action<RequestTrace>? begin = null)
+    internal async Task<T> RunAsync<T>(Func<IServiceProvider, CancellationToken, Task<T>> work,
+        Action<RequestTrace>? begin = null)
     {
         using var trace = new RequestTrace();
         begin?.Invoke(trace);
@@ -63,7 +65,9 @@ internal sealed class Node : IDisposable
         return answer.IsCompleted ? await answer : throw new NodeDiedException();
     }
 
-    /// <summary>Ends every request without an answer; the calls that it waits for may still have their effect.</summary>
+    /// <summary>
+    /// Ends every request without an answer; the calls that it waits for may still have their effect.
+    /// </summary>
     internal void Kill()
     {
         World.Drop(this);
@@ -113,7 +117,9 @@ internal sealed class Node : IDisposable
     }
 }
 
-/// <summary>The processes of a history; they are used again for the next, since a container costs more than a history.</summary>
+/// <summary>
+/// The processes of a history; they are used again for the next, since a container costs more than a history.
+/// </summary>
 internal sealed class Cluster(bool isStream, Action<IServiceCollection>? plant) : IDisposable
 {
     internal IReadOnlyList<Node> Nodes { get; } =

@@ -8,7 +8,10 @@ using Recommendation.Simulator.Scripts;
 
 namespace Recommendation.Simulator.Actors;
 
-/// <summary>What hosts and operators do in the end: everything is delivered, interrupted work goes on, and then all must be right.</summary>
+/// <summary>
+/// What hosts and operators do in the end: everything is delivered, interrupted work goes on, and then all must be
+/// right.
+/// </summary>
 internal sealed class Settlement(World world)
 {
     // Longer than any clock was off, and than a lease.

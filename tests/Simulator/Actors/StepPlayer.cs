@@ -22,13 +22,17 @@ internal sealed class StepPlayer(World world)
     {
         ScriptStep.Send send => SendAsync(send),
         ScriptStep.Put put => PutAsync(put),
-        ScriptStep.CatchUp catchUp => TryAsync(() => world.Nodes[catchUp.Node].SendAsync(new CatchUpProfiles(LocalLog.Partition))),
+        ScriptStep.CatchUp catchUp => TryAsync(() => world.Nodes[catchUp.Node]
+            .SendAsync(new CatchUpProfiles(LocalLog.Partition))),
         ScriptStep.Deliver deliver => DeliverAsync(deliver),
         ScriptStep.Forget forget => ForgetAsync(forget),
         ScriptStep.Redrive redrive => TryAsync(() => world.Nodes[redrive.Node].SendAsync(new RedriveQuarantine())),
-        ScriptStep.Rebuild rebuild => TryAsync(() => world.Nodes[rebuild.Node].SendAsync(new RebuildProfiles(UsersAtOnce: 2))),
-        ScriptStep.Run run => TryAsync(() => world.Nodes[run.Node].SendAsync(new RunBatch(Id(run.Number), run.IsScheduled))),
-        ScriptStep.Cancel cancel => TryAsync(() => world.Nodes[cancel.Node].SendAsync(new CancelBatch(Id(cancel.Number)))),
+        ScriptStep.Rebuild rebuild => TryAsync(() => world.Nodes[rebuild.Node]
+            .SendAsync(new RebuildProfiles(UsersAtOnce: 2))),
+        ScriptStep.Run run => TryAsync(() => world.Nodes[run.Node]
+            .SendAsync(new RunBatch(Id(run.Number), run.IsScheduled))),
+        ScriptStep.Cancel cancel => TryAsync(() => world.Nodes[cancel.Node]
+            .SendAsync(new CancelBatch(Id(cancel.Number)))),
         _ => Instantly(step),
     };
 
@@ -73,7 +77,8 @@ internal sealed class StepPlayer(World world)
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             AppendedInteractions? answer = null;
-            if (!await TryAsync(async () => answer = await world.Nodes[(send.Node + attempt) % Script.Nodes].SendAsync(request)))
+            if (!await TryAsync(async () => answer = await world.Nodes[(send.Node + attempt) % Script.Nodes]
+                .SendAsync(request)))
                 continue;
             world.Ledger.Acknowledge(answer!, world.Steps);
             return;
@@ -109,7 +114,8 @@ internal sealed class StepPlayer(World world)
         var erasure = world.Ledger.BeginErasure(user, world.Steps);
         for (var attempt = 0; attempt < (forget.Insists ? 2 * Attempts : 1); attempt++)
         {
-            if (!await TryAsync(() => world.Nodes[(forget.Node + attempt) % Script.Nodes].SendAsync(new ForgetUser(user))))
+            if (!await TryAsync(() => world.Nodes[(forget.Node + attempt) % Script.Nodes]
+                .SendAsync(new ForgetUser(user))))
                 continue;
             erasure.CompletedAt = world.Steps;
             break;
@@ -122,7 +128,9 @@ internal sealed class StepPlayer(World world)
         }
     }
 
-    /// <returns>Whether it was done: false if it was refused, failed in a way that may pass, or its process was killed.</returns>
+    /// <returns>
+    /// Whether it was done: false if it was refused, failed in a way that may pass, or its process was killed.
+    /// </returns>
     private static async Task<bool> TryAsync<T>(Func<Task<T>> request)
     {
         try

@@ -8,7 +8,7 @@ using Recommendation.Simulator.Scripts;
 namespace Recommendation.Simulator.Actors;
 
 /// <summary>One history: its durable state, its time, and the decision which call ends next and how.</summary>
-internal sealed class World
+internal sealed partial class World
 {
     private const int MaximumSteps = 20_000;
     private const int MaximumBusy = 4;
@@ -40,12 +40,14 @@ internal sealed class World
         if (script.IsStream)
             _targets.Set(typeof(IInteractionLog), Shards = new StreamLog(this));
         if (Random.Next(2) == 0)
-            PublishModel(Target<IModelStore>());
+            SimulatedRanker.Publish(Target<IModelStore>());
         foreach (var node in cluster.Nodes)
             node.Enter(this);
     }
 
     internal DateTimeOffset Now => _now;
+
+    internal Script Script => _script;
 
     internal IReadOnlyList<Node> Nodes { get; }
 
@@ -73,26 +75,11 @@ internal sealed class World
     /// <summary>Whether nothing fails.</summary>
     internal bool IsCalm { get; private set; }
 
-    /// <summary>The ids that producers gave, by the time of the event, which no other has.</summary>
-    internal IReadOnlyDictionary<DateTimeOffset, string> GivenIds() => _script.Steps
-        .SelectMany(step => step switch { ScriptStep.Send send => send.Events, ScriptStep.Put put => put.Events, _ => [] })
-        .Where(sent => sent.Id is not null).DistinctBy(sent => sent.At).ToDictionary(sent => Names.Start + sent.At, sent => sent.Id!);
-
     /// <returns>What is wrong; null if every check held.</returns>
     internal string? Run()
     {
-        // A context would be preferred to the scheduler by whatever waits.
-        var context = SynchronizationContext.Current;
-        SynchronizationContext.SetSynchronizationContext(null);
-        try
-        {
-            PlayAll();
-            return _violation;
-        }
-        finally
-        {
-            SynchronizationContext.SetSynchronizationContext(context);
-        }
+        StepScheduler.Alone(PlayAll);
+        return _violation;
     }
 
     private void PlayAll()
@@ -113,7 +100,8 @@ internal sealed class World
 
     internal void Report(string violation) => _violation ??= violation;
 
-    internal void Observe(CallOrigin site, object?[] arguments, object? answer) => _observer.Saw(site, arguments, answer);
+    internal void Observe(CallOrigin site, object?[] arguments, object? answer) =>
+        _observer.Saw(site, arguments, answer);
 
     internal void CheckApplied(IEnumerable<Interaction> interactions) => _observer.CheckApplied(interactions);
 
@@ -141,7 +129,9 @@ internal sealed class World
         _calls.RemoveAll(call => call.Site.Node == node);
     }
 
-    /// <summary>Waits until nothing else goes on, and lets nothing fail or begin until <see cref="EndQuiet"/>.</summary>
+    /// <summary>
+    /// Waits until nothing else goes on, and lets nothing fail or begin until <see cref="EndQuiet"/>.
+    /// </summary>
     internal Task QuietAsync()
     {
         _isHeld = true;
@@ -149,12 +139,6 @@ internal sealed class World
     }
 
     internal void EndQuiet() => _isHeld = IsCalm = false;
-
-    private static void PublishModel(IModelStore models)
-    {
-        models.PutAsync(SimulatedRanker.Description, Stream.Null, CancellationToken.None).GetAwaiter().GetResult();
-        models.PointAsync(SimulatedRanker.Model, ModelPointer.None, CancellationToken.None).GetAwaiter().GetResult();
-    }
 
     private void Play(IReadOnlyList<ScriptStep> steps, StepPlayer player)
     {
@@ -211,77 +195,4 @@ internal sealed class World
             }
         });
     }
-
-    private void EndOne(bool mayWait)
-    {
-        var place = Random.Next(_calls.Count);
-        var call = _calls[place];
-        // One process may be slow: others get far ahead of it.
-        if (call.Site.Node.Number == _slow && (mayWait || _calls.Count > 1) && Random.Next(8) > 0)
-            return;
-        if (call.Site.Method == Quiet && Busy > 1)
-            return;
-        _calls.RemoveAt(place);
-        End(call);
-        var node = call.Site.Node;
-        if (node.DiesAfter is not { } calls || call.Site.Method == Quiet)
-            return;
-        node.DiesAfter = calls - 1;
-        if (calls == 1)
-            node.Kill();
-    }
-
-    private void End(PortCall call)
-    {
-        var site = call.Site;
-        var stopped = site.Token.IsCancellationRequested;
-        var fails = !IsCalm && site.Method != Quiet && (stopped || IsDown(site.Port) || Random.Chance(_script.FaultsPerThousand));
-        if (!fails)
-        {
-            _trace?.Add($"    node {site.Node.Number}: {site.Port}.{site.Method}");
-            call.Complete();
-            return;
-        }
-        Exception problem = stopped ? new OperationCanceledException(site.Token) : ProblemOf(site.Port);
-        site.Request?.Faults.Add(site.Port);
-        switch (Random.Next(3))
-        {
-            case 0:
-                _trace?.Add($"    node {site.Node.Number}: {site.Port}.{site.Method} fails");
-                call.FailBefore(problem);
-                break;
-            case 1:
-                _trace?.Add($"    node {site.Node.Number}: {site.Port}.{site.Method} is done, and its answer lost");
-                call.FailAfter(problem);
-                break;
-            default:
-                _trace?.Add($"    node {site.Node.Number}: {site.Port}.{site.Method} is done in part");
-                IsPartial = true;
-                if (CanBePartial(site))
-                    call.Complete();
-                else
-                    call.FailBefore(problem);
-                IsPartial = false;
-                break;
-        }
-    }
-
-    private bool CanBePartial(CallOrigin site) =>
-        _script.IsStream && site is { Port: nameof(IProfileStore), Method: nameof(IProfileStore.SaveAsync) }
-        or { Port: nameof(IInteractionLog), Method: nameof(IInteractionLog.AppendAsync) } && _script.IsStream;
-
-    private bool IsDown(string port)
-    {
-        if (_outage.Calls == 0 || _outage.Port != port)
-            return false;
-        _outage.Calls--;
-        return true;
-    }
-
-    private static Exception ProblemOf(string port) => port switch
-    {
-        nameof(IInteractionLog) => new LogUnavailableException("The log does not answer."),
-        nameof(IRanker) => new RankerUnavailableException("The ranker does not answer."),
-        _ => new StoreUnavailableException($"{port} does not answer."),
-    };
 }

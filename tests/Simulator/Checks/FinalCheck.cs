@@ -9,7 +9,8 @@ using Recommendation.Simulator.Scripts;
 namespace Recommendation.Simulator.Checks;
 
 /// <summary>
-/// What must hold once everything has come to rest: profiles are those of the accepted log, nothing accepted is lost, nothing erased is
+/// What must hold once everything has come to rest: profiles are those of the accepted log, nothing accepted is lost,
+/// nothing erased is
 /// left, and no list offers what it must not.
 /// </summary>
 internal sealed class FinalCheck(World world)
@@ -35,10 +36,12 @@ internal sealed class FinalCheck(World world)
         CheckQuarantine();
     }
 
-    /// <summary>An event to which its producer gave an id is known by it alone, or it would count once under each.</summary>
+    /// <summary>
+    /// An event to which its producer gave an id is known by it alone, or it would count once under each.
+    /// </summary>
     private void CheckCopies(List<Interaction> log)
     {
-        var given = world.GivenIds();
+        var given = world.Script.GivenIds();
         foreach (var copies in log.Where(one => given.ContainsKey(one.OccurredAt)).GroupBy(one => one.OccurredAt))
         {
             var ids = copies.Select(one => one.EventId?.Value).Distinct().ToList();
@@ -51,26 +54,32 @@ internal sealed class FinalCheck(World world)
         world.Target<IInteractionLog>().ReadAsync(after: null, CancellationToken.None).ToBlockingEnumerable().ToList();
 
     private UserProfile Load(UserId user) =>
-        world.Target<IProfileStore>().LoadAsync([user], CancellationToken.None).GetAwaiter().GetResult().GetValueOrDefault(user) ?? UserProfile.New(user);
+        world.Target<IProfileStore>().LoadAsync([user], CancellationToken.None).GetAwaiter().GetResult()
+            .GetValueOrDefault(user) ?? UserProfile.New(user);
 
     private void CheckProfile(UserId user, UserProfile profile, List<Interaction> log)
     {
         var completed = Ledger.Erasures.Where(one => one.User == user && one.CompletedAt is not null).ToList();
         var of = Ledger.Accepted.Where(one => one.Interaction.UserId == user).ToList();
-        var kept = of.Where(one => completed.TrueForAll(erasure => one.Step > erasure.CompletedAt)).Select(one => one.Interaction).ToList();
-        var erased = of.Where(one => completed.Exists(erasure => one.Step < erasure.BegunAt)).Select(one => one.Interaction.Position).ToHashSet();
+        var kept = of.Where(one => completed.TrueForAll(erasure => one.Step > erasure.CompletedAt))
+            .Select(one => one.Interaction).ToList();
+        var erased = of.Where(one => completed.Exists(erasure => one.Step < erasure.BegunAt))
+            .Select(one => one.Interaction.Position).ToHashSet();
         if (log.Find(one => erased.Contains(one.Position)) is { } left)
             world.Report($"The log still holds {left.Position} ({left.EventId}) of {user}, who was erased.");
         var isOpen = Ledger.Erasures.Exists(one => one.User == user && one.CompletedAt is null);
         if (!isOpen && kept.Find(one => !log.Exists(other => other.Position == one.Position)) is { } lost)
             world.Report($"The log has lost {lost.Position} ({lost.EventId}) of {user}.");
         var difference = world.Shards is null || isOpen ? Compare(profile, log)
-            : CompareWithAny(profile, kept, [.. of.Select(one => one.Interaction).Where(one => !erased.Contains(one.Position)).Except(kept)]);
+            : CompareWithAny(profile, kept, [.. of.Select(one => one.Interaction)
+                .Where(one => !erased.Contains(one.Position)).Except(kept)]);
         if (difference is not null)
             world.Report($"The profile of {user} {difference}.");
     }
 
-    /// <summary>The profile must be that of the events, with some of those that came while the user was erased.</summary>
+    /// <summary>
+    /// The profile must be that of the events, with some of those that came while the user was erased.
+    /// </summary>
     private string? CompareWithAny(UserProfile profile, List<Interaction> kept, List<Interaction> doubtful)
     {
         if (doubtful.Count > MaximumDoubtful)
@@ -90,7 +99,8 @@ internal sealed class FinalCheck(World world)
         StoredHistory? history = null;
         if (profile.HistoryKey is { } key)
         {
-            history = world.Target<IHistoryStore>().LoadAsync([new HistoryName(profile.UserId, key)], CancellationToken.None)
+            history = world.Target<IHistoryStore>().LoadAsync([new HistoryName(profile.UserId, key)],
+                CancellationToken.None)
                 .GetAwaiter().GetResult().GetValueOrDefault(profile.UserId);
         }
         var memory = UserMemory.Of(profile, history, EventTypeSettings.Default.Hides);
@@ -99,12 +109,15 @@ internal sealed class FinalCheck(World world)
 
     private void CheckErased(UserId user, UserProfile profile)
     {
-        if (!Ledger.Erasures.Exists(one => one.User == user && one.CompletedAt is not null) || !Ledger.Tombstones.TryGetValue(user, out var tombstone))
+        if (!Ledger.Erasures.Exists(one => one.User == user && one.CompletedAt is not null)
+            || !Ledger.Tombstones.TryGetValue(user, out var tombstone))
             return;
         var histories = world.Target<IHistoryStore>();
-        foreach (var (_, key) in Ledger.Histories.Where(one => one.User == user && one.Key.Version < tombstone - 1 && one.Key != profile.HistoryKey))
+        foreach (var (_, key) in Ledger.Histories.Where(one => one.User == user && one.Key.Version < tombstone - 1
+            && one.Key != profile.HistoryKey))
         {
-            if (histories.LoadAsync([new HistoryName(user, key)], CancellationToken.None).GetAwaiter().GetResult().Count > 0)
+            if (histories.LoadAsync([new HistoryName(user, key)], CancellationToken.None).GetAwaiter().GetResult()
+                .Count > 0)
                 world.Report($"The history {key} of {user}, who was erased, is still there.");
         }
         if (FindList(user) is { } list && list.ProfileVersion < tombstone)
@@ -117,8 +130,10 @@ internal sealed class FinalCheck(World world)
             return;
         if (profile.IsEmpty)
             world.Report($"{user} has a list and no profile.");
-        var hidden = profile.Recent.Where(one => EventTypeSettings.Default.Hides(one.Type)).Select(one => one.ItemId).ToHashSet();
-        if (list.ProfileVersion == profile.Version && list.Items.FirstOrDefault(item => hidden.Contains(item.ItemId)) is { } offered)
+        var hidden = profile.Recent.Where(one => EventTypeSettings.Default.Hides(one.Type)).Select(one => one.ItemId)
+            .ToHashSet();
+        if (list.ProfileVersion == profile.Version && list.Items.FirstOrDefault(item =>
+            hidden.Contains(item.ItemId)) is { } offered)
             world.Report($"The list of {user} offers {offered.ItemId}, which is not to be offered again.");
     }
 
@@ -134,23 +149,27 @@ internal sealed class FinalCheck(World world)
         var known = Ledger.Accepted.Select(one => one.Interaction.EventId).OfType<EventId>().ToHashSet();
         foreach (var (id, _) in Ledger.Acknowledged)
         {
-            if (!known.Contains(id) && !Ledger.Rejected.Exists(one => Encoding.UTF8.GetString(one.Record.Raw.Span).Contains(id.Value, StringComparison.Ordinal)))
+            if (!known.Contains(id) && !Ledger.Rejected.Exists(one => Encoding.UTF8.GetString(one.Record.Raw.Span)
+                .Contains(id.Value, StringComparison.Ordinal)))
                 world.Report($"Event {id} was accepted, and is in no log.");
         }
     }
 
     private void CheckQuarantine()
     {
-        var held = world.Target<IQuarantine>().ListAsync(includeRedriven: true, CancellationToken.None).ToBlockingEnumerable().ToDictionary(record => record.Position);
+        var held = world.Target<IQuarantine>().ListAsync(includeRedriven: true, CancellationToken.None)
+            .ToBlockingEnumerable().ToDictionary(record => record.Position);
         foreach (var (record, step) in Ledger.Rejected)
         {
-            var isErased = record.UserId is { } user && Ledger.Erasures.Exists(one => one.User == user && (one.CompletedAt is null || step <= one.CompletedAt));
+            var isErased = record.UserId is { } user && Ledger.Erasures.Exists(one => one.User == user
+                && (one.CompletedAt is null || step <= one.CompletedAt));
             if (!isErased && !held.ContainsKey(record.Position))
                 world.Report($"The rejected record {record.Position} is not in quarantine.");
         }
         foreach (var record in held.Values)
         {
-            if (record.UserId is { } user && Ledger.Erasures.Exists(one => one.User == user && one.CompletedAt is not null && ArrivalOf(record) < one.BegunAt))
+            if (record.UserId is { } user && Ledger.Erasures.Exists(one => one.User == user
+                && one.CompletedAt is not null && ArrivalOf(record) < one.BegunAt))
                 world.Report($"The quarantine still holds {record.Position} of {user}, who was erased.");
         }
     }

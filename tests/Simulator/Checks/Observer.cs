@@ -17,7 +17,8 @@ internal sealed class Observer(World world)
     {
         switch (arguments.FirstOrDefault(), answer)
         {
-            case (IReadOnlyList<Interaction> interactions, IReadOnlyList<AppendOutcome> outcomes) when world.Shards is null:
+            case (IReadOnlyList<Interaction> interactions,
+                IReadOnlyList<AppendOutcome> outcomes) when world.Shards is null:
                 for (var i = 0; i < outcomes.Count; i++)
                 {
                     if (!outcomes[i].IsDuplicate)
@@ -50,7 +51,8 @@ internal sealed class Observer(World world)
         {
             if (interaction.Type == InteractionType.Impression)
                 continue;
-            var profile = profiles.LoadAsync([interaction.UserId], CancellationToken.None).GetAwaiter().GetResult().GetValueOrDefault(interaction.UserId);
+            var profile = profiles.LoadAsync([interaction.UserId], CancellationToken.None).GetAwaiter().GetResult()
+                .GetValueOrDefault(interaction.UserId);
             var mark = profile?.Marks.FirstOrDefault(one => one.Partition == interaction.Position.Partition);
             if (mark is { Partition: not null } known && known.Covers(interaction.Position))
                 continue;

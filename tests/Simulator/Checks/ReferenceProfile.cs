@@ -6,7 +6,8 @@ using Recommendation.Domain.Profiles;
 namespace Recommendation.Simulator.Checks;
 
 /// <summary>
-/// What a profile must be, made from all interactions of a user at once and as plainly as possible. It shares no code with the profile
+/// What a profile must be, made from all interactions of a user at once and as plainly as possible. It shares no code
+/// with the profile
 /// that it is compared with.
 /// </summary>
 internal sealed class ReferenceProfile
@@ -22,7 +23,8 @@ internal sealed class ReferenceProfile
     internal ReferenceProfile(IEnumerable<Interaction> interactions)
     {
         var ids = new HashSet<string>();
-        _counted = [.. interactions.Where(one => one.Type.Value != "impression" && (one.EventId is not { } id || ids.Add(id.Value)))];
+        _counted = [.. interactions.Where(one => one.Type.Value != "impression"
+            && (one.EventId is not { } id || ids.Add(id.Value)))];
     }
 
     /// <returns>How the profile differs; null if it does not.</returns>
@@ -30,9 +32,11 @@ internal sealed class ReferenceProfile
     {
         if (profile.InteractionCount != _counted.Count)
             return $"counts {profile.InteractionCount} interactions instead of {_counted.Count}";
-        var counts = string.Join(", ", _counted.GroupBy(one => s_counted.Contains(one.Type.Value) ? one.Type.Value : "other")
+        var counts = string.Join(", ", _counted.GroupBy(one => s_counted.Contains(one.Type.Value) ? one.Type.Value
+            : "other")
             .OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{group.Key} {group.Count()}"));
-        var actual = string.Join(", ", profile.Counts.OrderBy(count => count.Type.Value, StringComparer.Ordinal).Select(count => $"{count.Type.Value} {count.Count}"));
+        var actual = string.Join(", ", profile.Counts.OrderBy(count => count.Type.Value, StringComparer.Ordinal)
+            .Select(count => $"{count.Type.Value} {count.Count}"));
         if (counts != actual)
             return $"counts {actual} instead of {counts}";
         DateTimeOffset? first = _counted.Count == 0 ? null : _counted.Min(one => one.OccurredAt);
@@ -44,18 +48,22 @@ internal sealed class ReferenceProfile
     private string? RecentDifference(UserProfile profile)
     {
         var expected = _counted.OrderByDescending(one => one.OccurredAt).ThenByDescending(KeyOf)
-            .ThenByDescending(one => one.ItemId.Value, StringComparer.Ordinal).ThenByDescending(one => one.Type.Value, StringComparer.Ordinal)
+            .ThenByDescending(one => one.ItemId.Value, StringComparer.Ordinal)
+                .ThenByDescending(one => one.Type.Value, StringComparer.Ordinal)
             .Take(Recent).Select(one => $"{one.Type.Value} {one.ItemId} {one.OccurredAt:O}").ToList();
         var actual = profile.Recent.Select(one => $"{one.Type.Value} {one.ItemId} {one.At:O}").ToList();
-        return expected.SequenceEqual(actual) ? null : $"is newest in [{string.Join("; ", actual)}] instead of [{string.Join("; ", expected)}]";
+        return expected.SequenceEqual(actual) ? null
+            : $"is newest in [{string.Join("; ", actual)}] instead of [{string.Join("; ", expected)}]";
     }
 
     private string? HistoryDifference(UserMemory memory)
     {
         var expected = _counted.GroupBy(one => (one.ItemId, one.Type))
-            .Select(group => $"{group.Key.ItemId} {group.Key.Type} {group.Count()} {group.Max(one => one.OccurredAt):O}")
+            .Select(group =>
+                $"{group.Key.ItemId} {group.Key.Type} {group.Count()} {group.Max(one => one.OccurredAt):O}")
             .Order(StringComparer.Ordinal).ToList();
-        var actual = memory.History.Select(entry => $"{entry.ItemId} {entry.Type} {entry.Count} {entry.At:O}").Order(StringComparer.Ordinal).ToList();
+        var actual = memory.History.Select(entry =>
+            $"{entry.ItemId} {entry.Type} {entry.Count} {entry.At:O}").Order(StringComparer.Ordinal).ToList();
         if (!expected.SequenceEqual(actual))
             return $"remembers [{string.Join("; ", actual)}] instead of [{string.Join("; ", expected)}]";
         for (var number = 0; number < Scripts.Names.Items; number++)

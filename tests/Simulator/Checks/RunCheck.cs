@@ -33,7 +33,8 @@ internal sealed class RunCheck(World world)
 
     private void CheckResult(BatchRun run)
     {
-        var results = world.Target<IBatchSegments>().ResultsAsync(run.Id, CancellationToken.None).GetAwaiter().GetResult();
+        var results = world.Target<IBatchSegments>().ResultsAsync(run.Id, CancellationToken.None).GetAwaiter()
+            .GetResult();
         var sizes = Users(run).Select(segment => segment.Count).ToList();
         if (run.Counts.Active != run.Users)
             world.Report($"Run {run.Id} ended with {run.Counts}, and had {run.Users} users.");
@@ -48,7 +49,8 @@ internal sealed class RunCheck(World world)
     private List<IReadOnlyList<UserId>> Users(BatchRun run)
     {
         var segments = world.Target<IBatchSegments>();
-        return [.. Enumerable.Range(run.FirstSegment, run.Segments).Select(number => segments.UsersAsync(run.Id, number, CancellationToken.None).GetAwaiter().GetResult())];
+        return [.. Enumerable.Range(run.FirstSegment, run.Segments)
+            .Select(number => segments.UsersAsync(run.Id, number, CancellationToken.None).GetAwaiter().GetResult())];
     }
 
     /// <summary>Who is active now, and was by the time when the run started.</summary>
@@ -56,6 +58,7 @@ internal sealed class RunCheck(World world)
     {
         var users = Enumerable.Range(0, Names.Users).Select(number => UserId.Parse(Names.User(number))).ToList();
         var profiles = world.Target<IProfileStore>().LoadAsync(users, CancellationToken.None).GetAwaiter().GetResult();
-        return [.. profiles.Values.Where(profile => profile.LastInteraction >= run.Cutoff && profile.LastInteraction <= run.StartedAt).Select(profile => profile.UserId)];
+        return [.. profiles.Values.Where(profile => profile.LastInteraction >= run.Cutoff
+            && profile.LastInteraction <= run.StartedAt).Select(profile => profile.UserId)];
     }
 }

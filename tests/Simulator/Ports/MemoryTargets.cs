@@ -4,18 +4,21 @@ using Recommendation.Local;
 namespace Recommendation.Simulator.Ports;
 
 /// <summary>
-/// The durable state of a history: the adapters in memory, made anew for each. Far cheaper than a container, of which a million would be
+/// The durable state of a history: the adapters in memory, made anew for each. Far cheaper than a container, of which a
+/// million would be
 /// needed.
 /// </summary>
 internal sealed class MemoryTargets(TimeProvider time) : IServiceProvider
 {
-    private static readonly IReadOnlyDictionary<Type, ServiceDescriptor> s_adapters = new ServiceCollection().AddInMemory()
+    private static readonly IReadOnlyDictionary<Type, ServiceDescriptor> s_adapters = new ServiceCollection()
+        .AddInMemory()
         .Where(one => !one.IsKeyedService).DistinctBy(one => one.ServiceType).ToDictionary(one => one.ServiceType);
 
     private readonly Dictionary<Type, object> _made = new() { [typeof(TimeProvider)] = time };
 
     /// <summary>The ports that the adapters in memory serve.</summary>
-    internal static IEnumerable<Type> Ports => s_adapters.Keys.Where(one => one.Namespace == "Recommendation.Application.Ports");
+    internal static IEnumerable<Type> Ports => s_adapters.Keys.Where(one =>
+        one.Namespace == "Recommendation.Application.Ports");
 
     public object? GetService(Type serviceType)
     {
@@ -23,7 +26,8 @@ internal sealed class MemoryTargets(TimeProvider time) : IServiceProvider
             return made;
         if (!s_adapters.TryGetValue(serviceType, out var adapter))
             return null;
-        made = adapter.ImplementationInstance ?? adapter.ImplementationFactory?.Invoke(this) ?? Construct(adapter.ImplementationType!);
+        made = adapter.ImplementationInstance ?? adapter.ImplementationFactory?.Invoke(this)
+            ?? Construct(adapter.ImplementationType!);
         _made[serviceType] = made;
         return made;
     }

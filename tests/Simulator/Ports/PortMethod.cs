@@ -10,7 +10,8 @@ namespace Recommendation.Simulator.Ports;
 /// <summary>How a method of a port is called: by what it returns.</summary>
 internal abstract class PortMethod(MethodInfo method)
 {
-    private readonly int _token = Array.FindIndex(method.GetParameters(), one => one.ParameterType == typeof(CancellationToken));
+    private readonly int _token = Array.FindIndex(method.GetParameters(), one =>
+        one.ParameterType == typeof(CancellationToken));
 
     protected string Name => method.Name;
 
@@ -20,10 +21,12 @@ internal abstract class PortMethod(MethodInfo method)
         if (returned == typeof(Task))
             return new OfTask(method);
         var kind = returned.IsGenericType ? returned.GetGenericTypeDefinition() : null;
-        var shape = kind == typeof(Task<>) ? typeof(OfTask<>) : kind == typeof(IAsyncEnumerable<>) ? typeof(OfStream<>) : null;
+        var shape = kind == typeof(Task<>) ? typeof(OfTask<>) : kind == typeof(IAsyncEnumerable<>)
+            ? typeof(OfStream<>) : null;
         return shape is null ? new OfValue(method)
             : (PortMethod)Activator.CreateInstance(
-                shape.MakeGenericType(returned.GenericTypeArguments), BindingFlags.Instance | BindingFlags.NonPublic, null, [method], null)!;
+                shape.MakeGenericType(returned.GenericTypeArguments), BindingFlags.Instance | BindingFlags.NonPublic,
+                    null, [method], null)!;
     }
 
     internal abstract object? Call(Node node, Type port, object?[] arguments);
@@ -46,7 +49,8 @@ internal abstract class PortMethod(MethodInfo method)
 
     private sealed class OfValue(MethodInfo method) : PortMethod(method)
     {
-        internal override object? Call(Node node, Type port, object?[] arguments) => Invoke(node.World.Target(port), arguments);
+        internal override object? Call(Node node, Type port, object?[] arguments) =>
+            Invoke(node.World.Target(port), arguments);
     }
 
     private sealed class OfTask(MethodInfo method) : PortMethod(method)
@@ -89,13 +93,15 @@ internal abstract class PortMethod(MethodInfo method)
         }
 
         /// <summary>A store without transactions: some profiles are saved, and of some the answer is lost.</summary>
-        private List<SaveOutcome> SavePartly(Node node, Type port, CallOrigin site, IReadOnlyList<UserProfile> profiles, object?[] arguments)
+        private List<SaveOutcome> SavePartly(Node node, Type port, CallOrigin site,
+            IReadOnlyList<UserProfile> profiles, object?[] arguments)
         {
             var outcomes = new List<SaveOutcome>(profiles.Count);
             foreach (var profile in profiles)
             {
                 var fate = node.World.Random.Next(3);
-                var saved = fate > 0 ? (IReadOnlyList<SaveOutcome>)Do(node, port, site, [new[] { profile }, null, .. arguments[2..]])! : null;
+                var saved = fate > 0 ? (IReadOnlyList<SaveOutcome>)Do(node, port, site,
+                    [new[] { profile }, null, .. arguments[2..]])! : null;
                 outcomes.Add(fate == 2 ? saved![0] : SaveOutcome.Failed("The store did not answer for this profile."));
             }
             return outcomes;
@@ -112,15 +118,18 @@ internal abstract class PortMethod(MethodInfo method)
         }
 
         internal override object Call(Node node, Type port, object?[] arguments) =>
-            ReadAsync(node, SiteOf(node, port, arguments), () => (IAsyncEnumerable<T>)Invoke(node.World.Target(port), WithoutToken(arguments))!);
+            ReadAsync(node, SiteOf(node, port, arguments), () =>
+                (IAsyncEnumerable<T>)Invoke(node.World.Target(port), WithoutToken(arguments))!);
 
         private static async IAsyncEnumerable<T> ReadAsync(
-            Node node, CallOrigin site, Func<IAsyncEnumerable<T>> open, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+            Node node, CallOrigin site, Func<IAsyncEnumerable<T>> open,
+                [EnumeratorCancellation] CancellationToken cancellationToken = default)
         {
             IAsyncEnumerator<T>? source = null;
             while (true)
             {
-                var page = await node.World.CallAsync(site, () => Take(source ??= open().GetAsyncEnumerator(CancellationToken.None)));
+                var page = await node.World.CallAsync(site, () =>
+                    Take(source ??= open().GetAsyncEnumerator(CancellationToken.None)));
                 foreach (var element in page)
                 {
                     cancellationToken.ThrowIfCancellationRequested();

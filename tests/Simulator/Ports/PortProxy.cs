@@ -5,7 +5,8 @@ using Recommendation.Simulator.Actors;
 namespace Recommendation.Simulator.Ports;
 
 /// <summary>
-/// A port as a process of the simulation sees it: each call becomes a step of the history, which decides when it takes effect and
+/// A port as a process of the simulation sees it: each call becomes a step of the history, which decides when it takes
+/// effect and
 /// whether it fails. The effect is that of the adapter in memory.
 /// </summary>
 public class PortProxy : DispatchProxy

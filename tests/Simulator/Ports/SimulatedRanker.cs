@@ -12,7 +12,14 @@ internal sealed class SimulatedRanker : IRanker
     internal static readonly ModelVersion Model = ModelVersion.Parse("m1");
 
     internal static readonly ModelDescription Description = new(
-        Model, Names.Start, "simulated", Names.Users, Names.Items, 0, 0, new Dictionary<string, double>(), new Dictionary<string, double>());
+        Model, Names.Start, "simulated", Names.Users, Names.Items, 0, 0, new Dictionary<string, double>(),
+            new Dictionary<string, double>());
+
+    internal static void Publish(IModelStore models)
+    {
+        models.PutAsync(Description, Stream.Null, CancellationToken.None).GetAwaiter().GetResult();
+        models.PointAsync(Model, ModelPointer.None, CancellationToken.None).GetAwaiter().GetResult();
+    }
 
     public Task<RankedUsers> RankAsync(RankUsers request, CancellationToken cancellationToken) =>
         Task.FromResult(new RankedUsers(request.Model ?? Model, [.. request.Users.Select(Rank)]));
@@ -23,6 +30,7 @@ internal sealed class SimulatedRanker : IRanker
         var items = Enumerable.Range(0, Names.Items).Select(number => ItemId.Parse(Names.Item(number)))
             .Where(item => !masked.Contains(item)).Select((item, place) => new RankedItem(item, Score.Of(10 - place)));
         return new Ranking(
-            user.UserId, user.History.Count > 0 ? RankingKind.Ranked : RankingKind.Popular, RankedItems.From(items, user.Count));
+            user.UserId, user.History.Count > 0 ? RankingKind.Ranked : RankingKind.Popular,
+                RankedItems.From(items, user.Count));
     }
 }

@@ -16,7 +16,8 @@ internal sealed class StreamLog(World world) : IInteractionLog
 
     internal List<Shard> All { get; } = [new("shard-0", null, 0, 256)];
 
-    public Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<Interaction> interactions,
+        CancellationToken cancellationToken)
     {
         var outcomes = new List<AppendOutcome>(interactions.Count);
         foreach (var interaction in interactions)
@@ -28,7 +29,8 @@ internal sealed class StreamLog(World world) : IInteractionLog
         return Task.FromResult<IReadOnlyList<AppendOutcome>>(outcomes);
     }
 
-    public async IAsyncEnumerable<Interaction> ReadAsync(Position? after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<Interaction> ReadAsync(Position? after,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;
         foreach (var shard in All.ToList())
@@ -37,7 +39,8 @@ internal sealed class StreamLog(World world) : IInteractionLog
             {
                 foreach (var interaction in shard.Records[i].Accepted)
                 {
-                    if (after is not { } place || (place.Partition == shard.Name && interaction.Position.CompareWithin(place) > 0))
+                    if (after is not { } place || (place.Partition == shard.Name
+                        && interaction.Position.CompareWithin(place) > 0))
                         yield return interaction;
                 }
             }
@@ -46,7 +49,8 @@ internal sealed class StreamLog(World world) : IInteractionLog
 
     public Task<Position?> NewestAsync(CancellationToken cancellationToken) => Task.FromResult<Position?>(null);
 
-    public Task<long> ForgetAsync(UserId user, DateTimeOffset before, Position? through, CancellationToken cancellationToken)
+    public Task<long> ForgetAsync(UserId user, DateTimeOffset before, Position? through,
+        CancellationToken cancellationToken)
     {
         var removed = 0L;
         foreach (var shard in All)
@@ -134,4 +138,5 @@ internal sealed class Shard(string name, Shard? parent, int from, int to)
 
 /// <summary>A record of a shard.</summary>
 /// <param name="Accepted">Its valid events, as the archive has them.</param>
-internal sealed record StreamedEvent(Position Position, string Key, byte[] Data, DateTimeOffset ArrivedAt, List<Interaction> Accepted);
+internal sealed record StreamedEvent(Position Position, string Key, byte[] Data, DateTimeOffset ArrivedAt,
+    List<Interaction> Accepted);

@@ -1,6 +1,10 @@
+using Recommendation.Application.Ports;
+
 namespace Recommendation.Simulator.Scheduling;
 
-/// <summary>A call of a port that has not ended. Its effect and its answer are two things: an answer can be lost.</summary>
+/// <summary>
+/// A call of a port that has not ended. Its effect and its answer are two things: an answer can be lost.
+/// </summary>
 internal abstract class PortCall(CallOrigin site)
 {
     internal CallOrigin Site => site;
@@ -25,7 +29,16 @@ internal abstract class PortCall(CallOrigin site)
 /// <param name="Request">The request that the process works on.</param>
 /// <param name="Token">Cancels the call.</param>
 internal readonly record struct CallOrigin(
-    Actors.Node Node, string Port, string Method, Actors.RequestTrace? Request, CancellationToken Token);
+    Actors.Node Node, string Port, string Method, Actors.RequestTrace? Request, CancellationToken Token)
+{
+    /// <summary>How the port fails.</summary>
+    internal Exception ToProblem() => Port switch
+    {
+        nameof(IInteractionLog) => new LogUnavailableException("The log does not answer."),
+        nameof(IRanker) => new RankerUnavailableException("The ranker does not answer."),
+        _ => new StoreUnavailableException($"{Port} does not answer."),
+    };
+}
 
 /// <inheritdoc/>
 internal sealed class PortCall<T>(CallOrigin site, Func<T> effect) : PortCall(site)

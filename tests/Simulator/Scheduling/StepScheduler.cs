@@ -1,7 +1,8 @@
 namespace Recommendation.Simulator.Scheduling;
 
 /// <summary>
-/// Runs all tasks of a history on one thread. Code between two calls of a port runs without interruption; which call ends next is
+/// Runs all tasks of a history on one thread. Code between two calls of a port runs without interruption; which call
+/// ends next is
 /// the history's decision. So a seed decides every interleaving.
 /// </summary>
 internal sealed class StepScheduler : TaskScheduler
@@ -9,6 +10,21 @@ internal sealed class StepScheduler : TaskScheduler
     private readonly Queue<Task> _ready = [];
 
     public override int MaximumConcurrencyLevel => 1;
+
+    /// <summary>Works without a synchronization context, which whatever waits would prefer to the scheduler.</summary>
+    internal static void Alone(Action work)
+    {
+        var context = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
+        try
+        {
+            work();
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(context);
+        }
+    }
 
     internal Task Start(Func<Task> work) =>
         Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, this).Unwrap();

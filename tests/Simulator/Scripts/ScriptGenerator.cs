@@ -5,7 +5,8 @@ public static class ScriptGenerator
 {
     private static readonly string[] s_types = ["view", "view", "purchase", "like", "refund", "impression", "own-type"];
     private static readonly string[] s_ports =
-        ["IProfileStore", "IHistoryStore", "IQuarantine", "IQuarantine", "IInteractionLog", "IRecommendationStore", "IBatchRuns", "IRanker"];
+        ["IProfileStore", "IHistoryStore", "IQuarantine", "IQuarantine", "IInteractionLog", "IRecommendationStore",
+            "IBatchRuns", "IRanker"];
 
     /// <param name="seed">Any number.</param>
     /// <param name="rules">What histories may hold.</param>
@@ -54,7 +55,8 @@ public static class ScriptGenerator
             < 88 when MaySetClocks => new ScriptStep.SetClock(Node(), Offset()),
             < 93 => new ScriptStep.Pass(Time()),
             < 96 => new ScriptStep.Outage(random.Pick(s_ports), 1 + random.Next(12)),
-            _ => isStream ? random.Next(2) == 0 ? new ScriptStep.Reshard(random.Next(4)) : new ScriptStep.Archive() : Send(),
+            _ => isStream ? random.Next(2) == 0 ? new ScriptStep.Reshard(random.Next(4)) : new ScriptStep.Archive()
+                : Send(),
         };
 
         private int Node() => random.Next(Script.Nodes);
@@ -84,7 +86,8 @@ public static class ScriptGenerator
             // Times differ, so that the order of a profile never depends on an id that was drawn.
             var at = TimeSpan.FromMinutes(minutes) + TimeSpan.FromMilliseconds(number);
             var hasId = flaw == EventFlaw.None && minutes < 0 || random.Next(2) == 0;
-            var sent = new SentEvent(random.Next(Names.Users), random.Next(Names.Items), random.Pick(s_types), hasId ? $"e{number:00}" : null, at, flaw);
+            var sent = new SentEvent(random.Next(Names.Users), random.Next(Names.Items), random.Pick(s_types), hasId
+                ? $"e{number:00}" : null, at, flaw);
             _sent.Add(sent);
             return sent;
         }
@@ -93,7 +96,8 @@ public static class ScriptGenerator
         {
             var mayDie = rules.Erasures is ErasureRules.Killed or ErasureRules.Full && random.Next(3) == 0;
             return new(
-                Node(), random.Next(Names.Users), Insists: rules.Erasures != ErasureRules.Killed && !mayDie, mayDie ? 1 + random.Next(10) : null);
+                Node(), random.Next(Names.Users), Insists: rules.Erasures != ErasureRules.Killed && !mayDie, mayDie
+                    ? 1 + random.Next(10) : null);
         }
 
         private ScriptStep.Deliver Deliver() => new(Node(), random.Next(6), random.Next(6) switch

@@ -1,6 +1,8 @@
 namespace Recommendation.Simulator.Scripts;
 
-/// <summary>Something that people, producers or machines do in a history. The text of a step says it in a line.</summary>
+/// <summary>
+/// Something that people, producers or machines do in a history. The text of a step says it in a line.
+/// </summary>
 public abstract record ScriptStep
 {
     /// <summary>A client posts events, and posts them again until it has an answer.</summary>
@@ -12,7 +14,8 @@ public abstract record ScriptStep
     /// <summary>A producer puts a record into the stream by itself.</summary>
     public sealed record Put(IReadOnlyList<SentEvent> Events, bool IsBroken) : ScriptStep
     {
-        public override string ToString() => $"the stream is put {(IsBroken ? "a broken record" : string.Join("; ", Events))}";
+        public override string ToString() =>
+            $"the stream is put {(IsBroken ? "a broken record" : string.Join("; ", Events))}";
     }
 
     /// <summary>A server applies what the log holds.</summary>
@@ -24,7 +27,8 @@ public abstract record ScriptStep
     /// <summary>The stream delivers a batch of a shard to a function.</summary>
     public sealed record Deliver(int Node, int Shard, DeliveryKind Kind) : ScriptStep
     {
-        public override string ToString() => $"shard {Shard} is delivered to node {Node}{(Kind == DeliveryKind.Next ? "" : $" ({Kind})")}";
+        public override string ToString() =>
+            $"shard {Shard} is delivered to node {Node}{(Kind == DeliveryKind.Next ? "" : $" ({Kind})")}";
     }
 
     /// <summary>A shard is split in two.</summary>
@@ -63,7 +67,8 @@ public abstract record ScriptStep
     /// <summary>A batch run, from its plan to its results.</summary>
     public sealed record Run(int Node, int Number, bool IsScheduled) : ScriptStep
     {
-        public override string ToString() => $"node {Node} runs batch {Number}{(IsScheduled ? " by the schedule" : "")}";
+        public override string ToString() =>
+            $"node {Node} runs batch {Number}{(IsScheduled ? " by the schedule" : "")}";
     }
 
     /// <summary>A batch run is cancelled.</summary>
@@ -112,6 +117,8 @@ public enum DeliveryKind
     /// <summary>A little of what was delivered before, once more.</summary>
     Again,
 
-    /// <summary>The stream does not wait for the answer, and will deliver the same batch to another process at the same time.</summary>
+    /// <summary>
+    /// The stream does not wait for the answer, and will deliver the same batch to another process at the same time.
+    /// </summary>
     Abandoned,
 }
