@@ -63,7 +63,7 @@ internal sealed class SegmentRanking(
         {
             // An earlier attempt at the segment may have died after it saved a list and before it saw the erasure.
             var loaded = await memories.LoadAsync(users, waiting);
-            await RemoveErasedAsync(users, user => loaded.GetValueOrDefault(user)?.Profile, waiting);
+            await RemoveErasedAsync(users, user => loaded.GetValueOrDefault(user)?.Profile is null or { IsEmpty: true }, waiting);
             var active = users.Select(user => loaded.GetValueOrDefault(user))
                 .OfType<UserMemory>().Where(memory => memory.Profile.IsActiveSince(run.Cutoff)).ToList();
             foreach (var user in users.Except(active.Select(memory => memory.UserId)))
@@ -150,7 +150,9 @@ internal sealed class SegmentRanking(
         // A user may have been erased between the load and the save: the list must not outlive the profile. What stops this
         // check stops the group: without outcomes its users are ranked again, and looked at once more.
         var users = Array.ConvertAll(made, list => list.UserId);
-        var erased = await RemoveErasedAsync(users, (await profiles.LoadAsync(users, cancellationToken)).GetValueOrDefault, cancellationToken);
+        var loaded = await profiles.LoadAsync(users, cancellationToken);
+        var rankedFrom = made.ToDictionary(list => list.UserId, list => list.ProfileVersion);
+        var erased = await RemoveErasedAsync(users, user => IsErased(loaded.GetValueOrDefault(user), rankedFrom[user]), cancellationToken);
         for (var i = 0; i < made.Length; i++)
         {
             if (OutcomeOf(made[i], saves[i], erased) is { } outcome)
@@ -171,10 +173,13 @@ internal sealed class SegmentRanking(
         };
     }
 
+    /// <summary>Whether what a list was ranked from is erased; the user may have come back since.</summary>
+    private static bool IsErased(UserProfile? now, long rankedFrom) => now is null or { IsEmpty: true } || rankedFrom < now.Erasure?.Version;
+
     private async Task<HashSet<UserId>> RemoveErasedAsync(
-        IReadOnlyList<UserId> users, Func<UserId, UserProfile?> now, CancellationToken cancellationToken)
+        IReadOnlyCollection<UserId> users, Func<UserId, bool> isErased, CancellationToken cancellationToken)
     {
-        var erased = users.Where(user => now(user) is null or { IsEmpty: true }).ToHashSet();
+        var erased = users.Where(isErased).ToHashSet();
         foreach (var user in erased)
             await lists.ForgetAsync(user, cancellationToken);
         return erased;

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Recommendation.AdminApi.Batches;
 using Recommendation.AdminApi.Health;
+using Recommendation.AdminApi.Http;
 using Recommendation.AdminApi.Interactions;
 using Recommendation.AdminApi.Items;
 using Recommendation.AdminApi.Models;
@@ -32,13 +33,13 @@ internal static class Routes
             .TakesMany<EventBody>().Produces<AppendedDocument>();
 
         v1.MapGet("/users/{id}", UserRoutes.GetAsync).For(Reader).Says("getUser", "What is kept of a user.");
-        v1.MapDelete("/users/{id}", UserRoutes.DeleteAsync).For(Operator)
+        v1.MapDelete("/users/{id}", ErasureRoutes.DeleteAsync).For(Operator)
             .Says("eraseUser", "Erase a user; the answer is a signed receipt.");
         v1.MapGet("/users/{id}/recommendations", UserRoutes.RecommendAsync).For(Reader)
             .Says("getRecommendations", "What to offer a user now, and why.");
         v1.MapGet("/users/{id}/explain/{item}", ExplainRoutes.ExplainAsync).For(Reader)
             .Says("explainRecommendation", "Why an item is, or is not, offered to a user.");
-        v1.MapPost("/users/{id}/what-if", ExplainRoutes.WhatIfAsync).For(Reader)
+        v1.MapPost("/users/{id}/what-if", ExplainRoutes.WhatIfAsync).For(Reader).WithMetadata(NotRemembered.Instance)
             .Says("previewEvent", "How one more event would change a user's list; nothing is stored.");
         v1.MapGet("/users/{id}/export", UserRoutes.ExportAsync).For(Operator).Says("exportUser", "Everything that is kept of a user.");
 
@@ -71,6 +72,9 @@ internal static class Routes
         v1.MapPost("/quarantine/redrive", QuarantineRoutes.RedriveAsync).For(Operator)
             .Says("redriveQuarantine", "Validate rejected records again, and append those that are valid now.");
 
+        v1.MapGet("/erasures", ErasureRoutes.ListAsync).For(Operator)
+            .Says("listErasures", "Erasures that are not finished, or the latest ones.");
+        v1.MapGet("/erasures/{id}", ErasureRoutes.GetAsync).For(Operator).Says("getErasure", "How far an erasure is, and its receipt.");
         v1.MapGet("/receipt-key", UserRoutes.ReceiptKeyAsync).For(Reader)
             .Says("getReceiptKey", "The public key that receipts of erasure are checked with.");
 
