@@ -32,6 +32,7 @@ internal sealed class NightlyBatch : Construct
             {
                 ["BatchProcessor"] = Processor.Function.FunctionArn,
                 ["Bucket"] = storage.Bucket.BucketName,
+                ["Concurrency"] = settings.Batch.Concurrency.ToString(System.Globalization.CultureInfo.InvariantCulture),
                 ["Topic"] = topic.TopicArn,
                 ["Prefix"] = names.Prefix,
             },

@@ -69,6 +69,8 @@ internal sealed class EventArchive : Construct
             },
         });
         Delivery.Node.AddDependency(policy);
+        // With what empties the bucket: when the stack goes, the delivery has to end first, or it fills the bucket again.
+        Delivery.Node.AddDependency(storage.Bucket);
         Findings.Accept(Delivery, "AwsSolutions-KDF1", "Its source is encrypted, and a delivery from a stream can't have encryption of its own.");
     }
 

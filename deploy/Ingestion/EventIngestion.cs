@@ -46,6 +46,8 @@ internal sealed class EventIngestion : Construct
             FunctionEnvironment.Of(settings, names, profiles, storage), settings.Stream.ReservedConcurrency));
         Findings.AcceptPrefixes(Processor.Policy);
         Mapping = Map(settings.Stream, storage);
+        // It may put given-up batches into the bucket until it is gone.
+        Mapping.Node.AddDependency(storage.Bucket);
         Archive = new EventArchive(this, settings, names, assets, Stream, storage, encryption);
     }
 

@@ -14,13 +14,16 @@ internal static class Environments
         _ => throw new SettingsException([$"environment is '{kind}'; give '{Dev}' or '{Prod}'."]),
     };
 
-    /// <summary>The reference's values; small, cheap when idle, gone with the stack.</summary>
+    /// <summary>
+    /// The reference's values, but for the table, which pays per request: 5 units are so few that the first events wait for minutes. Small, cheap
+    /// when idle, gone with the stack.
+    /// </summary>
     private static StackSettings ForDevelopment(string suffix) => new()
     {
         Suffix = suffix,
         IsProtected = false,
         Stream = new() { ArchiveSeconds = 60 },
-        Table = new(),
+        Table = new() { Billing = TableSettings.PayPerRequest },
         Bucket = new() { OldVersionDays = 1, BatchRunDays = 14, QuarantineDays = 30 },
         Functions = new(),
         Api = new() { RequestsPerSecond = 50, Burst = 100 },

@@ -37,9 +37,11 @@ internal static partial class SettingsRules
     {
         var table = settings.Table;
         foreach (var problem in Ranges(
-            ("table.minimumCapacity", table.MinimumCapacity, 1, 40_000), ("table.maximumCapacity", table.MaximumCapacity, 1, 40_000),
+            ("table.minimumCapacity", table.MinimumCapacity, 1, 1_000_000), ("table.maximumCapacity", table.MaximumCapacity, 1, 1_000_000),
             ("table.targetUtilization", table.TargetUtilization, 20, 90)))
             yield return problem;
+        if (table.Billing is not (TableSettings.PayPerRequest or TableSettings.Provisioned))
+            yield return $"profiles.billing is '{table.Billing}'; give '{TableSettings.PayPerRequest}' or '{TableSettings.Provisioned}'.";
         if (table.MaximumCapacity < table.MinimumCapacity)
             yield return $"table.maximumCapacity is {table.MaximumCapacity}; give at least table.minimumCapacity, {table.MinimumCapacity}.";
         if (table.ProfileDays is { } days && days * 24 < settings.Stream.RetentionHours + 24)
@@ -78,7 +80,7 @@ internal static partial class SettingsRules
         foreach (var problem in Ranges(
             ("bucket.oldVersionDays", settings.Bucket.OldVersionDays, 1, 3650), ("bucket.batchRunDays", settings.Bucket.BatchRunDays, 2, 3650),
             ("bucket.quarantineDays", settings.Bucket.QuarantineDays, 1, 3650),
-            ("api.requestsPerSecond", settings.Api.RequestsPerSecond, 1, 10_000), ("api.burst", settings.Api.Burst, 1, 5_000),
+            ("batch.concurrency", settings.Batch.Concurrency, 1, 1000), ("api.requestsPerSecond", settings.Api.RequestsPerSecond, 1, 10_000), ("api.burst", settings.Api.Burst, 1, 5_000),
             ("alarms.rejectedRecords", settings.Alarms.RejectedRecords, 1, int.MaxValue), ("alarms.fallbackPercent", settings.Alarms.FallbackPercent, 1, 100),
             ("alarms.endpointLatency", settings.Alarms.EndpointLatency, 1, 60_000)))
             yield return problem;

@@ -21,6 +21,8 @@ internal sealed record StackSettings
 
     public required BucketSettings Bucket { get; init; }
 
+    public BatchSettings Batch { get; init; } = new();
+
     public required FunctionSettings Functions { get; init; }
 
     public required ApiSettings Api { get; init; }
@@ -70,7 +72,13 @@ internal sealed record StreamSettings
 /// <summary>Capacity of the table and its index, and how long profiles are kept.</summary>
 internal sealed record TableSettings
 {
-    public bool OnDemand { get; init; }
+    internal const string PayPerRequest = "on-demand";
+    internal const string Provisioned = "provisioned";
+
+    /// <summary><c>on-demand</c> or <c>provisioned</c>.</summary>
+    public string Billing { get; init; } = Provisioned;
+
+    internal bool OnDemand => Billing is PayPerRequest;
 
     public int MinimumCapacity { get; init; } = 5;
 
@@ -93,6 +101,13 @@ internal sealed record BucketSettings
     public int BatchRunDays { get; init; } = 90;
 
     public int QuarantineDays { get; init; } = 365;
+}
+
+/// <summary>The nightly run.</summary>
+internal sealed record BatchSettings
+{
+    /// <summary>How many segments of 2,000 users are ranked at once, each in a function of its own.</summary>
+    public int Concurrency { get; init; } = 8;
 }
 
 /// <summary>The functions' processors and memory. A function gets one processor for each 1,769 MB.</summary>

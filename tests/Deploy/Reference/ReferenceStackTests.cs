@@ -7,6 +7,9 @@ namespace Recommendation.Deploy.Tests.Reference;
 [Collection(StackCollection.Name)]
 public sealed class ReferenceStackTests(Stacks stacks)
 {
+    /// <summary>Development with the reference's billing.</summary>
+    private SynthesizedTemplate Provisioned => stacks.Of("dev", ("profiles.billing", "provisioned"));
+
     [Fact]
     public void The_suffix_comes_from_the_property_else_the_context_else_is_dev()
     {
@@ -50,7 +53,7 @@ public sealed class ReferenceStackTests(Stacks stacks)
     [Fact]
     public void The_table_is_keyed_by_user_and_provisioned_with_five()
     {
-        var table = stacks.Dev.Only("AWS::DynamoDB::Table");
+        var table = Provisioned.Only("AWS::DynamoDB::Table");
         Assert.Equal("recommendation-dev-user-profiles", table.Text("TableName"));
         Assert.Equal("""[{"AttributeName":"userId","KeyType":"HASH"},{"AttributeName":"kind","KeyType":"RANGE"}]""", table.At("KeySchema")!.ToJsonString());
         Assert.Contains(table.At("AttributeDefinitions")!.AsArray(), a => (string)a!["AttributeName"]! == "userId" && (string)a["AttributeType"]! == "S");
@@ -61,12 +64,12 @@ public sealed class ReferenceStackTests(Stacks stacks)
     [Fact]
     public void Table_and_index_scale_from_5_to_100_at_70_percent_for_reads_and_writes()
     {
-        var targets = stacks.Dev.All("AWS::ApplicationAutoScaling::ScalableTarget").ToDictionary(target => target.Text("ScalableDimension")!);
+        var targets = Provisioned.All("AWS::ApplicationAutoScaling::ScalableTarget").ToDictionary(target => target.Text("ScalableDimension")!);
         Assert.Equal(
             ["dynamodb:index:ReadCapacityUnits", "dynamodb:index:WriteCapacityUnits", "dynamodb:table:ReadCapacityUnits", "dynamodb:table:WriteCapacityUnits"],
             targets.Keys.Order(StringComparer.Ordinal));
         Assert.All(targets.Values, target => Assert.Equal(("5", "100"), (target.Text("MinCapacity"), target.Text("MaxCapacity"))));
-        var policies = stacks.Dev.All("AWS::ApplicationAutoScaling::ScalingPolicy").ToList();
+        var policies = Provisioned.All("AWS::ApplicationAutoScaling::ScalingPolicy").ToList();
         Assert.Equal(targets.Values.Select(target => target.Id).Order(StringComparer.Ordinal),
             policies.Select(policy => policy.Text("ScalingTargetId", "Ref")).Order(StringComparer.Ordinal));
         Assert.All(policies, policy => Assert.Equal("70", policy.Text("TargetTrackingScalingPolicyConfiguration", "TargetValue")));
@@ -82,13 +85,13 @@ public sealed class ReferenceStackTests(Stacks stacks)
     }
 
     [Fact]
-    public void Time_to_live_is_there_and_on_demand_capacity_is_a_setting()
+    public void Time_to_live_is_there_and_development_pays_per_request_unless_it_is_set()
     {
-        var table = stacks.Of("dev", ("table.onDemand", "true")).Only("AWS::DynamoDB::Table");
+        var table = stacks.Dev.Only("AWS::DynamoDB::Table");
         Assert.Equal("expiresAt", table.Text("TimeToLiveSpecification", "AttributeName"));
         Assert.Equal("PAY_PER_REQUEST", table.Text("BillingMode"));
         Assert.Null(table.At("ProvisionedThroughput"));
-        Assert.Empty(stacks.Of("dev", ("table.onDemand", "true")).All("AWS::ApplicationAutoScaling::ScalableTarget"));
+        Assert.Empty(stacks.Dev.All("AWS::ApplicationAutoScaling::ScalableTarget"));
     }
 
     [Fact]

@@ -16,6 +16,8 @@ public sealed class SettingsTests
     [InlineData("stream.startingPosition", "NEWEST", "give 'TRIM_HORIZON' or 'LATEST'.")]
     [InlineData("stream.partitionKeyIsUser", "yes", "give 'true' or 'false'.")]
     [InlineData("table.maximumCapacity", "4", "give at least table.minimumCapacity, 5.")]
+    [InlineData("profiles.billing", "monthly", "give 'on-demand' or 'provisioned'.")]
+    [InlineData("batch.concurrency", "0", "batch.concurrency is 0; give 1–1000.")]
     [InlineData("table.profileDays", "1", "give at least the stream's retention and a day")]
     [InlineData("functions.streamMemory", "64", "functions.streamMemory is 64; give 128–10240.")]
     [InlineData("functions.architecture", "arm", "give 'x86_64' or 'arm64'.")]
@@ -89,9 +91,9 @@ public sealed class SettingsTests
     [Fact]
     public void The_command_lines_context_is_read_and_what_the_CDK_keeps_in_it_is_left_out()
     {
-        var context = CommandLineContext.Read("""{"environmentSuffix":"qa","stream.shards":2,"table.onDemand":true,"@aws-cdk/core:list":["aws"],"aws:cdk:enable":{"a":1}}""");
-        Assert.Equal(["environmentSuffix", "stream.shards", "table.onDemand"], context.Keys);
-        Assert.Equal((2, true), (SettingsReader.Read(null, context).Stream.Shards, SettingsReader.Read(null, context).Table.OnDemand));
+        var context = CommandLineContext.Read("""{"environmentSuffix":"qa","stream.shards":2,"profiles.billing":"provisioned","@aws-cdk/core:list":["aws"],"aws:cdk:enable":{"a":1}}""");
+        Assert.Equal(["environmentSuffix", "stream.shards", "profiles.billing"], context.Keys);
+        Assert.Equal((2, false), (SettingsReader.Read(null, context).Stream.Shards, SettingsReader.Read(null, context).Table.OnDemand));
         Assert.Empty(CommandLineContext.Read(null));
     }
 

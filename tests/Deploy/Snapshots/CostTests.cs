@@ -33,7 +33,9 @@ public sealed class CostTests(Stacks stacks)
             stacks.Dev.Function("recommendation-dev-batch-processor").Text("MemorySize"), stacks.Dev.Function("recommendation-dev-admin-api").Text("MemorySize")));
         var idle = new CostCalculator(new MeasuredSizes()).Estimate(Workload.Documented[0]).Lines.ToDictionary(line => line.Price.Name + line.Part, line => line.Quantity);
         Assert.Equal(720d * (int)stacks.Dev.Only("AWS::Kinesis::Stream").At("ShardCount")!, idle["Kinesis shardstream"]);
-        Assert.Equal(720d * 2 * (int)stacks.Dev.Only("AWS::DynamoDB::Table").At("ProvisionedThroughput", "WriteCapacityUnits")!, idle["DynamoDB write capacity unitprofiles"]);
+        // Development pays per request, so an idle table costs nothing.
+        Assert.Equal("PAY_PER_REQUEST", stacks.Dev.Only("AWS::DynamoDB::Table").Text("BillingMode"));
+        Assert.Equal(0, idle["DynamoDB write on demandprofiles"]);
     }
 
     private static string Money(decimal dollars) => dollars.ToString("#,##0", CultureInfo.InvariantCulture);

@@ -32,7 +32,7 @@ public sealed record Workload(string Name, long EventsPerDay)
     /// <summary>The stacks of the documentation: an idle one for development, and 1, 10 and 100 million events a day in production.</summary>
     public static IReadOnlyList<Workload> Documented { get; } =
     [
-        new("idle, dev", 0),
+        new("idle, dev", 0) { IsOnDemand = true },
         new("1 million a day", 1_000_000) { IsProtected = true },
         new("10 million a day", 10_000_000) { IsProtected = true },
         new("100 million a day", 100_000_000) { IsProtected = true },
