@@ -25,6 +25,12 @@ internal sealed class Names(string suffix)
 
     internal string BatchMachine => $"{Prefix}-batch";
 
+    internal string Eraser => $"{Prefix}-eraser";
+
+    internal string ErasureRule => $"{Prefix}-erasure";
+
+    internal string ErasureMachine => $"{Prefix}-erasure";
+
     internal string TrainingRule => $"{Prefix}-training";
 
     internal string TrainingMachine => $"{Prefix}-training";

@@ -2,6 +2,8 @@ using Amazon.CDK;
 using Constructs;
 using Recommendation.Deploy.Api;
 using Recommendation.Deploy.Batch;
+using Recommendation.Deploy.Erasure;
+using Recommendation.Deploy.Functions;
 using Recommendation.Deploy.Ingestion;
 using Recommendation.Deploy.Model;
 using Recommendation.Deploy.Monitoring;
@@ -39,7 +41,14 @@ internal sealed class RecommendationStack : Stack
         var batch = new NightlyBatch(this, settings, names, assets, profiles, storage, encryption, topic, undelivered);
         var training = settings.Model.HasTraining
             ? new ModelTraining(this, settings, names, model, batch.Processor, storage, encryption, topic, undelivered) : null;
-        var api = new AdminApi(this, settings, names, assets, ingestion, profiles, storage, encryption, batch.Machine);
+        var erasure = new UserErasure(this, settings, names, assets, profiles, storage, encryption, topic, undelivered);
+        var api = new AdminApi(this, settings, names, assets, ingestion, profiles, storage, encryption, batch.Machine, erasure.Machine);
+
+        if (settings.IsProtected)
+        {
+            foreach (var log in Node.FindAll().OfType<KeptLog>())
+                log.ApplyRemovalPolicy(RemovalPolicy.RETAIN);
+        }
 
         var measures = new Measures(names);
         var alarms = new Alarms(this, names, topic,
@@ -60,6 +69,7 @@ internal sealed class RecommendationStack : Stack
         Output("BatchProcessorFunctionName", "Function that plans, ranks and completes batch runs", batch.Processor.Function.FunctionName);
         Output("ApiUrl", "Address of the admin API; requests are signed with IAM credentials", api.Http.ApiEndpoint);
         Output("StateMachineArn", "State machine of batch runs", batch.Machine.StateMachineArn);
+        Output("ErasureStateMachineArn", "State machine that erases users", erasure.Machine.StateMachineArn);
         Output("AlarmTopicArn", "Topic that alarms notify; subscribe to it", topic.TopicArn);
         if (training is not null)
             Output("TrainingStateMachineArn", "State machine that trains, gates and promotes models", training.Machine.StateMachineArn);

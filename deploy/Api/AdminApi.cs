@@ -17,18 +17,19 @@ internal sealed class AdminApi : Construct
 {
     internal AdminApi(
         Construct scope, StackSettings settings, Names names, FunctionAssets assets, EventIngestion ingestion, UserProfiles profiles, ArtifactBucket storage,
-        Encryption encryption, StateMachine batch)
+        Encryption encryption, StateMachine batch, StateMachine erasure)
         : base(scope, "Api")
     {
         var variables = FunctionEnvironment.Of(settings, names, profiles, storage);
         variables["STREAM_NAME"] = ingestion.Stream.StreamName;
         variables["STATE_MACHINE_ARN"] = batch.StateMachineArn;
+        variables["ERASURE_MACHINE_ARN"] = erasure.StateMachineArn;
         if (settings.Model.HasEndpoint)
             variables["ENDPOINT_NAME"] = names.Endpoint;
         Host = new HostFunction(this, "Host", new HostFunctionProps(
             names.AdminApi, "Recommendations, users, models, runs and quarantine over HTTP.", assets.FolderOf(FunctionAssets.AdminApi), settings.Functions,
             // A second less than the API waits.
-            settings.Functions.ApiMemory, TimeoutSeconds: 29, [.. Rights(settings, names, ingestion, profiles, storage, encryption, batch)], variables));
+            settings.Functions.ApiMemory, TimeoutSeconds: 29, [.. Rights(settings, names, ingestion, profiles, storage, encryption, batch, erasure)], variables));
         Findings.AcceptPrefixes(Host.Policy);
         Findings.Accept(Host.Policy, "AwsSolutions-IAM5[Resource::…:execution:…:*]", "Executions have no ARN before they are started.");
         Http = new HttpApi(this, "Http", new HttpApiProps
@@ -77,20 +78,22 @@ internal sealed class AdminApi : Construct
     }
 
     private IEnumerable<PolicyStatement> Rights(
-        StackSettings settings, Names names, EventIngestion ingestion, UserProfiles profiles, ArtifactBucket storage, Encryption encryption, StateMachine batch)
+        StackSettings settings, Names names, EventIngestion ingestion, UserProfiles profiles, ArtifactBucket storage, Encryption encryption, StateMachine batch,
+        StateMachine erasure)
     {
         yield return Permissions.Allow(
             ["dynamodb:BatchGetItem", "dynamodb:BatchWriteItem", "dynamodb:DeleteItem", "dynamodb:DescribeTable", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"],
             profiles.Table.TableArn);
         yield return Permissions.Allow(["dynamodb:Query"], profiles.IndexArn);
-        yield return Permissions.Allow(["kinesis:ListShards", "kinesis:PutRecords"], ingestion.Stream.StreamArn);
+        yield return Permissions.Allow(["kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:ListShards", "kinesis:PutRecords"], ingestion.Stream.StreamArn);
         yield return Permissions.Allow(["s3:GetObject", "s3:PutObject"],
-            storage.Objects(ArtifactBucket.Keys), storage.Objects(ArtifactBucket.Models), storage.Objects(ArtifactBucket.Runs));
-        // Forgetting a user rewrites what holds them, and removes what it was before.
-        yield return Permissions.Allow(["s3:DeleteObject", "s3:DeleteObjectVersion", "s3:GetObject", "s3:PutObject"],
-            storage.Objects(ArtifactBucket.Archive), storage.Objects(ArtifactBucket.Quarantine), storage.Objects(ArtifactBucket.QuarantinePositions));
-        yield return Permissions.Allow(["s3:ListBucket", "s3:ListBucketVersions"], storage.Arn);
-        yield return Permissions.Allow(["states:StartExecution"], batch.StateMachineArn);
+            storage.Objects(ArtifactBucket.Models), storage.Objects(ArtifactBucket.Runs), storage.Objects(ArtifactBucket.Quarantine),
+            storage.Objects(ArtifactBucket.QuarantinePositions), storage.Objects(ArtifactBucket.Erasures));
+        // It requests erasures; another function carries them out and signs.
+        yield return Permissions.Allow(["s3:PutObject"], storage.Objects(ArtifactBucket.OpenErasures));
+        yield return Permissions.Allow(["s3:GetObject"], storage.Objects(ArtifactBucket.Archive), storage.Objects(ArtifactBucket.PublicKeys));
+        yield return Permissions.Allow(["s3:ListBucket"], storage.Arn);
+        yield return Permissions.Allow(["states:StartExecution"], batch.StateMachineArn, erasure.StateMachineArn);
         yield return Permissions.Allow(["states:DescribeExecution"], Arns.Executions(this, names.BatchMachine));
         if (settings.Model.HasEndpoint)
             yield return Permissions.Allow(["sagemaker:InvokeEndpoint"], Arns.Endpoint(this, names.Endpoint));

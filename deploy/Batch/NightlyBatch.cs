@@ -80,6 +80,8 @@ internal sealed class NightlyBatch : Construct
         yield return Permissions.Allow(["s3:GetObject", "s3:PutObject"], storage.Objects(ArtifactBucket.Results));
         yield return Permissions.Allow(["s3:PutObject"], storage.Objects(ArtifactBucket.RunIndex));
         yield return Permissions.Allow(["s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject"], storage.Objects(ArtifactBucket.Models));
+        // Who is being erased is left out of what is planned.
+        yield return Permissions.Allow(["s3:GetObject"], storage.Objects(ArtifactBucket.Erasures));
         // The gate measures a model on the newest events of the archive.
         yield return Permissions.Allow(["s3:GetObject"], storage.Objects(ArtifactBucket.Archive));
         if (settings.Model.HasTraining)

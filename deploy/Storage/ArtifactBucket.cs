@@ -16,6 +16,9 @@ internal sealed class ArtifactBucket : Construct
     internal const string Archive = "archive/";
     internal const string ArchiveErrors = "archive-errors/";
     internal const string Keys = "keys/";
+    internal const string PublicKeys = "public-keys/";
+    internal const string Erasures = "erasures/";
+    internal const string OpenErasures = "open-erasures/";
     internal const string Quarantine = "quarantine/";
     internal const string QuarantinePositions = "quarantine-positions/";
 

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Recommendation.Application.Batches;
+using Recommendation.Application.Erasures;
 using Recommendation.Application.Interactions;
 using Recommendation.Application.Items;
 using Recommendation.Application.Models;
@@ -52,13 +53,19 @@ public static class ApplicationServices
         services.AddUseCase<CatchUpProfiles, CaughtUpProfiles, CatchUpProfiles.Handler, CatchUpProfiles.Validator>();
         services.AddUseCase<GetProfile, UserProfile?, GetProfile.Handler>();
         services.AddUseCase<ShowUser, ShownUser, ShowUser.Handler>();
-        services.AddUseCase<ForgetUser, ForgottenUser, ForgetUser.Handler>();
-        services.AddUseCase<ForgetWithReceipt, SignedReceipt, ForgetWithReceipt.Handler>();
         services.AddUseCase<VerifyReceipt, VerifiedReceipt, VerifyReceipt.Handler>();
         services.AddUseCase<ShowReceiptKey, ReceiptKey, ShowReceiptKey.Handler>();
         services.AddUseCase<ExportUser, ExportedUser, ExportUser.Handler>();
         services.AddUseCase<RebuildProfiles, RebuiltProfiles, RebuildProfiles.Handler, RebuildProfiles.Validator>();
         services.AddUseCase<ExportProfiles, ExportedProfiles, ExportProfiles.Handler>();
+
+        services.AddSingleton<RunningErasures>();
+        services.AddScoped<ErasureSteps>().AddScoped<ErasureReceipts>().AddScoped<ErasureJob>();
+        services.AddUseCase<ForgetUser, ForgottenUser, ForgetUser.Handler>();
+        services.AddUseCase<RequestErasure, ForgottenUser, RequestErasure.Handler>();
+        services.AddUseCase<ResumeErasures, ListedErasures, ResumeErasures.Handler>();
+        services.AddUseCase<ListErasures, ListedErasures, ListErasures.Handler>();
+        services.AddUseCase<FindErasure, ForgottenUser, FindErasure.Handler>();
 
         services.AddScoped<HoldoutReader>();
         services.AddScoped<GateCheck>();

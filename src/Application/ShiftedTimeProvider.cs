@@ -7,7 +7,7 @@ namespace Recommendation.Application;
 public abstract class ShiftedTimeProvider : TimeProvider
 {
     /// <summary>The real time, whatever clock is in use.</summary>
-    internal static DateTimeOffset RealNow(TimeProvider time) => (time is ShiftedTimeProvider shifted ? shifted.Real : time).GetUtcNow();
+    public static DateTimeOffset RealNow(TimeProvider time) => (time is ShiftedTimeProvider shifted ? shifted.Real : time).GetUtcNow();
 
     /// <summary>The clock that is not shifted.</summary>
     protected virtual TimeProvider Real => System;

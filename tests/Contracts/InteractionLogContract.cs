@@ -165,37 +165,24 @@ public abstract class InteractionLogContract : Contract<IInteractionLog>
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Port.AppendAsync([Some.Interaction()], Cancelled));
 
     [Fact]
-    public async Task Forgetting_removes_the_users_earlier_arrivals_and_nothing_else()
+    public async Task Forgetting_removes_what_is_before_the_erasures_place_whatever_its_arrival_and_nothing_else()
     {
         if (!CanForget)
             return;
-        await Port.AppendAsync(
+        var appended = await Port.AppendAsync(
             [
                 Some.Interaction("u1", "old", "e1"),
                 Some.Interaction("u2", "other", "e1"),
-                Some.Interaction("u1", "at-the-time") with { ArrivedAt = Some.Noon.AddHours(1) },
-                Some.Interaction("u1", "later", "e2") with { ArrivedAt = Some.Noon.AddHours(2) },
+                Some.Interaction("u1", "of-the-future", "e2") with { ArrivedAt = Some.Noon.AddYears(20) },
+                Some.Interaction("u1", "later", "e3") with { ArrivedAt = Some.Noon.AddYears(-1) },
             ],
             None);
-        Assert.Equal(1, await Port.ForgetAsync(Some.User("u1"), Some.Noon.AddHours(1), through: null, None));
-        Assert.Equal(["other", "at-the-time", "later"], (await ReadAsync()).Select(interaction => interaction.ItemId.Value));
-        Assert.Equal(0, await Port.ForgetAsync(Some.User("u1"), Some.Noon.AddHours(1), through: null, None));
-        Assert.Equal(0, await Port.ForgetAsync(Some.User("nobody"), Some.Noon.AddHours(1), through: null, None));
-    }
-
-    [Fact]
-    public async Task Forgetting_through_the_newest_position_removes_arrivals_of_the_future_too_and_keeps_what_comes_next()
-    {
-        if (await Port.NewestAsync(None) is { } unexpected)
-            Assert.Fail($"An empty log has the position {unexpected}.");
-        var ahead = Some.Interaction("u1", "ahead", "e1") with { ArrivedAt = Some.Noon.AddYears(20) };
-        var outcome = Assert.Single(await Port.AppendAsync([ahead], None));
-        if (await Port.NewestAsync(None) is not { } newest)
-            return; // several partitions: it goes by arrival alone
-        Assert.Equal(outcome.Position, newest);
-        await Port.AppendAsync([ahead with { ItemId = Some.Item("next"), EventId = null }, Some.Interaction("u2", "other")], None);
-        Assert.Equal(1, await Port.ForgetAsync(Some.User("u1"), Some.Noon, newest, None));
-        Assert.Equal(["next", "other"], (await ReadAsync()).Select(interaction => interaction.ItemId.Value));
+        // The erasure's place is that of the third one; a log of several partitions compares those of the user's own.
+        var boundary = Forgetting.Through(appended[2].Position);
+        Assert.Equal(2, await Port.ForgetAllAsync(Some.User("u1"), boundary));
+        Assert.Equal(["later", "other"], (await ReadAsync()).Select(interaction => interaction.ItemId.Value).Order(StringComparer.Ordinal));
+        Assert.Equal(0, await Port.ForgetAllAsync(Some.User("u1"), boundary));
+        Assert.Equal(0, await Port.ForgetAllAsync(Some.User("nobody"), boundary));
     }
 
     [Fact]
@@ -204,7 +191,7 @@ public abstract class InteractionLogContract : Contract<IInteractionLog>
         if (!CanForget)
             return;
         var before = Assert.Single(await Port.AppendAsync([Some.Interaction(eventId: "e1")], None));
-        await Port.ForgetAsync(Some.User("u1"), Some.Noon.AddDays(1), through: null, None);
+        await Port.ForgetAllAsync(Some.User("u1"), Forgetting.Through(before.Position));
         var after = Assert.Single(await Port.AppendAsync([Some.Interaction(eventId: "e1")], None));
         Assert.False(after.IsDuplicate);
         Assert.True(after.Position.CompareWithin(before.Position) > 0);

@@ -1,3 +1,4 @@
+using System.Text;
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Quarantine;
@@ -80,11 +81,40 @@ public abstract class QuarantineContract : Contract<IQuarantine>
     [Fact]
     public async Task Forgetting_removes_what_is_held_of_the_user_redriven_or_not()
     {
-        await Port.AddAsync([Some.Quarantined(1), Some.Quarantined(2), Some.Quarantined(3, "u2"), Some.Quarantined(4, null)], None);
+        await Port.AddAsync([Some.Quarantined(1), Some.Quarantined(2), Some.Quarantined(3, "u2"), Some.Quarantined(4, null) with { Raw = "{}"u8.ToArray() }], None);
         await Port.MarkRedrivenAsync([Some.Position(2)], Some.Noon, None);
-        Assert.Equal(2, await Port.ForgetAsync(Some.User("u1"), None));
-        Assert.Equal(0, await Port.ForgetAsync(Some.User("u1"), None));
+        Assert.Equal(2, await Port.ForgetAllAsync(Some.User("u1")));
+        Assert.Equal(0, await Port.ForgetAllAsync(Some.User("u1")));
         Assert.Equal([Some.Position(3), Some.Position(4)], (await RecordsAsync(includeRedriven: true)).Select(record => record.Position));
+    }
+
+    [Fact]
+    public async Task Forgetting_removes_records_of_nobody_that_name_the_user_and_no_others()
+    {
+        var gzip = new MemoryStream();
+        await using (var packed = new System.IO.Compression.GZipStream(gzip, System.IO.Compression.CompressionLevel.Fastest, leaveOpen: true))
+            packed.Write("""{"userId":"u1\u0001","itemId":"i"}"""u8);
+        byte[][] naming =
+        [
+            """{"userId":"u1\u0001","itemId":"i"}"""u8.ToArray(), "{\"user\":\"\\u0075\\u0031\"}"u8.ToArray(), "u1,tea,view"u8.ToArray(),
+            gzip.ToArray(), """{"userId":["u1"]}"""u8.ToArray(),
+        ];
+        byte[][] others = ["""{"userId":"u12"}"""u8.ToArray(), """{"userId":"xu1"}"""u8.ToArray(), [], [0x1F, 0x8B, 0, 1, 2]];
+        await Port.AddAsync([.. naming.Concat(others).Select((raw, i) => Some.Quarantined(i + 1, null) with { Raw = raw })], None);
+        await Port.AddAsync([Some.Quarantined(20, "u2") with { Raw = "u1"u8.ToArray() }], None);
+        await Port.AddAsync([Some.Quarantined(21, null) with { Raw = "{}"u8.ToArray(), Rejection = new(RejectionCode.InvalidItem, "'u1' has no item.") }], None);
+        Assert.Equal(naming.Length + 1, await Port.ForgetAllAsync(Some.User("u1")));
+        Assert.Equal(
+            [.. Enumerable.Range(naming.Length + 1, others.Length).Select(i => Some.Position(i)), Some.Position(20)],
+            (await RecordsAsync()).Select(record => record.Position));
+    }
+
+    [Fact]
+    public async Task Forgetting_goes_through_any_number_of_records_of_nobody()
+    {
+        await Port.AddAsync([.. Enumerable.Range(1, 1_200).Select(i => Some.Quarantined(i, null) with { Raw = Encoding.UTF8.GetBytes($"row of u{i % 400}") })], None);
+        Assert.Equal(3, await Port.ForgetAllAsync(Some.User("u7")));
+        Assert.Equal(1_197, (await RecordsAsync()).Count);
     }
 
     [Fact]

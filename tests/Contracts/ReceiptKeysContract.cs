@@ -17,4 +17,12 @@ public abstract class ReceiptKeysContract : Contract<IReceiptKeys>
         byte[] data = [1, 2];
         Assert.True(key.VerifyData(data, key.SignData(data, HashAlgorithmName.SHA256), HashAlgorithmName.SHA256));
     }
+
+    [Fact]
+    public async Task The_public_part_is_of_the_key_that_signs_and_holds_nothing_else()
+    {
+        using var own = ECDsa.Create();
+        own.ImportFromPem(await Port.PrivateKeyAsync(None));
+        Assert.Equal(own.ExportSubjectPublicKeyInfoPem(), await Port.PublicKeyAsync(None));
+    }
 }

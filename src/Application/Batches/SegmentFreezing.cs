@@ -1,3 +1,4 @@
+using Recommendation.Application.Erasures;
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Batches;
 using Recommendation.Domain.Interactions;
@@ -6,14 +7,18 @@ using Recommendation.Domain.Profiles;
 namespace Recommendation.Application.Batches;
 
 /// <summary>Writes down who is to be ranked, in segments.</summary>
-internal sealed class SegmentFreezing(IProfileStore profiles, IBatchSegments segments, RecommendationOptions options, TimeProvider time)
+internal sealed class SegmentFreezing(
+    IProfileStore profiles, IBatchSegments segments, IErasures erasures, RecommendationOptions options, TimeProvider time)
 {
+    /// <summary>Longer than it takes to plan a run.</summary>
+    private static readonly TimeSpan s_planning = TimeSpan.FromHours(12);
+
     /// <summary>Freezes the given users, or bucket by bucket the active ones, from the bucket on where an earlier call stopped.</summary>
     /// <returns>The run with the segments frozen so far; it names the next bucket where the time was up before all were frozen.</returns>
     internal async Task<BatchRun> FreezeAsync(
         BatchRun run, IReadOnlyCollection<UserId>? users, DateTimeOffset? until, CancellationToken cancellationToken)
     {
-        var plan = new Plan(segments, options.SegmentSize, run);
+        var plan = new Plan(segments, erasures, options.SegmentSize, run, ShiftedTimeProvider.RealNow(time) - s_planning);
         if (users is not null)
         {
             foreach (var user in users.Distinct())
@@ -41,7 +46,7 @@ internal sealed class SegmentFreezing(IProfileStore profiles, IBatchSegments seg
         profiles.ActiveUsersAsync(bucket, DateOnly.FromDateTime(run.Cutoff.UtcDateTime), run.Date.AddDays(1), cancellationToken);
 
     /// <summary>The segment that is being filled, and how many went before it.</summary>
-    private sealed class Plan(IBatchSegments segments, int size, BatchRun run)
+    private sealed class Plan(IBatchSegments segments, IErasures erasures, int size, BatchRun run, DateTimeOffset since)
     {
         private readonly List<UserId> _segment = new(size);
         private int _segments = run.Segments;
@@ -63,9 +68,26 @@ internal sealed class SegmentFreezing(IProfileStore profiles, IBatchSegments seg
 
         private async Task FreezeAsync(CancellationToken cancellationToken)
         {
-            await segments.FreezeAsync(run.Id, _segments++, _segment, cancellationToken);
+            await segments.FreezeAsync(run.Id, _segments, _segment, cancellationToken);
+            await RemoveErasedAsync(cancellationToken);
+            _segments++;
             _users += _segment.Count;
             _segment.Clear();
+        }
+
+        /// <summary>An erasure that began since the users were read may have searched the segments before this one was written.</summary>
+        private async Task RemoveErasedAsync(CancellationToken cancellationToken)
+        {
+            // Where an erasure stays open until it has swept once more, the open ones are enough.
+            var isSwept = erasures.SettleTime > TimeSpan.Zero;
+            var erased = await erasures.ListAsync(includeFinished: !isSwept, cancellationToken)
+                .TakeWhile(erasure => isSwept || erasure.RequestedAt >= since)
+                .Select(erasure => erasure.User).ToHashSetAsync(cancellationToken: cancellationToken);
+            if (_segment.Exists(erased.Contains))
+            {
+                await segments.FreezeAsync(
+                    run.Id, _segments, [.. _segment.Select(user => erased.Contains(user) ? ErasedUser.Replacement() : user)], cancellationToken);
+            }
         }
     }
 }

@@ -33,7 +33,7 @@ internal sealed class SegmentRanking(
         {
             // An earlier attempt at the segment may have died after it saved a list and before it saw the erasure.
             var loaded = await memories.LoadAsync(users, cancellationToken);
-            await RemoveErasedAsync(users, user => loaded.GetValueOrDefault(user)?.Profile, cancellationToken);
+            await RemoveErasedAsync(users, user => loaded.GetValueOrDefault(user)?.Profile is null or { IsEmpty: true }, cancellationToken);
             var active = users.Select(user => loaded.GetValueOrDefault(user))
                 .OfType<UserMemory>().Where(memory => memory.Profile.IsActiveSince(run.Cutoff)).ToList();
             var skipped = new ChunkOutcome(new BatchCounts(0, 0, 0, users.Count - active.Count), 0, null);
@@ -113,8 +113,10 @@ internal sealed class SegmentRanking(
 
         // A user may have been erased between the load and the save: the list must not outlive the profile. What stops this
         // check stops the segment: without a result it is ranked again, and looked at once more.
-        var users = made.ConvertAll(list => list.UserId);
-        var erased = await RemoveErasedAsync(users, (await profiles.LoadAsync(users, cancellationToken)).GetValueOrDefault, cancellationToken);
+        var loaded = await profiles.LoadAsync(made.ConvertAll(list => list.UserId), cancellationToken);
+        var rankedFrom = made.ToDictionary(list => list.UserId, list => list.ProfileVersion);
+        var erased = await RemoveErasedAsync(
+            rankedFrom.Keys, user => IsErased(loaded.GetValueOrDefault(user), rankedFrom[user]), cancellationToken);
         var total = new ChunkOutcome();
         for (var i = 0; i < made.Count; i++)
             total = Sum(total, OutcomeOf(made[i], outcomes[i], erased));
@@ -132,10 +134,13 @@ internal sealed class SegmentRanking(
             : new ChunkOutcome(new BatchCounts(1, 0, 0, 0), list.Items.Count, null);
     }
 
+    /// <summary>Whether what a list was ranked from is erased; the user may have come back since.</summary>
+    private static bool IsErased(UserProfile? now, long rankedFrom) => now is null or { IsEmpty: true } || rankedFrom < now.Erasure?.Version;
+
     private async Task<HashSet<UserId>> RemoveErasedAsync(
-        IReadOnlyList<UserId> users, Func<UserId, UserProfile?> now, CancellationToken cancellationToken)
+        IReadOnlyCollection<UserId> users, Func<UserId, bool> isErased, CancellationToken cancellationToken)
     {
-        var erased = users.Where(user => now(user) is null or { IsEmpty: true }).ToHashSet();
+        var erased = users.Where(isErased).ToHashSet();
         foreach (var user in erased)
             await lists.ForgetAsync(user, cancellationToken);
         return erased;

@@ -1,3 +1,5 @@
+using Recommendation.Domain.Interactions;
+
 namespace Recommendation.Application.Ports;
 
 /// <summary>Remembers what was answered to requests that carry a key, so that one that is repeated is done once.</summary>
@@ -25,7 +27,11 @@ public sealed record IdempotentRequest(string Key, string Fingerprint, DateTimeO
 
 /// <summary>An answer as it was given.</summary>
 /// <param name="Location">Where what was made can be found; null where nothing was.</param>
-public sealed record RememberedAnswer(int Status, string? MediaType, string? Location, ReadOnlyMemory<byte> Body);
+public sealed record RememberedAnswer(int Status, string? MediaType, string? Location, ReadOnlyMemory<byte> Body)
+{
+    /// <summary>Whom the answer is about: when one of them is erased, a store that finds it deletes it.</summary>
+    public IReadOnlyCollection<UserId> Users { get; init; } = [];
+}
 
 /// <summary>How a claim ended.</summary>
 public enum ClaimState

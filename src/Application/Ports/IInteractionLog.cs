@@ -19,16 +19,12 @@ public interface IInteractionLog
     /// </summary>
     IAsyncEnumerable<Interaction> ReadAsync(Position? after, CancellationToken cancellationToken);
 
-    /// <summary>The newest position of a log with one partition; null if it is empty or has several partitions.</summary>
-    Task<Position?> NewestAsync(CancellationToken cancellationToken);
-
     /// <summary>
-    /// Removes what the log holds of a user that arrived before the time given, where the log can be rewritten. Also removes what is
-    /// not beyond the position given, whatever its arrival time: an arrival that was recorded under <c>--as-of</c> may lie in the future.
+    /// Removes a part of what the log holds of a user and the boundary covers, where the log can be rewritten; repeated until it
+    /// answers no next part.
     /// </summary>
-    /// <param name="through">A position of <see cref="NewestAsync"/>; null to go by arrival alone.</param>
-    /// <returns>How many interactions were removed.</returns>
-    Task<long> ForgetAsync(UserId user, DateTimeOffset before, Position? through, CancellationToken cancellationToken);
+    /// <returns>How many interactions were removed, and where to go on.</returns>
+    Task<ErasedPart> ForgetAsync(ErasureWork work, CancellationToken cancellationToken);
 
     /// <summary>Ends well where the log is there and takes what is appended. Appends nothing.</summary>
     /// <exception cref="LogUnavailableException">It is not, or does not; the message says which.</exception>

@@ -16,7 +16,10 @@ public interface IQuarantine
     /// <summary>Marks records as appended anew; unknown positions are ignored.</summary>
     Task MarkRedrivenAsync(IReadOnlyList<Position> positions, DateTimeOffset at, CancellationToken cancellationToken);
 
-    /// <summary>Removes what is held of a user.</summary>
-    /// <returns>How many records were removed.</returns>
-    Task<long> ForgetAsync(UserId user, CancellationToken cancellationToken);
+    /// <summary>
+    /// Removes a part of what is held of a user: records of the user, and records whose user could not be read and whose content
+    /// names the user; of an array of events, those that do not name the user stay. Repeated until it answers no next part.
+    /// </summary>
+    /// <returns>How many records were removed, and where to go on.</returns>
+    Task<ErasedPart> ForgetAsync(ErasureWork work, CancellationToken cancellationToken);
 }

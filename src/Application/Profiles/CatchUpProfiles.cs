@@ -1,10 +1,11 @@
 using FluentValidation;
 using MediatR;
+using Recommendation.Application.Erasures;
 using Recommendation.Application.Ports;
 
 namespace Recommendation.Application.Profiles;
 
-/// <summary>Absorbs what a partition of the log holds beyond its checkpoint, to the end, in batches.</summary>
+/// <summary>Absorbs what a partition of the log holds beyond its checkpoint, to the end, in batches; then continues erasures that were interrupted.</summary>
 public sealed record CatchUpProfiles(string Partition) : IRequest<CaughtUpProfiles>
 {
     /// <summary>
@@ -34,6 +35,8 @@ public sealed record CatchUpProfiles(string Partition) : IRequest<CaughtUpProfil
                 counted += updated.Counted;
                 written += updated.ProfilesWritten;
             }
+            // What was interrupted by a crash goes on here, in whatever process comes first.
+            await mediator.Send(new ResumeErasures(), cancellationToken);
             return new CaughtUpProfiles(counted, written);
         }
     }

@@ -1,10 +1,11 @@
 using System.Runtime.CompilerServices;
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Profiles;
 
 namespace Recommendation.Application.Profiles;
 
-/// <summary>Leaves out what arrived before its user was erased, for readers of the log that do not absorb.</summary>
+/// <summary>Leaves out what the erasure of its user covers, for readers of the log that do not absorb.</summary>
 internal static class ErasedUsers
 {
     private const int ChunkSize = 4096;
@@ -13,18 +14,18 @@ internal static class ErasedUsers
         this IAsyncEnumerable<Interaction> interactions, IProfileStore profiles, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var known = new HashSet<UserId>();
-        var erasedAt = new Dictionary<UserId, DateTimeOffset>();
+        var erased = new Dictionary<UserId, ErasureBoundary>();
         await foreach (var chunk in interactions.ChunkAsync(ChunkSize, cancellationToken))
         {
             var unknown = chunk.Select(interaction => interaction.UserId).Where(known.Add).ToList();
             foreach (var (user, profile) in await profiles.LoadAsync(unknown, cancellationToken))
             {
-                if (profile.ErasedAt is { } at)
-                    erasedAt.Add(user, at);
+                if (profile.Erasure is { } erasure)
+                    erased.Add(user, erasure);
             }
             foreach (var interaction in chunk)
             {
-                if (!erasedAt.TryGetValue(interaction.UserId, out var at) || interaction.ArrivedAt >= at)
+                if (!erased.TryGetValue(interaction.UserId, out var erasure) || !erasure.Covers(interaction))
                     yield return interaction;
             }
         }

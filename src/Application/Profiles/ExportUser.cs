@@ -17,9 +17,9 @@ public sealed record ExportUser(UserId User) : IRequest<ExportedUser>
         {
             var memory = await memories.FindAsync(request.User, cancellationToken);
             var profile = memory.Profile;
-            var erasedAt = profile.ErasedAt;
+            var erasure = profile.Erasure;
             var interactions = await log.ReadAsync(after: null, cancellationToken)
-                .Where(interaction => interaction.UserId == request.User && !(interaction.ArrivedAt < erasedAt)).ToListAsync(cancellationToken);
+                .Where(interaction => interaction.UserId == request.User && erasure?.Covers(interaction) != true).ToListAsync(cancellationToken);
             var quarantined = await quarantine.ListAsync(includeRedriven: true, cancellationToken)
                 .Where(record => record.UserId == request.User).ToListAsync(cancellationToken);
             var list = await lists.FindAsync(request.User, cancellationToken);

@@ -124,7 +124,7 @@ public sealed record RebuildProfiles(int UsersAtOnce = 100_000, IProgress<long>?
         /// </summary>
         internal UserProfile Rebuilt { get; private set; } = stored.IsEmpty
             ? stored
-            : UserProfile.New(stored.UserId) with { Version = stored.Version, ErasedAt = stored.ErasedAt, HistoryKey = stored.HistoryKey };
+            : UserProfile.New(stored.UserId) with { Version = stored.Version, Erasure = stored.Erasure, Marks = stored.Erasure?.Marks ?? [], HistoryKey = stored.HistoryKey };
 
         /// <summary>All that is not among the newest interactions.</summary>
         internal StoredHistory Remembered => History.With(Rebuilt.Pending);

@@ -32,6 +32,25 @@ internal static class ReceiptSigning
         }
     }
 
+    /// <summary>The public part of the platform's own key, to be disposed.</summary>
+    /// <exception cref="RefusedException">There is none yet.</exception>
+    internal static async Task<ECDsa> OwnPublicKeyAsync(IReceiptKeys keys, CancellationToken cancellationToken)
+    {
+        var pem = await keys.PublicKeyAsync(cancellationToken)
+            ?? throw RefusedException.Missing("There is no key of receipts yet: the first erasure makes it.");
+        var key = ECDsa.Create();
+        try
+        {
+            key.ImportFromPem(pem);
+            return key;
+        }
+        catch (Exception damaged) when (damaged is ArgumentException or CryptographicException)
+        {
+            key.Dispose();
+            throw new StoredFormatException("The public key of receipts is damaged: restore it from a backup.", damaged);
+        }
+    }
+
     internal static string KeyIdOf(ECDsa key) => Convert.ToHexStringLower(SHA256.HashData(key.ExportSubjectPublicKeyInfo()).AsSpan(0, KeyIdBytes));
 
     internal static SignedReceipt Sign(ErasureReceipt receipt, ECDsa key) => new(

@@ -10,7 +10,7 @@ public sealed record ShowReceiptKey : IRequest<ReceiptKey>
     {
         public async Task<ReceiptKey> Handle(ShowReceiptKey request, CancellationToken cancellationToken)
         {
-            using var key = await ReceiptSigning.OwnKeyAsync(keys, cancellationToken);
+            using var key = await ReceiptSigning.OwnPublicKeyAsync(keys, cancellationToken);
             return new ReceiptKey(ReceiptSigning.KeyIdOf(key), SignedReceipt.Es256, key.ExportSubjectPublicKeyInfoPem());
         }
     }

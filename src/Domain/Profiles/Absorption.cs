@@ -7,7 +7,7 @@ namespace Recommendation.Domain.Profiles;
 /// <param name="Counted">Interactions counted for the first time.</param>
 /// <param name="Redelivered">Copies that the log delivered again.</param>
 /// <param name="Repeated">Copies that the producer sent again under the same event id.</param>
-/// <param name="Erased">Interactions that arrived before the user was erased.</param>
+/// <param name="Erased">Interactions that the erasure of the user covers.</param>
 public sealed record Absorption(UserProfile Profile, int Counted, int Redelivered, int Repeated, int Erased)
 {
     /// <summary>

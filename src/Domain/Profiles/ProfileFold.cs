@@ -41,7 +41,7 @@ internal sealed class ProfileFold(UserProfile before, ProfilePolicy policy)
 
         if (policy.EventTypes.IsNoAct(interaction.Type))
             _noActs++;
-        else if (interaction.ArrivedAt < before.ErasedAt)
+        else if (before.Erasure?.Covers(interaction) == true)
             _erased++;
         else if (!Advance(interaction.Position, interaction.ArrivedAt))
             _redelivered++;

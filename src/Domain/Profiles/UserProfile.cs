@@ -41,8 +41,11 @@ public sealed record UserProfile
     /// <summary>Hashes of the last event ids, in order of arrival.</summary>
     public IReadOnlyList<ulong> EventIds { get; init; } = [];
 
-    /// <summary>When the user was last erased: what arrived before is dropped, for ever. Null where never.</summary>
-    public DateTimeOffset? ErasedAt { get; init; }
+    /// <summary>What the last erasure of the user covers: that is dropped, for ever. Null if the user was never erased.</summary>
+    public ErasureBoundary? Erasure { get; init; }
+
+    /// <summary>When the user was last erased; null if never.</summary>
+    public DateTimeOffset? ErasedAt => Erasure?.ArrivedAt;
 
     public DateTimeOffset? LastInteraction => Recent.Count > 0 ? Recent[0].At : null;
 
@@ -81,21 +84,32 @@ public sealed record UserProfile
     /// if clocks differ; nothing else does.
     /// </summary>
     /// <param name="at">What arrived before this is erased.</param>
-    /// <param name="through">What is not beyond this position of its partition is erased, too, whatever its arrival time.</param>
-    public UserProfile Erase(DateTimeOffset at, Position? through = null) => new()
-    {
-        UserId = UserId,
-        Version = Version,
-        Marks = through is { } position ? MarksThrough(position, DateOnly.FromDateTime(at.UtcDateTime)) : Marks,
-        ErasedAt = ErasedAt is { } earlier && earlier > at ? earlier : Timestamps.ToMilliseconds(at),
-    };
+    public UserProfile Erase(DateTimeOffset at) => Erase(new ErasureBoundary { ArrivedAt = Timestamps.ToMilliseconds(at) });
 
-    private IReadOnlyList<PartitionMark> MarksThrough(Position position, DateOnly day)
+    /// <summary>The tombstone that takes the profile's place: what the boundary covers, and all that the profile has absorbed, is erased.</summary>
+    public UserProfile Erase(ErasureBoundary boundary)
     {
-        var own = Marks.Where(mark => string.Equals(mark.Partition, position.Partition, StringComparison.Ordinal)).ToList();
-        if (own.Exists(mark => mark.Covers(position)))
-            return Marks;
-        var boundary = new PartitionMark(position.Partition, position.Sequence, position.Index, day);
-        return [.. Marks.Except(own).Append(boundary).OrderBy(mark => mark.Partition, StringComparer.Ordinal)];
+        ArgumentNullException.ThrowIfNull(boundary);
+        var marks = boundary.Marks.Aggregate(Marks, With);
+        return new()
+        {
+            UserId = UserId,
+            Version = Version,
+            Marks = marks,
+            Erasure = boundary with
+            {
+                ArrivedAt = ErasedAt is { } earlier && earlier > boundary.ArrivedAt ? earlier : boundary.ArrivedAt,
+                Marks = boundary.Partition is null ? [] : marks,
+                Version = boundary.Partition is null ? 0 : Version + 1,
+            },
+        };
+    }
+
+    private static IReadOnlyList<PartitionMark> With(IReadOnlyList<PartitionMark> marks, PartitionMark added)
+    {
+        var own = marks.Where(mark => string.Equals(mark.Partition, added.Partition, StringComparison.Ordinal)).ToList();
+        if (own.Exists(mark => mark.Covers(new Position(added.Partition, added.Sequence, added.Index))))
+            return marks;
+        return [.. marks.Except(own).Append(added).OrderBy(mark => mark.Partition, StringComparer.Ordinal)];
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Recommendation.AdminApi.Batches;
 using Recommendation.AdminApi.Health;
+using Recommendation.AdminApi.Http;
 using Recommendation.AdminApi.Interactions;
 using Recommendation.AdminApi.Items;
 using Recommendation.AdminApi.Models;
@@ -28,10 +29,10 @@ internal static class Routes
         v1.MapPost("/interactions", InteractionRoutes.PostAsync).For(Writer).Says("Take in one event, or up to 500.");
 
         v1.MapGet("/users/{id}", UserRoutes.GetAsync).For(Reader).Says("What is kept of a user.");
-        v1.MapDelete("/users/{id}", UserRoutes.DeleteAsync).For(Operator).Says("Erase a user; the answer is a signed receipt.");
+        v1.MapDelete("/users/{id}", ErasureRoutes.DeleteAsync).For(Operator).Says("Erase a user; the answer is a signed receipt.");
         v1.MapGet("/users/{id}/recommendations", UserRoutes.RecommendAsync).For(Reader).Says("What to offer a user now, and why.");
         v1.MapGet("/users/{id}/explain/{item}", ExplainRoutes.ExplainAsync).For(Reader).Says("Why an item is, or is not, offered to a user.");
-        v1.MapPost("/users/{id}/what-if", ExplainRoutes.WhatIfAsync).For(Reader).Says("How one more event would change a user's list; nothing is stored.");
+        v1.MapPost("/users/{id}/what-if", ExplainRoutes.WhatIfAsync).For(Reader).WithMetadata(NotRemembered.Instance).Says("How one more event would change a user's list; nothing is stored.");
         v1.MapGet("/users/{id}/export", UserRoutes.ExportAsync).For(Operator).Says("Everything that is kept of a user.");
 
         v1.MapGet("/items", ItemRoutes.FindAsync).For(Reader).Says("Items of the catalogue, by their ids.");
@@ -54,6 +55,8 @@ internal static class Routes
         v1.MapGet("/quarantine", QuarantineRoutes.ListAsync).For(Operator).Says("Rejected records, oldest arrival first.");
         v1.MapPost("/quarantine/redrive", QuarantineRoutes.RedriveAsync).For(Operator).Says("Judge rejected records again, and append what is valid now.");
 
+        v1.MapGet("/erasures", ErasureRoutes.ListAsync).For(Operator).Says("Erasures that are not finished, or the latest ones.");
+        v1.MapGet("/erasures/{id}", ErasureRoutes.GetAsync).For(Operator).Says("How far an erasure is, and its receipt.");
         v1.MapGet("/receipt-key", UserRoutes.ReceiptKeyAsync).For(Reader).Says("The public key that receipts of erasure are checked with.");
 
         app.MapApiDescription();

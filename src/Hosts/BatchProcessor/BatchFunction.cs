@@ -33,10 +33,11 @@ internal sealed class BatchFunction(IServiceScopeFactory scopes, PromoteStep pro
             "complete" => Write(await CompleteStep.AnswerAsync(mediator, input, cancellationToken), BatchJson.Default.ResultsDocument),
             "gate" => Write(await GateStep.AnswerAsync(mediator, input, cancellationToken), BatchJson.Default.GateAnswer),
             "promote" => Write(await promote.AnswerAsync(mediator, input, cancellationToken), BatchJson.Default.PromoteAnswer),
+            "erase" => Write(await EraseStep.AnswerAsync(mediator, input, until, time, cancellationToken), BatchJson.Default.EraseAnswer),
             null when string.Equals(input.DetailType, NightlyRun.DetailType, StringComparison.Ordinal) =>
                 Write(await NightlyRun.AnswerAsync(mediator, input, cancellationToken), BatchJson.Default.ResultsDocument),
             null => throw new InvalidInputException("The input has no step and is no event of the schedule."),
-            _ => throw new InvalidInputException($"There is no step '{input.Step}'; give plan, segment, complete, gate or promote."),
+            _ => throw new InvalidInputException($"There is no step '{input.Step}'; give plan, segment, complete, gate, promote or erase."),
         };
 
     private static TimeSpan UsableOf(TimeSpan remaining) => remaining - (remaining / 4 < s_reserve ? remaining / 4 : s_reserve);

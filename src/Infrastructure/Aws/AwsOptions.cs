@@ -26,6 +26,9 @@ public sealed class AwsOptions
     /// <summary>The state machine of batch runs; <c>STATE_MACHINE_ARN</c>.</summary>
     public string? StateMachineArn { get; set; }
 
+    /// <summary>The state machine that carries out erasures; <c>ERASURE_MACHINE_ARN</c>. Null: they are carried out where they are requested.</summary>
+    public string? ErasureMachineArn { get; set; }
+
     /// <summary>
     /// How long after its last save a profile is kept, where the table's time to live is on; <c>PROFILE_TTL_DAYS</c>. Null (the
     /// default) keeps it for ever. Not shorter than the log's retention and a day, or a redelivery would count anew.
@@ -71,6 +74,7 @@ public sealed class AwsOptions
             EndpointName = setting("ENDPOINT_NAME"),
             EndpointFormat = FormatOf(setting("ENDPOINT_FORMAT")),
             StateMachineArn = setting("STATE_MACHINE_ARN"),
+            ErasureMachineArn = setting("ERASURE_MACHINE_ARN"),
             ProfileTimeToLive = Number(setting, "PROFILE_TTL_DAYS") is { } days ? TimeSpan.FromDays(days) : null,
             SavesInFlight = Number(setting, "SAVES_IN_FLIGHT") ?? defaults.SavesInFlight,
             RequestRetries = Number(setting, "AWS_REQUEST_RETRIES") ?? defaults.RequestRetries,

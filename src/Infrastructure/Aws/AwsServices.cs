@@ -66,6 +66,8 @@ public static class AwsServices
             services.AddEndpoint();
         if (parts.HasFlag(AwsParts.StateMachine))
             services.AddSingleton(provider => new BatchExecutions(new AmazonStepFunctionsClient(AwsClients.StepFunctions(options)), options));
+        if (!string.IsNullOrEmpty(options.ErasureMachineArn))
+            services.AddSingleton(provider => new ErasureExecutions(new AmazonStepFunctionsClient(AwsClients.StepFunctions(options)), options));
         if (parts.HasFlag(AwsParts.Table | AwsParts.Bucket | AwsParts.Stream))
             services.AddPlatform();
         return services;
@@ -94,7 +96,12 @@ public static class AwsServices
         services.AddSingleton<IModelStore, S3ModelStore>();
         services.AddSingleton<IModelArtefacts, S3ModelArtefacts>();
         services.AddSingleton<IBatchRuns, S3BatchRuns>();
-        services.AddSingleton<IBatchSegments, S3BatchSegments>();
+        services.AddSingleton<S3BatchSegments>();
+        services.AddSingleton<IBatchSegments>(provider => provider.GetRequiredService<S3BatchSegments>());
+        services.AddSingleton<IErasable>(provider => provider.GetRequiredService<S3BatchSegments>());
+        services.AddSingleton<IErasable>(provider => ContentErasure.OfArchiveErrors(provider.GetRequiredService<Bucket>()));
+        services.AddSingleton<IErasable>(provider => ContentErasure.OfGivenUpBatches(provider.GetRequiredService<Bucket>()));
+        services.AddSingleton<IErasures>(provider => new S3Erasures(provider.GetRequiredService<Bucket>(), provider.GetService<StreamErasures>()));
         services.AddSingleton<IQuarantine, S3Quarantine>();
         services.AddSingleton<IReceiptKeys, S3ReceiptKeys>();
     }
@@ -104,6 +111,7 @@ public static class AwsServices
         services.AddSingleton(provider => new AmazonKinesisClient(AwsClients.Kinesis(provider.GetRequiredService<AwsOptions>())));
         services.AddSingleton<StreamPut>();
         services.AddSingleton<ShardReader>();
+        services.AddSingleton<StreamErasures>();
         services.AddSingleton<IInteractionLog, KinesisInteractionLog>();
     }
 

@@ -36,12 +36,17 @@ public static class LocalServices
             .AddSingleton<IItemCatalog, SqliteItemCatalog>()
             .AddSingleton<IQuarantine, SqliteQuarantine>()
             .AddSingleton<IStoreCounts, SqliteCounts>()
-            .AddSingleton<IIdempotencyKeys, SqliteIdempotencyKeys>()
+            .AddSingleton<SqliteIdempotencyKeys>()
+            .AddSingleton<IIdempotencyKeys>(provider => provider.GetRequiredService<SqliteIdempotencyKeys>())
+            .AddSingleton<IErasable>(provider => provider.GetRequiredService<SqliteIdempotencyKeys>())
+            .AddSingleton<IErasures, SqliteErasures>()
             .AddSingleton<IReceiptKeys>(provider => new FolderReceiptKeys(options.Folder, Time(provider)))
             .AddSingleton<IModelStore>(provider => new FolderModelStore(options.Folder, Time(provider), Logger(provider)))
             .AddSingleton<IModelArtefacts, FileModelArtefacts>()
             .AddSingleton<IBatchRuns>(provider => new FolderBatchRuns(options.Folder, Time(provider), Logger(provider)))
-            .AddSingleton<IBatchSegments>(provider => new FolderBatchSegments(options.Folder, Time(provider)));
+            .AddSingleton(provider => new FolderBatchSegments(options.Folder, Time(provider)))
+            .AddSingleton<IBatchSegments>(provider => provider.GetRequiredService<FolderBatchSegments>())
+            .AddSingleton<IErasable>(provider => provider.GetRequiredService<FolderBatchSegments>());
     }
 
     /// <summary>Keeps everything in the memory of this process: for tests and trials.</summary>
@@ -49,19 +54,26 @@ public static class LocalServices
     {
         services.TryAddSingleton(TimeProvider.System);
         return services
-            .AddSingleton<IInteractionLog, MemoryInteractionLog>()
-            .AddSingleton<IProfileStore, MemoryProfileStore>()
+            .AddSingleton<MemoryInteractionLog>()
+            .AddSingleton<IInteractionLog>(provider => provider.GetRequiredService<MemoryInteractionLog>())
+            .AddSingleton<IErasures, MemoryErasures>()
+            .AddSingleton<MemoryProfileStore>()
+            .AddSingleton<IProfileStore>(provider => provider.GetRequiredService<MemoryProfileStore>())
             .AddSingleton<IHistoryStore, MemoryHistoryStore>()
             .AddSingleton<IRecommendationStore, MemoryRecommendationStore>()
             .AddSingleton<IItemCatalog, MemoryItemCatalog>()
             .AddSingleton<IQuarantine, MemoryQuarantine>()
             .AddSingleton<IStoreCounts, MemoryCounts>()
-            .AddSingleton<IIdempotencyKeys, MemoryIdempotencyKeys>()
+            .AddSingleton<MemoryIdempotencyKeys>()
+            .AddSingleton<IIdempotencyKeys>(provider => provider.GetRequiredService<MemoryIdempotencyKeys>())
+            .AddSingleton<IErasable>(provider => provider.GetRequiredService<MemoryIdempotencyKeys>())
             .AddSingleton<IReceiptKeys, MemoryReceiptKeys>()
             .AddSingleton<IModelStore, MemoryModelStore>()
             .AddSingleton<IModelArtefacts, FileModelArtefacts>()
             .AddSingleton<IBatchRuns, MemoryBatchRuns>()
-            .AddSingleton<IBatchSegments, MemoryBatchSegments>();
+            .AddSingleton<MemoryBatchSegments>()
+            .AddSingleton<IBatchSegments>(provider => provider.GetRequiredService<MemoryBatchSegments>())
+            .AddSingleton<IErasable>(provider => provider.GetRequiredService<MemoryBatchSegments>());
     }
 
     private static ILogger? Logger(IServiceProvider provider) => provider.GetService<ILoggerFactory>()?.CreateLogger("Recommendation.Local");

@@ -1,6 +1,6 @@
+using Recommendation.Application.Erasures;
 using Recommendation.Application.Batches;
 using Recommendation.Application.Ports;
-using Recommendation.Application.Profiles;
 using Recommendation.Application.Tests.Given;
 using Recommendation.Domain.Batches;
 using Recommendation.Domain.Items;

@@ -33,10 +33,14 @@ internal sealed class LogProbe(IInteractionLog inner) : IInteractionLog
         return inner.ReadAsync(after, cancellationToken);
     }
 
-    public Task<Position?> NewestAsync(CancellationToken cancellationToken) => inner.NewestAsync(cancellationToken);
+    /// <summary>Runs before a part of an erasure; may throw.</summary>
+    internal Action? Forgetting { get; set; }
 
-    public Task<long> ForgetAsync(UserId user, DateTimeOffset before, Position? through, CancellationToken cancellationToken) =>
-        inner.ForgetAsync(user, before, through, cancellationToken);
+    public Task<ErasedPart> ForgetAsync(ErasureWork work, CancellationToken cancellationToken)
+    {
+        Forgetting?.Invoke();
+        return inner.ForgetAsync(work, cancellationToken);
+    }
 
     public Task CheckAsync(CancellationToken cancellationToken) => inner.CheckAsync(cancellationToken);
 }

@@ -33,5 +33,12 @@ internal sealed class QuarantineProbe(IQuarantine inner) : IQuarantine
     public Task MarkRedrivenAsync(IReadOnlyList<Position> positions, DateTimeOffset at, CancellationToken cancellationToken) =>
         Marking is { } problem ? Task.FromException(problem) : inner.MarkRedrivenAsync(positions, at, cancellationToken);
 
-    public Task<long> ForgetAsync(UserId user, CancellationToken cancellationToken) => inner.ForgetAsync(user, cancellationToken);
+    /// <summary>Runs before a part of an erasure; may throw.</summary>
+    internal Action? Forgetting { get; set; }
+
+    public Task<ErasedPart> ForgetAsync(ErasureWork work, CancellationToken cancellationToken)
+    {
+        Forgetting?.Invoke();
+        return inner.ForgetAsync(work, cancellationToken);
+    }
 }

@@ -15,6 +15,7 @@ namespace Recommendation.Application.Tests.Given;
 internal sealed class World : IAsyncDisposable
 {
     private readonly ServiceProvider _platform = new ServiceCollection().AddInMemory().BuildServiceProvider();
+    private readonly ServiceCollection _services = [];
     private readonly ServiceProvider _provider;
     private readonly AsyncServiceScope _scope;
 
@@ -25,13 +26,14 @@ internal sealed class World : IAsyncDisposable
         Lists = new ListProbe(_platform.GetRequiredService<IRecommendationStore>());
         Quarantine = new QuarantineProbe(_platform.GetRequiredService<IQuarantine>());
         Log = new LogProbe(_platform.GetRequiredService<IInteractionLog>());
+        Erasures = new ErasureProbe(_platform.GetRequiredService<IErasures>());
         Segments = new SegmentProbe(_platform.GetRequiredService<IBatchSegments>());
         Models = _platform.GetRequiredService<IModelStore>();
         Runs = _platform.GetRequiredService<IBatchRuns>();
         Catalog = _platform.GetRequiredService<IItemCatalog>();
         Ranker = new FakeRanker(Models);
 
-        var services = new ServiceCollection();
+        var services = _services;
         services.AddRecommendation(options =>
         {
             CleanPass.Configure(options);
@@ -41,9 +43,11 @@ internal sealed class World : IAsyncDisposable
         }).UseInMemory();
         services.AddSingleton<TimeProvider>(Time)
             .AddSingleton<IProfileStore>(Profiles).AddSingleton<IHistoryStore>(Histories).AddSingleton<IRecommendationStore>(Lists).AddSingleton<IQuarantine>(Quarantine)
-            .AddSingleton<IInteractionLog>(Log).AddSingleton<IBatchSegments>(Segments).AddSingleton(Models).AddSingleton(Runs)
+            .AddSingleton<IErasures>(Erasures).AddSingleton<IInteractionLog>(Log).AddSingleton<IBatchSegments>(Segments).AddSingleton(Models).AddSingleton(Runs)
             .AddSingleton(Catalog).AddSingleton<IRanker>(Ranker).AddSingleton<IModelTrainer>(Trainer)
             .AddSingleton<IModelEvaluator>(Evaluator).AddSingleton<IModelArtefacts>(Artefacts).AddSingleton<IRankingExplainer>(Explainer);
+        foreach (var place in _platform.GetServices<IErasable>())
+            services.Insert(0, ServiceDescriptor.Singleton(place));
         replace?.Invoke(services);
         _provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
         _scope = _provider.CreateAsyncScope();
@@ -62,6 +66,8 @@ internal sealed class World : IAsyncDisposable
     internal QuarantineProbe Quarantine { get; }
 
     internal LogProbe Log { get; }
+
+    internal ErasureProbe Erasures { get; }
 
     internal SegmentProbe Segments { get; }
 
@@ -85,6 +91,14 @@ internal sealed class World : IAsyncDisposable
 
     internal Task<T> SendAsync<T>(IRequest<T> request, CancellationToken cancellationToken = default) =>
         Services.GetRequiredService<IMediator>().Send(request, cancellationToken);
+
+    /// <summary>Sends a request as another process would that uses the same stores.</summary>
+    internal async Task<T> SendElsewhereAsync<T>(IRequest<T> request)
+    {
+        await using var elsewhere = _services.BuildServiceProvider();
+        await using var scope = elsewhere.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request);
+    }
 
     internal async Task<UserProfile?> ProfileAsync(UserId user) =>
         (await _platform.GetRequiredService<IProfileStore>().LoadAsync([user], CancellationToken.None)).GetValueOrDefault(user);

@@ -1,6 +1,6 @@
+using Recommendation.Application.Erasures;
 using Recommendation.Application.Models;
 using Recommendation.Application.Ports;
-using Recommendation.Application.Profiles;
 using Recommendation.Application.Tests.Given;
 using Recommendation.Application.Tests.Pipeline;
 using Recommendation.Domain.Models;

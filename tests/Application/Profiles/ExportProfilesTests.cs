@@ -1,3 +1,4 @@
+using Recommendation.Application.Erasures;
 using System.Text.Json;
 using Recommendation.Application.Profiles;
 using Recommendation.Application.Tests.Given;

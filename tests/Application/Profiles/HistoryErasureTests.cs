@@ -1,3 +1,4 @@
+using Recommendation.Application.Erasures;
 using Recommendation.Application.Profiles;
 using Recommendation.Application.Tests.Given;
 using Recommendation.Domain.Interactions;
@@ -22,7 +23,7 @@ public sealed class HistoryErasureTests : InWorld
     [Fact]
     public async Task An_erasure_between_a_history_and_its_profile_leaves_nothing()
     {
-        var log = Some.Interactions(40, Some.Ann);
+        var log = Shard(40);
         World.Histories.Put = async () =>
         {
             World.Histories.Put = null;
@@ -39,7 +40,7 @@ public sealed class HistoryErasureTests : InWorld
     [Fact]
     public async Task What_a_writer_left_that_died_during_an_erasure_goes_with_the_redelivery()
     {
-        var log = Some.Interactions(40, Some.Ann);
+        var log = Shard(40);
         World.Histories.Put = async () =>
         {
             World.Time.Advance(TimeSpan.FromHours(1));
@@ -56,6 +57,8 @@ public sealed class HistoryErasureTests : InWorld
 
         Assert.Empty(World.Histories.Kept);
     }
+
+    private static Interaction[] Shard(int count) => [.. Enumerable.Range(1, count).Select(n => Some.Interaction(n, id: $"e{n}", partition: "shard"))];
 
     private Task<UpdatedProfiles> DeliverAsync(Interaction[] batch) => World.SendAsync(new UpdateProfiles(batch, []));
 }

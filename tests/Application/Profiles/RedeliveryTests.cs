@@ -1,3 +1,4 @@
+using Recommendation.Application.Erasures;
 using Recommendation.Application.Profiles;
 using Recommendation.Application.Tests.Given;
 using Recommendation.Domain.Interactions;
@@ -118,11 +119,11 @@ public sealed class RedeliveryTests : InWorld
     [Fact]
     public async Task What_arrived_before_an_erasure_does_not_come_back_with_a_redelivery()
     {
-        var log = Some.Interactions(4, Some.Ann);
+        var log = Partition("shard", 1, 4);
         await DeliverAsync(log[..2]);
         World.Time.Advance(TimeSpan.FromMinutes(1));
         await World.SendAsync(new ForgetUser(Some.Ann));
-        var late = Some.Interaction(5, arrived: World.Time.GetUtcNow().AddMinutes(1));
+        var late = Some.Interaction(5, arrived: World.Time.GetUtcNow().AddMinutes(1), partition: "shard");
 
         var result = await DeliverAsync([.. log, late]);
 

@@ -1,6 +1,6 @@
+using Recommendation.Application.Erasures;
 using Recommendation.Application.Interactions;
 using Recommendation.Application.Ports;
-using Recommendation.Application.Profiles;
 using Recommendation.Application.Quarantine;
 using Recommendation.Application.Tests.Given;
 using Recommendation.Domain.Interactions;
@@ -108,8 +108,9 @@ public sealed class RedriveQuarantineTests : InWorld
 
         var redriven = await RedriveAsync();
 
-        Assert.Equal((1, 1, 1), (redriven.Records, redriven.Appended, redriven.Dropped));
+        Assert.Equal((1, 1, 0), (redriven.Records, redriven.Appended, redriven.Dropped));
         Assert.Equal(Some.Bob, Assert.Single(await World.LoggedAsync()).UserId);
+        Assert.DoesNotContain("ann", System.Text.Encoding.UTF8.GetString(Assert.Single(await World.QuarantinedAsync()).Raw.Span), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -22,5 +22,5 @@ internal sealed class CountingQuarantine : IQuarantine
 
     public Task MarkRedrivenAsync(IReadOnlyList<Position> positions, DateTimeOffset at, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task<long> ForgetAsync(UserId user, CancellationToken cancellationToken) => Task.FromResult(0L);
+    public Task<ErasedPart> ForgetAsync(ErasureWork work, CancellationToken cancellationToken) => Task.FromResult(new ErasedPart(0));
 }

@@ -8,7 +8,7 @@ namespace Recommendation.Deploy.Tests.Permissions;
 [Collection(StackCollection.Name)]
 public sealed class PermissionTests(Stacks stacks)
 {
-    private static readonly string[] s_functions = ["stream-processor", "archiver", "batch-processor", "admin-api"];
+    private static readonly string[] s_functions = ["stream-processor", "archiver", "batch-processor", "eraser", "admin-api"];
 
     public static TheoryData<string> Functions => new(s_functions);
 

@@ -31,6 +31,7 @@ internal sealed record Run(JsonNode Json)
             ["substitutions"] = new JsonObject
             {
                 ["BatchProcessor"] = "batch-processor",
+                ["Eraser"] = "eraser",
                 ["Bucket"] = "bucket",
                 ["Topic"] = "topic",
                 ["Prefix"] = "recommendation-dev",

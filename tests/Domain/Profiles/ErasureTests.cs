@@ -1,3 +1,4 @@
+using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Profiles;
 
 namespace Recommendation.Domain.Tests.Profiles;
@@ -67,6 +68,39 @@ public sealed class ErasureTests
 
         Assert.Equal(5, again.Redelivered);
         Assert.Same(erased, again.Profile);
+    }
+
+    [Fact]
+    public void In_the_partition_of_its_record_an_erasure_goes_by_position_and_elsewhere_by_arrival()
+    {
+        var record = new Position(Some.Interaction(1).Position.Partition, SequenceNumber.From(10));
+        var erased = s_full.Erase(ErasureBoundary.At(record, Some.Noon.AddHours(1)));
+
+        var next = erased.Absorb(
+            [
+                Some.Interaction(9, arrived: Some.Noon.AddYears(9)),
+                Some.Interaction(11, "after", arrived: Some.Noon.AddYears(-1)),
+                Some.Interaction(1, partition: "other", arrived: Some.Noon.AddHours(1).AddMilliseconds(-1)),
+                Some.Interaction(2, "later", partition: "other", arrived: Some.Noon.AddHours(1)),
+            ],
+            ProfilePolicy.Default);
+
+        Assert.Equal((2, 2), (next.Counted, next.Erased));
+        Assert.Equal(["after", "later"], next.Profile.Recent.Select(recent => recent.ItemId.Value).Order(StringComparer.Ordinal));
+        Assert.Equal(8, erased.Erasure!.Version);
+    }
+
+    [Fact]
+    public void What_the_profile_had_absorbed_is_erased_also_beyond_the_record()
+    {
+        var absorbed = Some.Interaction(7, partition: "other", arrived: Some.Noon.AddHours(2));
+        var record = ErasureBoundary.At(new Position("records", SequenceNumber.From(1)), Some.Noon.AddHours(1));
+        var erased = s_full.Absorbing(absorbed).Erase(record);
+
+        Assert.True(erased.Erasure!.Covers(absorbed));
+        Assert.True(erased.Erasure.Includes(record));
+        Assert.False(record.Includes(erased.Erasure));
+        Assert.Equal(1, erased.Absorb([absorbed], ProfilePolicy.Default).Erased);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Recommendation.Application.Erasures;
 using System.Collections.Concurrent;
 using System.Text.Json;
 using MediatR;

@@ -43,7 +43,7 @@ public sealed class ArchiveTests
         await using var fixture = await AwsFixture.WithBucketAsync();
         Interaction[] batch = [Event("shardId-000000000000", 1, 14), Event("shardId-000000000000", 2, 14)];
         await fixture.Archive.WriteAsync(batch, None);
-        await fixture.Archive.ForgetAsync(batch[0].UserId, Some.Noon.AddDays(1), None);
+        await fixture.Archive.ForgetAsync(new(batch[0].UserId, Forgetting.Before(Some.Noon.AddDays(1))), None);
         await fixture.Archive.WriteAsync([Event("shardId-000000000000", 1, 14) with { UserId = Some.User("u2") }], None);
         await fixture.Archive.WriteAsync([Event("shardId-000000000000", 1, 14) with { UserId = Some.User("u3") }], None);
         Assert.Equal(Some.User("u2"), Assert.Single(await ReadAsync(fixture)).UserId);

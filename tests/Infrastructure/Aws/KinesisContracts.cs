@@ -39,12 +39,10 @@ public sealed class KinesisInteractionLogTests : InteractionLogContract
                 yield return interaction;
         }
 
-        public Task<Position?> NewestAsync(CancellationToken cancellationToken) => fixture.Log.NewestAsync(cancellationToken);
-
-        public async Task<long> ForgetAsync(UserId user, DateTimeOffset before, Position? through, CancellationToken cancellationToken)
+        public async Task<ErasedPart> ForgetAsync(ErasureWork work, CancellationToken cancellationToken)
         {
             await ArchiveAsync(cancellationToken);
-            return await fixture.Log.ForgetAsync(user, before, through, cancellationToken);
+            return await fixture.Log.ForgetAsync(work, cancellationToken);
         }
 
         public Task CheckAsync(CancellationToken cancellationToken) => fixture.Log.CheckAsync(cancellationToken);

@@ -26,6 +26,11 @@ public sealed class S3ReceiptKeysTests : ReceiptKeysContract
     protected override async Task<IReceiptKeys> CreateAsync() => new S3ReceiptKeys(Own(await AwsFixture.WithBucketAsync()).Bucket);
 }
 
+public sealed class S3ErasuresTests : ErasuresContract
+{
+    protected override async Task<IErasures> CreateAsync() => new S3Erasures(Own(await AwsFixture.WithBucketAsync()).Bucket);
+}
+
 public sealed class S3BatchSegmentsTests : BatchSegmentsContract
 {
     private Bucket? _bucket;

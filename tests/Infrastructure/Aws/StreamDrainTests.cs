@@ -1,3 +1,4 @@
+using Recommendation.Application.Erasures;
 using System.Globalization;
 using Amazon.Kinesis.Model;
 using Recommendation.Application.Ports;

@@ -1,5 +1,6 @@
 using Recommendation.Application.Ports;
 using Recommendation.Contracts;
+using Recommendation.Domain.Interactions;
 using Recommendation.Local.Sqlite;
 
 namespace Recommendation.Local.Tests;
@@ -69,8 +70,8 @@ public sealed class DurabilityTests : SqliteTest
         Assert.True(Bytes().AsSpan().IndexOf("secret-item"u8) >= 0);
 
         var user = Some.User("secret-user");
-        Assert.Equal(300, await Log().ForgetAsync(user, Some.Noon.AddDays(1), through: null, None));
-        await quarantine.ForgetAsync(user, None);
+        Assert.Equal(300, await Log().ForgetAllAsync(user, Forgetting.Through(new Position("local", SequenceNumber.From(300)))));
+        await quarantine.ForgetAllAsync(user);
         await lists.ForgetAsync(user, None);
         await Profiles().SaveAsync([(Some.Profile("secret-person") with { Version = 1 }).Erase(Some.Noon)], null, None);
 

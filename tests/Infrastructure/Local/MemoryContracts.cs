@@ -71,3 +71,8 @@ public sealed class MemoryReceiptKeysTests : ReceiptKeysContract
 {
     protected override Task<IReceiptKeys> CreateAsync() => Task.FromResult<IReceiptKeys>(new MemoryReceiptKeys());
 }
+
+public sealed class MemoryErasuresTests : ErasuresContract
+{
+    protected override Task<IErasures> CreateAsync() => Task.FromResult<IErasures>(new MemoryErasures(new MemoryInteractionLog()));
+}

@@ -37,7 +37,7 @@ public sealed class ProfileCodecTests
             UserId = Some.User(),
             Version = 9,
             FirstInteraction = Some.Noon.AddDays(-1),
-            ErasedAt = Some.Noon.AddYears(-1),
+            Erasure = new() { ArrivedAt = Some.Noon.AddYears(-1) },
             InteractionCount = 2,
             Counts = [new(InteractionType.View, 1), new(InteractionType.Parse("r"), 1)],
             Recent =
@@ -67,7 +67,7 @@ public sealed class ProfileCodecTests
 
     [Theory]
     [InlineData(0)]
-    [InlineData(3)]
+    [InlineData(4)]
     [InlineData(255)]
     public void An_unknown_format_is_refused_with_a_sentence(byte format)
     {
@@ -130,7 +130,9 @@ public sealed class ProfileCodecTests
         from version in Gen.Choose(0, int.MaxValue)
         from isErased in Gen.Elements(true, false)
         let empty = UserProfile.New(Some.User()) with { Version = version }
-        let before = isErased ? empty.Erase(Some.Noon.AddYears(-3)) : empty
+        from hasRecord in Gen.Elements(true, false)
+        let record = ErasureBoundary.At(Some.Position(version, partition: hasRecord ? "local" : "shardId-000000000001"), Some.Noon.AddYears(-3))
+        let before = !isErased ? empty : hasRecord ? empty.Erase(record) : empty.Erase(Some.Noon.AddYears(-3))
         from limit in Gen.Elements(2, 50)
         select before.Absorb([.. interactions], new ProfilePolicy { RecentLimit = limit }).Profile;
 

@@ -57,3 +57,8 @@ public sealed class SqliteIdempotencyKeysTests : IdempotencyKeysContract
     protected override Task<IIdempotencyKeys> CreateAsync() =>
         Task.FromResult<IIdempotencyKeys>(new SqliteIdempotencyKeys(Own(new SqliteFixture()).Database));
 }
+
+public sealed class SqliteErasuresTests : ErasuresContract
+{
+    protected override Task<IErasures> CreateAsync() => Task.FromResult<IErasures>(new SqliteErasures(Own(new SqliteFixture()).Database));
+}

@@ -63,9 +63,11 @@ internal static class ApiRoutes
 
     private static async Task EraseAsync(ApiCaller api)
     {
-        var receipt = await api.SendAsync("DELETE", $"/v1/users/{User}", body: null, 200);
-        Assert.NotNull(receipt["signature"]);
-        await api.GetAsync("/v1/receipt-key");
-        Assert.Equal("popular", (await api.GetAsync($"/v1/users/{User}/recommendations"))["source"]!.GetValue<string>());
+        var begun = await api.SendAsync("DELETE", $"/v1/users/{User}", body: null, 202);
+        var shown = await api.GetAsync($"/v1/erasures/{begun["erasureId"]!.GetValue<string>()}");
+        Assert.Equal((User, "erasing"), (shown["userId"]!.GetValue<string>(), shown["state"]!.GetValue<string>()));
+        Assert.NotEmpty((await api.GetAsync("/v1/erasures"))["erasures"]!.AsArray());
+        // The function that signs makes the key at its first use.
+        await api.GetAsync("/v1/receipt-key", 404);
     }
 }

@@ -12,12 +12,14 @@ internal static class CallLog
         .. dynamo.Select(OfTable)
             .Concat(s3.Select(request => OfBucket(request, bucket)))
             .Concat(kinesis.Select(request => $"kinesis:{request.Operation} stream"))
-            .Concat(states.Select(request => $"states:{request.Operation} {(request.Is("StartExecution") ? "stateMachine" : "execution")}/batch"))
+            .Concat(states.Select(request => $"states:{request.Operation} {(request.Is("StartExecution") ? "stateMachine" : "execution")}/{MachineOf(request)}"))
             .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
     ];
 
     /// <summary>The committed list; deploy's tests grant exactly that.</summary>
     internal static string PathOf(string function) => Repository.PathOf("tests", "Integration", "calls", $"{function}.txt");
+
+    private static string MachineOf(StubRequest request) => request.Text.Contains("stateMachine:erasure", StringComparison.Ordinal) ? "erasure" : "batch";
 
     private static string OfTable(StubRequest request)
     {

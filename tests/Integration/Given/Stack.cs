@@ -29,6 +29,7 @@ internal sealed class Stack : IAsyncDisposable
     internal Dictionary<string, string> FunctionSettings => new(Settings(_dynamo.Url, _s3.Url, _kinesis.Url), StringComparer.Ordinal)
     {
         ["STATE_MACHINE_ARN"] = "arn:aws:states:us-east-1:123456789012:stateMachine:batch",
+        ["ERASURE_MACHINE_ARN"] = "arn:aws:states:us-east-1:123456789012:stateMachine:erasure",
         ["AWS_ENDPOINT_URL_SFN"] = _states.Url.ToString(),
     };
 

@@ -9,6 +9,7 @@ using Recommendation.AdminApi.Models;
 using Recommendation.AdminApi.Overview;
 using Recommendation.AdminApi.Quarantine;
 using Recommendation.AdminApi.Users;
+using Recommendation.Application.Erasures;
 using Recommendation.Application.Receipts;
 
 namespace Recommendation.AdminApi.Http;
@@ -49,6 +50,8 @@ namespace Recommendation.AdminApi.Http;
 [JsonSerializable(typeof(RedriveDocument))]
 [JsonSerializable(typeof(ExportDocument))]
 [JsonSerializable(typeof(SignedReceipt))]
+[JsonSerializable(typeof(ErasureStatusDocument))]
+[JsonSerializable(typeof(ErasuresDocument))]
 [JsonSerializable(typeof(ReceiptKey))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {

@@ -4,17 +4,20 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Recommendation.AdminApi.Security;
 using Recommendation.Application.Ports;
+using Recommendation.Domain.Interactions;
 
 namespace Recommendation.AdminApi.Http;
 
 /// <summary>
 /// A POST with an <c>Idempotency-Key</c> is done once: repeated, it gets the first answer again, for a day. Failures that may pass
-/// are not remembered.
+/// are not remembered, nor are previews, which store nothing and show what is kept of a user.
 /// </summary>
 internal sealed class Idempotency(RequestDelegate next, TimeProvider time)
 {
     internal const string Header = "Idempotency-Key";
     internal const string Replayed = "Idempotency-Replayed";
+
+    private static readonly object s_users = new();
 
     private const int MaximumKeyLength = 255;
 
@@ -24,7 +27,8 @@ internal sealed class Idempotency(RequestDelegate next, TimeProvider time)
     public async Task InvokeAsync(HttpContext context)
     {
         var key = context.Request.Headers[Header].ToString();
-        if (key.Length == 0 || !HttpMethods.IsPost(context.Request.Method) || context.GetEndpoint()?.Metadata.GetMetadata<NeededRole>() is null)
+        if (key.Length == 0 || !HttpMethods.IsPost(context.Request.Method) || context.GetEndpoint()?.Metadata is not { } metadata
+            || metadata.GetMetadata<NeededRole>() is null || metadata.GetMetadata<NotRemembered>() is not null)
         {
             await next(context);
             return;
@@ -53,6 +57,9 @@ internal sealed class Idempotency(RequestDelegate next, TimeProvider time)
         var now = time.GetUtcNow();
         return new IdempotentRequest(KeyOf(context, key), Convert.ToHexStringLower(hash.GetHashAndReset()), now + s_claim, now + s_kept);
     }
+
+    /// <summary>Says whom the answer is about, so that it goes when one of them is erased.</summary>
+    internal static void IsAbout(HttpContext context, IEnumerable<UserId> users) => context.Items[s_users] = users.ToHashSet();
 
     /// <summary>What names the key's events: done anew after a crash, they are the same events.</summary>
     internal static string? KeyOf(HttpContext context) =>
@@ -86,14 +93,18 @@ internal sealed class Idempotency(RequestDelegate next, TimeProvider time)
         if (MayPass(context.Response.StatusCode))
             await keys.GiveUpAsync(request, CancellationToken.None);
         else
-            await keys.SettleAsync(request, AnswerOf(context.Response, answer.ToArray()), CancellationToken.None);
+            await keys.SettleAsync(request, AnswerOf(context, answer.ToArray()), CancellationToken.None);
         await wire.WriteAsync(answer.GetBuffer().AsMemory(0, (int)answer.Length), context.RequestAborted);
     }
 
     private static bool MayPass(int status) => status is StatusCodes.Status409Conflict or StatusCodes.Status429TooManyRequests or >= 500;
 
-    private static RememberedAnswer AnswerOf(HttpResponse response, byte[] body) => new(
-        response.StatusCode, response.ContentType, response.Headers.Location is { Count: > 0 } location ? location.ToString() : null, body);
+    private static RememberedAnswer AnswerOf(HttpContext context, byte[] body) => new(
+        context.Response.StatusCode, context.Response.ContentType,
+        context.Response.Headers.Location is { Count: > 0 } location ? location.ToString() : null, body)
+    {
+        Users = context.Items.TryGetValue(s_users, out var users) ? (HashSet<UserId>)users! : [],
+    };
 
     private static async Task ReplayAsync(HttpContext context, RememberedAnswer answer)
     {
@@ -104,4 +115,10 @@ internal sealed class Idempotency(RequestDelegate next, TimeProvider time)
         context.Response.Headers[Replayed] = "true";
         await context.Response.Body.WriteAsync(answer.Body, context.RequestAborted);
     }
+}
+
+/// <summary>Marks a route that stores nothing: its answer is about a user, and doing it again is harmless, so it is not kept.</summary>
+internal sealed class NotRemembered
+{
+    internal static readonly NotRemembered Instance = new();
 }

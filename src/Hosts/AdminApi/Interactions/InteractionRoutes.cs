@@ -20,6 +20,7 @@ internal static class InteractionRoutes
     {
         var body = await RequestBody.ReadJsonAsync(context, cancellationToken);
         var events = Read(body, Idempotency.KeyOf(context));
+        Idempotency.IsAbout(context, events.Select(one => UserId.TryParse(one.Event.UserId)).OfType<UserId>());
         var appended = await mediator.Send(new AppendInteractions(events), cancellationToken);
         follower.Appended(Users(events, appended));
         var document = AppendedDocument.From(appended);

@@ -20,9 +20,6 @@ internal static class UserRoutes
         return UserDocument.From(await mediator.Send(new ShowUser(user), cancellationToken));
     }
 
-    internal static async Task<SignedReceipt> DeleteAsync(HttpContext context, string id, IMediator mediator, CancellationToken cancellationToken) =>
-        await mediator.Send(new ForgetWithReceipt(PathIds.User(context, id)), cancellationToken);
-
     internal static Task<ReceiptKey> ReceiptKeyAsync(IMediator mediator, CancellationToken cancellationToken) =>
         mediator.Send(new ShowReceiptKey(), cancellationToken);
 

@@ -12,6 +12,12 @@ namespace Recommendation.BatchProcessor.Messages;
 internal sealed record PlanAnswer(
     string RunId, string State, bool Done, Continuation? Continuation, string SegmentsKey, int Segments, int Users, string? ModelVersion);
 
+/// <summary>Answers <c>erase</c>.</summary>
+/// <param name="Done">Whether all that were asked for are finished; if not, it is to be asked again.</param>
+/// <param name="Open">How many are not finished.</param>
+/// <param name="WaitSeconds">How long to wait before asking again; at least 1.</param>
+internal sealed record EraseAnswer(bool Done, int Open, int WaitSeconds);
+
 /// <summary>Answers <c>segment</c>; the counts are those of all its users that are done.</summary>
 internal sealed record SegmentAnswer(
     string RunId, int Segment, bool Done, Continuation? Continuation, int Ranked, int Fallback, int Failed, int Skipped);

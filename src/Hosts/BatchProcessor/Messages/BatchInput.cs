@@ -8,10 +8,13 @@ namespace Recommendation.BatchProcessor.Messages;
 /// </summary>
 internal sealed record BatchInput
 {
-    /// <summary><c>plan</c>, <c>segment</c>, <c>complete</c>, <c>gate</c> or <c>promote</c>.</summary>
+    /// <summary><c>plan</c>, <c>segment</c>, <c>complete</c>, <c>gate</c>, <c>promote</c> or <c>erase</c>.</summary>
     public string? Step { get; init; }
 
     public string? RunId { get; init; }
+
+    /// <summary>The erasure to go on with; null for all that are not finished.</summary>
+    public string? ErasureId { get; init; }
 
     /// <summary>When the schedule fired; names the run where no id is given.</summary>
     public string? ScheduledAt { get; init; }

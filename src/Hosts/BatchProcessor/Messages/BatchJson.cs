@@ -10,5 +10,6 @@ namespace Recommendation.BatchProcessor.Messages;
 [JsonSerializable(typeof(SegmentAnswer))]
 [JsonSerializable(typeof(ResultsDocument))]
 [JsonSerializable(typeof(GateAnswer))]
+[JsonSerializable(typeof(EraseAnswer))]
 [JsonSerializable(typeof(PromoteAnswer))]
 internal sealed partial class BatchJson : JsonSerializerContext;

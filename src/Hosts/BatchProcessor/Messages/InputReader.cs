@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Recommendation.Domain;
 using Recommendation.Domain.Batches;
+using Recommendation.Domain.Erasures;
 using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Models;
 
@@ -27,6 +28,10 @@ internal static class InputReader
 
     /// <summary>The run's id; null where none is given.</summary>
     internal static BatchRunId? Run(this BatchInput input) => input.RunId is { } text ? Parse(() => BatchRunId.Parse(text), "runId") : null;
+
+    /// <summary>The erasure's id; null where none is given.</summary>
+    internal static ErasureId? Erasure(this BatchInput input) =>
+        input.ErasureId is { } text ? Parse(() => ErasureId.Parse(text), "erasureId") : null;
 
     /// <summary>The model's version; null where none is given.</summary>
     internal static ModelVersion? Model(this BatchInput input) => input.ModelVersion is { } text ? Parse(() => ModelVersion.Parse(text), "modelVersion") : null;

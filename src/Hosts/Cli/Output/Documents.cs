@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Recommendation.Application.Erasures;
 using Recommendation.Application.Profiles;
 using Recommendation.Application.Receipts;
 
@@ -58,7 +59,17 @@ internal sealed record ListedItemDocument(
 internal sealed record TitledDocument(string ItemId, string? Title);
 
 internal sealed record ForgottenDocument(
-    string UserId, string ErasedAt, bool Found, long InteractionsCounted, long InteractionsRemoved, long QuarantinedRemoved);
+    string ErasureId, string UserId, string State, string ErasedAt, bool Found, long InteractionsCounted, long InteractionsRemoved,
+    long QuarantinedRemoved, string? Problem)
+{
+    internal static ForgottenDocument From(ForgottenUser forgotten)
+    {
+        var status = ErasureStatusDocument.From(forgotten);
+        return new(
+            status.ErasureId, status.UserId, status.State, status.ErasedAt, status.Found, status.InteractionsCounted, status.InteractionsRemoved,
+            status.QuarantinedRemoved, status.Problem);
+    }
+}
 
 internal sealed record ImportedItemsDocument(string File, int Imported, IReadOnlyList<RejectedLineDocument> Rejected);
 
@@ -107,6 +118,7 @@ internal sealed record VerifiedDocument(bool Genuine, string? Problem, ErasureRe
 [JsonSerializable(typeof(ExplanationDocument))]
 [JsonSerializable(typeof(PreviewDocument))]
 [JsonSerializable(typeof(ForgottenDocument))]
+[JsonSerializable(typeof(ErasuresDocument))]
 [JsonSerializable(typeof(ImportedItemsDocument))]
 [JsonSerializable(typeof(RebuildDocument))]
 [JsonSerializable(typeof(EvaluationDocument))]

@@ -8,7 +8,7 @@ using Spectre.Console;
 namespace Recommendation.Cli.Output;
 
 /// <summary>The answers as people read them.</summary>
-internal static class Drawings
+internal static partial class Drawings
 {
     internal static void Draw(IAnsiConsole output, IngestDocument ingest)
     {
@@ -87,10 +87,6 @@ internal static class Drawings
             table.AddRow(recent.At, recent.Type, Markup.Escape(recent.ItemId));
         output.Write(table);
     }
-
-    internal static void Draw(IAnsiConsole output, ForgottenDocument forgotten) => output.MarkupLineInterpolated(!forgotten.Found
-        ? (FormattableString)$"Nothing was kept of user [bold]{forgotten.UserId}[/]: never seen under this id, or erased before. What arrived before {forgotten.ErasedAt} will not count."
-        : $"User [bold]{forgotten.UserId}[/] is erased as of {forgotten.ErasedAt}: {forgotten.InteractionsRemoved:n0} interactions left the log, {forgotten.QuarantinedRemoved:n0} records left quarantine. The next model is trained without them.");
 
     internal static void Draw(IAnsiConsole output, QuarantineDocument quarantine)
     {

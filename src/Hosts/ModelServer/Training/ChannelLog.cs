@@ -39,9 +39,7 @@ internal sealed class ChannelLog(ContainerPaths paths, EventTypeSettings types, 
     public Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken) =>
         throw new NotSupportedException("A training channel is read only.");
 
-    public Task<Position?> NewestAsync(CancellationToken cancellationToken) => Task.FromResult<Position?>(null);
-
-    public Task<long> ForgetAsync(UserId user, DateTimeOffset before, Position? through, CancellationToken cancellationToken) =>
+    public Task<ErasedPart> ForgetAsync(ErasureWork work, CancellationToken cancellationToken) =>
         throw new NotSupportedException("A training channel is read only.");
 
     public Task CheckAsync(CancellationToken cancellationToken) => throw new LogUnavailableException("A training channel is read only.");

@@ -11,10 +11,7 @@ internal sealed class ArchivedLog(InteractionArchive archive) : IInteractionLog
 
     public IAsyncEnumerable<Interaction> ReadAsync(Position? after, CancellationToken cancellationToken) => archive.ReadAsync(after, cancellationToken);
 
-    public Task<Position?> NewestAsync(CancellationToken cancellationToken) => Task.FromResult<Position?>(null);
-
-    public Task<long> ForgetAsync(UserId user, DateTimeOffset before, Position? through, CancellationToken cancellationToken) =>
-        archive.ForgetAsync(user, before, cancellationToken);
+    public Task<ErasedPart> ForgetAsync(ErasureWork work, CancellationToken cancellationToken) => archive.ForgetAsync(work, cancellationToken);
 
     public Task CheckAsync(CancellationToken cancellationToken) => throw NotAppendable();
 

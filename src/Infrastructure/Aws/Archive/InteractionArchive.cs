@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Recommendation.Application.Ports;
 using Recommendation.Aws.S3;
 using Recommendation.Domain.Interactions;
 
@@ -10,6 +11,9 @@ namespace Recommendation.Aws.Archive;
 /// </summary>
 internal sealed class InteractionArchive(Bucket bucket)
 {
+    /// <summary>How many objects a part of an erasure reads.</summary>
+    internal const int ObjectsAtOnce = 20;
+
     /// <summary>Archives interactions of one shard, in their order. The same ones again change nothing, not even if a user was forgotten since.</summary>
     internal async Task WriteAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken)
     {
@@ -41,46 +45,50 @@ internal sealed class InteractionArchive(Bucket bucket)
             yield return interaction;
     }
 
-    /// <summary>Rewrites the objects that hold a user's earlier arrivals, and removes what they were before.</summary>
-    internal async Task<long> ForgetAsync(UserId user, DateTimeOffset before, CancellationToken cancellationToken)
+    /// <summary>Rewrites the next objects if they hold what an erasure covers, and removes what they were before.</summary>
+    internal async Task<ErasedPart> ForgetAsync(ErasureWork work, CancellationToken cancellationToken)
     {
-        var keys = new List<string>();
-        await foreach (var key in bucket.KeysAsync(ArchiveObject.Prefix, cancellationToken))
+        var (removed, read) = (0L, 0);
+        await foreach (var key in bucket.KeysAsync(ArchiveObject.Prefix, work.After ?? StartOf(work), cancellationToken))
         {
-            // An object's day is that of its first arrival, so later days hold nothing that arrived before.
-            if (ArchiveObject.DayOf(key) is { } day && day <= DateOnly.FromDateTime(before.UtcDateTime).AddDays(1))
-                keys.Add(key);
+            // An object's day is that of its first arrival; what the profile had absorbed arrived soon after the erasure's record at the latest.
+            if (ArchiveObject.DayOf(key) is not { } day || day > DateOnly.FromDateTime(work.Boundary.ArrivedAt.UtcDateTime).AddDays(1))
+                continue;
+            removed += await ForgetAsync(key, work, cancellationToken);
+            if (++read == ObjectsAtOnce)
+                return new ErasedPart(removed, key);
         }
-        var removed = new HashSet<Position>();
-        foreach (var key in keys)
-            await ForgetAsync(key, user, before, removed, cancellationToken);
-        return removed.Count;
+        return new ErasedPart(removed);
     }
 
-    private async Task ForgetAsync(string key, UserId user, DateTimeOffset before, HashSet<Position> removed, CancellationToken cancellationToken)
+    /// <summary>A sweep looks for what was delivered late, which is in objects of the day of the erasure and of the day before.</summary>
+    private static string? StartOf(ErasureWork work) =>
+        work.IsSweep ? ArchiveObject.PrefixOf(DateOnly.FromDateTime(work.Boundary.ArrivedAt.UtcDateTime).AddDays(-1)) : null;
+
+    private async Task<long> ForgetAsync(string key, ErasureWork work, CancellationToken cancellationToken)
     {
         var kept = new List<Interaction>();
-        var found = 0;
+        var removed = new HashSet<Position>();
         await foreach (var interaction in ReadAsync(key, cancellationToken))
         {
-            if (interaction.UserId != user || interaction.ArrivedAt >= before)
-            {
+            if (interaction.UserId == work.User && work.Boundary.Covers(interaction))
+                removed.Add(interaction.Position);
+            else
                 kept.Add(interaction);
-                continue;
-            }
-            found++;
-            removed.Add(interaction.Position);
         }
-        if (found == 0)
-            return;
+        if (removed.Count == 0)
+            return 0;
         var versions = new ObjectVersions(bucket);
         if (kept.Count == 0)
         {
             await versions.RemoveAsync(key, cancellationToken);
-            return;
         }
-        await bucket.PutAsync(key, ArchiveObject.Encode(kept), PutCondition.Always, cancellationToken);
-        await versions.RemoveEarlierAsync(key, cancellationToken);
+        else
+        {
+            await bucket.PutAsync(key, ArchiveObject.Encode(kept), PutCondition.Always, cancellationToken);
+            await versions.RemoveEarlierAsync(key, cancellationToken);
+        }
+        return removed.Count;
     }
 
     private async IAsyncEnumerable<Interaction> ReadAsync(string key, [EnumeratorCancellation] CancellationToken cancellationToken)

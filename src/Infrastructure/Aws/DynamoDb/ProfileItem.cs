@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using System.Text.Json;
 using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Profiles;
@@ -24,7 +23,6 @@ internal static class ProfileItem
     private const string Marks = "marks";
     private const string Ids = "ids";
     private const string ErasedAt = "erasedAt";
-    private const string Day = "yyyy-MM-dd";
 
     /// <summary>Writes the item that replaces the stored one, one version later.</summary>
     /// <param name="writer">Gets the item as an object of attributes.</param>
@@ -49,6 +47,8 @@ internal static class ProfileItem
             writer.Text(ProfileTable.ActiveBucket, bucket.ToString());
         if (profile.ErasedAt is { } erasedAt)
             writer.Time(ErasedAt, erasedAt);
+        if (profile.Erasure is { Partition: not null } erasure)
+            ErasureItem.Write(writer, erasure);
         if (expiresAt is { } expiry)
             writer.Number(ProfileTable.ExpiresAt, expiry.ToUnixTimeSeconds());
         WriteCounts(writer, profile.Counts);
@@ -59,7 +59,7 @@ internal static class ProfileItem
             writer.Text(History, key.Value);
         if (profile.MissesHistory)
             writer.Number(MissesHistory, 1);
-        WriteMarks(writer, profile.Marks);
+        MarksItem.Write(writer, Marks, profile.Marks);
         WriteEventIds(writer, profile.EventIds);
     }
 
@@ -75,6 +75,7 @@ internal static class ProfileItem
         HistoryKey? history = null;
         var missesHistory = false;
         List<PartitionMark> marks = [];
+        ErasureBoundary? erasure = null;
         ulong[] ids = [];
         while (item.Next())
         {
@@ -90,6 +91,8 @@ internal static class ProfileItem
                 first = item.Time(FirstInteraction);
             else if (item.Is("erasedAt"u8))
                 erasedAt = item.Time(ErasedAt);
+            else if (item.Is("erasure"u8))
+                erasure = ErasureItem.Read(ref item);
             else if (item.Is("counts"u8))
                 counts = ReadCounts(ref item);
             else if (item.Is("recent"u8))
@@ -101,7 +104,7 @@ internal static class ProfileItem
             else if (item.Is("missesHistory"u8))
                 missesHistory = item.Number(MissesHistory) != 0;
             else if (item.Is("marks"u8))
-                marks = ReadMarks(ref item);
+                marks = MarksItem.Read(ref item, Marks);
             else if (item.Is("ids"u8))
                 ids = ReadEventIds(ref item);
             else
@@ -114,7 +117,7 @@ internal static class ProfileItem
             Version = version ?? throw item.Damaged(Version, "a whole number"),
             InteractionCount = count ?? throw item.Damaged(InteractionCount, "a whole number"),
             FirstInteraction = first,
-            ErasedAt = erasedAt,
+            Erasure = erasedAt is { } at ? (erasure ?? new ErasureBoundary { ArrivedAt = at }) with { ArrivedAt = at } : null,
             Counts = counts,
             Recent = recent,
             Pending = pending,
@@ -171,58 +174,6 @@ internal static class ProfileItem
         {
             throw item.Damaged(History, "a key of a history");
         }
-    }
-
-    private static void WriteMarks(Utf8JsonWriter writer, IReadOnlyList<PartitionMark> marks)
-    {
-        if (marks.Count == 0)
-            return;
-        writer.StartMap(Marks);
-        foreach (var mark in marks)
-        {
-            writer.StartMap(mark.Partition);
-            writer.Text("s", mark.Sequence.Value);
-            writer.Text("d", mark.Day.ToString(Day, CultureInfo.InvariantCulture));
-            if (mark.Index != 0)
-                writer.Number("i", mark.Index);
-            writer.EndMap();
-        }
-        writer.EndMap();
-    }
-
-    private static List<PartitionMark> ReadMarks(ref ItemReader item)
-    {
-        var marks = new List<PartitionMark>();
-        item.EnterMap(Marks, "a map of maps");
-        while (item.Next())
-            marks.Add(ReadMark(ref item, item.Name()));
-        item.Leave();
-        marks.Sort((a, b) => string.CompareOrdinal(a.Partition, b.Partition));
-        return marks;
-    }
-
-    private static PartitionMark ReadMark(ref ItemReader item, string partition)
-    {
-        string? sequence = null, day = null;
-        var index = 0L;
-        item.EnterMap(Marks, "a map of maps");
-        while (item.Next())
-        {
-            if (item.Is("s"u8))
-                sequence = item.Text("s");
-            else if (item.Is("d"u8))
-                day = item.Text("d");
-            else if (item.Is("i"u8))
-                index = item.Number("i");
-            else
-                item.Skip();
-        }
-        item.Leave();
-        return new PartitionMark(
-            partition,
-            SequenceNumber.Parse(sequence ?? throw item.Damaged("s", "a text")),
-            (int)index,
-            DateOnly.ParseExact(day ?? throw item.Damaged("d", "a text"), Day, CultureInfo.InvariantCulture));
     }
 
     private static void WriteEventIds(Utf8JsonWriter writer, IReadOnlyList<ulong> ids)

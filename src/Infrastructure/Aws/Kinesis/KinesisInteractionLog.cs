@@ -27,10 +27,7 @@ internal sealed class KinesisInteractionLog(StreamPut stream, InteractionArchive
     /// <summary>What the archive holds; where a position is given, what it holds of that shard beyond it.</summary>
     public IAsyncEnumerable<Interaction> ReadAsync(Position? after, CancellationToken cancellationToken) => archive.ReadAsync(after, cancellationToken);
 
-    public Task<Position?> NewestAsync(CancellationToken cancellationToken) => Task.FromResult<Position?>(null);
-
-    public Task<long> ForgetAsync(UserId user, DateTimeOffset before, Position? through, CancellationToken cancellationToken) =>
-        archive.ForgetAsync(user, before, cancellationToken);
+    public Task<ErasedPart> ForgetAsync(ErasureWork work, CancellationToken cancellationToken) => archive.ForgetAsync(work, cancellationToken);
 
     public Task CheckAsync(CancellationToken cancellationToken) => stream.CheckAsync(cancellationToken);
 }

@@ -59,6 +59,30 @@ internal sealed class ShardReader(AmazonKinesisClient client, AwsOptions options
         }
     }
 
+    /// <summary>When a record arrived.</summary>
+    /// <exception cref="LogUnavailableException">The stream does not give the record.</exception>
+    internal async Task<DateTimeOffset> ArrivalAsync(Position position, CancellationToken cancellationToken)
+    {
+        var request = new GetShardIteratorRequest
+        {
+            StreamName = options.StreamName!,
+            ShardId = position.Partition,
+            ShardIteratorType = "AT_SEQUENCE_NUMBER",
+            StartingSequenceNumber = position.Sequence.Value,
+        };
+        for (var attempt = 0; attempt <= options.ResendAttempts; attempt++)
+        {
+            var iterator = (await GuardAsync(() => client.GetShardIteratorAsync(request, cancellationToken), cancellationToken)).ShardIterator;
+            var page = await GuardAsync(
+                () => client.GetRecordsAsync(new GetRecordsRequest { ShardIterator = iterator, Limit = 1 }, cancellationToken), cancellationToken);
+            if (page.Records is [{ ApproximateArrivalTimestamp: { } arrival } record, ..]
+                && string.Equals(record.SequenceNumber, position.Sequence.Value, StringComparison.Ordinal))
+                return new DateTimeOffset(arrival.ToUniversalTime(), TimeSpan.Zero);
+            await backoff.WaitAsync(attempt, cancellationToken);
+        }
+        throw new LogUnavailableException($"{Subject} took the record {position} and does not give it back; ask again.");
+    }
+
     /// <returns>Null where the iterator has expired (after five minutes).</returns>
     private async Task<GetRecordsResponse?> NextAsync(string iterator, CancellationToken cancellationToken)
     {

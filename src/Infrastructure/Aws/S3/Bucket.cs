@@ -76,9 +76,12 @@ internal sealed class Bucket(IAmazonS3 client, AwsOptions options, Backoff backo
         GuardAsync(() => client.DeleteObjectAsync(new DeleteObjectRequest { BucketName = Name, Key = key }, cancellationToken), cancellationToken);
 
     /// <summary>The keys that begin with a prefix, in their order.</summary>
-    internal async IAsyncEnumerable<string> KeysAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    internal IAsyncEnumerable<string> KeysAsync(string prefix, CancellationToken cancellationToken) => KeysAsync(prefix, after: null, cancellationToken);
+
+    /// <summary>The keys that begin with a prefix and come after a key, in their order.</summary>
+    internal async IAsyncEnumerable<string> KeysAsync(string prefix, string? after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var request = new ListObjectsV2Request { BucketName = Name, Prefix = prefix };
+        var request = new ListObjectsV2Request { BucketName = Name, Prefix = prefix, StartAfter = after };
         do
         {
             var page = await GuardAsync(() => client.ListObjectsV2Async(request, cancellationToken), cancellationToken);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Recommendation.Application.Batches;
+using Recommendation.Application.Erasures;
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Batches;
 using Recommendation.Domain.Interactions;
@@ -7,9 +8,12 @@ using Recommendation.Domain.Interactions;
 namespace Recommendation.Aws.S3;
 
 /// <summary>Frozen segments and their results under <c>batch-runs/{runId}/</c>, and the documents under <c>batch-results/{date}/</c>.</summary>
-internal sealed class S3BatchSegments(Bucket bucket) : IBatchSegments
+internal sealed class S3BatchSegments(Bucket bucket) : IBatchSegments, IErasable
 {
     private const int PublishRetries = 10;
+
+    /// <summary>How many segments a part of an erasure reads.</summary>
+    private const int SegmentsAtOnce = 50;
 
     public async Task FreezeAsync(BatchRunId run, int segment, IReadOnlyList<UserId> users, CancellationToken cancellationToken)
     {
@@ -65,6 +69,39 @@ internal sealed class S3BatchSegments(Bucket bucket) : IBatchSegments
                 return;
         }
         throw new StoreUnavailableException($"{bucket.Subject}: the day's results kept changing; complete run {run.Id} again.");
+    }
+
+    public string Place => PersonalDataPlaces.Segments;
+
+    public async Task<ErasedPart> EraseAsync(ErasureWork work, CancellationToken cancellationToken)
+    {
+        var (removed, read) = (0L, 0);
+        await foreach (var key in bucket.KeysAsync("batch-runs/", work.After, cancellationToken))
+        {
+            if (!key.Contains("/segments/", StringComparison.Ordinal))
+                continue;
+            removed += await EraseAsync(key, work.User, cancellationToken);
+            if (++read == SegmentsAtOnce)
+                return new ErasedPart(removed, key);
+        }
+        return new ErasedPart(removed);
+    }
+
+    private async Task<long> EraseAsync(string key, UserId user, CancellationToken cancellationToken)
+    {
+        while (await bucket.FindAsync(key, cancellationToken) is { } stored)
+        {
+            var document = S3Json.Read(stored.Body, S3Json.Default.SegmentDocument, key);
+            var users = document.ToUsers();
+            if (!users.Contains(user))
+                return 0;
+            var body = S3Json.Write(document.With(ErasedUser.Replaced(users, user)), S3Json.Default.SegmentDocument);
+            if (await bucket.PutAsync(key, body, PutCondition.Unchanged(stored), cancellationToken) is null)
+                continue; // Planned anew in the meantime.
+            await new ObjectVersions(bucket).RemoveEarlierAsync(key, cancellationToken);
+            return 1;
+        }
+        return 0;
     }
 
     private async Task RemoveSegmentsAsync(BatchRunId run, CancellationToken cancellationToken)

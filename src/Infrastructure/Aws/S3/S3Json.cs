@@ -18,6 +18,7 @@ namespace Recommendation.Aws.S3;
 [JsonSerializable(typeof(ResultsDocument))]
 [JsonSerializable(typeof(QuarantineDocument))]
 [JsonSerializable(typeof(ReceiptKeyDocument))]
+[JsonSerializable(typeof(PublicReceiptKeyDocument))]
 internal sealed partial class S3Json : JsonSerializerContext
 {
     /// <summary>The layout of documents that have not changed since the first one.</summary>

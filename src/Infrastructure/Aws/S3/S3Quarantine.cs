@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Recommendation.Application.Ports;
+using Recommendation.Application.Quarantine;
 using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Quarantine;
 
@@ -10,6 +11,10 @@ namespace Recommendation.Aws.S3;
 /// <summary>Rejected records as objects of their own; see <see cref="QuarantineKeys"/>.</summary>
 internal sealed class S3Quarantine(Bucket bucket) : IQuarantine
 {
+    /// <summary>How many keys, and how many records, a part of an erasure looks at.</summary>
+    private const int KeysAtOnce = 5000;
+    private const int RecordsAtOnce = 100;
+
     private const int InFlight = 32;
 
     public Task AddAsync(IReadOnlyList<QuarantinedRecord> records, CancellationToken cancellationToken) =>
@@ -42,23 +47,44 @@ internal sealed class S3Quarantine(Bucket bucket) : IQuarantine
                 await bucket.PutAsync(key, BodyOf(record with { RedrivenAt = at }), PutCondition.Always, cancellation);
         });
 
-    public async Task<long> ForgetAsync(UserId user, CancellationToken cancellationToken)
+    /// <summary>A user's records are found by their keys; those of nobody that could be read are read.</summary>
+    public async Task<ErasedPart> ForgetAsync(ErasureWork work, CancellationToken cancellationToken)
     {
-        var suffix = QuarantineKeys.SuffixOf(user);
-        var keys = new List<string>();
-        await foreach (var key in bucket.KeysAsync(QuarantineKeys.Records, cancellationToken))
+        var (own, ofNobody) = (QuarantineKeys.SuffixOf(work.User), QuarantineKeys.SuffixOf(null));
+        var (found, unread) = (new List<string>(), new List<string>());
+        var (seen, last) = (0, (string?)null);
+        await foreach (var key in bucket.KeysAsync(QuarantineKeys.Records, work.After, cancellationToken))
         {
-            if (key.EndsWith(suffix, StringComparison.Ordinal))
-                keys.Add(key);
+            if (key.EndsWith(own, StringComparison.Ordinal))
+                found.Add(key);
+            else if (key.EndsWith(ofNobody, StringComparison.Ordinal))
+                unread.Add(key);
+            last = key;
+            if (++seen == KeysAtOnce || unread.Count == RecordsAtOnce)
+                break;
         }
         var versions = new ObjectVersions(bucket);
-        foreach (var key in keys)
+        var shortened = 0;
+        foreach (var key in unread)
+        {
+            if (await FindAsync(key, cancellationToken) is not { } record || !record.IsAbout(work.User))
+                continue;
+            if (record.Without(work.User) is not { } rest)
+            {
+                found.Add(key);
+                continue;
+            }
+            await bucket.PutAsync(key, BodyOf(rest), PutCondition.Always, cancellationToken);
+            await versions.RemoveEarlierAsync(key, cancellationToken);
+            shortened++;
+        }
+        foreach (var key in found)
         {
             // The record first: if this stops in between, it is not found again under a position that is free.
             await versions.RemoveAsync(key, cancellationToken);
             await versions.RemoveAsync(QuarantineKeys.PositionOf(key), cancellationToken);
         }
-        return keys.Count;
+        return new ErasedPart(found.Count + shortened, seen == KeysAtOnce || unread.Count == RecordsAtOnce ? last : null);
     }
 
     /// <summary>The position is taken first and names the key; whoever finds it taken makes sure that the record is there.</summary>

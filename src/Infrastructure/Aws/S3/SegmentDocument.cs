@@ -10,6 +10,8 @@ internal sealed record SegmentDocument(int FormatVersion, string RunId, int Segm
     internal static SegmentDocument From(BatchRunId run, int segment, IReadOnlyList<UserId> users) =>
         new(S3Json.Format, run.Value, segment, [.. users.Select(user => user.Value)]);
 
+    internal SegmentDocument With(IReadOnlyList<UserId> users) => this with { Users = [.. users.Select(user => user.Value)] };
+
     internal IReadOnlyList<UserId> ToUsers() => [.. Users.Select(UserId.FromStored)];
 }
 

@@ -1,5 +1,7 @@
 using System.Globalization;
+using Recommendation.Application;
 using Recommendation.Application.Batches;
+using Recommendation.Application.Erasures;
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Batches;
 using Recommendation.Domain.Interactions;
@@ -7,8 +9,11 @@ using Recommendation.Domain.Interactions;
 namespace Recommendation.Local.Files;
 
 /// <summary>Segments and their results under <c>batch-runs/{runId}</c>, results documents under <c>batch-results</c>.</summary>
-internal sealed class FolderBatchSegments(string folder, TimeProvider time) : IBatchSegments
+internal sealed class FolderBatchSegments(string folder, TimeProvider time) : IBatchSegments, IErasable
 {
+    /// <summary>Longer than a segment takes to be written.</summary>
+    private static readonly TimeSpan s_writing = TimeSpan.FromSeconds(30);
+
     private readonly string _runs = Path.Combine(Path.GetFullPath(folder), "batch-runs");
     private readonly string _results = Path.Combine(Path.GetFullPath(folder), "batch-results");
 
@@ -69,6 +74,48 @@ internal sealed class FolderBatchSegments(string folder, TimeProvider time) : IB
                 await AtomicFile.WriteAsync(day, document, LocalJson.Default.ResultsDocument, cancellationToken);
             return true;
         });
+
+    public string Place => PersonalDataPlaces.Segments;
+
+    /// <summary>Replaces the user in one run after the other, in the order of their names.</summary>
+    public Task<ErasedPart> EraseAsync(ErasureWork work, CancellationToken cancellationToken) =>
+        FolderFault.TranslateAsync(_runs, async () =>
+        {
+            string[] runs = Directory.Exists(_runs) ? Directory.GetDirectories(_runs) : [];
+            var later = runs.Select(path => Path.GetFileName(path)).Where(run => string.CompareOrdinal(run, work.After) > 0);
+            if (later.Order(StringComparer.Ordinal).FirstOrDefault() is not { } next)
+                return new ErasedPart(0);
+            var removed = 0L;
+            var segments = Path.Combine(_runs, next, "segments");
+            foreach (var path in Directory.Exists(segments) ? Directory.GetFiles(segments) : [])
+            {
+                if (path.EndsWith(".json", StringComparison.Ordinal))
+                    removed += await EraseAsync(path, work.User, cancellationToken) ? 1 : 0;
+                else
+                    RemoveUnfinished(path);
+            }
+            return new ErasedPart(removed, next);
+        });
+
+    /// <summary>Deletes what a writer left that died before it renamed its file.</summary>
+    /// <exception cref="StoreUnavailableException">It may be at work still.</exception>
+    private void RemoveUnfinished(string path)
+    {
+        if (File.GetLastWriteTimeUtc(path) > ShiftedTimeProvider.RealNow(time).UtcDateTime - s_writing)
+            throw new StoreUnavailableException($"'{path}' is being written; the erasure goes on in {s_writing.TotalSeconds} seconds.");
+        File.Delete(path);
+    }
+
+    private static async Task<bool> EraseAsync(string path, UserId user, CancellationToken cancellationToken)
+    {
+        if (await AtomicFile.ReadAsync(path, LocalJson.Default.SegmentDocument, cancellationToken) is not { } document
+            || !document.Users.Contains(user.Value, StringComparer.Ordinal))
+            return false;
+        UserId[] users = [.. document.Users.Select(UserId.FromStored)];
+        var replaced = document with { Users = [.. ErasedUser.Replaced(users, user).Select(one => one.Value)] };
+        await AtomicFile.WriteAsync(path, replaced, LocalJson.Default.SegmentDocument, cancellationToken);
+        return true;
+    }
 
     private static async Task<SegmentResult?> ReadResultAsync(string path, CancellationToken cancellationToken) =>
         (await AtomicFile.ReadAsync(path, LocalJson.Default.SegmentResultDocument, cancellationToken))?.ToResult();

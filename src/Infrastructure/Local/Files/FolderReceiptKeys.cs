@@ -18,6 +18,21 @@ internal sealed class FolderReceiptKeys(string folder, TimeProvider time) : IRec
         return await File.ReadAllTextAsync(_path, cancellationToken);
     });
 
+    public async Task<string?> PublicKeyAsync(CancellationToken cancellationToken)
+    {
+        var pem = await PrivateKeyAsync(cancellationToken);
+        using var key = ECDsa.Create();
+        try
+        {
+            key.ImportFromPem(pem);
+            return key.ExportSubjectPublicKeyInfoPem();
+        }
+        catch (Exception damaged) when (damaged is ArgumentException or CryptographicException)
+        {
+            throw new StoredFormatException($"The key that signs receipts, '{_path}', is damaged: restore it from a backup.", damaged);
+        }
+    }
+
     /// <summary>
     /// Of two processes that begin at once, one makes the key and both use it. A move that must not overwrite would not see to that: it looks
     /// first, and renames then.

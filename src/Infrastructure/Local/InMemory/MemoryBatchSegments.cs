@@ -1,3 +1,4 @@
+using Recommendation.Application.Erasures;
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Batches;
 using Recommendation.Domain.Interactions;
@@ -5,7 +6,7 @@ using Recommendation.Domain.Interactions;
 namespace Recommendation.Local.InMemory;
 
 /// <summary>Segments and results in dictionaries; gone with the process.</summary>
-internal sealed class MemoryBatchSegments : IBatchSegments
+internal sealed class MemoryBatchSegments : IBatchSegments, IErasable
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<(BatchRunId, int), UserId[]> _users = [];
@@ -44,6 +45,18 @@ internal sealed class MemoryBatchSegments : IBatchSegments
                     _published[run.Date] = run;
             },
             cancellationToken);
+
+    public string Place => PersonalDataPlaces.Segments;
+
+    public Task<ErasedPart> EraseAsync(ErasureWork work, CancellationToken cancellationToken) => _gate.Do(
+        () =>
+        {
+            var held = _users.Where(segment => segment.Value.Contains(work.User)).Select(segment => segment.Key).ToList();
+            foreach (var segment in held)
+                _users[segment] = ErasedUser.Replaced(_users[segment], work.User);
+            return new ErasedPart(held.Count);
+        },
+        cancellationToken);
 
     /// <summary>The run that the day's results name; null where there is none.</summary>
     internal BatchRun? Published(DateOnly date)

@@ -1,9 +1,10 @@
+using Recommendation.Application.Erasures;
 using Recommendation.Application.Ports;
 
 namespace Recommendation.Local.InMemory;
 
 /// <summary>Keys in a dictionary; gone with the process.</summary>
-internal sealed class MemoryIdempotencyKeys : IIdempotencyKeys
+internal sealed class MemoryIdempotencyKeys : IIdempotencyKeys, IErasable
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
@@ -26,6 +27,16 @@ internal sealed class MemoryIdempotencyKeys : IIdempotencyKeys
 
     public Task GiveUpAsync(IdempotentRequest request, CancellationToken cancellationToken) =>
         _gate.Do(() => _entries.Remove(request.Key), cancellationToken);
+
+    public string Place => PersonalDataPlaces.Answers;
+
+    public Task<ErasedPart> EraseAsync(ErasureWork work, CancellationToken cancellationToken) => _gate.Do(
+        () =>
+        {
+            var about = _entries.Where(entry => entry.Value.Answer?.Users.Contains(work.User) == true).Select(entry => entry.Key).ToList();
+            return new ErasedPart(about.Count(key => _entries.Remove(key)));
+        },
+        cancellationToken);
 
     private sealed record Entry(string Fingerprint, RememberedAnswer? Answer, DateTimeOffset FreeAt);
 }

@@ -33,16 +33,17 @@ internal sealed class MemoryInteractionLog : IInteractionLog
         }
     }
 
-    public Task<Position?> NewestAsync(CancellationToken cancellationToken) =>
-        _gate.Do<Position?>(() => _last > 0 ? LocalPosition.Of(_last) : null, cancellationToken);
-
-    public Task<long> ForgetAsync(UserId user, DateTimeOffset before, Position? through, CancellationToken cancellationToken)
-    {
-        var last = LocalPosition.After(through);
-        return _gate.Do(() => Forget(user, before, last), cancellationToken);
-    }
+    public Task<ErasedPart> ForgetAsync(ErasureWork work, CancellationToken cancellationToken) =>
+        _gate.Do(() => new ErasedPart(Forget(work)), cancellationToken);
 
     public Task CheckAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Takes the next place for a record that is no interaction.</summary>
+    internal Position TakePlace()
+    {
+        lock (_gate)
+            return LocalPosition.Of(++_last);
+    }
 
     private AppendOutcome Append(Interaction interaction)
     {
@@ -60,14 +61,14 @@ internal sealed class MemoryInteractionLog : IInteractionLog
         return [.. _entries.Skip(start).Take(Page).TakeWhile(entry => entry.Sequence <= through)];
     }
 
-    private long Forget(UserId user, DateTimeOffset before, long through)
+    private long Forget(ErasureWork work)
     {
         bool Matches((long Sequence, Interaction Interaction) entry) =>
-            entry.Interaction.UserId == user && (entry.Interaction.ArrivedAt < before || entry.Sequence <= through);
+            entry.Interaction.UserId == work.User && work.Boundary.Covers(entry.Interaction);
         foreach (var (_, interaction) in _entries.Where(Matches))
         {
             if (interaction.EventId is { } id)
-                _eventIds.Remove((user, id));
+                _eventIds.Remove((work.User, id));
         }
         return _entries.RemoveAll(entry => Matches(entry));
     }

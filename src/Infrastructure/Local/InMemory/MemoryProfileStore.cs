@@ -44,6 +44,12 @@ internal sealed class MemoryProfileStore : IProfileStore
         }
     }
 
+    internal bool IsTombstone(UserId user)
+    {
+        lock (_gate)
+            return _profiles.TryGetValue(user, out var profile) && profile.IsEmpty;
+    }
+
     private Dictionary<UserId, UserProfile> Load(IReadOnlyCollection<UserId> users)
     {
         var found = new Dictionary<UserId, UserProfile>(users.Count);

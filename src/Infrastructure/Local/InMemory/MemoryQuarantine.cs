@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Recommendation.Application.Ports;
+using Recommendation.Application.Quarantine;
 using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Quarantine;
 
@@ -42,8 +43,8 @@ internal sealed class MemoryQuarantine : IQuarantine
             },
             cancellationToken);
 
-    public Task<long> ForgetAsync(UserId user, CancellationToken cancellationToken) =>
-        _gate.Do(() => Forget(user), cancellationToken);
+    public Task<ErasedPart> ForgetAsync(ErasureWork work, CancellationToken cancellationToken) =>
+        _gate.Do(() => new ErasedPart(Forget(work.User)), cancellationToken);
 
     private QuarantinedRecord[] Ordered(bool includeRedriven) =>
         [.. _records.Values
@@ -54,9 +55,14 @@ internal sealed class MemoryQuarantine : IQuarantine
 
     private long Forget(UserId user)
     {
-        Position[] positions = [.. _records.Values.Where(record => record.UserId == user).Select(record => record.Position)];
-        foreach (var position in positions)
-            _records.Remove(position);
-        return positions.Length;
+        QuarantinedRecord[] about = [.. _records.Values.Where(record => record.IsAbout(user))];
+        foreach (var record in about)
+        {
+            if (record.Without(user) is { } rest)
+                _records[record.Position] = rest;
+            else
+                _records.Remove(record.Position);
+        }
+        return about.Length;
     }
 }

@@ -13,4 +13,11 @@ internal sealed class MemoryReceiptKeys : IReceiptKeys
     });
 
     public Task<string> PrivateKeyAsync(CancellationToken cancellationToken) => Task.FromResult(_key.Value);
+
+    public Task<string?> PublicKeyAsync(CancellationToken cancellationToken)
+    {
+        using var key = ECDsa.Create();
+        key.ImportFromPem(_key.Value);
+        return Task.FromResult<string?>(key.ExportSubjectPublicKeyInfoPem());
+    }
 }

@@ -6,7 +6,8 @@ using Recommendation.Domain.Recommendations;
 namespace Recommendation.Local.InMemory;
 
 /// <summary>Lists in a dictionary; gone with the process.</summary>
-internal sealed class MemoryRecommendationStore : IRecommendationStore
+/// <param name="profiles">The profiles; no list is kept where a tombstone is.</param>
+internal sealed class MemoryRecommendationStore(MemoryProfileStore? profiles = null) : IRecommendationStore
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<UserId, RecommendationList> _lists = [];
@@ -32,7 +33,8 @@ internal sealed class MemoryRecommendationStore : IRecommendationStore
 
     private SaveOutcome Save(RecommendationList list)
     {
-        _lists[list.UserId] = list;
+        if (profiles?.IsTombstone(list.UserId) != true)
+            _lists[list.UserId] = list;
         return SaveOutcome.Saved;
     }
 }

@@ -64,20 +64,28 @@ internal static class InteractionRows
         return after;
     }
 
-    /// <summary>A user's rows that arrived before a time or are not beyond a place, with their event ids.</summary>
-    internal static List<(long Sequence, string? EventId)> Of(
-        Connection connection, UserId user, DateTimeOffset before, long boundary, long after, long through)
+    /// <summary>A user's first rows after a place and not beyond another one, with their event ids.</summary>
+    internal static List<(long Sequence, string? EventId)> Of(Connection connection, UserId user, long after, long through, int limit)
     {
         var rows = new List<(long, string?)>();
         var select = connection.Prepare(
             """
             SELECT sequence, event FROM interactions
-            WHERE sequence > ?1 AND sequence <= ?2 AND user = ?3 AND (arrived < ?4 OR sequence <= ?5)
+            WHERE sequence > ?1 AND sequence <= ?2 AND user = ?3 ORDER BY sequence LIMIT ?4
             """);
-        select.Bind(1, after).Bind(2, through).Bind(3, user.Value).Bind(4, before.ToUnixTimeMilliseconds()).Bind(5, boundary);
+        select.Bind(1, after).Bind(2, through).Bind(3, user.Value).Bind(4, limit);
         while (select.Step())
             rows.Add((select.Int64(0), select.TextOrNull(1)));
         return rows;
+    }
+
+    /// <summary>Takes the next place of the log for a record that is none of its rows.</summary>
+    internal static long TakePlace(Connection connection)
+    {
+        connection.Run("INSERT INTO interactions(user, item, type, occurred, arrived) VALUES('', '', '', 0, 0)");
+        var place = connection.LastInserted;
+        connection.Prepare("DELETE FROM interactions WHERE sequence = ?1").Bind(1, place).Run();
+        return place;
     }
 
     /// <returns>How many were still there.</returns>

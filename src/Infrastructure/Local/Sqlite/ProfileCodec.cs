@@ -5,25 +5,30 @@ namespace Recommendation.Local.Sqlite;
 
 /// <summary>
 /// The stored form of a profile but for its user and version, which are columns. About 70 bytes, and 13 bytes besides the
-/// item id for each recent interaction with an event id. Format 2; format 1 had neither values nor history.
+/// item id for each recent interaction with an event id. Format 3 adds what the user's erasure covers, and is written for users who were
+/// erased; format 1 had neither values nor history.
 /// </summary>
 internal static class ProfileCodec
 {
-    internal const int NewestFormat = 2;
+    internal const int NewestFormat = 3;
+
+    private const int WithoutBoundary = 2;
 
     private const byte HasFirst = 1;
     private const byte HasErased = 2;
     private const byte HasHistory = 4;
     private const byte MissesHistory = 8;
+    private const byte HasBoundary = 16;
 
     private const byte HasKey = 1;
     private const byte HasValue = 2;
 
     internal static void Write(BlobWriter blob, UserProfile profile)
     {
-        blob.Byte(NewestFormat);
+        var boundary = profile.Erasure is { Partition: not null } erasure ? erasure : null;
+        blob.Byte((byte)(boundary is null ? WithoutBoundary : NewestFormat));
         blob.Byte((byte)((profile.FirstInteraction is null ? 0 : HasFirst) | (profile.ErasedAt is null ? 0 : HasErased)
-            | (profile.HistoryKey is null ? 0 : HasHistory) | (profile.MissesHistory ? MissesHistory : 0)));
+            | (profile.HistoryKey is null ? 0 : HasHistory) | (profile.MissesHistory ? MissesHistory : 0) | (boundary is null ? 0 : HasBoundary)));
         if (profile.FirstInteraction is { } first)
             blob.Milliseconds(first);
         if (profile.ErasedAt is { } erased)
@@ -38,6 +43,8 @@ internal static class ProfileCodec
         blob.Bytes(profile.Pending.Bytes);
         if (profile.HistoryKey is { } key)
             blob.Text(key.Value);
+        if (boundary is not null)
+            WriteBoundary(blob, boundary);
     }
 
     internal static UserProfile Read(UserId user, long version, ReadOnlySpan<byte> bytes)
@@ -50,17 +57,32 @@ internal static class ProfileCodec
             UserId = user,
             Version = version,
             FirstInteraction = (flags & HasFirst) != 0 ? blob.Milliseconds() : null,
-            ErasedAt = (flags & HasErased) != 0 ? blob.Milliseconds() : null,
+            Erasure = (flags & HasErased) != 0 ? new() { ArrivedAt = blob.Milliseconds() } : null,
             InteractionCount = blob.Signed(),
             Counts = ReadCounts(ref blob),
             Recent = ReadRecent(ref blob),
             Marks = ReadMarks(ref blob),
             EventIds = ReadEventIds(ref blob),
         };
-        return format == 1
-            ? profile with { MissesHistory = profile.InteractionCount > profile.Recent.Count }
-            : profile with { Pending = ReadPending(ref blob), HistoryKey = ReadKey(flags, ref blob), MissesHistory = (flags & MissesHistory) != 0 };
+        if (format == 1)
+            return profile with { MissesHistory = profile.InteractionCount > profile.Recent.Count };
+        profile = profile with { Pending = ReadPending(ref blob), HistoryKey = ReadKey(flags, ref blob), MissesHistory = (flags & MissesHistory) != 0 };
+        return (flags & HasBoundary) != 0 ? profile with { Erasure = ReadBoundary(profile.Erasure, ref blob) } : profile;
     }
+
+    private static void WriteBoundary(BlobWriter blob, ErasureBoundary boundary)
+    {
+        blob.Text(ShortOf(boundary.Partition!));
+        blob.Signed(boundary.Version);
+        WriteMarks(blob, boundary.Marks);
+    }
+
+    private static ErasureBoundary ReadBoundary(ErasureBoundary? erasure, ref BlobReader blob) => (erasure ?? throw blob.Damaged()) with
+    {
+        Partition = PartitionOf(blob.Text()),
+        Version = blob.Signed(),
+        Marks = ReadMarks(ref blob),
+    };
 
     private static PendingInteractions ReadPending(ref BlobReader blob)
     {
@@ -161,8 +183,7 @@ internal static class ProfileCodec
         blob.Count(marks.Count);
         foreach (var mark in marks)
         {
-            // The partition of this machine is the empty text.
-            blob.Text(string.Equals(mark.Partition, LocalLog.Partition, StringComparison.Ordinal) ? "" : mark.Partition);
+            blob.Text(ShortOf(mark.Partition));
             blob.Text(mark.Sequence.Value);
             blob.Signed(mark.Index);
             blob.Signed(mark.Day.DayNumber);
@@ -174,11 +195,15 @@ internal static class ProfileCodec
         var marks = new PartitionMark[blob.Count()];
         for (var i = 0; i < marks.Length; i++)
         {
-            var partition = blob.Text() is { Length: > 0 } name ? name : LocalLog.Partition;
-            marks[i] = new(partition, Sequence(ref blob), (int)blob.Signed(), Day(ref blob));
+            marks[i] = new(PartitionOf(blob.Text()), Sequence(ref blob), (int)blob.Signed(), Day(ref blob));
         }
         return marks;
     }
+
+    /// <summary>The partition of this machine is stored as the empty text.</summary>
+    private static string ShortOf(string partition) => string.Equals(partition, LocalLog.Partition, StringComparison.Ordinal) ? "" : partition;
+
+    private static string PartitionOf(string stored) => stored.Length > 0 ? stored : LocalLog.Partition;
 
     private static SequenceNumber Sequence(ref BlobReader blob)
     {

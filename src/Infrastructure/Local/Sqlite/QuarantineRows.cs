@@ -1,3 +1,4 @@
+using Recommendation.Application.Quarantine;
 using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Quarantine;
 
@@ -57,7 +58,7 @@ internal static class QuarantineRows
         while (select.Step())
         {
             after = new(select.Int64(0), select.Text(1), (int)select.Int64(2), select.Text(3), (int)select.Int64(4));
-            rows.Add(RecordAt(after, select));
+            rows.Add(RecordAt(after, select, first: 5));
         }
         return after;
     }
@@ -79,13 +80,47 @@ internal static class QuarantineRows
         return positions.Count;
     }
 
-    private static QuarantinedRecord RecordAt(in Place place, Statement row) => new()
+    /// <summary>Reads a page of the records without a user and adds those that name one, with what is left of each.</summary>
+    /// <returns>The last row that was read; null if there are no more.</returns>
+    internal static long? About(Connection connection, UserId user, long after, int limit, List<(long Row, QuarantinedRecord? Left)> rows)
+    {
+        var read = 0;
+        var select = connection.Prepare(
+            """
+            SELECT rowid, arrived, partition, digits, sequence, place, code, message, raw, user, redriven FROM quarantine
+            WHERE rowid > ?1 AND user IS NULL ORDER BY rowid LIMIT ?2
+            """);
+        select.Bind(1, after).Bind(2, limit);
+        while (select.Step())
+        {
+            read++;
+            after = select.Int64(0);
+            var place = new Place(select.Int64(1), select.Text(2), (int)select.Int64(3), select.Text(4), (int)select.Int64(5));
+            if (RecordAt(place, select, first: 6) is var record && record.IsAbout(user))
+                rows.Add((after, record.Without(user)));
+        }
+        return read < limit ? null : after;
+    }
+
+    /// <summary>Deletes rows, or replaces their content by what is left.</summary>
+    /// <returns>How many were still there.</returns>
+    internal static long Replace(Connection connection, List<(long Row, QuarantinedRecord? Left)> rows)
+    {
+        var delete = connection.Prepare("DELETE FROM quarantine WHERE rowid = ?1");
+        var replace = connection.Prepare("UPDATE quarantine SET raw = ?2 WHERE rowid = ?1");
+        var replaced = 0L;
+        foreach (var (row, rest) in rows)
+            replaced += rest is null ? delete.Bind(1, row).Run() : replace.Bind(1, row).Bind(2, rest.Raw.Span).Run();
+        return replaced;
+    }
+
+    private static QuarantinedRecord RecordAt(in Place place, Statement row, int first) => new()
     {
         Position = new Position(place.Partition, SequenceNumber.Parse(place.Sequence), place.Index),
         ArrivedAt = DateTimeOffset.FromUnixTimeMilliseconds(place.Arrived),
-        Rejection = new Rejection(new RejectionCode(row.Text(5)), row.Text(6)),
-        Raw = row.Blob(7).ToArray(),
-        UserId = row.TextOrNull(8) is { } user ? UserId.FromStored(user) : null,
-        RedrivenAt = row.IsNull(9) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.Int64(9)),
+        Rejection = new Rejection(new RejectionCode(row.Text(first)), row.Text(first + 1)),
+        Raw = row.Blob(first + 2).ToArray(),
+        UserId = row.TextOrNull(first + 3) is { } user ? UserId.FromStored(user) : null,
+        RedrivenAt = row.IsNull(first + 4) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.Int64(first + 4)),
     };
 }

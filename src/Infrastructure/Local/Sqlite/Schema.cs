@@ -47,6 +47,14 @@ internal static class Schema
         """
         CREATE TABLE keys_seen(at INTEGER NOT NULL);
         """,
+        """
+        CREATE TABLE erasures(
+            number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, user TEXT NOT NULL, version INTEGER NOT NULL,
+            finished INTEGER NOT NULL, body BLOB NOT NULL);
+        CREATE INDEX erasures_open ON erasures(number) WHERE finished = 0;
+        ALTER TABLE requests ADD COLUMN users BLOB;
+        ALTER TABLE requests ADD COLUMN erasures INTEGER NOT NULL DEFAULT 0;
+        """,
     ];
 
     /// <summary>Brings the database to the newest version.</summary>

@@ -75,7 +75,12 @@ internal sealed class SqliteHistoryStore(LocalDatabase database) : IHistoryStore
     private static SaveOutcome[] Put(Connection connection, (HistoryName Name, byte[] Body)[] rows)
     {
         var outcomes = new SaveOutcome[rows.Length];
-        var insert = connection.Prepare("INSERT INTO histories(user, version, key, body) VALUES(?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING");
+        // Not for a profile that was replaced since it was loaded: its writer would fail, and if it died, nobody would delete the history.
+        var insert = connection.Prepare(
+            """
+            INSERT INTO histories(user, version, key, body) SELECT ?1, ?2, ?3, ?4
+            WHERE NOT EXISTS (SELECT 1 FROM profiles WHERE user = ?1 AND version > ?2) ON CONFLICT DO NOTHING
+            """);
         for (var i = 0; i < rows.Length; i++)
         {
             var (name, body) = rows[i];

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Profiles;
 using Recommendation.Local.Files;
 
 namespace Recommendation.Local.Sqlite;
@@ -10,6 +11,9 @@ namespace Recommendation.Local.Sqlite;
 /// <param name="probe">Finds out whether its folder takes new bytes.</param>
 internal sealed class SqliteInteractionLog(LocalDatabase database, WriteProbe? probe = null) : IInteractionLog
 {
+    /// <summary>Rows that are removed in one transaction: few enough that nobody who appends waits for long.</summary>
+    internal const int ForgottenAtOnce = 5000;
+
     private const int Page = 2000;
 
     private readonly WriteProbe _probe = probe ?? new WriteProbe();
@@ -39,34 +43,24 @@ internal sealed class SqliteInteractionLog(LocalDatabase database, WriteProbe? p
             yield return interaction;
     }
 
-    public Task<Position?> NewestAsync(CancellationToken cancellationToken) => database.Readers.RunAsync(
-        connection => InteractionRows.Last(connection) is > 0 and var last ? LocalPosition.Of(last) : (Position?)null,
-        Faults.OfLog,
-        cancellationToken);
-
-    public async Task<long> ForgetAsync(UserId user, DateTimeOffset before, Position? through, CancellationToken cancellationToken)
+    /// <summary>By position alone: the log has one partition, and the erasure has a place in it.</summary>
+    public async Task<ErasedPart> ForgetAsync(ErasureWork work, CancellationToken cancellationToken)
     {
-        var boundary = LocalPosition.After(through);
+        var through = ThroughOf(work.Boundary);
+        var after = work.After is { } text ? LocalPosition.After(Position.Parse(text)) : 0;
         // There is no index by user, which every append would pay for: the long look through the table is a reader's, and
-        // the writer looks only at what came since.
-        var (found, end) = await database.Readers.RunAsync(
-            connection =>
-            {
-                var last = InteractionRows.Last(connection);
-                return (InteractionRows.Of(connection, user, before, boundary, after: 0, through: last), last);
-            },
-            Faults.OfLog,
-            cancellationToken);
-        return await database.Writer.RunAsync(
-            connection =>
-            {
-                var since = InteractionRows.Of(connection, user, before, boundary, after: end, through: long.MaxValue);
-                return InteractionRows.Delete(connection, user, found) + InteractionRows.Delete(connection, user, since);
-            },
-            Faults.OfLog,
-            cancellationToken,
-            leavesNoTrace: true);
+        // the writer only deletes what was found.
+        var found = await database.Readers.RunAsync(
+            connection => InteractionRows.Of(connection, work.User, after, through, ForgottenAtOnce), Faults.OfLog, cancellationToken);
+        var removed = found.Count == 0 ? 0 : await database.Writer.RunAsync(
+            connection => InteractionRows.Delete(connection, work.User, found), Faults.OfLog, cancellationToken, leavesNoTrace: true);
+        return new ErasedPart(removed, found.Count < ForgottenAtOnce ? null : LocalPosition.Of(found[^1].Sequence).ToString());
     }
+
+    /// <summary>The last sequence that an erasure covers; 0 if it has no place in this log.</summary>
+    private static long ThroughOf(ErasureBoundary boundary) => boundary.Marks
+        .Where(mark => string.Equals(mark.Partition, LocalLog.Partition, StringComparison.Ordinal))
+        .Select(mark => LocalPosition.After(new Position(mark.Partition, mark.Sequence, mark.Index))).DefaultIfEmpty(0).Max();
 
     /// <summary>Writes: beside the file, since the database goes on in space that it has, and in it, since it may be locked.</summary>
     public async Task CheckAsync(CancellationToken cancellationToken)

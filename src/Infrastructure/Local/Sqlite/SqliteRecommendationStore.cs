@@ -48,8 +48,12 @@ internal sealed class SqliteRecommendationStore(LocalDatabase database) : IRecom
 
     private static int Save(Connection connection, (string User, byte[] Body)[] rows)
     {
+        // Not where a tombstone is: the list was ranked from what is erased by now.
         var upsert = connection.Prepare(
-            "INSERT INTO lists(user, body) VALUES(?1, ?2) ON CONFLICT(user) DO UPDATE SET body = excluded.body");
+            """
+            INSERT INTO lists(user, body) SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM profiles WHERE user = ?1 AND day IS NULL)
+            ON CONFLICT(user) DO UPDATE SET body = excluded.body
+            """);
         foreach (var (user, body) in rows)
             upsert.Bind(1, user).Bind(2, body).Run();
         return rows.Length;

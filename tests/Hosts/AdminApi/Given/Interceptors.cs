@@ -28,9 +28,7 @@ internal sealed class HeldLog(IInteractionLog inner, TaskCompletionSource entere
 
     public IAsyncEnumerable<Interaction> ReadAsync(Position? after, CancellationToken cancellationToken) => inner.ReadAsync(after, cancellationToken);
 
-    public Task<Position?> NewestAsync(CancellationToken cancellationToken) => inner.NewestAsync(cancellationToken);
-
-    public Task<long> ForgetAsync(UserId user, DateTimeOffset before, Position? through, CancellationToken cancellationToken) => inner.ForgetAsync(user, before, through, cancellationToken);
+    public Task<ErasedPart> ForgetAsync(ErasureWork work, CancellationToken cancellationToken) => inner.ForgetAsync(work, cancellationToken);
 
     public Task CheckAsync(CancellationToken cancellationToken) => inner.CheckAsync(cancellationToken);
 }

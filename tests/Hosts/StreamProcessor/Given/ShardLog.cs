@@ -13,9 +13,7 @@ internal sealed class ShardLog(Shard shard, DateTimeOffset now) : IInteractionLo
 
     public IAsyncEnumerable<Interaction> ReadAsync(Position? after, CancellationToken cancellationToken) => shard.Interactions.ToAsyncEnumerable();
 
-    public Task<Position?> NewestAsync(CancellationToken cancellationToken) => Task.FromResult<Position?>(null);
-
-    public Task<long> ForgetAsync(UserId user, DateTimeOffset before, Position? through, CancellationToken cancellationToken) => Task.FromResult(0L);
+    public Task<ErasedPart> ForgetAsync(ErasureWork work, CancellationToken cancellationToken) => Task.FromResult(new ErasedPart(0));
 
     public Task CheckAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

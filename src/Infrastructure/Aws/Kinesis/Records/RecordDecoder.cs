@@ -67,6 +67,8 @@ public sealed class RecordDecoder(bool partitionKeyIsUser)
     {
         ArgumentNullException.ThrowIfNull(budget);
         ArgumentNullException.ThrowIfNull(rejected);
+        if (ErasureMarker.IsOne(record.Data.Span))
+            return;
         var reading = new Reading(budget, new List<DecodedEvent>(1), accepted, rejected);
         if (!AggregatedRecord.IsOne(record.Data.Span))
         {

@@ -108,6 +108,12 @@ export interface SignedReceipt {
   readonly signature: string;
 }
 
+/** An erasure that is not finished. */
+export interface ErasureStatus {
+  readonly erasureId: string;
+  readonly state: string;
+}
+
 export interface Profile {
   readonly userId: string;
   readonly interactionCount: number;

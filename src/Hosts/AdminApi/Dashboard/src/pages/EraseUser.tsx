@@ -1,6 +1,6 @@
 import { useRef, useState } from "preact/hooks";
 import { remove } from "../api/client";
-import type { SignedReceipt } from "../api/types";
+import type { ErasureStatus, SignedReceipt } from "../api/types";
 import { count, moment } from "../format";
 import { Confirm } from "../ui/Confirm";
 import { Card, Facts } from "../ui/parts";
@@ -10,12 +10,15 @@ export function EraseUser({ id, close }: { id: string; close: (receipt: SignedRe
   const [typed, setTyped] = useState("");
   const receipt = useRef<SignedReceipt | null>(null);
   const erase = async () => {
-    receipt.current = await remove<SignedReceipt>(`users/${encodeURIComponent(id)}`);
+    const answer = await remove<SignedReceipt | ErasureStatus>(`users/${encodeURIComponent(id)}`);
+    if (!("signature" in answer))
+      return `The erasure has begun and goes on by itself. GET /v1/erasures/${answer.erasureId} shows it, and its receipt when it is finished.`;
+    receipt.current = answer;
     return "The user is erased.";
   };
   return (
     <Confirm title="Erase this user?" verb="Erase for good" danger ready={typed === id} work={erase} close={(done) => close(done ? receipt.current : null)}>
-      <p class="soft">Profile, list, log and quarantine lose what they hold of this user, and no later model learns from it. It can't be taken back.
+      <p class="soft">Every place that holds personal data loses what it holds of this user, and no later model learns from it. It can't be taken back.
         You get a signed receipt of what was removed.</p>
       <div class="field">
         <label for="typed">Type the user id to go on</label>

@@ -1,0 +1,58 @@
+using MediatR;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Recommendation.AdminApi.Http;
+using Recommendation.Application.Erasures;
+using Recommendation.Application.Ports;
+using Recommendation.Application.Receipts;
+using Recommendation.Aws.StepFunctions;
+using Recommendation.Domain.Erasures;
+
+namespace Recommendation.AdminApi.Users;
+
+/// <summary>Erases users, and says how far erasures are.</summary>
+internal static class ErasureRoutes
+{
+    /// <summary>How long a request carries an erasure out; what is left goes on without it.</summary>
+    private static readonly TimeSpan s_within = TimeSpan.FromSeconds(20);
+
+    /// <summary>The receipt; or, if the erasure is not finished by then, 202 and where to look for it.</summary>
+    internal static async Task<Results<JsonHttpResult<SignedReceipt>, Accepted<ErasureStatusDocument>>> DeleteAsync(
+        HttpContext context, string id, IMediator mediator, ILogger<ForgetUser> logger, CancellationToken cancellationToken)
+    {
+        var user = PathIds.User(context, id);
+        if (context.RequestServices.GetService<ErasureExecutions>() is { } executions)
+            return await StartAsync(await mediator.Send(new RequestErasure(user), cancellationToken), executions, logger, cancellationToken);
+        var forgotten = await mediator.Send(new ForgetUser(user, s_within), cancellationToken);
+        return forgotten.Receipt is { } receipt
+            ? TypedResults.Json(receipt, ApiJson.Wire.SignedReceipt)
+            : Accepted(forgotten);
+    }
+
+    /// <summary>Where the deployed state machine carries erasures out: this function has no right to.</summary>
+    private static async Task<Accepted<ErasureStatusDocument>> StartAsync(
+        ForgottenUser requested, ErasureExecutions executions, ILogger<ForgetUser> logger, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await executions.StartAsync(requested.Id, cancellationToken);
+        }
+        catch (StoreUnavailableException problem)
+        {
+            // The request is stored, and the schedule of the state machine takes it up within the hour.
+            logger.LogError("Erasure {ErasureId} could not be started and waits for the schedule: {Problem}", requested.Id, problem.Message);
+        }
+        return Accepted(requested);
+    }
+
+    private static Accepted<ErasureStatusDocument> Accepted(ForgottenUser forgotten) =>
+        TypedResults.Accepted($"/v1/erasures/{forgotten.Id}", ErasureStatusDocument.From(forgotten));
+
+    internal static async Task<ErasuresDocument> ListAsync(bool? all, IMediator mediator, CancellationToken cancellationToken) =>
+        new([.. (await mediator.Send(new ListErasures(all ?? false), cancellationToken)).Erasures.Select(ErasureStatusDocument.From)]);
+
+    internal static async Task<ErasureStatusDocument> GetAsync(string id, IMediator mediator, CancellationToken cancellationToken) =>
+        ErasureStatusDocument.From(await mediator.Send(new FindErasure(PathIds.Read(ErasureId.Parse, id)), cancellationToken));
+}
