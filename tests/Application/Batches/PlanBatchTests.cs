@@ -1,4 +1,5 @@
 using Recommendation.Application.Batches;
+using Recommendation.Application.Erasures;
 using Recommendation.Application.Ports;
 using Recommendation.Application.Profiles;
 using Recommendation.Application.Tests.Given;

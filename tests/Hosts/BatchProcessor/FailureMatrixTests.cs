@@ -1,11 +1,10 @@
-using Recommendation.Application.Erasures;
 using System.Collections.Concurrent;
 using System.Text.Json;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Recommendation.Application.Batches;
+using Recommendation.Application.Erasures;
 using Recommendation.Application.Ports;
-using Recommendation.Application.Profiles;
 using Recommendation.Domain.Batches;
 using Recommendation.Domain.Profiles;
 using Recommendation.Emulators;

@@ -1,5 +1,4 @@
 using Recommendation.Application.Erasures;
-using Recommendation.Application.Profiles;
 using Recommendation.Application.Tests.Given;
 using Recommendation.Domain.Interactions;
 using Recommendation.StreamProcessor.Tests.Given;

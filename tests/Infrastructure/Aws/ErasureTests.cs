@@ -62,7 +62,8 @@ public sealed class ErasureTests
         await using var fixture = await AwsFixture.WithBucketAsync();
         foreach (var user in new[] { "u1", "u2" })
         {
-            var payload = $$"""{"Records":[{"kinesis":{"data":"{{Base64($$"""{"userId":"{{user}}","itemId":"i"}""")}}"}}]}""";
+            var data = Base64($$"""{"userId":"{{user}}","itemId":"i"}""");
+            var payload = "{\"Records\":[{\"kinesis\":{\"data\":\"" + data + "\"}}]}";
             var body = $$"""{"version":"1.0","payload":{{System.Text.Json.JsonSerializer.Serialize(payload)}}}""";
             await fixture.Bucket.PutAsync($"aws/lambda/{user}", Encoding.UTF8.GetBytes(body), PutCondition.Always, None);
         }

@@ -1,7 +1,8 @@
 using MediatR;
+using Recommendation.Application.Erasures;
 using Recommendation.Application.Ports;
-using Recommendation.Application.Profiles;
 using Recommendation.Domain;
+using Recommendation.Domain.Erasures;
 using Recommendation.Domain.Profiles;
 
 namespace Recommendation.Simulation.Tests.Planted;
@@ -12,8 +13,7 @@ namespace Recommendation.Simulation.Tests.Planted;
 /// </summary>
 internal sealed class ErasureByTime(
     IProfileStore profiles, IHistoryStore histories, IRecommendationStore recommendations, IInteractionLog log,
-        IQuarantine quarantine,
-    TimeProvider time) : IRequestHandler<ForgetUser, ForgottenUser>
+    IQuarantine quarantine, TimeProvider time) : IRequestHandler<ForgetUser, ForgottenUser>
 {
     public async Task<ForgottenUser> Handle(ForgetUser request, CancellationToken cancellationToken)
     {
@@ -29,10 +29,12 @@ internal sealed class ErasureByTime(
                 break;
             await histories.SweepAsync(request.User, before.Version + 1, except: null, cancellationToken);
             await recommendations.ForgetAsync(request.User, cancellationToken);
-            var removed = await log.ForgetAsync(request.User, erasedAt, through: null, cancellationToken);
-            var quarantined = await quarantine.ForgetAsync(request.User, cancellationToken);
-            return new ForgottenUser(request.User, erasedAt, !before.IsEmpty, before.InteractionCount, removed,
-                quarantined);
+            var work = new ErasureWork(request.User, new ErasureBoundary { ArrivedAt = erasedAt });
+            var removed = await log.ForgetAsync(work, cancellationToken);
+            var quarantined = await quarantine.ForgetAsync(work, cancellationToken);
+            return new ForgottenUser(
+                ErasureId.New(erasedAt), request.User, erasedAt, erasedAt, !before.IsEmpty, before.InteractionCount, removed.Removed,
+                quarantined.Removed, [], Problem: null, FinishedAt: erasedAt, Receipt: null);
         }
         throw new StoreUnavailableException("The user could not be erased.");
     }

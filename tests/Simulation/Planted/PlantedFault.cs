@@ -1,3 +1,4 @@
+using Recommendation.Application.Erasures;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

@@ -1,4 +1,5 @@
 using Recommendation.Application.Batches;
+using Recommendation.Application.Erasures;
 using Recommendation.Application.Ports;
 using Recommendation.Application.Profiles;
 using Recommendation.Domain.Batches;
@@ -24,6 +25,7 @@ internal sealed class Settlement(World world)
         foreach (var node in world.Nodes)
             node.Clock.Offset = default;
         await ApplyAsync();
+        await world.Nodes[0].SendAsync(new ResumeErasures());
         await ResumeRunsAsync();
         await ApplyAsync();
         var check = new FinalCheck(world);

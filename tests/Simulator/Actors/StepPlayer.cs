@@ -1,4 +1,5 @@
 using Recommendation.Application.Batches;
+using Recommendation.Application.Erasures;
 using Recommendation.Application.Interactions;
 using Recommendation.Application.Ports;
 using Recommendation.Application.Profiles;
@@ -114,8 +115,7 @@ internal sealed class StepPlayer(World world)
         var erasure = world.Ledger.BeginErasure(user, world.Steps);
         for (var attempt = 0; attempt < (forget.Insists ? 2 * Attempts : 1); attempt++)
         {
-            if (!await TryAsync(() => world.Nodes[(forget.Node + attempt) % Script.Nodes]
-                .SendAsync(new ForgetUser(user))))
+            if (!await TryAsync(() => EraseAsync(world.Nodes[(forget.Node + attempt) % Script.Nodes], user)))
                 continue;
             erasure.CompletedAt = world.Steps;
             break;
@@ -126,6 +126,13 @@ internal sealed class StepPlayer(World world)
             world.Pass(TimeSpan.FromMilliseconds(2));
             world.EndQuiet();
         }
+    }
+
+    /// <summary>An erasure that is not finished is as good as one that failed: somebody has to go on with it.</summary>
+    private static async Task<ForgottenUser> EraseAsync(Node node, UserId user)
+    {
+        var erased = await node.SendAsync(new ForgetUser(user));
+        return erased.IsFinished ? erased : throw new StoreUnavailableException(erased.Problem ?? "The erasure is not finished.");
     }
 
     /// <returns>

@@ -47,18 +47,15 @@ internal sealed class StreamLog(World world) : IInteractionLog
         }
     }
 
-    public Task<Position?> NewestAsync(CancellationToken cancellationToken) => Task.FromResult<Position?>(null);
-
-    public Task<long> ForgetAsync(UserId user, DateTimeOffset before, Position? through,
-        CancellationToken cancellationToken)
+    public Task<ErasedPart> ForgetAsync(ErasureWork work, CancellationToken cancellationToken)
     {
         var removed = 0L;
         foreach (var shard in All)
         {
             for (var i = 0; i < shard.Archived; i++)
-                removed += shard.Records[i].Accepted.RemoveAll(one => one.UserId == user && one.ArrivedAt < before);
+                removed += shard.Records[i].Accepted.RemoveAll(one => one.UserId == work.User && work.Boundary.Covers(one));
         }
-        return Task.FromResult(removed);
+        return Task.FromResult(new ErasedPart(removed));
     }
 
     public Task CheckAsync(CancellationToken cancellationToken) => Task.CompletedTask;
