@@ -1,5 +1,5 @@
-using Recommendation.Application.Erasures;
 using Recommendation.Application.Batches;
+using Recommendation.Application.Erasures;
 using Recommendation.Application.Ports;
 using Recommendation.Application.Tests.Given;
 using Recommendation.Domain.Batches;

@@ -1,5 +1,5 @@
-using Recommendation.Application.Erasures;
 using System.Text.Json;
+using Recommendation.Application.Erasures;
 using Recommendation.Application.Profiles;
 using Recommendation.Application.Tests.Given;
 using Recommendation.Domain.Interactions;

@@ -1,6 +1,6 @@
-using Recommendation.Application.Erasures;
 using System.Globalization;
 using Amazon.Kinesis.Model;
+using Recommendation.Application.Erasures;
 using Recommendation.Application.Ports;
 using Recommendation.Application.Profiles;
 using Recommendation.Aws.Kinesis;

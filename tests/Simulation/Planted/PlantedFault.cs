@@ -1,7 +1,7 @@
-using Recommendation.Application.Erasures;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Recommendation.Application.Erasures;
 using Recommendation.Application.Ports;
 using Recommendation.Application.Profiles;
 using Recommendation.Application.Quarantine;

@@ -16,8 +16,13 @@ public sealed record Script(ulong Schedule, bool IsStream, int FaultsPerThousand
 
     /// <summary>The ids that producers gave, by the time of the event, which no other has.</summary>
     internal IReadOnlyDictionary<DateTimeOffset, string> GivenIds() => Steps
-        .SelectMany(step => step switch { ScriptStep.Send send => send.Events, ScriptStep.Put put => put.Events, _ =>
-            [] })
+        .SelectMany(step => step switch
+        {
+            ScriptStep.Send send => send.Events,
+            ScriptStep.Put put => put.Events,
+            _ =>
+            []
+        })
         .Where(sent => sent.Id is not null).DistinctBy(sent => sent.At)
         .ToDictionary(sent => Names.Start + sent.At, sent => sent.Id!);
 

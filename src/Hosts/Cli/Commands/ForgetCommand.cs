@@ -16,7 +16,8 @@ internal static class ForgetCommand
 {
     private static readonly Argument<string?> s_user = new("USER")
     {
-        Description = "The user's id.", Arity = ArgumentArity.ZeroOrOne,
+        Description = "The user's id.",
+        Arity = ArgumentArity.ZeroOrOne,
     };
 
     private static readonly Option<string?> s_receipt = new("--receipt") { Description = "Where to write the signed receipt.", HelpName = "FILE" };
