@@ -25,5 +25,7 @@ var root = new RootCommand("Measures the engine; each verb prints one JSON line.
     HeavyUserBenchmark.Create(),
     StartBenchmark.Create(),
     SoakBenchmark.Create(),
+    SimulateBenchmark.Create(),
+    DecoderFuzzBenchmark.Create(),
 };
 return await root.Parse(args).InvokeAsync();

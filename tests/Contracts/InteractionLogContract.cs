@@ -174,7 +174,7 @@ public abstract class InteractionLogContract : Contract<IInteractionLog>
                 Some.Interaction("u1", "old", "e1"),
                 Some.Interaction("u2", "other", "e1"),
                 Some.Interaction("u1", "of-the-future", "e2") with { ArrivedAt = Some.Noon.AddYears(20) },
-                Some.Interaction("u1", "later", "e3") with { ArrivedAt = Some.Noon.AddYears(-1) },
+                Some.Interaction("u1", "later", "e3") with { OccurredAt = Some.Noon.AddYears(-1), ArrivedAt = Some.Noon.AddYears(-1) },
             ],
             None);
         // The erasure's place is that of the third one; a log of several partitions compares those of the user's own.

@@ -123,7 +123,8 @@ public sealed class ReferenceStackTests(Stacks stacks)
         Assert.Equal("ENABLED", rule.Text("State"));
         Assert.Equal("""{"scheduledAt":<time>}""", rule.Text("Targets", 0, "InputTransformer", "InputTemplate"));
         Assert.Equal("$.time", rule.Text("Targets", 0, "InputTransformer", "InputPathsMap", "time"));
-        Assert.Equal(stacks.Dev.Only("AWS::StepFunctions::StateMachine").Id, rule.Text("Targets", 0, "Arn", "Ref"));
+        Assert.Equal(
+            stacks.Dev.Named("AWS::StepFunctions::StateMachine", "StateMachineName", "recommendation-dev-batch").Id, rule.Text("Targets", 0, "Arn", "Ref"));
         Assert.NotNull(rule.At("Targets", 0, "DeadLetterConfig"));
     }
 
@@ -204,8 +205,12 @@ public sealed class ReferenceStackTests(Stacks stacks)
     [Fact]
     public void Without_an_image_nothing_trains_and_with_one_a_weekly_rule_does()
     {
-        Assert.Single(stacks.Dev.All("AWS::StepFunctions::StateMachine"));
-        Assert.Single(stacks.Dev.All("AWS::Events::Rule"));
+        Assert.Equal(
+            ["recommendation-dev-batch", "recommendation-dev-erasure"],
+            stacks.Dev.All("AWS::StepFunctions::StateMachine").Select(machine => machine.Text("StateMachineName")).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["recommendation-dev-batch-processing", "recommendation-dev-erasure"],
+            stacks.Dev.All("AWS::Events::Rule").Select(rule => rule.Text("Name")).Order(StringComparer.Ordinal));
         Assert.Equal("cron(0 18 ? * SAT *)", stacks.Full.Named("AWS::Events::Rule", "Name", "recommendation-prod-training").Text("ScheduleExpression"));
         Assert.NotNull(stacks.Full.Named("AWS::StepFunctions::StateMachine", "StateMachineName", "recommendation-prod-training"));
     }

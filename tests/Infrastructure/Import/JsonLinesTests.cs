@@ -35,6 +35,18 @@ public sealed class JsonLinesTests
         Assert.Equal("{\"userId\":", Encoding.UTF8.GetString(rows[1].ToRawBytes()));
     }
 
+    [Theory]
+    [InlineData("{\"userId\":\"u1\",\"itemId\":\"i1\"}\n{\"userId\":\"u2\",\"itemId\":\"i2\",\"\u0080eventId\":\"e\"}\n")]
+    [InlineData("{\"user_id\":\"u1\",\"item_id\":\"i1\"}\n{\"user_id\":\"u2\",\"item_id\":\"i2\",\"\u0080eventId\":\"e\"}\n")]
+    [InlineData("[{\"user_id\":\"u1\",\"item_id\":\"i1\"},{\"user_id\":\"u2\",\"item_id\":\"i2\",\"\\ud800\":\"e\"}]")]
+    public void A_name_that_is_no_text_stops_nothing(string latin)
+    {
+        var rows = Given.Rows(Given.File(Encoding.Latin1.GetBytes(latin)));
+
+        Assert.Equal(2, rows.Count);
+        Assert.Equal((ImportRowKind.Event, "u1"), (rows[0].Kind, rows[0].Event.UserId));
+    }
+
     [Fact]
     public void An_event_keeps_its_bytes_with_fields_that_are_not_ours()
     {

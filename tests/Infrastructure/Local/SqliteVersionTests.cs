@@ -6,7 +6,11 @@ namespace Recommendation.Local.Tests;
 public sealed class SqliteVersionTests
 {
     [Fact]
-    public void The_library_that_is_loaded_is_new_enough() => SqliteVersion.Require();
+    public void The_library_that_is_loaded_is_new_enough()
+    {
+        SQLitePCL.Batteries_V2.Init();
+        SqliteVersion.Require();
+    }
 
     [Fact]
     public void A_library_that_can_corrupt_a_database_is_refused_with_what_to_do()

@@ -5,15 +5,15 @@ namespace Recommendation.Modeling.Search;
 
 /// <summary>
 /// Chooses the half-life of the popularity that answers empty histories: the popular lists of a few half-lives are tried on the newest fifth
-/// of the interactions, also for users who are not known before. A half-life other than the configured one has to be better by a standard
-/// error of the difference.
+/// of the interactions, also for users who are not known before. A half-life other than the configured one has to be better by two standard
+/// errors of the difference.
 /// </summary>
 internal static class PopularitySearch
 {
     private const int Cutoff = 20;
     private const int MaxUsers = 20_000;
     private const int MinUsers = 100;
-    private const int Errors = 1;
+    private const int Errors = 2; // of seven half-lives one is often better by one error, by chance
 
     private static readonly double[] s_halfLives = [1, 3, 7, 14, 30, 90, 365];
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using Recommendation.Import.Internals.Columns;
 
 namespace Recommendation.Import.Internals.Json;
@@ -53,14 +54,16 @@ internal sealed class JsonNames
 
     private void Add(ReadOnlyMemory<byte> json)
     {
+        if (!Utf8.IsValid(json.Span))
+            return; // Rejected when it is read.
         try
         {
             using var document = JsonDocument.Parse(json);
             Add("", document.RootElement, 0);
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // Rejected when it is read.
+            // Rejected when it is read. A name with an escaped half of a surrogate pair is no name of a column.
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using Recommendation.Domain.Interactions;
 
 namespace Recommendation.Import.Internals.Json;
@@ -60,6 +61,8 @@ internal sealed class JsonTable(string file, IReadOnlyList<string> names, IRecor
 
     private Rejection? Parse()
     {
+        if (!Utf8.IsValid(records.Bytes.Span))
+            return new Rejection(RejectionCode.Malformed, "The record is not valid UTF-8. Save the file as UTF-8.");
         try
         {
             _document = JsonDocument.Parse(records.Bytes);
@@ -112,12 +115,25 @@ internal sealed class JsonTable(string file, IReadOnlyList<string> names, IRecor
         for (var i = 0; i < path.Length; i++)
         {
             var isArray = path[i].EndsWith("[]", StringComparison.Ordinal);
-            if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(isArray ? path[i].AsSpan(0, path[i].Length - 2) : path[i], out element))
+            if (element.ValueKind != JsonValueKind.Object || !TryFind(element, isArray ? path[i].AsSpan(0, path[i].Length - 2) : path[i], out element))
                 return default;
             if (isArray && !(lastIsArray && i == path.Length - 1))
                 element = element.ValueKind == JsonValueKind.Array && element.GetArrayLength() > 0 ? element[0] : default;
         }
         return element;
+    }
+
+    private static bool TryFind(JsonElement element, ReadOnlySpan<char> name, out JsonElement found)
+    {
+        try
+        {
+            return element.TryGetProperty(name, out found);
+        }
+        catch (InvalidOperationException)
+        {
+            found = default; // Another name has an escaped half of a surrogate pair.
+            return false;
+        }
     }
 
     private static string? StringOf(JsonElement element)
