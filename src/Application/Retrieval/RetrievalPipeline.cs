@@ -115,7 +115,7 @@ internal sealed class RetrievalPipeline(
     /// <summary>Items that are in no ranking are the least popular of all.</summary>
     private async Task FillFromCatalogueAsync(IReadOnlyList<ListRetrieval> lists, CancellationToken cancellationToken)
     {
-        if (pages.FirstOrDefault() is not { } catalogue)
+        if (pages.LastOrDefault() is not { } catalogue)
             return;
         var open = lists.Where(list => list is { IsFull: false, Error: null, IsCutShort: false }).ToList();
         ItemId? after = null;

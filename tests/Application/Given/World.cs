@@ -44,7 +44,7 @@ internal sealed class World : IAsyncDisposable
         services.AddSingleton<TimeProvider>(Time)
             .AddSingleton<IProfileStore>(Profiles).AddSingleton<IHistoryStore>(Histories).AddSingleton<IRecommendationStore>(Lists).AddSingleton<IQuarantine>(Quarantine)
             .AddSingleton<IErasures>(Erasures).AddSingleton<IInteractionLog>(Log).AddSingleton<IBatchSegments>(Segments).AddSingleton(Models).AddSingleton(Runs)
-            .AddSingleton(Catalog).AddSingleton<IRanker>(Ranker).AddSingleton<IModelTrainer>(Trainer)
+            .AddSingleton(Catalog).AddSingleton((IItemPages)Catalog).AddSingleton<IRanker>(Ranker).AddSingleton<IModelTrainer>(Trainer)
             .AddSingleton<IModelEvaluator>(Evaluator).AddSingleton<IModelArtefacts>(Artefacts).AddSingleton<IRankingExplainer>(Explainer);
         foreach (var place in _platform.GetServices<IErasable>())
             services.Insert(0, ServiceDescriptor.Singleton(place));
