@@ -117,7 +117,7 @@ internal sealed class SegmentRanking(
         return new()
         {
             UserId = profile.UserId,
-            Items = list.Truncate(options.StoredItems, source),
+            Items = list.Truncate(options.StoredItems, source).WithReasons(RankedItems.StoredReasons),
             Source = source,
             // The run's start, not the clock: a segment that is ranked again gives the same list.
             UpdatedAt = run.StartedAt,

@@ -15,6 +15,9 @@ public sealed class RankedItems : IReadOnlyList<RankedItem>, IEquatable<RankedIt
     /// <summary>How many items are shown, unless asked otherwise.</summary>
     public const int DefaultShown = 10;
 
+    /// <summary>How many reasons of an item are stored, on every platform.</summary>
+    public const int StoredReasons = 2;
+
     public static readonly RankedItems None = new([]);
 
     private readonly IReadOnlyList<RankedItem> _items;
@@ -72,6 +75,10 @@ public sealed class RankedItems : IReadOnlyList<RankedItem>, IEquatable<RankedIt
 
     /// <summary>The first items of this list.</summary>
     public RankedItems First(int limit) => limit >= Count ? this : new((RankedItem[])[.. _items.Take(limit)]);
+
+    /// <summary>The same items with the first of their reasons.</summary>
+    public RankedItems WithReasons(int limit) => _items.All(item => item.Because.Count <= limit) ? this : new((RankedItem[])[.. _items.Select(item =>
+        item.Because.Count <= limit ? item : item with { Because = [.. item.Because.Take(limit)] })]);
 
     public bool Equals(RankedItems? other) => other is not null && _items.SequenceEqual(other._items);
 

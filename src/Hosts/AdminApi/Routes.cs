@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Recommendation.Application.Erasures;
+using Recommendation.Application.Receipts;
 using Recommendation.AdminApi.Batches;
 using Recommendation.AdminApi.Health;
 using Recommendation.AdminApi.Http;
@@ -34,7 +36,8 @@ internal static class Routes
 
         v1.MapGet("/users/{id}", UserRoutes.GetAsync).For(Reader).Says("getUser", "What is kept of a user.");
         v1.MapDelete("/users/{id}", ErasureRoutes.DeleteAsync).For(Operator)
-            .Says("eraseUser", "Erase a user; the answer is a signed receipt.");
+            .Says("eraseUser", "Erase a user; the answer is a signed receipt, or where to look for it.")
+            .Produces<SignedReceipt>().Produces<ErasureStatusDocument>(Status202Accepted);
         v1.MapGet("/users/{id}/recommendations", UserRoutes.RecommendAsync).For(Reader)
             .Says("getRecommendations", "What to offer a user now, and why.");
         v1.MapGet("/users/{id}/explain/{item}", ExplainRoutes.ExplainAsync).For(Reader)

@@ -25,6 +25,7 @@ internal static class ApiDescription
         ["overview"] = "The present state on one page.",
         ["interactions"] = "Events: what users do with items.",
         ["users"] = "What is kept of a user, and what to offer.",
+        ["erasures"] = "Erasures of users, and how far they are.",
         ["items"] = "The catalogue, similar and popular items.",
         ["batch-runs"] = "Runs that rank the lists of all active users.",
         ["models"] = "Trained models, and which one is current.",

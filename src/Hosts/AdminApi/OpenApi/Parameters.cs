@@ -17,6 +17,8 @@ internal static class Parameters
         ["items id"] = new("The item's id, encoded as one segment of the path."),
         ["batch-runs id"] = new("The run's id."),
         ["trainings id"] = new("The training's id."),
+        ["erasures id"] = new("The erasure's id."),
+        ["v1/erasures all"] = new("Whether to give also the erasures that are finished; false if absent."),
         ["item"] = new("The item's id, encoded as one segment of the path."),
         ["version"] = new("The model's version."),
         ["v1/items id"] = new("Item ids: the parameter repeated.", AtMost: FindItems.MaximumItems, IsRequired: true),

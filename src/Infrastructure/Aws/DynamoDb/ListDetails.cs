@@ -14,7 +14,7 @@ namespace Recommendation.Aws.DynamoDb;
 internal static class ListDetails
 {
     /// <summary>How many reasons of an item are stored.</summary>
-    internal const int Reasons = 2;
+    internal const int Reasons = RankedItems.StoredReasons;
 
     private const byte Floats = 1;
     private const byte Doubles = 2;
