@@ -18,7 +18,7 @@ internal sealed class SegmentFreezing(
     internal async Task<BatchRun> FreezeAsync(
         BatchRun run, IReadOnlyCollection<UserId>? users, DateTimeOffset? until, CancellationToken cancellationToken)
     {
-        var plan = new Plan(segments, erasures, options.SegmentSize, run, ShiftedTimeProvider.RealNow(time) - s_planning);
+        var plan = new Plan(profiles, segments, erasures, options.SegmentSize, run, ShiftedTimeProvider.RealNow(time) - s_planning);
         if (users is not null)
         {
             foreach (var user in users.Distinct())
@@ -46,7 +46,8 @@ internal sealed class SegmentFreezing(
         profiles.ActiveUsersAsync(bucket, DateOnly.FromDateTime(run.Cutoff.UtcDateTime), run.Date.AddDays(1), cancellationToken);
 
     /// <summary>The segment that is being filled, and how many went before it.</summary>
-    private sealed class Plan(IBatchSegments segments, IErasures erasures, int size, BatchRun run, DateTimeOffset since)
+    private sealed class Plan(
+        IProfileStore profiles, IBatchSegments segments, IErasures erasures, int size, BatchRun run, DateTimeOffset since)
     {
         private readonly List<UserId> _segment = new(size);
         private int _segments = run.Segments;
@@ -84,7 +85,13 @@ internal sealed class SegmentFreezing(
             var erased = await erasures.ListAsync(includeFinished: !isSwept, cancellationToken)
                 .TakeWhile(erasure => isSwept || erasure.RequestedAt >= since)
                 .Select(erasure => erasure.User).ToHashSetAsync(cancellationToken: cancellationToken);
-            if (_segment.Exists(erased.Contains))
+            erased.IntersectWith(_segment);
+            if (erased.Count == 0)
+                return;
+            // Who came back since is somebody new, and is ranked.
+            var loaded = await profiles.LoadAsync([.. erased], cancellationToken);
+            erased.RemoveWhere(user => loaded.GetValueOrDefault(user) is { IsEmpty: false });
+            if (erased.Count > 0)
             {
                 await segments.FreezeAsync(
                     run.Id, number, [.. _segment.Select(user => erased.Contains(user) ? ErasedUser.Replacement() : user)], cancellationToken);

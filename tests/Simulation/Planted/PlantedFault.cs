@@ -34,7 +34,7 @@ internal sealed record PlantedFault(Action<IServiceCollection> Plant, ScriptRule
         ["failures that are not reported"] = new(
             services => Around<UpdateProfiles, UpdatedProfiles>(services, (inner, _) => new SilentFailures(inner)),
                 s_withoutErasures, 1000),
-        ["saves without a condition"] = new(SavesAnyVersion.Plant, s_withoutErasures, 2000),
+        ["saves without a condition"] = new(SavesAnyVersion.Plant, s_withoutErasures, 10_000),
     };
 
     private static void Replace<TRequest, TResponse, THandler>(IServiceCollection services)

@@ -106,6 +106,7 @@ internal sealed class CapacityWorld : IAsyncDisposable
                     AwsClients.DynamoDb(new AwsOptions { RequestRetries = 0, RequestTimeout = TimeSpan.FromMinutes(1) }), Table.Url)))
                 .AddSingleton(_memory.GetRequiredService<IBatchRuns>())
                 .AddSingleton(_memory.GetRequiredService<IBatchSegments>())
+                .AddSingleton(_memory.GetRequiredService<IErasures>())
                 .AddSingleton(_memory.GetRequiredService<IModelStore>())
                 .AddSingleton<IRanker, ListOfHundred>());
         lock (_providers)
