@@ -46,7 +46,7 @@ internal static class ApiRoutes
     {
         await api.GetAsync("/v1/batch-runs");
         await api.GetAsync("/v1/batch-runs/by-steps");
-        await api.PostAsync("/v1/batch-runs", """{"id":"by-api"}""", 202);
+        await api.PostAsync("/v1/batch-runs", """{"runId":"by-api"}""", 202);
         Assert.Equal("planning", (await api.GetAsync("/v1/batch-runs/by-api"))["run"]!["state"]!.GetValue<string>());
         await api.PostAsync("/v1/batch-runs/to-cancel/cancel");
 
