@@ -1,6 +1,7 @@
 using Recommendation.Application.Batches;
 using Recommendation.Application.Erasures;
 using Recommendation.Application.Ports;
+using Recommendation.Application.Profiles;
 using Recommendation.Application.Tests.Given;
 using Recommendation.Domain.Batches;
 using Recommendation.Domain.Interactions;
@@ -20,6 +21,19 @@ public sealed class ErasureDuringRunTests : InWorld
 
         Assert.Equal(new BatchCounts(2, 0, 0, 1), result.Counts);
         Assert.Null(await World.ListAsync(user));
+    }
+
+    [Fact]
+    public async Task A_user_who_came_back_after_an_erasure_is_ranked_by_the_next_run()
+    {
+        await World.SendAsync(new UpdateProfiles([Some.Interaction(1)], []));
+        await World.SendAsync(new ForgetUser(Some.Ann));
+        World.Time.Advance(TimeSpan.FromSeconds(1));
+        await World.SendAsync(new UpdateProfiles([Some.Interaction(50) with { OccurredAt = World.Time.GetUtcNow(), ArrivedAt = World.Time.GetUtcNow() }], []));
+
+        var run = await World.SendAsync(new PlanBatch(Some.Run));
+
+        Assert.Contains(Some.Ann, await World.Segments.UsersAsync(Some.Run, run.FirstSegment, CancellationToken.None));
     }
 
     [Fact]
