@@ -82,7 +82,7 @@ internal sealed class AdminApi : Construct
         StateMachine erasure)
     {
         yield return Permissions.Allow(
-            ["dynamodb:BatchGetItem", "dynamodb:BatchWriteItem", "dynamodb:DeleteItem", "dynamodb:DescribeTable", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"],
+            ["dynamodb:BatchGetItem", "dynamodb:BatchWriteItem", "dynamodb:DescribeTable", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
             profiles.Table.TableArn);
         yield return Permissions.Allow(["dynamodb:Query"], profiles.IndexArn);
         yield return Permissions.Allow(["kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:ListShards", "kinesis:PutRecords"], ingestion.Stream.StreamArn);
