@@ -10,10 +10,16 @@ internal static class DecoderFuzzBenchmark
 {
     private const int InputsOfSeed = 2_000;
 
-    private static readonly Option<int> s_seconds = new("--seconds") { Description = "For each decoder.",
-        DefaultValueFactory = _ => 60 };
-    private static readonly Option<ulong> s_first = new("--first") { Description = "The first seed.",
-        DefaultValueFactory = _ => 1 };
+    private static readonly Option<int> s_seconds = new("--seconds")
+    {
+        Description = "For each decoder.",
+        DefaultValueFactory = _ => 60
+    };
+    private static readonly Option<ulong> s_first = new("--first")
+    {
+        Description = "The first seed.",
+        DefaultValueFactory = _ => 1
+    };
 
     internal static Command Create()
     {

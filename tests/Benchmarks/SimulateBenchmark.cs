@@ -10,8 +10,11 @@ namespace Recommendation.Benchmarks;
 internal static class SimulateBenchmark
 {
     private static readonly Option<long> s_histories = new("--histories") { DefaultValueFactory = _ => 1_000_000 };
-    private static readonly Option<ulong> s_first = new("--first") { Description = "The first seed.",
-        DefaultValueFactory = _ => 1 };
+    private static readonly Option<ulong> s_first = new("--first")
+    {
+        Description = "The first seed.",
+        DefaultValueFactory = _ => 1
+    };
     private static readonly Option<ulong?> s_seed = new("--seed") { Description = "Replay this history alone, and shorten its script if it fails." };
     private static readonly Option<ErasureRules> s_erasures = new("--erasures")
     {

@@ -1,8 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Recommendation.Application.Erasures;
-using Recommendation.Application.Receipts;
 using Recommendation.AdminApi.Batches;
 using Recommendation.AdminApi.Health;
 using Recommendation.AdminApi.Http;
@@ -14,6 +12,8 @@ using Recommendation.AdminApi.Overview;
 using Recommendation.AdminApi.Quarantine;
 using Recommendation.AdminApi.StaticFiles;
 using Recommendation.AdminApi.Users;
+using Recommendation.Application.Erasures;
+using Recommendation.Application.Receipts;
 using static Microsoft.AspNetCore.Http.StatusCodes;
 using static Recommendation.AdminApi.Security.Role;
 
