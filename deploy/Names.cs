@@ -17,7 +17,8 @@ internal sealed class Names(string suffix)
 
     internal string AdminApi => $"{Prefix}-admin-api";
 
-    internal string Archive => $"{Prefix}-archive";
+    /// <summary>The delivery to the archive. What it partitions by can't be changed while it is there, so another layout is another name.</summary>
+    internal string Archive => $"{Prefix}-archive-by-user";
 
     internal string Endpoint => $"{Prefix}-endpoint";
 
@@ -30,6 +31,10 @@ internal sealed class Names(string suffix)
     internal string ErasureRule => $"{Prefix}-erasure";
 
     internal string ErasureMachine => $"{Prefix}-erasure";
+
+    internal string CompactionRule => $"{Prefix}-compaction";
+
+    internal string CompactionMachine => $"{Prefix}-compaction";
 
     internal string TrainingRule => $"{Prefix}-training";
 
@@ -47,6 +52,8 @@ internal sealed class Names(string suffix)
     internal string Bucket(string account) => $"{Prefix}-model-artifacts-{account}";
 
     internal string AccessLogs(string account) => $"{Prefix}-access-logs-{account}";
+
+    internal string PopularRule(string which) => which is "PopularOften" ? $"{Prefix}-popular-often" : $"{Prefix}-popular-seldom";
 
     internal string Alarm(string name) => $"{Prefix}-{name}";
 }

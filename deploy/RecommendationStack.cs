@@ -40,8 +40,10 @@ internal sealed class RecommendationStack : Stack
         var model = new ServedModel(this, settings, names, storage, encryption);
         var batch = new NightlyBatch(this, settings, names, assets, profiles, storage, encryption, topic, undelivered);
         var training = settings.Model.HasTraining
-            ? new ModelTraining(this, settings, names, model, batch.Processor, storage, encryption, topic, undelivered) : null;
+            ? new ModelTraining(this, settings, names, model, batch.Processor, storage, encryption, topic, undelivered).Machine
+            : new FunctionTraining(this, settings, names, batch.Processor, encryption, topic, undelivered).Machine;
         var erasure = new UserErasure(this, settings, names, assets, profiles, storage, encryption, topic, undelivered);
+        var compaction = new ArchiveCompaction(this, settings, names, erasure.Eraser, encryption, topic, undelivered);
         var api = new AdminApi(this, settings, names, assets, ingestion, profiles, storage, encryption, batch.Machine, erasure.Machine);
 
         if (settings.IsProtected)
@@ -53,7 +55,7 @@ internal sealed class RecommendationStack : Stack
         var measures = new Measures(names);
         var alarms = new Alarms(this, names, topic,
         [
-            .. IngestionAlarms.Of(ingestion, settings, measures),
+            .. IngestionAlarms.Of(ingestion, compaction, settings, measures),
             .. ProfileAlarms.Of(profiles),
             .. BatchAlarms.Of(batch, undelivered, settings, measures),
             .. ServingAlarms.Of(api, model, training, settings),
@@ -71,8 +73,7 @@ internal sealed class RecommendationStack : Stack
         Output("StateMachineArn", "State machine of batch runs", batch.Machine.StateMachineArn);
         Output("ErasureStateMachineArn", "State machine that erases users", erasure.Machine.StateMachineArn);
         Output("AlarmTopicArn", "Topic that alarms notify; subscribe to it", topic.TopicArn);
-        if (training is not null)
-            Output("TrainingStateMachineArn", "State machine that trains, gates and promotes models", training.Machine.StateMachineArn);
+        Output("TrainingStateMachineArn", "State machine that trains, gates and promotes models", training.StateMachineArn);
     }
 
     private void Output(string name, string description, string value) =>

@@ -91,7 +91,8 @@ internal sealed class AdminApi : Construct
             storage.Objects(ArtifactBucket.QuarantinePositions), storage.Objects(ArtifactBucket.Erasures));
         // It requests erasures; another function carries them out and signs.
         yield return Permissions.Allow(["s3:PutObject"], storage.Objects(ArtifactBucket.OpenErasures));
-        yield return Permissions.Allow(["s3:GetObject"], storage.Objects(ArtifactBucket.Archive), storage.Objects(ArtifactBucket.PublicKeys));
+        yield return Permissions.Allow(["s3:GetObject"], storage.Objects(ArtifactBucket.Archive), storage.Objects(ArtifactBucket.Popularity),
+            storage.Objects(ArtifactBucket.PublicKeys));
         yield return Permissions.Allow(["s3:ListBucket"], storage.Arn);
         yield return Permissions.Allow(["states:StartExecution"], batch.StateMachineArn, erasure.StateMachineArn);
         yield return Permissions.Allow(["states:DescribeExecution"], Arns.Executions(this, names.BatchMachine));

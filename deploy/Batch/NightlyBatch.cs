@@ -40,25 +40,32 @@ internal sealed class NightlyBatch : Construct
         Findings.AcceptPrefixes(workflow.Policy);
         Findings.Accept(workflow.Policy, "AwsSolutions-IAM5[Resource::…:execution:…/segments:*]", "Executions of the map have no ARN before they are started.");
         Machine = workflow.Machine;
-        Rule = new Rule(this, "Nightly", new RuleProps
-        {
-            RuleName = names.BatchRule,
-            Description = "Starts a batch run each day at 02:00 UTC.",
-            Schedule = Schedule.Cron(new CronOptions { Minute = "0", Hour = "2" }),
-            Targets =
-            [
-                new SfnStateMachine(Machine, new SfnStateMachineProps
-                {
-                    Input = RuleTargetInput.FromObject(new Dictionary<string, object>(StringComparer.Ordinal) { ["scheduledAt"] = EventField.Time }),
-                    DeadLetterQueue = undelivered,
-                    RetryAttempts = 24,
-                    MaxEventAge = Duration.Hours(6),
-                }),
-            ],
-        });
+        CountPopular(names, undelivered, "PopularOften", Duration.Minutes(15), "hour", "day");
+        CountPopular(names, undelivered, "PopularSeldom", Duration.Hours(6), "week", "month");
+        Rule = new ScheduledMachine(
+            this, "Nightly", names.BatchRule, "Starts a batch run each day at 02:00 UTC.",
+            Schedule.Cron(new CronOptions { Minute = "0", Hour = "2" }), Machine, undelivered, withTime: true).Rule;
     }
 
     internal HostFunction Processor { get; }
+
+    /// <summary>The short windows often, the long ones, which change slowly and are long to read, seldom.</summary>
+    private void CountPopular(Names names, Queue undelivered, string id, Duration rate, params string[] windows) => _ = new Rule(this, id, new RuleProps
+    {
+        RuleName = names.PopularRule(id),
+        Description = $"Counts what is popular within windows: {string.Join(", ", windows)}.",
+        Schedule = Schedule.Rate(rate),
+        Targets =
+        [
+            new LambdaFunction(Processor.Function, new LambdaFunctionProps
+            {
+                Event = RuleTargetInput.FromObject(new Dictionary<string, object>(StringComparer.Ordinal) { ["step"] = "popular", ["windows"] = windows }),
+                DeadLetterQueue = undelivered,
+                RetryAttempts = 1,
+                MaxEventAge = Duration.Minutes(30),
+            }),
+        ],
+    });
 
     internal StateMachine Machine { get; }
 
@@ -83,10 +90,11 @@ internal sealed class NightlyBatch : Construct
         yield return Permissions.Allow(["s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject"], storage.Objects(ArtifactBucket.Models));
         // Who is being erased is left out of what is planned.
         yield return Permissions.Allow(["s3:GetObject"], storage.Objects(ArtifactBucket.Erasures));
-        // The gate measures a model on the newest events of the archive.
+        // Models and stored lists are measured on events of the archive; without an image models are trained on them, too.
         yield return Permissions.Allow(["s3:GetObject"], storage.Objects(ArtifactBucket.Archive));
+        yield return Permissions.Allow(["s3:GetObject", "s3:PutObject"], storage.Objects(ArtifactBucket.Popularity));
         if (settings.Model.HasTraining)
-            yield return Permissions.Allow(["s3:GetObject"], storage.Objects(ArtifactBucket.Training));
+            yield return Permissions.Allow(["s3:GetObject", "s3:PutObject"], storage.Objects(ArtifactBucket.Training));
         yield return Permissions.Allow(["s3:ListBucket"], storage.Arn);
         if (settings.Model.HasEndpoint)
             yield return Permissions.Allow(["sagemaker:InvokeEndpoint"], Arns.Endpoint(this, names.Endpoint));

@@ -1,6 +1,5 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.Events;
-using Amazon.CDK.AWS.Events.Targets;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.SNS;
 using Amazon.CDK.AWS.SQS;
@@ -31,10 +30,15 @@ internal sealed class UserErasure : Construct
             [.. Rights(profiles, storage, encryption)], FunctionEnvironment.Of(settings, names, profiles, storage)));
         Findings.AcceptPrefixes(Eraser.Policy);
         var workflow = new Workflow(this, "StateMachine", new WorkflowProps(
-            names.ErasureMachine, "erasure.asl.json", settings, TimeSpan.FromHours(24),
+            names.ErasureMachine, "loop.asl.json", settings, TimeSpan.FromHours(24),
             new Dictionary<string, string>(StringComparer.Ordinal)
             {
-                ["Eraser"] = Eraser.Function.FunctionArn,
+                ["Function"] = Eraser.Function.FunctionArn,
+                ["Step"] = "erase",
+                ["What"] = "an erasure",
+                ["Again"] = "within the hour",
+                ["Runbook"] = "erase-a-user",
+                ["Error"] = "ErasureFailed",
                 ["Topic"] = topic.TopicArn,
                 ["Prefix"] = names.Prefix,
             },
@@ -44,22 +48,8 @@ internal sealed class UserErasure : Construct
                 .. encryption.ReadWrite,
             ]));
         Machine = workflow.Machine;
-        _ = new Rule(this, "Hourly", new RuleProps
-        {
-            RuleName = names.ErasureRule,
-            Description = "Goes on each hour with erasures that are not finished.",
-            Schedule = Schedule.Rate(Duration.Hours(1)),
-            Targets =
-            [
-                new SfnStateMachine(Machine, new SfnStateMachineProps
-                {
-                    Input = RuleTargetInput.FromObject(new Dictionary<string, object>(StringComparer.Ordinal)),
-                    DeadLetterQueue = undelivered,
-                    RetryAttempts = 24,
-                    MaxEventAge = Duration.Hours(6),
-                }),
-            ],
-        });
+        _ = new ScheduledMachine(
+            this, "Hourly", names.ErasureRule, "Goes on each hour with erasures that are not finished.", Schedule.Rate(Duration.Hours(1)), Machine, undelivered);
     }
 
     internal HostFunction Eraser { get; }

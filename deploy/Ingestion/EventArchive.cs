@@ -11,7 +11,7 @@ using Stream = Amazon.CDK.AWS.Kinesis.Stream;
 namespace Recommendation.Deploy.Ingestion;
 
 /// <summary>
-/// Every event of the stream as JSON Lines in S3, by day: <c>archive/yyyy/MM/dd/</c>. The stream processor's host in its archive mode adds
+/// Every event of the stream as JSON Lines in S3, by day and group of users: <c>archive/yyyy/MM/dd/7f/</c>. The stream processor's host in its archive mode adds
 /// id, position and arrival to each. It runs as a function of its own, so that neither consumer takes the other's concurrency, and so
 /// that it has no right on any data.
 /// </summary>
@@ -54,8 +54,13 @@ internal sealed class EventArchive : Construct
                 BucketArn = storage.Arn,
                 RoleArn = role.RoleArn,
                 // UTC, and the arrival of the object's first record: the day that readers of the archive go by.
-                Prefix = ArtifactBucket.Archive + "!{timestamp:yyyy/MM/dd}/",
+                Prefix = ArtifactBucket.Archive + "!{timestamp:yyyy/MM/dd}/!{partitionKeyFromLambda:bucket}/",
                 ErrorOutputPrefix = ArtifactBucket.ArchiveErrors + "!{firehose:error-output-type}/!{timestamp:yyyy/MM/dd}/",
+                DynamicPartitioningConfiguration = new CfnDeliveryStream.DynamicPartitioningConfigurationProperty
+                {
+                    Enabled = true,
+                    RetryOptions = new CfnDeliveryStream.RetryOptionsProperty { DurationInSeconds = 300 },
+                },
                 CompressionFormat = "GZIP",
                 FileExtension = ".jsonl.gz",
                 BufferingHints = new CfnDeliveryStream.BufferingHintsProperty { IntervalInSeconds = settings.Stream.ArchiveSeconds, SizeInMBs = 64 },

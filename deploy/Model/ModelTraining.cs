@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Amazon.CDK;
 using Amazon.CDK.AWS.Events;
-using Amazon.CDK.AWS.Events.Targets;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.SNS;
 using Amazon.CDK.AWS.SQS;
@@ -17,7 +15,7 @@ namespace Recommendation.Deploy.Model;
 
 /// <summary>
 /// Each week a SageMaker training job over the archive; its model is gated, promoted, and the endpoint follows. Only where an image is
-/// given: without one <c>recommend train --platform aws</c> trains.
+/// given: without one the batch processor trains, see <see cref="FunctionTraining"/>.
 /// </summary>
 internal sealed class ModelTraining : Construct
 {
@@ -29,7 +27,7 @@ internal sealed class ModelTraining : Construct
         var training = new ContainerRole(this, "TrainingRole", $"What trainings of {names.Prefix} may do", "/aws/sagemaker/TrainingJobs*", settings.Model.Image!,
         [
             Permissions.Allow(["s3:GetObject"], storage.Objects(ArtifactBucket.Archive)),
-            Permissions.Allow(["s3:PutObject", "s3:AbortMultipartUpload"], storage.Objects(ArtifactBucket.Training)),
+            Permissions.Allow(["s3:GetObject", "s3:PutObject", "s3:AbortMultipartUpload"], storage.Objects(ArtifactBucket.Training)),
             Permissions.Allow(["s3:ListBucket"], storage.Arn),
             .. encryption.ReadWrite,
         ]);
@@ -39,22 +37,9 @@ internal sealed class ModelTraining : Construct
             [.. Rights(names, settings.Model, served, training, gate, topic, encryption)]));
         Findings.Accept(workflow.Policy, "AwsSolutions-IAM5[Resource::…:sagemaker:…-*]", "Jobs, models and configurations have no ARN before they are made; the names begin with the stack's.");
         Machine = workflow.Machine;
-        _ = new Rule(this, "Weekly", new RuleProps
-        {
-            RuleName = names.TrainingRule,
-            Description = "Trains a model each Saturday at 18:00 UTC, so that it is there for the night's run.",
-            Schedule = Schedule.Cron(new CronOptions { Minute = "0", Hour = "18", WeekDay = "SAT" }),
-            Targets =
-            [
-                new SfnStateMachine(Machine, new SfnStateMachineProps
-                {
-                    Input = RuleTargetInput.FromObject(new Dictionary<string, object>(StringComparer.Ordinal) { ["scheduledAt"] = EventField.Time }),
-                    DeadLetterQueue = undelivered,
-                    RetryAttempts = 24,
-                    MaxEventAge = Duration.Hours(6),
-                }),
-            ],
-        });
+        _ = new ScheduledMachine(
+            this, "Weekly", names.TrainingRule, "Trains a model each Saturday at 18:00 UTC, so that it is there for the night's run.",
+            Schedule.Cron(new CronOptions { Minute = "0", Hour = "18", WeekDay = "SAT" }), Machine, undelivered, withTime: true);
     }
 
     internal StateMachine Machine { get; }
@@ -74,6 +59,8 @@ internal sealed class ModelTraining : Construct
             ["Image"] = model.Image!,
             ["TrainingRole"] = training.Role.RoleArn,
             ["TrainingInstanceType"] = model.TrainingInstanceType,
+            ["TrainingDays"] = model.TrainingDays.ToString(CultureInfo.InvariantCulture),
+            ["TrainingUserPercent"] = model.TrainingUserPercent.ToString(CultureInfo.InvariantCulture),
             ["TrainingSeconds"] = (model.TrainingHours * 3600).ToString(CultureInfo.InvariantCulture),
             ["ServingRole"] = served.ServingRole!.Role.RoleArn,
             ["Endpoint"] = model.HasEndpoint ? names.Endpoint : "",

@@ -35,6 +35,11 @@ internal static class BatchAlarms
                 ("ranked", measures.Own("recommendation.batch.users", "Sum", ("outcome", "ranked"))),
                 ("fallback", measures.Own("recommendation.batch.users", "Sum", ("outcome", "fallback")))),
             settings.Alarms.FallbackPercent, 1, TreatMissingData.NOT_BREACHING);
+        yield return new Watch("lists-poor", "The lists of the last run foresaw hardly anything of what users came to since.",
+            Measures.Formula("1000 * ndcg", "NDCG@10 of the stored lists, thousandths", s_day,
+                ("ndcg", Measures.Every(measures.Own("recommendation.lists.ndcg", "Average"), s_day))),
+            settings.Alarms.ListsNdcg, 1, TreatMissingData.NOT_BREACHING)
+        { Comparison = ComparisonOperator.LESS_THAN_THRESHOLD };
         yield return new Watch("schedule-undelivered", "A schedule could not start its state machine.",
             Measures.Queue("ApproximateNumberOfMessagesVisible", "Maximum", undelivered.QueueName), 0, 1, TreatMissingData.NOT_BREACHING);
     }

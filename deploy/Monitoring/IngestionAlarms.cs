@@ -13,7 +13,7 @@ internal static class IngestionAlarms
         "malformed", "invalid-user", "invalid-item", "invalid-event-id", "invalid-type", "invalid-time", "invalid-value", "too-large", "wrong-key", "refused-by-store",
     ];
 
-    internal static IEnumerable<Watch> Of(EventIngestion ingestion, StackSettings settings, Measures measures)
+    internal static IEnumerable<Watch> Of(EventIngestion ingestion, ArchiveCompaction compaction, StackSettings settings, Measures measures)
     {
         var processor = ingestion.Processor.Function.FunctionName;
         var stream = ingestion.Stream.StreamName;
@@ -44,5 +44,10 @@ internal static class IngestionAlarms
             Measures.Firehose("DeliveryToS3.DataFreshness", "Maximum", ingestion.Archive.Delivery.DeliveryStreamName!), 1800, 3, TreatMissingData.NOT_BREACHING);
         yield return new Watch("archiver-errors", "The archiver fails: what it could not transform is under archive-errors/ in the bucket.",
             Measures.Lambda("Errors", "Sum", ingestion.Archive.Archiver.Function.FunctionName), 0, 2, TreatMissingData.NOT_BREACHING);
+        yield return new Watch("compaction-failed", "The archive was not compacted: what reads it by user takes longer each day.",
+            Measures.Sum("Failed compactions", TimeSpan.FromMinutes(5),
+                Measures.States("ExecutionsFailed", "Sum", compaction.Machine.StateMachineArn),
+                Measures.States("ExecutionsTimedOut", "Sum", compaction.Machine.StateMachineArn)),
+            0, 1, TreatMissingData.NOT_BREACHING);
     }
 }

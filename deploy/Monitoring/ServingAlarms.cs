@@ -1,14 +1,15 @@
 using Amazon.CDK.AWS.CloudWatch;
+using Amazon.CDK.AWS.StepFunctions;
 using Recommendation.Deploy.Api;
 using Recommendation.Deploy.Model;
 using Recommendation.Deploy.Settings;
 
 namespace Recommendation.Deploy.Monitoring;
 
-/// <summary>The admin API, and where there are such, the endpoint and the training.</summary>
+/// <summary>The admin API, the training, and where there is one, the endpoint.</summary>
 internal static class ServingAlarms
 {
-    internal static IEnumerable<Watch> Of(AdminApi api, ServedModel model, ModelTraining? training, StackSettings settings)
+    internal static IEnumerable<Watch> Of(AdminApi api, ServedModel model, IStateMachine training, StackSettings settings)
     {
         yield return new Watch("api-errors", "The admin API answers with server errors.",
             Measures.Api("5xx", "Sum", api.Http.ApiId), 5, 1, TreatMissingData.NOT_BREACHING);
@@ -22,8 +23,7 @@ internal static class ServingAlarms
             yield return new Watch("endpoint-latency", $"The endpoint takes over {settings.Alarms.EndpointLatency} ms to rank.",
                 Measures.Endpoint("ModelLatency", "p99", endpoint, ServedModel.Variant), settings.Alarms.EndpointLatency * 1000d, 2, TreatMissingData.NOT_BREACHING);
         }
-        if (training?.Machine.StateMachineArn is not { } machine)
-            yield break;
+        var machine = training.StateMachineArn;
         yield return new Watch("training-failed", "A training failed, timed out, was aborted, or its model did not pass the gate. The current model stays.",
             Measures.Sum("Failed trainings", TimeSpan.FromMinutes(5),
                 Measures.States("ExecutionsFailed", "Sum", machine), Measures.States("ExecutionsTimedOut", "Sum", machine),

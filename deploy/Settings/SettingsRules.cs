@@ -63,7 +63,8 @@ internal static partial class SettingsRules
     private static IEnumerable<string> OfModel(ModelSettings model)
     {
         foreach (var problem in Ranges(
-            ("model.minimumInstances", model.MinimumInstances, 1, 100), ("model.maximumInstances", model.MaximumInstances, 1, 100), ("model.trainingHours", model.TrainingHours, 1, 24)))
+            ("model.minimumInstances", model.MinimumInstances, 1, 100), ("model.maximumInstances", model.MaximumInstances, 1, 100), ("model.trainingHours", model.TrainingHours, 1, 24),
+            ("model.trainingDays", model.TrainingDays, 0, 36_500), ("model.trainingUserPercent", model.TrainingUserPercent, 1, 100)))
             yield return problem;
         if (model.Image is { } image && !Image().IsMatch(image))
             yield return $"model.image is '{image}'; give an image in ECR, such as 123456789012.dkr.ecr.eu-west-1.amazonaws.com/recommendation-model:1.0.";
@@ -82,7 +83,7 @@ internal static partial class SettingsRules
             ("bucket.quarantineDays", settings.Bucket.QuarantineDays, 1, 3650),
             ("batch.concurrency", settings.Batch.Concurrency, 1, 1000), ("api.requestsPerSecond", settings.Api.RequestsPerSecond, 1, 10_000), ("api.burst", settings.Api.Burst, 1, 5_000),
             ("alarms.rejectedRecords", settings.Alarms.RejectedRecords, 1, int.MaxValue), ("alarms.fallbackPercent", settings.Alarms.FallbackPercent, 1, 100),
-            ("alarms.endpointLatency", settings.Alarms.EndpointLatency, 1, 60_000)))
+            ("alarms.listsNdcg", settings.Alarms.ListsNdcg, 0, 1000), ("alarms.endpointLatency", settings.Alarms.EndpointLatency, 1, 60_000)))
             yield return problem;
         if (settings.Alarms.Email is { } email && !Email().IsMatch(email))
             yield return $"alarms.email is '{email}'; give one mail address.";

@@ -41,9 +41,12 @@ internal static class SettingsTable
         new("model.maximumInstances", "How many, at most", s => Text(s.Model.MaximumInstances), (s, v) => s with { Model = s.Model with { MaximumInstances = Number(v) } }),
         new("model.trainingInstanceType", "Instance of a training", s => s.Model.TrainingInstanceType, (s, v) => s with { Model = s.Model with { TrainingInstanceType = v } }),
         new("model.trainingHours", "How long a training may take", s => Text(s.Model.TrainingHours), (s, v) => s with { Model = s.Model with { TrainingHours = Number(v) } }),
+        new("model.trainingDays", "How many days back a training goes; 0 takes all", s => Text(s.Model.TrainingDays), (s, v) => s with { Model = s.Model with { TrainingDays = Number(v) } }),
+        new("model.trainingUserPercent", "Percent of the users that are trained on, whole users each", s => Text(s.Model.TrainingUserPercent), (s, v) => s with { Model = s.Model with { TrainingUserPercent = Number(v) } }),
         new("alarms.email", "Who is told; confirm the mail that arrives after the first deployment", s => s.Alarms.Email ?? "", (s, v) => s with { Alarms = s.Alarms with { Email = v } }),
         new("alarms.rejectedRecords", "Rejected records in an hour that are too many", s => Text(s.Alarms.RejectedRecords), (s, v) => s with { Alarms = s.Alarms with { RejectedRecords = Number(v) } }),
         new("alarms.fallbackPercent", "Share of users without a model's list that is too much", s => Text(s.Alarms.FallbackPercent), (s, v) => s with { Alarms = s.Alarms with { FallbackPercent = Number(v) } }),
+        new("alarms.listsNdcg", "NDCG@10 of the stored lists that is too little, in thousandths", s => Text(s.Alarms.ListsNdcg), (s, v) => s with { Alarms = s.Alarms with { ListsNdcg = Number(v) } }),
         new("alarms.endpointLatency", "Milliseconds of the endpoint that are too many", s => Text(s.Alarms.EndpointLatency), (s, v) => s with { Alarms = s.Alarms with { EndpointLatency = Number(v) } }),
     ];
 }

@@ -153,6 +153,12 @@ internal sealed record ModelSettings
 
     public int TrainingHours { get; init; } = 6;
 
+    /// <summary>How many days back a training goes; 0 takes all.</summary>
+    public int TrainingDays { get; init; }
+
+    /// <summary>How many percent of the users are trained on, whole users each.</summary>
+    public int TrainingUserPercent { get; init; } = 100;
+
     internal bool HasTraining => Image is not null;
 
     internal bool HasEndpoint => Image is not null && Artefact is not null;
@@ -166,6 +172,9 @@ internal sealed record AlarmSettings
     public int RejectedRecords { get; init; } = 100;
 
     public int FallbackPercent { get; init; } = 50;
+
+    /// <summary>NDCG@10 of the stored lists, in thousandths.</summary>
+    public int ListsNdcg { get; init; } = 1;
 
     /// <summary>In milliseconds.</summary>
     public int EndpointLatency { get; init; } = 5000;

@@ -15,6 +15,7 @@ internal sealed class ArtifactBucket : Construct
     internal const string Training = "training/";
     internal const string Archive = "archive/";
     internal const string ArchiveErrors = "archive-errors/";
+    internal const string Popularity = "popularity/";
     internal const string Keys = "keys/";
     internal const string PublicKeys = "public-keys/";
     internal const string Erasures = "erasures/";

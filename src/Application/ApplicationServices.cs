@@ -46,6 +46,8 @@ public static class ApplicationServices
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationBehaviour<,>));
 
         services.AddUseCase<AppendInteractions, AppendedInteractions, AppendInteractions.Handler, AppendInteractions.Validator>();
+        services.TryAddSingleton<IUserLog, WholeUserLog>();
+        services.AddUseCase<CompactLog, bool, CompactLog.Handler, CompactLog.Validator>();
         services.AddUseCase<ImportInteractions, ImportedInteractions, ImportInteractions.Handler, ImportInteractions.Validator>();
 
         services.AddScoped<UserMemories>();
@@ -69,6 +71,7 @@ public static class ApplicationServices
 
         services.AddScoped<HoldoutReader>();
         services.AddScoped<GateCheck>();
+        services.AddUseCase<PrepareTraining, TrainingInput, PrepareTraining.Handler, PrepareTraining.Validator>();
         services.AddUseCase<TrainModel, GatedModel, TrainModel.Handler>();
         services.AddUseCase<GateModel, GatedModel, GateModel.Handler, GateModel.Validator>();
         services.AddUseCase<OpenModel, Stream, OpenModel.Handler>();
@@ -97,6 +100,7 @@ public static class ApplicationServices
         services.AddUseCase<Recommend, ShownList, Recommend.Handler, Recommend.Validator>();
         services.AddUseCase<SimilarItems, ShownList, SimilarItems.Handler, SimilarItems.Validator>();
         services.AddUseCase<PopularItems, ShownList, PopularItems.Handler, PopularItems.Validator>();
+        services.AddUseCase<CountPopularWindows, IReadOnlyList<CountedWindow>, CountPopularWindows.Handler, CountPopularWindows.Validator>();
         services.AddUseCase<PopularInWindow, ShownList, PopularInWindow.Handler, PopularInWindow.Validator>();
         services.AddUseCase<ExplainRecommendation, ExplainedItem, ExplainRecommendation.Handler>();
         services.AddUseCase<PreviewEvent, PreviewedEvent, PreviewEvent.Handler, PreviewEvent.Validator>();

@@ -1,6 +1,8 @@
+using System.Globalization;
 using MediatR;
 using Recommendation.Application.Ports;
 using Recommendation.Application.Profiles;
+using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Models;
 
 namespace Recommendation.Application.Models;
@@ -13,10 +15,14 @@ namespace Recommendation.Application.Models;
 /// <param name="Fast">Whether to train in one pass with fixed parameters: seconds instead of a search, for a little less accuracy.</param>
 /// <param name="Force">Whether to point at it whatever the gate says.</param>
 /// <param name="Progress">Told how far the training is.</param>
-public sealed record TrainModel(bool Fast = false, bool Force = false, IProgress<TrainingProgress>? Progress = null) : IRequest<GatedModel>
+/// <param name="Window">How far back interactions are trained on; null for all.</param>
+/// <param name="MaximumInteractions">About how many interactions may be held; a larger log is trained on by a sample of its users. Null for no limit.</param>
+public sealed record TrainModel(
+    bool Fast = false, bool Force = false, IProgress<TrainingProgress>? Progress = null, TimeSpan? Window = null, long? MaximumInteractions = null)
+    : IRequest<GatedModel>
 {
     internal sealed class Handler(
-        IInteractionLog log, IProfileStore profiles, IModelTrainer trainer, IModelStore models, HoldoutReader holdouts, GateCheck gate,
+        IUserLog log, IProfileStore profiles, IModelTrainer trainer, IModelStore models, HoldoutReader holdouts, GateCheck gate,
         TimeProvider time) : IRequestHandler<TrainModel, GatedModel>
     {
         /// <summary>How much of the work the candidate is: the search is part of it.</summary>
@@ -27,34 +33,52 @@ public sealed record TrainModel(bool Fast = false, bool Force = false, IProgress
             var options = new TrainingOptions(time.GetUtcNow(), request.Fast);
             var pointer = await models.CurrentAsync(cancellationToken);
             request.Progress?.Report(new("looking for what to measure on", 0));
-            var holdout = await HoldoutAsync(options.AsOf, pointer, cancellationToken);
+            var parts = await SampleAsync(request, options.AsOf, cancellationToken);
+            var holdout = await HoldoutAsync(options.AsOf, pointer, parts, cancellationToken);
             var model = holdout.IsTelling
-                ? await TrainTwiceAsync(request, options, holdout, pointer, cancellationToken)
-                : await TrainOnceAsync(request, options, holdout, cancellationToken);
+                ? await TrainTwiceAsync(request, options, parts, holdout, pointer, cancellationToken)
+                : await TrainOnceAsync(request, options, parts, holdout, cancellationToken);
             var isCurrent = model.Version == pointer.Version;
             if (!isCurrent && (request.Force || model.Gate!.Passed))
                 isCurrent = (await models.PointAsync(model.Version, pointer, cancellationToken)).Version == model.Version;
             return new GatedModel(model, model.Gate!, pointer, isCurrent);
         }
 
+        /// <summary>All of the log, or as many of its parts as hold about as many interactions as are allowed.</summary>
+        private async Task<LogParts> SampleAsync(TrainModel request, DateTimeOffset now, CancellationToken cancellationToken)
+        {
+            var all = new LogParts(0, log.Parts, request.Window is { } window ? now - window : null);
+            if (request.MaximumInteractions is not { } most || log.Parts == 1)
+                return all;
+            var inFirst = await log.ReadAsync(all with { Count = 1 }, cancellationToken).LongCountAsync(cancellationToken);
+            return all with { Count = (int)Math.Clamp(most / Math.Max(1, inFirst), 1, log.Parts) };
+        }
+
+        /// <summary>Says in the verdict that a model knows a sample only, so that nobody takes it for one of all users.</summary>
+        private GateVerdict Explained(GateVerdict verdict, LogParts parts) => parts.Count == log.Parts ? verdict : verdict with
+        {
+            Reasons = [.. verdict.Reasons, string.Create(CultureInfo.InvariantCulture,
+                $"It was trained on a sample of {(double)parts.Count / log.Parts:0 %} of the users, since no more fits into memory.")],
+        };
+
         private async Task<ModelDescription> TrainOnceAsync(
-            TrainModel request, TrainingOptions options, Holdout holdout, CancellationToken cancellationToken)
+            TrainModel request, TrainingOptions options, LogParts parts, Holdout holdout, CancellationToken cancellationToken)
         {
             await using var trained = await trainer.TrainAsync(
-                Interactions(DateTimeOffset.MaxValue, cancellationToken), options, request.Progress, cancellationToken);
+                Interactions(parts, DateTimeOffset.MaxValue, cancellationToken), options, request.Progress, cancellationToken);
             var model = trained.Description with
             {
-                Gate = GateVerdict.Pass($"Only {holdout.Users.Count} users came to something new lately; {ModelGate.FewestUsers} are needed to measure a model. It was trained on everything."),
+                Gate = Explained(GateVerdict.Pass($"Only {holdout.Users.Count} users came to something new lately; {ModelGate.FewestUsers} are needed to measure a model. It was trained on everything."), parts),
             };
             await models.PutAsync(model, trained.Artefact, cancellationToken);
             return model;
         }
 
         private async Task<ModelDescription> TrainTwiceAsync(
-            TrainModel request, TrainingOptions options, Holdout holdout, ModelPointer pointer, CancellationToken cancellationToken)
+            TrainModel request, TrainingOptions options, LogParts parts, Holdout holdout, ModelPointer pointer, CancellationToken cancellationToken)
         {
             await using var trained = await trainer.TrainAsync(
-                Interactions(holdout.Start, cancellationToken), options, Part(request.Progress, 0, CandidateShare), cancellationToken);
+                Interactions(parts, holdout.Start, cancellationToken), options, Part(request.Progress, 0, CandidateShare), cancellationToken);
             var candidate = await gate.JudgeAsync(trained.Description, trained.Artefact, holdout, pointer, cancellationToken) with { IsCandidate = true };
             trained.Artefact.Position = 0;
             if (!candidate.Gate!.Passed && !request.Force)
@@ -63,9 +87,10 @@ public sealed record TrainModel(bool Fast = false, bool Force = false, IProgress
                 return candidate;
             }
             await using var refitted = await trainer.RefitAsync(
-                candidate, GateCheck.SourceOf(candidate, holdout), Interactions(DateTimeOffset.MaxValue, cancellationToken), options,
+                candidate, GateCheck.SourceOf(candidate, holdout), Interactions(parts, DateTimeOffset.MaxValue, cancellationToken), options,
                 Part(request.Progress, CandidateShare, 1), cancellationToken);
             var refit = await gate.JudgeRefitAsync(candidate, trained.Artefact, refitted, holdout, cancellationToken);
+            refit = refit with { Gate = Explained(refit.Gate!, parts) };
             trained.Artefact.Position = 0;
             // They are the same model where nothing that was held out may be trained on.
             if (candidate.Version != refit.Version)
@@ -74,13 +99,14 @@ public sealed record TrainModel(bool Fast = false, bool Force = false, IProgress
             return refit;
         }
 
-        private IAsyncEnumerable<Domain.Interactions.Interaction> Interactions(DateTimeOffset through, CancellationToken cancellationToken) =>
-            log.ReadAsync(after: null, cancellationToken).Where(one => one.OccurredAt <= through).WithoutErasedAsync(profiles, cancellationToken);
+        private IAsyncEnumerable<Interaction> Interactions(LogParts parts, DateTimeOffset through, CancellationToken cancellationToken) =>
+            log.ReadAsync(parts, cancellationToken)
+                .Where(one => one.OccurredAt <= through && !(one.OccurredAt < parts.ArrivedFrom)).WithoutErasedAsync(profiles, cancellationToken);
 
         /// <summary>Newer than what the current model was trained on, where there is enough of it.</summary>
-        private async Task<Holdout> HoldoutAsync(DateTimeOffset now, ModelPointer pointer, CancellationToken cancellationToken)
+        private async Task<Holdout> HoldoutAsync(DateTimeOffset now, ModelPointer pointer, LogParts parts, CancellationToken cancellationToken)
         {
-            var newest = await holdouts.NewestAsync(now, cancellationToken);
+            var newest = await holdouts.NewestAsync(now, parts, cancellationToken);
             if (!newest.IsTelling || await models.KnownThroughAsync(pointer, cancellationToken) is not { } known || known <= newest.Start)
                 return newest;
             var newer = await holdouts.AfterAsync(known, now, cancellationToken);

@@ -2,7 +2,7 @@ using Recommendation.Domain.Recommendations;
 
 namespace Recommendation.Application.Ports;
 
-/// <summary>What is popular within a time that ends now, by the newest interactions of the log. Only one machine has it.</summary>
+/// <summary>What is popular within a time that ends now, by the newest interactions of the log; on AWS as it was counted last.</summary>
 public interface IPopularWindows
 {
     /// <summary>
@@ -13,5 +13,6 @@ public interface IPopularWindows
     /// <param name="now">When it ends; what happened later does not count.</param>
     /// <param name="cancellationToken">Stops the counting.</param>
     /// <exception cref="UnavailableException">The log can't be read.</exception>
+    /// <exception cref="RefusedException">The window was not counted yet.</exception>
     Task<RankedItems> RankAsync(TimeSpan window, DateTimeOffset now, CancellationToken cancellationToken);
 }

@@ -7,10 +7,10 @@ using Recommendation.Domain.Recommendations;
 
 namespace Recommendation.Application.Profiles;
 
-/// <summary>Everything that is kept of a user, wherever it is. Reads the whole log, which has no index by user.</summary>
+/// <summary>Everything that is kept of a user, wherever it is. Reads the part of the log that the user is in.</summary>
 public sealed record ExportUser(UserId User) : IRequest<ExportedUser>
 {
-    internal sealed class Handler(UserMemories memories, IRecommendationStore lists, IInteractionLog log, IQuarantine quarantine)
+    internal sealed class Handler(UserMemories memories, IRecommendationStore lists, IUserLog log, IQuarantine quarantine)
         : IRequestHandler<ExportUser, ExportedUser>
     {
         public async Task<ExportedUser> Handle(ExportUser request, CancellationToken cancellationToken)
@@ -18,7 +18,7 @@ public sealed record ExportUser(UserId User) : IRequest<ExportedUser>
             var memory = await memories.FindAsync(request.User, cancellationToken);
             var profile = memory.Profile;
             var erasure = profile.Erasure;
-            var interactions = await log.ReadAsync(after: null, cancellationToken)
+            var interactions = await log.ReadAsync(new LogParts(log.PartOf(request.User), 1), cancellationToken)
                 .Where(interaction => interaction.UserId == request.User && erasure?.Covers(interaction) != true).ToListAsync(cancellationToken);
             var quarantined = await quarantine.ListAsync(includeRedriven: true, cancellationToken)
                 .Where(record => record.UserId == request.User).ToListAsync(cancellationToken);

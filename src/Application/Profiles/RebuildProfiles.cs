@@ -19,32 +19,47 @@ public sealed record RebuildProfiles(int UsersAtOnce = 100_000, IProgress<long>?
         public Validator() => RuleFor(request => request.UsersAtOnce).GreaterThan(0).WithMessage("Hold at least one user at once.");
     }
 
-    internal sealed class Handler(IInteractionLog log, IProfileStore profiles, IHistoryStore histories, ProfilePolicy policy)
+    internal sealed class Handler(IUserLog log, IProfileStore profiles, IHistoryStore histories, ProfilePolicy policy)
         : IRequestHandler<RebuildProfiles, RebuiltProfiles>
     {
         private const int ChunkSize = 4096;
 
         public async Task<RebuiltProfiles> Handle(RebuildProfiles request, CancellationToken cancellationToken)
         {
-            var done = new HashSet<UserId>();
             var total = new RebuiltProfiles(0, 0, 0, 0);
-            for (var more = true; more;)
+            for (var (part, count, next) = (0, 1, 0); part < log.Parts; (part, count) = (next, Room(request, total, next)))
             {
-                (var group, more) = await FoldAsync(done, request.UsersAtOnce, cancellationToken);
-                total += await SaveAsync(group, cancellationToken);
-                done.UnionWith(group.Keys);
-                request.Progress?.Report(done.Count);
+                next = Math.Min(log.Parts, part + count);
+                total = await RebuildAsync(new LogParts(part, next - part), request, total, cancellationToken);
             }
             return total;
         }
 
-        /// <summary>Reads the log from its beginning and folds the next users who are not done yet.</summary>
+        /// <summary>How many parts hold about as many users as may be held; a few more are done in turns.</summary>
+        private static int Room(RebuildProfiles request, RebuiltProfiles total, int parts) =>
+            (int)Math.Clamp(request.UsersAtOnce * 0.9 * parts / Math.Max(1, total.Users), 1, int.MaxValue / 2);
+
+        private async Task<RebuiltProfiles> RebuildAsync(
+            LogParts parts, RebuildProfiles request, RebuiltProfiles total, CancellationToken cancellationToken)
+        {
+            var done = new HashSet<UserId>();
+            for (var more = true; more;)
+            {
+                (var group, more) = await FoldAsync(parts, done, request.UsersAtOnce, cancellationToken);
+                total += await SaveAsync(group, cancellationToken);
+                done.UnionWith(group.Keys);
+                request.Progress?.Report(total.Users);
+            }
+            return total;
+        }
+
+        /// <summary>Reads parts of the log from their beginning and folds the next users who are not done yet.</summary>
         private async Task<(Dictionary<UserId, Candidate> Group, bool More)> FoldAsync(
-            HashSet<UserId> done, int limit, CancellationToken cancellationToken)
+            LogParts parts, HashSet<UserId> done, int limit, CancellationToken cancellationToken)
         {
             var group = new Dictionary<UserId, Candidate>();
             var more = false;
-            await foreach (var chunk in log.ReadAsync(after: null, cancellationToken).ChunkAsync(ChunkSize, cancellationToken))
+            await foreach (var chunk in log.ReadAsync(parts, cancellationToken).ChunkAsync(ChunkSize, cancellationToken))
             {
                 var wanted = chunk.Where(interaction => !done.Contains(interaction.UserId)).ToLookup(interaction => interaction.UserId);
                 var unknown = wanted.Select(user => user.Key).Where(user => !group.ContainsKey(user)).ToList();

@@ -15,6 +15,9 @@ namespace Recommendation.StreamProcessor;
 /// </summary>
 internal sealed partial class ArchiveTransformation(RecordDecoder decoder, ILogger<ArchiveTransformation> logger)
 {
+    /// <summary>The name that the delivery stream's prefix refers to.</summary>
+    internal const string PartitionKey = "bucket";
+
     // Lambda takes 6 MB; the rest is a margin for ids and punctuation.
     internal const int MaximumAnswer = 5_500_000;
 
@@ -75,11 +78,16 @@ internal sealed partial class ArchiveTransformation(RecordDecoder decoder, ILogg
     {
         foreach (var interaction in events)
             ArchiveLine.Write(lines, interaction);
+        var groups = events.Select(one => UserBucket.Of(one.UserId)).Distinct().Take(2).ToList();
         return new KinesisFirehoseResponse.FirehoseRecord
         {
             RecordId = record.RecordId,
             Result = events.Count > 0 ? KinesisFirehoseResponse.TRANSFORMED_STATE_OK : KinesisFirehoseResponse.TRANSFORMED_STATE_DROPPED,
             Base64EncodedData = Convert.ToBase64String(lines.WrittenSpan),
+            Metadata = groups.Count == 0 ? null : new()
+            {
+                PartitionKeys = { [PartitionKey] = groups.Count == 1 ? ArchiveKey.NameOf(groups[0]) : ArchiveKey.Mixed },
+            },
         };
     }
 

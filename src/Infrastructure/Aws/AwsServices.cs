@@ -93,6 +93,11 @@ public static class AwsServices
         services.AddSingleton<IAmazonS3>(provider => new AmazonS3Client(AwsClients.S3(provider.GetRequiredService<AwsOptions>())));
         services.AddSingleton<Bucket>();
         services.AddSingleton<InteractionArchive>();
+        services.AddSingleton<IUserLog, ArchivedUserLog>();
+        services.AddSingleton<ITrainingInputs, S3TrainingInputs>();
+        services.AddSingleton<S3PopularWindows>();
+        services.AddSingleton<IPopularWindows>(provider => provider.GetRequiredService<S3PopularWindows>());
+        services.AddSingleton<IPopularWindowStore>(provider => provider.GetRequiredService<S3PopularWindows>());
         services.AddSingleton<IModelStore, S3ModelStore>();
         services.AddSingleton<IModelArtefacts, S3ModelArtefacts>();
         services.AddSingleton<S3BatchRuns>();

@@ -39,6 +39,7 @@ public static class InProcessModel
         services.TryAddSingleton<IRankingExplainer, ModelExplainer>();
         services.TryAddSingleton<IModelTrainer, ModelTrainer>();
         services.TryAddSingleton<IModelEvaluator, ModelEvaluator>();
+        services.TryAddSingleton<IPopularWindowCounter, PopularWindowCounter>();
         return services;
     }
 

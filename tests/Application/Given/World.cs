@@ -53,7 +53,7 @@ internal sealed class World : IAsyncDisposable
         _scope = _provider.CreateAsyncScope();
     }
 
-    internal static World Open(Action<RecommendationOptions>? configure = null) => new(configure);
+    internal static World Open(Action<RecommendationOptions>? configure = null, Action<IServiceCollection>? replace = null) => new(configure, replace);
 
     internal ManualTime Time { get; } = new(Some.Noon);
 

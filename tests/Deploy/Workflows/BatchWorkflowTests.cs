@@ -14,6 +14,8 @@ public sealed class BatchWorkflowTests
     [Theory]
     [InlineData("batch.asl.json")]
     [InlineData("training.asl.json")]
+    [InlineData("function-training.asl.json")]
+    [InlineData("loop.asl.json")]
     public void Every_state_is_reached_leads_somewhere_and_has_only_what_its_type_has(string file) =>
         Assert.Empty(Definition.Problems((JsonObject)JsonNode.Parse(Workflow.Definition(file))!));
 
@@ -36,6 +38,7 @@ public sealed class BatchWorkflowTests
     {
         var run = await RunAsync("""{"scheduledAt":"2026-01-03T02:00:00Z"}""", """
             {
+              "Measure": [{"result":{"Payload":{"users":40,"ndcg":0.1,"note":null}}}],
               "Plan": [{"result":{"Payload":{"runId":"r1","state":"planning","done":false,"continuation":{"bucket":7}}}}, <Planned>],
               "Rank segment": [{"result":{"Payload":{"runId":"r1","segment":0,"done":false,"continuation":"at-200"}}}, <Ranked>],
               "Complete": [<Completed>]
@@ -53,6 +56,17 @@ public sealed class BatchWorkflowTests
             run.Payloads("Rank segment"));
         Assert.Equal(["""{"step":"complete","runId":"r1"}"""], run.Payloads("Complete"));
         Assert.Equal(["""{"Bucket":"bucket","Key":"batch-runs/r1/segments.json"}"""], run.Arguments("items").Select(arguments => arguments.ToJsonString()));
+    }
+
+    [Fact]
+    public async Task A_measurement_that_fails_does_not_keep_the_nights_run()
+    {
+        var run = await RunAsync("""{"scheduledAt":"2026-01-03T02:00:00Z"}""", """
+            {"Measure":[{"error":"Broken"}],"Plan":[<Planned>],"Rank segment":[<Ranked>],"Complete":[<Completed>]}
+            """);
+        Assert.Equal("SUCCEEDED", run.Status);
+        Assert.Equal(["Measure", "Plan"], run.States.Take(2));
+        Assert.Equal(["""{"scheduledAt":"2026-01-03T02:00:00Z","step":"plan","execution":"execution-1"}"""], run.Payloads("Plan"));
     }
 
     [Fact]

@@ -31,7 +31,14 @@ internal sealed record Run(JsonNode Json)
             ["substitutions"] = new JsonObject
             {
                 ["BatchProcessor"] = "batch-processor",
-                ["Eraser"] = "eraser",
+                ["Function"] = "eraser",
+                ["Step"] = "erase",
+                ["What"] = "an erasure",
+                ["Again"] = "within the hour",
+                ["Runbook"] = "erase-a-user",
+                ["Error"] = "ErasureFailed",
+                ["TrainingDays"] = "90",
+                ["TrainingUserPercent"] = "50",
                 ["Bucket"] = "bucket",
                 ["Topic"] = "topic",
                 ["Prefix"] = "recommendation-dev",

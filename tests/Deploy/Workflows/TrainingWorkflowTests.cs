@@ -5,6 +5,7 @@ namespace Recommendation.Deploy.Tests.Workflows;
 /// <summary>Train, gate, promote, and the endpoint follows.</summary>
 public sealed class TrainingWorkflowTests
 {
+    private const string Listed = """{"result":{"Payload":{"manifest":"s3://bucket/training/inputs/e.manifest","objects":7,"volumeGigabytes":23}}}""";
     private const string Trained = """{"result":{"ModelArtifacts":{"S3ModelArtifacts":"s3://bucket/training/recommendation-dev-20260103180000123/output/model.tar.gz"}}}""";
     private const string Passed = """{"result":{"Payload":{"modelVersion":"m2","passed":true,"reasons":[],"expectedPointer":{"version":"m1","tag":"t"}}}}""";
     private const string Promoted = """{"result":{"Payload":{"modelVersion":"m2","previous":"m1","artefactUrl":"s3://bucket/models/m2/model.tar.gz"}}}""";
@@ -15,15 +16,18 @@ public sealed class TrainingWorkflowTests
     {
         var run = await RunAsync("""{"scheduledAt":"2026-01-03T18:00:00Z"}""", """
             {
-              "Train": [<Trained>], "Gate": [<Passed>], "Promote": [<Promoted>], "Create model": [<Created>],
+              "List input": [<Listed>], "Train": [<Trained>], "Gate": [<Passed>], "Promote": [<Promoted>], "Create model": [<Created>],
               "Look at endpoint": [{"result":{"EndpointStatus":"Updating","EndpointConfigName":"old"}}, {"result":{"EndpointStatus":"InService","EndpointConfigName":"recommendation-dev-20260103180000123"}}]
             }
             """);
         Assert.Equal(("SUCCEEDED", null), (run.Status, run.Error));
-        Assert.Equal(["Train", "Gate", "Promote", "Create model", "Create configuration", "Update endpoint", "Look at endpoint", "Look at endpoint"], run.States);
+        Assert.Equal(["List input", "Train", "Gate", "Promote", "Create model", "Create configuration", "Update endpoint", "Look at endpoint", "Look at endpoint"], run.States);
         var job = run.Arguments("Train").Single();
-        Assert.Equal(("recommendation-dev-20260103180000123", "s3://bucket/archive/", "3600"),
+        Assert.Equal(("recommendation-dev-20260103180000123", "s3://bucket/training/inputs/e.manifest", "3600"),
             ((string)job["TrainingJobName"]!, (string)job["InputDataConfig"]![0]!["DataSource"]!["S3DataSource"]!["S3Uri"]!, job["StoppingCondition"]!["MaxRuntimeInSeconds"]!.ToJsonString()));
+        Assert.Equal(("ManifestFile", "23", "90", "50"), ((string)job["InputDataConfig"]![0]!["DataSource"]!["S3DataSource"]!["S3DataType"]!,
+            job["ResourceConfig"]!["VolumeSizeInGB"]!.ToJsonString(), (string)job["HyperParameters"]!["days"]!, (string)job["HyperParameters"]!["userPercent"]!));
+        Assert.Matches("""^\{"step":"training-input","name":".+","days":90,"userPercent":50\}$""", Assert.Single(run.Payloads("List input")));
         Assert.Equal("""{"serving":{"repeats":true}}""", (string)job["HyperParameters"]!["settings"]!);
         Assert.Equal(["""{"step":"gate","artefact":{"bucket":"bucket","key":"training/recommendation-dev-20260103180000123/output/model.tar.gz"}}"""], run.Payloads("Gate"));
         Assert.Equal(["""{"step":"promote","modelVersion":"m2","expectedPointer":{"version":"m1","tag":"t"}}"""], run.Payloads("Promote"));
@@ -36,7 +40,7 @@ public sealed class TrainingWorkflowTests
     public async Task A_model_that_does_not_pass_is_not_promoted_and_the_reasons_are_told()
     {
         var run = await RunAsync("{}", """
-            {"Train":[<Trained>],"Gate":[{"result":{"Payload":{"modelVersion":"m2","passed":false,"reasons":["NDCG fell.","Coverage fell."],"expectedPointer":null}}}]}
+            {"List input":[<Listed>],"Train":[<Trained>],"Gate":[{"result":{"Payload":{"modelVersion":"m2","passed":false,"reasons":["NDCG fell.","Coverage fell."],"expectedPointer":null}}}]}
             """);
         Assert.Equal(("FAILED", "GateRefused"), (run.Status, run.Error));
         Assert.DoesNotContain("Promote", run.States);
@@ -73,6 +77,7 @@ public sealed class TrainingWorkflowTests
     }
 
     [Theory]
+    [InlineData("List input")]
     [InlineData("Train")]
     [InlineData("Gate")]
     [InlineData("Promote")]
@@ -81,7 +86,7 @@ public sealed class TrainingWorkflowTests
     public async Task A_step_that_fails_is_told_by_name(string state)
     {
         var answers = (JsonObject)JsonNode.Parse(
-            Fill("""{"Train":[<Trained>],"Gate":[<Passed>],"Promote":[<Promoted>],"Create model":[<Created>]}"""))!;
+            Fill("""{"List input":[<Listed>],"Train":[<Trained>],"Gate":[<Passed>],"Promote":[<Promoted>],"Create model":[<Created>]}"""))!;
         answers[state] = JsonNode.Parse("""[{"error":"Broken"}]""");
         var run = await RunAsync("{}", answers.ToJsonString());
         Assert.Equal(("FAILED", "TrainingFailed"), (run.Status, run.Error));
@@ -92,6 +97,7 @@ public sealed class TrainingWorkflowTests
         Run.OfAsync("training.asl.json", input, Fill(answers), endpoint: endpoint);
 
     private static string Fill(string answers) => answers
+        .Replace("<Listed>", Listed, StringComparison.Ordinal)
         .Replace("<Trained>", Trained, StringComparison.Ordinal)
         .Replace("<Passed>", Passed, StringComparison.Ordinal)
         .Replace("<Promoted>", Promoted, StringComparison.Ordinal)

@@ -18,6 +18,20 @@ internal sealed record PlanAnswer(
 /// <param name="WaitSeconds">How long to wait before asking again; at least 1.</param>
 internal sealed record EraseAnswer(bool Done, int Open, int WaitSeconds);
 
+/// <summary>Answers <c>compact</c>.</summary>
+/// <param name="Done">Whether nothing is left to do; if not, it is to be asked again.</param>
+/// <param name="WaitSeconds">How long to wait before asking again; at least 1.</param>
+internal sealed record CompactAnswer(bool Done, int WaitSeconds);
+
+/// <summary>Answers <c>popular</c>: how many items each window has.</summary>
+internal sealed record PopularAnswer(IReadOnlyDictionary<string, int> Windows);
+
+/// <summary>Answers <c>measure</c>.</summary>
+/// <param name="Users">How many users came to something new since their list was made; the metric is recorded from 30 on.</param>
+/// <param name="Ndcg">NDCG@10 of their lists; null where there was nothing to measure.</param>
+/// <param name="Note">Why there was nothing; null else.</param>
+internal sealed record MeasureAnswer(int Users, double? Ndcg, string? Note);
+
 /// <summary>Answers <c>segment</c>; the counts are those of all its users that are done.</summary>
 internal sealed record SegmentAnswer(
     string RunId, int Segment, bool Done, Continuation? Continuation, int Ranked, int Fallback, int Failed, int Skipped);

@@ -3,12 +3,12 @@ using System.Text.Json.Serialization;
 namespace Recommendation.BatchProcessor.Messages;
 
 /// <summary>
-/// What the function is asked: a step of a run or of a model's promotion, or an event of the schedule. Each step reads the members
+/// What the function is asked: a step of a run, of a model's training or promotion, of the archive's upkeep, or an event of the schedule. Each step reads the members
 /// that it knows, so that the state machine can hand on what it has.
 /// </summary>
 internal sealed record BatchInput
 {
-    /// <summary><c>plan</c>, <c>segment</c>, <c>complete</c>, <c>gate</c>, <c>promote</c> or <c>erase</c>.</summary>
+    /// <summary>One of <see cref="BatchFunction.Steps"/>.</summary>
     public string? Step { get; init; }
 
     public string? RunId { get; init; }
@@ -29,6 +29,18 @@ internal sealed record BatchInput
 
     /// <summary>What an earlier answer said is to be handed back.</summary>
     public Continuation? Continuation { get; init; }
+
+    /// <summary>Of a training: names its input.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Of a training: how many days back; null or 0 for all.</summary>
+    public int? Days { get; init; }
+
+    /// <summary>Of a training: how many percent of the users; null for all.</summary>
+    public double? UserPercent { get; init; }
+
+    /// <summary>Of counting popular items: <c>hour</c>, <c>day</c>, <c>week</c>, <c>month</c>.</summary>
+    public string[]? Windows { get; init; }
 
     /// <summary>The model to measure or to promote.</summary>
     public string? ModelVersion { get; init; }

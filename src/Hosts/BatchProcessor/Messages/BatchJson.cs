@@ -10,6 +10,11 @@ namespace Recommendation.BatchProcessor.Messages;
 [JsonSerializable(typeof(SegmentAnswer))]
 [JsonSerializable(typeof(ResultsDocument))]
 [JsonSerializable(typeof(GateAnswer))]
+[JsonSerializable(typeof(MeasureAnswer))]
+[JsonSerializable(typeof(TrainingInputAnswer))]
+[JsonSerializable(typeof(TrainAnswer))]
+[JsonSerializable(typeof(PopularAnswer))]
+[JsonSerializable(typeof(CompactAnswer))]
 [JsonSerializable(typeof(EraseAnswer))]
 [JsonSerializable(typeof(PromoteAnswer))]
 internal sealed partial class BatchJson : JsonSerializerContext;

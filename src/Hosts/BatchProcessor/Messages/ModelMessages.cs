@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Models;
 
@@ -42,3 +43,15 @@ internal sealed record GateAnswer(string ModelVersion, bool Passed, IReadOnlyLis
 /// <param name="Previous">The one before; null where there was none.</param>
 /// <param name="ArtefactUrl">Where its artefact is, for an endpoint that is to serve it.</param>
 internal sealed record PromoteAnswer(string ModelVersion, string? Previous, string ArtefactUrl);
+
+/// <summary>Answers <c>training-input</c>.</summary>
+/// <param name="Manifest">Where the list of what to read is, as SageMaker takes it.</param>
+/// <param name="Objects">How many objects it names.</param>
+/// <param name="VolumeGigabytes">The volume that holds them, with room to work.</param>
+internal sealed record TrainingInputAnswer(string Manifest, int Objects, int VolumeGigabytes);
+
+/// <summary>Answers <c>train</c>.</summary>
+/// <param name="ModelVersion">The model; null where there is too little to train on.</param>
+/// <param name="Passed">Whether it is the current one now.</param>
+/// <param name="Reasons">What the gate found, in sentences.</param>
+internal sealed record TrainAnswer([property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? ModelVersion, bool Passed, IReadOnlyList<string> Reasons);

@@ -12,8 +12,11 @@ namespace Recommendation.ModelServer.Training;
 /// The files of the training channels as a log: archive lines or events as JSON Lines, CSV, gzip of each. An event id that a
 /// user already has is passed over: archives may hold copies. What is no interaction is counted and told.
 /// </summary>
-internal sealed class ChannelLog(ContainerPaths paths, EventTypeSettings types, TimeProvider asOf, Action<string> tell) : IInteractionLog
+/// <param name="userShare">The share of the users that is read: by the groups of <see cref="UserBucket"/>, as the archive's objects are chosen.</param>
+internal sealed class ChannelLog(ContainerPaths paths, EventTypeSettings types, TimeProvider asOf, double userShare, Action<string> tell) : IInteractionLog
 {
+    private readonly int _buckets = UserBucket.CountOf(userShare, UserBucket.Count);
+
     private const int MostExamples = 5;
     private const string PipeManifest = "-manifest";
 
@@ -29,7 +32,7 @@ internal sealed class ChannelLog(ContainerPaths paths, EventTypeSettings types, 
             using var file = Open(path);
             foreach (var row in file.Rows(cancellationToken))
             {
-                if (Judge(row, path, count) is { } interaction && IsNew(interaction, seen, count))
+                if (Judge(row, path, count) is { } interaction && IsOfShare(interaction, count) && IsNew(interaction, seen, count))
                     yield return interaction;
             }
         }
@@ -89,6 +92,13 @@ internal sealed class ChannelLog(ContainerPaths paths, EventTypeSettings types, 
         return null;
     }
 
+    private bool IsOfShare(Interaction interaction, Counts count)
+    {
+        var isOfShare = UserBucket.Of(interaction.UserId) < _buckets;
+        count.OfOthers += isOfShare ? 0 : 1;
+        return isOfShare;
+    }
+
     private static bool IsNew(Interaction interaction, HashSet<UInt128> seen, Counts count)
     {
         if (interaction.EventId is not { } id)
@@ -106,6 +116,8 @@ internal sealed class ChannelLog(ContainerPaths paths, EventTypeSettings types, 
             return;
         _isTold = true;
         tell($"{count.Rows} events read: {count.Copies} copies passed over, {count.Rejected} rejected.");
+        if (_buckets < UserBucket.Count)
+            tell($"{count.OfOthers} are of users outside of the sample of {userShare:0.##%} that was asked for.");
         foreach (var example in count.Examples)
             tell($"  rejected: {example}");
     }
@@ -117,6 +129,8 @@ internal sealed class ChannelLog(ContainerPaths paths, EventTypeSettings types, 
         public long Copies { get; set; }
 
         public long Rejected { get; set; }
+
+        public long OfOthers { get; set; }
 
         public List<string> Examples { get; } = [];
     }

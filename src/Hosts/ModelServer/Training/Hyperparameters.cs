@@ -10,12 +10,14 @@ namespace Recommendation.ModelServer.Training;
 /// <param name="Fast">Whether to train in one pass with fixed parameters.</param>
 /// <param name="AsOf">What counts as now; null for the clock.</param>
 /// <param name="AllowRepeats">Whether to train for lists that may hold items of the history; null for what the settings say.</param>
+/// <param name="Window">How far back interactions are trained on; null for all.</param>
+/// <param name="UserShare">The share of the users to train on, whole users each.</param>
 /// <param name="Settings">The content of <c>recommendation.json</c>; null if it is not given.</param>
 /// <param name="Configure">Sets the trainer's options that are hyperparameters of their own; they count over the settings.</param>
 internal sealed record Hyperparameters(
-    bool Fast, DateTimeOffset? AsOf, bool? AllowRepeats, string? Settings, Action<ModelTrainerOptions> Configure)
+    bool Fast, DateTimeOffset? AsOf, bool? AllowRepeats, TimeSpan? Window, double UserShare, string? Settings, Action<ModelTrainerOptions> Configure)
 {
-    private const string Known = "settings, fast, asOf, allowRepeats, search, neighboursPerItem, historyLimit, weightCap, popularityExponent, popularityHalfLifeDays, threads";
+    private const string Known = "settings, fast, asOf, allowRepeats, days, userPercent, search, neighboursPerItem, historyLimit, weightCap, popularityExponent, popularityHalfLifeDays, threads";
 
     // SageMaker's own toolkits add names of their own.
     private const string Reserved = "sagemaker_";
@@ -24,9 +26,10 @@ internal sealed record Hyperparameters(
     internal static async Task<Hyperparameters> ReadAsync(string path, CancellationToken cancellationToken)
     {
         if (!File.Exists(path))
-            return new Hyperparameters(Fast: false, AsOf: null, AllowRepeats: null, Settings: null, _ => { });
+            return new Hyperparameters(Fast: false, AsOf: null, AllowRepeats: null, Window: null, UserShare: 1, Settings: null, _ => { });
         var values = await ParseAsync(path, cancellationToken);
         var given = new List<Action<ModelTrainerOptions>>();
+        var (window, userShare) = ((TimeSpan?)null, 1.0);
         var (fast, asOf, allowRepeats, settings) = (false, (DateTimeOffset?)null, (bool?)null, (string?)null);
         foreach (var (name, value) in values)
         {
@@ -36,6 +39,8 @@ internal sealed record Hyperparameters(
                 case "fast": fast = Flag(name, value); break;
                 case "asOf": asOf = Timestamps.Parse(value) ?? throw Wrong(name, value, "a time, such as 2010-12-20T18:00:00Z"); break;
                 case "allowRepeats": allowRepeats = Flag(name, value); break;
+                case "days": window = Number(name, value) is > 0 and var days ? TimeSpan.FromDays(days) : null; break;
+                case "userPercent": userShare = Number(name, value) is > 0 and <= 100 and var percent ? percent / 100 : throw Wrong(name, value, "above 0 and at most 100"); break;
                 case "search": Set(Flag(name, value), (options, search) => options.Search = search); break;
                 case "neighboursPerItem": Set((int)Number(name, value), (options, neighboursPerItem) => options.NeighboursPerItem = neighboursPerItem); break;
                 case "historyLimit": Set((int)Number(name, value), (options, historyLimit) => options.HistoryLimit = historyLimit); break;
@@ -49,7 +54,7 @@ internal sealed record Hyperparameters(
                     break;
             }
         }
-        return new Hyperparameters(fast, asOf, allowRepeats, settings, options => given.ForEach(set => set(options)));
+        return new Hyperparameters(fast, asOf, allowRepeats, window, userShare, settings, options => given.ForEach(set => set(options)));
 
         void Set<T>(T value, Action<ModelTrainerOptions, T> set) => given.Add(options => set(options, value));
     }

@@ -27,14 +27,14 @@ internal sealed class TrainingJob(ContainerPaths paths, Action<string> tell)
         services.AddRecommendation().UseSettings(settings);
         services.Configure<RecommendationOptions>(options => options.AllowRepeats = hyperparameters.AllowRepeats ?? options.AllowRepeats);
         services
-            .AddSingleton<IInteractionLog>(new ChannelLog(paths, settings.EventTypes, time, tell))
+            .AddSingleton<IInteractionLog>(new ChannelLog(paths, settings.EventTypes, time, hyperparameters.UserShare, tell))
             .AddSingleton<IProfileStore, NoProfiles>()
             .AddSingleton<IModelStore>(new TrainingOutput(paths))
             .AddInProcessModel(hyperparameters.Configure);
         await using var provider = services.BuildServiceProvider();
         await using var scope = provider.CreateAsyncScope();
         var trained = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(
-            new TrainModel(hyperparameters.Fast, Progress: new Progress(this)), cancellationToken);
+            new TrainModel(hyperparameters.Fast, Progress: new Progress(this), Window: hyperparameters.Window), cancellationToken);
         Tell(trained);
     }
 

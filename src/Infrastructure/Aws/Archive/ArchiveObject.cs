@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.IO.Compression;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
@@ -11,37 +10,38 @@ namespace Recommendation.Aws.Archive;
 /// <summary>An object of the archive: lines, compressed with gzip.</summary>
 internal static class ArchiveObject
 {
-    internal const string Prefix = "archive/";
-
-    /// <summary>The day's prefix, as the delivery of the deployed stack writes it: <c>archive/yyyy/MM/dd/</c>.</summary>
-    internal static string PrefixOf(DateOnly day) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{day:yyyy'/'MM'/'dd}/");
-
     /// <summary>The same records give the same key, so that archiving a batch again replaces it.</summary>
     internal static string KeyOf(IReadOnlyList<Interaction> interactions)
     {
         var (first, last) = (interactions[0].Position, interactions[^1].Position);
         var day = DateOnly.FromDateTime(interactions[0].ArrivedAt.UtcDateTime);
-        return $"{PrefixOf(day)}{first.Partition}/{first.Sequence.Value.PadLeft(SequenceNumber.MaximumDigits / 2, '0')}-{first.Index}-{last.Sequence}-{last.Index}.jsonl.gz";
+        return $"{ArchiveKey.PrefixOf(day)}{first.Partition}/{first.Sequence.Value.PadLeft(SequenceNumber.MaximumDigits / 2, '0')}-{first.Index}-{last.Sequence}-{last.Index}.jsonl.gz";
     }
-
-    /// <summary>The day of a key; null where the key is of another form.</summary>
-    internal static DateOnly? DayOf(string key) =>
-        key.Length > Prefix.Length + 10
-        && DateOnly.TryParseExact(key.AsSpan(Prefix.Length, 10), "yyyy'/'MM'/'dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
     internal static byte[] Encode(IEnumerable<Interaction> interactions)
     {
         var lines = new ArrayBufferWriter<byte>();
         foreach (var interaction in interactions)
             ArchiveLine.Write(lines, interaction);
+        return Compress(lines.WrittenSpan);
+    }
+
+    /// <summary>What several calls give may be put one after the other.</summary>
+    internal static byte[] Compress(ReadOnlySpan<byte> lines)
+    {
         using var compressed = new MemoryStream();
         using (var gzip = new GZipStream(compressed, CompressionLevel.Fastest, leaveOpen: true))
-            gzip.Write(lines.WrittenSpan);
+            gzip.Write(lines);
         return compressed.ToArray();
     }
 
-    /// <summary>Reads the lines one after the other; nothing is held but the one being read.</summary>
-    internal static async IAsyncEnumerable<Interaction> DecodeAsync(
+    /// <summary>Reads the events one after the other; nothing is held but the one being read.</summary>
+    /// <exception cref="StoredFormatException">The object is not compressed with gzip, or a line is no archived event.</exception>
+    internal static IAsyncEnumerable<Interaction> DecodeAsync(Stream body, string key, CancellationToken cancellationToken) =>
+        LinesAsync(body, key, cancellationToken).Select(line => ArchiveLine.Read(line, key));
+
+    /// <summary>Reads the lines as they are, without their ends.</summary>
+    internal static async IAsyncEnumerable<byte[]> LinesAsync(
         Stream body, string key, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var gzip = new GZipStream(body, CompressionMode.Decompress);
@@ -53,7 +53,7 @@ internal static class ArchiveObject
             while (NextLine(ref buffer, isEnd) is { } line)
             {
                 if (!line.IsEmpty)
-                    yield return ArchiveLine.Read(line.ToArray(), key);
+                    yield return line.ToArray();
             }
             reader.AdvanceTo(buffer.Start, buffer.End);
         }

@@ -79,14 +79,41 @@ internal sealed class Bucket(IAmazonS3 client, AwsOptions options, Backoff backo
     internal IAsyncEnumerable<string> KeysAsync(string prefix, CancellationToken cancellationToken) => KeysAsync(prefix, after: null, cancellationToken);
 
     /// <summary>The keys that begin with a prefix and come after a key, in their order.</summary>
-    internal async IAsyncEnumerable<string> KeysAsync(string prefix, string? after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    internal IAsyncEnumerable<string> KeysAsync(string prefix, string? after, CancellationToken cancellationToken) =>
+        ObjectsAsync(prefix, after, cancellationToken).Select(found => found.Key);
+
+    /// <summary>The keys that begin with a prefix and come after a key, in their order, with the bytes that each object has.</summary>
+    internal IAsyncEnumerable<(string Key, long Size)> ObjectsAsync(string prefix, string? after, CancellationToken cancellationToken) =>
+        PagesAsync(new ListObjectsV2Request { BucketName = Name, Prefix = prefix, StartAfter = after }, cancellationToken)
+            .SelectMany(page => ObjectsOf(page).ToAsyncEnumerable());
+
+    /// <summary>What is directly below a prefix that ends with a slash: folders, each with its slash, and objects.</summary>
+    internal async Task<(List<string> Folders, List<(string Key, long Size)> Objects)> LevelAsync(string prefix, CancellationToken cancellationToken)
     {
-        var request = new ListObjectsV2Request { BucketName = Name, Prefix = prefix, StartAfter = after };
+        var (folders, objects) = (new List<string>(), new List<(string Key, long Size)>());
+        var request = new ListObjectsV2Request { BucketName = Name, Prefix = prefix, Delimiter = "/" };
+        await foreach (var page in PagesAsync(request, cancellationToken))
+        {
+            folders.AddRange(page.CommonPrefixes ?? []);
+            objects.AddRange(ObjectsOf(page));
+        }
+        return (folders, objects);
+    }
+
+    /// <summary>The folders directly below a prefix that ends with a slash, each with its slash, in their order.</summary>
+    internal async Task<List<string>> FoldersAsync(string prefix, CancellationToken cancellationToken) =>
+        (await LevelAsync(prefix, cancellationToken)).Folders;
+
+    private static IEnumerable<(string Key, long Size)> ObjectsOf(ListObjectsV2Response page) =>
+        (page.S3Objects ?? []).Select(found => (found.Key, found.Size ?? 0));
+
+    private async IAsyncEnumerable<ListObjectsV2Response> PagesAsync(
+        ListObjectsV2Request request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         do
         {
             var page = await GuardAsync(() => client.ListObjectsV2Async(request, cancellationToken), cancellationToken);
-            foreach (var found in page.S3Objects ?? [])
-                yield return found.Key;
+            yield return page;
             request.ContinuationToken = page.IsTruncated == true ? page.NextContinuationToken : null;
         }
         while (request.ContinuationToken is not null);

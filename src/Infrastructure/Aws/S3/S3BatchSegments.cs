@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using Recommendation.Application.Batches;
 using Recommendation.Application.Erasures;
@@ -40,22 +39,21 @@ internal sealed class S3BatchSegments(Bucket bucket) : IBatchSegments, IErasable
         var body = S3Json.Write(SegmentResultDocument.From(result), S3Json.Default.SegmentResultDocument);
         if (await bucket.PutAsync(key, body, PutCondition.Absent, cancellationToken) is not null)
             return result;
-        return await FindResultAsync(key, cancellationToken)
+        return await SegmentResultPages.FindAsync(bucket, key, cancellationToken)
             ?? throw new StoreUnavailableException($"{bucket.Subject}: the result of segment {result.Number} of run {run} was removed while it was read.");
     }
 
+    /// <summary>
+    /// A thousand results that are all there are put into one object, so that reading those of a large run goes on where it was cut off.
+    /// </summary>
     public async Task<IReadOnlyList<SegmentResult>> ResultsAsync(BatchRunId run, CancellationToken cancellationToken)
     {
-        // One after the other, 50,000 segments would not be read within an invocation.
-        var results = new ConcurrentBag<SegmentResult>();
-        await Parallel.ForEachAsync(
-            bucket.KeysAsync($"batch-runs/{run}/results/", cancellationToken),
-            new ParallelOptions { MaxDegreeOfParallelism = CallsInFlight, CancellationToken = cancellationToken },
-            async (key, cancellation) =>
-            {
-                if (await FindResultAsync(key, cancellation) is { } result)
-                    results.Add(result);
-            });
+        var pages = new SegmentResultPages(bucket, run, CallsInFlight);
+        var numbers = await bucket.KeysAsync($"batch-runs/{run}/results/", cancellationToken).Select(NumberOf).Where(number => number is not null).Select(number => number!.Value)
+            .ToListAsync(cancellationToken);
+        var results = new List<SegmentResult>(numbers.Count);
+        foreach (var page in numbers.GroupBy(number => number / SegmentResultPages.Size))
+            results.AddRange(await pages.ReadAsync(page.Key, [.. page], cancellationToken));
         return [.. results.OrderBy(result => result.Number)];
     }
 
@@ -115,7 +113,7 @@ internal sealed class S3BatchSegments(Bucket bucket) : IBatchSegments, IErasable
         var keys = new List<string>();
         await foreach (var key in bucket.KeysAsync($"batch-runs/{run}/segments/", cancellationToken))
         {
-            if (int.TryParse(Path.GetFileNameWithoutExtension(key), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < before)
+            if (NumberOf(key) < before)
                 keys.Add(key);
         }
         await Parallel.ForEachAsync(
@@ -123,10 +121,9 @@ internal sealed class S3BatchSegments(Bucket bucket) : IBatchSegments, IErasable
             async (key, cancellation) => await bucket.DeleteAsync(key, cancellation));
     }
 
-    private async Task<SegmentResult?> FindResultAsync(string key, CancellationToken cancellationToken) =>
-        await bucket.FindAsync(key, cancellationToken) is { } stored
-            ? S3Json.Read(stored.Body, S3Json.Default.SegmentResultDocument, key).ToResult() : null;
+    private static int? NumberOf(string key) =>
+        int.TryParse(Path.GetFileNameWithoutExtension(key), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    private static string KeyOf(BatchRunId run, string kind, int number) =>
+    internal static string KeyOf(BatchRunId run, string kind, int number) =>
         string.Create(CultureInfo.InvariantCulture, $"batch-runs/{run}/{kind}/{number:D6}.json");
 }

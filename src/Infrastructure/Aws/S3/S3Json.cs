@@ -14,11 +14,13 @@ namespace Recommendation.Aws.S3;
 [JsonSerializable(typeof(LeaseDocument))]
 [JsonSerializable(typeof(SegmentDocument))]
 [JsonSerializable(typeof(SegmentResultDocument))]
+[JsonSerializable(typeof(SegmentResultPageDocument))]
 [JsonSerializable(typeof(SegmentReference[]))]
 [JsonSerializable(typeof(ResultsDocument))]
 [JsonSerializable(typeof(QuarantineDocument))]
 [JsonSerializable(typeof(ReceiptKeyDocument))]
 [JsonSerializable(typeof(PublicReceiptKeyDocument))]
+[JsonSerializable(typeof(PopularWindowDocument))]
 internal sealed partial class S3Json : JsonSerializerContext
 {
     /// <summary>The layout of documents that have not changed since the first one.</summary>

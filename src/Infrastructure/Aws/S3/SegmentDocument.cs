@@ -31,3 +31,6 @@ internal sealed record SegmentResultDocument(
 
     internal SegmentResult ToResult() => new(Segment, new BatchCounts(Ranked, Fallback, Failed, Skipped), Recommendations, FirstError);
 }
+
+/// <summary>A thousand results in one document.</summary>
+internal sealed record SegmentResultPageDocument(int FormatVersion, SegmentResultDocument[] Results) : IStoredDocument;

@@ -27,5 +27,16 @@ public sealed class KinesisFirehoseResponse
 
         [JsonPropertyName("data")]
         public string Base64EncodedData { get; set; } = "";
+
+        /// <summary>For dynamic partitioning; null where the record is not stored under a key.</summary>
+        [JsonPropertyName("metadata"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public RecordMetadata? Metadata { get; set; }
+    }
+
+    public sealed class RecordMetadata
+    {
+        /// <summary>Values of <c>!{partitionKeyFromLambda:…}</c>, by their names.</summary>
+        [JsonPropertyName("partitionKeys")]
+        public Dictionary<string, string> PartitionKeys { get; set; } = [];
     }
 }

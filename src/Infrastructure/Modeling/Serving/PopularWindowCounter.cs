@@ -1,0 +1,75 @@
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.Logging;
+using Recommendation.Application.Ports;
+using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Recommendations;
+using Recommendation.Modeling.Training;
+
+namespace Recommendation.Modeling.Serving;
+
+/// <summary>
+/// Reads the log part by part, since all that a user did is in one part; so memory grows with the users of a part. Of a log with more
+/// interactions than can be read in time, as many parts as can are counted: a fair sample of the users.
+/// </summary>
+internal sealed partial class PopularWindowCounter(IUserLog log, EventTypeSettings types, ILogger<PopularWindowCounter> logger) : IPopularWindowCounter
+{
+    /// <summary>Items of a window that are kept.</summary>
+    internal const int MaximumItems = 10_000;
+
+    /// <summary>Interactions that are read: three minutes' worth at 300,000 a second.</summary>
+    internal const long MaximumInteractions = 50_000_000;
+
+    /// <summary>An interaction happens at most this long after its arrival.</summary>
+    private static readonly TimeSpan s_clocks = TimeSpan.FromMinutes(5);
+
+    public async Task<IReadOnlyList<RankedItems>> CountAsync(
+        IReadOnlyList<TimeSpan> windows, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var starts = windows.Select(window => (now - window).ToUnixTimeMilliseconds()).ToArray();
+        var sums = windows.Select(_ => new Dictionary<ItemId, double>()).ToArray();
+        var (read, part) = (0L, 0);
+        for (; part < log.Parts && (part == 0 || read / part * (part + 1) <= MaximumInteractions); part++)
+            read += await CountAsync(new LogParts(part, 1, now - windows.Max() - s_clocks), starts, now, sums, cancellationToken);
+        if (part < log.Parts)
+            LogSampled(part, log.Parts);
+        return [.. sums.Select(ToItems)];
+    }
+
+    private async Task<long> CountAsync(
+        LogParts part, long[] starts, DateTimeOffset now, Dictionary<ItemId, double>[] sums, CancellationToken cancellationToken)
+    {
+        var feedback = new Dictionary<(ItemId Item, UserId User), ItemFeedback[]>();
+        var read = 0L;
+        await foreach (var one in log.ReadAsync(part, cancellationToken))
+        {
+            read++;
+            var milliseconds = one.OccurredAt.ToUnixTimeMilliseconds();
+            var weight = (float)types.WeightOf(one.Type, one.Value);
+            if (weight == 0 || one.OccurredAt > now || milliseconds <= starts.Min())
+                continue;
+            ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(feedback, (one.ItemId, one.UserId), out _);
+            known ??= [.. starts.Select(_ => new ItemFeedback())];
+            for (var window = 0; window < starts.Length; window++)
+            {
+                if (milliseconds > starts[window])
+                    known[window].Add(weight, milliseconds);
+            }
+        }
+        foreach (var (key, one) in feedback)
+        {
+            for (var window = 0; window < starts.Length; window++)
+                CollectionsMarshal.GetValueRefOrAddDefault(sums[window], key.Item, out _) += one[window].Weight;
+        }
+        return read;
+    }
+
+    private static RankedItems ToItems(Dictionary<ItemId, double> sums)
+    {
+        var greatest = sums.Values.DefaultIfEmpty().Max();
+        return RankedItems.From(
+            sums.Where(item => item.Value > 0).Select(item => new RankedItem(item.Key, Score.Of(item.Value / greatest))), MaximumItems);
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Popular items are counted from {Read} of {Parts} parts of the users: a log of this size can't be read whole in time.")]
+    private partial void LogSampled(int read, int parts);
+}
