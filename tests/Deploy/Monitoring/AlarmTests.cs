@@ -57,7 +57,7 @@ public sealed partial class AlarmTests(Stacks stacks)
             else
             {
                 // Names that are chosen by the stack and not handed out by a service.
-                Assert.Contains((string)value!, (string[])["active-users", "AllTraffic", "recommendation-prod-endpoint", "recommendation-prod-archive"]);
+                Assert.Contains((string)value!, (string[])["active-users", "AllTraffic", "recommendation-prod-endpoint", "recommendation-prod-archive-by-user"]);
             }
         }
     }

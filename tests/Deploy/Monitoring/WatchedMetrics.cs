@@ -49,6 +49,7 @@ internal static class WatchedMetrics
         ["recommendation.batch.runs"] = new("state", ["completed", "skipped", "cancelled"], ["Sum"]),
         ["recommendation.batch.users"] = new("outcome", ["ranked", "fallback", "failed", "skipped"], ["Sum"]),
         ["recommendation.model.ndcg"] = new(null, [], ["Maximum"]),
+        ["recommendation.lists.ndcg"] = new(null, [], ["Average"]),
         ["recommendation.ranking.duration"] = new(null, [], ["p99"]),
         ["recommendation.list.age"] = new(null, [], ["p50", "p99"]),
         ["recommendation.lists.shown"] = new("source", ["batch", "realtime", "popular", "stale"], ["Sum"]),

@@ -182,12 +182,15 @@ public sealed class ReferenceStackTests(Stacks stacks)
     }
 
     [Fact]
-    public void The_archive_is_written_by_day_as_compressed_lines_that_the_archiver_made()
+    public void The_archive_is_written_by_day_and_group_of_users_as_compressed_lines_that_the_archiver_made()
     {
         var delivery = stacks.Dev.Only("AWS::KinesisFirehose::DeliveryStream");
         Assert.Equal(stacks.Dev.Only("AWS::Kinesis::Stream").Id, delivery.Text("KinesisStreamSourceConfiguration", "KinesisStreamARN", "Fn::GetAtt", 0));
-        Assert.Equal(("archive/!{timestamp:yyyy/MM/dd}/", "GZIP", ".jsonl.gz"),
+        Assert.Equal(("archive/!{timestamp:yyyy/MM/dd}/!{partitionKeyFromLambda:bucket}/", "GZIP", ".jsonl.gz"),
             (delivery.Text("ExtendedS3DestinationConfiguration", "Prefix"), delivery.Text("ExtendedS3DestinationConfiguration", "CompressionFormat"), delivery.Text("ExtendedS3DestinationConfiguration", "FileExtension")));
+        Assert.True((bool)delivery.At("ExtendedS3DestinationConfiguration", "DynamicPartitioningConfiguration", "Enabled")!);
+        // The least that a delivery with partitions takes.
+        Assert.Equal("64", delivery.Text("ExtendedS3DestinationConfiguration", "BufferingHints", "SizeInMBs"));
         Assert.Equal(stacks.Dev.Function("recommendation-dev-archiver").Id,
             delivery.Text("ExtendedS3DestinationConfiguration", "ProcessingConfiguration", "Processors", 0, "Parameters", 0, "ParameterValue", "Fn::GetAtt", 0));
     }
@@ -203,14 +206,19 @@ public sealed class ReferenceStackTests(Stacks stacks)
     }
 
     [Fact]
-    public void Without_an_image_nothing_trains_and_with_one_a_weekly_rule_does()
+    public void A_weekly_rule_trains_in_the_batch_processor_or_where_there_is_an_image_in_a_training_job()
     {
         Assert.Equal(
-            ["recommendation-dev-batch", "recommendation-dev-erasure"],
+            ["recommendation-dev-batch", "recommendation-dev-compaction", "recommendation-dev-erasure", "recommendation-dev-training"],
             stacks.Dev.All("AWS::StepFunctions::StateMachine").Select(machine => machine.Text("StateMachineName")).Order(StringComparer.Ordinal));
         Assert.Equal(
-            ["recommendation-dev-batch-processing", "recommendation-dev-erasure"],
+            [
+                "recommendation-dev-batch-processing", "recommendation-dev-compaction", "recommendation-dev-erasure", "recommendation-dev-popular-often",
+                "recommendation-dev-popular-seldom", "recommendation-dev-training",
+            ],
             stacks.Dev.All("AWS::Events::Rule").Select(rule => rule.Text("Name")).Order(StringComparer.Ordinal));
+        Assert.DoesNotContain(stacks.Dev.All("AWS::IAM::Policy"), policy => policy.Properties.ToJsonString().Contains("sagemaker:CreateTrainingJob", StringComparison.Ordinal));
+        Assert.Equal("cron(0 18 ? * SAT *)", stacks.Dev.Named("AWS::Events::Rule", "Name", "recommendation-dev-training").Text("ScheduleExpression"));
         Assert.Equal("cron(0 18 ? * SAT *)", stacks.Full.Named("AWS::Events::Rule", "Name", "recommendation-prod-training").Text("ScheduleExpression"));
         Assert.NotNull(stacks.Full.Named("AWS::StepFunctions::StateMachine", "StateMachineName", "recommendation-prod-training"));
     }

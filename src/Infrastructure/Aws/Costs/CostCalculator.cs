@@ -1,3 +1,4 @@
+using Recommendation.Domain.Interactions;
 using static Recommendation.Aws.Costs.PriceList;
 
 namespace Recommendation.Aws.Costs;
@@ -9,7 +10,7 @@ namespace Recommendation.Aws.Costs;
 public sealed class CostCalculator(MeasuredSizes sizes)
 {
     /// <summary>The stack's alarms watch so many metrics; a test of the deployment counts them.</summary>
-    public const int AlarmMetrics = 38;
+    public const int AlarmMetrics = 44;
 
     private const string Stream = "stream";
     private const string Profiles = "profiles";
@@ -112,7 +113,12 @@ public sealed class CostCalculator(MeasuredSizes sizes)
         yield return new CostLine(Archive, LambdaRequest, invocations / 1e6);
         yield return new CostLine(Archive, LambdaTime, workload.EventsPerMonth * sizes.EventMilliseconds / 10 / 1000 * ArchiverGigabytes);
         yield return new CostLine(Archive, BucketStorage, workload.EventsPerMonth * sizes.ArchivedEventBytes / Gigabyte * workload.ArchiveMonths);
-        yield return new CostLine(Archive, BucketPut, workload.EventsPerDay == 0 ? 0 : Workload.Days * 288 / 1000d);
+        // An object for each group of users that has events in five minutes; each is read once by the night's compaction, which makes one a day.
+        var objects = Workload.Days * 288 * Math.Min(UserBucket.Count, workload.EventsPerSecond * 300);
+        yield return new CostLine(Archive, PriceList.Partitioning, workload.EventsPerMonth * sizes.ArchivedEventBytes / Gigabyte);
+        yield return new CostLine(Archive, PartitionedObject, objects / 1000);
+        yield return new CostLine(Archive, BucketPut, (objects + (Workload.Days * Math.Min(UserBucket.Count, workload.EventsPerDay))) / 1000);
+        yield return new CostLine(Archive, BucketGet, objects / 1000);
     }
 
     private IEnumerable<CostLine> OfBatch(Workload workload)

@@ -18,6 +18,8 @@ public static class PriceList
     internal static readonly UnitPrice TableStorage = Price("DynamoDB storage", 0.25m, "GB-month");
     internal static readonly UnitPrice TableBackup = Price("DynamoDB point-in-time recovery", 0.20m, "GB-month");
     internal static readonly UnitPrice Firehose = Price("Firehose, each record rounded up to 5 KB", 0.029m, "GB");
+    internal static readonly UnitPrice Partitioning = Price("Firehose dynamic partitioning", 0.02m, "GB");
+    internal static readonly UnitPrice PartitionedObject = Price("Firehose object of a partition", 0.005m, "thousand");
     internal static readonly UnitPrice BucketStorage = Price("S3 standard storage", 0.023m, "GB-month");
     internal static readonly UnitPrice BucketPut = Price("S3 put or list", 0.005m, "thousand");
     internal static readonly UnitPrice BucketGet = Price("S3 get", 0.0004m, "thousand");
@@ -34,7 +36,7 @@ public static class PriceList
     /// <summary>All that the calculator uses.</summary>
     public static IReadOnlyList<UnitPrice> All { get; } =
     [
-        ShardHour, PutPayload, LambdaRequest, LambdaTime, WriteUnit, ReadUnit, WriteRequests, ReadRequests, TableStorage, TableBackup, Firehose, BucketStorage, BucketPut, BucketGet, Transition,
+        ShardHour, PutPayload, LambdaRequest, LambdaTime, WriteUnit, ReadUnit, WriteRequests, ReadRequests, TableStorage, TableBackup, Firehose, Partitioning, PartitionedObject, BucketStorage, BucketPut, BucketGet, Transition,
         AlarmMetric, OwnMetric, Dashboard, LogIngestion, Trace, ApiRequest, Key, EndpointHour,
     ];
 
