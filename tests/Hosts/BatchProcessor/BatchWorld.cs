@@ -94,6 +94,11 @@ internal sealed class BatchWorld : IAsyncDisposable
         return [.. profiles.Select(profile => profile.UserId)];
     }
 
+    /// <summary>Puts interactions into the archive, as the delivery leaves those of several groups of users.</summary>
+    internal Task GivenArchivedAsync(IReadOnlyList<Interaction> interactions) => _fixture.Archive.WriteAsync(interactions, default);
+
+    internal Task<List<string>> KeysAsync(string prefix) => _fixture.Bucket.KeysAsync(prefix, default).ToListAsync().AsTask();
+
     /// <summary>Makes a model current without training it.</summary>
     internal async Task GivenModelAsync(string version)
     {

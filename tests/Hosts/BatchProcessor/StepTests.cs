@@ -121,7 +121,7 @@ public sealed class StepTests : IAsyncLifetime
     [InlineData("""{"step":"plan","runId":""", "The input can't be read: ")]
     [InlineData("null", "The input is null; give an object with a step, or an event of the schedule.")]
     [InlineData("{}", "The input has no step and is no event of the schedule.")]
-    [InlineData("""{"step":"dance"}""", "There is no step 'dance'; give plan, segment, complete, gate, promote or erase.")]
+    [InlineData("""{"step":"dance"}""", "There is no step 'dance'; give measure, plan, segment, complete, training-input, train, gate, promote, popular, compact or erase.")]
     [InlineData("""{"step":"plan"}""", "Give a runId, or the time of the schedule's event as scheduledAt.")]
     [InlineData("""{"step":"plan","scheduledAt":"soon"}""", "scheduledAt is 'soon', which is no time in ISO 8601.")]
     [InlineData("""{"step":"plan","runId":"../up"}""", "runId: ")]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Recommendation.Modeling;
 
@@ -52,6 +53,27 @@ public sealed class TrainingTests
     }
 
     [Fact]
+    public async Task A_share_of_the_users_and_a_window_are_hyperparameters()
+    {
+        using var folder = new ContainerFolder();
+        folder.WithHyperparameters("""{"fast":"true","asOf":"2026-01-07T00:00:00Z","days":"3","userPercent":"50"}""")
+            .With("input/data/a/1.jsonl", ContainerFolder.Events(400));
+
+        var (exitCode, output, errors) = await ContainerProcess.TrainAsync(folder);
+
+        Assert.True(exitCode == 0, output + errors);
+        Assert.Matches(@"\d+ are of users outside of the sample of 50%", output);
+        // "Model … : 24 items, 203 users, 609 interactions."
+        var told = output.Split('\n').Single(line => line.Contains(" interactions.", StringComparison.Ordinal)).Split(' ');
+        var (users, interactions) = (NumberBefore("users,"), NumberBefore("interactions."));
+        Assert.InRange(users, 150, 250);
+        // Of each user the events of the fourth to the sixth of January are left.
+        Assert.Equal(3 * users, interactions);
+
+        int NumberBefore(string word) => int.Parse(told[Array.IndexOf(told, word) - 1], CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
     public async Task Copies_change_nothing()
     {
         using var once = new ContainerFolder();
@@ -71,6 +93,7 @@ public sealed class TrainingTests
     [InlineData("""{"neighbours":"5"}""", "There is no hyperparameter 'neighbours'; there are: settings, fast, asOf")]
     [InlineData("""{"fast":"yes"}""", "Hyperparameter 'fast' is 'yes'; give true or false.")]
     [InlineData("""{"neighboursPerItem":"0"}""", "NeighboursPerItem is 0")]
+    [InlineData("""{"userPercent":"0"}""", "Hyperparameter 'userPercent' is '0'; give above 0 and at most 100.")]
     [InlineData("[]", "is no JSON object")]
     [InlineData("""{"settings":"{\"serving\":{\"repeat\":true}}"}""", "did you mean 'repeats'?")]
     public async Task A_wrong_hyperparameter_is_a_sentence_in_the_failure_file(string hyperparameters, string sentence)

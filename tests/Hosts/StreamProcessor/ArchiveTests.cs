@@ -7,6 +7,8 @@ using Amazon.S3.Model;
 using Microsoft.Extensions.DependencyInjection;
 using Recommendation.Application.Profiles;
 using Recommendation.Aws;
+using Recommendation.Aws.Archive;
+using Recommendation.Domain.Interactions;
 using Recommendation.Emulators;
 using Recommendation.StreamProcessor.Tests.Given;
 
@@ -108,6 +110,25 @@ public sealed class ArchiveTests
         var results = JsonSerializer.Deserialize<KinesisFirehoseResponse>(outcome.Body.Span)!.Records.Select(record => record.Result).ToList();
         Assert.Equal("Ok", results[0]);
         Assert.Contains("ProcessingFailed", results);
+    }
+
+    [Fact]
+    public async Task A_record_is_stored_under_the_group_of_its_user_and_one_of_several_groups_under_their_own_name()
+    {
+        await using var world = await StreamWorld.OpenAsync();
+        var shard = new Shard();
+        shard.Put(Shard.Event("u1", "a"));
+        shard.Put($"[{Shard.Event("u1", "a")},{Shard.Event("u1", "b")}]");
+        shard.Put($"[{Shard.Event("u1", "a")},{Shard.Event("u2", "b")}]");
+        shard.Put("oops");
+
+        var records = await InvokeAsync(world.Function, [.. shard.Records.Select(record => ToFirehose(record, ""))]);
+
+        var own = ArchiveKey.NameOf(UserBucket.Of(UserId.Parse("u1")));
+        Assert.NotEqual(own, ArchiveKey.NameOf(UserBucket.Of(UserId.Parse("u2"))));
+        Assert.Equal([own, own, "mixed", null], records.Select(record => record.Metadata?.PartitionKeys["bucket"]));
+        // The name that the delivery's prefix refers to is this one; see the tests of the stack.
+        Assert.Equal("bucket", ArchiveTransformation.PartitionKey);
     }
 
     private static async Task<IReadOnlyList<KinesisFirehoseResponse.FirehoseRecord>> TransformAsync(AwsWorld world, IEnumerable<StreamedRecord> records) =>
