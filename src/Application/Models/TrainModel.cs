@@ -22,7 +22,7 @@ public sealed record TrainModel(
     : IRequest<GatedModel>
 {
     internal sealed class Handler(
-        IUserLog log, IProfileStore profiles, IModelTrainer trainer, IModelStore models, HoldoutReader holdouts, GateCheck gate,
+        IUserLog log, IErasures erasures, IModelTrainer trainer, IModelStore models, HoldoutReader holdouts, GateCheck gate,
         TimeProvider time) : IRequestHandler<TrainModel, GatedModel>
     {
         /// <summary>How much of the work the candidate is: the search is part of it.</summary>
@@ -101,7 +101,7 @@ public sealed record TrainModel(
 
         private IAsyncEnumerable<Interaction> Interactions(LogParts parts, DateTimeOffset through, CancellationToken cancellationToken) =>
             log.ReadAsync(parts, cancellationToken)
-                .Where(one => one.OccurredAt <= through && !(one.OccurredAt < parts.ArrivedFrom)).WithoutErasedAsync(profiles, cancellationToken);
+                .Where(one => one.OccurredAt <= through && !(one.OccurredAt < parts.ArrivedFrom)).WithoutErasedAsync(erasures, cancellationToken);
 
         /// <summary>Newer than what the current model was trained on, where there is enough of it.</summary>
         private async Task<Holdout> HoldoutAsync(DateTimeOffset now, ModelPointer pointer, LogParts parts, CancellationToken cancellationToken)

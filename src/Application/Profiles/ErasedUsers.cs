@@ -10,6 +10,20 @@ internal static class ErasedUsers
 {
     private const int ChunkSize = 4096;
 
+    /// <summary>By the records of erasures, of which there are few, for who reads everybody's interactions.</summary>
+    internal static async IAsyncEnumerable<Interaction> WithoutErasedAsync(
+        this IAsyncEnumerable<Interaction> interactions, IErasures erasures, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var erased = (await erasures.ListAsync(includeFinished: true, cancellationToken).ToListAsync(cancellationToken))
+            .ToLookup(erasure => erasure.User, erasure => erasure.Boundary);
+        await foreach (var interaction in interactions)
+        {
+            if (!erased[interaction.UserId].Any(boundary => boundary.Covers(interaction)))
+                yield return interaction;
+        }
+    }
+
+    /// <summary>By the tombstones, for who reads a few users' interactions.</summary>
     internal static async IAsyncEnumerable<Interaction> WithoutErasedAsync(
         this IAsyncEnumerable<Interaction> interactions, IProfileStore profiles, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

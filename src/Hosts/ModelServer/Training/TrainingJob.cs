@@ -29,6 +29,7 @@ internal sealed class TrainingJob(ContainerPaths paths, Action<string> tell)
         services
             .AddSingleton<IInteractionLog>(new ChannelLog(paths, settings.EventTypes, time, hyperparameters.UserShare, tell))
             .AddSingleton<IProfileStore, NoProfiles>()
+            .AddSingleton<IErasures, NoErasures>()
             .AddSingleton<IModelStore>(new TrainingOutput(paths))
             .AddInProcessModel(hyperparameters.Configure);
         await using var provider = services.BuildServiceProvider();
