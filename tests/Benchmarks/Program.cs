@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Recommendation.Benchmarks;
 using Recommendation.Benchmarks.Api;
+using Recommendation.Benchmarks.Archive;
 using Recommendation.Benchmarks.Batch;
 using Recommendation.Benchmarks.Container;
 using Recommendation.Benchmarks.Dynamo;
@@ -20,6 +21,8 @@ var root = new RootCommand("Measures the engine; each verb prints one JSON line.
     ScoreBenchmark.Create(),
     KernelsBenchmark.Create(),
     BatchBenchmark.Create(),
+    ArchiveBenchmark.Create(),
+    ArchiveStep.Create(),
     ServedBenchmark.Create(),
     StreamBenchmark.Create(),
     HeavyUserBenchmark.Create(),

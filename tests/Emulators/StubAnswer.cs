@@ -54,6 +54,14 @@ public sealed class StubAnswer
             await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(body), context.RequestAborted);
         });
 
+    /// <summary>The content of a file.</summary>
+    public static StubAnswer File(string path) => new(async (context, _) =>
+    {
+        context.Response.ContentType = "application/octet-stream";
+        context.Response.ContentLength = new FileInfo(path).Length;
+        await context.Response.SendFileAsync(path, context.RequestAborted);
+    });
+
     /// <summary>An error in AWS's JSON form.</summary>
     public static StubAnswer Error(int status, string type, string message = "as the test asked") =>
         Of(status, $$"""{"__type":"com.amazonaws#{{type}}","message":"{{message}}"}""", "application/x-amz-json-1.0", ("x-amzn-ErrorType", type));

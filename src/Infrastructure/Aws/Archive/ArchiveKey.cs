@@ -21,10 +21,10 @@ public readonly record struct ArchiveKey(string Key, DateOnly Day, int? Bucket, 
     private const int DayLength = 11;
 
     /// <summary>The day's prefix, <c>archive/yyyy/MM/dd/</c>.</summary>
-    internal static string PrefixOf(DateOnly day) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{day:yyyy'/'MM'/'dd}/");
+    public static string PrefixOf(DateOnly day) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{day:yyyy'/'MM'/'dd}/");
 
     /// <summary>The prefix of a group's objects of a day.</summary>
-    internal static string PrefixOf(DateOnly day, int bucket) => $"{PrefixOf(day)}{NameOf(bucket)}/";
+    public static string PrefixOf(DateOnly day, int bucket) => $"{PrefixOf(day)}{NameOf(bucket)}/";
 
     /// <summary>The folder of a group: two hexadecimal digits.</summary>
     public static string NameOf(int bucket) => bucket.ToString("x2", CultureInfo.InvariantCulture);

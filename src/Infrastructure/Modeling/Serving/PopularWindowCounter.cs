@@ -8,7 +8,7 @@ using Recommendation.Modeling.Training;
 namespace Recommendation.Modeling.Serving;
 
 /// <summary>
-/// Reads the log part by part, since all that a user did is in one part; so memory grows with the users of a part. Of a log with more
+/// Reads the log some parts at a time, since all that a user did is in one part; so memory does not grow with the log. Of a log with more
 /// interactions than can be read in time, as many parts as can are counted: a fair sample of the users.
 /// </summary>
 internal sealed partial class PopularWindowCounter(IUserLog log, EventTypeSettings types, ILogger<PopularWindowCounter> logger) : IPopularWindowCounter
@@ -19,6 +19,9 @@ internal sealed partial class PopularWindowCounter(IUserLog log, EventTypeSettin
     /// <summary>Interactions that are read: three minutes' worth at 300,000 a second.</summary>
     internal const long MaximumInteractions = 50_000_000;
 
+    /// <summary>Interactions whose users and items are held at once.</summary>
+    private const long MaximumHeld = 2_000_000;
+
     /// <summary>An interaction happens at most this long after its arrival.</summary>
     private static readonly TimeSpan s_clocks = TimeSpan.FromMinutes(5);
 
@@ -27,11 +30,17 @@ internal sealed partial class PopularWindowCounter(IUserLog log, EventTypeSettin
     {
         var starts = windows.Select(window => (now - window).ToUnixTimeMilliseconds()).ToArray();
         var sums = windows.Select(_ => new Dictionary<ItemId, double>()).ToArray();
-        var (read, part) = (0L, 0);
-        for (; part < log.Parts && (part == 0 || read / part * (part + 1) <= MaximumInteractions); part++)
-            read += await CountAsync(new LogParts(part, 1, now - windows.Max() - s_clocks), starts, now, sums, cancellationToken);
-        if (part < log.Parts)
-            LogSampled(part, log.Parts);
+        var from = now - windows.Max() - s_clocks;
+        var (read, parts, next) = (0L, 0, 1);
+        while (next > 0)
+        {
+            read += await CountAsync(new LogParts(parts, next, from), starts, now, sums, cancellationToken);
+            parts += next;
+            var ofPart = Math.Max(1, read / parts);
+            next = (int)Math.Min(log.Parts - parts, Math.Min(Math.Max(1, MaximumHeld / ofPart), (MaximumInteractions - read) / ofPart));
+        }
+        if (parts < log.Parts)
+            LogSampled(parts, log.Parts);
         return [.. sums.Select(ToItems)];
     }
 
