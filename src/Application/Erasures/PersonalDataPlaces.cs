@@ -43,7 +43,7 @@ public static class PersonalDataPlaces
         new(GivenUp, Aws, Erased, "`aws/lambda/` of the bucket", "Batches of the stream that the processor gave up",
             "Objects that contain the id are deleted; the archive holds the events of the other users in them."),
         new("delivery-buffer", Aws, Expires, "The delivery stream to the archive", "Interactions of the last minutes",
-            "Delivered to the archive within 15 minutes; the erasure sweeps the archive once more after 30 minutes."),
+            "Delivered to the archive within 25 minutes; the erasure sweeps the archive once more after 30 minutes."),
         new("stream", Aws, Expires, "The stream of events", "Interactions of the last day or days",
             "Records expire with the stream's retention; until then the tombstone drops what is delivered again."),
         new("answers-aws", Aws, Expires, "The table's `request#…` items",

@@ -32,7 +32,7 @@ public sealed record PopularInWindow(string Window, int Count = RankedItems.Defa
             RuleFor(request => request.Count).InclusiveBetween(1, Recommend.MaximumCount).WithMessage($"Ask for 1–{Recommend.MaximumCount} items.");
             RuleFor(request => request.Window).Must(Windows.ContainsKey).WithMessage("A window is hour, day, week or month (30 days).");
             RuleFor(request => request.Window).Must(_ => windows.Any())
-                .WithMessage("Popular items of a window are available on one machine only. Leave out the window to get what is popular by the model.");
+                .WithMessage("Popular items of a window are not counted here. Leave out the window to get what is popular by the model.");
         }
     }
 

@@ -19,7 +19,10 @@ internal sealed class S3Erasures(Bucket bucket, StreamErasures? stream = null) :
     private const string Records = "erasures/";
     private const string Open = "open-erasures/";
 
-    /// <summary>More than the longest invocation of a writer (15 minutes) and the longest buffer of the delivery (15 minutes).</summary>
+    /// <summary>
+    /// More than the longest invocation of a writer or of the archive's compaction (15 minutes), and than the longest time that the delivery keeps
+    /// what it partitions (1.5 times its buffer of 15 minutes).
+    /// </summary>
     public TimeSpan SettleTime => TimeSpan.FromMinutes(30);
 
     public async Task<Erasure> BeginAsync(UserId user, DateTimeOffset requestedAt, CancellationToken cancellationToken)
