@@ -13,6 +13,8 @@ internal static class FunctionEnvironment
         var variables = WithoutData(settings, names);
         variables["TABLE_NAME"] = profiles.Table.TableName;
         variables["BUCKET_NAME"] = storage.Bucket.BucketName;
+        if (settings.Table.IndexSplits > 1)
+            variables["TABLE_INDEX_SPLITS"] = settings.Table.IndexSplits.ToString(CultureInfo.InvariantCulture);
         if (settings.Table.ProfileDays is { } days)
             variables["PROFILE_TTL_DAYS"] = days.ToString(CultureInfo.InvariantCulture);
         if (settings.Engine is { } engine)

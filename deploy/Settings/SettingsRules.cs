@@ -38,7 +38,7 @@ internal static partial class SettingsRules
         var table = settings.Table;
         foreach (var problem in Ranges(
             ("table.minimumCapacity", table.MinimumCapacity, 1, 1_000_000), ("table.maximumCapacity", table.MaximumCapacity, 1, 1_000_000),
-            ("table.targetUtilization", table.TargetUtilization, 20, 90)))
+            ("table.targetUtilization", table.TargetUtilization, 20, 90), ("table.indexSplits", table.IndexSplits, 1, 16)))
             yield return problem;
         if (table.Billing is not (TableSettings.PayPerRequest or TableSettings.Provisioned))
             yield return $"profiles.billing is '{table.Billing}'; give '{TableSettings.PayPerRequest}' or '{TableSettings.Provisioned}'.";

@@ -21,6 +21,7 @@ internal static class SettingsTable
         new("table.minimumCapacity", "Read and write units of table and index, at least", s => Text(s.Table.MinimumCapacity), (s, v) => s with { Table = s.Table with { MinimumCapacity = Number(v) } }),
         new("table.maximumCapacity", "The same, at most", s => Text(s.Table.MaximumCapacity), (s, v) => s with { Table = s.Table with { MaximumCapacity = Number(v) } }),
         new("table.targetUtilization", "Percent of the capacity that scaling aims at", s => Text(s.Table.TargetUtilization), (s, v) => s with { Table = s.Table with { TargetUtilization = Number(v) } }),
+        new("table.indexSplits", "Keys for each of the 16 buckets of the index of active users; raise it for many events at midnight, never lower it", s => Text(s.Table.IndexSplits), (s, v) => s with { Table = s.Table with { IndexSplits = Number(v) } }),
         new("table.profileDays", "How long after its last save a profile is kept; for ever without it", s => s.Table.ProfileDays is { } n ? Text(n) : "", (s, v) => s with { Table = s.Table with { ProfileDays = Number(v) } }),
         new("bucket.oldVersionDays", "How long replaced objects are kept", s => Text(s.Bucket.OldVersionDays), (s, v) => s with { Bucket = s.Bucket with { OldVersionDays = Number(v) } }),
         new("bucket.batchRunDays", "How long records of runs are kept; results are kept for ever", s => Text(s.Bucket.BatchRunDays), (s, v) => s with { Bucket = s.Bucket with { BatchRunDays = Number(v) } }),

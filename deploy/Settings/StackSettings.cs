@@ -86,6 +86,9 @@ internal sealed record TableSettings
 
     public int TargetUtilization { get; init; } = 70;
 
+    /// <summary>Into how many keys each of the index's 16 buckets is split; may be raised, and not be lowered.</summary>
+    public int IndexSplits { get; init; } = 1;
+
     /// <summary>Null keeps profiles for ever.</summary>
     public int? ProfileDays { get; init; }
 }

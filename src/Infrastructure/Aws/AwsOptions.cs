@@ -35,6 +35,12 @@ public sealed class AwsOptions
     /// </summary>
     public TimeSpan? ProfileTimeToLive { get; set; }
 
+    /// <summary>
+    /// Into how many keys each of the 16 buckets of the index of active users is split; 1–16, default 1; <c>TABLE_INDEX_SPLITS</c>. It may be
+    /// raised at any time, and not be lowered within the days that a run looks back: what is listed under the other keys would be missed.
+    /// </summary>
+    public int IndexSplits { get; set; } = 1;
+
     /// <summary>How many profiles are saved at once; 1–256, default 64; <c>SAVES_IN_FLIGHT</c>.</summary>
     public int SavesInFlight { get; set; } = 64;
 
@@ -82,6 +88,7 @@ public sealed class AwsOptions
             StateMachineArn = setting("STATE_MACHINE_ARN"),
             ErasureMachineArn = setting("ERASURE_MACHINE_ARN"),
             ProfileTimeToLive = Number(setting, "PROFILE_TTL_DAYS") is { } days ? TimeSpan.FromDays(days) : null,
+            IndexSplits = Number(setting, "TABLE_INDEX_SPLITS") ?? defaults.IndexSplits,
             SavesInFlight = Number(setting, "SAVES_IN_FLIGHT") ?? defaults.SavesInFlight,
             RequestRetries = Number(setting, "AWS_REQUEST_RETRIES") ?? defaults.RequestRetries,
             ThrottleTimeout = Number(setting, "TABLE_THROTTLE_SECONDS") is { } limit ? TimeSpan.FromSeconds(limit) : defaults.ThrottleTimeout,
@@ -106,6 +113,8 @@ public sealed class AwsOptions
             yield return "STATE_MACHINE_ARN is not set; give the state machine of batch runs.";
         if (ProfileTimeToLive is { } kept && (kept <= TimeSpan.Zero || kept < logRetention + TimeSpan.FromDays(1)))
             yield return $"PROFILE_TTL_DAYS is {kept.TotalDays:0.#}; give at least the log's retention and a day, or leave it out to keep profiles for ever.";
+        if (IndexSplits is < 1 or > DynamoDb.ActiveIndexKey.MostSplits)
+            yield return $"TABLE_INDEX_SPLITS is {IndexSplits}; give 1–{DynamoDb.ActiveIndexKey.MostSplits}.";
         if (SavesInFlight is < 1 or > 256)
             yield return $"SAVES_IN_FLIGHT is {SavesInFlight}; give 1–256.";
         if (RequestRetries is < 0 or > 10)

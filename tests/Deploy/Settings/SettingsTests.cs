@@ -1,3 +1,5 @@
+using System.Globalization;
+using Recommendation.Aws.Costs;
 using Recommendation.Deploy.Settings;
 
 namespace Recommendation.Deploy.Tests.Settings;
@@ -95,6 +97,25 @@ public sealed class SettingsTests
         Assert.Equal(["environmentSuffix", "stream.shards", "profiles.billing"], context.Keys);
         Assert.Equal((2, false), (SettingsReader.Read(null, context).Stream.Shards, SettingsReader.Read(null, context).Table.OnDemand));
         Assert.Empty(CommandLineContext.Read(null));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1_000_000)]
+    [InlineData(100_000_000)]
+    [InlineData(1_000_000_000)]
+    [InlineData(10_000_000_000)]
+    public void What_a_load_asks_for_can_be_deployed_and_is_more_than_the_stack_has_without_it(long events)
+    {
+        var settings = new StackSize(new MeasuredSizes()).SettingsOf(new Workload("w", events) { IsProtected = true })
+            .Select(setting => setting.Split('=')).Select(pair => (pair[0], pair[1])).ToArray();
+        // Production is checked for an address, too.
+        var sized = Read([("environmentSuffix", "qa"), .. settings]);
+        Assert.Empty(SettingsRules.Problems(sized with { Alarms = sized.Alarms with { Email = "operator@example.com" } }));
+        var usual = SettingsTable.All.ToDictionary(setting => setting.Key, setting => setting.Read(Environments.Of("dev", "qa")), StringComparer.Ordinal);
+        Assert.Equal(events > 5_000_000_000, settings.Any(setting => setting.Item2 == "on-demand"));
+        Assert.All(settings.Where(setting => setting.Item2 != "on-demand"), setting => Assert.True(int.Parse(setting.Item2, CultureInfo.InvariantCulture) > int.Parse(usual[setting.Item1], CultureInfo.InvariantCulture)));
+        Assert.Equal(events >= 1_000_000_000, settings.Any(setting => setting.Item1 == "table.indexSplits"));
     }
 
     private static StackSettings Read(params (string Key, string Value)[] context) =>

@@ -1,6 +1,8 @@
 using Recommendation.Application.Ports;
 using Recommendation.Aws.DynamoDb;
 using Recommendation.Contracts;
+using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Profiles;
 
 namespace Recommendation.Aws.Tests;
 
@@ -17,6 +19,29 @@ public sealed class DynamoCheckpointTests : CheckpointContract
 public sealed class DynamoActiveUsersTests : ActiveUsersContract
 {
     protected override async Task<IProfileStore> CreateAsync() => Own(await AwsFixture.WithTableAsync()).Profiles;
+}
+
+public sealed class DynamoSplitIndexTests : ActiveUsersContract
+{
+    [Fact]
+    public async Task Users_who_were_listed_before_the_index_was_split_are_found_after()
+    {
+        await using var fixture = await AwsFixture.WithTableAsync();
+        var users = Enumerable.Range(0, 40).Select(user => Some.User(user)).ToList();
+        await fixture.Profiles.SaveAsync([.. users.Select(user => Some.Profile(user.Value, Some.Noon))], null, CancellationToken.None);
+        fixture.Options.IndexSplits = 16;
+        var more = Enumerable.Range(40, 40).Select(user => Some.User(user)).ToList();
+        await fixture.Profiles.SaveAsync([.. more.Select(user => Some.Profile(user.Value, Some.Noon))], null, CancellationToken.None);
+
+        var day = DateOnly.FromDateTime(Some.Noon.UtcDateTime);
+        var found = new List<UserId>();
+        for (var bucket = 0; bucket < ActiveBucket.Count; bucket++)
+            found.AddRange(await fixture.Profiles.ActiveUsersAsync(bucket, day, day, CancellationToken.None).ToListAsync());
+
+        Assert.Equal(users.Concat(more).Order(), found.Order());
+    }
+
+    protected override async Task<IProfileStore> CreateAsync() => Own(await AwsFixture.WithTableAsync(options => options.IndexSplits = 16)).Profiles;
 }
 
 public sealed class DynamoHistoryStoreTests : HistoryStoreContract

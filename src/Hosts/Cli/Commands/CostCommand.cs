@@ -22,7 +22,7 @@ internal static class CostCommand
 
     internal static Command Create()
     {
-        var command = new Verb("cost", "What the deployed stack costs in a month, from stated prices and measured sizes.", "recommend cost --events 5000000")
+        var command = new Verb("cost", "What the deployed stack costs in a month, from stated prices and measured sizes, and the settings that its load needs.", "recommend cost --events 5000000")
         {
             s_events, s_instances,
         };
@@ -42,7 +42,7 @@ internal static class CostCommand
             : Workload.Documented;
         var calculator = new CostCalculator(new MeasuredSizes());
         var estimates = workloads.Select(workload => calculator.Estimate(workload with { EndpointInstances = parse.GetValue(s_instances) })).ToList();
-        var document = CostsDocument.Of(estimates, calculator, new MeasuredSizes());
+        var document = CostsDocument.Of(estimates, new MeasuredSizes());
         terminal.Answer(document, CliJson.Default.CostsDocument, output => CostDrawing.Draw(output, document));
         return ExitCodes.Done;
     }

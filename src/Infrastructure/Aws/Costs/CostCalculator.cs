@@ -45,13 +45,6 @@ public sealed class CostCalculator(MeasuredSizes sizes)
         ]);
     }
 
-    /// <summary>Write units a second at the peak, which the table's maximum must allow.</summary>
-    public int PeakWriteUnits(Workload workload)
-    {
-        ArgumentNullException.ThrowIfNull(workload);
-        return (int)Math.Ceiling(workload.EventsPerSecond * workload.Peak * WriteUnitsOf(sizes.ProfileBytes) / 0.7);
-    }
-
     private IEnumerable<CostLine> OfStream(Workload workload)
     {
         yield return new CostLine(Stream, ShardHour, Hours * workload.Shards);

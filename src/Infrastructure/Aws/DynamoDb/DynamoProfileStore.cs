@@ -48,8 +48,9 @@ internal sealed class DynamoProfileStore(DynamoTable table, AwsOptions options, 
         ArgumentOutOfRangeException.ThrowIfNegative(bucket);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(bucket, ActiveBucket.Count);
         foreach (var day in await _days.BetweenAsync(from, through, cancellationToken))
+        foreach (var key in ActiveIndexKey.AllOf(new ActiveBucket(day, bucket), options.IndexSplits))
         {
-            await foreach (var user in table.IndexedAsync(new ActiveBucket(day, bucket).ToString(), cancellationToken))
+            await foreach (var user in table.IndexedAsync(key, cancellationToken))
                 yield return UserId.FromStored(user);
         }
     }
@@ -82,7 +83,7 @@ internal sealed class DynamoProfileStore(DynamoTable table, AwsOptions options, 
             writer.WriteEndObject();
         }
         writer.WriteStartObject("Item");
-        ProfileItem.Write(writer, profile, now, ExpiryOf(profile, now));
+        ProfileItem.Write(writer, profile, now, ExpiryOf(profile, now), options.IndexSplits);
         writer.WriteEndObject();
     }
 

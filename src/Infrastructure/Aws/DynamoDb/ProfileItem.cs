@@ -29,7 +29,8 @@ internal static class ProfileItem
     /// <param name="profile">The profile with the version that it was loaded with.</param>
     /// <param name="now">When it is saved.</param>
     /// <param name="expiresAt">When the table may drop it; null for never.</param>
-    internal static void Write(Utf8JsonWriter writer, UserProfile profile, DateTimeOffset now, DateTimeOffset? expiresAt)
+    /// <param name="splits">Into how many keys a bucket of the index is split.</param>
+    internal static void Write(Utf8JsonWriter writer, UserProfile profile, DateTimeOffset now, DateTimeOffset? expiresAt, int splits = 1)
     {
         writer.Text(ProfileTable.UserId, profile.UserId.Value);
         writer.Text(ProfileTable.Kind, ProfileTable.Profile);
@@ -44,7 +45,7 @@ internal static class ProfileItem
         if (profile.FirstInteraction is { } first)
             writer.Time(FirstInteraction, first);
         if (profile.ActiveBucket is { } bucket)
-            writer.Text(ProfileTable.ActiveBucket, bucket.ToString());
+            writer.Text(ProfileTable.ActiveBucket, ActiveIndexKey.Of(profile, bucket, splits));
         if (profile.ErasedAt is { } erasedAt)
             writer.Time(ErasedAt, erasedAt);
         if (profile.Erasure is { Partition: not null } erasure)
