@@ -23,6 +23,8 @@ var root = new RootCommand("Measures the engine; each verb prints one JSON line.
     BatchBenchmark.Create(),
     ArchiveBenchmark.Create(),
     ArchiveStep.Create(),
+    CompleteBenchmark.Create(),
+    CompleteBenchmark.CreateStep(),
     ServedBenchmark.Create(),
     StreamBenchmark.Create(),
     HeavyUserBenchmark.Create(),

@@ -54,12 +54,14 @@ public sealed class StubAnswer
             await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(body), context.RequestAborted);
         });
 
-    /// <summary>The content of a file.</summary>
-    public static StubAnswer File(string path) => new(async (context, _) =>
+    /// <summary>Bytes as they are.</summary>
+    public static StubAnswer Bytes(ReadOnlyMemory<byte> body, params (string Name, string Value)[] headers) => new(async (context, _) =>
     {
         context.Response.ContentType = "application/octet-stream";
-        context.Response.ContentLength = new FileInfo(path).Length;
-        await context.Response.SendFileAsync(path, context.RequestAborted);
+        context.Response.ContentLength = body.Length;
+        foreach (var (name, value) in headers)
+            context.Response.Headers[name] = value;
+        await context.Response.Body.WriteAsync(body, context.RequestAborted);
     });
 
     /// <summary>An error in AWS's JSON form.</summary>

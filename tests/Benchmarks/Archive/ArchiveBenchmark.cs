@@ -21,23 +21,20 @@ internal static class ArchiveBenchmark
     private static readonly Option<int> s_events = new("--events") { DefaultValueFactory = _ => 20_000_000 };
     private static readonly Option<int> s_users = new("--users") { DefaultValueFactory = _ => 1_000_000 };
     private static readonly Option<int> s_days = new("--days") { DefaultValueFactory = _ => 30 };
-    private static readonly Option<string?> s_folder = new("--folder") { Description = "Keeps the archive there and takes it if it is there; else it is made anew." };
 
     internal static Command Create()
     {
         var command = new Command("archive", "Train, gate, count and erase over a large archive within the functions' memory.\n\nExample: archive --events 2000000 --users 100000")
         {
-            s_events, s_users, s_days, s_folder,
+            s_events, s_users, s_days,
         };
         command.SetAction(async (parse, cancellationToken) =>
         {
             var (days, users) = (parse.GetValue(s_days), parse.GetValue(s_users));
             var ofDay = parse.GetValue(s_events) / days;
-            var folder = parse.GetValue(s_folder) ?? Directory.CreateTempSubdirectory("recommendation-archive-").FullName;
             var first = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(-days);
-            if (!Directory.Exists(Path.Combine(folder, "archive")))
-                ArchiveEvents.Write(folder, users, first, days - 1, ofDay);
-            var archive = new FolderArchive(folder);
+            var archive = new StubBucket("archive/");
+            ArchiveEvents.Write(archive, users, first, days - 1, ofDay);
             await using var table = await TableSimulator.StartAsync(TimeProvider.System, minimum: 1_000_000);
             await using var bucket = await FaultProxy.StartAsync(archive.Answer, (await EmulatorServers.RunningAsync()).S3);
             await MakeBucketAsync(bucket.Url);
@@ -45,25 +42,21 @@ internal static class ArchiveBenchmark
             var environment = EnvironmentOf(table.Url, bucket.Url);
             result["train"] = await RunAsync("train", BatchMegabytes, archive, environment, cancellationToken);
             // The day on which the trained model is measured.
-            ArchiveEvents.Write(folder, users, first.AddDays(days - 1), 1, ofDay);
+            ArchiveEvents.Write(archive, users, first.AddDays(days - 1), 1, ofDay);
             result["gate"] = await RunAsync("gate", BatchMegabytes, archive, environment, cancellationToken);
             result["popular"] = await RunAsync("popular", BatchMegabytes, archive, environment, cancellationToken);
             result["forget"] = await RunAsync("forget", EraserMegabytes, archive, environment, cancellationToken);
             Console.WriteLine(result.ToJsonString());
-            if (parse.GetValue(s_folder) is null)
-                Directory.Delete(folder, recursive: true);
             return 0;
         });
         return command;
     }
 
     private static async Task<JsonNode> RunAsync(
-        string step, int megabytes, FolderArchive archive, Dictionary<string, string> environment, CancellationToken cancellationToken)
+        string step, int megabytes, StubBucket archive, Dictionary<string, string> environment, CancellationToken cancellationToken)
     {
-        archive.Reset();
-        var start = new ProcessStartInfo(Environment.ProcessPath!, Arguments(step)) { UseShellExecute = false, RedirectStandardOutput = true };
-        foreach (var (name, value) in environment)
-            start.Environment[name] = value;
+        archive.ResetCounts();
+        var start = OwnProcess.Of(environment, "archive-step", step);
         start.Environment["DOTNET_GCHeapHardLimit"] = (megabytes * 3L / 4 * 1_048_576).ToString("x", CultureInfo.InvariantCulture);
         using var process = Process.Start(start)!;
         var output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
@@ -78,11 +71,7 @@ internal static class ArchiveBenchmark
         return measured;
     }
 
-    private static string[] Arguments(string step) =>
-        Path.GetFileNameWithoutExtension(Environment.ProcessPath!).Equals("dotnet", StringComparison.OrdinalIgnoreCase)
-            ? [typeof(ArchiveBenchmark).Assembly.Location, "archive-step", step] : ["archive-step", step];
-
-    private static Dictionary<string, string> EnvironmentOf(Uri table, Uri bucket) => new(StringComparer.Ordinal)
+    internal static Dictionary<string, string> EnvironmentOf(Uri table, Uri bucket) => new(StringComparer.Ordinal)
     {
         ["TABLE_NAME"] = "test",
         ["BUCKET_NAME"] = "test",
@@ -93,7 +82,7 @@ internal static class ArchiveBenchmark
         ["AWS_ENDPOINT_URL_S3"] = bucket.ToString(),
     };
 
-    private static async Task MakeBucketAsync(Uri url)
+    internal static async Task MakeBucketAsync(Uri url)
     {
         using var client = new AmazonS3Client(
             new BasicAWSCredentials("AKIDEXAMPLE", "secret"), new AmazonS3Config { ServiceURL = url.ToString(), ForcePathStyle = true, AuthenticationRegion = "us-east-1" });

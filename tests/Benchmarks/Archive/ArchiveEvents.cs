@@ -10,16 +10,16 @@ internal static class ArchiveEvents
 {
     private const int Items = 50_000;
 
-    /// <param name="folder">Gets the objects.</param>
+    /// <param name="bucket">Gets the objects.</param>
     /// <param name="users">How many users there are.</param>
     /// <param name="first">The first day.</param>
     /// <param name="days">How many days.</param>
     /// <param name="eventsOfDay">How many events a day has.</param>
-    internal static void Write(string folder, int users, DateOnly first, int days, int eventsOfDay) =>
+    internal static void Write(StubBucket bucket, int users, DateOnly first, int days, int eventsOfDay) =>
         Parallel.For(0, days, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, day =>
-            WriteDay(folder, users, first.AddDays(day), eventsOfDay));
+            WriteDay(bucket, users, first.AddDays(day), eventsOfDay));
 
-    private static void WriteDay(string folder, int users, DateOnly day, int events)
+    private static void WriteDay(StubBucket stub, int users, DateOnly day, int events)
     {
         var random = new Random(day.DayNumber);
         var lines = Enumerable.Range(0, UserBucket.Count).Select(_ => new ArrayBufferWriter<byte>()).ToArray();
@@ -43,14 +43,14 @@ internal static class ArchiveEvents
             });
         }
         for (var bucket = 0; bucket < lines.Length; bucket++)
-            Put(Path.Combine(folder, ArchiveKey.PrefixOf(day, bucket), "joined-0.jsonl.gz"), lines[bucket].WrittenSpan);
+            stub.Add(ArchiveKey.PrefixOf(day, bucket) + "joined-0.jsonl.gz", Compress(lines[bucket].WrittenSpan));
     }
 
-    private static void Put(string path, ReadOnlySpan<byte> lines)
+    private static byte[] Compress(ReadOnlySpan<byte> lines)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        using var file = File.Create(path);
-        using var gzip = new GZipStream(file, CompressionLevel.Fastest);
-        gzip.Write(lines);
+        using var body = new MemoryStream();
+        using (var gzip = new GZipStream(body, CompressionLevel.Fastest, leaveOpen: true))
+            gzip.Write(lines);
+        return body.ToArray();
     }
 }

@@ -15,16 +15,9 @@ internal sealed class StubProcess : IDisposable
 
     internal static async Task<StubProcess> StartAsync(CancellationToken cancellationToken)
     {
-        // Started as `dotnet file.dll` or as the executable itself, whichever this process is.
-        var assembly = typeof(StubProcess).Assembly.Location;
-        var isDotnet = Path.GetFileNameWithoutExtension(Environment.ProcessPath!).Equals("dotnet", StringComparison.OrdinalIgnoreCase);
-        string[] arguments = isDotnet ? [assembly, "dynamo-stub"] : ["dynamo-stub"];
-        var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, arguments)
-        {
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        })!;
+        var start = OwnProcess.Of(new Dictionary<string, string>(StringComparer.Ordinal), "dynamo-stub");
+        start.RedirectStandardInput = true;
+        var process = Process.Start(start)!;
         var url = await process.StandardOutput.ReadLineAsync(cancellationToken) ?? throw new InvalidOperationException("The stub did not start.");
         return new StubProcess(process, new Uri(url));
     }
