@@ -48,7 +48,7 @@ public static class ApplicationServices
         services.AddUseCase<AppendInteractions, AppendedInteractions, AppendInteractions.Handler, AppendInteractions.Validator>();
         services.AddUseCase<ImportInteractions, ImportedInteractions, ImportInteractions.Handler, ImportInteractions.Validator>();
 
-        services.AddScoped<UserMemories>();
+        services.AddScoped<UserMemories>().AddScoped<ErasedRecords>();
         services.AddUseCase<UpdateProfiles, UpdatedProfiles, UpdateProfiles.Handler, UpdateProfiles.Validator>();
         services.AddUseCase<CatchUpProfiles, CaughtUpProfiles, CatchUpProfiles.Handler, CatchUpProfiles.Validator>();
         services.AddUseCase<GetProfile, UserProfile?, GetProfile.Handler>();

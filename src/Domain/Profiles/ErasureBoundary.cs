@@ -31,6 +31,17 @@ public sealed record ErasureBoundary
         Marks = [new(record.Partition, record.Sequence, record.Index, DateOnly.FromDateTime(arrivedAt.UtcDateTime))],
     };
 
+    /// <summary>
+    /// A boundary at a record of a log whose times are a host's. It never arrives before the user's earlier one: or an earlier erasure that is
+    /// continued after a later one, by a host whose clock is ahead, would erase what came since.
+    /// </summary>
+    public static ErasureBoundary After(ErasureBoundary? earlier, Position record, DateTimeOffset requestedAt)
+    {
+        // Times are whole milliseconds: a rejected record of this one is covered, too.
+        var arrivedAt = requestedAt.AddMilliseconds(1);
+        return At(record, earlier?.ArrivedAt > arrivedAt ? earlier.ArrivedAt : arrivedAt);
+    }
+
     /// <summary>Whether an interaction is erased.</summary>
     public bool Covers(Interaction interaction)
     {
