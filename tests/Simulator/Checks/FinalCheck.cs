@@ -150,6 +150,7 @@ internal sealed class FinalCheck(World world)
     {
         var held = world.Target<IQuarantine>().ListAsync(includeRedriven: true, CancellationToken.None)
             .ToBlockingEnumerable().ToDictionary(record => record.Position);
+        var hasClocks = world.Script.Steps.Any(step => step is ScriptStep.SetClock);
         var swept = world.Shards is null ? [] : world.Target<IErasures>()
             .ListAsync(includeFinished: true, since: null, CancellationToken.None).ToBlockingEnumerable().ToList();
         foreach (var (record, step) in Ledger.Rejected)
@@ -158,7 +159,7 @@ internal sealed class FinalCheck(World world)
             var at = IsPosted(record) ? Ledger.Quarantined.GetValueOrDefault(record.Position, step) : step;
             var isErased = UsersOf(record).Any(user => at <= Ledger.TakenOut.GetValueOrDefault(user)
                 || (IsPosted(record) && swept.Exists(one => one.User == user
-                    && one.Boundary.Covers(record.Position, record.ArrivedAt))));
+                    && (hasClocks || one.Boundary.Covers(record.Position, record.ArrivedAt)))));
             if (!isErased && !held.ContainsKey(record.Position))
                 world.Report($"The rejected record {record.Position} is not in quarantine.");
         }
