@@ -53,11 +53,15 @@ public sealed record ErasureBoundary
     public bool Covers(Position position, DateTimeOffset arrivedAt) =>
         IsMarked(position) || (arrivedAt < ArrivedAt && !string.Equals(position.Partition, Partition, StringComparison.Ordinal));
 
-    /// <summary>Whether this erasure covers the record of the other one, and so all that the other one does.</summary>
+    /// <summary>
+    /// Whether this erasure covers the record of the other one, and so all that the other one does: by position, or by arrival if a split put
+    /// the user into another shard in between.
+    /// </summary>
     public bool Includes(ErasureBoundary other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return ArrivedAt >= other.ArrivedAt && other.Marks.All(mark => IsMarked(new Position(mark.Partition, mark.Sequence, mark.Index)));
+        return ArrivedAt >= other.ArrivedAt && other.Marks.All(
+            mark => Covers(new Position(mark.Partition, mark.Sequence, mark.Index), other.ArrivedAt));
     }
 
     private bool IsMarked(Position position)
