@@ -24,6 +24,8 @@ internal sealed class AdminApi : Construct
         variables["STREAM_NAME"] = ingestion.Stream.StreamName;
         variables["STATE_MACHINE_ARN"] = batch.StateMachineArn;
         variables["ERASURE_MACHINE_ARN"] = erasure.StateMachineArn;
+        if (settings.Api.Callers is { } callers)
+            variables["API_CALLERS"] = callers;
         if (settings.Model.HasEndpoint)
             variables["ENDPOINT_NAME"] = names.Endpoint;
         Host = new HostFunction(this, "Host", new HostFunctionProps(

@@ -39,6 +39,8 @@ internal sealed class EventIngestion : Construct
                 Permissions.Allow(
                     ["dynamodb:BatchGetItem", "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"], profiles.Table.TableArn),
                 Permissions.Allow(["s3:GetObject", "s3:PutObject"], storage.Objects(ArtifactBucket.Quarantine), storage.Objects(ArtifactBucket.QuarantinePositions)),
+                // A rejected record of a user who was erased since must not come back.
+                Permissions.Allow(["s3:GetObject"], storage.Objects(ArtifactBucket.Erasures)),
                 Permissions.Allow(["s3:PutObject"], storage.Objects(ArtifactBucket.GivenUp)),
                 Permissions.Allow(["s3:ListBucket"], storage.Arn),
                 .. encryption.ReadWrite,

@@ -85,6 +85,10 @@ internal static partial class SettingsRules
             ("alarms.rejectedRecords", settings.Alarms.RejectedRecords, 1, int.MaxValue), ("alarms.fallbackPercent", settings.Alarms.FallbackPercent, 1, 100),
             ("alarms.listsNdcg", settings.Alarms.ListsNdcg, 0, 1000), ("alarms.endpointLatency", settings.Alarms.EndpointLatency, 1, 60_000)))
             yield return problem;
+        foreach (var entry in (settings.Api.Callers ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(entry => !ApiCaller().IsMatch(entry)))
+            yield return $"api.callers holds '{entry}'; give ACCOUNT:role/NAME=ROLE or ACCOUNT:user/NAME=ROLE, and as ROLE reader, writer or operator.";
+        if (settings.IsProtected && settings.Alarms.Email is null)
+            yield return "alarms.email is not set, so nobody would hear of an alarm of this production stack; give -c alarms.email=TEAM@EXAMPLE.COM.";
         if (settings.Alarms.Email is { } email && !Email().IsMatch(email))
             yield return $"alarms.email is '{email}'; give one mail address.";
     }
@@ -102,6 +106,9 @@ internal static partial class SettingsRules
 
     [GeneratedRegex(@"^s3://[a-z0-9.-]{3,63}/.+\.tar\.gz$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Artefact();
+
+    [GeneratedRegex(@"^\d{12}:(role|user)/[\w+=,.@-]+=(reader|writer|operator)$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex ApiCaller();
 
     [GeneratedRegex(@"^[^@\s]+@[^@\s]+\.[^@\s]+$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Email();

@@ -35,6 +35,7 @@ internal static class SettingsTable
         new("functions.logDays", "How long logs are kept; a number of days that CloudWatch offers", s => Text(s.Functions.LogDays), (s, v) => s with { Functions = s.Functions with { LogDays = Number(v) } }),
         new("api.requestsPerSecond", "Requests a second that the API takes", s => Text(s.Api.RequestsPerSecond), (s, v) => s with { Api = s.Api with { RequestsPerSecond = Number(v) } }),
         new("api.burst", "Requests at once beyond that", s => Text(s.Api.Burst), (s, v) => s with { Api = s.Api with { Burst = Number(v) } }),
+        new("api.callers", "What IAM principals may do, such as `123456789012:role/shop=writer`, divided by spaces; roles are `reader`, `writer`, `operator`. Without it whoever may call the API may do everything", s => s.Api.Callers ?? "", (s, v) => s with { Api = s.Api with { Callers = v } }),
         new("model.image", "Image of the model server in ECR; turns the training state machine on", s => s.Model.Image ?? "", (s, v) => s with { Model = s.Model with { Image = v } }),
         new("model.artefact", "`s3://…/model.tar.gz` that the endpoint starts with; turns the endpoint on", s => s.Model.Artefact ?? "", (s, v) => s with { Model = s.Model with { Artefact = v } }),
         new("model.instanceType", "Instances of the endpoint", s => s.Model.InstanceType, (s, v) => s with { Model = s.Model with { InstanceType = v } }),

@@ -136,6 +136,12 @@ internal sealed record ApiSettings
     public int RequestsPerSecond { get; init; } = 100;
 
     public int Burst { get; init; } = 200;
+
+    /// <summary>
+    /// The roles of callers, such as <c>123456789012:role/shop=writer</c>, divided by spaces; null lets everybody do everything whom a
+    /// policy lets call the API.
+    /// </summary>
+    public string? Callers { get; init; }
 }
 
 /// <summary>The container image and what it runs on. Without an image the batch processor ranks in its own process.</summary>

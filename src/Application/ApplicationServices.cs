@@ -50,7 +50,7 @@ public static class ApplicationServices
         services.AddUseCase<CompactLog, bool, CompactLog.Handler, CompactLog.Validator>();
         services.AddUseCase<ImportInteractions, ImportedInteractions, ImportInteractions.Handler, ImportInteractions.Validator>();
 
-        services.AddScoped<UserMemories>();
+        services.AddScoped<UserMemories>().AddScoped<ErasedRecords>();
         services.AddUseCase<UpdateProfiles, UpdatedProfiles, UpdateProfiles.Handler, UpdateProfiles.Validator>();
         services.AddUseCase<CatchUpProfiles, CaughtUpProfiles, CatchUpProfiles.Handler, CatchUpProfiles.Validator>();
         services.AddUseCase<GetProfile, UserProfile?, GetProfile.Handler>();

@@ -11,10 +11,23 @@ public abstract class ErasuresContract : Contract<IErasures>
     {
         var first = await Port.BeginAsync(Some.User("u1"), Some.Noon, None);
         var second = await Port.BeginAsync(Some.User("u2"), Some.Noon.AddSeconds(1), None);
-        Assert.Equal([first.Id, second.Id], (await ListAsync(Port.ListAsync(includeFinished: false, None))).Select(erasure => erasure.Id));
+        Assert.Equal([first.Id, second.Id], (await ListAsync(Port.ListAsync(includeFinished: false, null, None))).Select(erasure => erasure.Id));
         Assert.NotNull(await Port.SaveAsync(first with { FinishedAt = Some.Noon, Receipt = "{}" }, None));
-        Assert.Equal([second.Id], (await ListAsync(Port.ListAsync(includeFinished: false, None))).Select(erasure => erasure.Id));
-        Assert.Equal([second.Id, first.Id], (await ListAsync(Port.ListAsync(includeFinished: true, None))).Select(erasure => erasure.Id));
+        Assert.Equal([second.Id], (await ListAsync(Port.ListAsync(includeFinished: false, null, None))).Select(erasure => erasure.Id));
+        Assert.Equal([second.Id, first.Id], (await ListAsync(Port.ListAsync(includeFinished: true, null, None))).Select(erasure => erasure.Id));
+    }
+
+    [Fact]
+    public async Task Erasures_are_listed_from_a_time_on()
+    {
+        var first = await Port.BeginAsync(Some.User("u1"), Some.Noon, None);
+        var second = await Port.BeginAsync(Some.User("u2"), Some.Noon.AddSeconds(1), None);
+        var third = await Port.BeginAsync(Some.User("u3"), Some.Noon.AddSeconds(2), None);
+        Assert.NotNull(await Port.SaveAsync(second with { FinishedAt = Some.Noon, Receipt = "{}" }, None));
+        Assert.Equal([third.Id, second.Id], await IdsAsync(includeFinished: true, Some.Noon.AddSeconds(1)));
+        Assert.Equal([third.Id], await IdsAsync(includeFinished: false, Some.Noon.AddSeconds(1)));
+        Assert.Equal([third.Id, second.Id, first.Id], await IdsAsync(includeFinished: true, Some.Noon));
+        Assert.Empty(await IdsAsync(includeFinished: true, Some.Noon.AddHours(1)));
     }
 
     [Fact]
@@ -40,4 +53,7 @@ public abstract class ErasuresContract : Contract<IErasures>
         Assert.Equal("one", (await Port.FindAsync(begun.Id, None))!.Problem);
         Assert.Null(await Port.FindAsync(ErasureId.Parse("unknown"), None));
     }
+
+    private async Task<IEnumerable<ErasureId>> IdsAsync(bool includeFinished, DateTimeOffset since) =>
+        (await ListAsync(Port.ListAsync(includeFinished, since, None))).Select(erasure => erasure.Id);
 }

@@ -21,6 +21,14 @@ public static class Forgetting
         return await AllAsync(user, Before(Some.Noon), work => quarantine.ForgetAsync(work, CancellationToken.None));
     }
 
+    /// <returns>How many records were removed in all by the sweep of an erasure.</returns>
+    public static async Task<long> SweepAllAsync(this IQuarantine quarantine, UserId user, ErasureBoundary boundary)
+    {
+        ArgumentNullException.ThrowIfNull(quarantine);
+        return await AllAsync(
+            user, boundary, work => quarantine.ForgetAsync(work with { IsSweep = true }, CancellationToken.None));
+    }
+
     /// <summary>What arrived before a time, in a log in which the erasure has no place.</summary>
     public static ErasureBoundary Before(DateTimeOffset time) => new() { ArrivedAt = time };
 

@@ -110,6 +110,34 @@ public abstract class QuarantineContract : Contract<IQuarantine>
     }
 
     [Fact]
+    public async Task A_sweep_removes_what_was_late_and_leaves_what_came_after_the_erasure()
+    {
+        await Port.AddAsync(
+            [
+                Some.Quarantined(1), Some.Quarantined(2) with { ArrivedAt = Some.Noon.AddSeconds(1) },
+                Some.Quarantined(3, null), Some.Quarantined(4, null) with { ArrivedAt = Some.Noon.AddSeconds(1) }, Some.Quarantined(5, "u2"),
+            ],
+            None);
+        Assert.Equal(2, await Port.SweepAllAsync(Some.User("u1"), Forgetting.Before(Some.Noon.AddMilliseconds(1))));
+        Assert.Equal(
+            [Some.Position(5), Some.Position(2), Some.Position(4)], (await RecordsAsync()).Select(record => record.Position));
+    }
+
+    [Fact]
+    public async Task Forgetting_finds_a_user_in_a_part_of_a_record_and_behind_any_amount_of_packed_data()
+    {
+        byte[] aggregated = [0xF3, 0x89, 0x9A, 0xC2, 0x0A, (byte)'u', .. new byte[4], .. Packed("""{"userId":"u1"}""")];
+        var large = Packed(new string(' ', 9 << 20) + """{"userId":"u1"}""");
+        var key = new string('k', 65);
+        byte[] keyed = [0x0A, 65, .. Encoding.UTF8.GetBytes(key), 0x1A, 2, (byte)'{', (byte)'}'];
+        byte[][] records = [aggregated, large, Packed("""{"userId":"u2"}"""), keyed];
+        await Port.AddAsync([.. records.Select((raw, i) => Some.Quarantined(i + 1, null) with { Raw = raw })], None);
+        Assert.Equal(2, await Port.ForgetAllAsync(Some.User("u1")));
+        Assert.Equal(1, await Port.ForgetAllAsync(Some.User(key)));
+        Assert.Equal(Some.Position(3), Assert.Single(await RecordsAsync()).Position);
+    }
+
+    [Fact]
     public async Task Forgetting_goes_through_any_number_of_records_of_nobody()
     {
         await Port.AddAsync([.. Enumerable.Range(1, 1_200).Select(i => Some.Quarantined(i, null) with { Raw = Encoding.UTF8.GetBytes($"row of u{i % 400}") })], None);
@@ -124,6 +152,14 @@ public abstract class QuarantineContract : Contract<IQuarantine>
         var read = await RecordsAsync();
         Assert.Equal(Some.OddIds.Order(StringComparer.Ordinal), read.Select(record => record.UserId!.Value.Value).Order(StringComparer.Ordinal));
         Assert.All(read, record => Assert.Equal(record.Position.Partition, record.UserId!.Value.Value));
+    }
+
+    private static byte[] Packed(string text)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionLevel.Fastest, leaveOpen: true))
+            gzip.Write(Encoding.UTF8.GetBytes(text));
+        return packed.ToArray();
     }
 
     private Task<List<QuarantinedRecord>> RecordsAsync(bool includeRedriven = false) => ListAsync(Port.ListAsync(includeRedriven, None));

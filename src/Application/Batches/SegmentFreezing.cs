@@ -82,8 +82,7 @@ internal sealed class SegmentFreezing(
         {
             // Where an erasure stays open until it has swept once more, the open ones are enough.
             var isSwept = erasures.SettleTime > TimeSpan.Zero;
-            var erased = await erasures.ListAsync(includeFinished: !isSwept, cancellationToken)
-                .TakeWhile(erasure => isSwept || erasure.RequestedAt >= since)
+            var erased = await erasures.ListAsync(includeFinished: !isSwept, isSwept ? null : since, cancellationToken)
                 .Select(erasure => erasure.User).ToHashSetAsync(cancellationToken: cancellationToken);
             erased.IntersectWith(_segment);
             if (erased.Count == 0)

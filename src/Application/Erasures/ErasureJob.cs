@@ -49,13 +49,14 @@ internal sealed class ErasureJob(
 
     /// <summary>When an erasure that has only to be swept again can go on; null if it can go on at once, or is finished.</summary>
     internal DateTimeOffset? SweepAt(Erasure erasure) =>
-        !erasure.IsFinished && steps.Places.All(place => erasure.Places.TryGetValue(place, out var progress) && progress.Passes > 0)
-            ? SweepTime(erasure) : null;
+        !erasure.IsFinished && IsErasedOnce(erasure) ? SweepTime(erasure) : null;
 
     private async Task<Erasure> ContinueAsync(Erasure erasure, DateTimeOffset? until, CancellationToken cancellationToken)
     {
         if (erasure.IsFinished)
             return erasure;
+        // Not in the run that erased for the first time: were its clock ahead, it would sweep at once.
+        var maySweep = IsErasedOnce(erasure);
         if (erasure.Boundary.Version == 0)
         {
             var buried = await steps.BuryAsync(erasure, cancellationToken);
@@ -63,7 +64,7 @@ internal sealed class ErasureJob(
         }
         for (var pass = 1; pass <= Passes; pass++)
         {
-            if (pass > 1 && time.GetUtcNow() < SweepTime(erasure))
+            if (pass > 1 && (!maySweep || time.GetUtcNow() < SweepTime(erasure)))
                 return erasure;
             foreach (var place in steps.Places)
             {
@@ -77,7 +78,11 @@ internal sealed class ErasureJob(
 
     private int Passes => erasures.SettleTime > TimeSpan.Zero ? 2 : 1;
 
-    private DateTimeOffset SweepTime(Erasure erasure) => erasure.RequestedAt + erasures.SettleTime;
+    private bool IsErasedOnce(Erasure erasure) =>
+        steps.Places.All(place => erasure.Places.TryGetValue(place, out var progress) && progress.Passes > 0);
+
+    /// <summary>From the arrival in the log, which no host's clock gave.</summary>
+    private DateTimeOffset SweepTime(Erasure erasure) => erasure.Boundary.ArrivedAt + erasures.SettleTime;
 
     /// <returns>Whether the place is done for this pass; if not, the time is up.</returns>
     private async Task<(Erasure Erasure, bool IsDone)> EraseAsync(

@@ -11,6 +11,6 @@ public sealed record ListErasures(bool IncludeFinished = false, int Limit = 100)
     internal sealed class Handler(IErasures erasures) : IRequestHandler<ListErasures, ListedErasures>
     {
         public async Task<ListedErasures> Handle(ListErasures request, CancellationToken cancellationToken) => new(
-            await erasures.ListAsync(request.IncludeFinished, cancellationToken).Take(request.Limit).Select(ForgottenUser.From).ToListAsync(cancellationToken));
+            await erasures.ListAsync(request.IncludeFinished, since: null, cancellationToken).Take(request.Limit).Select(ForgottenUser.From).ToListAsync(cancellationToken));
     }
 }

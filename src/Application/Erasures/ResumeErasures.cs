@@ -16,7 +16,7 @@ public sealed record ResumeErasures(ErasureId? Id = null, TimeSpan? Within = nul
             var until = time.GetUtcNow() + request.Within;
             var open = request.Id is { } id
                 ? [await erasures.FindAsync(id, cancellationToken) ?? throw FindErasure.Missing(id)]
-                : await erasures.ListAsync(includeFinished: false, cancellationToken).ToListAsync(cancellationToken);
+                : await erasures.ListAsync(includeFinished: false, since: null, cancellationToken).ToListAsync(cancellationToken);
             var continued = new List<ForgottenUser>(open.Count);
             foreach (var erasure in open)
             {

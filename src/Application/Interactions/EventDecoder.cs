@@ -78,29 +78,27 @@ public static class EventDecoder
         ArgumentNullException.ThrowIfNull(events);
         var before = events.Count;
         var json = record.Span.StartsWith("\uFEFF"u8) ? record[3..] : record;
-        var raw = default(RawInteraction);
         try
         {
             var reader = new Utf8JsonReader(json.Span, s_options);
             reader.Read();
             if (reader.TokenType == JsonTokenType.StartArray)
             {
-                if (!ReadArray(ref reader, json, events, ref raw, maximumEvents, maximumProblems))
+                if (!ReadArray(ref reader, json, events, maximumEvents, maximumProblems))
                     return false;
             }
             else
             {
-                var problem = ReadOne(ref reader, out raw);
+                var problem = ReadOne(ref reader, out var raw);
                 events.Add(new DecodedEvent(0, raw, problem, record));
             }
             reader.Read(); // Throws where anything but white space follows.
         }
         catch (JsonException exception)
         {
-            // What was read of a broken record is kept of its first user only: erasure looks for that.
-            var first = events.Count > before ? events[before].Raw : raw;
+            // Nothing is kept of what was read: behind the break there may be other users, so erasure searches the bytes.
             events.RemoveRange(before, events.Count - before);
-            events.Add(new DecodedEvent(0, first, Broken(json.Span, exception), record));
+            events.Add(new DecodedEvent(0, default, Broken(json.Span, exception), record));
         }
         return true;
     }
@@ -133,7 +131,7 @@ public static class EventDecoder
     }
 
     private static bool ReadArray(
-        ref Utf8JsonReader reader, ReadOnlyMemory<byte> json, List<DecodedEvent> events, ref RawInteraction raw, int maximumEvents, int maximumProblems)
+        ref Utf8JsonReader reader, ReadOnlyMemory<byte> json, List<DecodedEvent> events, int maximumEvents, int maximumProblems)
     {
         var problems = 0;
         for (var index = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; index++)
@@ -141,7 +139,7 @@ public static class EventDecoder
             if (index == maximumEvents || problems > maximumProblems)
                 return false;
             var start = (int)reader.TokenStartIndex;
-            var problem = ReadOne(ref reader, out raw);
+            var problem = ReadOne(ref reader, out var raw);
             problems += problem is null ? 0 : 1;
             events.Add(new DecodedEvent(index, raw, problem, json[start..(int)reader.BytesConsumed]));
         }

@@ -1,5 +1,6 @@
 using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Profiles;
+using Recommendation.Domain.Quarantine;
 
 namespace Recommendation.Application.Ports;
 
@@ -18,7 +19,18 @@ public interface IErasable
 /// <param name="Boundary">What is covered; what came later stays.</param>
 /// <param name="After">Where the last part ended; null at the beginning.</param>
 /// <param name="IsSweep">Whether the place was erased before, and this looks for what came late.</param>
-public sealed record ErasureWork(UserId User, ErasureBoundary Boundary, string? After = null, bool IsSweep = false);
+public sealed record ErasureWork(UserId User, ErasureBoundary Boundary, string? After = null, bool IsSweep = false)
+{
+    /// <summary>
+    /// Whether a rejected record is to be looked at. At first all are, since not each has an arrival that the log gave; a sweep comes so
+    /// much later that it goes by the boundary, or it would remove what the user sent meanwhile.
+    /// </summary>
+    public bool Concerns(QuarantinedRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        return !IsSweep || Boundary.Covers(record.Position, record.ArrivedAt);
+    }
+}
 
 /// <summary>What one part did.</summary>
 /// <param name="Removed">How many records it removed.</param>

@@ -24,5 +24,8 @@ public interface IErasures
     Task<Erasure?> SaveAsync(Erasure erasure, CancellationToken cancellationToken);
 
     /// <summary>The erasures that are not finished, oldest first; with the finished ones, the newest first.</summary>
-    IAsyncEnumerable<Erasure> ListAsync(bool includeFinished, CancellationToken cancellationToken);
+    /// <param name="includeFinished">Whether to list finished ones as well.</param>
+    /// <param name="since">Leaves out what was requested before; null for all.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    IAsyncEnumerable<Erasure> ListAsync(bool includeFinished, DateTimeOffset? since, CancellationToken cancellationToken);
 }

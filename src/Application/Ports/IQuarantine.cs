@@ -18,7 +18,8 @@ public interface IQuarantine
 
     /// <summary>
     /// Removes a part of what is held of a user: records of the user, and records whose user could not be read and whose content
-    /// names the user; of an array of events, those that do not name the user stay. Repeated until it answers no next part.
+    /// names the user; of an array of events, those that do not name the user stay. A sweep leaves what came after the erasure. Repeated
+    /// until it answers no next part.
     /// </summary>
     /// <returns>How many records were removed, and where to go on.</returns>
     Task<ErasedPart> ForgetAsync(ErasureWork work, CancellationToken cancellationToken);

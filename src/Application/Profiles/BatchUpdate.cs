@@ -65,8 +65,11 @@ internal sealed class BatchUpdate(Position? checkpoint)
             _checkpoint = null;
     }
 
-    internal void Quarantined(IReadOnlyList<QuarantinedRecord> records)
+    /// <param name="records">Records that are in quarantine now.</param>
+    /// <param name="erased">How many others were left out, since their user was erased.</param>
+    internal void Quarantined(IReadOnlyList<QuarantinedRecord> records, int erased)
     {
+        _erased += erased;
         foreach (var record in records)
             _rejected[record.Rejection.Code] = _rejected.GetValueOrDefault(record.Rejection.Code) + 1;
     }

@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using Recommendation.Application.Interactions;
 using Recommendation.Application.Ports;
+using Recommendation.Application.Quarantine;
 using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Profiles;
 using Recommendation.Domain.Quarantine;
@@ -31,7 +32,8 @@ public sealed record UpdateProfiles(
     }
 
     internal sealed class Handler(
-        IProfileStore profiles, IHistoryStore histories, IQuarantine quarantine, ProfilePolicy policy, UpdateGroups groups, TimeProvider time)
+        IProfileStore profiles, IHistoryStore histories, IQuarantine quarantine, ErasedRecords erased, ProfilePolicy policy,
+        UpdateGroups groups, TimeProvider time)
         : IRequestHandler<UpdateProfiles, UpdatedProfiles>
     {
         public async Task<UpdatedProfiles> Handle(UpdateProfiles request, CancellationToken cancellationToken)
@@ -211,8 +213,10 @@ public sealed record UpdateProfiles(
             {
                 try
                 {
-                    await quarantine.AddAsync(records, cancellationToken);
-                    batch.Quarantined(records);
+                    var left = await erased.LeaveOutAsync(records, cancellationToken);
+                    if (left.Count > 0)
+                        await quarantine.AddAsync(left, cancellationToken);
+                    batch.Quarantined(left, records.Count - left.Count);
                 }
                 catch (Exception problem) when (problem is UnavailableException or OperationCanceledException)
                 {

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using Recommendation.Domain.Interactions;
@@ -9,19 +8,20 @@ namespace Recommendation.Application.Quarantine;
 /// <summary>Whether a rejected record is about a user, also if its user could not be read.</summary>
 public static class RecordContent
 {
-    // As much as a record may unpack to in the stream processor.
-    private const int MaximumUnpacked = 8 << 20;
-
     /// <summary>
     /// Whether the record is of the user; or of nobody that could be read, and its bytes or its reason name the user. A name is found
-    /// as a whole word, also with JSON escapes and in gzip.
+    /// as a whole word, also with JSON escapes and in gzip. A record that is too much to be searched counts as one that does.
     /// </summary>
-    public static bool IsAbout(this QuarantinedRecord record, UserId user)
+    /// <param name="record">The record.</param>
+    /// <param name="user">Who is searched for.</param>
+    /// <param name="maximumUnpacked">How many bytes may be unpacked; null for as many as the largest record can hold.</param>
+    public static bool IsAbout(this QuarantinedRecord record, UserId user, long? maximumUnpacked = null)
     {
         ArgumentNullException.ThrowIfNull(record);
         if (record.UserId is { } known)
             return known == user;
-        return Names(record.Rejection.Message, user.Value) || Names(record.Raw.Span, user.Value);
+        return Names(record.Rejection.Message, user.Value)
+            || Names(record.Raw.Span, user.Value, maximumUnpacked ?? PackedContent.MaximumUnpacked);
     }
 
     /// <summary>The record without what it holds of a user it is about: of an array, the events that do not name the user stay.</summary>
@@ -35,7 +35,7 @@ public static class RecordContent
         {
             using var json = JsonDocument.Parse(record.Raw);
             var kept = json.RootElement.EnumerateArray().Select(element => element.GetRawText())
-                .Where(element => !Names(Encoding.UTF8.GetBytes(element), user.Value)).ToList();
+                .Where(element => !NamesOpenly(Encoding.UTF8.GetBytes(element), user.Value)).ToList();
             return kept.Count == 0 ? null : record with { Raw = Encoding.UTF8.GetBytes($"[{string.Join(',', kept)}]") };
         }
         catch (JsonException)
@@ -45,21 +45,24 @@ public static class RecordContent
     }
 
     /// <summary>Whether bytes name a user.</summary>
-    public static bool Names(ReadOnlySpan<byte> bytes, UserId user) => Names(bytes, user.Value);
+    public static bool Names(ReadOnlySpan<byte> bytes, UserId user) =>
+        Names(bytes, user.Value, PackedContent.MaximumUnpacked);
 
-    private static bool Names(ReadOnlySpan<byte> bytes, string user)
+    private static bool Names(ReadOnlySpan<byte> bytes, string user, long maximumUnpacked) =>
+        NamesOpenly(bytes, user) || PackedContent.Holds(bytes, maximumUnpacked, piece => NamesOpenly(piece.Span, user));
+
+    private static bool NamesOpenly(ReadOnlySpan<byte> bytes, string user)
     {
         var text = Encoding.UTF8.GetString(bytes);
-        if (Names(text, user) || (text.Contains('\\', StringComparison.Ordinal) && Names(Unescaped(text), user)))
-            return true;
-        return bytes.Length > 2 && bytes[0] == 0x1F && bytes[1] == 0x8B && Unpacked(bytes) is { Length: > 0 } unpacked && Names(unpacked, user);
+        return Names(text, user) || (text.Contains('\\', StringComparison.Ordinal) && Names(Unescaped(text), user));
     }
 
     private static bool Names(string text, string user)
     {
         for (var at = text.IndexOf(user, StringComparison.Ordinal); at >= 0; at = text.IndexOf(user, at + 1, StringComparison.Ordinal))
         {
-            var isBegin = at == 0 || !char.IsLetterOrDigit(text[at - 1]);
+            // In an aggregated record the byte before a key is its length, which may look like a letter.
+            var isBegin = at == 0 || !char.IsLetterOrDigit(text[at - 1]) || text[at - 1] == Encoding.UTF8.GetByteCount(user);
             var end = at + user.Length;
             if (isBegin && (end == text.Length || !char.IsLetterOrDigit(text[end])))
                 return true;
@@ -82,20 +85,5 @@ public static class RecordContent
                 result.Append(text[++i] is 'n' or 'r' or 't' or 'b' or 'f' ? ' ' : text[i]);
         }
         return result.ToString();
-    }
-
-    private static byte[] Unpacked(ReadOnlySpan<byte> packed)
-    {
-        try
-        {
-            using var gzip = new GZipStream(new MemoryStream(packed.ToArray(), writable: false), CompressionMode.Decompress);
-            var unpacked = new byte[MaximumUnpacked];
-            var length = gzip.ReadAtLeast(unpacked, unpacked.Length, throwOnEndOfStream: false);
-            return unpacked[..length];
-        }
-        catch (InvalidDataException)
-        {
-            return []; // It only looks like gzip.
-        }
     }
 }

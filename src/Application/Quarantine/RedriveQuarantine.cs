@@ -3,6 +3,7 @@ using Recommendation.Application.Interactions;
 using Recommendation.Application.Ports;
 using Recommendation.Domain;
 using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Profiles;
 using Recommendation.Domain.Quarantine;
 
 namespace Recommendation.Application.Quarantine;
@@ -45,7 +46,7 @@ public sealed record RedriveQuarantine(IReadOnlySet<Position>? Positions = null)
 
             var erased = await ErasedAsync(valid, cancellationToken);
             var interactions = valid.SelectMany(record => record.Interactions.Where(interaction =>
-                !(erased.TryGetValue(interaction.UserId, out var at) && record.Record.ArrivedAt < at))).ToList();
+                erased.GetValueOrDefault(interaction.UserId)?.Covers(record.Record.Position, record.Record.ArrivedAt) != true)).ToList();
             var outcomes = await log.AppendAsync(interactions, cancellationToken);
             // Marked after the append: dying in between appends again, under the same ids.
             await quarantine.MarkRedrivenAsync([.. valid.Select(record => record.Record.Position)], now, cancellationToken);
@@ -78,11 +79,11 @@ public sealed record RedriveQuarantine(IReadOnlySet<Position>? Positions = null)
             return new JudgedRecord(record, interactions, Problem: null);
         }
 
-        private async Task<Dictionary<UserId, DateTimeOffset>> ErasedAsync(List<JudgedRecord> records, CancellationToken cancellationToken)
+        private async Task<Dictionary<UserId, ErasureBoundary>> ErasedAsync(List<JudgedRecord> records, CancellationToken cancellationToken)
         {
             var users = records.SelectMany(record => record.Interactions).Select(interaction => interaction.UserId).ToHashSet();
             return (await profiles.LoadAsync(users, cancellationToken)).Values
-                .Where(profile => profile.ErasedAt is not null).ToDictionary(profile => profile.UserId, profile => profile.ErasedAt!.Value);
+                .Where(profile => profile.Erasure is not null).ToDictionary(profile => profile.UserId, profile => profile.Erasure!);
         }
 
         private sealed record JudgedRecord(QuarantinedRecord Record, IReadOnlyList<Interaction> Interactions, Rejection? Problem);

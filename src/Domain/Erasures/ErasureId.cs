@@ -11,6 +11,10 @@ public readonly record struct ErasureId : IComparable<ErasureId>
     /// <param name="requestedAt">When the erasure was requested.</param>
     public static ErasureId New(DateTimeOffset requestedAt) => new(Guid.CreateVersion7(requestedAt).ToString("N"));
 
+    /// <summary>No name of an erasure that was requested at or after this time is less, to the millisecond.</summary>
+    public static string FirstAt(DateTimeOffset requestedAt) =>
+        Math.Max(0, requestedAt.ToUnixTimeMilliseconds()).ToString("x12", System.Globalization.CultureInfo.InvariantCulture);
+
     /// <exception cref="ArgumentException">The text is no erasure id.</exception>
     public static ErasureId Parse(string? text) => new(Slug.Require(text, "Erasure id"));
 

@@ -31,6 +31,17 @@ public sealed record ErasureBoundary
         Marks = [new(record.Partition, record.Sequence, record.Index, DateOnly.FromDateTime(arrivedAt.UtcDateTime))],
     };
 
+    /// <summary>
+    /// A boundary at a record of a log whose times are a host's. It never arrives before the user's earlier one: or an earlier erasure that is
+    /// continued after a later one, by a host whose clock is ahead, would erase what came since.
+    /// </summary>
+    public static ErasureBoundary After(ErasureBoundary? earlier, Position record, DateTimeOffset requestedAt)
+    {
+        // Times are whole milliseconds: a rejected record of this one is covered, too.
+        var arrivedAt = requestedAt.AddMilliseconds(1);
+        return At(record, earlier?.ArrivedAt > arrivedAt ? earlier.ArrivedAt : arrivedAt);
+    }
+
     /// <summary>Whether an interaction is erased.</summary>
     public bool Covers(Interaction interaction)
     {
@@ -42,11 +53,15 @@ public sealed record ErasureBoundary
     public bool Covers(Position position, DateTimeOffset arrivedAt) =>
         IsMarked(position) || (arrivedAt < ArrivedAt && !string.Equals(position.Partition, Partition, StringComparison.Ordinal));
 
-    /// <summary>Whether this erasure covers the record of the other one, and so all that the other one does.</summary>
+    /// <summary>
+    /// Whether this erasure covers the record of the other one, and so all that the other one does: by position, or by arrival if a split put
+    /// the user into another shard in between.
+    /// </summary>
     public bool Includes(ErasureBoundary other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return ArrivedAt >= other.ArrivedAt && other.Marks.All(mark => IsMarked(new Position(mark.Partition, mark.Sequence, mark.Index)));
+        return ArrivedAt >= other.ArrivedAt && other.Marks.All(
+            mark => Covers(new Position(mark.Partition, mark.Sequence, mark.Index), other.ArrivedAt));
     }
 
     private bool IsMarked(Position position)

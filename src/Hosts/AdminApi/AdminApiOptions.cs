@@ -60,6 +60,9 @@ public sealed class AdminApiOptions
     /// <summary>Whether something in front has let the caller in already (an HTTP API with IAM authorization).</summary>
     public bool IsBehindAuthorizer { get; set; }
 
+    /// <summary>Who the callers are whom IAM let in, and what they may do.</summary>
+    internal Security.IamCallers IamCallers { get; set; } = Security.IamCallers.Parse(list: null);
+
     /// <summary>The largest request body in bytes; default 2 MiB.</summary>
     public long MaximumBodyBytes { get; set; } = 2 * 1024 * 1024;
 
@@ -70,7 +73,8 @@ public sealed class AdminApiOptions
 
     /// <summary>
     /// The settings of the environment: with <c>TABLE_NAME</c> the stack, else the folder <c>DATA_FOLDER</c>; <c>URLS</c>,
-    /// divided by semicolons; <c>STREAM_RETENTION_HOURS</c>. On Lambda the authorizer in front decides who may call.
+    /// divided by semicolons; <c>STREAM_RETENTION_HOURS</c>. On Lambda the authorizer in front decides who may call, and
+    /// <c>API_CALLERS</c> what each may do: entries such as <c>123456789012:role/shop=writer</c>, divided by spaces.
     /// </summary>
     /// <exception cref="RefusedException">A setting can't be used; the message says which.</exception>
     public static AdminApiOptions FromEnvironment()
@@ -79,6 +83,7 @@ public sealed class AdminApiOptions
         if (Environment.GetEnvironmentVariable("TABLE_NAME") is { Length: > 0 })
             options.Platform = AdminPlatform.Aws;
         options.IsBehindAuthorizer = Environment.GetEnvironmentVariable("AWS_LAMBDA_RUNTIME_API") is { Length: > 0 };
+        options.IamCallers = Security.IamCallers.Parse(Environment.GetEnvironmentVariable(Security.IamCallers.Setting));
         if (Environment.GetEnvironmentVariable("STREAM_RETENTION_HOURS") is { Length: > 0 } hours)
             options.LogRetention = int.TryParse(hours, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
                 ? TimeSpan.FromHours(number) : throw new RefusedException($"STREAM_RETENTION_HOURS is '{hours}'; give a whole number of hours.");

@@ -31,6 +31,6 @@ internal sealed class ErasureProbe(IErasures inner) : IErasures
         return saved;
     }
 
-    public IAsyncEnumerable<Erasure> ListAsync(bool includeFinished, CancellationToken cancellationToken) =>
-        inner.ListAsync(includeFinished, cancellationToken);
+    public IAsyncEnumerable<Erasure> ListAsync(bool includeFinished, DateTimeOffset? since, CancellationToken cancellationToken) =>
+        inner.ListAsync(includeFinished, since, cancellationToken);
 }

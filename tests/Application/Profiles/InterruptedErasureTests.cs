@@ -71,20 +71,38 @@ public sealed class InterruptedErasureTests : InWorld
         await GivenAsync();
         var begun = await World.SendAsync(new ForgetUser(Some.Ann));
         Assert.Equal((false, null), (begun.IsFinished, begun.Problem));
-        // A worker that ranked the old profile writes its list, and a record that arrived before is delivered.
+        // A worker that ranked the old profile writes its list, and a function that was slow quarantines a record of before.
+        var late = Some.Poison(8, user: Some.Ann) with { Position = Some.At(8, partition: "shard"), ArrivedAt = Some.Noon };
+        var later = late with { Position = Some.At(9, partition: "shard"), ArrivedAt = Some.Noon.AddMinutes(10) };
         await World.Lists.SaveAsync([ListOf(1)], CancellationToken.None);
-        await World.SendAsync(new UpdateProfiles([], [Some.Poison(8, user: Some.Ann)]));
+        await World.Quarantine.AddAsync([late, later], CancellationToken.None);
         World.Time.Advance(TimeSpan.FromMinutes(29));
         await World.SendAsync(new ResumeErasures());
         Assert.Single((await World.SendAsync(new ListErasures())).Erasures);
 
-        World.Time.Advance(TimeSpan.FromMinutes(1));
+        World.Time.Advance(TimeSpan.FromMinutes(2));
         var swept = Assert.Single((await World.SendAsync(new ResumeErasures())).Erasures);
 
         Assert.True(swept.IsFinished);
         Assert.Equal(2, swept.QuarantinedRemoved);
-        Assert.Empty(await World.QuarantinedAsync());
+        Assert.Equal(later.Position, Assert.Single(await World.QuarantinedAsync()).Position);
         Assert.Null(await World.ListAsync(Some.Ann));
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_set_forward_does_not_make_the_first_pass_the_sweep()
+    {
+        World.Erasures.SettleTime = TimeSpan.FromMinutes(30);
+        await GivenAsync();
+        World.Erasures.Saving = save =>
+        {
+            if (save == 2)
+                World.Time.Advance(TimeSpan.FromDays(2));
+        };
+
+        Assert.False((await World.SendAsync(new ForgetUser(Some.Ann))).IsFinished);
+
+        Assert.True(Assert.Single((await World.SendAsync(new ResumeErasures())).Erasures).IsFinished);
     }
 
     [Fact]

@@ -10,6 +10,8 @@ public sealed class Stacks : IDisposable
     internal const string Image = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/recommendation-model:1.0";
     internal const string Artefact = "s3://recommendation-prod-model-artifacts-123456789012/models/20260101T000000Z-00000000/model.tar.gz";
 
+    private static readonly (string, string) s_email = ("alarms.email", "operators@example.com");
+
     private readonly JsiiFolder _folder = new();
     private readonly Dictionary<string, SynthesizedTemplate> _made = new(StringComparer.Ordinal);
 
@@ -17,10 +19,10 @@ public sealed class Stacks : IDisposable
     internal SynthesizedTemplate Dev => Of("dev");
 
     /// <summary>The production environment without an image.</summary>
-    internal SynthesizedTemplate Prod => Of("prod");
+    internal SynthesizedTemplate Prod => Of("prod", s_email);
 
     /// <summary>Production with everything that is optional.</summary>
-    internal SynthesizedTemplate Full => Of("prod", ("model.image", Image), ("model.artefact", Artefact), ("alarms.email", "operators@example.com"));
+    internal SynthesizedTemplate Full => Of("prod", ("model.image", Image), ("model.artefact", Artefact), s_email);
 
     internal SynthesizedTemplate Of(string? suffix, params (string Key, string Value)[] context)
     {

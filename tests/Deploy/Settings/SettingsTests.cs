@@ -27,6 +27,7 @@ public sealed class SettingsTests
     [InlineData("model.image", "latest", "give an image in ECR")]
     [InlineData("model.artefact", "s3://bucket/model.tar.gz", "given without model.image")]
     [InlineData("alarms.email", "me", "give one mail address.")]
+    [InlineData("api.callers", "123456789012:role/shop=writer shop=reader", "api.callers holds 'shop=reader'; give ACCOUNT:role/NAME=ROLE")]
     [InlineData("stream.shard", "4", "stream.shard is no setting; docs/deploy.md lists them.")]
     public void What_can_not_be_deployed_is_refused_with_what_to_give(string key, string value, string sentence)
     {
@@ -69,9 +70,19 @@ public sealed class SettingsTests
     [Fact]
     public void The_suffix_prod_is_protected_and_any_other_can_be()
     {
-        Assert.True(Read(("environmentSuffix", "prod")).IsProtected);
+        var email = ("alarms.email", "operators@example.com");
+        Assert.True(Read(("environmentSuffix", "prod"), email).IsProtected);
         Assert.False(Read(("environmentSuffix", "qa")).IsProtected);
-        Assert.True(Read(("environmentSuffix", "qa"), ("environment", "prod")).IsProtected);
+        Assert.True(Read(("environmentSuffix", "qa"), ("environment", "prod"), email).IsProtected);
+    }
+
+    [Theory]
+    [InlineData("prod")]
+    [InlineData("qa")]
+    public void A_production_stack_of_whose_alarms_nobody_would_hear_is_refused(string suffix)
+    {
+        var refused = Assert.Throws<SettingsException>(() => Read(("environmentSuffix", suffix), ("environment", "prod")));
+        Assert.Contains("give -c alarms.email=", Assert.Single(refused.Problems), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -87,8 +98,12 @@ public sealed class SettingsTests
     }
 
     [Fact]
-    public void Both_environments_can_be_deployed_as_they_are() =>
-        Assert.All(["dev", "prod"], kind => Assert.Empty(SettingsRules.Problems(Environments.Of(kind, kind))));
+    public void Both_environments_can_be_deployed_as_they_are_but_for_the_address_of_alarms()
+    {
+        Assert.Empty(SettingsRules.Problems(Environments.Of("dev", "dev")));
+        var prod = Environments.Of("prod", "prod");
+        Assert.Empty(SettingsRules.Problems(prod with { Alarms = prod.Alarms with { Email = "operators@example.com" } }));
+    }
 
     [Fact]
     public void The_command_lines_context_is_read_and_what_the_CDK_keeps_in_it_is_left_out()

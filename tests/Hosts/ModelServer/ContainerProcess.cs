@@ -20,6 +20,8 @@ internal sealed partial class ContainerProcess : IAsyncDisposable
 
     internal Uri? Url { get; private set; }
 
+    internal int Id => _process.Id;
+
     internal static ContainerProcess Start(string verb, ContainerFolder folder, params string[] options)
     {
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };

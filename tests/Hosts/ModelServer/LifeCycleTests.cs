@@ -41,6 +41,25 @@ public sealed class LifeCycleTests
         Assert.Equal(1, await server.EndAsync());
     }
 
+    [Fact]
+    public async Task Who_answers_requests_is_not_root()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        using var folder = new ContainerFolder();
+        folder.WithHyperparameters().With("input/data/interactions/events.jsonl", ContainerFolder.Events(40));
+        Assert.Equal(0, (await ContainerProcess.TrainAsync(folder)).ExitCode);
+        File.SetUnixFileMode(folder.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+            | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        await using var server = await ContainerProcess.ServeAsync(folder);
+
+        var status = await File.ReadAllLinesAsync($"/proc/{server.Id}/status");
+        foreach (var ids in status.Where(line => line.StartsWith("Uid:", StringComparison.Ordinal) || line.StartsWith("Gid:", StringComparison.Ordinal)))
+            Assert.DoesNotContain("0", ids.Split('\t').Skip(1));
+        using var content = new StringContent("""{"users":[{"userId":"u","recent":[{"itemId":"a1"}]}]}""", Encoding.UTF8, "application/json");
+        Assert.Equal(HttpStatusCode.OK, (await server.Http.PostAsync("invocations", content)).StatusCode);
+    }
+
     /// <summary>A body whose second half waits.</summary>
     private sealed class HeldContent : HttpContent
     {

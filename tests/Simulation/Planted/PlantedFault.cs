@@ -31,6 +31,10 @@ internal sealed record PlantedFault(Action<IServiceCollection> Plant, ScriptRule
             services => Around<UpdateProfiles, UpdatedProfiles>(services, (inner, provider) =>
                 new QuarantineFirst(inner, provider.GetRequiredService<IQuarantine>())),
             new(ErasureRules.None, IsStream: true), 3000),
+        ["rejected records of erased users that come back"] = new(
+            services => Around<UpdateProfiles, UpdatedProfiles>(services, (inner, provider) =>
+                new QuarantineFirst(inner, provider.GetRequiredService<IQuarantine>())),
+            new(ErasureRules.BesideWrites, IsStream: true), 3000),
         ["failures that are not reported"] = new(
             services => Around<UpdateProfiles, UpdatedProfiles>(services, (inner, _) => new SilentFailures(inner)),
                 s_withoutErasures, 1000),

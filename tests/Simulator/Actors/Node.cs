@@ -54,7 +54,7 @@ internal sealed class Node : IDisposable
     internal async Task<T> RunAsync<T>(Func<IServiceProvider, CancellationToken, Task<T>> work,
         Action<RequestTrace>? begin = null)
     {
-        using var trace = new RequestTrace();
+        using var trace = new RequestTrace(World.Now);
         begin?.Invoke(trace);
         _requests.Add(trace);
         var died = _died.Task;
@@ -76,6 +76,9 @@ internal sealed class Node : IDisposable
         _died = new();
         died.SetResult();
     }
+
+    /// <summary>Whether the process works on a request that is as old as that.</summary>
+    internal bool HasRequestOf(DateTimeOffset time) => _requests.Exists(request => request.BegunAt <= time);
 
     internal void StopOldest()
     {
@@ -110,7 +113,8 @@ internal sealed class Node : IDisposable
         services.AddSingleton(new RecordDecoder(partitionKeyIsUser: false));
         services.AddSingleton<RecordBatches>();
         // What a process remembers is gone with it: nothing of one history may be left in the next.
-        foreach (var remembered in services.Where(one => one.ServiceType.Name == "PopularFallback").ToList())
+        foreach (var remembered in services
+            .Where(one => one.ServiceType.Name is "PopularFallback" or "RunningErasures").ToList())
             services.Replace(ServiceDescriptor.Scoped(remembered.ServiceType, remembered.ImplementationType!));
         plant?.Invoke(services);
         return services;

@@ -1,7 +1,8 @@
 namespace Recommendation.Simulator.Actors;
 
 /// <summary>What befell one request of a process.</summary>
-internal sealed class RequestTrace : IDisposable
+/// <param name="begunAt">When the process took it.</param>
+internal sealed class RequestTrace(DateTimeOffset begunAt) : IDisposable
 {
     private static readonly AsyncLocal<RequestTrace?> s_current = new();
 
@@ -13,6 +14,8 @@ internal sealed class RequestTrace : IDisposable
         get => s_current.Value;
         set => s_current.Value = value;
     }
+
+    internal DateTimeOffset BegunAt => begunAt;
 
     internal CancellationToken Deadline => _deadline.Token;
 

@@ -25,7 +25,7 @@ internal sealed class Settlement(World world)
         foreach (var node in world.Nodes)
             node.Clock.Offset = default;
         await ApplyAsync();
-        await world.Nodes[0].SendAsync(new ResumeErasures());
+        await ResumeErasuresAsync();
         await ResumeRunsAsync();
         await ApplyAsync();
         var check = new FinalCheck(world);
@@ -53,6 +53,18 @@ internal sealed class Settlement(World world)
             return;
         }
         stream.Archive();
+    }
+
+    private async Task ResumeErasuresAsync()
+    {
+        var open = await world.Nodes[0].SendAsync(new ResumeErasures());
+        if (open.Erasures.Any(erasure => !erasure.IsFinished))
+        {
+            world.Pass(s_wait);
+            open = await world.Nodes[0].SendAsync(new ResumeErasures());
+        }
+        foreach (var erasure in open.Erasures.Where(erasure => !erasure.IsFinished))
+            world.Report($"Erasure {erasure.Id} of {erasure.User} was resumed, and is not finished: {erasure.Problem}");
     }
 
     private async Task ResumeRunsAsync()

@@ -1,3 +1,4 @@
+using System.Text;
 using Recommendation.Application.Batches;
 using Recommendation.Application.Erasures;
 using Recommendation.Application.Interactions;
@@ -89,12 +90,16 @@ internal sealed class StepPlayer(World world)
     private Task PutAsync(ScriptStep.Put put)
     {
         if (put.IsBroken)
-            world.Shards!.Put("broken", "{\"userId\":"u8.ToArray());
+            world.Shards!.Put("broken", Broken(put.Events));
         else
             foreach (var sent in put.Events)
                 world.Shards!.Put(Names.User(sent.User), EventEncoder.Encode(sent.ToRaw()));
         return Task.CompletedTask;
     }
+
+    /// <summary>An array that breaks off behind its events, so that none of its users can be read.</summary>
+    private static byte[] Broken(IReadOnlyList<SentEvent> events) => Encoding.UTF8.GetBytes(
+        $"[{string.Join(',', events.Select(sent => Encoding.UTF8.GetString(EventEncoder.Encode(sent.ToRaw()))))},");
 
     private Task DeliverAsync(ScriptStep.Deliver deliver)
     {
@@ -128,11 +133,14 @@ internal sealed class StepPlayer(World world)
         }
     }
 
-    /// <summary>An erasure that is not finished is as good as one that failed: somebody has to go on with it.</summary>
+    /// <summary>
+    /// An erasure that was interrupted is as good as one that failed: somebody has to go on with it. One that waits for its sweep has
+    /// erased what there is.
+    /// </summary>
     private static async Task<ForgottenUser> EraseAsync(Node node, UserId user)
     {
         var erased = await node.SendAsync(new ForgetUser(user));
-        return erased.IsFinished ? erased : throw new StoreUnavailableException(erased.Problem ?? "The erasure is not finished.");
+        return erased.Problem is { } problem ? throw new StoreUnavailableException(problem) : erased;
     }
 
     /// <returns>

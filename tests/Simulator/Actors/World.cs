@@ -14,6 +14,8 @@ internal sealed partial class World
     private const int MaximumBusy = 4;
     private const string Quiet = "Quiet";
 
+    private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(15);
+
     private readonly StepScheduler _scheduler = new();
     private readonly List<PortCall> _calls = [];
     private readonly MemoryTargets _targets;
@@ -38,7 +40,10 @@ internal sealed partial class World
         _targets.Set(typeof(IRanker), new SimulatedRanker());
         _observer = new Observer(this);
         if (script.IsStream)
+        {
             _targets.Set(typeof(IInteractionLog), Shards = new StreamLog(this));
+            _targets.Set(typeof(IErasures), new StreamErasureRecords(this));
+        }
         if (Random.Next(2) == 0)
             SimulatedRanker.Publish(Target<IModelStore>());
         foreach (var node in cluster.Nodes)
@@ -105,7 +110,16 @@ internal sealed partial class World
 
     internal void CheckApplied(IEnumerable<Interaction> interactions) => _observer.CheckApplied(interactions);
 
-    internal void Pass(TimeSpan time) => _now += time;
+    /// <summary>Beside a stream the delivery buffers, and functions live, for a quarter of an hour at most.</summary>
+    internal void Pass(TimeSpan time)
+    {
+        _now += time;
+        if (Shards is null)
+            return;
+        Shards.Archive(_now - s_longest);
+        foreach (var node in Nodes.Where(node => node.HasRequestOf(_now - s_longest)))
+            node.Kill();
+    }
 
     internal void Fail(string port, int calls) => _outage = (port, calls);
 

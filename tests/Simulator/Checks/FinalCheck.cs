@@ -15,9 +15,6 @@ namespace Recommendation.Simulator.Checks;
 /// </summary>
 internal sealed class FinalCheck(World world)
 {
-    /// <summary>How many events may be beside an erasure, so that either all or any of them may be erased.</summary>
-    private const int MaximumDoubtful = 6;
-
     private Ledger Ledger => world.Ledger;
 
     internal void Check()
@@ -70,28 +67,9 @@ internal sealed class FinalCheck(World world)
         var isOpen = Ledger.Erasures.Exists(one => one.User == user && one.CompletedAt is null);
         if (!isOpen && kept.Find(one => !log.Exists(other => other.Position == one.Position)) is { } lost)
             world.Report($"The log has lost {lost.Position} ({lost.EventId}) of {user}.");
-        var difference = world.Shards is null || isOpen ? Compare(profile, log)
-            : CompareWithAny(profile, kept, [.. of.Select(one => one.Interaction)
-                .Where(one => !erased.Contains(one.Position)).Except(kept)]);
+        var difference = Compare(profile, log);
         if (difference is not null)
             world.Report($"The profile of {user} {difference}.");
-    }
-
-    /// <summary>
-    /// The profile must be that of the events, with some of those that came while the user was erased.
-    /// </summary>
-    private string? CompareWithAny(UserProfile profile, List<Interaction> kept, List<Interaction> doubtful)
-    {
-        if (doubtful.Count > MaximumDoubtful)
-            return null;
-        string? difference = null;
-        for (var chosen = (1 << doubtful.Count) - 1; chosen >= 0; chosen--)
-        {
-            difference = Compare(profile, [.. doubtful.Where((_, place) => (chosen >> place & 1) != 0), .. kept]);
-            if (difference is null)
-                return null;
-        }
-        return difference;
     }
 
     private string? Compare(UserProfile profile, List<Interaction> interactions)
@@ -140,9 +118,22 @@ internal sealed class FinalCheck(World world)
     private Domain.Recommendations.RecommendationList? FindList(UserId user) =>
         world.Target<IRecommendationStore>().FindAsync(user, CancellationToken.None).GetAwaiter().GetResult();
 
-    private int ArrivalOf(QuarantinedRecord record) => KnownFaults.QuarantinesAfterErasure || world.Shards is null
+    /// <summary>When a rejected record came into the system: into the stream, or by a client into quarantine.</summary>
+    private int ArrivalOf(QuarantinedRecord record) => world.Shards is null || IsPosted(record)
         ? Ledger.Quarantined[record.Position]
         : Ledger.Rejected.Find(one => one.Record.Position == record.Position).Step;
+
+    private static bool IsPosted(QuarantinedRecord record) => record.Position.Partition == "api";
+
+    /// <summary>The user that could be read, or everybody whom the record names.</summary>
+    private static IEnumerable<UserId> UsersOf(QuarantinedRecord record)
+    {
+        if (record.UserId is { } user)
+            return [user];
+        var content = Encoding.UTF8.GetString(record.Raw.Span);
+        return Enumerable.Range(0, Names.Users).Select(Names.User)
+            .Where(name => content.Contains($"\"{name}\"", StringComparison.Ordinal)).Select(UserId.Parse);
+    }
 
     private void CheckAcknowledged()
     {
@@ -159,18 +150,28 @@ internal sealed class FinalCheck(World world)
     {
         var held = world.Target<IQuarantine>().ListAsync(includeRedriven: true, CancellationToken.None)
             .ToBlockingEnumerable().ToDictionary(record => record.Position);
+        var hasClocks = world.Script.Steps.Any(step => step is ScriptStep.SetClock);
+        var swept = world.Shards is null ? [] : world.Target<IErasures>()
+            .ListAsync(includeFinished: true, since: null, CancellationToken.None).ToBlockingEnumerable().ToList();
         foreach (var (record, step) in Ledger.Rejected)
         {
-            var isErased = record.UserId is { } user && Ledger.Erasures.Exists(one => one.User == user
-                && (one.CompletedAt is null || step <= one.CompletedAt));
+            // A sweep has to go by the arrival, and that of what is posted is the time at which its host began with it.
+            var at = IsPosted(record) ? Ledger.Quarantined.GetValueOrDefault(record.Position, step) : step;
+            var isErased = UsersOf(record).Any(user => at <= Ledger.TakenOut.GetValueOrDefault(user)
+                || (IsPosted(record) && swept.Exists(one => one.User == user
+                    && (hasClocks || one.Boundary.Covers(record.Position, record.ArrivedAt)))));
             if (!isErased && !held.ContainsKey(record.Position))
                 world.Report($"The rejected record {record.Position} is not in quarantine.");
         }
         foreach (var record in held.Values)
         {
-            if (record.UserId is { } user && Ledger.Erasures.Exists(one => one.User == user
-                && one.CompletedAt is not null && ArrivalOf(record) < one.BegunAt))
-                world.Report($"The quarantine still holds {record.Position} of {user}, who was erased.");
+            var arrival = ArrivalOf(record);
+            foreach (var user in UsersOf(record))
+            {
+                if (Ledger.Erasures.Exists(one => one.User == user && one.CompletedAt is not null
+                    && arrival < one.BegunAt))
+                    world.Report($"The quarantine still holds {record.Position} of {user}, who was erased.");
+            }
         }
     }
 }

@@ -26,6 +26,9 @@ internal sealed class Ledger
     /// <summary>When a record was put into quarantine.</summary>
     internal Dictionary<Position, int> Quarantined { get; } = [];
 
+    /// <summary>When an erasure last took everything of a user out of quarantine, whenever it came.</summary>
+    internal Dictionary<UserId, int> TakenOut { get; } = [];
+
     /// <summary>The version of the last tombstone of a user.</summary>
     internal Dictionary<UserId, long> Tombstones { get; } = [];
 

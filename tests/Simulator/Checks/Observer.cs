@@ -37,6 +37,9 @@ internal sealed class Observer(World world)
                 foreach (var record in records)
                     world.Ledger.Quarantined[record.Position] = world.Steps;
                 break;
+            case (ErasureWork { IsSweep: false } work, _) when site.Port == nameof(IQuarantine):
+                world.Ledger.TakenOut[work.User] = world.Steps;
+                break;
             case (BatchRun asked, BatchRun inForce) when asked == inForce:
                 _runs.Saved(inForce);
                 break;
@@ -56,7 +59,7 @@ internal sealed class Observer(World world)
             var mark = profile?.Marks.FirstOrDefault(one => one.Partition == interaction.Position.Partition);
             if (mark is { Partition: not null } known && known.Covers(interaction.Position))
                 continue;
-            if (profile?.ErasedAt > interaction.ArrivedAt)
+            if (profile?.Erasure?.Covers(interaction) == true)
                 continue;
             world.Report($"{interaction.Position} is valid, and was not applied by a delivery in which only the quarantine failed.");
         }

@@ -10,11 +10,12 @@ namespace Recommendation.Simulator.Checks;
 internal sealed class RunCheck(World world)
 {
     private readonly Dictionary<BatchRunId, HashSet<UserId>> _active = [];
+    private readonly Dictionary<BatchRunId, int> _begun = [];
 
     internal void Saved(BatchRun run)
     {
         if (run.State == BatchState.Planning && run.NextBucket is null)
-            _active[run.Id] = Active(run);
+            (_active[run.Id], _begun[run.Id]) = (Active(run), world.Steps);
         else if (run.State == BatchState.Ranking)
             CheckPlan(run);
         else if (run.State == BatchState.Completed)
@@ -26,7 +27,10 @@ internal sealed class RunCheck(World world)
         var users = Users(run).SelectMany(segment => segment).ToList();
         if (users.Count != run.Users || users.Distinct().Count() != users.Count)
             world.Report($"Run {run.Id} planned {run.Users} users, and its segments hold {string.Join(", ", users)}.");
-        var missed = _active[run.Id].Intersect(Active(run)).Except(users).ToList();
+        // Who was erased meanwhile and came back is somebody new, whom the next run ranks.
+        var erased = world.Ledger.Erasures.Where(one => one.CompletedAt is not { } end || end >= _begun[run.Id])
+            .Select(one => one.User);
+        var missed = _active[run.Id].Intersect(Active(run)).Except(users).Except(erased).ToList();
         if (missed.Count > 0)
             world.Report($"Run {run.Id} missed {string.Join(", ", missed)}.");
     }

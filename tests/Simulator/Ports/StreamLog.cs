@@ -37,7 +37,7 @@ internal sealed class StreamLog(World world) : IInteractionLog
         {
             for (var i = 0; i < shard.Archived; i++)
             {
-                foreach (var interaction in shard.Records[i].Accepted)
+                foreach (var interaction in shard.Records[i].Accepted.ToList())
                 {
                     if (after is not { } place || (place.Partition == shard.Name
                         && interaction.Position.CompareWithin(place) > 0))
@@ -63,8 +63,7 @@ internal sealed class StreamLog(World world) : IInteractionLog
     /// <summary>Puts a record into the shard of its key.</summary>
     internal Position Put(string key, byte[] data)
     {
-        var place = (int)(Fnv(key) % 256);
-        var shard = All.Find(one => !one.IsClosed && one.From <= place && place < one.To)!;
+        var shard = ShardOf(key);
         var position = new Position(shard.Name, SequenceNumber.From(++_last));
         var arrivedAt = Timestamps.ToMilliseconds(world.Now);
         List<Interaction> accepted = [];
@@ -75,6 +74,15 @@ internal sealed class StreamLog(World world) : IInteractionLog
             world.Ledger.Accept(interaction, world.Steps);
         foreach (var record in rejected)
             world.Ledger.Reject(record, world.Steps);
+        return position;
+    }
+
+    /// <summary>Puts a record that is no event.</summary>
+    internal Position PutMarker(string key, byte[] data)
+    {
+        var shard = ShardOf(key);
+        var position = new Position(shard.Name, SequenceNumber.From(++_last));
+        shard.Records.Add(new StreamedEvent(position, key, data, Timestamps.ToMilliseconds(world.Now), []));
         return position;
     }
 
@@ -90,10 +98,21 @@ internal sealed class StreamLog(World world) : IInteractionLog
         All.Add(new(NextName(), parent, middle, parent.To));
     }
 
-    internal void Archive()
+    /// <summary>Writes what arrived until a time into the archive; null for all there is.</summary>
+    internal void Archive(DateTimeOffset? until = null)
     {
         foreach (var shard in All)
-            shard.Archived = shard.Records.Count;
+        {
+            while (shard.Archived < shard.Records.Count
+                && (until is null || shard.Records[shard.Archived].ArrivedAt <= until))
+                shard.Archived++;
+        }
+    }
+
+    private Shard ShardOf(string key)
+    {
+        var place = (int)(Fnv(key) % 256);
+        return All.Find(one => !one.IsClosed && one.From <= place && place < one.To)!;
     }
 
     private string NextName() => string.Create(CultureInfo.InvariantCulture, $"shard-{All.Count}");

@@ -6,9 +6,6 @@ public enum ErasureRules
     /// <summary>Not at all.</summary>
     None,
 
-    /// <summary>While nothing else goes on, nothing fails, and clocks agree.</summary>
-    Quiet,
-
     /// <summary>While nothing else goes on and nothing fails, but clocks differ.</summary>
     BesideClocks,
 
@@ -28,5 +25,5 @@ public enum ErasureRules
 public sealed record ScriptRules(ErasureRules Erasures, bool? IsStream = null)
 {
     /// <summary>What the product must bear.</summary>
-    public static readonly ScriptRules Product = new(KnownFaults.Erasures);
+    public static readonly ScriptRules Product = new(ErasureRules.Full);
 }

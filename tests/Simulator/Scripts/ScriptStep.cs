@@ -15,7 +15,7 @@ public abstract record ScriptStep
     public sealed record Put(IReadOnlyList<SentEvent> Events, bool IsBroken) : ScriptStep
     {
         public override string ToString() =>
-            $"the stream is put {(IsBroken ? "a broken record" : string.Join("; ", Events))}";
+            $"the stream is put {(IsBroken ? "a broken record of " : "")}{string.Join("; ", Events)}";
     }
 
     /// <summary>A server applies what the log holds.</summary>

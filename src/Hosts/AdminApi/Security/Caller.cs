@@ -8,7 +8,7 @@ internal sealed record Caller(string Id, Role Role)
     /// <summary>Whoever sits at this machine.</summary>
     internal static readonly Caller Local = new("local", Role.Operator);
 
-    /// <summary>Whom the authorizer in front let through.</summary>
+    /// <summary>Whom the authorizer in front let through without saying who it is.</summary>
     internal static readonly Caller Authorized = new("authorized", Role.Operator);
 
     internal static Caller Of(HttpContext context) => context.Features.Get<Caller>() ?? Local;

@@ -4,7 +4,7 @@ using Recommendation.AdminApi.Http;
 
 namespace Recommendation.AdminApi.Security;
 
-/// <summary>Lets in who may: with a key of the route's role, or, while there are no keys, from this machine and no other site's page.</summary>
+/// <summary>Lets in who may: with a key of the route's role, as an IAM principal that has it, or, while there are no keys, from this machine and no other site's page.</summary>
 internal sealed class Guard(RequestDelegate next, KeyRing keys, AdminApiOptions options)
 {
     private const string Bearer = "Bearer ";
@@ -13,7 +13,10 @@ internal sealed class Guard(RequestDelegate next, KeyRing keys, AdminApiOptions 
     {
         var needed = context.GetEndpoint()?.Metadata.GetMetadata<NeededRole>();
         if (options.IsBehindAuthorizer)
-            context.Features.Set(Caller.Authorized);
+        {
+            if (needed is not null)
+                context.Features.Set(Require(options.IamCallers.Of(context.User), needed.Role));
+        }
         else if (!keys.IsRequired)
             SameSite.Require(context);
         else if (needed is not null)
@@ -32,9 +35,12 @@ internal sealed class Guard(RequestDelegate next, KeyRing keys, AdminApiOptions 
                 "Send a key as 'Authorization: Bearer KEY'; `recommend keys create` makes one.")
             { Challenge = "Bearer" };
         }
-        return given.Role >= needed ? new Caller(given.Id, given.Role) : throw new ApiProblem(
-            StatusCodes.Status403Forbidden, "role-needed", $"This needs the role {needed.ToString().ToLowerInvariant()}, and the key has the role {given.Role.ToString().ToLowerInvariant()}.");
+        return Require(new Caller(given.Id, given.Role), needed);
     }
+
+    private static Caller Require(Caller caller, Role needed) => caller.Role >= needed ? caller : throw new ApiProblem(
+        StatusCodes.Status403Forbidden, "role-needed",
+        $"This needs the role {needed.ToString().ToLowerInvariant()}, and the caller has the role {caller.Role.ToString().ToLowerInvariant()}.");
 }
 
 /// <summary>

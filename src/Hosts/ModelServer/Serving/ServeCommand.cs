@@ -46,6 +46,8 @@ internal static class ServeCommand
             await Console.Error.WriteLineAsync(problem.Message);
             return 2;
         }
+        if (Privileges.GiveUp(options.Paths.Model) is { } stays)
+            await Console.Error.WriteLineAsync(stays);
         await using var app = RankingServer.Build(options);
         await app.StartAsync(cancellationToken);
         await app.WaitForShutdownAsync(cancellationToken);

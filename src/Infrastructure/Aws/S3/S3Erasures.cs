@@ -54,11 +54,14 @@ internal sealed class S3Erasures(Bucket bucket, StreamErasures? stream = null) :
         return next;
     }
 
-    public async IAsyncEnumerable<Erasure> ListAsync(bool includeFinished, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<Erasure> ListAsync(
+        bool includeFinished, DateTimeOffset? since, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var prefix = includeFinished ? Records : Open;
         var ids = new List<ErasureId>();
-        await foreach (var key in bucket.KeysAsync(prefix, cancellationToken))
+        // Ids begin with the time of the request, so the keys of earlier ones need not be listed.
+        var after = since is { } from ? prefix + ErasureId.FirstAt(from) : null;
+        await foreach (var key in bucket.KeysAsync(prefix, after, cancellationToken))
             ids.Add(ErasureId.Parse(key[prefix.Length..].Replace(".json", "", StringComparison.Ordinal)));
         if (includeFinished)
             ids.Reverse();

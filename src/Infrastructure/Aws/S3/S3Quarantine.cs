@@ -47,7 +47,7 @@ internal sealed class S3Quarantine(Bucket bucket) : IQuarantine
                 await bucket.PutAsync(key, BodyOf(record with { RedrivenAt = at }), PutCondition.Always, cancellation);
         });
 
-    /// <summary>A user's records are found by their keys; those of nobody that could be read are read.</summary>
+    /// <summary>A user's records are found by their keys; those of nobody that could be read are read. A sweep reads all of them.</summary>
     public async Task<ErasedPart> ForgetAsync(ErasureWork work, CancellationToken cancellationToken)
     {
         var (own, ofNobody) = (QuarantineKeys.SuffixOf(work.User), QuarantineKeys.SuffixOf(null));
@@ -55,9 +55,9 @@ internal sealed class S3Quarantine(Bucket bucket) : IQuarantine
         var (seen, last) = (0, (string?)null);
         await foreach (var key in bucket.KeysAsync(QuarantineKeys.Records, work.After, cancellationToken))
         {
-            if (key.EndsWith(own, StringComparison.Ordinal))
+            if (key.EndsWith(own, StringComparison.Ordinal) && !work.IsSweep)
                 found.Add(key);
-            else if (key.EndsWith(ofNobody, StringComparison.Ordinal))
+            else if (key.EndsWith(own, StringComparison.Ordinal) || key.EndsWith(ofNobody, StringComparison.Ordinal))
                 unread.Add(key);
             last = key;
             if (++seen == KeysAtOnce || unread.Count == RecordsAtOnce)
@@ -67,7 +67,7 @@ internal sealed class S3Quarantine(Bucket bucket) : IQuarantine
         var shortened = 0;
         foreach (var key in unread)
         {
-            if (await FindAsync(key, cancellationToken) is not { } record || !record.IsAbout(work.User))
+            if (await FindAsync(key, cancellationToken) is not { } record || !work.Concerns(record) || !record.IsAbout(work.User))
                 continue;
             if (record.Without(work.User) is not { } rest)
             {

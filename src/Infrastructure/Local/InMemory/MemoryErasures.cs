@@ -22,7 +22,7 @@ internal sealed class MemoryErasures(MemoryInteractionLog log) : IErasures
                 Id = ErasureId.New(requestedAt),
                 User = user,
                 RequestedAt = requestedAt,
-                Boundary = ErasureBoundary.At(log.TakePlace(), requestedAt.AddMilliseconds(1)),
+                Boundary = ErasureBoundary.After(_erasures.FindLast(one => one.User == user)?.Boundary, log.TakePlace(), requestedAt),
             };
             _erasures.Add(erasure);
             return erasure;
@@ -40,11 +40,12 @@ internal sealed class MemoryErasures(MemoryInteractionLog log) : IErasures
         },
         cancellationToken);
 
-    public async IAsyncEnumerable<Erasure> ListAsync(bool includeFinished, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<Erasure> ListAsync(
+        bool includeFinished, DateTimeOffset? since, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var erasures = await _gate.Do(
             () => includeFinished ? Enumerable.Reverse(_erasures).ToArray() : [.. _erasures.Where(erasure => !erasure.IsFinished)], cancellationToken);
-        foreach (var erasure in erasures)
+        foreach (var erasure in erasures.Where(one => since is null || one.RequestedAt >= since))
             yield return erasure;
     }
 }

@@ -44,7 +44,7 @@ internal sealed class MemoryQuarantine : IQuarantine
             cancellationToken);
 
     public Task<ErasedPart> ForgetAsync(ErasureWork work, CancellationToken cancellationToken) =>
-        _gate.Do(() => new ErasedPart(Forget(work.User)), cancellationToken);
+        _gate.Do(() => new ErasedPart(Forget(work)), cancellationToken);
 
     private QuarantinedRecord[] Ordered(bool includeRedriven) =>
         [.. _records.Values
@@ -53,12 +53,12 @@ internal sealed class MemoryQuarantine : IQuarantine
             .ThenBy(record => record.Position.Partition, StringComparer.Ordinal)
             .ThenBy(record => record.Position, Comparer<Position>.Create((a, b) => a.CompareWithin(b)))];
 
-    private long Forget(UserId user)
+    private long Forget(ErasureWork work)
     {
-        QuarantinedRecord[] about = [.. _records.Values.Where(record => record.IsAbout(user))];
+        QuarantinedRecord[] about = [.. _records.Values.Where(record => work.Concerns(record) && record.IsAbout(work.User))];
         foreach (var record in about)
         {
-            if (record.Without(user) is { } rest)
+            if (record.Without(work.User) is { } rest)
                 _records[record.Position] = rest;
             else
                 _records.Remove(record.Position);

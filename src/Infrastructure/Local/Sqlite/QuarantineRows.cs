@@ -1,3 +1,4 @@
+using Recommendation.Application.Ports;
 using Recommendation.Application.Quarantine;
 using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Quarantine;
@@ -80,24 +81,28 @@ internal static class QuarantineRows
         return positions.Count;
     }
 
-    /// <summary>Reads a page of the records without a user and adds those that name one, with what is left of each.</summary>
+    /// <summary>
+    /// Reads a page of the records without a user, in a sweep also those of the user, and adds those that are about the user, with what
+    /// is left of each.
+    /// </summary>
     /// <returns>The last row that was read; null if there are no more.</returns>
-    internal static long? About(Connection connection, UserId user, long after, int limit, List<(long Row, QuarantinedRecord? Left)> rows)
+    internal static long? About(
+        Connection connection, ErasureWork work, long after, int limit, List<(long Row, QuarantinedRecord? Left)> rows)
     {
         var read = 0;
         var select = connection.Prepare(
             """
             SELECT rowid, arrived, partition, digits, sequence, place, code, message, raw, user, redriven FROM quarantine
-            WHERE rowid > ?1 AND user IS NULL ORDER BY rowid LIMIT ?2
+            WHERE rowid > ?1 AND (user IS NULL OR +user = ?3) ORDER BY rowid LIMIT ?2
             """);
-        select.Bind(1, after).Bind(2, limit);
+        select.Bind(1, after).Bind(2, limit).Bind(3, work.IsSweep ? work.User.Value : null);
         while (select.Step())
         {
             read++;
             after = select.Int64(0);
             var place = new Place(select.Int64(1), select.Text(2), (int)select.Int64(3), select.Text(4), (int)select.Int64(5));
-            if (RecordAt(place, select, first: 6) is var record && record.IsAbout(user))
-                rows.Add((after, record.Without(user)));
+            if (RecordAt(place, select, first: 6) is var record && work.Concerns(record) && record.IsAbout(work.User))
+                rows.Add((after, record.Without(work.User)));
         }
         return read < limit ? null : after;
     }

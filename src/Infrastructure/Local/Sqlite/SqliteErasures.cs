@@ -22,8 +22,7 @@ internal sealed class SqliteErasures(LocalDatabase database) : IErasures
                     Id = ErasureId.New(requestedAt),
                     User = user,
                     RequestedAt = requestedAt,
-                    // Times are whole milliseconds: a rejected record of this one is covered, too.
-                    Boundary = ErasureBoundary.At(LocalPosition.Of(InteractionRows.TakePlace(connection)), requestedAt.AddMilliseconds(1)),
+                    Boundary = ErasureBoundary.After(Latest(connection, user), LocalPosition.Of(InteractionRows.TakePlace(connection)), requestedAt),
                 };
                 connection.Prepare("INSERT INTO erasures(id, user, version, finished, body) VALUES(?1, ?2, ?3, 0, ?4)")
                     .Bind(1, erasure.Id.Value).Bind(2, user.Value).Bind(3, erasure.Version).Bind(4, ErasureDocument.Write(erasure)).Run();
@@ -57,24 +56,36 @@ internal sealed class SqliteErasures(LocalDatabase database) : IErasures
         return isStored ? next : null;
     }
 
-    public async IAsyncEnumerable<Erasure> ListAsync(bool includeFinished, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<Erasure> ListAsync(
+        bool includeFinished, DateTimeOffset? since, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // Every catch-up asks, and mostly there are none.
         var erasures = await database.Readers.RunAsync(
-            connection => List(connection, includeFinished), Faults.OfStore, cancellationToken, isBrief: !includeFinished);
+            connection => List(connection, includeFinished, since), Faults.OfStore, cancellationToken, isBrief: !includeFinished);
         foreach (var erasure in erasures)
             yield return erasure;
     }
 
-    private static List<Erasure> List(Connection connection, bool includeFinished)
+    private static List<Erasure> List(Connection connection, bool includeFinished, DateTimeOffset? since)
     {
         var select = connection.Prepare(includeFinished
-            ? "SELECT number, body FROM erasures ORDER BY number DESC"
-            : "SELECT number, body FROM erasures WHERE finished = 0 ORDER BY number");
+            ? "SELECT number, body FROM erasures WHERE id >= ?1 ORDER BY number DESC"
+            : "SELECT number, body FROM erasures WHERE finished = 0 AND id >= ?1 ORDER BY number");
+        // Ids begin with the time of the request.
+        select.Bind(1, since is { } from ? ErasureId.FirstAt(from) : "");
         var found = new List<Erasure>();
         while (select.Step())
             found.Add(Read(select));
         return found;
+    }
+
+    private static ErasureBoundary? Latest(Connection connection, UserId user)
+    {
+        var select = connection.Prepare("SELECT number, body FROM erasures WHERE user = ?1 ORDER BY number DESC LIMIT 1");
+        ErasureBoundary? latest = null;
+        for (select.Bind(1, user.Value); select.Step();)
+            latest = Read(select).Boundary;
+        return latest;
     }
 
     private static Erasure Read(Statement row) => ErasureDocument.Read(row.Blob(1), $"erasures, row {row.Int64(0)}");

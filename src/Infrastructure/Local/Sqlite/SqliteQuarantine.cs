@@ -24,10 +24,12 @@ internal sealed class SqliteQuarantine(LocalDatabase database) : IQuarantine
         database.Writer.RunAsync(
             connection => QuarantineRows.MarkRedriven(connection, positions, at), Faults.OfStore, cancellationToken);
 
-    /// <summary>The user's own records at once; then, page by page, those of nobody that name the user.</summary>
+    /// <summary>
+    /// The user's own records at once; then, page by page, those of nobody that name the user. A sweep looks at all of them by page.
+    /// </summary>
     public async Task<ErasedPart> ForgetAsync(ErasureWork work, CancellationToken cancellationToken)
     {
-        var own = work.After is not null ? 0 : await database.Writer.RunAsync(
+        var own = work.After is not null || work.IsSweep ? 0 : await database.Writer.RunAsync(
             connection => (long)connection.Prepare("DELETE FROM quarantine WHERE user = ?1").Bind(1, work.User.Value).Run(),
             Faults.OfStore,
             cancellationToken,
@@ -35,7 +37,7 @@ internal sealed class SqliteQuarantine(LocalDatabase database) : IQuarantine
         var after = work.After is { } text ? long.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture) : 0;
         var page = new List<(long Row, QuarantinedRecord? Left)>();
         var last = await database.Readers.RunAsync(
-            connection => QuarantineRows.About(connection, work.User, after, Page, page), Faults.OfStore, cancellationToken);
+            connection => QuarantineRows.About(connection, work, after, Page, page), Faults.OfStore, cancellationToken);
         var removed = page.Count == 0 ? 0 : await database.Writer.RunAsync(
             connection => QuarantineRows.Replace(connection, page), Faults.OfStore, cancellationToken, leavesNoTrace: true);
         return new ErasedPart(own + removed, last?.ToString(CultureInfo.InvariantCulture));

@@ -51,11 +51,10 @@ public sealed class RecordDecoder(bool partitionKeyIsUser)
         Decode(record, budget, accepted, rejected);
         if (budget.Exceeded is not { } problem)
             return;
-        // Erasure finds the record by the first user that could be read of it.
-        var user = accepted.Count > goodBefore ? accepted[goodBefore].UserId : rejected.Count > badBefore ? rejected[badBefore].UserId : null;
         accepted.RemoveRange(goodBefore, accepted.Count - goodBefore);
         rejected.RemoveRange(badBefore, rejected.Count - badBefore);
-        rejected.Add(Quarantine(record, problem) with { UserId = user });
+        // Of no user: it may hold events of many, whom erasure finds by its content.
+        rejected.Add(Quarantine(record, problem));
     }
 
     /// <summary>Decodes a record, or a part of one, until its budget is used up. What it gave by then must not be used.</summary>
