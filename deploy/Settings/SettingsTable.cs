@@ -23,7 +23,7 @@ internal static class SettingsTable
         new("table.targetUtilization", "Percent of the capacity that scaling aims at", s => Text(s.Table.TargetUtilization), (s, v) => s with { Table = s.Table with { TargetUtilization = Number(v) } }),
         new("table.profileDays", "How long after its last save a profile is kept; for ever without it", s => s.Table.ProfileDays is { } n ? Text(n) : "", (s, v) => s with { Table = s.Table with { ProfileDays = Number(v) } }),
         new("bucket.oldVersionDays", "How long replaced objects are kept", s => Text(s.Bucket.OldVersionDays), (s, v) => s with { Bucket = s.Bucket with { OldVersionDays = Number(v) } }),
-        new("bucket.batchRunDays", "How long records of runs are kept; results are kept for ever", s => Text(s.Bucket.BatchRunDays), (s, v) => s with { Bucket = s.Bucket with { BatchRunDays = Number(v) } }),
+        new("bucket.batchRunDays", "How long records and lists of runs are kept; results are kept for ever", s => Text(s.Bucket.BatchRunDays), (s, v) => s with { Bucket = s.Bucket with { BatchRunDays = Number(v) } }),
         new("bucket.quarantineDays", "How long rejected records and given-up batches are kept", s => Text(s.Bucket.QuarantineDays), (s, v) => s with { Bucket = s.Bucket with { QuarantineDays = Number(v) } }),
         new("batch.concurrency", "Segments of 2,000 users that a nightly run ranks at once", s => Text(s.Batch.Concurrency), (s, v) => s with { Batch = s.Batch with { Concurrency = Number(v) } }),
         new("functions.architecture", "`x86_64` or `arm64`: what `build/functions.sh` built for", s => s.Functions.Architecture, (s, v) => s with { Functions = s.Functions with { Architecture = v } }),

@@ -47,6 +47,7 @@ public static class ApplicationServices
 
         services.AddUseCase<AppendInteractions, AppendedInteractions, AppendInteractions.Handler, AppendInteractions.Validator>();
         services.AddUseCase<ImportInteractions, ImportedInteractions, ImportInteractions.Handler, ImportInteractions.Validator>();
+        services.AddUseCase<ExportInteractions, ExportedInteractions, ExportInteractions.Handler>();
 
         services.AddScoped<UserMemories>();
         services.AddUseCase<UpdateProfiles, UpdatedProfiles, UpdateProfiles.Handler, UpdateProfiles.Validator>();
@@ -81,7 +82,7 @@ public static class ApplicationServices
 
         services.AddSingleton<UpdateGroups>().AddSingleton<SegmentPace>().AddSingleton<LeaseRenewals>();
         services.AddScoped<SegmentFreezing>();
-        services.AddScoped<SegmentRanking>();
+        services.AddScoped<SegmentRanking>().AddScoped<SegmentLists>();
         services.AddScoped<RunsAsTheyAre>();
         services.AddUseCase<PlanBatch, BatchRun, PlanBatch.Handler, PlanBatch.Validator>();
         services.AddUseCase<GenerateRecommendations, SegmentResult, GenerateRecommendations.Handler, GenerateRecommendations.Validator>();
