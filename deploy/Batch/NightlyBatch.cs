@@ -84,8 +84,8 @@ internal sealed class NightlyBatch : Construct
         yield return Permissions.Allow(
             ["dynamodb:BatchGetItem", "dynamodb:BatchWriteItem", "dynamodb:DeleteItem", "dynamodb:GetItem"], profiles.Table.TableArn);
         yield return Permissions.Allow(["dynamodb:Query", "dynamodb:Scan"], profiles.IndexArn);
-        yield return Permissions.Allow(["s3:DeleteObject", "s3:GetObject", "s3:PutObject"], storage.Objects(ArtifactBucket.Runs));
-        yield return Permissions.Allow(["s3:GetObject", "s3:PutObject"], storage.Objects(ArtifactBucket.Results));
+        yield return Permissions.Allow(["s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
+            storage.Objects(ArtifactBucket.Runs), storage.Objects(ArtifactBucket.Results));
         yield return Permissions.Allow(["s3:PutObject"], storage.Objects(ArtifactBucket.RunIndex));
         yield return Permissions.Allow(["s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject"], storage.Objects(ArtifactBucket.Models));
         // Who is being erased is left out of what is planned.

@@ -63,7 +63,8 @@ internal sealed class UserErasure : Construct
             storage.Objects(ArtifactBucket.Erasures), storage.Objects(ArtifactBucket.Keys));
         yield return Permissions.Allow(["s3:PutObject"], storage.Objects(ArtifactBucket.PublicKeys));
         yield return Permissions.Allow(["s3:DeleteObject"], storage.Objects(ArtifactBucket.OpenErasures));
-        yield return Permissions.Allow(["s3:DeleteObjectVersion", "s3:GetObject", "s3:PutObject"], storage.Objects(ArtifactBucket.Runs));
+        yield return Permissions.Allow(["s3:DeleteObjectVersion", "s3:GetObject", "s3:PutObject"],
+            storage.Objects(ArtifactBucket.Runs), storage.Objects(ArtifactBucket.Results));
         // What holds the user is rewritten, and what it was before is removed.
         yield return Permissions.Allow(["s3:DeleteObject", "s3:DeleteObjectVersion", "s3:GetObject", "s3:PutObject"],
             storage.Objects(ArtifactBucket.Archive), storage.Objects(ArtifactBucket.ArchiveErrors), storage.Objects(ArtifactBucket.GivenUp),

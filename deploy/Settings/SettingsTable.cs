@@ -24,7 +24,7 @@ internal static class SettingsTable
         new("table.indexSplits", "Keys for each of the 16 buckets of the index of active users; raise it for many events at midnight, never lower it", s => Text(s.Table.IndexSplits), (s, v) => s with { Table = s.Table with { IndexSplits = Number(v) } }),
         new("table.profileDays", "How long after its last save a profile is kept; for ever without it", s => s.Table.ProfileDays is { } n ? Text(n) : "", (s, v) => s with { Table = s.Table with { ProfileDays = Number(v) } }),
         new("bucket.oldVersionDays", "How long replaced objects are kept", s => Text(s.Bucket.OldVersionDays), (s, v) => s with { Bucket = s.Bucket with { OldVersionDays = Number(v) } }),
-        new("bucket.batchRunDays", "How long records of runs are kept; results are kept for ever", s => Text(s.Bucket.BatchRunDays), (s, v) => s with { Bucket = s.Bucket with { BatchRunDays = Number(v) } }),
+        new("bucket.batchRunDays", "How long records and lists of runs are kept; results are kept for ever", s => Text(s.Bucket.BatchRunDays), (s, v) => s with { Bucket = s.Bucket with { BatchRunDays = Number(v) } }),
         new("bucket.quarantineDays", "How long rejected records and given-up batches are kept", s => Text(s.Bucket.QuarantineDays), (s, v) => s with { Bucket = s.Bucket with { QuarantineDays = Number(v) } }),
         new("batch.concurrency", "Segments of 2,000 users that a nightly run ranks at once", s => Text(s.Batch.Concurrency), (s, v) => s with { Batch = s.Batch with { Concurrency = Number(v) } }),
         new("functions.architecture", "`x86_64` or `arm64`: what `build/functions.sh` built for", s => s.Functions.Architecture, (s, v) => s with { Functions = s.Functions with { Architecture = v } }),

@@ -102,6 +102,15 @@ internal sealed class ArtifactBucket : Construct
             AbortIncompleteMultipartUploadAfter = Duration.Days(7),
         };
         yield return Expire("batch-runs", Runs, bucket.BatchRunDays);
+        // Lists of a night for other programs. What is smaller than a file of lists is a document of results, and stays.
+        yield return new LifecycleRule
+        {
+            Id = "batch-lists",
+            Enabled = true,
+            Prefix = Results,
+            ObjectSizeGreaterThan = 4096,
+            Expiration = Duration.Days(bucket.BatchRunDays),
+        };
         yield return Expire("batch-index", RunIndex, bucket.BatchRunDays);
         yield return Expire("quarantine", Quarantine, bucket.QuarantineDays);
         yield return Expire("quarantine-positions", QuarantinePositions, bucket.QuarantineDays);

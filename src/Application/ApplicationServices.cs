@@ -49,6 +49,7 @@ public static class ApplicationServices
         services.TryAddSingleton<IUserLog, WholeUserLog>();
         services.AddUseCase<CompactLog, bool, CompactLog.Handler, CompactLog.Validator>();
         services.AddUseCase<ImportInteractions, ImportedInteractions, ImportInteractions.Handler, ImportInteractions.Validator>();
+        services.AddUseCase<ExportInteractions, ExportedInteractions, ExportInteractions.Handler>();
 
         services.AddScoped<UserMemories>().AddScoped<ErasedRecords>();
         services.AddUseCase<UpdateProfiles, UpdatedProfiles, UpdateProfiles.Handler, UpdateProfiles.Validator>();
@@ -84,7 +85,7 @@ public static class ApplicationServices
 
         services.AddSingleton<UpdateGroups>().AddSingleton<SegmentPace>().AddSingleton<LeaseRenewals>();
         services.AddScoped<SegmentFreezing>();
-        services.AddScoped<SegmentRanking>();
+        services.AddScoped<SegmentRanking>().AddScoped<SegmentLists>();
         services.AddScoped<RunsAsTheyAre>();
         services.AddUseCase<PlanBatch, BatchRun, PlanBatch.Handler, PlanBatch.Validator>();
         services.AddUseCase<GenerateRecommendations, SegmentResult, GenerateRecommendations.Handler, GenerateRecommendations.Validator>();

@@ -29,6 +29,13 @@ public static class Forgetting
             user, boundary, work => quarantine.ForgetAsync(work with { IsSweep = true }, CancellationToken.None));
     }
 
+    /// <returns>How many records were removed in all.</returns>
+    public static async Task<long> EraseAllAsync(this IErasable place, UserId user)
+    {
+        ArgumentNullException.ThrowIfNull(place);
+        return await AllAsync(user, Before(Some.Noon), work => place.EraseAsync(work, CancellationToken.None));
+    }
+
     /// <summary>What arrived before a time, in a log in which the erasure has no place.</summary>
     public static ErasureBoundary Before(DateTimeOffset time) => new() { ArrivedAt = time };
 

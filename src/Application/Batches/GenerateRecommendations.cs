@@ -41,7 +41,7 @@ public sealed record GenerateRecommendations(BatchRunId Run, int Segment) : IReq
     }
 
     internal sealed class Handler(
-        IBatchRuns runs, IBatchSegments segments, IItemCatalog catalog, SegmentRanking ranking, SegmentPace pace,
+        IBatchRuns runs, IBatchSegments segments, IItemCatalog catalog, SegmentRanking ranking, SegmentLists files, SegmentPace pace,
         LeaseRenewals lease, TimeProvider time, ILogger<GenerateRecommendations> logger) : IRequestHandler<GenerateRecommendations, SegmentResult>
     {
         public async Task<SegmentResult> Handle(GenerateRecommendations request, CancellationToken cancellationToken)
@@ -59,7 +59,10 @@ public sealed record GenerateRecommendations(BatchRunId Run, int Segment) : IReq
             var outcomes = await RankAsync(run, [.. places.Select(place => users[place])], unavailable, request.Until, cancellationToken);
             var left = places.Where(place => !outcomes.ContainsKey(users[place])).ToArray();
             var result = Add(done, outcomes.Values) with { IsPartial = left.Length > 0, Left = left.Length > 0 ? PlaceRange.Of(left) : null };
-            return result.IsPartial ? result : await RecordAsync(run, result, cancellationToken);
+            if (result.IsPartial)
+                return result;
+            await files.SaveAsync(run, request.Segment, users, outcomes, cancellationToken);
+            return await RecordAsync(run, result, cancellationToken);
         }
 
         /// <returns>The outcomes of those users whose turn came before the time was up.</returns>

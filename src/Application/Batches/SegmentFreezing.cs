@@ -8,7 +8,8 @@ namespace Recommendation.Application.Batches;
 
 /// <summary>Writes down who is to be ranked, in segments.</summary>
 internal sealed class SegmentFreezing(
-    IProfileStore profiles, IBatchSegments segments, IErasures erasures, RecommendationOptions options, TimeProvider time)
+    IProfileStore profiles, IBatchSegments segments, IEnumerable<IBatchLists> lists, IErasures erasures, RecommendationOptions options,
+    TimeProvider time)
 {
     /// <summary>Longer than it takes to plan a run.</summary>
     private static readonly TimeSpan s_planning = TimeSpan.FromHours(12);
@@ -19,6 +20,11 @@ internal sealed class SegmentFreezing(
         BatchRun run, IReadOnlyCollection<UserId>? users, DateTimeOffset? until, CancellationToken cancellationToken)
     {
         var plan = new Plan(profiles, segments, erasures, options.SegmentSize, run, ShiftedTimeProvider.RealNow(time) - s_planning);
+        if (run is { FirstSegment: > 0, Segments: 0 })
+        {
+            foreach (var files in lists)
+                await files.RemoveAsync(run, cancellationToken);
+        }
         if (users is not null)
         {
             foreach (var user in users.Distinct())

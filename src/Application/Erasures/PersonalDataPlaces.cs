@@ -14,6 +14,7 @@ public static class PersonalDataPlaces
     public const string List = "list";
     public const string Answers = "answers";
     public const string Segments = "batch-segments";
+    public const string Lists = "batch-lists";
     public const string Log = "log";
     public const string Quarantine = "quarantine";
     public const string ArchiveErrors = "archive-errors";
@@ -33,6 +34,8 @@ public static class PersonalDataPlaces
             "Answers to requests with an `Idempotency-Key`, which hold event ids", "Answers about the user are deleted. Previews (`what-if`) are never kept."),
         new(Segments, Both, Erased, "`batch-runs/{run}/segments/`",
             "Ids of the users of nightly runs", "The id is replaced by a random one that no user has, so that the run still adds up."),
+        new(Lists, Both, Erased, "`batch-results/{date}/{run}/lists/`",
+            "Recommended items of the users of nightly runs, with the reasons", "Files are rewritten without the user, and their old versions deleted."),
         new(Log, Both, Erased, "`interactions` and `event_ids` of the database; `archive/` of the bucket",
             "Every interaction as it came", "Rows are deleted; objects are rewritten without them, and their old versions deleted."),
         new(Quarantine, Both, Erased, "`quarantine` of the database; `quarantine/` of the bucket",
@@ -48,7 +51,7 @@ public static class PersonalDataPlaces
             "Records expire with the stream's retention; until then the tombstone drops what is delivered again."),
         new("answers-aws", Aws, Expires, "The table's `request#…` items",
             "Answers to requests with an `Idempotency-Key`, which hold event ids", "Never given again after 24 hours; the table deletes them within two days after that."),
-        new("old-versions", Aws, Expires, "Old versions of objects of the bucket", "Batch segments of plans that were replaced",
+        new("old-versions", Aws, Expires, "Old versions of objects of the bucket", "Batch segments and lists of plans that were replaced",
             "The bucket deletes them after `oldVersionDays`."),
         new("log-lines", Both, Expires, "Log output and log groups", "No ids of users, except at level Debug",
             "As long as you keep logs; on AWS `logDays`."),

@@ -14,7 +14,7 @@ internal static class ErasedUsers
     internal static async IAsyncEnumerable<Interaction> WithoutErasedAsync(
         this IAsyncEnumerable<Interaction> interactions, IErasures erasures, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var erased = (await erasures.ListAsync(includeFinished: true, cancellationToken).ToListAsync(cancellationToken))
+        var erased = (await erasures.ListAsync(includeFinished: true, since: null, cancellationToken).ToListAsync(cancellationToken))
             .ToLookup(erasure => erasure.User, erasure => erasure.Boundary);
         await foreach (var interaction in interactions)
         {

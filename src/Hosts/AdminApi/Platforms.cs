@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Recommendation.Application;
 using Recommendation.Aws;
+using Recommendation.Export;
 using Recommendation.Local;
 using Recommendation.Settings;
 
@@ -21,7 +22,7 @@ internal static class Platforms
             builder.UseSqlite(options.Folder);
         else
             builder.UseAws(AwsParts.Table | AwsParts.Bucket | AwsParts.Stream | Given("ENDPOINT_NAME", AwsParts.Endpoint) | Given("STATE_MACHINE_ARN", AwsParts.StateMachine));
-        builder.UseSettings(SettingsSource.Read(options.SettingsFile, options.Platform == AdminPlatform.Local ? options.Folder : null).Require());
+        builder.UseSettings(SettingsSource.Read(options.SettingsFile, options.Platform == AdminPlatform.Local ? options.Folder : null).Require()).WriteListsAsParquet();
     }
 
     private static AwsParts Given(string setting, AwsParts part) =>

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Recommendation.Application;
 using Recommendation.Aws;
 using Recommendation.BatchProcessor.Steps;
+using Recommendation.Export;
 using Recommendation.Lambda;
 using Recommendation.Settings;
 
@@ -21,7 +22,8 @@ internal static class BatchHost
         services.AddFunction(setting);
         services.AddRecommendation(options => options.LogRetention = StreamRetention.From(setting))
             .UseAws(AwsParts.Table | AwsParts.Bucket | ranker, setting)
-            .UseSettings(SettingsSource.Read(setting: setting).Require());
+            .UseSettings(SettingsSource.Read(setting: setting).Require())
+            .WriteListsAsParquet();
         services.AddSingleton<BatchFunction>().AddSingleton<PromoteStep>();
         replace?.Invoke(services);
         return services.BuildServiceProvider();

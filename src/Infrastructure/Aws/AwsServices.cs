@@ -106,6 +106,9 @@ public static class AwsServices
         services.AddSingleton<S3BatchSegments>();
         services.AddSingleton<IBatchSegments>(provider => provider.GetRequiredService<S3BatchSegments>());
         services.AddSingleton<IErasable>(provider => provider.GetRequiredService<S3BatchSegments>());
+        services.AddSingleton(provider => new S3BatchLists(provider.GetRequiredService<Bucket>(), provider.GetService<IListFiles>()));
+        services.AddSingleton<IBatchLists>(provider => provider.GetRequiredService<S3BatchLists>());
+        services.AddSingleton<IErasable>(provider => provider.GetRequiredService<S3BatchLists>());
         services.AddSingleton<IErasable>(provider => ContentErasure.OfArchiveErrors(provider.GetRequiredService<Bucket>()));
         services.AddSingleton<IErasable>(provider => ContentErasure.OfGivenUpBatches(provider.GetRequiredService<Bucket>()));
         services.AddSingleton<IErasures>(provider => new S3Erasures(provider.GetRequiredService<Bucket>(), provider.GetService<StreamErasures>()));

@@ -17,4 +17,7 @@ public enum FileFormat
     /// is invoice, product and the how-manieth such line of the invoice; the lines of an invoice must be together.
     /// </summary>
     OnlineRetail,
+
+    /// <summary>Parquet with the columns of CSV. Read from a file that is not packed, since its table of contents is at its end.</summary>
+    Parquet,
 }

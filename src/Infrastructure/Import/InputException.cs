@@ -17,5 +17,11 @@ public sealed class InputException(string message, Exception? inner = null) : Ex
         ? new($"The {(cause.Message.StartsWith(ZipEntrySource.Kind, StringComparison.Ordinal) ? "zip" : "gzip")} data of '{name}' are damaged or cut short at line {line}; the lines before it were read. Get the file again, whole.", cause)
         : new($"'{name}' can't be read any further at line {line}: {Sentence(cause)} The lines before it were read.", cause);
 
+    internal static InputException WhenReadingParquet(string name, long rows, Exception cause) => new(
+        string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"'{name}' can't be read as Parquet after row {rows:n0}: it is damaged, cut short, encrypted, or packed by a method that is not known. ") +
+        "Get the file again, or write it anew with Snappy, gzip or zstd; the rows before it were read.", cause);
+
     private static string Sentence(Exception cause) => cause.Message.EndsWith('.') ? cause.Message : cause.Message + ".";
 }

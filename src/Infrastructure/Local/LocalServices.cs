@@ -51,7 +51,10 @@ public static class LocalServices
             .AddSingleton<IBatchLeases>(provider => provider.GetRequiredService<FolderBatchRuns>())
             .AddSingleton(provider => new FolderBatchSegments(options.Folder, Time(provider)))
             .AddSingleton<IBatchSegments>(provider => provider.GetRequiredService<FolderBatchSegments>())
-            .AddSingleton<IErasable>(provider => provider.GetRequiredService<FolderBatchSegments>());
+            .AddSingleton<IErasable>(provider => provider.GetRequiredService<FolderBatchSegments>())
+            .AddSingleton(provider => new FolderBatchLists(options.Folder, Time(provider), provider.GetService<IListFiles>()))
+            .AddSingleton<IBatchLists>(provider => provider.GetRequiredService<FolderBatchLists>())
+            .AddSingleton<IErasable>(provider => provider.GetRequiredService<FolderBatchLists>());
     }
 
     /// <summary>Keeps everything in the memory of this process: for tests and trials.</summary>

@@ -44,6 +44,7 @@ internal sealed class World : IAsyncDisposable
         services.AddSingleton<TimeProvider>(Time)
             .AddSingleton<IProfileStore>(Profiles).AddSingleton<IHistoryStore>(Histories).AddSingleton<IRecommendationStore>(Lists).AddSingleton<IQuarantine>(Quarantine)
             .AddSingleton<IErasures>(Erasures).AddSingleton<IInteractionLog>(Log).AddSingleton<IBatchSegments>(Segments).AddSingleton(Models).AddSingleton(Runs)
+            .AddSingleton<IBatchLists>(Files).AddSingleton<IErasable>(Files)
             .AddSingleton(Catalog).AddSingleton((IItemPages)Catalog).AddSingleton<IRanker>(Ranker).AddSingleton<IModelTrainer>(Trainer)
             .AddSingleton<IModelEvaluator>(Evaluator).AddSingleton<IModelArtefacts>(Artefacts).AddSingleton<IRankingExplainer>(Explainer);
         foreach (var place in _platform.GetServices<IErasable>())
@@ -70,6 +71,8 @@ internal sealed class World : IAsyncDisposable
     internal ErasureProbe Erasures { get; }
 
     internal SegmentProbe Segments { get; }
+
+    internal FakeBatchLists Files { get; } = new();
 
     internal IModelStore Models { get; }
 

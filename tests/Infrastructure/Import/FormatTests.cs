@@ -40,6 +40,7 @@ public sealed class FormatTests
         { "recbole.inter", null, 2, 0, "186 196", "242 302", "1997-12-04T15:55:49.000Z", "1998-04-04T19:22:22.000Z", "view" },
         { "clickstream.csv", null, 2, 0, "ann bob", "tea", "2024-02-29T18:29:59.000Z", "2024-03-01T08:00:00.123Z", "purchase view" },
         { "array.json", null, 2, 0, "1 2", "jam, \"red\" tea", "2023-11-14T22:13:20.000Z", "2023-11-14T22:15:00.500Z", "purchase view" },
+        { "duckdb-zstd.parquet", null, 3, 0, "15998 17850", "jam tea", "2024-01-02T03:04:05.678Z", "2024-02-29T18:29:59.500Z", "purchase view" },
         { "events.json", null, 3, 0, "ann bob", "jam tea", "2024-01-02T03:04:05.000Z", "2026-01-31T12:00:00.000Z", "purchase view" },
     };
 

@@ -17,6 +17,40 @@ public sealed class ItemFileTests
     }
 
     [Theory]
+    [InlineData("[{\"itemId\":\"i1\"},{\"itemId\":\"i2\"}]")]
+    [InlineData("[\n  {\n    \"itemId\": \"i1\"\n  },\n  {\"itemId\": \"i2\"}\n]\n")]
+    [InlineData("{\n  \"itemId\": \"i1\"\n}\n{\n  \"itemId\": \"i2\"\n}\n")]
+    public void Items_in_an_array_or_spread_over_lines_are_read(string content) =>
+        Assert.Equal(["i1", "i2"], Read(Given.Bytes(content)).Select(row => row.Item?.ItemId.Value));
+
+    [Fact]
+    public async Task An_item_is_read_from_Parquet_with_its_categories_as_text_or_as_a_list()
+    {
+        var list = new Parquet.Schema.ListField("categories", new Parquet.Schema.DataField<string>("element"));
+        var schema = new Parquet.Schema.ParquetSchema(
+            new Parquet.Schema.DataField<string>("itemId"), new Parquet.Schema.DataField<string>("title"), list, new Parquet.Schema.DataField<bool?>("available"));
+        using var content = new MemoryStream();
+        await using (var writer = await Parquet.ParquetWriter.CreateAsync(schema, content))
+        {
+            using var group = writer.CreateRowGroup();
+            await group.WriteAsync(schema.DataFields[0], ["i1", "i2"]);
+            await group.WriteAsync(schema.DataFields[1], [" Lamp ", null]);
+            await group.WriteAsync(schema.DataFields[2], ["Home", "Light", "LED"], new[] { 0, 1, 0 });
+            await group.WriteAsync<bool>(schema.DataFields[3], (ReadOnlyMemory<bool?>)new bool?[] { false, null });
+        }
+        var rows = Read(content.ToArray());
+
+        Assert.Equal([("i1", "Lamp", false), ("i2", "", true)], rows.Select(row => (row.Item!.ItemId.Value, row.Change!.Title!, row.Item.Available)));
+        Assert.Equal([["Home", "Light"], ["LED"]], rows.Select(row => row.Item!.Categories));
+
+        var text = await ParquetGiven.FileAsync(
+            Parquet.CompressionMethod.Snappy, [ParquetGiven.Values("itemId", 17L), ParquetGiven.Texts("categories", "Home > Light|LED")]);
+        var item = Assert.Single(Read(text)).Item;
+        Assert.Equal("17", item?.ItemId.Value);
+        Assert.Equal(["Home", "Light", "LED"], item!.Categories);
+    }
+
+    [Theory]
     [InlineData("itemId\ni1\n")]
     [InlineData("itemId,title,categories,available\ni1,,,\n")]
     [InlineData("{\"itemId\":\"i1\",\"title\":null,\"categories\":null,\"available\":null}")]

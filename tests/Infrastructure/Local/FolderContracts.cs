@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Recommendation.Application.Ports;
 using Recommendation.Contracts;
+using Recommendation.Domain.Batches;
 using Recommendation.Local.Files;
 
 namespace Recommendation.Local.Tests;
@@ -36,6 +37,30 @@ public sealed class FolderBatchSegmentsTests : BatchSegmentsContract
         using var document = JsonDocument.Parse(await File.ReadAllBytesAsync(path));
         return document.RootElement.GetProperty("runId").GetString();
     }
+}
+
+public sealed class FolderBatchListsTests : BatchListsContract
+{
+    private string _folder = "";
+
+    [Fact]
+    public async Task Only_its_owner_may_read_a_file()
+    {
+        await Port.SaveAsync(BatchRun.Start(BatchRunId.Parse("r"), Some.Noon, TimeSpan.FromDays(30)), 0, [], None);
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(_folder, "batch-results/2026-03-14/r/lists/000000.txt")));
+    }
+
+    protected override Task<IBatchLists> CreateAsync()
+    {
+        _folder = Own(new TemporaryFolder()).Path;
+        return Task.FromResult<IBatchLists>(new FolderBatchLists(_folder, TimeProvider.System, new Words()));
+    }
+
+    protected override IBatchLists WithoutFormat() => new FolderBatchLists(_folder, TimeProvider.System, format: null);
+
+    protected override async Task<byte[]?> ContentAsync(string name) =>
+        Path.Combine(_folder, "batch-results", name) is var path && File.Exists(path) ? await File.ReadAllBytesAsync(path) : null;
 }
 
 public sealed class FolderReceiptKeysTests : ReceiptKeysContract

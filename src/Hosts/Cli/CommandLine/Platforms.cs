@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Recommendation.Application;
 using Recommendation.Aws;
+using Recommendation.Export;
 using Recommendation.Local;
 using Recommendation.Settings;
 
@@ -20,11 +21,11 @@ internal static class Platforms
         });
         if (!isAws)
         {
-            builder.UseSqlite(folder).UseSettings(settings);
+            builder.UseSqlite(folder).UseSettings(settings).WriteListsAsParquet();
             return LocalLog.Partition;
         }
         var endpoint = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("ENDPOINT_NAME")) ? AwsParts.None : AwsParts.Endpoint;
-        builder.UseAws(AwsParts.Table | AwsParts.Bucket | AwsParts.Stream | endpoint).UseSettings(settings);
+        builder.UseAws(AwsParts.Table | AwsParts.Bucket | AwsParts.Stream | endpoint).UseSettings(settings).WriteListsAsParquet();
         return null;
     }
 }

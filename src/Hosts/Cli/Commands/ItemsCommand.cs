@@ -11,7 +11,7 @@ internal static class ItemsCommand
 {
     private const int ItemBatch = 1000;
 
-    private static readonly Argument<string> s_file = new("FILE") { Description = "The file; gzip is recognised." };
+    private static readonly Argument<string> s_file = new("FILE") { Description = "The file; gzip and zip of text are recognised." };
 
     internal static Command Create() => new Verb(
         "items",
@@ -20,7 +20,7 @@ internal static class ItemsCommand
     {
         new Verb(
             "import",
-            "Add or change items from CSV (itemId,title,categories,available) or JSON Lines with the same names; columns that are not there change nothing.",
+            "Add or change items from CSV (itemId,title,categories,available), JSON or Parquet with the same names; columns that are not there change nothing.",
             "recommend items import items.csv")
         {
             s_file,

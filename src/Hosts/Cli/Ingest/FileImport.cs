@@ -55,6 +55,7 @@ internal sealed class FileImport(Session session, string path, ReadOptions optio
     {
         FileFormat.JsonLines => "jsonl",
         FileFormat.Csv => "csv",
+        FileFormat.Parquet => "parquet",
         FileFormat.OnlineRetail => "online-retail",
         _ => "auto",
     };

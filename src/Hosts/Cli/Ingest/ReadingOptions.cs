@@ -11,7 +11,7 @@ internal static class ReadingOptions
     {
         Description = "What the file holds; 'auto' looks at its beginning.",
         DefaultValueFactory = _ => "auto",
-    }.AcceptOnlyFromAmong("auto", "jsonl", "csv", "online-retail");
+    }.AcceptOnlyFromAmong("auto", "jsonl", "csv", "parquet", "online-retail");
 
     private static readonly Option<string> s_dates = new Option<string>("--dates")
     {
@@ -49,6 +49,7 @@ internal static class ReadingOptions
         {
             "jsonl" => FileFormat.JsonLines,
             "csv" => FileFormat.Csv,
+            "parquet" => FileFormat.Parquet,
             "online-retail" => FileFormat.OnlineRetail,
             _ => FileFormat.Auto,
         },

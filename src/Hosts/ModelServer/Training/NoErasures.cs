@@ -15,7 +15,7 @@ internal sealed class NoErasures : IErasures
 
     public Task<Erasure?> SaveAsync(Erasure erasure, CancellationToken cancellationToken) => throw Refused();
 
-    public IAsyncEnumerable<Erasure> ListAsync(bool includeFinished, CancellationToken cancellationToken) => AsyncEnumerable.Empty<Erasure>();
+    public IAsyncEnumerable<Erasure> ListAsync(bool includeFinished, DateTimeOffset? since, CancellationToken cancellationToken) => AsyncEnumerable.Empty<Erasure>();
 
     private static NotSupportedException Refused() => new("A training job erases nobody.");
 }

@@ -5,6 +5,18 @@ internal static class ContentProbe
 {
     private const int Looked = 4096;
 
+    /// <summary>Whether it is Parquet: the signature, and a byte of no text after it.</summary>
+    /// <exception cref="InputException">It is encrypted.</exception>
+    internal static bool IsParquet(ByteWindow window)
+    {
+        var head = window.Available.Span;
+        if (head.Length < 5 || head[4] >= ' ')
+            return false;
+        if (head.StartsWith("PARE"u8))
+            throw new InputException($"'{window.Source.Name}' is an encrypted Parquet file; write it without encryption.");
+        return head.StartsWith("PAR1"u8);
+    }
+
     /// <returns>True for JSON, false for what may be CSV.</returns>
     /// <exception cref="InputException">It is neither.</exception>
     internal static bool IsJson(ByteWindow window)
@@ -38,7 +50,7 @@ internal static class ContentProbe
         foreach (var value in end < 0 ? text : text[..end])
         {
             if (value < ' ' && value is not ((byte)'\t' or (byte)'\r'))
-                throw new InputException($"'{name}' is a binary file; JSON Lines or CSV is needed (gzip is fine).");
+                throw new InputException($"'{name}' is a binary file; JSON Lines, CSV or Parquet is needed (gzip is fine).");
         }
     }
 
@@ -52,6 +64,9 @@ internal static class ContentProbe
         // A line that is a whole array is a line of events, and an object that is cut costs its line and not the file.
         return first[0] == '[' ? first[^1] != ']' : first.SequenceEqual("{"u8);
     }
+
+    /// <summary>Whether JSON begins with an array.</summary>
+    internal static bool IsArray(ByteWindow window) => window.At(LeadingBlanks(window)) == '[';
 
     private static int LeadingBlanks(ByteWindow window)
     {

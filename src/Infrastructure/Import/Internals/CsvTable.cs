@@ -51,15 +51,6 @@ internal sealed class CsvTable : IRowTable
     /// <summary>Whether rows that are not UTF-8 are taken for Latin-1; they are rejected otherwise.</summary>
     internal bool AllowLatin1 { get; set; }
 
-    /// <summary>The column of this name, whatever its case; -1 where there is none.</summary>
-    /// <exception cref="InputException">There are two.</exception>
-    internal int Column(string name) => Column(n => n.Equals(name, StringComparison.OrdinalIgnoreCase), name);
-
-    /// <summary>The column of one of these names, whatever their case, spaces and underscores; -1 where there is none.</summary>
-    /// <exception cref="InputException">There are two.</exception>
-    internal int ColumnLike(params string[] names) => Column(
-        n => names.Contains(ColumnNames.Normalise(n), StringComparer.OrdinalIgnoreCase), names[0]);
-
     /// <returns>False at the end of the file.</returns>
     public bool Next()
     {
@@ -91,14 +82,6 @@ internal sealed class CsvTable : IRowTable
         _names.Clear();
         _names.AddRange(known.Names);
         (Type, _isFirst) = (known.Type, true);
-    }
-
-    private int Column(Predicate<string> isIt, string name)
-    {
-        var first = _names.FindIndex(isIt);
-        if (first >= 0 && _names.FindIndex(first + 1, isIt) >= 0)
-            throw new InputException($"The header of '{File}' names the column {name} twice; rename one.");
-        return first;
     }
 
     /// <returns>The byte between two fields, and whether it stands there twice.</returns>

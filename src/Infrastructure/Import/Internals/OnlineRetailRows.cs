@@ -15,7 +15,7 @@ internal sealed class OnlineRetailRows
     /// <summary>After so many products their titles are told again: memory must not grow with the file.</summary>
     private const int MaximumTold = 100_000;
 
-    private readonly CsvTable _table;
+    private readonly IRowTable _table;
     private readonly int _invoice;
     private readonly int _stockCode;
     private readonly int _description;
@@ -28,21 +28,22 @@ internal sealed class OnlineRetailRows
     private readonly IdReader _customers;
     private string? _currentInvoice;
 
-    internal OnlineRetailRows(CsvTable table, ColumnSurvey survey)
+    internal OnlineRetailRows(IRowTable table, ColumnSurvey survey)
     {
         _table = table;
         (_times, _customers) = (new TimeReader(survey.Form), new IdReader(survey.HasWholeUsers));
-        table.AllowLatin1 = true; // The copies in circulation have pound signs in Latin-1.
+        if (table is CsvTable text)
+            text.AllowLatin1 = true; // The copies in circulation have pound signs in Latin-1.
         var columns = ColumnsOf(table);
         (_invoice, _stockCode, _description) = (columns[0], columns[1], columns[2]);
         (_quantity, _date, _customer) = (columns[3], columns[4], columns[5]);
     }
 
     /// <summary>The names of Online Retail, and those of Online Retail II where they differ.</summary>
-    internal static bool IsHeaderOf(CsvTable table) => Array.TrueForAll(ColumnsOf(table), column => column >= 0);
+    internal static bool IsHeaderOf(IRowTable table) => Array.TrueForAll(ColumnsOf(table), column => column >= 0);
 
     /// <exception cref="InputException">A column is missing.</exception>
-    internal static (int[] Times, int User, int Item) Surveyed(CsvTable table)
+    internal static (int[] Times, int User, int Item) Surveyed(IRowTable table)
     {
         if (!IsHeaderOf(table))
             throw new InputException($"The header of '{table.File}' has {ColumnMap.Found(table)}; Online Retail needs {Columns}.");
@@ -50,7 +51,7 @@ internal sealed class OnlineRetailRows
         return ([columns[4]], columns[5], -1);
     }
 
-    internal static FileReading ReadingOf(CsvTable table, ColumnSurvey survey)
+    internal static FileReading ReadingOf(IRowTable table, ColumnSurvey survey)
     {
         var columns = ColumnsOf(table);
         return new FileReading
@@ -64,7 +65,7 @@ internal sealed class OnlineRetailRows
         };
     }
 
-    private static int[] ColumnsOf(CsvTable table) =>
+    private static int[] ColumnsOf(IRowTable table) =>
     [
         table.ColumnLike("invoiceno", "invoice"), table.ColumnLike("stockcode"), table.ColumnLike("description"),
         table.ColumnLike("quantity"), table.ColumnLike("invoicedate"), table.ColumnLike("customerid"),

@@ -14,6 +14,7 @@ internal sealed class Source : IDisposable
 
     private readonly Func<Stream>? _again;
     private readonly ReadOnlyMemory<byte> _head;
+    private bool _isZip;
 
     private Source(TrackedStream stream, string name, long? length, Func<Stream>? again)
     {
@@ -59,6 +60,17 @@ internal sealed class Source : IDisposable
         ? new Source(new TrackedStream(new MemoryStream(WholeLines(_head).ToArray())), Name, null, () => Stream.Null) { IsHead = true }
         : Open(_again(), Name, _again);
 
+    /// <summary>The file from its beginning, to be read in any order.</summary>
+    /// <exception cref="InputException">It is a pipe, or packed.</exception>
+    internal Stream Seekable()
+    {
+        if (_again is null)
+            throw new InputException($"'{Name}' is a Parquet file that comes through a pipe; save it, and name the file.");
+        if (_gzip is not null || _isZip)
+            throw new InputException($"'{Name}' is a packed Parquet file; unpack it (Parquet is packed already).");
+        return _again();
+    }
+
     // Half a line at the cut would be another value. Of packed data the reader itself stops before it.
     private ReadOnlyMemory<byte> WholeLines(ReadOnlyMemory<byte> head) =>
         _gzip is null && head.Length == ColumnSurvey.HeadBytes ? head[..(head.Span.LastIndexOf((byte)'\n') + 1)] : head;
@@ -80,8 +92,9 @@ internal sealed class Source : IDisposable
         Stream? content = null;
         try
         {
-            content = again is not null && IsZip(stream) ? ZipEntrySource.Open(stream, name) : stream;
-            return new Source(new TrackedStream(content), name, again is not null ? content.Length : null, again);
+            var isZip = again is not null && IsZip(stream);
+            content = isZip ? ZipEntrySource.Open(stream, name) : stream;
+            return new Source(new TrackedStream(content), name, again is not null ? content.Length : null, again) { _isZip = isZip };
         }
         catch (Exception exception)
         {

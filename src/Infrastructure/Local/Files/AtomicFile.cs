@@ -7,13 +7,17 @@ namespace Recommendation.Local.Files;
 internal static class AtomicFile
 {
     /// <summary>Writes beside the place, to the disk, and then renames into it.</summary>
-    internal static async Task WriteAsync<T>(string path, T document, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    internal static Task WriteAsync<T>(string path, T document, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
+        WriteAsync(path, StoredJson.Write(document, type), cancellationToken);
+
+    /// <inheritdoc cref="WriteAsync{T}"/>
+    internal static async Task WriteAsync(string path, byte[] content, CancellationToken cancellationToken)
     {
         PrivateFiles.MakeFolder(Path.GetDirectoryName(path)!);
         var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
-            await WriteThroughAsync(temporary, new MemoryStream(StoredJson.Write(document, type)), cancellationToken);
+            await WriteThroughAsync(temporary, new MemoryStream(content), cancellationToken);
             DurableMove.File(temporary, path, overwrite: true);
         }
         finally

@@ -11,6 +11,9 @@ internal sealed class ColumnSurvey
     /// <summary>How much is always looked at, in bytes after unpacking.</summary>
     internal const int HeadBytes = 1024 * 1024;
 
+    /// <summary>How much is always looked at of a table that is not read in bytes.</summary>
+    private const int HeadRows = 20_000;
+
     private readonly IRowTable _table;
     private readonly int[] _timeColumns;
     private readonly int _user;
@@ -43,16 +46,26 @@ internal sealed class ColumnSurvey
     {
         using var window = new ByteWindow(source, RowLimits.Window);
         var survey = new ColumnSurvey(open(window), columns.Times, columns.User, columns.Item, dates);
-        survey.Read(source);
+        survey.Read(() => source.UnpackedBytes <= HeadBytes);
         survey.Form = survey._times.Decide(wholeFile: !source.IsHead);
         return survey;
     }
 
-    private void Read(Source source)
+    /// <summary>Looks through a table from its beginning.</summary>
+    /// <exception cref="InputException">The order of day and month can't be told.</exception>
+    internal static ColumnSurvey Of(IRowTable table, (int[] Times, int User, int Item) columns, DateOrder dates)
+    {
+        var survey = new ColumnSurvey(table, columns.Times, columns.User, columns.Item, dates);
+        survey.Read(() => table.Line < HeadRows);
+        survey.Form = survey._times.Decide(wholeFile: true);
+        return survey;
+    }
+
+    private void Read(Func<bool> isHead)
     {
         try
         {
-            while ((source.UnpackedBytes <= HeadBytes || IsUndecided) && _table.Next())
+            while ((isHead() || IsUndecided) && _table.Next())
             {
                 if (_table.Problem is null)
                     Add();
