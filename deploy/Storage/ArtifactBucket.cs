@@ -23,6 +23,8 @@ internal sealed class ArtifactBucket : Construct
     internal const string Quarantine = "quarantine/";
     internal const string QuarantinePositions = "quarantine-positions/";
 
+    private const string ListsRule = "batch-lists";
+
     /// <summary>Where a mapping puts batches that it gave up; the service decides the prefix.</summary>
     internal const string GivenUp = "aws/lambda/";
 
@@ -47,6 +49,9 @@ internal sealed class ArtifactBucket : Construct
             ServerAccessLogsPrefix = isProtected ? "model-artifacts/" : null,
             LifecycleRules = [.. Rules(settings.Bucket)],
         });
+        // The library writes a number where CloudFormation has a text.
+        var lists = Rules(settings.Bucket).ToList().FindIndex(rule => string.Equals(rule.Id, ListsRule, StringComparison.Ordinal));
+        ((CfnBucket)Bucket.Node.DefaultChild!).AddPropertyOverride($"LifecycleConfiguration.Rules.{lists}.ObjectSizeGreaterThan", "4096");
         if (!isProtected)
         {
             Findings.Accept(Bucket, "AwsSolutions-S1", "A development bucket holds test data and is gone with the stack; protected ones log accesses.");
@@ -105,7 +110,7 @@ internal sealed class ArtifactBucket : Construct
         // Lists of a night for other programs. What is smaller than a file of lists is a document of results, and stays.
         yield return new LifecycleRule
         {
-            Id = "batch-lists",
+            Id = ListsRule,
             Enabled = true,
             Prefix = Results,
             ObjectSizeGreaterThan = 4096,

@@ -47,7 +47,7 @@ public static class ApplicationServices
 
         services.AddUseCase<AppendInteractions, AppendedInteractions, AppendInteractions.Handler, AppendInteractions.Validator>();
         services.TryAddSingleton<IUserLog, WholeUserLog>();
-        services.AddUseCase<CompactLog, bool, CompactLog.Handler, CompactLog.Validator>();
+        services.AddUseCase<CompactLog, CompactedLog, CompactLog.Handler, CompactLog.Validator>();
         services.AddUseCase<ImportInteractions, ImportedInteractions, ImportInteractions.Handler, ImportInteractions.Validator>();
         services.AddUseCase<ExportInteractions, ExportedInteractions, ExportInteractions.Handler>();
 
@@ -101,7 +101,7 @@ public static class ApplicationServices
         services.AddUseCase<Recommend, ShownList, Recommend.Handler, Recommend.Validator>();
         services.AddUseCase<SimilarItems, ShownList, SimilarItems.Handler, SimilarItems.Validator>();
         services.AddUseCase<PopularItems, ShownList, PopularItems.Handler, PopularItems.Validator>();
-        services.AddUseCase<CountPopularWindows, IReadOnlyList<CountedWindow>, CountPopularWindows.Handler, CountPopularWindows.Validator>();
+        services.AddUseCase<CountPopularWindows, CountedWindows, CountPopularWindows.Handler, CountPopularWindows.Validator>();
         services.AddUseCase<PopularInWindow, ShownList, PopularInWindow.Handler, PopularInWindow.Validator>();
         services.AddUseCase<ExplainRecommendation, ExplainedItem, ExplainRecommendation.Handler>();
         services.AddUseCase<PreviewEvent, PreviewedEvent, PreviewEvent.Handler, PreviewEvent.Validator>();

@@ -56,7 +56,7 @@ internal static class ArchiveStep
                 var gated = await mediator.Send(new GateModel(), cancellationToken);
                 return $"passed: {gated.Verdict.Passed}; {string.Join(' ', gated.Verdict.Reasons)}";
             case "popular":
-                return string.Join(", ", await mediator.Send(new CountPopularWindows(["week", "month"]), cancellationToken));
+                return string.Join(", ", (await mediator.Send(new CountPopularWindows(["week", "month"]), cancellationToken)).Windows);
             case "forget":
                 return await ForgetAsync(services.GetRequiredService<IInteractionLog>(), cancellationToken);
             default:

@@ -9,5 +9,5 @@ internal static class CompactStep
 {
     internal static async Task<CompactAnswer> AnswerAsync(
         IMediator mediator, DateTimeOffset until, TimeProvider time, CancellationToken cancellationToken) =>
-        new(await mediator.Send(new CompactLog(until - time.GetUtcNow()), cancellationToken), WaitSeconds: 1);
+        new((await mediator.Send(new CompactLog(until - time.GetUtcNow()), cancellationToken)).IsDone, WaitSeconds: 1);
 }

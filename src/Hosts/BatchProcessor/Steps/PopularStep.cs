@@ -10,6 +10,6 @@ internal static class PopularStep
     internal static async Task<PopularAnswer> AnswerAsync(IMediator mediator, BatchInput input, CancellationToken cancellationToken)
     {
         var counted = await mediator.Send(new CountPopularWindows(input.Windows ?? [.. PopularInWindow.Windows.Keys]), cancellationToken);
-        return new(counted.ToDictionary(one => one.Window, one => one.Items, StringComparer.Ordinal));
+        return new(counted.Windows.ToDictionary(one => one.Window, one => one.Items, StringComparer.Ordinal));
     }
 }
