@@ -1,5 +1,6 @@
 using System.Text;
 using Recommendation.Application.Ports;
+using Recommendation.Application.Quarantine;
 using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Quarantine;
 
@@ -56,6 +57,28 @@ public abstract class QuarantineContract : Contract<IQuarantine>
     {
         await Port.AddAsync([.. Enumerable.Range(0, 1_300).Select(i => Some.Quarantined(i))], None);
         Assert.Equal(Enumerable.Range(0, 1_300).Select(i => Some.Position(i)), (await RecordsAsync()).Select(record => record.Position));
+    }
+
+    [Fact]
+    public async Task The_newest_records_come_first_from_a_place_on_and_for_a_reason()
+    {
+        await Port.AddAsync(
+            [.. Enumerable.Range(0, 1_100).Select(i => Some.Quarantined(i) with
+            {
+                ArrivedAt = Some.Noon.AddHours(i / 100 * 7).AddSeconds(i / 10),
+                Rejection = new(i % 4 == 0 ? RejectionCode.InvalidItem : RejectionCode.InvalidTime, "Wrong."),
+            })],
+            None);
+        await Port.MarkRedrivenAsync([Some.Position(1_099)], Some.Noon, None);
+        var newest = Enumerable.Range(0, 1_099).Reverse().ToList();
+
+        Assert.Equal(newest.Select(i => Some.Position(i)), await NewestAsync(new()));
+        Assert.Equal(Some.Position(1_099), (await NewestAsync(new(IncludeRedriven: true)))[0]);
+        var items = await NewestAsync(new(Reason: RejectionCode.InvalidItem));
+        Assert.Equal(newest.Where(i => i % 4 == 0).Select(i => Some.Position(i)), items);
+        var place = QuarantinePlace.Of(await Port.NewestAsync(new(), None).ElementAtAsync(444));
+        Assert.Equal(newest.Skip(445).Select(i => Some.Position(i)), await NewestAsync(new(Before: place)));
+        Assert.Empty(await NewestAsync(new(Before: QuarantinePlace.Of(Some.Quarantined(0)))));
     }
 
     [Fact]
@@ -161,6 +184,9 @@ public abstract class QuarantineContract : Contract<IQuarantine>
             gzip.Write(Encoding.UTF8.GetBytes(text));
         return packed.ToArray();
     }
+
+    private async Task<List<Position>> NewestAsync(QuarantineSearch search) =>
+        (await ListAsync(Port.NewestAsync(search, None))).ConvertAll(record => record.Position);
 
     private Task<List<QuarantinedRecord>> RecordsAsync(bool includeRedriven = false) => ListAsync(Port.ListAsync(includeRedriven, None));
 }

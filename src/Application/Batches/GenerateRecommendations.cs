@@ -56,11 +56,15 @@ public sealed record GenerateRecommendations(BatchRunId Run, int Segment) : IReq
             var unavailable = await catalog.UnavailableAsync(cancellationToken);
             var done = request.SoFar ?? new SegmentResult(request.Segment, default, 0, null);
             var places = done.LeftOf(users.Count).ToArray();
-            var outcomes = await RankAsync(run, [.. places.Select(place => users[place])], unavailable, request.Until, cancellationToken);
+            Dictionary<UserId, UserOutcome> outcomes = places.Length == 0 && request.SoFar is not null
+                ? [] : await RankAsync(run, [.. places.Select(place => users[place])], unavailable, request.Until, cancellationToken);
             var left = places.Where(place => !outcomes.ContainsKey(users[place])).ToArray();
             var result = Add(done, outcomes.Values) with { IsPartial = left.Length > 0, Left = left.Length > 0 ? PlaceRange.Of(left) : null };
             if (result.IsPartial)
                 return result;
+            // The file takes a call of its own: the lists of the calls before are read back for it, and there may be little time left.
+            if (request is { SoFar: not null, Until: not null } && outcomes.Count > 0 && files.AreKept)
+                return result with { IsPartial = true, Left = [] };
             await files.SaveAsync(run, request.Segment, users, outcomes, cancellationToken);
             return await RecordAsync(run, result, cancellationToken);
         }

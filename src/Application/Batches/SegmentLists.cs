@@ -10,6 +10,9 @@ internal sealed class SegmentLists(IBatchSegments segments, IRecommendationStore
 {
     private const int ReadsInFlight = 32;
 
+    /// <summary>Whether there is anybody who keeps files.</summary>
+    internal bool AreKept => files.Any();
+
     /// <param name="run">The run.</param>
     /// <param name="segment">The segment's number.</param>
     /// <param name="users">The segment's users.</param>

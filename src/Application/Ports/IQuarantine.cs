@@ -1,3 +1,4 @@
+using Recommendation.Application.Quarantine;
 using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Quarantine;
 
@@ -13,6 +14,9 @@ public interface IQuarantine
     /// <param name="includeRedriven">Whether to list those that were appended anew as well.</param>
     IAsyncEnumerable<QuarantinedRecord> ListAsync(bool includeRedriven, CancellationToken cancellationToken);
 
+    /// <summary>The records in the opposite order, those that arrived last first.</summary>
+    IAsyncEnumerable<QuarantinedRecord> NewestAsync(QuarantineSearch search, CancellationToken cancellationToken);
+
     /// <summary>Marks records as appended anew; unknown positions are ignored.</summary>
     Task MarkRedrivenAsync(IReadOnlyList<Position> positions, DateTimeOffset at, CancellationToken cancellationToken);
 
@@ -23,4 +27,19 @@ public interface IQuarantine
     /// </summary>
     /// <returns>How many records were removed, and where to go on.</returns>
     Task<ErasedPart> ForgetAsync(ErasureWork work, CancellationToken cancellationToken);
+}
+
+/// <summary>Which rejected records are looked for.</summary>
+/// <param name="IncludeRedriven">Whether to give those that were appended anew as well.</param>
+/// <param name="Before">Only records before this place in the order of arrival; null for all.</param>
+/// <param name="Reason">Only records that were rejected for this; null for all.</param>
+public sealed record QuarantineSearch(bool IncludeRedriven = false, QuarantinePlace? Before = null, RejectionCode? Reason = null)
+{
+    /// <summary>Whether a record is one of them.</summary>
+    public bool Includes(QuarantinedRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        return (IncludeRedriven || record.RedrivenAt is null) && (Reason is not { } reason || record.Rejection.Code == reason)
+            && (Before is not { } before || QuarantinePlace.Of(record).CompareTo(before) < 0);
+    }
 }

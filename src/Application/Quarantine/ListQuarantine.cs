@@ -6,12 +6,18 @@ using Recommendation.Domain.Quarantine;
 
 namespace Recommendation.Application.Quarantine;
 
-/// <summary>The rejected records, oldest arrival first.</summary>
+/// <summary>The rejected records, newest arrival first unless asked otherwise.</summary>
 /// <param name="Limit">How many to give at most; 1–10,000.</param>
 /// <param name="IncludeRedriven">Whether to give those that were appended anew as well.</param>
 /// <param name="After">The last record of the page before; null for the first page.</param>
 public sealed record ListQuarantine(int Limit = 100, bool IncludeRedriven = false, QuarantinePlace? After = null) : IRequest<ListedQuarantine>
 {
+    /// <summary>Only records that were rejected for this; null for all.</summary>
+    public RejectionCode? Reason { get; init; }
+
+    /// <summary>Whether the oldest arrival is the first.</summary>
+    public bool OldestFirst { get; init; }
+
     internal sealed class Validator : AbstractValidator<ListQuarantine>
     {
         public Validator() => RuleFor(request => request.Limit).InclusiveBetween(1, 10_000).WithMessage("Ask for 1–10,000 records.");
@@ -22,15 +28,23 @@ public sealed record ListQuarantine(int Limit = 100, bool IncludeRedriven = fals
         public async Task<ListedQuarantine> Handle(ListQuarantine request, CancellationToken cancellationToken)
         {
             var records = new List<QuarantinedRecord>();
-            await foreach (var record in quarantine.ListAsync(request.IncludeRedriven, cancellationToken))
+            await foreach (var record in request.OldestFirst ? Oldest(request, cancellationToken) : Newest(request, cancellationToken))
             {
-                if (request.After is { } after && QuarantinePlace.Of(record).CompareTo(after) <= 0)
-                    continue;
                 if (records.Count == request.Limit)
                     return new ListedQuarantine(records, More: true);
                 records.Add(record);
             }
             return new ListedQuarantine(records, More: false);
+        }
+
+        private IAsyncEnumerable<QuarantinedRecord> Newest(ListQuarantine request, CancellationToken cancellationToken) =>
+            quarantine.NewestAsync(new QuarantineSearch(request.IncludeRedriven, request.After, request.Reason), cancellationToken);
+
+        private IAsyncEnumerable<QuarantinedRecord> Oldest(ListQuarantine request, CancellationToken cancellationToken)
+        {
+            var search = new QuarantineSearch(request.IncludeRedriven, Reason: request.Reason);
+            return quarantine.ListAsync(request.IncludeRedriven, cancellationToken)
+                .Where(record => search.Includes(record) && !(request.After is { } after && QuarantinePlace.Of(record).CompareTo(after) <= 0));
         }
     }
 }

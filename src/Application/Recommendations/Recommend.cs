@@ -25,6 +25,9 @@ public sealed record Recommend(
     /// <summary>How many items may be asked for.</summary>
     public const int MaximumCount = 1000;
 
+    /// <summary>Whether an operator only looks: then the list does not count as shown.</summary>
+    public bool IsPreview { get; init; }
+
     internal sealed class Validator : AbstractValidator<Recommend>
     {
         public Validator() => RuleFor(request => request.Count).InclusiveBetween(1, MaximumCount)
@@ -39,14 +42,20 @@ public sealed record Recommend(
             var memory = await memories.FindAsync(request.User, cancellationToken);
             var list = await lists.RetrieveAsync(
                 memory, request.Count, request.Filter ?? ListFilter.None, request.AlwaysAnswer, cancellationToken);
-            Telemetry.ListsShown.Add(1, new KeyValuePair<string, object?>("source", list.Source.ToText()));
-            Telemetry.ListAge.Record((time.GetUtcNow() - list.UpdatedAt).TotalSeconds);
+            if (!request.IsPreview)
+                Measure(list);
             var items = await catalog.WithTitlesAsync(list.Items, cancellationToken);
             return new ShownList(request.User, list.Source, list.Model, list.UpdatedAt, items)
             {
                 More = list.More,
                 End = list.End,
             };
+        }
+
+        private void Measure(UserList list)
+        {
+            Telemetry.ListsShown.Add(1, new KeyValuePair<string, object?>("source", list.Source.ToText()));
+            Telemetry.ListAge.Record((time.GetUtcNow() - list.UpdatedAt).TotalSeconds);
         }
     }
 }

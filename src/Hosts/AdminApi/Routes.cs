@@ -71,7 +71,7 @@ internal static class Routes
             .Says("rollBackModel", "Go back to the model that was current before.");
 
         v1.MapGet("/quarantine", QuarantineRoutes.ListAsync).For(Operator)
-            .Says("listQuarantine", "Rejected records, oldest arrival first.");
+            .Says("listQuarantine", "Rejected records, newest arrival first.");
         v1.MapPost("/quarantine/redrive", QuarantineRoutes.RedriveAsync).For(Operator)
             .Says("redriveQuarantine", "Validate rejected records again, and append those that are valid now.");
 

@@ -148,17 +148,19 @@ public sealed class RedriveQuarantineTests : InWorld
     }
 
     [Fact]
-    public async Task Records_are_listed_oldest_first_and_it_is_said_if_there_are_more()
+    public async Task Records_are_listed_newest_first_and_it_is_said_if_there_are_more()
     {
         await GivenAsync(Some.Poison(3), Some.Poison(1), Some.Poison(2, Good));
 
         var some = await World.SendAsync(new ListQuarantine(Limit: 2));
+        var oldest = await World.SendAsync(new ListQuarantine(Limit: 2) { OldestFirst = true });
         var all = await World.SendAsync(new ListQuarantine(Limit: 3));
         await RedriveAsync();
         var left = await World.SendAsync(new ListQuarantine());
         var ever = await World.SendAsync(new ListQuarantine(IncludeRedriven: true));
 
-        Assert.Equal([Some.At(1), Some.At(2)], some.Records.Select(record => record.Position));
+        Assert.Equal([Some.At(3), Some.At(2)], some.Records.Select(record => record.Position));
+        Assert.Equal([Some.At(1), Some.At(2)], oldest.Records.Select(record => record.Position));
         Assert.Equal((true, false), (some.More, all.More));
         Assert.Equal((2, 3), (left.Records.Count, ever.Records.Count));
     }

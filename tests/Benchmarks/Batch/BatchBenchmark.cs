@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using Amazon.Lambda.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Recommendation.Application.Ports;
 using Recommendation.BatchProcessor;
 using Recommendation.Benchmarks.Dynamo;
@@ -91,6 +92,7 @@ internal static class BatchBenchmark
             var local = new ServiceCollection().AddSqlite(folder);
             foreach (var service in local.Where(one => one.ServiceType == typeof(IBatchRuns) || one.ServiceType == typeof(IBatchSegments) || one.ServiceType == typeof(IModelStore)))
                 services.Add(service);
+            services.RemoveAll<IBatchLists>();
             services.AddSingleton<IRanker, InstantRanker>().AddSingleton<TimeProvider>(new Stopped());
             services.AddSingleton(provider => new EmfMetrics("benchmark", new StandardOutput(System.IO.Stream.Null), provider.GetRequiredService<TimeProvider>()));
         });

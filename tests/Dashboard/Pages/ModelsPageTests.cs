@@ -28,6 +28,27 @@ public sealed class ModelsPageTests(Site site)
     });
 
     [Fact]
+    public async Task A_training_is_followed_after_the_page_was_left() => await site.VisitAsync("models", async page =>
+    {
+        await page.Button("Train a model").ClickAsync();
+        await page.Button("Train").ClickAsync();
+        await Expect(page.Card("Training")).ToBeVisibleAsync();
+        await page.ReloadAsync();
+        await Expect(page.Card("Training")).ToBeVisibleAsync();
+        await page.Button("Cancel the training").ClickAsync();
+        await Expect(page.Card("Training")).ToBeHiddenAsync(new LocatorAssertionsToBeHiddenOptions { Timeout = 30_000 });
+        await Expect(page.Locator("tbody tr")).ToHaveCountAsync(2);
+    });
+
+    [Fact]
+    public async Task The_parameters_are_explained_in_words() => await site.VisitAsync("models", async page =>
+    {
+        await page.Locator("tbody tr").First.Locator("summary").ClickAsync();
+        await Expect(page.Locator("tbody tr").First).ToContainTextAsync("Damping of popular items");
+        await Expect(page.Locator("tbody tr").First).ToContainTextAsync("popular items are recommended less");
+    });
+
+    [Fact]
     public async Task A_metric_is_followed_over_the_versions() => await site.VisitAsync("models", async page =>
     {
         await page.GetByLabel("Metric").SelectOptionAsync("Interactions trained on");

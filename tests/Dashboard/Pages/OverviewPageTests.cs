@@ -21,6 +21,30 @@ public sealed class OverviewPageTests(Site site)
     });
 
     [Fact]
+    public async Task Looking_at_a_user_counts_as_no_list_shown() => await site.VisitAsync(Place.User, async page =>
+    {
+        await Expect(page.Card("Recommendations").Locator(".item")).ToHaveCountAsync(10);
+        var before = await ShownAsync();
+        await page.GetByLabel("Show").SelectOptionAsync("20");
+        await Expect(page.Card("Recommendations").Locator(".item")).ToHaveCountAsync(20);
+        Assert.Equal(before, await ShownAsync());
+        using var http = new HttpClient { BaseAddress = site.Server.Address };
+        await http.GetStringAsync("v1/users/12748/recommendations");
+        Assert.Equal(before + 1, await ShownAsync());
+    });
+
+    [Fact]
+    public async Task A_tile_leads_to_what_it_counts() => await site.VisitAsync("", async page =>
+    {
+        foreach (var (tile, heading) in ((string, string)[])[("Rejected", "Quarantine"), ("Profiles", "Users"), ("List age", "Runs"), ("Fallback share", "Runs")])
+        {
+            await page.Tile(tile).GetByRole(Microsoft.Playwright.AriaRole.Link).ClickAsync();
+            await Expect(page.GetByRole(Microsoft.Playwright.AriaRole.Heading, new() { Name = heading, Exact = true, Level = 1 })).ToBeVisibleAsync();
+            await page.GoBackAsync();
+        }
+    });
+
+    [Fact]
     public async Task An_event_that_comes_in_is_seen_without_reloading() => await site.VisitAsync("", async page =>
     {
         var tile = page.Tile("Events a minute").Locator(".note");
@@ -42,6 +66,13 @@ public sealed class OverviewPageTests(Site site)
         await page.Button("Try again").ClickAsync();
         await Expect(page.GetByRole(Microsoft.Playwright.AriaRole.Alert)).ToBeHiddenAsync();
     });
+
+    private async Task<long> ShownAsync()
+    {
+        using var http = new HttpClient { BaseAddress = site.Server.Address };
+        var shown = (await http.GetFromJsonAsync<JsonElement>("v1/overview")).GetProperty("shown");
+        return shown.EnumerateObject().Sum(source => source.Value.GetInt64());
+    }
 
     private static int Number(string text) => int.Parse(text.Where(char.IsAsciiDigit).ToArray(), CultureInfo.InvariantCulture);
 

@@ -22,6 +22,7 @@ internal static class Place
         { "models", "Over the versions" },
         { "users", "Look somebody up" },
         { User, "History" },
+        { "items/85123A", "Goes with" },
         { "quarantine", "Reasons" },
     };
 

@@ -16,6 +16,16 @@ public sealed class QuarantinePageTests(Site site)
     });
 
     [Fact]
+    public async Task The_records_are_filtered_by_their_reason() => await site.VisitAsync("quarantine", async page =>
+    {
+        await page.GetByLabel("Reason", new PageGetByLabelOptions { Exact = true }).SelectOptionAsync("invalid-time");
+        await Expect(page.Card("Records").Locator("tbody tr")).ToHaveCountAsync(1);
+        await Expect(page.Card("Records").Locator("tbody tr code").First).ToHaveTextAsync("invalid-time");
+        await page.GetByLabel("Reason", new PageGetByLabelOptions { Exact = true }).SelectOptionAsync("");
+        await Expect(page.Card("Records").Locator("tbody tr")).ToHaveCountAsync(3);
+    });
+
+    [Fact]
     public async Task A_record_is_sent_again_and_what_is_still_wrong_stays() => await site.VisitAsync("quarantine", async page =>
     {
         var records = page.Card("Records").Locator("tbody tr");

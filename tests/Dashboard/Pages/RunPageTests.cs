@@ -50,6 +50,29 @@ public sealed class RunPageTests(Site site)
     });
 
     [Fact]
+    public async Task A_run_that_was_cancelled_goes_on_to_its_end() => await site.VisitAsync("runs", async page =>
+    {
+        site.Server.Ranker.Hold(free: 2);
+        try
+        {
+            await page.Button("Start a run").ClickAsync();
+            await page.Button("Start").ClickAsync();
+            await Expect(page.Locator(".steps")).ToContainTextAsync("2 of 15");
+            await page.Button("Cancel the run").ClickAsync();
+            await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Cancel the run" }).ClickAsync();
+            await Expect(page.Locator(".page-head")).ToContainTextAsync("Cancelled");
+        }
+        finally
+        {
+            site.Server.Ranker.Release();
+        }
+        await page.Button("Resume the run").ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Resume the run" }).ClickAsync();
+        await Expect(page.Locator(".page-head")).ToContainTextAsync("Completed", new() { Timeout = 30_000 });
+        await Expect(page.Locator(".steps")).ToContainTextAsync("attempt 2");
+    });
+
+    [Fact]
     public async Task Two_runs_are_chosen_and_compared() => await site.VisitAsync("runs", async page =>
     {
         await page.GetByRole(AriaRole.Checkbox, new PageGetByRoleOptions { Name = "Compare scheduled-2010-12-20" }).CheckAsync();

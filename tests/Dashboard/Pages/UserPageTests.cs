@@ -54,7 +54,7 @@ public sealed class UserPageTests(Site site)
     public async Task What_a_purchase_would_change_is_shown_and_nothing_is_stored() => await site.VisitAsync(Place.User, async page =>
     {
         var first = await page.Card("Recommendations").Locator(".item code").First.TextContentAsync();
-        await page.GetByLabel("of the item (id)").FillAsync(first!);
+        await page.GetByLabel("of the item (id or title)").FillAsync(first!);
         await page.Button("Show the list").ClickAsync();
         // Who has bought an item is not recommended it any more.
         await Expect(page.Locator(".what-if li.leaving")).Not.ToHaveCountAsync(0);
@@ -62,6 +62,35 @@ public sealed class UserPageTests(Site site)
         await page.ReloadAsync();
         await Expect(page.Card("Profile")).ToContainTextAsync("642");
     });
+
+    [Fact]
+    public async Task An_item_leads_to_its_page_and_from_there_to_what_goes_with_it() => await site.VisitAsync(Place.User, async page =>
+    {
+        var item = page.Card("Recommendations").Locator(".item .name a").First;
+        var title = await item.TextContentAsync();
+        await item.ClickAsync();
+        await Expect(page.Heading(title!)).ToBeVisibleAsync();
+        await Expect(page.Card("Catalogue")).ToContainTextAsync("Available");
+        var next = page.Card("Goes with").Locator(".item a").First;
+        await Expect(page.Card("Goes with").Locator(".item")).ToHaveCountAsync(20);
+        title = await next.TextContentAsync();
+        await next.ClickAsync();
+        await Expect(page.Heading(title!)).ToBeVisibleAsync();
+    });
+
+    [Fact]
+    public async Task A_title_is_completed_and_stands_for_its_item() => await site.VisitAsync(Place.User, async page =>
+    {
+        var title = await page.Card("Recommendations").Locator(".item .name a").First.TextContentAsync();
+        await Expect(page.Locator("#what-if-items option").First).ToBeAttachedAsync();
+        await page.GetByLabel("of the item (id or title)").FillAsync(title!);
+        await page.Button("Show the list").ClickAsync();
+        await Expect(page.Locator(".what-if li.leaving")).Not.ToHaveCountAsync(0);
+    });
+
+    [Fact]
+    public async Task Times_are_shown_to_the_minute() => await site.VisitAsync(Place.User, async page =>
+        await Expect(page.Card("History").Locator("tbody tr").First.Locator("td").Last).ToContainTextAsync("Dec 2010, "));
 
     [Fact]
     public async Task A_user_is_erased_only_after_the_id_is_typed_and_a_receipt_says_what_was_removed() => await site.VisitAsync("users/17850", async page =>

@@ -87,6 +87,26 @@ public sealed class PagingTests
         Assert.Equal(["u0", "u1", "u2", "u3", "u4"], seen.Concat(Users(second)).Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public async Task Quarantine_gives_the_newest_first_and_one_reason_if_asked_for()
+    {
+        await using var api = await RunningApi.StartAsync();
+        for (var i = 0; i < 6; i++)
+        {
+            var body = i % 2 == 0 ? $$"""{"userId":"u{{i}}","itemId":""}""" : $$"""{"userId":"u{{i}}","itemId":"tea","timestamp":"never"}""";
+            (await api.PostAsync("/v1/interactions", body)).Expect(HttpStatusCode.UnprocessableEntity);
+        }
+        var newest = Users((await api.GetAsync("/v1/quarantine")).Expect(HttpStatusCode.OK).Json);
+        var oldest = Users((await api.GetAsync("/v1/quarantine?order=oldest")).Expect(HttpStatusCode.OK).Json);
+        Assert.Equal(6, newest.Length);
+        Assert.Equal(newest.Reverse(), oldest);
+
+        var first = (await api.GetAsync("/v1/quarantine?reason=invalid-time&n=2")).Expect(HttpStatusCode.OK).Json;
+        var second = (await api.GetAsync($"/v1/quarantine?reason=invalid-time&n=2&cursor={first["next"]}")).Expect(HttpStatusCode.OK).Json;
+        Assert.Equal(newest.Where(user => user is "u1" or "u3" or "u5"), Users(first).Concat(Users(second)));
+        (await api.GetAsync("/v1/quarantine?order=random")).ExpectProblem(HttpStatusCode.BadRequest, "invalid");
+    }
+
     private static string[] ItemsOf(System.Text.Json.Nodes.JsonNode list) =>
         [.. list["recommendations"]!.AsArray().Select(item => item!["itemId"]!.GetValue<string>())];
 

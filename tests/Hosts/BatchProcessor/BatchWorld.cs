@@ -121,6 +121,9 @@ internal sealed class BatchWorld : IAsyncDisposable
         new Recommendation.Aws.DynamoDb.DynamoRecommendationStore(_fixture.Table).FindAsync(user, default);
 
     /// <summary>An object of the bucket as JSON; null where there is none.</summary>
+    /// <summary>An object as it is; null where there is none.</summary>
+    internal async Task<byte[]?> ContentAsync(string key) => (await _fixture.Bucket.FindAsync(key, default))?.Body;
+
     internal async Task<JsonElement?> ObjectAsync(string key) =>
         await _fixture.Bucket.FindAsync(key, default) is { } found ? JsonElement.Parse(found.Body) : null;
 

@@ -35,6 +35,9 @@ public sealed class StepTests : IAsyncLifetime
         Assert.Equal(results.GetRawText(), (await _world.ObjectAsync("batch-results/2026-03-14/results.json"))?.GetRawText());
         Assert.Equal(results.GetRawText(), (await _world.ObjectAsync("batch-results/2026-03-14/r1/results.json"))?.GetRawText());
         Assert.All(await Task.WhenAll(users.Select(_world.ListAsync)), list => Assert.Equal(RankingEndpoint.Items, list!.Items.Count));
+        var lists = (await _world.ContentAsync("batch-results/2026-03-14/r1/lists/000000.parquet"))!;
+        await using var reader = await Parquet.ParquetReader.CreateAsync(new MemoryStream(lists));
+        Assert.Equal(430 * RankingEndpoint.Items, reader.OpenRowGroupReader(0).RowCount);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
+using Recommendation.AdminApi.Quarantine;
 using Recommendation.Application.Items;
 using Recommendation.Application.Recommendations;
 
@@ -28,9 +29,12 @@ internal static class Parameters
         ["exclude"] = new("Ids of items to leave out: the parameter repeated, or ids divided by commas. Write a comma of an id as `\\,` and a backslash as `\\\\`.", AtMost: 500),
         ["category"] = new("Categories of which an item must have one: the parameter repeated.", AtMost: 50),
         ["explain"] = new("Whether to name the items of the history that contributed most; true if absent."),
+        ["preview"] = new("Whether an operator only looks, so that the list does not count as shown; false if absent."),
         ["cursor"] = new("The `next` of the page before; absent for the first page."),
         ["window"] = new("The recent time to count: `hour`, `day`, `week` or `month` (30 days); absent for the order of the model.",
             Values: [.. PopularInWindow.Windows.Keys]),
+        ["reason"] = new("Only records that were rejected for this, such as `invalid-time`; all if absent."),
+        ["order"] = new("Which arrival comes first; `newest` if absent.", Values: [QuarantineRoutes.Newest, QuarantineRoutes.Oldest]),
         ["all"] = new("Whether to give also the records that were sent again; false if absent."),
     };
 

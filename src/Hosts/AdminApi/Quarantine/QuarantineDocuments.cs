@@ -5,7 +5,7 @@ using Recommendation.Domain.Quarantine;
 
 namespace Recommendation.AdminApi.Quarantine;
 
-/// <summary>Some rejected records, oldest arrival first.</summary>
+/// <summary>Some rejected records, newest arrival first unless asked otherwise.</summary>
 /// <param name="More">Whether there are more.</param>
 /// <param name="Next">The cursor of what follows; null where nothing does.</param>
 internal sealed record QuarantineDocument(IReadOnlyList<QuarantinedDocument> Records, bool More, string? Next);

@@ -10,10 +10,23 @@ namespace Recommendation.AdminApi.Quarantine;
 /// <summary>Rejected records: look, send again.</summary>
 internal static class QuarantineRoutes
 {
+    internal const string Newest = "newest";
+    internal const string Oldest = "oldest";
+
     internal static async Task<QuarantineDocument> ListAsync(
-        int? n, bool? all, string? cursor, IMediator mediator, CancellationToken cancellationToken)
+        int? n, bool? all, string? reason, string? order, string? cursor, IMediator mediator, CancellationToken cancellationToken)
     {
-        var listed = await mediator.Send(new ListQuarantine(n ?? 100, all ?? false, Cursor.ToQuarantinePlace(cursor)), cancellationToken);
+        var request = new ListQuarantine(n ?? 100, all ?? false, Cursor.ToQuarantinePlace(cursor))
+        {
+            Reason = reason is null ? null : new RejectionCode(reason),
+            OldestFirst = order switch
+            {
+                null or Newest => false,
+                Oldest => true,
+                _ => throw ApiProblem.Wrong($"order is {Newest} or {Oldest}."),
+            },
+        };
+        var listed = await mediator.Send(request, cancellationToken);
         var next = listed.More ? Cursor.Of(QuarantinePlace.Of(listed.Records[^1])) : null;
         return new QuarantineDocument([.. listed.Records.Select(QuarantinedDocument.From)], listed.More, next);
     }

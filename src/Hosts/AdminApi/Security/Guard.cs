@@ -7,6 +7,9 @@ namespace Recommendation.AdminApi.Security;
 /// <summary>Lets in who may: with a key of the route's role, as an IAM principal that has it, or, while there are no keys, from this machine and no other site's page.</summary>
 internal sealed class Guard(RequestDelegate next, KeyRing keys, AdminApiOptions options)
 {
+    /// <summary>Says what the key may do, so that a page need not offer what it may not.</summary>
+    private const string RoleHeader = "Recommendation-Role";
+
     private const string Bearer = "Bearer ";
 
     public Task InvokeAsync(HttpContext context)
@@ -20,8 +23,14 @@ internal sealed class Guard(RequestDelegate next, KeyRing keys, AdminApiOptions 
         else if (!keys.IsRequired)
             SameSite.Require(context);
         else if (needed is not null)
-            context.Features.Set(Require(context, needed.Role));
+            Admit(context, Require(context, needed.Role));
         return next(context);
+    }
+
+    private static void Admit(HttpContext context, Caller caller)
+    {
+        context.Features.Set(caller);
+        context.Response.Headers[RoleHeader] = caller.Role.ToString().ToLowerInvariant();
     }
 
     private Caller Require(HttpContext context, Role needed)

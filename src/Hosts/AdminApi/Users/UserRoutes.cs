@@ -27,13 +27,13 @@ internal static class UserRoutes
         ExportDocument.From(await mediator.Send(new ExportUser(PathIds.User(context, id)), cancellationToken));
 
     internal static async Task<TaggedList> RecommendAsync(
-        HttpContext context, string id, int? n, string[]? exclude, string[]? category, bool? explain, string? cursor,
+        HttpContext context, string id, int? n, string[]? exclude, string[]? category, bool? explain, bool? preview, string? cursor,
         IMediator mediator, IProfileFollower follower, CancellationToken cancellationToken)
     {
         var user = PathIds.User(context, id);
         var filter = ListFilters.From(exclude, category, cursor);
         await follower.FollowedAsync(user, cancellationToken);
-        var list = await mediator.Send(new Recommend(user, n ?? RankedItems.DefaultShown, filter, AlwaysAnswer: true), cancellationToken);
+        var list = await mediator.Send(new Recommend(user, n ?? RankedItems.DefaultShown, filter, AlwaysAnswer: true) { IsPreview = preview ?? false }, cancellationToken);
         var document = ListDocument.From(list, explain: explain ?? true);
         return new TaggedList(list.More ? document with { Next = SeenItemsCursor.After(filter?.Seen, list).ToString() } : document);
     }

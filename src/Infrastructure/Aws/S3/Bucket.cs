@@ -119,6 +119,20 @@ internal sealed class Bucket(IAmazonS3 client, AwsOptions options, Backoff backo
         while (request.ContinuationToken is not null);
     }
 
+    /// <summary>The folders in a folder, each with its path and a slash, in their order.</summary>
+    internal async IAsyncEnumerable<string> FoldersAsync(string folder, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var request = new ListObjectsV2Request { BucketName = Name, Prefix = folder, Delimiter = "/" };
+        do
+        {
+            var page = await GuardAsync(() => client.ListObjectsV2Async(request, cancellationToken), cancellationToken);
+            foreach (var found in page.CommonPrefixes ?? [])
+                yield return found;
+            request.ContinuationToken = page.IsTruncated == true ? page.NextContinuationToken : null;
+        }
+        while (request.ContinuationToken is not null);
+    }
+
     /// <summary>Runs a call; a failure of the service becomes a sentence.</summary>
     /// <exception cref="StoreUnavailableException">The bucket did not do what was asked.</exception>
     internal async Task<T> GuardAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken)

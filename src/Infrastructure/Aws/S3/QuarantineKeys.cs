@@ -20,11 +20,15 @@ internal static class QuarantineKeys
 
     internal static string Of(QuarantinedRecord record) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Records}{record.ArrivedAt.UtcDateTime:yyyy-MM-dd}/{record.ArrivedAt.UtcDateTime:HHmmssfffffff}-{HashOf(record.Position)}{SuffixOf(record.UserId)}");
+        $"{ArrivalOf(record.ArrivedAt)}-{HashOf(record.Position)}{SuffixOf(record.UserId)}");
 
     internal static string OfPosition(Position position) => Positions + HashOf(position);
 
     internal static string SuffixOf(UserId? user) => $"-{Hash(user?.Value ?? "")}.json";
+
+    /// <summary>What keys of that arrival begin with.</summary>
+    internal static string ArrivalOf(DateTimeOffset arrival) => string.Create(
+        CultureInfo.InvariantCulture, $"{Records}{arrival.UtcDateTime:yyyy-MM-dd}/{arrival.UtcDateTime:HHmmssfffffff}");
 
     /// <summary>What keys of one arrival have in common.</summary>
     internal static string ArrivalOf(string key) => key[..key.IndexOf('-', key.LastIndexOf('/'))];

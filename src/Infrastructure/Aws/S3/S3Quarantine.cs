@@ -39,6 +39,26 @@ internal sealed class S3Quarantine(Bucket bucket) : IQuarantine
             yield return record;
     }
 
+    /// <summary>Keys list in order of arrival only, so the days are gone through from the last one back, and a day's keys are turned round.</summary>
+    public async IAsyncEnumerable<QuarantinedRecord> NewestAsync(
+        QuarantineSearch search, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var last = search.Before is { } before ? QuarantineKeys.ArrivalOf(before.ArrivedAt) : null;
+        foreach (var day in await bucket.FoldersAsync(QuarantineKeys.Records, cancellationToken).Reverse().ToListAsync(cancellationToken))
+        {
+            if (last is not null && string.CompareOrdinal(day, last) > 0)
+                continue;
+            var keys = await bucket.KeysAsync(day, cancellationToken)
+                .Where(key => last is null || string.CompareOrdinal(QuarantineKeys.ArrivalOf(key), last) <= 0).Reverse().ToListAsync(cancellationToken);
+            foreach (var some in WholeArrivals(keys))
+            {
+                var records = await ReadAsync(some, includeRedriven: true, cancellationToken);
+                foreach (var record in records.Where(search.Includes).OrderByDescending(QuarantinePlace.Of))
+                    yield return record;
+            }
+        }
+    }
+
     public Task MarkRedrivenAsync(IReadOnlyList<Position> positions, DateTimeOffset at, CancellationToken cancellationToken) =>
         Parallel.ForEachAsync(positions, Options(cancellationToken), async (position, cancellation) =>
         {
@@ -109,6 +129,23 @@ internal sealed class S3Quarantine(Bucket bucket) : IQuarantine
         return records
             .OrderBy(record => record.Position.Partition, StringComparer.Ordinal)
             .ThenBy(record => record.Position, Comparer<Position>.Create((a, b) => a.CompareWithin(b)));
+    }
+
+    /// <summary>Cuts keys into groups that are read at once; those of one arrival stay together, since they are sorted when they are read.</summary>
+    private static IEnumerable<List<string>> WholeArrivals(List<string> keys)
+    {
+        var group = new List<string>();
+        foreach (var key in keys)
+        {
+            if (group.Count >= InFlight && !string.Equals(QuarantineKeys.ArrivalOf(key), QuarantineKeys.ArrivalOf(group[^1]), StringComparison.Ordinal))
+            {
+                yield return group;
+                group = [];
+            }
+            group.Add(key);
+        }
+        if (group.Count > 0)
+            yield return group;
     }
 
     private async Task<QuarantinedRecord?> FindAsync(string key, CancellationToken cancellationToken) =>

@@ -31,6 +31,16 @@ internal sealed class MemoryQuarantine : IQuarantine
         }
     }
 
+    public async IAsyncEnumerable<QuarantinedRecord> NewestAsync(
+        QuarantineSearch search, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var record in (await _gate.Do(() => Ordered(includeRedriven: true), cancellationToken)).Where(search.Includes).Reverse())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return record;
+        }
+    }
+
     public Task MarkRedrivenAsync(IReadOnlyList<Position> positions, DateTimeOffset at, CancellationToken cancellationToken) =>
         _gate.Do(
             () =>

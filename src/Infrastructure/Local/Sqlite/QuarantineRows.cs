@@ -12,6 +12,11 @@ internal static class QuarantineRows
     internal readonly record struct Place(long Arrived, string Partition, int Digits, string Sequence, int Index)
     {
         internal static readonly Place Start = new(long.MinValue, "", 0, "", 0);
+
+        /// <summary>The place, or the end where there is none.</summary>
+        internal static Place Before(QuarantinePlace? place) => place is not { } known ? new(long.MaxValue, "", 0, "", 0) : new(
+            known.ArrivedAt.ToUnixTimeMilliseconds(), known.Position.Partition, known.Position.Sequence.Value.Length,
+            known.Position.Sequence.Value, known.Position.Index);
     }
 
     internal static int Add(Connection connection, IReadOnlyList<QuarantinedRecord> records)
@@ -62,6 +67,31 @@ internal static class QuarantineRows
             rows.Add(RecordAt(after, select, first: 5));
         }
         return after;
+    }
+
+    internal static Place ReadNewest(Connection connection, QuarantineSearch search, Place before, int limit, List<QuarantinedRecord> rows)
+    {
+        var select = connection.Prepare(
+            """
+            SELECT arrived, partition, digits, sequence, place, code, message, raw, user, redriven FROM quarantine
+            WHERE (arrived, partition, digits, sequence, place) < (?1, ?2, ?3, ?4, ?5) AND (?6 OR redriven IS NULL) AND (?8 IS NULL OR code = ?8)
+            ORDER BY arrived DESC, partition DESC, digits DESC, sequence DESC, place DESC LIMIT ?7
+            """);
+        select
+            .Bind(1, before.Arrived)
+            .Bind(2, before.Partition)
+            .Bind(3, before.Digits)
+            .Bind(4, before.Sequence)
+            .Bind(5, before.Index)
+            .Bind(6, search.IncludeRedriven ? 1 : 0)
+            .Bind(7, limit)
+            .Bind(8, search.Reason?.Value);
+        while (select.Step())
+        {
+            before = new(select.Int64(0), select.Text(1), (int)select.Int64(2), select.Text(3), (int)select.Int64(4));
+            rows.Add(RecordAt(before, select, first: 5));
+        }
+        return before;
     }
 
     internal static int MarkRedriven(Connection connection, IReadOnlyList<Position> positions, DateTimeOffset at)

@@ -20,6 +20,13 @@ internal sealed class SqliteQuarantine(LocalDatabase database) : IQuarantine
             Faults.OfStore,
             cancellationToken);
 
+    public IAsyncEnumerable<QuarantinedRecord> NewestAsync(QuarantineSearch search, CancellationToken cancellationToken) =>
+        database.Readers.StreamAsync<QuarantinedRecord, QuarantineRows.Place>(
+            QuarantineRows.Place.Before(search.Before),
+            (connection, place, rows) => QuarantineRows.ReadNewest(connection, search, place, Page, rows),
+            Faults.OfStore,
+            cancellationToken);
+
     public Task MarkRedrivenAsync(IReadOnlyList<Position> positions, DateTimeOffset at, CancellationToken cancellationToken) =>
         database.Writer.RunAsync(
             connection => QuarantineRows.MarkRedriven(connection, positions, at), Faults.OfStore, cancellationToken);

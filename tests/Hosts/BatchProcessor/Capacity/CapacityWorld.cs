@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Recommendation.Application.Ports;
 using Recommendation.Aws;
 using Recommendation.Aws.DynamoDb.Direct;
@@ -101,6 +102,8 @@ internal sealed class CapacityWorld : IAsyncDisposable
                 _ => null,
             },
             services => services
+                // The table is what is measured; there is no bucket.
+                .RemoveAll<IBatchLists>()
                 .AddSingleton<TimeProvider>(Time)
                 .AddSingleton(provider => new DirectDynamoClient(AwsFixture.Credentials, AwsFixture.At(
                     AwsClients.DynamoDb(new AwsOptions { RequestRetries = 0, RequestTimeout = TimeSpan.FromMinutes(1) }), Table.Url)))

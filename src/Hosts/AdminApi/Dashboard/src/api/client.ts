@@ -1,4 +1,4 @@
-import { apiKey, askForKey } from "../app/session";
+import { apiKey, askForKey, noteRole } from "../app/session";
 
 /** What the API refused or could not do: a sentence, as it says it. */
 export class ApiError extends Error {
@@ -14,6 +14,15 @@ export const get = <T>(route: string, signal?: AbortSignal): Promise<T> => send<
 export const post = <T>(route: string, body?: unknown): Promise<T> => send<T>("POST", route, body ?? {});
 
 export const remove = <T>(route: string): Promise<T> => send<T>("DELETE", route);
+
+/** The first pages of a list that goes on at a cursor, in one answer each. */
+export async function getPages<T extends { readonly next: string | null }>(route: string, pages: number, signal?: AbortSignal): Promise<T[]> {
+  const all: T[] = [];
+  for (let cursor: string | null = null; all.length === 0 || (cursor !== null && all.length < pages); cursor = all.at(-1)!.next) {
+    all.push(await get<T>(cursor === null ? route : `${route}${route.includes("?") ? "&" : "?"}cursor=${encodeURIComponent(cursor)}`, signal));
+  }
+  return all;
+}
 
 async function send<T>(method: string, route: string, body?: unknown, signal?: AbortSignal): Promise<T> {
   const headers = new Headers({ Accept: "application/json" });
@@ -33,6 +42,7 @@ async function send<T>(method: string, route: string, body?: unknown, signal?: A
     throw new ApiError(0, unreachable);
   }
   if (answer.status === 401) askForKey();
+  else noteRole(answer.headers.get("Recommendation-Role"));
   if (!answer.ok) throw new ApiError(answer.status, await sentenceOf(answer));
   return answer.status === 204 ? (undefined as T) : ((await answer.json()) as T);
 }

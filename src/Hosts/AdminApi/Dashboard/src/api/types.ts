@@ -23,7 +23,13 @@ export interface Traffic {
   readonly minutes: readonly { readonly at: string; readonly accepted: number; readonly rejected: number; readonly duplicated: number }[];
 }
 
-export type RunState = "planning" | "ranking" | "completed" | "cancelled" | "skipped";
+export type RunState = "planning" | "ranking" | "completed" | "cancelled" | "skipped" | "interrupted";
+
+/** A page of runs; `next` is the cursor of the page after. */
+export interface Runs {
+  readonly runs: readonly Run[];
+  readonly next: string | null;
+}
 
 export interface Run {
   readonly runId: string;
@@ -88,7 +94,9 @@ export interface Models {
 /** A training in the serving process. */
 export interface Training {
   readonly id: string;
-  readonly state: "training" | "promoted" | "turned-away" | "failed";
+  readonly state: "training" | "promoted" | "turned-away" | "failed" | "cancelled";
+  readonly startedAt: string;
+  readonly finishedAt: string | null;
   readonly stage: string;
   readonly fraction: number;
   readonly model: Model | null;
@@ -166,6 +174,14 @@ export interface Contribution extends Titled {
   readonly amount: number;
 }
 
+/** An item of the catalogue. */
+export interface Item {
+  readonly itemId: string;
+  readonly title: string | null;
+  readonly categories: readonly string[];
+  readonly available: boolean;
+}
+
 export interface WhatIfAnswer {
   readonly modelVersion: string | null;
   readonly before: readonly ListedItem[];
@@ -185,4 +201,5 @@ export interface Quarantined {
 export interface Quarantine {
   readonly records: readonly Quarantined[];
   readonly more: boolean;
+  readonly next: string | null;
 }

@@ -1,5 +1,6 @@
 import { Announcements } from "../ui/announce";
 import { ComparePage } from "../pages/ComparePage";
+import { ItemPage } from "../pages/ItemPage";
 import { ModelsPage } from "../pages/ModelsPage";
 import { OverviewPage } from "../pages/OverviewPage";
 import { QuarantinePage } from "../pages/QuarantinePage";
@@ -34,6 +35,7 @@ function pageOf({ path, query }: Place) {
   if (section === "models" && !name) return <ModelsPage key="models" />;
   if (section === "users" && !name) return <UsersPage key="users" />;
   if (section === "users" && name && !rest) return <UserPage key={`user ${name}`} id={name} />;
+  if (section === "items" && name && !rest) return <ItemPage key={`item ${name}`} id={name} />;
   if (section === "quarantine" && !name) return <QuarantinePage key="quarantine" />;
   return (
     <Page key="missing" title="There is no such page">

@@ -4,6 +4,10 @@ const storage = "recommendation.key";
 const listeners = new Set<() => void>();
 let key = stored();
 let asked: KeyAsked = "no";
+let role: Role | null = null;
+
+/** What a key may do; each may do what the ones before it may. */
+export type Role = "reader" | "writer" | "operator";
 
 /** Whether the server wants a key: no, yes, or yes and it did not know the one that was sent. */
 export type KeyAsked = "no" | "yes" | "again";
@@ -21,6 +25,25 @@ export function useKeyAsked(): KeyAsked {
   return value;
 }
 
+/** The role of the key, as the server's last answer said; null where it asks for none. */
+export function useRole(): Role | null {
+  const [value, setValue] = useState(role);
+  useEffect(() => {
+    const follow = () => setValue(role);
+    listeners.add(follow);
+    follow();
+    return () => void listeners.delete(follow);
+  }, []);
+  return value;
+}
+
+/** What an answer says of the key; refusals say nothing. */
+export function noteRole(said: string | null): void {
+  if (said === null || said === role) return;
+  role = said as Role | null;
+  for (const listener of listeners) listener();
+}
+
 export function askForKey(): void {
   change(null, key === null ? (asked === "again" ? "again" : "yes") : "again");
 }
@@ -36,6 +59,7 @@ export function forgetKey(): void {
 function change(next: string | null, ask: KeyAsked): void {
   key = next;
   asked = ask;
+  role = null;
   try {
     if (next === null) sessionStorage.removeItem(storage);
     else sessionStorage.setItem(storage, next);

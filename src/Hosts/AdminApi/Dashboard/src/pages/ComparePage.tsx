@@ -34,21 +34,19 @@ export function ComparePage({ first, second }: { first: string; second: string }
 function Differences({ before, after }: { before: Run; after: Run }) {
   return (
     <Card title="Side by side">
-      <div class="table-scroll" tabIndex={0} role="region" aria-label="The two runs side by side">
-        <table class="table">
-          <thead><tr><th scope="col"><span class="visually-hidden">Of the run</span></th><th scope="col" class="end">Earlier</th><th scope="col" class="end">Later</th><th scope="col" class="end">Change</th></tr></thead>
-          <tbody>
+      <table class="table folds" role="table">
+        <thead><tr><th scope="col"><span class="visually-hidden">Of the run</span></th><th scope="col" class="end">Earlier</th><th scope="col" class="end">Later</th><th scope="col" class="end">Change</th></tr></thead>
+        <tbody>
             {rowsOf(before, after).map(([name, left, right, change, tone]) => (
-              <tr key={name}>
-                <th scope="row">{name}</th>
-                <td class="end">{left}</td>
-                <td class="end">{right}</td>
-                <td class={`end ${tone}`}>{change}</td>
+              <tr key={name} role="row">
+                <th role="rowheader" scope="row" class="whole">{name}</th>
+                <td role="cell" class="end break" data-label="Earlier">{left}</td>
+                <td role="cell" class="end break" data-label="Later">{right}</td>
+                <td role="cell" class={`end ${tone}`} data-label="Change">{change}</td>
               </tr>
             ))}
           </tbody>
-        </table>
-      </div>
+      </table>
     </Card>
   );
 }

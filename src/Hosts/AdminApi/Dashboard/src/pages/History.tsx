@@ -1,7 +1,8 @@
 import { useState } from "preact/hooks";
 import type { Recent } from "../api/types";
-import { date, moment, plural } from "../format";
+import { moment, plural } from "../format";
 import { Card } from "../ui/parts";
+import { linkToItem } from "./ItemPage";
 
 const shownFirst = 12;
 
@@ -15,9 +16,9 @@ export function History({ recent, all }: { recent: readonly Recent[]; all: numbe
         <tbody>
           {shown.map((one, index) => (
             <tr key={index}>
-              <td><span class="title break">{one.title ?? one.itemId}</span>{one.title && <> <code class="faint">{one.itemId}</code></>}</td>
+              <td><a class="title break clamp" title={one.title ?? undefined} href={linkToItem(one.itemId)}>{one.title ?? one.itemId}</a>{one.title && <> <code class="faint">{one.itemId}</code></>}</td>
               <td>{one.type}</td>
-              <td class="end" title={moment(one.at)}>{date(one.at)}</td>
+              <td class="end number">{moment(one.at)}</td>
             </tr>
           ))}
         </tbody>

@@ -1,9 +1,15 @@
+import { useState } from "preact/hooks";
 import type { Model, Models } from "../api/types";
 import { bytes, count, fixed, moment, none } from "../format";
+import { ActionButton } from "../ui/ActionButton";
 import { Badge, Card, Facts } from "../ui/parts";
 import { titleOf } from "./metrics";
+import { meaningOf } from "./parameters";
+
+const shownFirst = 50;
 
 export function ModelTable({ models: { models, current, previous }, promote }: { models: Models; promote: (model: Model) => void }) {
+  const [shown, setShown] = useState(shownFirst);
   const ndcg = Object.keys(models[0]?.metrics ?? {}).find((name) => name.startsWith("ndcg"));
   return (
     <Card title="Versions" note="Newest first">
@@ -16,7 +22,7 @@ export function ModelTable({ models: { models, current, previous }, promote }: {
           </tr>
         </thead>
         <tbody>
-          {models.map((model) => (
+          {models.slice(0, shown).map((model) => (
             <tr key={model.version} role="row">
               <th role="rowheader" scope="row" class="whole">
                 <span class="mono break">{model.version}</span>
@@ -28,12 +34,13 @@ export function ModelTable({ models: { models, current, previous }, promote }: {
               <td role="cell" class="end" data-label="Interactions">{count(model.interactions)}</td>
               <td role="cell" class="end" data-label="Size">{bytes(model.artefactBytes)}</td>
               <td role="cell" class="narrow">
-                {model.version !== current && <button type="button" class="button small" aria-label={`Promote ${model.version}`} onClick={() => promote(model)}>Promote</button>}
+                {model.version !== current && <ActionButton needs="operator" class="button small" label={`Promote ${model.version}`} onClick={() => promote(model)}>Promote</ActionButton>}
               </td>
             </tr>
           ))}
         </tbody>
       </table>
+      {models.length > shown && <button type="button" class="button quiet small" onClick={() => setShown(shown + shownFirst)}>Show older versions</button>}
     </Card>
   );
 }
@@ -58,8 +65,11 @@ function Details({ model }: { model: Model }) {
           ["Trainer", model.trainer],
           ["As of", `${moment(model.createdAt)} UTC`],
           ...Object.entries(model.metrics).map(([name, value]) => [titleOf(name), `${Number(value.toPrecision(5))}`] as const),
-          ...Object.entries(model.parameters).map(([name, value]) => [name, `${Number(value.toPrecision(6))}`] as const),
         ]} />
+        <Facts facts={Object.entries(model.parameters).map(([name, value]) => [
+          meaningOf(name)[0],
+          <>{Number(value.toPrecision(6))} <span class="faint">{meaningOf(name)[1] && `the greater: ${meaningOf(name)[1]} · `}<code>{name}</code></span></>,
+        ] as const)} />
       </div>
     </details>
   );

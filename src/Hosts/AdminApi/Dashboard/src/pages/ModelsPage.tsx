@@ -1,7 +1,8 @@
 import { useState } from "preact/hooks";
 import { get } from "../api/client";
 import { useResource } from "../api/resource";
-import type { Model, Models } from "../api/types";
+import type { Model, Models, Training } from "../api/types";
+import { ActionButton } from "../ui/ActionButton";
 import { Loaded } from "../ui/Loaded";
 import { Card, Empty, Page } from "../ui/parts";
 import { MetricChart } from "./MetricChart";
@@ -13,7 +14,12 @@ type Asking = { readonly what: "promote"; readonly model: Model } | { readonly w
 
 export function ModelsPage() {
   const models = useResource("models", (signal) => get<Models>("models", signal), 30_000);
-  const [training, setTraining] = useState<string | null>(null);
+  const trainings = useResource("trainings", (signal) => get<{ trainings: Training[] }>("trainings", signal));
+  const [started, setStarted] = useState<string | null>(null);
+  const [ended, setEnded] = useState<string | null>(null);
+  // One that was started on an earlier visit, or by somebody else, is followed, too.
+  const going = started ?? trainings.data?.trainings.find((one) => one.state === "training")?.id ?? null;
+  const training = going === ended ? null : going;
   const [asking, setAsking] = useState<Asking>(null);
   const data = models.data;
   const close = (done: boolean) => {
@@ -25,12 +31,12 @@ export function ModelsPage() {
       title="Models" lead="A new version becomes current only if the gate finds it no worse than those before it."
       actions={
         <>
-          {data?.previous && <button type="button" class="button" onClick={() => setAsking({ what: "rollback" })}>Roll back</button>}
-          <button type="button" class="button primary" disabled={training !== null} onClick={() => setAsking({ what: "train" })}>Train a model</button>
+          {data?.previous && <ActionButton needs="operator" onClick={() => setAsking({ what: "rollback" })}>Roll back</ActionButton>}
+          <ActionButton needs="operator" class="button primary" disabled={training !== null} onClick={() => setAsking({ what: "train" })}>Train a model</ActionButton>
         </>
       }
     >
-      {training && <TrainingCard id={training} ended={() => { setTraining(null); models.reload(); }} />}
+      {training && <TrainingCard id={training} ended={() => { setEnded(training); setStarted(null); models.reload(); trainings.reload(); }} />}
       <Loaded resource={models}>{(loaded) => (loaded.models.length > 0 ? (
         <>
           <MetricChart models={loaded} />
@@ -41,7 +47,7 @@ export function ModelsPage() {
           <Empty title="No model yet"><p>Until there is one, people are shown what is popular. Take in some events, then train one here or with <code>recommend train</code>.</p></Empty>
         </Card>
       ))}</Loaded>
-      {asking?.what === "train" && <TrainModel started={setTraining} close={() => setAsking(null)} />}
+      {asking?.what === "train" && <TrainModel started={setStarted} close={() => setAsking(null)} />}
       {asking?.what === "promote" && data && <PromoteModel model={asking.model} models={data} close={close} />}
       {asking?.what === "rollback" && data && <RollBack models={data} close={close} />}
     </Page>

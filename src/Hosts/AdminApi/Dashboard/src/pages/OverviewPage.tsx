@@ -41,12 +41,12 @@ function Tiles({ data }: { data: Overview }) {
     <dl class="tiles">
       <Tile name="Events a minute" value={short(lastWhole?.accepted ?? 0)} note={`${short(traffic.accepted)} in the last hour`} />
       <Tile name="Rejected" value={short(traffic.rejected)} note={stored.quarantined === null ? "In the last hour" : `${short(stored.quarantined)} in quarantine`}
-        tone={traffic.rejected > 0 ? "warn" : undefined} />
+        tone={traffic.rejected > 0 ? "warn" : undefined} href={linkTo(["quarantine"])} />
       <Tile name="Lag" value={lag.milliseconds === null ? none : brief(lag.milliseconds)} note={lag.pendingUsers === 0 ? "Every event counts" : `${plural(lag.pendingUsers, "profile")} behind`} />
-      <Tile name="Profiles" value={stored.profiles === null ? none : short(stored.profiles)} note={stored.lists === null ? "Users with a history" : `${plural(stored.lists, "stored list")}`} />
-      <Tile name="List age" value={listAgeSeconds === null ? none : brief(listAgeSeconds * 1000)} note={listAgeSeconds === null ? "No run has completed" : "Since the last run"}
+      <Tile name="Profiles" value={stored.profiles === null ? none : short(stored.profiles)} note={stored.lists === null ? "Users with a history" : `${plural(stored.lists, "stored list")}`} href={linkTo(["users"])} />
+      <Tile name="List age" value={listAgeSeconds === null ? none : brief(listAgeSeconds * 1000)} note={listAgeSeconds === null ? "No run has completed" : "Since the last run"} href={linkTo(["runs"])}
         tone={listAgeSeconds !== null && listAgeSeconds > worryingAge ? "warn" : undefined} />
-      <Tile name="Fallback share" value={fallbackShare === null ? none : percent(fallbackShare)} note={fallbackShare === null ? "No run has completed" : "Got the popular items"}
+      <Tile name="Fallback share" value={fallbackShare === null ? none : percent(fallbackShare)} note={fallbackShare === null ? "No run has completed" : "Got the popular items"} href={linkTo(["runs"])}
         tone={fallbackShare !== null && fallbackShare > worryingFallback ? "warn" : undefined} />
     </dl>
   );

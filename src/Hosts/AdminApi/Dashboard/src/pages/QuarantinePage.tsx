@@ -1,10 +1,11 @@
 import { useState } from "preact/hooks";
 import { useAction } from "../api/action";
-import { get, post } from "../api/client";
+import { getPages, post } from "../api/client";
 import { useResource } from "../api/resource";
 import type { Quarantine, Quarantined } from "../api/types";
 import { Meter } from "../charts/Share";
 import { count, moment, plural } from "../format";
+import { ActionButton } from "../ui/ActionButton";
 import { Loaded, Problem } from "../ui/Loaded";
 import { Card, Empty, Page } from "../ui/parts";
 
@@ -15,10 +16,28 @@ interface Redriven {
   readonly stillRejected: readonly Quarantined[];
 }
 
-const most = 500;
+const ofPage = 100;
 
 export function QuarantinePage() {
-  const quarantine = useResource("quarantine", (signal) => get<Quarantine>(`quarantine?n=${most}`, signal), 15_000);
+  const [reason, setReason] = useState("");
+  const [pages, setPages] = useState(1);
+  const [reasons, setReasons] = useState<readonly string[]>([]);
+  const quarantine = useResource(`quarantine ${reason}`, async (signal) => {
+    const filter = reason ? `&reason=${encodeURIComponent(reason)}` : "";
+    const all = await getPages<Quarantine>(`quarantine?n=${ofPage}${filter}`, pages, signal);
+    const records = all.flatMap((page) => page.records);
+    setReasons((before) => [...new Set([...before, ...records.map((record) => record.reason)])].sort());
+    return { records, more: all.at(-1)!.more };
+  }, 15_000);
+  const choose = (next: string) => {
+    setReason(next);
+    setPages(1);
+    setChosen(new Set());
+  };
+  const more = () => {
+    setPages(pages + 1);
+    quarantine.reload();
+  };
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const action = useAction();
   const redrive = () => void action.run(async () => {
@@ -32,18 +51,27 @@ export function QuarantinePage() {
     <Page
       title="Quarantine" lead="Records that were not valid are kept here with the reason. Send them again once what was wrong with them is mended."
       actions={any && (
-        <button type="button" class="button primary" disabled={action.busy} onClick={redrive}>
+        <ActionButton needs="operator" class="button primary" disabled={action.busy} onClick={redrive}>
           {action.busy ? "Sending …" : chosen.size > 0 ? `Send ${plural(chosen.size, "record")} again` : "Send all again"}
-        </button>
+        </ActionButton>
       )}
     >
       {action.error && <Problem message={action.error} />}
+      {reasons.length > 0 && (
+        <div class="row">
+          <label for="reason">Reason</label>
+          <select id="reason" class="input metric-choice" value={reason} onChange={(event) => choose(event.currentTarget.value)}>
+            <option value="">Any</option>
+            {reasons.map((one) => <option key={one} value={one}>{one}</option>)}
+          </select>
+        </div>
+      )}
       <Loaded resource={quarantine}>{(data) => (data.records.length === 0 ? (
         <Card title="Records"><Empty title="Nothing was rejected"><p>Every record that came in was valid, or was sent again since.</p></Empty></Card>
       ) : (
         <>
           <Reasons records={data.records} more={data.more} />
-          <Records records={data.records} more={data.more} chosen={chosen} choose={setChosen} />
+          <Records records={data.records} more={data.more ? more : null} chosen={chosen} choose={setChosen} />
         </>
       ))}</Loaded>
     </Page>
@@ -55,7 +83,7 @@ function Reasons({ records, more }: { records: readonly Quarantined[]; more: boo
     .map(([reason, group]) => ({ reason, number: group!.length }))
     .sort((one, other) => other.number - one.number);
   return (
-    <Card title="Reasons" note={more ? `Of the oldest ${count(records.length)}; there are more` : plural(records.length, "record")}>
+    <Card title="Reasons" note={more ? `Of the newest ${count(records.length)}; there are more` : plural(records.length, "record")}>
       <dl class="reasons">
         {byReason.map(({ reason, number }) => (
           <>
@@ -71,7 +99,8 @@ function Reasons({ records, more }: { records: readonly Quarantined[]; more: boo
 
 interface RecordsProps {
   readonly records: readonly Quarantined[];
-  readonly more: boolean;
+  /** Loads older ones; null where there are none. */
+  readonly more: (() => void) | null;
   readonly chosen: ReadonlySet<string>;
   readonly choose: (chosen: ReadonlySet<string>) => void;
 }
@@ -84,7 +113,7 @@ function Records({ records, more, chosen, choose }: RecordsProps) {
     choose(next);
   };
   return (
-    <Card title="Records" note={`Oldest first${more ? `, the first ${count(records.length)}` : ""}; choose some to send only those`}>
+    <Card title="Records" note={`Newest first${more ? `, the first ${count(records.length)}` : ""}; choose some to send only those`}>
       <table class="table folds" role="table">
         <thead>
           <tr>
@@ -113,6 +142,7 @@ function Records({ records, more, chosen, choose }: RecordsProps) {
           ))}
         </tbody>
       </table>
+      {more && <button type="button" class="button quiet small" onClick={more}>Show older records</button>}
     </Card>
   );
 }

@@ -6,6 +6,7 @@ import { Meter } from "../charts/Share";
 import { fixed, moment } from "../format";
 import { Loaded } from "../ui/Loaded";
 import { Badge, Card, Empty } from "../ui/parts";
+import { linkToItem } from "./ItemPage";
 import { Why } from "./Why";
 
 const sources: Readonly<Record<List["source"], { tone?: "good" | "warn" | "busy"; text: string; says: string }>> = {
@@ -19,7 +20,7 @@ const counts = [10, 20, 50, 100];
 
 export function Recommendations({ id }: { id: string }) {
   const [count, setCount] = useState(10);
-  const list = useResource(`${id} ${count}`, (signal) => get<List>(`users/${encodeURIComponent(id)}/recommendations?n=${count}&explain=true`, signal));
+  const list = useResource(`${id} ${count}`, (signal) => get<List>(`users/${encodeURIComponent(id)}/recommendations?n=${count}&explain=true&preview=true`, signal));
   return (
     <Card title="Recommendations" note={(
       <span class="row">
@@ -56,7 +57,7 @@ function Item({ id, item, rank, greatest, explained }: { id: string; item: Liste
   return (
     <li class="item">
       <span class="rank">{rank}</span>
-      <span class="name">{item.title ?? item.itemId}{item.title && <code>{item.itemId}</code>}</span>
+      <span class="name"><a class="clamp" title={item.title ?? undefined} href={linkToItem(item.itemId)}>{item.title ?? item.itemId}</a>{item.title && <code>{item.itemId}</code>}</span>
       <span class="score"><span>{fixed(item.score, 4)}</span><Meter value={item.score} greatest={greatest} /></span>
       {explained && <Why id={id} item={item.itemId} because={because} />}
     </li>

@@ -6,11 +6,12 @@ import { linkTo } from "../app/router";
 import { Chart } from "../charts/Chart";
 import { Share } from "../charts/Share";
 import { count, moment, none, plural, time } from "../format";
+import { ActionButton } from "../ui/ActionButton";
 import { Confirm } from "../ui/Confirm";
 import { Loaded } from "../ui/Loaded";
 import { Card, Facts, Page } from "../ui/parts";
 import { groupsOf } from "./segments";
-import { isGoing, outcomes, partsOf, StateBadge, tookOf } from "./runs";
+import { isGoing, isResumable, outcomes, partsOf, StateBadge, tookOf } from "./runs";
 
 const refreshWhileGoing = 700;
 
@@ -18,16 +19,21 @@ export function RunPage({ id }: { id: string }) {
   const detail = useResource(
     id, (signal) => get<RunDetail>(`batch-runs/${encodeURIComponent(id)}`, signal),
     (data) => (data === null || isGoing(data.run) ? refreshWhileGoing : null));
-  const [cancelling, setCancelling] = useState(false);
+  const [asking, setAsking] = useState<"cancel" | "resume" | null>(null);
+  const close = (done: boolean) => { setAsking(null); if (done) detail.reload(); };
   const run = detail.data?.run;
   return (
     <Page
       title={id} crumb={{ href: linkTo(["runs"]), text: "Runs" }}
       lead={run && <><StateBadge run={run} /> {run.note}</>}
-      actions={run && isGoing(run) && <button type="button" class="button danger" onClick={() => setCancelling(true)}>Cancel the run</button>}
+      actions={run && (
+        isGoing(run) ? <ActionButton needs="operator" class="button danger" onClick={() => setAsking("cancel")}>Cancel the run</ActionButton>
+          : isResumable(run) && <ActionButton needs="operator" class="button primary" onClick={() => setAsking("resume")}>Resume the run</ActionButton>
+      )}
     >
       <Loaded resource={detail}>{(data) => <Contents {...data} />}</Loaded>
-      {cancelling && <CancelRun id={id} close={(done) => { setCancelling(false); if (done) detail.reload(); }} />}
+      {asking === "cancel" && <CancelRun id={id} close={close} />}
+      {asking === "resume" && <ResumeRun id={id} close={close} />}
     </Page>
   );
 }
@@ -69,7 +75,7 @@ function Progress({ run, segments }: RunDetail) {
 function Timeline({ run, done }: { run: Run; done: number }) {
   const planned = run.segments > 0 || run.state === "completed";
   const over = !isGoing(run);
-  const stopped = run.state === "cancelled" || run.state === "skipped";
+  const stopped = run.state === "cancelled" || run.state === "skipped" || run.state === "interrupted";
   const step = (name: string, state: string, text: string) => <li key={name} class={state}><strong>{name}</strong>{text}</li>;
   return (
     <ol class="steps">
@@ -141,7 +147,19 @@ function CancelRun({ id, close }: { id: string; close: (done: boolean) => void }
   };
   return (
     <Confirm title="Cancel this run?" verb="Cancel the run" danger work={cancel} close={close}>
-      <p class="soft">It stops after the segments that are being ranked. Lists already saved stay. It can be resumed with <code class="break">recommend batch resume {id}</code>.</p>
+      <p class="soft">It stops after the segments that are being ranked. Lists already saved stay. It can be resumed here, or with <code class="break">recommend batch resume {id}</code>.</p>
+    </Confirm>
+  );
+}
+
+function ResumeRun({ id, close }: { id: string; close: (done: boolean) => void }) {
+  const resume = async () => {
+    await post("batch-runs", { runId: id });
+    return `Run ${id} goes on.`;
+  };
+  return (
+    <Confirm title="Resume this run?" verb="Resume the run" work={resume} close={close}>
+      <p class="soft">It goes on with the segments that have no result yet, with the model that it began with.</p>
     </Confirm>
   );
 }

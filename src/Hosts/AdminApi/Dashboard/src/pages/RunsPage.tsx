@@ -1,10 +1,11 @@
 import { useState } from "preact/hooks";
-import { get, post } from "../api/client";
+import { getPages, post } from "../api/client";
 import { useResource } from "../api/resource";
-import type { Run } from "../api/types";
+import type { Run, Runs } from "../api/types";
 import { goTo, linkTo } from "../app/router";
 import { Chart } from "../charts/Chart";
 import { count, date, moment, none, share } from "../format";
+import { ActionButton } from "../ui/ActionButton";
 import { Confirm } from "../ui/Confirm";
 import { Loaded } from "../ui/Loaded";
 import { Card, Empty, Page } from "../ui/parts";
@@ -12,18 +13,25 @@ import { isGoing, outcomes, StateBadge, tookOf } from "./runs";
 
 const refreshWhileGoing = 2000;
 const refreshElse = 15_000;
+const ofPage = 60;
+const ofChart = 60;
 
 export function RunsPage() {
+  const [pages, setPages] = useState(1);
   const runs = useResource(
-    "runs", async (signal) => (await get<{ runs: Run[] }>("batch-runs?n=60", signal)).runs,
-    (data) => (data?.some(isGoing) ? refreshWhileGoing : refreshElse));
+    "runs", (signal) => getPages<Runs>(`batch-runs?n=${ofPage}`, pages, signal),
+    (data) => (data?.some((page) => page.runs.some(isGoing)) ? refreshWhileGoing : refreshElse));
+  const more = () => {
+    setPages(pages + 1);
+    runs.reload();
+  };
   const [starting, setStarting] = useState(false);
   return (
     <Page
       title="Runs" lead="Each night, every user active in the last 30 days gets a new list."
-      actions={<button type="button" class="button primary" onClick={() => setStarting(true)}>Start a run</button>}
+      actions={<ActionButton needs="operator" class="button primary" onClick={() => setStarting(true)}>Start a run</ActionButton>}
     >
-      <Loaded resource={runs}>{(data) => (data.length > 0 ? <Contents runs={data} /> : (
+      <Loaded resource={runs}>{(data) => (data[0]!.runs.length > 0 ? <Contents runs={data.flatMap((page) => page.runs)} more={data.at(-1)!.next === null ? null : more} /> : (
         <Card title="Runs">
           <Empty title="No run yet"><p>The nightly run starts at 02:00 UTC. To see lists sooner, start one now.</p></Empty>
         </Card>
@@ -33,13 +41,13 @@ export function RunsPage() {
   );
 }
 
-function Contents({ runs }: { runs: readonly Run[] }) {
+function Contents({ runs, more }: { runs: readonly Run[]; more: (() => void) | null }) {
   const [chosen, setChosen] = useState<readonly string[]>([]);
-  const oldestFirst = [...runs].reverse();
+  const oldestFirst = runs.slice(0, ofChart).reverse();
   const choose = (id: string, on: boolean) => setChosen((before) => (on ? [...before, id].slice(-2) : before.filter((one) => one !== id)));
   return (
     <>
-      <Card title="Users by outcome" note={`The last ${runs.length === 1 ? "run" : `${runs.length} runs`}, oldest first`}>
+      <Card title="Users by outcome" note={`The last ${oldestFirst.length === 1 ? "run" : `${oldestFirst.length} runs`}, oldest first`}>
         <Chart
           label="Users of each run by outcome: ranked, fallback, failed, skipped. Enter opens the run." kind="bars" whole format={count} pointName="Start"
           points={oldestFirst.map((run) => date(run.startedAt).replace(/ \d+$/, ""))}
@@ -63,6 +71,7 @@ function Contents({ runs }: { runs: readonly Run[] }) {
           </thead>
           <tbody>{runs.map((run) => <Row key={run.runId} run={run} chosen={chosen.includes(run.runId)} choose={choose} />)}</tbody>
         </table>
+        {more && <button type="button" class="button quiet small" onClick={more}>Show older runs</button>}
       </Card>
     </>
   );

@@ -1,8 +1,10 @@
 import { useEffect, useState } from "preact/hooks";
+import { useAction } from "../api/action";
 import { get, post } from "../api/client";
 import { useResource } from "../api/resource";
 import type { Training } from "../api/types";
 import { percent } from "../format";
+import { ActionButton } from "../ui/ActionButton";
 import { announce } from "../ui/announce";
 import { Confirm } from "../ui/Confirm";
 import { Problem } from "../ui/Loaded";
@@ -29,9 +31,14 @@ export function TrainingCard({ id, ended }: { id: string; ended: () => void }) {
   const training = useResource(id, (signal) => get<Training>(`trainings/${encodeURIComponent(id)}`, signal), (data) => (data === null || data.state === "training" ? refresh : null));
   const { data, error } = training;
   const state = data?.state;
+  const cancelling = useAction();
+  const cancel = () => void cancelling.run(async () => {
+    await post(`trainings/${encodeURIComponent(id)}/cancel`);
+    return "The training stops after what it is computing.";
+  });
   useEffect(() => {
-    if (!data || (state !== "promoted" && state !== "turned-away")) return;
-    announce(state === "promoted" ? `Model ${data.model?.version} is trained and current.` : `Model ${data.model?.version} is trained, and the gate turned it away.`);
+    if (!data || (state !== "promoted" && state !== "turned-away" && state !== "cancelled")) return;
+    announce(state === "cancelled" ? "The training is cancelled." : state === "promoted" ? `Model ${data.model?.version} is trained and current.` : `Model ${data.model?.version} is trained, and the gate turned it away.`);
     ended();
   }, [state]);
   return (
@@ -40,7 +47,11 @@ export function TrainingCard({ id, ended }: { id: string; ended: () => void }) {
       {data?.state === "failed" ? <Problem message={data.problem ?? "It failed."} retry={ended} retryText="Close" /> : (
         <>
           <progress aria-label="Training" value={data?.fraction ?? 0} max={1} />
-          <p class="faint number">{data?.stage ?? "Starting"} · {percent(data?.fraction ?? 0)}</p>
+          <div class="row spread">
+            <p class="faint number">{data?.stage ?? "Starting"} · {percent(data?.fraction ?? 0)}</p>
+            <ActionButton needs="operator" class="button small" disabled={cancelling.busy} onClick={cancel}>Cancel the training</ActionButton>
+          </div>
+          {cancelling.error && <Problem message={cancelling.error} />}
         </>
       )}
     </Card>

@@ -5,6 +5,7 @@ import type { Profile, SignedReceipt } from "../api/types";
 import { linkTo } from "../app/router";
 import { Share } from "../charts/Share";
 import { count, moment, none, plural } from "../format";
+import { ActionButton } from "../ui/ActionButton";
 import { Loaded } from "../ui/Loaded";
 import { Card, Empty, Facts, Page } from "../ui/parts";
 import { EraseUser, Receipt } from "./EraseUser";
@@ -20,7 +21,7 @@ export function UserPage({ id }: { id: string }) {
   return (
     <Page
       title={`User ${id}`} crumb={{ href: linkTo(["users"]), text: "Users" }}
-      actions={known && <button type="button" class="button danger" onClick={() => setErasing(true)}>Erase</button>}
+      actions={known && <ActionButton needs="operator" class="button danger" onClick={() => setErasing(true)}>Erase</ActionButton>}
     >
       {receipt !== null ? <Receipt signed={receipt} /> : (
         <Loaded resource={profile}>{(data) => (data === "unknown" ? <Unknown id={id} /> : <Contents profile={data} />)}</Loaded>

@@ -1,7 +1,8 @@
 import { useState } from "preact/hooks";
 import { useAction } from "../api/action";
-import { post } from "../api/client";
-import type { ListedItem, Profile, WhatIfAnswer } from "../api/types";
+import { get, post } from "../api/client";
+import { useResource } from "../api/resource";
+import type { List, ListedItem, Profile, Titled, WhatIfAnswer } from "../api/types";
 import { Card } from "../ui/parts";
 import { Problem } from "../ui/Loaded";
 
@@ -9,6 +10,8 @@ const types = ["view", "click", "like", "add-to-cart", "purchase", "dislike"];
 
 /** The list before and after something that has not happened. Nothing is stored. */
 export function WhatIf({ profile }: { profile: Profile }) {
+  const popular = useResource("popular", (signal) => get<List>("items/popular?n=200", signal));
+  const named = namedOf(profile, popular.data);
   const [item, setItem] = useState("");
   const [type, setType] = useState("purchase");
   const [answer, setAnswer] = useState<WhatIfAnswer | null>(null);
@@ -16,7 +19,7 @@ export function WhatIf({ profile }: { profile: Profile }) {
   const ask = (event: Event) => {
     event.preventDefault();
     void action.run(async () => {
-      const given = await post<WhatIfAnswer>(`users/${encodeURIComponent(profile.userId)}/what-if`, { itemId: item.trim(), interactionType: type, n: 10 });
+      const given = await post<WhatIfAnswer>(`users/${encodeURIComponent(profile.userId)}/what-if`, { itemId: idOf(item.trim(), named), interactionType: type, n: 10 });
       setAnswer(given);
       return `${entering(given).size} of 10 items would change.`;
     });
@@ -32,8 +35,9 @@ export function WhatIf({ profile }: { profile: Profile }) {
             </select>
           </div>
           <div class="field">
-            <label for="what-if-item">of the item (id)</label>
-            <input id="what-if-item" class="input" autocomplete="off" spellcheck={false} required value={item} onInput={(event) => setItem(event.currentTarget.value)} />
+            <label for="what-if-item">of the item (id or title)</label>
+            <input id="what-if-item" class="input" autocomplete="off" spellcheck={false} required list="what-if-items" value={item} onInput={(event) => setItem(event.currentTarget.value)} />
+            <datalist id="what-if-items">{named.map((one) => <option key={one.itemId} value={one.title ?? one.itemId}>{one.itemId}</option>)}</datalist>
           </div>
           <button type="submit" class="button" disabled={action.busy}>Show the list</button>
         </form>
@@ -66,6 +70,15 @@ function Ranked({ items, marked, mark, says }: { items: readonly ListedItem[]; m
     </ol>
   );
 }
+
+/** What the field completes: the user's own items and the popular ones, each once. */
+function namedOf(profile: Profile, popular: List | null): Titled[] {
+  const all = [...profile.recent, ...(popular?.recommendations ?? [])].map(({ itemId, title }): Titled => ({ itemId, title }));
+  return [...new Map(all.map((one) => [one.itemId, one])).values()];
+}
+
+/** The id of a title that is completed; else the text is an id. */
+const idOf = (text: string, named: readonly Titled[]): string => named.find((one) => one.title === text)?.itemId ?? text;
 
 const ids = (items: readonly ListedItem[]) => new Set(items.map((item) => item.itemId));
 const entering = ({ before, after }: WhatIfAnswer) => ids(after.filter((item) => !ids(before).has(item.itemId)));

@@ -4,8 +4,9 @@ import { get } from "../api/client";
 import { useResource } from "../api/resource";
 import type { Contribution, Explanation, Titled } from "../api/types";
 import { Meter } from "../charts/Share";
-import { date, fixed, plural } from "../format";
+import { fixed, moment, plural } from "../format";
 import { Loaded } from "../ui/Loaded";
+import { linkToItem } from "./ItemPage";
 
 const shownFirst = 8;
 
@@ -36,7 +37,7 @@ function Sum({ contributions, score }: { contributions: readonly Contribution[];
       <dl class="contributions">
         {shown.map((one) => (
           <Row key={one.itemId} amount={one.amount} greatest={greatest}>
-            {one.title ?? one.itemId} <span class="faint">{one.lastType}, {date(one.lastAt)}{one.events > 1 && `, ${one.events} times`}</span>
+            <a href={linkToItem(one.itemId)}>{one.title ?? one.itemId}</a> <span class="faint">{one.lastType}, {moment(one.lastAt)}{one.events > 1 && `, ${one.events} times`}</span>
           </Row>
         ))}
         {others.length > 0 && <Row amount={others.reduce((sum, one) => sum + one.amount, 0)} greatest={greatest}>{plural(others.length, "other item")} together</Row>}

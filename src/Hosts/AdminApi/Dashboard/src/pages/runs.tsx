@@ -9,6 +9,7 @@ const states: Readonly<Record<RunState, { tone?: "good" | "warn" | "bad" | "busy
   completed: { tone: "good", text: "Completed" },
   cancelled: { tone: "warn", text: "Cancelled" },
   skipped: { tone: "warn", text: "Skipped" },
+  interrupted: { tone: "bad", text: "Interrupted" },
 };
 
 export function StateBadge({ run }: { run: Run }) {
@@ -17,6 +18,9 @@ export function StateBadge({ run }: { run: Run }) {
 }
 
 export const isGoing = (run: Run): boolean => run.state === "planning" || run.state === "ranking";
+
+/** Whether it can go on where it stopped. */
+export const isResumable = (run: Run): boolean => run.state === "cancelled" || run.state === "interrupted";
 
 export const outcomes = [
   { key: "ranked", name: "Ranked", tone: 1 },

@@ -60,12 +60,14 @@ interface TileProps {
   readonly unit?: string | undefined;
   readonly note: string;
   readonly tone?: "bad" | "warn" | undefined;
+  /** Where what it counts is. */
+  readonly href?: string | undefined;
 }
 
-export function Tile({ name, value, unit, note, tone }: TileProps) {
+export function Tile({ name, value, unit, note, tone, href }: TileProps) {
   return (
     <div class={`tile ${tone ?? ""}`}>
-      <dt>{name}</dt>
+      <dt>{href ? <a href={href}>{name}</a> : name}</dt>
       <dd class="value">{value}{unit && <span class="unit">{unit}</span>}</dd>
       <dd class="note">{note}</dd>
     </div>
