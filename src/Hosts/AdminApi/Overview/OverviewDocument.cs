@@ -15,9 +15,15 @@ namespace Recommendation.AdminApi.Overview;
 /// <param name="Model">The current model; null where there is none.</param>
 /// <param name="Running">The run that is going; null where none is.</param>
 /// <param name="LastRun">The last run that ended, however; null before the first.</param>
+/// <param name="Erasures">The erasures that are not finished.</param>
 internal sealed record OverviewDocument(
     string AsOf, TrafficDocument Traffic, LagDocument Lag, StoredDocument Stored, double? ListAgeSeconds, double? FallbackShare,
-    ShownDocument Shown, ModelDocument? Model, BatchDocument? Running, BatchDocument? LastRun);
+    ShownDocument Shown, ModelDocument? Model, BatchDocument? Running, BatchDocument? LastRun, OpenErasuresDocument Erasures);
+
+/// <summary>The erasures that are not finished; <c>GET /v1/erasures</c> lists them with what stopped them.</summary>
+/// <param name="Open">How many.</param>
+/// <param name="OldestSeconds">How long ago the oldest of them was requested; null if there is none.</param>
+internal sealed record OpenErasuresDocument(int Open, double? OldestSeconds);
 
 /// <summary>Events as this process saw them.</summary>
 /// <param name="Since">When this process started: before that it saw nothing.</param>

@@ -25,6 +25,7 @@ internal static class OverviewRoutes
             ShownDocument.From(hour),
             state.Model is { } model ? ModelDocument.From(model) : null,
             state.Running is { } running ? BatchDocument.From(running) : null,
-            state.LastRun is { } last ? BatchDocument.From(last) : null);
+            state.LastRun is { } last ? BatchDocument.From(last) : null,
+            new OpenErasuresDocument(state.OpenErasures, state.OldestErasure is { } oldest ? Math.Round(oldest.TotalSeconds) : null));
     }
 }

@@ -48,11 +48,11 @@ internal sealed class DynamoProfileStore(DynamoTable table, AwsOptions options, 
         ArgumentOutOfRangeException.ThrowIfNegative(bucket);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(bucket, ActiveBucket.Count);
         foreach (var day in await _days.BetweenAsync(from, through, cancellationToken))
-        foreach (var key in ActiveIndexKey.AllOf(new ActiveBucket(day, bucket), options.IndexSplits))
-        {
-            await foreach (var user in table.IndexedAsync(key, cancellationToken))
-                yield return UserId.FromStored(user);
-        }
+            foreach (var key in ActiveIndexKey.AllOf(new ActiveBucket(day, bucket), options.IndexSplits))
+            {
+                await foreach (var user in table.IndexedAsync(key, cancellationToken))
+                    yield return UserId.FromStored(user);
+            }
     }
 
     /// <summary>A Scan of the whole table; for exports, not for serving.</summary>

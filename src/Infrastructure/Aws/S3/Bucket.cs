@@ -104,6 +104,20 @@ internal sealed class Bucket(IAmazonS3 client, AwsOptions options, Backoff backo
     internal async Task<List<string>> FoldersAsync(string prefix, CancellationToken cancellationToken) =>
         (await LevelAsync(prefix, cancellationToken)).Folders;
 
+    /// <summary>Runs a call; a failure of the service becomes a sentence.</summary>
+    /// <exception cref="StoreUnavailableException">The bucket did not do what was asked.</exception>
+    internal async Task<T> GuardAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await call();
+        }
+        catch (Exception problem) when (problem.IsServiceFault(cancellationToken))
+        {
+            throw problem.ToStoreFault(Subject);
+        }
+    }
+
     private static IEnumerable<(string Key, long Size)> ObjectsOf(ListObjectsV2Response page) =>
         (page.S3Objects ?? []).Select(found => (found.Key, found.Size ?? 0));
 
@@ -117,34 +131,6 @@ internal sealed class Bucket(IAmazonS3 client, AwsOptions options, Backoff backo
             request.ContinuationToken = page.IsTruncated == true ? page.NextContinuationToken : null;
         }
         while (request.ContinuationToken is not null);
-    }
-
-    /// <summary>The folders in a folder, each with its path and a slash, in their order.</summary>
-    internal async IAsyncEnumerable<string> FoldersAsync(string folder, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var request = new ListObjectsV2Request { BucketName = Name, Prefix = folder, Delimiter = "/" };
-        do
-        {
-            var page = await GuardAsync(() => client.ListObjectsV2Async(request, cancellationToken), cancellationToken);
-            foreach (var found in page.CommonPrefixes ?? [])
-                yield return found;
-            request.ContinuationToken = page.IsTruncated == true ? page.NextContinuationToken : null;
-        }
-        while (request.ContinuationToken is not null);
-    }
-
-    /// <summary>Runs a call; a failure of the service becomes a sentence.</summary>
-    /// <exception cref="StoreUnavailableException">The bucket did not do what was asked.</exception>
-    internal async Task<T> GuardAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await call();
-        }
-        catch (Exception problem) when (problem.IsServiceFault(cancellationToken))
-        {
-            throw problem.ToStoreFault(Subject);
-        }
     }
 
     private async Task<GetObjectResponse?> OpenOrNullAsync(string bucket, string key, CancellationToken cancellationToken)

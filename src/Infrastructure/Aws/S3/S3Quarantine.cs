@@ -44,7 +44,7 @@ internal sealed class S3Quarantine(Bucket bucket) : IQuarantine
         QuarantineSearch search, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var last = search.Before is { } before ? QuarantineKeys.ArrivalOf(before.ArrivedAt) : null;
-        foreach (var day in await bucket.FoldersAsync(QuarantineKeys.Records, cancellationToken).Reverse().ToListAsync(cancellationToken))
+        foreach (var day in (await bucket.FoldersAsync(QuarantineKeys.Records, cancellationToken)).AsEnumerable().Reverse())
         {
             if (last is not null && string.CompareOrdinal(day, last) > 0)
                 continue;

@@ -19,7 +19,8 @@ public sealed class PopularWindowCounterTests
         string[] types = ["view", "purchase", "dislike", "click"];
         var events = Enumerable.Range(1, 3000).Select(i => Some.Interaction(
             $"u{random.Next(80)}", $"i{random.Next(40)}", types[random.Next(types.Length)],
-            Some.Noon.AddMinutes(-Math.Pow(random.NextDouble(), 3) * 60 * 24 * 40)) with { Position = new Position("p", SequenceNumber.From(i)) }).ToList();
+            Some.Noon.AddMinutes(-Math.Pow(random.NextDouble(), 3) * 60 * 24 * 40)) with
+        { Position = new Position("p", SequenceNumber.From(i)) }).ToList();
         var log = new ListedLog(events);
         using var followed = new WindowedPopularity(
             log, EventTypeSettings.Default, Options.Create(new ModelRankerOptions { WindowAge = TimeSpan.Zero }), TimeProvider.System);
