@@ -107,7 +107,7 @@ public sealed class ErasureTests
     public void Every_place_of_the_table_has_something_that_erases_it()
     {
         string[] builtIn = [PersonalDataPlaces.Profile, PersonalDataPlaces.History, PersonalDataPlaces.List, PersonalDataPlaces.Log, PersonalDataPlaces.Quarantine];
-        string[] registered = [new S3BatchSegments(null!).Place, ContentErasure.OfArchiveErrors(null!).Place, ContentErasure.OfGivenUpBatches(null!).Place];
+        string[] registered = [new S3BatchSegments(null!).Place, new S3BatchLists(null!).Place, ContentErasure.OfArchiveErrors(null!).Place, ContentErasure.OfGivenUpBatches(null!).Place];
         Assert.Equal(
             PersonalDataPlaces.ErasedOn(DataPlatform.Aws).Select(place => place.Key).Order(StringComparer.Ordinal),
             builtIn.Concat(registered).Order(StringComparer.Ordinal));
