@@ -10,8 +10,11 @@ public sealed class SimulatedTime : TimeProvider, IDisposable
 
     private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(5);
 
-    /// <summary>After that many looks time moves on although somebody may be at work, so that nothing hangs.</summary>
-    private const int MostLooks = 300;
+    /// <summary>After that many looks time moves on although a deadline is far away, so that nothing hangs.</summary>
+    private const int MostLooks = 1000;
+
+    /// <summary>After that many looks time moves on although threads are busy: those that are done look for more work for a while.</summary>
+    private const int BusyLooks = 12;
 
     private readonly Lock _lock = new();
     private readonly List<SimulatedTimer> _timers = [];
@@ -70,7 +73,7 @@ public sealed class SimulatedTime : TimeProvider, IDisposable
             if (_quiet < 2 || _timers.Count == 0)
                 return;
             // A thread that the machine keeps waiting is at work too: without this, a busy machine makes the table look slow.
-            if (_quiet < MostLooks && BusyThreads.Count() > 1)
+            if (_quiet < BusyLooks && BusyThreads.Count() > 1)
                 return;
             var next = _timers.Min(timer => timer.Due);
             // Far away is a deadline, and nobody who waits for his turn: somebody is busy.

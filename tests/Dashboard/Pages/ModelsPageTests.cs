@@ -36,7 +36,7 @@ public sealed class ModelsPageTests(Site site)
         await page.ReloadAsync();
         await Expect(page.Card("Training")).ToBeVisibleAsync();
         await page.Button("Cancel the training").ClickAsync();
-        await Expect(page.Card("Training")).ToBeHiddenAsync(new LocatorAssertionsToBeHiddenOptions { Timeout = 30_000 });
+        await Expect(page.Card("Training")).ToBeHiddenAsync(new LocatorAssertionsToBeHiddenOptions { Timeout = 90_000 });
         await Expect(page.Locator("tbody tr")).ToHaveCountAsync(2);
     });
 
