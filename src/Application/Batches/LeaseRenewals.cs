@@ -4,10 +4,10 @@ using Recommendation.Domain.Batches;
 namespace Recommendation.Application.Batches;
 
 /// <summary>
-/// When this process last saw that its attempt has the lease. Segments follow each other within seconds, in up to a thousand processes, and all
-/// runs share one lease; so it is renewed when half of its time is over, and not for each segment nor by each process.
+/// When this process last renewed the lease of an attempt. Segments follow each other within seconds and all runs share one lease, so it is
+/// renewed when half of its time is over, and not for each segment.
 /// </summary>
-internal sealed class LeaseRenewals(IBatchRuns runs, IBatchLeases leases, RecommendationOptions options, TimeProvider time)
+internal sealed class LeaseRenewals(IBatchRuns runs, RecommendationOptions options, TimeProvider time)
 {
     private readonly Lock _lock = new();
     private BatchLease? _held;
@@ -19,17 +19,13 @@ internal sealed class LeaseRenewals(IBatchRuns runs, IBatchLeases leases, Recomm
         var wanted = run.LeaseUntil(now + options.BatchLease);
         lock (_lock)
         {
-            if (IsFresh(_held, wanted, now))
+            if (_held is { } held && held.IsHeldBy(wanted) && held.ExpiresAt - now > options.BatchLease / 2)
                 return;
         }
-        var stored = await leases.FindHeldAsync(now, cancellationToken);
-        var lease = IsFresh(stored, wanted, now) ? stored! : await runs.LeaseAsync(wanted, now, cancellationToken);
+        var lease = await runs.LeaseAsync(wanted, now, cancellationToken);
         if (!lease.IsHeldBy(wanted))
             throw new RefusedException($"Attempt {run.Attempt} of run {run.Id} lost its lease to run {lease.RunId}, attempt {lease.Attempt}.");
         lock (_lock)
             _held = lease;
     }
-
-    private bool IsFresh(BatchLease? lease, BatchLease wanted, DateTimeOffset now) =>
-        lease is not null && lease.IsHeldBy(wanted) && lease.ExpiresAt - now > options.BatchLease / 2;
 }
