@@ -1,10 +1,12 @@
 using System.Reflection;
 using Amazon.CDK;
 using Amazon.CDK.AWS.IAM;
+using Amazon.CDK.AWS.SNS;
 using Amazon.CDK.AWS.StepFunctions;
 using Constructs;
 using Recommendation.Deploy.Functions;
 using Recommendation.Deploy.Settings;
+using Recommendation.Deploy.Storage;
 
 namespace Recommendation.Deploy.Batch;
 
@@ -46,6 +48,30 @@ internal sealed class Workflow : Construct
     internal StateMachine Machine { get; }
 
     internal IConstruct Policy { get; }
+
+    /// <summary>A machine that calls one function and tells the topic when that fails.</summary>
+    /// <param name="props">Its permissions and what the function, the topic and the names are in the definition come on top.</param>
+    internal static StateMachine OfFunction(
+        Construct scope, HostFunction function, Names names, Encryption encryption, Topic topic, WorkflowProps props)
+    {
+        var substitutions = new Dictionary<string, string>(props.Substitutions, StringComparer.Ordinal)
+        {
+            ["Function"] = function.Function.FunctionArn,
+            ["Topic"] = topic.TopicArn,
+            ["Prefix"] = names.Prefix,
+        };
+        return new Workflow(scope, "StateMachine", props with
+        {
+            Substitutions = substitutions,
+            Permissions =
+            [
+                Functions.Permissions.Allow(["lambda:InvokeFunction"], function.Function.FunctionArn),
+                Functions.Permissions.Allow(["sns:Publish"], topic.TopicArn),
+                .. props.Permissions,
+                .. encryption.ReadWrite,
+            ],
+        }).Machine;
+    }
 
     internal static string Definition(string file)
     {

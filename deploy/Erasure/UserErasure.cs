@@ -29,25 +29,17 @@ internal sealed class UserErasure : Construct
             assets.FolderOf(FunctionAssets.BatchProcessor), settings.Functions, settings.Functions.ApiMemory, TimeoutSeconds: 900,
             [.. Rights(profiles, storage, encryption)], FunctionEnvironment.Of(settings, names, profiles, storage)));
         Findings.AcceptPrefixes(Eraser.Policy);
-        var workflow = new Workflow(this, "StateMachine", new WorkflowProps(
+        Machine = Workflow.OfFunction(this, Eraser, names, encryption, topic, new WorkflowProps(
             names.ErasureMachine, "loop.asl.json", settings, TimeSpan.FromHours(24),
             new Dictionary<string, string>(StringComparer.Ordinal)
             {
-                ["Function"] = Eraser.Function.FunctionArn,
                 ["Step"] = "erase",
                 ["What"] = "an erasure",
                 ["Again"] = "within the hour",
                 ["Runbook"] = "erase-a-user",
                 ["Error"] = "ErasureFailed",
-                ["Topic"] = topic.TopicArn,
-                ["Prefix"] = names.Prefix,
             },
-            [
-                Permissions.Allow(["lambda:InvokeFunction"], Eraser.Function.FunctionArn),
-                Permissions.Allow(["sns:Publish"], topic.TopicArn),
-                .. encryption.ReadWrite,
-            ]));
-        Machine = workflow.Machine;
+            []));
         _ = new ScheduledMachine(
             this, "Hourly", names.ErasureRule, "Goes on each hour with erasures that are not finished.", Schedule.Rate(Duration.Hours(1)), Machine, undelivered);
     }

@@ -20,24 +20,17 @@ internal sealed class ArchiveCompaction : Construct
         Construct scope, StackSettings settings, Names names, HostFunction eraser, Encryption encryption, Topic topic, Queue undelivered)
         : base(scope, "Compaction")
     {
-        Machine = new Workflow(this, "StateMachine", new WorkflowProps(
+        Machine = Workflow.OfFunction(this, eraser, names, encryption, topic, new WorkflowProps(
             names.CompactionMachine, "loop.asl.json", settings, TimeSpan.FromHours(12),
             new Dictionary<string, string>(StringComparer.Ordinal)
             {
-                ["Function"] = eraser.Function.FunctionArn,
                 ["Step"] = "compact",
                 ["What"] = "the archive's compaction",
                 ["Again"] = "in the next night",
                 ["Runbook"] = "compaction-failed",
                 ["Error"] = "CompactionFailed",
-                ["Topic"] = topic.TopicArn,
-                ["Prefix"] = names.Prefix,
             },
-            [
-                Permissions.Allow(["lambda:InvokeFunction"], eraser.Function.FunctionArn),
-                Permissions.Allow(["sns:Publish"], topic.TopicArn),
-                .. encryption.ReadWrite,
-            ])).Machine;
+            []));
         _ = new ScheduledMachine(
             this, "Nightly", names.CompactionRule, "Compacts the archive of the days before each day at 01:15 UTC.",
             Schedule.Cron(new CronOptions { Minute = "15", Hour = "1" }), Machine, undelivered);

@@ -18,20 +18,13 @@ internal sealed class FunctionTraining : Construct
         Construct scope, StackSettings settings, Names names, HostFunction trainer, Encryption encryption, Topic topic, Queue undelivered)
         : base(scope, "Training")
     {
-        Machine = new Workflow(this, "StateMachine", new WorkflowProps(
+        Machine = Workflow.OfFunction(this, trainer, names, encryption, topic, new WorkflowProps(
             names.TrainingMachine, "function-training.asl.json", settings, TimeSpan.FromHours(2),
             new Dictionary<string, string>(StringComparer.Ordinal)
             {
-                ["BatchProcessor"] = trainer.Function.FunctionArn,
                 ["TrainingDays"] = settings.Model.TrainingDays.ToString(CultureInfo.InvariantCulture),
-                ["Topic"] = topic.TopicArn,
-                ["Prefix"] = names.Prefix,
             },
-            [
-                Permissions.Allow(["lambda:InvokeFunction"], trainer.Function.FunctionArn),
-                Permissions.Allow(["sns:Publish"], topic.TopicArn),
-                .. encryption.ReadWrite,
-            ])).Machine;
+            []));
         _ = new ScheduledMachine(
             this, "Weekly", names.TrainingRule, "Trains a model each Saturday at 18:00 UTC, so that it is there for the night's run.",
             Schedule.Cron(new CronOptions { Minute = "0", Hour = "18", WeekDay = "SAT" }), Machine, undelivered);
