@@ -18,9 +18,6 @@ internal sealed class HoldoutReader(IUserLog log, IProfileStore profiles, Recomm
     /// <summary>What a large log holds out: enough to tell models apart, little enough for the model to stay fresh.</summary>
     private const int MaximumInteractions = 20_000;
 
-    /// <summary>An interaction happens at most this long after its arrival, by clocks that differ.</summary>
-    private static readonly TimeSpan s_clocks = TimeSpan.FromMinutes(5);
-
     /// <summary>The newest tenth of what is read, 20,000 interactions at most.</summary>
     internal async Task<Holdout> NewestAsync(DateTimeOffset asOf, LogParts within, CancellationToken cancellationToken)
     {
@@ -45,7 +42,7 @@ internal sealed class HoldoutReader(IUserLog log, IProfileStore profiles, Recomm
             // Twice as many as before, so that little is read beyond what is enough and few parts are not read one by one.
             var next = within with { First = parts.First + parts.Count, Count = Math.Clamp(parts.Count, 1, within.Count - parts.Count) };
             if (after > DateTimeOffset.MinValue)
-                next = next with { ArrivedFrom = Later(within.ArrivedFrom, after - s_clocks) };
+                next = next with { ArrivedFrom = Later(within.ArrivedFrom, after - Interaction.MaximumAhead) };
             await foreach (var one in log.ReadAsync(next, cancellationToken))
             {
                 if (one.OccurredAt > asOf || one.OccurredAt <= after)

@@ -4,6 +4,7 @@ using Recommendation.Application.Ports;
 using Recommendation.Application.Profiles;
 using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Models;
+using Recommendation.Domain.Profiles;
 
 namespace Recommendation.Application.Models;
 
@@ -23,7 +24,7 @@ public sealed record TrainModel(
 {
     internal sealed class Handler(
         IUserLog log, IErasures erasures, IModelTrainer trainer, IModelStore models, HoldoutReader holdouts, GateCheck gate,
-        TimeProvider time) : IRequestHandler<TrainModel, GatedModel>
+        RecommendationOptions settings, TimeProvider time) : IRequestHandler<TrainModel, GatedModel>
     {
         /// <summary>How much of the work the candidate is: the search is part of it.</summary>
         private const double CandidateShare = 0.75;
@@ -101,7 +102,11 @@ public sealed record TrainModel(
 
         private IAsyncEnumerable<Interaction> Interactions(LogParts parts, DateTimeOffset through, CancellationToken cancellationToken) =>
             log.ReadAsync(parts, cancellationToken)
-                .Where(one => one.OccurredAt <= through && !(one.OccurredAt < parts.ArrivedFrom)).WithoutErasedAsync(erasures, cancellationToken);
+                .Where(one => one.OccurredAt <= through && !(one.OccurredAt < parts.ArrivedFrom)).WithoutErasedAsync(erasures, OldestErasure(), cancellationToken);
+
+        /// <summary>As long as tombstones are kept: what an erasure covers can be delivered as long as the log can deliver anything.</summary>
+        private DateTimeOffset? OldestErasure() =>
+            settings.LogRetention is { } retention ? ShiftedTimeProvider.RealNow(time) - retention - ProfilePolicy.TombstoneMargin : null;
 
         /// <summary>Newer than what the current model was trained on, where there is enough of it.</summary>
         private async Task<Holdout> HoldoutAsync(DateTimeOffset now, ModelPointer pointer, LogParts parts, CancellationToken cancellationToken)

@@ -11,10 +11,15 @@ internal static class ErasedUsers
     private const int ChunkSize = 4096;
 
     /// <summary>By the records of erasures, of which there are few, for who reads everybody's interactions.</summary>
+    /// <param name="interactions">What is read.</param>
+    /// <param name="erasures">The records.</param>
+    /// <param name="since">When the oldest erasure was requested of which something may still be in the log; null for any.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     internal static async IAsyncEnumerable<Interaction> WithoutErasedAsync(
-        this IAsyncEnumerable<Interaction> interactions, IErasures erasures, [EnumeratorCancellation] CancellationToken cancellationToken)
+        this IAsyncEnumerable<Interaction> interactions, IErasures erasures, DateTimeOffset? since,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var erased = (await erasures.ListAsync(includeFinished: true, since: null, cancellationToken).ToListAsync(cancellationToken))
+        var erased = (await erasures.ListAsync(includeFinished: true, since, cancellationToken).ToListAsync(cancellationToken))
             .ToLookup(erasure => erasure.User, erasure => erasure.Boundary);
         await foreach (var interaction in interactions)
         {

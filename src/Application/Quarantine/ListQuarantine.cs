@@ -20,7 +20,12 @@ public sealed record ListQuarantine(int Limit = 100, bool IncludeRedriven = fals
 
     internal sealed class Validator : AbstractValidator<ListQuarantine>
     {
-        public Validator() => RuleFor(request => request.Limit).InclusiveBetween(1, 10_000).WithMessage("Ask for 1–10,000 records.");
+        public Validator()
+        {
+            RuleFor(request => request.Limit).InclusiveBetween(1, 10_000).WithMessage("Ask for 1–10,000 records.");
+            RuleFor(request => request.Reason).Must(reason => reason is not { } code || RejectionCode.All.Contains(code))
+                .WithMessage(request => $"There is no reason '{request.Reason}'; there are: {string.Join(", ", RejectionCode.All)}.");
+        }
     }
 
     internal sealed class Handler(IQuarantine quarantine) : IRequestHandler<ListQuarantine, ListedQuarantine>

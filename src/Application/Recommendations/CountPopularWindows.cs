@@ -14,7 +14,7 @@ public sealed record CountPopularWindows(IReadOnlyList<string> Windows) : IReque
         {
             RuleFor(request => request).Must(_ => stores.Any()).WithMessage("Popular items are counted when they are asked for here; nothing is kept.");
             RuleFor(request => request.Windows).NotEmpty().WithMessage("Name the windows to count.");
-            RuleForEach(request => request.Windows).Must(PopularInWindow.Windows.ContainsKey).WithMessage("A window is hour, day, week or month (30 days).");
+            RuleForEach(request => request.Windows).Must(PopularInWindow.Windows.ContainsKey).WithMessage(PopularInWindow.UnknownWindow);
         }
     }
 

@@ -22,6 +22,8 @@ public sealed record PopularInWindow(string Window, int Count = RankedItems.Defa
         ["month"] = TimeSpan.FromDays(30),
     };
 
+    internal const string UnknownWindow = "A window is hour, day, week or month (30 days).";
+
     // Lists are of users; this one stands for somebody of whom nothing is known.
     private static readonly UserId s_nobody = UserId.Parse("popular-items");
 
@@ -30,7 +32,7 @@ public sealed record PopularInWindow(string Window, int Count = RankedItems.Defa
         public Validator(IEnumerable<IPopularWindows> windows)
         {
             RuleFor(request => request.Count).InclusiveBetween(1, Recommend.MaximumCount).WithMessage($"Ask for 1–{Recommend.MaximumCount} items.");
-            RuleFor(request => request.Window).Must(Windows.ContainsKey).WithMessage("A window is hour, day, week or month (30 days).");
+            RuleFor(request => request.Window).Must(Windows.ContainsKey).WithMessage(UnknownWindow);
             RuleFor(request => request.Window).Must(_ => windows.Any())
                 .WithMessage("Popular items of a window are not counted here. Leave out the window to get what is popular by the model.");
         }

@@ -17,5 +17,9 @@ public readonly record struct RejectionCode(string Value)
     public static readonly RejectionCode WrongKey = new("wrong-key");
     public static readonly RejectionCode RefusedByStore = new("refused-by-store");
 
+    /// <summary>All that there are.</summary>
+    public static IReadOnlyList<RejectionCode> All { get; } =
+        [Malformed, InvalidUser, InvalidItem, InvalidType, InvalidTime, InvalidValue, InvalidEventId, TooLarge, WrongKey, RefusedByStore];
+
     public override string ToString() => Value;
 }

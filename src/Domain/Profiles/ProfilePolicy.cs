@@ -10,6 +10,9 @@ public sealed record ProfilePolicy
     /// <summary>The longest retention that can be set, in which the calendar has room: 100 years.</summary>
     public static readonly TimeSpan MaximumLogRetention = TimeSpan.FromDays(36_500);
 
+    /// <summary>How much longer than the log can deliver anything a tombstone is kept.</summary>
+    public static readonly TimeSpan TombstoneMargin = TimeSpan.FromDays(7);
+
     private readonly int _recentLimit = 50;
     private readonly int _pendingLimit = 64;
     private readonly int _eventIdLimit = 64;

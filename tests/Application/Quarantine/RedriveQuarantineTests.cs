@@ -148,6 +148,15 @@ public sealed class RedriveQuarantineTests : InWorld
     }
 
     [Fact]
+    public async Task A_reason_that_there_is_not_is_refused_with_those_that_there_are()
+    {
+        var problem = await Assert.ThrowsAsync<FluentValidation.ValidationException>(
+            () => World.SendAsync(new ListQuarantine { Reason = new RejectionCode("invalid-tme") }));
+        Assert.Contains("There is no reason 'invalid-tme'; there are: malformed, ", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("invalid-time", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Records_are_listed_newest_first_and_it_is_said_if_there_are_more()
     {
         await GivenAsync(Some.Poison(3), Some.Poison(1), Some.Poison(2, Good));

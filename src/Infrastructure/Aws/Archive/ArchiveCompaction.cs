@@ -103,7 +103,7 @@ internal sealed partial class ArchiveCompaction(Bucket bucket, ArchiveListing li
                 LogDamaged(problem.Message);
             }
         }
-        foreach (var (group, body) in lines.Take())
+        foreach (var (group, body) in lines.Bodies())
             await bucket.PutAsync(NameOf(day, group, "split", done), body, PutCondition.Always, cancellationToken);
         await RemoveAsync(done, cancellationToken);
     }

@@ -31,12 +31,12 @@ internal sealed class LinesByBucket : IDisposable
 
     internal void Add(LinesByBucket others)
     {
-        foreach (var (group, body) in others.Take())
+        foreach (var (group, body) in others.Bodies())
             Add(group, body);
     }
 
     /// <summary>The groups that have lines, each with its compressed body.</summary>
-    internal IEnumerable<(int Bucket, byte[] Body)> Take()
+    internal IEnumerable<(int Bucket, byte[] Body)> Bodies()
     {
         for (var group = 0; group < _bodies.Length; group++)
         {

@@ -13,8 +13,6 @@ namespace Recommendation.Aws.DynamoDb;
 internal sealed class DynamoProfileStore(DynamoTable table, AwsOptions options, ProfilePolicy policy, TimeProvider time)
     : IProfileStore
 {
-    private static readonly TimeSpan s_tombstoneMargin = TimeSpan.FromDays(7);
-
     private readonly ItemCalls _calls = new(table);
     private readonly CheckpointItems _checkpoints = new(table);
     private readonly ActiveDays _days = new(table, time);
@@ -91,7 +89,7 @@ internal sealed class DynamoProfileStore(DynamoTable table, AwsOptions options, 
     private DateTimeOffset? ExpiryOf(UserProfile profile, DateTimeOffset now)
     {
         if (profile is { IsEmpty: true, ErasedAt: { } erasedAt })
-            return policy.LogRetention is { } retention ? erasedAt + retention + s_tombstoneMargin : null;
+            return policy.LogRetention is { } retention ? erasedAt + retention + ProfilePolicy.TombstoneMargin : null;
         return options.ProfileTimeToLive is { } kept ? now + kept : null;
     }
 }

@@ -22,15 +22,12 @@ internal sealed partial class PopularWindowCounter(IUserLog log, EventTypeSettin
     /// <summary>Interactions whose users and items are held at once.</summary>
     private const long MaximumHeld = 2_000_000;
 
-    /// <summary>An interaction happens at most this long after its arrival.</summary>
-    private static readonly TimeSpan s_clocks = TimeSpan.FromMinutes(5);
-
     public async Task<IReadOnlyList<RankedItems>> CountAsync(
         IReadOnlyList<TimeSpan> windows, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var starts = windows.Select(window => (now - window).ToUnixTimeMilliseconds()).ToArray();
         var sums = windows.Select(_ => new Dictionary<ItemId, double>()).ToArray();
-        var from = now - windows.Max() - s_clocks;
+        var from = now - windows.Max() - Interaction.MaximumAhead;
         var (read, parts, next) = (0L, 0, 1);
         while (next > 0)
         {
