@@ -109,6 +109,36 @@ public sealed class ArchiveByUserTests
         Assert.Equal(["archive/2026/03/14/damaged.jsonl.gz"], (await KeysAsync(fixture)).Where(key => key.Day.Day == 14 && key.Bucket is null).Select(key => key.Key));
     }
 
+    [Theory]
+    [InlineData("cut off")]
+    [InlineData("changed")]
+    [InlineData("plain")]
+    public async Task A_damaged_object_of_a_group_is_not_joined_with_good_ones(string damage)
+    {
+        await using var fixture = await AwsFixture.WithBucketAsync();
+        var good = new[] { Event("u1", 0), Event("u1", 0) };
+        var folder = $"2026/03/14/{ArchiveKey.NameOf(UserBucket.Of(good[0].UserId))}";
+        await PutAsync(fixture, $"{folder}/a", good[0]);
+        await PutAsync(fixture, $"{folder}/c", good[1]);
+        // Its place is between the two.
+        var body = ArchiveObject.Encode([Event("u1", 0)]);
+        body = damage switch
+        {
+            "cut off" => body[..^20],
+            "changed" => [.. body[..30], (byte)~body[30], .. body[31..]],
+            _ => "plain"u8.ToArray(),
+        };
+        await fixture.Bucket.PutAsync($"archive/{folder}/b.jsonl.gz", body, PutCondition.Always, None);
+
+        Assert.True(await Log(fixture).CompactAsync(DateTimeOffset.MaxValue, None));
+
+        var keys = await KeysAsync(fixture);
+        Assert.Contains($"archive/{folder}/b.jsonl.gz", keys.Select(key => key.Key));
+        await fixture.Bucket.DeleteAsync($"archive/{folder}/b.jsonl.gz", None);
+        Assert.Equal(Sorted(good), Sorted(await Log(fixture).ReadAsync(new LogParts(0, 256), None).ToListAsync()));
+        Assert.Equal(2, keys.Count);
+    }
+
     [Fact]
     public async Task An_erasure_reads_the_objects_of_the_users_group_and_no_other_group()
     {

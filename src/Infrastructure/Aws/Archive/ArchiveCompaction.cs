@@ -108,18 +108,30 @@ internal sealed partial class ArchiveCompaction(Bucket bucket, ArchiveListing li
         await RemoveAsync(done, cancellationToken);
     }
 
-    /// <summary>What is compressed with gzip can be put one after the other as it is.</summary>
+    /// <summary>What is compressed with gzip can be put one after the other as it is; but what is damaged would make all of it unreadable.</summary>
     private async Task JoinAsync(DateOnly day, List<ArchiveKey> step, CancellationToken cancellationToken)
     {
         using var joined = new MemoryStream();
+        var done = new List<ArchiveKey>();
         foreach (var key in step)
         {
-            if (await bucket.FindAsync(key.Key, cancellationToken) is { } stored)
+            try
+            {
+                if (await bucket.FindAsync(key.Key, cancellationToken) is not { } stored)
+                    continue;
+                await ArchiveObject.CheckAsync(stored.Body, key.Key, cancellationToken);
                 joined.Write(stored.Body);
+                done.Add(key);
+            }
+            catch (StoredFormatException problem)
+            {
+                LogDamaged(problem.Message);
+            }
         }
-        if (joined.Length > 0)
-            await bucket.PutAsync(NameOf(day, step[0].Bucket!.Value, "joined", step), joined.ToArray(), PutCondition.Always, cancellationToken);
-        await RemoveAsync(step, cancellationToken);
+        if (done.Count < 2)
+            return;
+        await bucket.PutAsync(NameOf(day, step[0].Bucket!.Value, "joined", done), joined.ToArray(), PutCondition.Always, cancellationToken);
+        await RemoveAsync(done, cancellationToken);
     }
 
     private async Task RemoveAsync(List<ArchiveKey> keys, CancellationToken cancellationToken)

@@ -40,6 +40,25 @@ internal static class ArchiveObject
     internal static IAsyncEnumerable<Interaction> DecodeAsync(Stream body, string key, CancellationToken cancellationToken) =>
         LinesAsync(body, key, cancellationToken).Select(line => ArchiveLine.Read(line, key));
 
+    /// <summary>Ends well if an object can be unpacked to its end, which is that of a line.</summary>
+    /// <exception cref="StoredFormatException">It can't.</exception>
+    internal static async Task CheckAsync(byte[] body, string key, CancellationToken cancellationToken)
+    {
+        await using var gzip = new GZipStream(new MemoryStream(body, writable: false), CompressionMode.Decompress);
+        var (buffer, last) = (new byte[1 << 16], (byte)'\n');
+        try
+        {
+            while (await gzip.ReadAsync(buffer, cancellationToken) is > 0 and var length)
+                last = buffer[length - 1];
+        }
+        catch (InvalidDataException problem)
+        {
+            throw NotCompressed(key, problem);
+        }
+        if (last != '\n')
+            throw new StoredFormatException($"Object '{key}' ends in the middle of a line.");
+    }
+
     /// <summary>Reads the lines as they are, without their ends.</summary>
     internal static async IAsyncEnumerable<byte[]> LinesAsync(
         Stream body, string key, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -68,9 +87,12 @@ internal static class ArchiveObject
         }
         catch (InvalidDataException problem)
         {
-            throw new StoredFormatException($"Object '{key}' is not compressed with gzip: {problem.Message}", problem);
+            throw NotCompressed(key, problem);
         }
     }
+
+    private static StoredFormatException NotCompressed(string key, InvalidDataException problem) =>
+        new($"Object '{key}' is not compressed with gzip: {problem.Message}", problem);
 
     private static ReadOnlySequence<byte>? NextLine(ref ReadOnlySequence<byte> buffer, bool isEnd)
     {
