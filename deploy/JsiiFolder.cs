@@ -1,6 +1,9 @@
 namespace Recommendation.Deploy;
 
-/// <summary>The CDK's runtime unpacks 64 MB into the temporary folder and leaves them there. This gives it a folder that is removed.</summary>
+/// <summary>
+/// The CDK's runtime unpacks 64 MB into the temporary folder and leaves them there. This gives it a folder that is
+/// removed.
+/// </summary>
 internal sealed class JsiiFolder : IDisposable
 {
     private const string Variable = "TMPDIR";

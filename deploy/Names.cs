@@ -1,6 +1,8 @@
 namespace Recommendation.Deploy;
 
-/// <summary>The names of an environment's resources: those of the reference system, and those that are new, in its manner.</summary>
+/// <summary>
+/// The names of an environment's resources: those of the reference system, and those that are new, in its manner.
+/// </summary>
 internal sealed class Names(string suffix)
 {
     internal string Prefix { get; } = $"recommendation-{suffix}";
@@ -17,7 +19,10 @@ internal sealed class Names(string suffix)
 
     internal string AdminApi => $"{Prefix}-admin-api";
 
-    /// <summary>The delivery to the archive. What it partitions by can't be changed while it is there, so another layout is another name.</summary>
+    /// <summary>
+    /// The delivery to the archive. What it partitions by can't be changed while it is there, so another layout is
+    /// another name.
+    /// </summary>
     internal string Archive => $"{Prefix}-archive-by-user";
 
     internal string Endpoint => $"{Prefix}-endpoint";
@@ -53,7 +58,8 @@ internal sealed class Names(string suffix)
 
     internal string AccessLogs(string account) => $"{Prefix}-access-logs-{account}";
 
-    internal string PopularRule(string which) => which is "PopularOften" ? $"{Prefix}-popular-often" : $"{Prefix}-popular-seldom";
+    internal string PopularRule(string which) =>
+        which is "PopularOften" ? $"{Prefix}-popular-often" : $"{Prefix}-popular-seldom";
 
     internal string Alarm(string name) => $"{Prefix}-{name}";
 }

@@ -15,7 +15,8 @@ namespace Recommendation.Deploy;
 
 /// <summary>
 /// The whole system, in the order in which data flow through it:
-/// events → stream → profiles, archive; profiles → nightly run → lists; archive → training → model; all of it → API, alarms, dashboard.
+/// events → stream → profiles, archive; profiles → nightly run → lists; archive → training → model; all of it → API,
+/// alarms, dashboard.
 /// </summary>
 internal sealed class RecommendationStack : Stack
 {
@@ -40,11 +41,32 @@ internal sealed class RecommendationStack : Stack
         var model = new ServedModel(this, settings, names, storage, encryption);
         var batch = new NightlyBatch(this, settings, names, assets, profiles, storage, encryption, topic, undelivered);
         var training = settings.Model.HasTraining
-            ? new ModelTraining(this, settings, names, model, batch.Processor, storage, encryption, topic, undelivered).Machine
+            ? new ModelTraining(
+                this,
+                settings,
+                names,
+                model,
+                batch.Processor,
+                storage,
+                encryption,
+                topic,
+                undelivered
+            ).Machine
             : new FunctionTraining(this, settings, names, batch.Processor, encryption, topic, undelivered).Machine;
         var erasure = new UserErasure(this, settings, names, assets, profiles, storage, encryption, topic, undelivered);
         var compaction = new ArchiveCompaction(this, settings, names, erasure.Eraser, encryption, topic, undelivered);
-        var api = new AdminApi(this, settings, names, assets, ingestion, profiles, storage, encryption, batch.Machine, erasure.Machine);
+        var api = new AdminApi(
+            this,
+            settings,
+            names,
+            assets,
+            ingestion,
+            profiles,
+            storage,
+            encryption,
+            batch.Machine,
+            erasure.Machine
+        );
 
         if (settings.IsProtected)
         {
@@ -64,16 +86,37 @@ internal sealed class RecommendationStack : Stack
 
         Output("StreamName", "Kinesis stream that takes user events", ingestion.Stream.StreamName);
         Output("TableName", "DynamoDB table of user profiles and recommendations", profiles.Table.TableName);
-        Output("BucketName", "S3 bucket of model artefacts, batch results, archive and quarantine", storage.Bucket.BucketName);
-        Output("EndpointName", settings.Model.HasEndpoint
-            ? "SageMaker endpoint that ranks" : "Name for a SageMaker endpoint; none is deployed, the batch processor ranks in its own process", names.Endpoint);
-        Output("StreamProcessorFunctionName", "Function that absorbs events into profiles", ingestion.Processor.Function.FunctionName);
-        Output("BatchProcessorFunctionName", "Function that plans, ranks and completes batch runs", batch.Processor.Function.FunctionName);
+        Output(
+            "BucketName",
+            "S3 bucket of model artefacts, batch results, archive and quarantine",
+            storage.Bucket.BucketName
+        );
+        Output(
+            "EndpointName",
+            settings.Model.HasEndpoint
+                ? "SageMaker endpoint that ranks"
+                : "Name for a SageMaker endpoint; none is deployed, the batch processor ranks in its own process",
+            names.Endpoint
+        );
+        Output(
+            "StreamProcessorFunctionName",
+            "Function that absorbs events into profiles",
+            ingestion.Processor.Function.FunctionName
+        );
+        Output(
+            "BatchProcessorFunctionName",
+            "Function that plans, ranks and completes batch runs",
+            batch.Processor.Function.FunctionName
+        );
         Output("ApiUrl", "Address of the admin API; requests are signed with IAM credentials", api.Http.ApiEndpoint);
         Output("StateMachineArn", "State machine of batch runs", batch.Machine.StateMachineArn);
         Output("ErasureStateMachineArn", "State machine that erases users", erasure.Machine.StateMachineArn);
         Output("AlarmTopicArn", "Topic that alarms notify; subscribe to it", topic.TopicArn);
-        Output("TrainingStateMachineArn", "State machine that trains, gates and promotes models", training.StateMachineArn);
+        Output(
+            "TrainingStateMachineArn",
+            "State machine that trains, gates and promotes models",
+            training.StateMachineArn
+        );
     }
 
     private void Output(string name, string description, string value) =>

@@ -10,6 +10,8 @@ internal static class Repository
             if (File.Exists(Path.Combine(folder.FullName, "Recommendation.sln")))
                 return folder.FullName;
         }
-        throw new InvalidOperationException($"There is no Recommendation.sln above {AppContext.BaseDirectory}; run this in a checkout.");
+        throw new InvalidOperationException(
+            $"There is no Recommendation.sln above {AppContext.BaseDirectory}; run this in a checkout."
+        );
     }
 }

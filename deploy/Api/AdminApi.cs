@@ -16,8 +16,17 @@ namespace Recommendation.Deploy.Api;
 internal sealed class AdminApi : Construct
 {
     internal AdminApi(
-        Construct scope, StackSettings settings, Names names, FunctionAssets assets, EventIngestion ingestion, UserProfiles profiles, ArtifactBucket storage,
-        Encryption encryption, StateMachine batch, StateMachine erasure)
+        Construct scope,
+        StackSettings settings,
+        Names names,
+        FunctionAssets assets,
+        EventIngestion ingestion,
+        UserProfiles profiles,
+        ArtifactBucket storage,
+        Encryption encryption,
+        StateMachine batch,
+        StateMachine erasure
+    )
         : base(scope, "Api")
     {
         var variables = FunctionEnvironment.Of(settings, names, profiles, storage);
@@ -28,25 +37,50 @@ internal sealed class AdminApi : Construct
             variables["API_CALLERS"] = callers;
         if (settings.Model.HasEndpoint)
             variables["ENDPOINT_NAME"] = names.Endpoint;
-        Host = new HostFunction(this, "Host", new HostFunctionProps(
-            names.AdminApi, "Recommendations, users, models, runs and quarantine over HTTP.", assets.FolderOf(FunctionAssets.AdminApi), settings.Functions,
-            // A second less than the API waits.
-            settings.Functions.ApiMemory, TimeoutSeconds: 29, [.. Rights(settings, names, ingestion, profiles, storage, encryption, batch, erasure)], variables));
+        Host = new HostFunction(
+            this,
+            "Host",
+            new HostFunctionProps(
+                names.AdminApi,
+                "Recommendations, users, models, runs and quarantine over HTTP.",
+                assets.FolderOf(FunctionAssets.AdminApi),
+                settings.Functions,
+                // A second less than the API waits.
+                settings.Functions.ApiMemory,
+                TimeoutSeconds: 29,
+                [.. Rights(settings, names, ingestion, profiles, storage, encryption, batch, erasure)],
+                variables
+            )
+        );
         Findings.AcceptPrefixes(Host.Policy);
-        Findings.Accept(Host.Policy, "AwsSolutions-IAM5[Resource::…:execution:…:*]", "Executions have no ARN before they are started.");
-        Http = new HttpApi(this, "Http", new HttpApiProps
-        {
-            ApiName = names.AdminApi,
-            Description = $"Admin API of {names.Prefix}",
-            CreateDefaultStage = false,
-            DefaultAuthorizer = new HttpIamAuthorizer(),
-        });
-        Http.AddRoutes(new AddRoutesOptions
-        {
-            Path = "/{path+}",
-            Methods = [Amazon.CDK.AWS.Apigatewayv2.HttpMethod.ANY],
-            Integration = new HttpLambdaIntegration("HostIntegration", Host.Function, new HttpLambdaIntegrationProps { PayloadFormatVersion = PayloadFormatVersion.VERSION_2_0 }),
-        });
+        Findings.Accept(
+            Host.Policy,
+            "AwsSolutions-IAM5[Resource::…:execution:…:*]",
+            "Executions have no ARN before they are started."
+        );
+        Http = new HttpApi(
+            this,
+            "Http",
+            new HttpApiProps
+            {
+                ApiName = names.AdminApi,
+                Description = $"Admin API of {names.Prefix}",
+                CreateDefaultStage = false,
+                DefaultAuthorizer = new HttpIamAuthorizer(),
+            }
+        );
+        Http.AddRoutes(
+            new AddRoutesOptions
+            {
+                Path = "/{path+}",
+                Methods = [Amazon.CDK.AWS.Apigatewayv2.HttpMethod.ANY],
+                Integration = new HttpLambdaIntegration(
+                    "HostIntegration",
+                    Host.Function,
+                    new HttpLambdaIntegrationProps { PayloadFormatVersion = PayloadFormatVersion.VERSION_2_0 }
+                ),
+            }
+        );
         Stage(settings.Api, settings.Functions, names);
     }
 
@@ -80,21 +114,48 @@ internal sealed class AdminApi : Construct
     }
 
     private IEnumerable<PolicyStatement> Rights(
-        StackSettings settings, Names names, EventIngestion ingestion, UserProfiles profiles, ArtifactBucket storage, Encryption encryption, StateMachine batch,
-        StateMachine erasure)
+        StackSettings settings,
+        Names names,
+        EventIngestion ingestion,
+        UserProfiles profiles,
+        ArtifactBucket storage,
+        Encryption encryption,
+        StateMachine batch,
+        StateMachine erasure
+    )
     {
         yield return Permissions.Allow(
-            ["dynamodb:BatchGetItem", "dynamodb:BatchWriteItem", "dynamodb:DescribeTable", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
-            profiles.Table.TableArn);
+            [
+                "dynamodb:BatchGetItem",
+                "dynamodb:BatchWriteItem",
+                "dynamodb:DescribeTable",
+                "dynamodb:GetItem",
+                "dynamodb:PutItem",
+                "dynamodb:UpdateItem",
+            ],
+            profiles.Table.TableArn
+        );
         yield return Permissions.Allow(["dynamodb:Query"], profiles.IndexArn);
-        yield return Permissions.Allow(["kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:ListShards", "kinesis:PutRecords"], ingestion.Stream.StreamArn);
-        yield return Permissions.Allow(["s3:GetObject", "s3:PutObject"],
-            storage.Objects(ArtifactBucket.Models), storage.Objects(ArtifactBucket.Runs), storage.Objects(ArtifactBucket.Quarantine),
-            storage.Objects(ArtifactBucket.QuarantinePositions), storage.Objects(ArtifactBucket.Erasures));
+        yield return Permissions.Allow(
+            ["kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:ListShards", "kinesis:PutRecords"],
+            ingestion.Stream.StreamArn
+        );
+        yield return Permissions.Allow(
+            ["s3:GetObject", "s3:PutObject"],
+            storage.Objects(ArtifactBucket.Models),
+            storage.Objects(ArtifactBucket.Runs),
+            storage.Objects(ArtifactBucket.Quarantine),
+            storage.Objects(ArtifactBucket.QuarantinePositions),
+            storage.Objects(ArtifactBucket.Erasures)
+        );
         // It requests erasures; another function carries them out and signs.
         yield return Permissions.Allow(["s3:PutObject"], storage.Objects(ArtifactBucket.OpenErasures));
-        yield return Permissions.Allow(["s3:GetObject"], storage.Objects(ArtifactBucket.Archive), storage.Objects(ArtifactBucket.Popularity),
-            storage.Objects(ArtifactBucket.PublicKeys));
+        yield return Permissions.Allow(
+            ["s3:GetObject"],
+            storage.Objects(ArtifactBucket.Archive),
+            storage.Objects(ArtifactBucket.Popularity),
+            storage.Objects(ArtifactBucket.PublicKeys)
+        );
         yield return Permissions.Allow(["s3:ListBucket"], storage.Arn);
         yield return Permissions.Allow(["states:StartExecution"], batch.StateMachineArn, erasure.StateMachineArn);
         yield return Permissions.Allow(["states:DescribeExecution"], Arns.Executions(this, names.BatchMachine));

@@ -13,32 +13,66 @@ using Recommendation.Deploy.Storage;
 
 namespace Recommendation.Deploy.Batch;
 
-/// <summary>The batch processor, the state machine that drives it, and the rule that starts it each night at 02:00 UTC.</summary>
+/// <summary>
+/// The batch processor, the state machine that drives it, and the rule that starts it each night at 02:00 UTC.
+/// </summary>
 internal sealed class NightlyBatch : Construct
 {
     internal NightlyBatch(
-        Construct scope, StackSettings settings, Names names, FunctionAssets assets, UserProfiles profiles, ArtifactBucket storage, Encryption encryption,
-        Topic topic, Queue undelivered)
+        Construct scope,
+        StackSettings settings,
+        Names names,
+        FunctionAssets assets,
+        UserProfiles profiles,
+        ArtifactBucket storage,
+        Encryption encryption,
+        Topic topic,
+        Queue undelivered
+    )
         : base(scope, "Batch")
     {
-        Processor = new HostFunction(this, "BatchProcessor", new HostFunctionProps(
-            names.BatchProcessor, "Plans a batch run, ranks its segments, completes it; gates and promotes models.",
-            assets.FolderOf(FunctionAssets.BatchProcessor), settings.Functions, settings.Functions.BatchMemory, TimeoutSeconds: 900,
-            [.. Rights(settings, names, profiles, storage, encryption)], Variables(settings, names, profiles, storage)));
+        Processor = new HostFunction(
+            this,
+            "BatchProcessor",
+            new HostFunctionProps(
+                names.BatchProcessor,
+                "Plans a batch run, ranks its segments, completes it; gates and promotes models.",
+                assets.FolderOf(FunctionAssets.BatchProcessor),
+                settings.Functions,
+                settings.Functions.BatchMemory,
+                TimeoutSeconds: 900,
+                [.. Rights(settings, names, profiles, storage, encryption)],
+                Variables(settings, names, profiles, storage)
+            )
+        );
         Findings.AcceptPrefixes(Processor.Policy);
-        var workflow = new Workflow(this, "StateMachine", new WorkflowProps(
-            names.BatchMachine, "batch.asl.json", settings, TimeSpan.FromHours(12),
-            new Dictionary<string, string>(StringComparer.Ordinal)
-            {
-                ["BatchProcessor"] = Processor.Function.FunctionArn,
-                ["Bucket"] = storage.Bucket.BucketName,
-                ["Concurrency"] = settings.Batch.Concurrency.ToString(System.Globalization.CultureInfo.InvariantCulture),
-                ["Topic"] = topic.TopicArn,
-                ["Prefix"] = names.Prefix,
-            },
-            [.. MachineRights(names, storage, encryption, topic)]));
+        var workflow = new Workflow(
+            this,
+            "StateMachine",
+            new WorkflowProps(
+                names.BatchMachine,
+                "batch.asl.json",
+                settings,
+                TimeSpan.FromHours(12),
+                new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    ["BatchProcessor"] = Processor.Function.FunctionArn,
+                    ["Bucket"] = storage.Bucket.BucketName,
+                    ["Concurrency"] = settings.Batch.Concurrency.ToString(
+                        System.Globalization.CultureInfo.InvariantCulture
+                    ),
+                    ["Topic"] = topic.TopicArn,
+                    ["Prefix"] = names.Prefix,
+                },
+                [.. MachineRights(names, storage, encryption, topic)]
+            )
+        );
         Findings.AcceptPrefixes(workflow.Policy);
-        Findings.Accept(workflow.Policy, "AwsSolutions-IAM5[Resource::…:execution:…/segments:*]", "Executions of the map have no ARN before they are started.");
+        Findings.Accept(
+            workflow.Policy,
+            "AwsSolutions-IAM5[Resource::…:execution:…/segments:*]",
+            "Executions of the map have no ARN before they are started."
+        );
         Machine = workflow.Machine;
         CountPopular(names, undelivered, "PopularOften", Duration.Minutes(15), "hour", "day");
         CountPopular(names, undelivered, "PopularSeldom", Duration.Hours(6), "week", "month");
@@ -71,7 +105,12 @@ internal sealed class NightlyBatch : Construct
 
     internal Rule Rule { get; }
 
-    private static Dictionary<string, string> Variables(StackSettings settings, Names names, UserProfiles profiles, ArtifactBucket storage)
+    private static Dictionary<string, string> Variables(
+        StackSettings settings,
+        Names names,
+        UserProfiles profiles,
+        ArtifactBucket storage
+    )
     {
         var variables = FunctionEnvironment.Of(settings, names, profiles, storage);
         if (settings.Model.HasEndpoint)
@@ -79,18 +118,30 @@ internal sealed class NightlyBatch : Construct
         return variables;
     }
 
-    private IEnumerable<PolicyStatement> Rights(StackSettings settings, Names names, UserProfiles profiles, ArtifactBucket storage, Encryption encryption)
+    private IEnumerable<PolicyStatement> Rights(
+        StackSettings settings,
+        Names names,
+        UserProfiles profiles,
+        ArtifactBucket storage,
+        Encryption encryption
+    )
     {
         yield return Permissions.Allow(
-            ["dynamodb:BatchGetItem", "dynamodb:BatchWriteItem", "dynamodb:DeleteItem", "dynamodb:GetItem"], profiles.Table.TableArn);
+            ["dynamodb:BatchGetItem", "dynamodb:BatchWriteItem", "dynamodb:DeleteItem", "dynamodb:GetItem"],
+            profiles.Table.TableArn
+        );
         yield return Permissions.Allow(["dynamodb:Query", "dynamodb:Scan"], profiles.IndexArn);
         yield return Permissions.Allow(["s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
             storage.Objects(ArtifactBucket.Runs), storage.Objects(ArtifactBucket.Results));
         yield return Permissions.Allow(["s3:PutObject"], storage.Objects(ArtifactBucket.RunIndex));
-        yield return Permissions.Allow(["s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject"], storage.Objects(ArtifactBucket.Models));
+        yield return Permissions.Allow(
+            ["s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject"],
+            storage.Objects(ArtifactBucket.Models)
+        );
         // Who is being erased is left out of what is planned.
         yield return Permissions.Allow(["s3:GetObject"], storage.Objects(ArtifactBucket.Erasures));
-        // Models and stored lists are measured on events of the archive; without an image models are trained on them, too.
+        // Models and stored lists are measured on events of the archive; without an image models are trained on them,
+        // too.
         yield return Permissions.Allow(["s3:GetObject"], storage.Objects(ArtifactBucket.Archive));
         yield return Permissions.Allow(["s3:GetObject", "s3:PutObject"], storage.Objects(ArtifactBucket.Popularity));
         if (settings.Model.HasTraining)
@@ -102,13 +153,24 @@ internal sealed class NightlyBatch : Construct
             yield return statement;
     }
 
-    private IEnumerable<PolicyStatement> MachineRights(Names names, ArtifactBucket storage, Encryption encryption, Topic topic)
+    private IEnumerable<PolicyStatement> MachineRights(
+        Names names,
+        ArtifactBucket storage,
+        Encryption encryption,
+        Topic topic
+    )
     {
         yield return Permissions.Allow(["lambda:InvokeFunction"], Processor.Function.FunctionArn);
-        yield return Permissions.Allow(["s3:GetObject", "s3:PutObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"], storage.Objects(ArtifactBucket.Runs));
+        yield return Permissions.Allow(
+            ["s3:GetObject", "s3:PutObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"],
+            storage.Objects(ArtifactBucket.Runs)
+        );
         // A distributed map starts executions of its own machine.
         yield return Permissions.Allow(["states:StartExecution"], Arns.StateMachine(this, names.BatchMachine));
-        yield return Permissions.Allow(["states:DescribeExecution", "states:StopExecution", "states:RedriveExecution"], Arns.MapExecutions(this, names.BatchMachine));
+        yield return Permissions.Allow(
+            ["states:DescribeExecution", "states:StopExecution", "states:RedriveExecution"],
+            Arns.MapExecutions(this, names.BatchMachine)
+        );
         yield return Permissions.Allow(["sns:Publish"], topic.TopicArn);
         foreach (var statement in encryption.ReadWrite)
             yield return statement;

@@ -10,7 +10,9 @@ using Recommendation.Deploy.Storage;
 
 namespace Recommendation.Deploy.Batch;
 
-/// <summary>A state machine from a definition in a file beside this one, logged and traced, with a role of its own.</summary>
+/// <summary>
+/// A state machine from a definition in a file beside this one, logged and traced, with a role of its own.
+/// </summary>
 internal sealed class Workflow : Construct
 {
     internal Workflow(Construct scope, string id, WorkflowProps props)
@@ -50,7 +52,8 @@ internal sealed class Workflow : Construct
     internal IConstruct Policy { get; }
 
     /// <summary>A machine that calls one function and tells the topic when that fails.</summary>
-    /// <param name="props">Its permissions and what the function, the topic and the names are in the definition come on top.</param>
+    /// <param name="props">Its permissions and what the function, the topic and the names are in the definition come on
+    /// top.</param>
     internal static StateMachine OfFunction(
         Construct scope, HostFunction function, Names names, Encryption encryption, Topic topic, WorkflowProps props)
     {
@@ -82,6 +85,13 @@ internal sealed class Workflow : Construct
     }
 }
 
-/// <param name="Definition">The file's name; <c>${…}</c> in it is replaced by the substitutions when the stack is deployed.</param>
+/// <param name="Definition">The file's name; <c>${…}</c> in it is replaced by the substitutions when the stack is
+/// deployed.</param>
 internal sealed record WorkflowProps(
-    string Name, string Definition, StackSettings Settings, TimeSpan Timeout, IDictionary<string, string> Substitutions, IReadOnlyList<PolicyStatement> Permissions);
+    string Name,
+    string Definition,
+    StackSettings Settings,
+    TimeSpan Timeout,
+    IDictionary<string, string> Substitutions,
+    IReadOnlyList<PolicyStatement> Permissions
+);

@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace Recommendation.Deploy.Functions;
 
-/// <summary>The published functions: <c>artifacts/functions/{name}</c>, built by <c>build/functions.sh</c> where they are missing.</summary>
+/// <summary>
+/// The published functions: <c>artifacts/functions/{name}</c>, built by <c>build/functions.sh</c> where they are
+/// missing.
+/// </summary>
 /// <param name="folder">The folder that holds one for each function.</param>
 internal sealed class FunctionAssets(string folder)
 {
@@ -22,14 +25,20 @@ internal sealed class FunctionAssets(string folder)
         if (Missing() is null)
             return;
         Console.Error.WriteLine($"Building the functions with {script}: this takes a few minutes, once.");
-        using var process = Process.Start(new ProcessStartInfo("bash", [script]) { UseShellExecute = false, RedirectStandardOutput = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo("bash", [script]) { UseShellExecute = false, RedirectStandardOutput = true }
+        )!;
         // What the script says is no part of what synth prints.
         process.OutputDataReceived += (_, line) => Console.Error.WriteLine(line.Data);
         process.BeginOutputReadLine();
         process.WaitForExit();
         if (process.ExitCode != 0 || Missing() is not null)
-            throw new InvalidOperationException($"{script} ended with {process.ExitCode} and {Missing() ?? "nothing"} is missing; run it by hand to see why.");
+            throw new InvalidOperationException(
+                $"{script} ended with {process.ExitCode} and {Missing() ?? "nothing"} is missing; run it by hand to "
+                    + "see why."
+            );
     }
 
-    private string? Missing() => s_all.Select(name => Path.Combine(FolderOf(name), "bootstrap")).FirstOrDefault(file => !File.Exists(file));
+    private string? Missing() =>
+        s_all.Select(name => Path.Combine(FolderOf(name), "bootstrap")).FirstOrDefault(file => !File.Exists(file));
 }

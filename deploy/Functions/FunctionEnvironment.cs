@@ -8,7 +8,12 @@ namespace Recommendation.Deploy.Functions;
 /// <summary>The environment variables of the functions, as their hosts read them.</summary>
 internal static class FunctionEnvironment
 {
-    internal static Dictionary<string, string> Of(StackSettings settings, Names names, UserProfiles profiles, ArtifactBucket storage)
+    internal static Dictionary<string, string> Of(
+        StackSettings settings,
+        Names names,
+        UserProfiles profiles,
+        ArtifactBucket storage
+    )
     {
         var variables = WithoutData(settings, names);
         variables["TABLE_NAME"] = profiles.Table.TableName;
@@ -30,8 +35,8 @@ internal static class FunctionEnvironment
             ["STREAM_RETENTION_HOURS"] = settings.Stream.RetentionHours.ToString(CultureInfo.InvariantCulture),
             ["METRICS_NAMESPACE"] = names.Metrics,
             ["LOG_LEVEL"] = "Information",
-            // 10-20 % of the time of a start goes into mapping each page of compiled code twice. The functions compile their own code only,
-            // each in a virtual machine of its own; see decision 0011.
+            // 10-20 % of the time of a start goes into mapping each page of compiled code twice. The functions compile
+            // their own code only, each in a virtual machine of its own; see decision 0011.
             ["DOTNET_EnableWriteXorExecute"] = "0",
         };
         if (settings.Stream.PartitionKeyIsUser)

@@ -39,7 +39,11 @@ internal sealed class HostFunction : Construct
         });
         Policy = (Role.Node.TryFindChild("DefaultPolicy") as Policy)!;
         Findings.Accept(Policy, "AwsSolutions-IAM5[Resource::*]", "X-Ray's two actions know no resources.");
-        Findings.Accept(Function, "Serverless-LambdaDLQ", "Nobody calls it asynchronously; who calls it keeps what it failed on.");
+        Findings.Accept(
+            Function,
+            "Serverless-LambdaDLQ",
+            "Nobody calls it asynchronously; who calls it keeps what it failed on."
+        );
     }
 
     internal Function Function { get; }
@@ -54,5 +58,13 @@ internal sealed class HostFunction : Construct
 /// <param name="Permissions">What it may do beside writing its log and traces.</param>
 /// <param name="ReservedConcurrency">Null or 0 reserves none.</param>
 internal sealed record HostFunctionProps(
-    string Name, string Description, string Assets, FunctionSettings Settings, int MemoryMegabytes, int TimeoutSeconds,
-    IReadOnlyList<PolicyStatement> Permissions, IDictionary<string, string> Environment, int? ReservedConcurrency = null);
+    string Name,
+    string Description,
+    string Assets,
+    FunctionSettings Settings,
+    int MemoryMegabytes,
+    int TimeoutSeconds,
+    IReadOnlyList<PolicyStatement> Permissions,
+    IDictionary<string, string> Environment,
+    int? ReservedConcurrency = null
+);

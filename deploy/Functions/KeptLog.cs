@@ -4,7 +4,9 @@ using Constructs;
 
 namespace Recommendation.Deploy.Functions;
 
-/// <summary>A log group that keeps its lines for a number of days. It goes with the stack, unless the stack is protected.</summary>
+/// <summary>
+/// A log group that keeps its lines for a number of days. It goes with the stack, unless the stack is protected.
+/// </summary>
 internal sealed class KeptLog : LogGroup
 {
     internal KeptLog(Construct scope, string id, string name, int days)

@@ -2,7 +2,9 @@ using Amazon.CDK.AWS.IAM;
 
 namespace Recommendation.Deploy.Functions;
 
-/// <summary>Statements of policies. What each function calls is recorded in tests/Integration/calls and compared with them.</summary>
+/// <summary>
+/// Statements of policies. What each function calls is recorded in tests/Integration/calls and compared with them.
+/// </summary>
 internal static class Permissions
 {
     internal static PolicyStatement Allow(string[] actions, params string[] resources) =>

@@ -11,13 +11,20 @@ using Recommendation.Deploy.Storage;
 namespace Recommendation.Deploy.Ingestion;
 
 /// <summary>
-/// Each night few large objects are made of the archive's many small ones. The function that erases users does it: it alone may remove
-/// objects of the archive and their versions.
+/// Each night few large objects are made of the archive's many small ones. The function that erases users does it: it
+/// alone may remove objects of the archive and their versions.
 /// </summary>
 internal sealed class ArchiveCompaction : Construct
 {
     internal ArchiveCompaction(
-        Construct scope, StackSettings settings, Names names, HostFunction eraser, Encryption encryption, Topic topic, Queue undelivered)
+        Construct scope,
+        StackSettings settings,
+        Names names,
+        HostFunction eraser,
+        Encryption encryption,
+        Topic topic,
+        Queue undelivered
+    )
         : base(scope, "Compaction")
     {
         Machine = Workflow.OfFunction(this, eraser, names, encryption, topic, new WorkflowProps(

@@ -11,30 +11,69 @@ using Stream = Amazon.CDK.AWS.Kinesis.Stream;
 namespace Recommendation.Deploy.Ingestion;
 
 /// <summary>
-/// Every event of the stream as JSON Lines in S3, by day and group of users: <c>archive/yyyy/MM/dd/7f/</c>. The stream processor's host in its archive mode adds
-/// id, position and arrival to each. It runs as a function of its own, so that neither consumer takes the other's concurrency, and so
-/// that it has no right on any data.
+/// Every event of the stream as JSON Lines in S3, by day and group of users: <c>archive/yyyy/MM/dd/7f/</c>. The stream
+/// processor's host in its archive mode adds id, position and arrival to each. It runs as a function of its own, so
+/// that neither consumer takes the other's concurrency, and so that it has no right on any data.
 /// </summary>
 internal sealed class EventArchive : Construct
 {
     internal EventArchive(
-        Construct scope, StackSettings settings, Names names, FunctionAssets assets, Stream stream, ArtifactBucket storage, Encryption encryption)
+        Construct scope,
+        StackSettings settings,
+        Names names,
+        FunctionAssets assets,
+        Stream stream,
+        ArtifactBucket storage,
+        Encryption encryption
+    )
         : base(scope, "Archive")
     {
-        Archiver = new HostFunction(this, "Archiver", new HostFunctionProps(
-            names.Archiver, "Gives archived events their id, position and arrival.", assets.FolderOf(FunctionAssets.StreamProcessor), settings.Functions,
-            settings.Functions.ArchiverMemory, TimeoutSeconds: 60, [], FunctionEnvironment.WithoutData(settings, names)));
+        Archiver = new HostFunction(
+            this,
+            "Archiver",
+            new HostFunctionProps(
+                names.Archiver,
+                "Gives archived events their id, position and arrival.",
+                assets.FolderOf(FunctionAssets.StreamProcessor),
+                settings.Functions,
+                settings.Functions.ArchiverMemory,
+                TimeoutSeconds: 60,
+                [],
+                FunctionEnvironment.WithoutData(settings, names)
+            )
+        );
         var (logGroup, logStream) = Log(settings, names);
-        var role = new Role(this, "Role", new RoleProps
-        {
-            AssumedBy = new ServicePrincipal("firehose.amazonaws.com"),
-            Description = $"What the delivery of {names.Archive} may do",
-        });
-        role.AddToPolicy(Permissions.Allow(["kinesis:DescribeStream", "kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:ListShards"], stream.StreamArn));
-        role.AddToPolicy(Permissions.Allow(["s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject"],
-            storage.Objects(ArtifactBucket.Archive), storage.Objects(ArtifactBucket.ArchiveErrors)));
-        role.AddToPolicy(Permissions.Allow(["s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads"], storage.Arn));
-        role.AddToPolicy(Permissions.Allow(["lambda:GetFunctionConfiguration", "lambda:InvokeFunction"], Archiver.Function.FunctionArn));
+        var role = new Role(
+            this,
+            "Role",
+            new RoleProps
+            {
+                AssumedBy = new ServicePrincipal("firehose.amazonaws.com"),
+                Description = $"What the delivery of {names.Archive} may do",
+            }
+        );
+        role.AddToPolicy(
+            Permissions.Allow(
+                ["kinesis:DescribeStream", "kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:ListShards"],
+                stream.StreamArn
+            )
+        );
+        role.AddToPolicy(
+            Permissions.Allow(
+                ["s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject"],
+                storage.Objects(ArtifactBucket.Archive),
+                storage.Objects(ArtifactBucket.ArchiveErrors)
+            )
+        );
+        role.AddToPolicy(
+            Permissions.Allow(["s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads"], storage.Arn)
+        );
+        role.AddToPolicy(
+            Permissions.Allow(
+                ["lambda:GetFunctionConfiguration", "lambda:InvokeFunction"],
+                Archiver.Function.FunctionArn
+            )
+        );
         role.AddToPolicy(Permissions.Allow(["logs:PutLogEvents"], logGroup.LogGroupArn));
         foreach (var statement in encryption.ReadWrite)
             role.AddToPolicy(statement);
@@ -74,9 +113,14 @@ internal sealed class EventArchive : Construct
             },
         });
         Delivery.Node.AddDependency(policy);
-        // With what empties the bucket: when the stack goes, the delivery has to end first, or it fills the bucket again.
+        // With what empties the bucket: when the stack goes, the delivery has to end first, or it fills the bucket
+        // again.
         Delivery.Node.AddDependency(storage.Bucket);
-        Findings.Accept(Delivery, "AwsSolutions-KDF1", "Its source is encrypted, and a delivery from a stream can't have encryption of its own.");
+        Findings.Accept(
+            Delivery,
+            "AwsSolutions-KDF1",
+            "Its source is encrypted, and a delivery from a stream can't have encryption of its own."
+        );
     }
 
     internal HostFunction Archiver { get; }
@@ -86,7 +130,19 @@ internal sealed class EventArchive : Construct
     private (LogGroup Group, LogStream Stream) Log(StackSettings settings, Names names)
     {
         var group = new KeptLog(this, "Logs", $"/aws/kinesisfirehose/{names.Archive}", settings.Functions.LogDays);
-        return (group, new LogStream(this, "LogStream", new LogStreamProps { LogGroup = group, LogStreamName = "delivery", RemovalPolicy = RemovalPolicy.DESTROY }));
+        return (
+            group,
+            new LogStream(
+                this,
+                "LogStream",
+                new LogStreamProps
+                {
+                    LogGroup = group,
+                    LogStreamName = "delivery",
+                    RemovalPolicy = RemovalPolicy.DESTROY,
+                }
+            )
+        );
     }
 
     private CfnDeliveryStream.ProcessingConfigurationProperty Processing() => new()
@@ -109,5 +165,6 @@ internal sealed class EventArchive : Construct
         },
     };
 
-    private static CfnDeliveryStream.ProcessorParameterProperty Parameter(string name, string value) => new() { ParameterName = name, ParameterValue = value };
+    private static CfnDeliveryStream.ProcessorParameterProperty Parameter(string name, string value) =>
+        new() { ParameterName = name, ParameterValue = value };
 }

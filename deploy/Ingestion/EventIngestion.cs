@@ -16,7 +16,14 @@ internal sealed class EventIngestion : Construct
     private static readonly string[] s_mappingMetrics = ["EventCount"];
 
     internal EventIngestion(
-        Construct scope, StackSettings settings, Names names, FunctionAssets assets, UserProfiles profiles, ArtifactBucket storage, Encryption encryption)
+        Construct scope,
+        StackSettings settings,
+        Names names,
+        FunctionAssets assets,
+        UserProfiles profiles,
+        ArtifactBucket storage,
+        Encryption encryption
+    )
         : base(scope, "Ingestion")
     {
         Stream = new Stream(this, "Events", new StreamProps
@@ -30,22 +37,57 @@ internal sealed class EventIngestion : Construct
             RemovalPolicy = settings.IsProtected ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
         });
         if (encryption.Key is not null)
-            Findings.Accept(Stream, "AwsSolutions-KDS3", "It is encrypted with the stack's own key, which the account controls.");
-        Processor = new HostFunction(this, "StreamProcessor", new HostFunctionProps(
-            names.StreamProcessor, "Absorbs events of the stream into user profiles.", assets.FolderOf(FunctionAssets.StreamProcessor), settings.Functions,
-            settings.Functions.StreamMemory, TimeoutSeconds: 60,
-            [
-                Permissions.Allow(["kinesis:DescribeStream", "kinesis:DescribeStreamSummary", "kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:ListShards"], Stream.StreamArn),
-                Permissions.Allow(
-                    ["dynamodb:BatchGetItem", "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"], profiles.Table.TableArn),
-                Permissions.Allow(["s3:GetObject", "s3:PutObject"], storage.Objects(ArtifactBucket.Quarantine), storage.Objects(ArtifactBucket.QuarantinePositions)),
-                // A rejected record of a user who was erased since must not come back.
-                Permissions.Allow(["s3:GetObject"], storage.Objects(ArtifactBucket.Erasures)),
-                Permissions.Allow(["s3:PutObject"], storage.Objects(ArtifactBucket.GivenUp)),
-                Permissions.Allow(["s3:ListBucket"], storage.Arn),
-                .. encryption.ReadWrite,
-            ],
-            FunctionEnvironment.Of(settings, names, profiles, storage), settings.Stream.ReservedConcurrency));
+            Findings.Accept(
+                Stream,
+                "AwsSolutions-KDS3",
+                "It is encrypted with the stack's own key, which the account controls."
+            );
+        Processor = new HostFunction(
+            this,
+            "StreamProcessor",
+            new HostFunctionProps(
+                names.StreamProcessor,
+                "Absorbs events of the stream into user profiles.",
+                assets.FolderOf(FunctionAssets.StreamProcessor),
+                settings.Functions,
+                settings.Functions.StreamMemory,
+                TimeoutSeconds: 60,
+                [
+                    Permissions.Allow(
+                        [
+                            "kinesis:DescribeStream",
+                            "kinesis:DescribeStreamSummary",
+                            "kinesis:GetRecords",
+                            "kinesis:GetShardIterator",
+                            "kinesis:ListShards",
+                        ],
+                        Stream.StreamArn
+                    ),
+                    Permissions.Allow(
+                        [
+                            "dynamodb:BatchGetItem",
+                            "dynamodb:DeleteItem",
+                            "dynamodb:GetItem",
+                            "dynamodb:PutItem",
+                            "dynamodb:Query",
+                        ],
+                        profiles.Table.TableArn
+                    ),
+                    Permissions.Allow(
+                        ["s3:GetObject", "s3:PutObject"],
+                        storage.Objects(ArtifactBucket.Quarantine),
+                        storage.Objects(ArtifactBucket.QuarantinePositions)
+                    ),
+                    // A rejected record of a user who was erased since must not come back.
+                    Permissions.Allow(["s3:GetObject"], storage.Objects(ArtifactBucket.Erasures)),
+                    Permissions.Allow(["s3:PutObject"], storage.Objects(ArtifactBucket.GivenUp)),
+                    Permissions.Allow(["s3:ListBucket"], storage.Arn),
+                    .. encryption.ReadWrite,
+                ],
+                FunctionEnvironment.Of(settings, names, profiles, storage),
+                settings.Stream.ReservedConcurrency
+            )
+        );
         Findings.AcceptPrefixes(Processor.Policy);
         Mapping = Map(settings.Stream, storage);
         // It may put given-up batches into the bucket until it is gone.
@@ -71,7 +113,8 @@ internal sealed class EventIngestion : Construct
             BatchSize = stream.BatchSize,
             MaximumBatchingWindowInSeconds = stream.BatchWindowSeconds,
             ParallelizationFactor = stream.Parallelization,
-            // Without a number of its own the service retries until the maximum age: an outage delays, it does not lose.
+            // Without a number of its own the service retries until the maximum age: an outage delays, it does not
+            // lose.
             MaximumRetryAttempts = stream.Retries ?? -1,
             MaximumRecordAgeInSeconds = stream.MaximumRecordAgeSeconds,
             BisectBatchOnFunctionError = true,

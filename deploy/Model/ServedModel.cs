@@ -7,23 +7,32 @@ using Recommendation.Deploy.Storage;
 namespace Recommendation.Deploy.Model;
 
 /// <summary>
-/// The SageMaker endpoint, where an image and an artefact are given. It starts with that artefact; later models are put in its place by
-/// the training state machine, which CloudFormation does not see.
+/// The SageMaker endpoint, where an image and an artefact are given. It starts with that artefact; later models are put
+/// in its place by the training state machine, which CloudFormation does not see.
 /// </summary>
 internal sealed class ServedModel : Construct
 {
     internal const string Variant = "AllTraffic";
 
-    internal ServedModel(Construct scope, StackSettings settings, Names names, ArtifactBucket storage, Encryption encryption)
+    internal ServedModel(
+        Construct scope,
+        StackSettings settings,
+        Names names,
+        ArtifactBucket storage,
+        Encryption encryption
+    )
         : base(scope, "Model")
     {
         if (!settings.Model.HasTraining)
             return;
-        ServingRole = new ContainerRole(this, "ServingRole", $"What the endpoint of {names.Prefix} may do", "/aws/sagemaker/Endpoints/*", settings.Model.Image!,
-        [
-            Functions.Permissions.Allow(["s3:GetObject"], storage.Objects(ArtifactBucket.Models)),
-            .. encryption.Read,
-        ]);
+        ServingRole = new ContainerRole(
+            this,
+            "ServingRole",
+            $"What the endpoint of {names.Prefix} may do",
+            "/aws/sagemaker/Endpoints/*",
+            settings.Model.Image!,
+            [Functions.Permissions.Allow(["s3:GetObject"], storage.Objects(ArtifactBucket.Models)), .. encryption.Read]
+        );
         if (settings.Model.HasEndpoint)
             Serve(settings.Model, names);
     }
@@ -36,11 +45,19 @@ internal sealed class ServedModel : Construct
 
     private void Serve(ModelSettings settings, Names names)
     {
-        var model = new CfnModel(this, "Model", new CfnModelProps
-        {
-            ExecutionRoleArn = ServingRole!.Role.RoleArn,
-            PrimaryContainer = new CfnModel.ContainerDefinitionProperty { Image = settings.Image, ModelDataUrl = settings.Artefact },
-        });
+        var model = new CfnModel(
+            this,
+            "Model",
+            new CfnModelProps
+            {
+                ExecutionRoleArn = ServingRole!.Role.RoleArn,
+                PrimaryContainer = new CfnModel.ContainerDefinitionProperty
+                {
+                    Image = settings.Image,
+                    ModelDataUrl = settings.Artefact,
+                },
+            }
+        );
         model.Node.AddDependency(ServingRole);
         var configuration = new CfnEndpointConfig(this, "Configuration", new CfnEndpointConfigProps
         {
@@ -80,7 +97,8 @@ internal sealed class ServedModel : Construct
         target.ScaleToTrackMetric("Invocations", new BasicTargetTrackingScalingPolicyProps
         {
             PredefinedMetric = PredefinedMetric.SAGEMAKER_VARIANT_INVOCATIONS_PER_INSTANCE,
-            // Calls of 200 users each, a minute and instance: 10,000 users a second at 2 processors leave room at this rate.
+            // Calls of 200 users each, a minute and instance: 10,000 users a second at 2 processors leave room at this
+            // rate.
             TargetValue = 1000,
         });
     }

@@ -5,7 +5,9 @@ using Constructs;
 
 namespace Recommendation.Deploy.Monitoring;
 
-/// <summary>Makes the alarms; each tells the topic when it begins and when it ends, and names its section of the runbook.</summary>
+/// <summary>
+/// Makes the alarms; each tells the topic when it begins and when it ends, and names its section of the runbook.
+/// </summary>
 internal sealed class Alarms : Construct
 {
     internal const string Runbook = "docs/operations-aws.md";

@@ -9,13 +9,24 @@ using Recommendation.Deploy.Storage;
 
 namespace Recommendation.Deploy.Monitoring;
 
-/// <summary>Where alarms and state machines send what people must know, and where schedules leave what they could not deliver.</summary>
+/// <summary>
+/// Where alarms and state machines send what people must know, and where schedules leave what they could not deliver.
+/// </summary>
 internal sealed class Notifications : Construct
 {
     internal Notifications(Construct scope, StackSettings settings, Names names, Encryption encryption)
         : base(scope, "Notifications")
     {
-        Topic = new Topic(this, "Topic", new TopicProps { TopicName = names.Topic, EnforceSSL = true, MasterKey = encryption.Key });
+        Topic = new Topic(
+            this,
+            "Topic",
+            new TopicProps
+            {
+                TopicName = names.Topic,
+                EnforceSSL = true,
+                MasterKey = encryption.Key,
+            }
+        );
         // A policy of its own takes the place of the one that lets the whole account publish: who does is named here.
         Topic.AddToResourcePolicy(new PolicyStatement(new PolicyStatementProps
         {
@@ -36,7 +47,9 @@ internal sealed class Notifications : Construct
             RetentionPeriod = Duration.Days(14),
         });
         if (settings.Alarms.Email is { } email)
-            Topic.AddSubscription(new EmailSubscription(email, new EmailSubscriptionProps { DeadLetterQueue = Undelivered }));
+            Topic.AddSubscription(
+                new EmailSubscription(email, new EmailSubscriptionProps { DeadLetterQueue = Undelivered })
+            );
         Findings.Accept(Undelivered, "AwsSolutions-SQS3", "This is the dead-letter queue.");
         Findings.Accept(Undelivered, "Serverless-SQSRedrivePolicy", "This is the dead-letter queue.");
     }

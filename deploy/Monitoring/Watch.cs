@@ -6,7 +6,14 @@ namespace Recommendation.Deploy.Monitoring;
 /// <param name="Name">The end of the alarm's name, and its section of the runbook.</param>
 /// <param name="Meaning">A sentence for the mail.</param>
 /// <param name="Periods">How many periods in a row.</param>
-internal sealed record Watch(string Name, string Meaning, IMetric Metric, double Threshold, int Periods, TreatMissingData Missing)
+internal sealed record Watch(
+    string Name,
+    string Meaning,
+    IMetric Metric,
+    double Threshold,
+    int Periods,
+    TreatMissingData Missing
+)
 {
     internal ComparisonOperator Comparison { get; init; } = ComparisonOperator.GREATER_THAN_THRESHOLD;
 }

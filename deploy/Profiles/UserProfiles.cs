@@ -43,7 +43,11 @@ internal sealed class UserProfiles : Construct
         if (!capacity.OnDemand)
             Scale(capacity);
         if (!settings.IsProtected)
-            Findings.Accept(Table, "AwsSolutions-DDB3", "A development table is gone with the stack; profiles can be made again from the archive.");
+            Findings.Accept(
+                Table,
+                "AwsSolutions-DDB3",
+                "A development table is gone with the stack; profiles can be made again from the archive."
+            );
     }
 
     internal Table Table { get; }
@@ -52,7 +56,11 @@ internal sealed class UserProfiles : Construct
 
     private void Scale(TableSettings capacity)
     {
-        var range = new EnableScalingProps { MinCapacity = capacity.MinimumCapacity, MaxCapacity = capacity.MaximumCapacity };
+        var range = new EnableScalingProps
+        {
+            MinCapacity = capacity.MinimumCapacity,
+            MaxCapacity = capacity.MaximumCapacity,
+        };
         var target = new UtilizationScalingProps { TargetUtilizationPercent = capacity.TargetUtilization };
         Table.AutoScaleReadCapacity(range).ScaleOnUtilization(target);
         Table.AutoScaleWriteCapacity(range).ScaleOnUtilization(target);

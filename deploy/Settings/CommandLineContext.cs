@@ -2,11 +2,14 @@ using System.Text.Json;
 
 namespace Recommendation.Deploy.Settings;
 
-/// <summary>The context that the CDK command line hands over: <c>-c key=value</c>, cdk.json, cdk.context.json.</summary>
+/// <summary>
+/// The context that the CDK command line hands over: <c>-c key=value</c>, cdk.json, cdk.context.json.
+/// </summary>
 internal static class CommandLineContext
 {
     /// <param name="json">An object; null where the program runs without the command line.</param>
-    /// <returns>Its members that are texts, numbers and switches; what CDK keeps for itself in objects and lists is left out.</returns>
+    /// <returns>Its members that are texts, numbers and switches; what CDK keeps for itself in objects and lists is
+    /// left out.</returns>
     internal static IReadOnlyDictionary<string, string> Read(string? json)
     {
         var context = new Dictionary<string, string>(StringComparer.Ordinal);

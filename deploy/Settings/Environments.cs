@@ -1,6 +1,8 @@
 namespace Recommendation.Deploy.Settings;
 
-/// <summary>The two kinds of environment. Single settings are overridden by context; see <see cref="SettingsTable"/>.</summary>
+/// <summary>
+/// The two kinds of environment. Single settings are overridden by context; see <see cref="SettingsTable"/>.
+/// </summary>
 internal static class Environments
 {
     internal const string Dev = "dev";
@@ -15,8 +17,8 @@ internal static class Environments
     };
 
     /// <summary>
-    /// The reference's values, but for the table, which pays per request: 5 units are so few that the first events wait for minutes. Small, cheap
-    /// when idle, gone with the stack.
+    /// The reference's values, but for the table, which pays per request: 5 units are so few that the first events wait
+    /// for minutes. Small, cheap when idle, gone with the stack.
     /// </summary>
     private static StackSettings ForDevelopment(string suffix) => new()
     {

@@ -1,14 +1,16 @@
 namespace Recommendation.Deploy.Settings;
 
-/// <summary>All that distinguishes one deployed environment from another. See <see cref="Environments"/> for the two there are.</summary>
+/// <summary>
+/// All that distinguishes one deployed environment from another. See <see cref="Environments"/> for the two there are.
+/// </summary>
 internal sealed record StackSettings
 {
     /// <summary>The part of every name that tells environments apart: <c>recommendation-{Suffix}-…</c>.</summary>
     public required string Suffix { get; init; }
 
     /// <summary>
-    /// True: table, bucket, stream and key outlive the stack, backups are on, the data are under a key of the stack's own. False: all
-    /// is emptied and torn down with the stack.
+    /// True: table, bucket, stream and key outlive the stack, backups are on, the data are under a key of the stack's
+    /// own. False: all is emptied and torn down with the stack.
     /// </summary>
     public required bool IsProtected { get; init; }
 
@@ -44,16 +46,23 @@ internal sealed record StreamSettings
     /// <summary>How long the mapping waits for a batch to fill, in seconds.</summary>
     public int BatchWindowSeconds { get; init; } = 1;
 
-    /// <summary>How many batches of one shard are worked on at once. More than 1 needs <see cref="PartitionKeyIsUser"/>.</summary>
+    /// <summary>
+    /// How many batches of one shard are worked on at once. More than 1 needs <see cref="PartitionKeyIsUser"/>.
+    /// </summary>
     public int Parallelization { get; init; } = 1;
 
-    /// <summary>Asserts that every producer puts records under the user's id; what comes under another goes to quarantine.</summary>
+    /// <summary>
+    /// Asserts that every producer puts records under the user's id; what comes under another goes to quarantine.
+    /// </summary>
     public bool PartitionKeyIsUser { get; init; }
 
     /// <summary>Reserved concurrency; null takes what the shards can use, 0 reserves none.</summary>
     public int? Concurrency { get; init; }
 
-    /// <summary>How often a failed batch is tried again; null until it reaches the maximum age, an hour before the stream drops it.</summary>
+    /// <summary>
+    /// How often a failed batch is tried again; null until it reaches the maximum age, an hour before the stream drops
+    /// it.
+    /// </summary>
     public int? Retries { get; init; }
 
     /// <summary><c>TRIM_HORIZON</c>, or <c>LATEST</c>, which skips what arrives while the mapping is made.</summary>
@@ -86,7 +95,9 @@ internal sealed record TableSettings
 
     public int TargetUtilization { get; init; } = 70;
 
-    /// <summary>Into how many keys each of the index's 16 buckets is split; may be raised, and not be lowered.</summary>
+    /// <summary>
+    /// Into how many keys each of the index's 16 buckets is split; may be raised, and not be lowered.
+    /// </summary>
     public int IndexSplits { get; init; } = 1;
 
     /// <summary>Null keeps profiles for ever.</summary>
@@ -94,8 +105,8 @@ internal sealed record TableSettings
 }
 
 /// <summary>
-/// How long the bucket keeps what is not kept for ever: models, results and the archive are. The archive stays in the standard class: each
-/// training reads it whole, and reading from the cheaper classes costs more than they save.
+/// How long the bucket keeps what is not kept for ever: models, results and the archive are. The archive stays in the
+/// standard class: each training reads it whole, and reading from the cheaper classes costs more than they save.
 /// </summary>
 internal sealed record BucketSettings
 {
@@ -138,13 +149,15 @@ internal sealed record ApiSettings
     public int Burst { get; init; } = 200;
 
     /// <summary>
-    /// The roles of callers, such as <c>123456789012:role/shop=writer</c>, divided by spaces; null lets everybody do everything whom a
-    /// policy lets call the API.
+    /// The roles of callers, such as <c>123456789012:role/shop=writer</c>, divided by spaces; null lets everybody do
+    /// everything whom a policy lets call the API.
     /// </summary>
     public string? Callers { get; init; }
 }
 
-/// <summary>The container image and what it runs on. Without an image the batch processor ranks in its own process.</summary>
+/// <summary>
+/// The container image and what it runs on. Without an image the batch processor ranks in its own process.
+/// </summary>
 internal sealed record ModelSettings
 {
     public string? Image { get; init; }

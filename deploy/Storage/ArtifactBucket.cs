@@ -50,11 +50,20 @@ internal sealed class ArtifactBucket : Construct
             LifecycleRules = [.. Rules(settings.Bucket)],
         });
         // The library writes a number where CloudFormation has a text.
-        var lists = Rules(settings.Bucket).ToList().FindIndex(rule => string.Equals(rule.Id, ListsRule, StringComparison.Ordinal));
-        ((CfnBucket)Bucket.Node.DefaultChild!).AddPropertyOverride($"LifecycleConfiguration.Rules.{lists}.ObjectSizeGreaterThan", "4096");
+        var lists = Rules(settings.Bucket)
+            .ToList()
+            .FindIndex(rule => string.Equals(rule.Id, ListsRule, StringComparison.Ordinal));
+        ((CfnBucket)Bucket.Node.DefaultChild!).AddPropertyOverride(
+            $"LifecycleConfiguration.Rules.{lists}.ObjectSizeGreaterThan",
+            "4096"
+        );
         if (!isProtected)
         {
-            Findings.Accept(Bucket, "AwsSolutions-S1", "A development bucket holds test data and is gone with the stack; protected ones log accesses.");
+            Findings.Accept(
+                Bucket,
+                "AwsSolutions-S1",
+                "A development bucket holds test data and is gone with the stack; protected ones log accesses."
+            );
             ExplainEmptying();
         }
     }
@@ -68,9 +77,13 @@ internal sealed class ArtifactBucket : Construct
     /// <summary>The library's own function that empties the bucket before it is removed.</summary>
     private void ExplainEmptying()
     {
-        const string Reason = "Made by the CDK to empty a development bucket when the stack is removed; it runs then and never else.";
+        const string Reason =
+            "Made by the CDK to empty a development bucket when the stack is removed; it runs then and never else.";
         var provider = Stack.Of(this).Node.FindChild("Custom::S3AutoDeleteObjectsCustomResourceProvider");
-        var (role, handler) = ((CfnResource)provider.Node.FindChild("Role"), (CfnResource)provider.Node.FindChild("Handler"));
+        var (role, handler) = (
+            (CfnResource)provider.Node.FindChild("Role"),
+            (CfnResource)provider.Node.FindChild("Handler")
+        );
         // The library's version of the runtime can't be created any more from 2027 on.
         handler.AddPropertyOverride("Runtime", "nodejs22.x");
         Stack.Of(this).Node.TryRemoveChild("LatestNodeRuntimeMap");
@@ -107,7 +120,8 @@ internal sealed class ArtifactBucket : Construct
             AbortIncompleteMultipartUploadAfter = Duration.Days(7),
         };
         yield return Expire("batch-runs", Runs, bucket.BatchRunDays);
-        // Lists of a night for other programs. What is smaller than a file of lists is a document of results, and stays.
+        // Lists of a night for other programs. What is smaller than a file of lists is a document of results, and
+        // stays.
         yield return new LifecycleRule
         {
             Id = ListsRule,

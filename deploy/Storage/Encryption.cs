@@ -23,24 +23,34 @@ internal sealed class Encryption : Construct
             RemovalPolicy = RemovalPolicy.RETAIN,
         });
         // Alarms are sent to a topic under this key; the key that SNS manages does not let CloudWatch in.
-        Key.AddToResourcePolicy(new PolicyStatement(new PolicyStatementProps
-        {
-            Effect = Effect.ALLOW,
-            Principals = [new ServicePrincipal("cloudwatch.amazonaws.com")],
-            Actions = ["kms:Decrypt", "kms:GenerateDataKey*"],
-            Resources = ["*"],
-            Conditions = new Dictionary<string, object>(StringComparer.Ordinal)
-            {
-                ["StringEquals"] = new Dictionary<string, object>(StringComparer.Ordinal) { ["aws:SourceAccount"] = Stack.Of(this).Account },
-            },
-        }));
+        Key.AddToResourcePolicy(
+            new PolicyStatement(
+                new PolicyStatementProps
+                {
+                    Effect = Effect.ALLOW,
+                    Principals = [new ServicePrincipal("cloudwatch.amazonaws.com")],
+                    Actions = ["kms:Decrypt", "kms:GenerateDataKey*"],
+                    Resources = ["*"],
+                    Conditions = new Dictionary<string, object>(StringComparer.Ordinal)
+                    {
+                        ["StringEquals"] = new Dictionary<string, object>(StringComparer.Ordinal)
+                        {
+                            ["aws:SourceAccount"] = Stack.Of(this).Account,
+                        },
+                    },
+                }
+            )
+        );
     }
 
     /// <summary>Null where the services' own keys are used.</summary>
     internal Key? Key { get; }
 
-    /// <summary>What a role needs in order to read and write encrypted data; none where the services' own keys are used.</summary>
-    internal IEnumerable<PolicyStatement> ReadWrite => Key is null ? [] : [Permissions.Allow(["kms:Decrypt", "kms:GenerateDataKey"], Key.KeyArn)];
+    /// <summary>
+    /// What a role needs in order to read and write encrypted data; none where the services' own keys are used.
+    /// </summary>
+    internal IEnumerable<PolicyStatement> ReadWrite =>
+        Key is null ? [] : [Permissions.Allow(["kms:Decrypt", "kms:GenerateDataKey"], Key.KeyArn)];
 
     internal IEnumerable<PolicyStatement> Read => Key is null ? [] : [Permissions.Allow(["kms:Decrypt"], Key.KeyArn)];
 }

@@ -26,4 +26,6 @@ await mediator.Send(new AppendInteractions([.. events]));
 await mediator.Send(new CatchUpProfiles(LocalLog.Partition));
 await mediator.Send(new TrainModel());
 foreach (var item in (await mediator.Send(new Recommend(UserId.Parse("dot")))).Items)
-    Console.WriteLine($"dot may like {item.ItemId} because of {string.Join(", ", item.Because.Select(reason => reason.ItemId))}");
+    Console.WriteLine(
+        $"dot may like {item.ItemId} because of {string.Join(", ", item.Because.Select(reason => reason.ItemId))}"
+    );

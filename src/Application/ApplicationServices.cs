@@ -29,7 +29,10 @@ public static class ApplicationServices
     private const DynamicallyAccessedMemberTypes Constructed = DynamicallyAccessedMemberTypes.PublicConstructors;
 
     /// <summary>Registers the use cases; the builder's <c>Use…</c> methods add a platform.</summary>
-    public static RecommendationBuilder AddRecommendation(this IServiceCollection services, Action<RecommendationOptions>? configure = null)
+    public static RecommendationBuilder AddRecommendation(
+        this IServiceCollection services,
+        Action<RecommendationOptions>? configure = null
+    )
     {
         services.AddApplication(configure);
         return new RecommendationBuilder(services);
@@ -45,10 +48,20 @@ public static class ApplicationServices
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(TelemetryBehaviour<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationBehaviour<,>));
 
-        services.AddUseCase<AppendInteractions, AppendedInteractions, AppendInteractions.Handler, AppendInteractions.Validator>();
+        services.AddUseCase<
+            AppendInteractions,
+            AppendedInteractions,
+            AppendInteractions.Handler,
+            AppendInteractions.Validator
+        >();
         services.TryAddSingleton<IUserLog, WholeUserLog>();
         services.AddUseCase<CompactLog, CompactedLog, CompactLog.Handler, CompactLog.Validator>();
-        services.AddUseCase<ImportInteractions, ImportedInteractions, ImportInteractions.Handler, ImportInteractions.Validator>();
+        services.AddUseCase<
+            ImportInteractions,
+            ImportedInteractions,
+            ImportInteractions.Handler,
+            ImportInteractions.Validator
+        >();
         services.AddUseCase<ExportInteractions, ExportedInteractions, ExportInteractions.Handler>();
 
         services.AddScoped<UserMemories>().AddScoped<ErasedRecords>();
@@ -88,10 +101,20 @@ public static class ApplicationServices
         services.AddScoped<SegmentRanking>().AddScoped<SegmentLists>();
         services.AddScoped<RunsAsTheyAre>();
         services.AddUseCase<PlanBatch, BatchRun, PlanBatch.Handler, PlanBatch.Validator>();
-        services.AddUseCase<GenerateRecommendations, SegmentResult, GenerateRecommendations.Handler, GenerateRecommendations.Validator>();
+        services.AddUseCase<
+            GenerateRecommendations,
+            SegmentResult,
+            GenerateRecommendations.Handler,
+            GenerateRecommendations.Validator
+        >();
         services.AddUseCase<CompleteBatch, BatchRun, CompleteBatch.Handler>();
         services.AddUseCase<RunBatch, BatchRun, RunBatch.Handler>();
-        services.AddUseCase<EvaluateStoredLists, StoredListsQuality, EvaluateStoredLists.Handler, EvaluateStoredLists.Validator>();
+        services.AddUseCase<
+            EvaluateStoredLists,
+            StoredListsQuality,
+            EvaluateStoredLists.Handler,
+            EvaluateStoredLists.Validator
+        >();
         services.AddUseCase<PreviewBatch, PreviewedBatch, PreviewBatch.Handler>();
         services.AddUseCase<CancelBatch, BatchRun, CancelBatch.Handler>();
         services.AddUseCase<ListBatches, ListedBatches, ListBatches.Handler, ListBatches.Validator>();
@@ -101,7 +124,12 @@ public static class ApplicationServices
         services.AddUseCase<Recommend, ShownList, Recommend.Handler, Recommend.Validator>();
         services.AddUseCase<SimilarItems, ShownList, SimilarItems.Handler, SimilarItems.Validator>();
         services.AddUseCase<PopularItems, ShownList, PopularItems.Handler, PopularItems.Validator>();
-        services.AddUseCase<CountPopularWindows, CountedWindows, CountPopularWindows.Handler, CountPopularWindows.Validator>();
+        services.AddUseCase<
+            CountPopularWindows,
+            CountedWindows,
+            CountPopularWindows.Handler,
+            CountPopularWindows.Validator
+        >();
         services.AddUseCase<PopularInWindow, ShownList, PopularInWindow.Handler, PopularInWindow.Validator>();
         services.AddUseCase<ExplainRecommendation, ExplainedItem, ExplainRecommendation.Handler>();
         services.AddUseCase<PreviewEvent, PreviewedEvent, PreviewEvent.Handler, PreviewEvent.Validator>();
@@ -124,19 +152,27 @@ public static class ApplicationServices
         var options = services.AddOptions<RecommendationOptions>();
         if (configure is not null)
             options.Configure(configure);
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RecommendationOptions>, OptionsValidator>());
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<RecommendationOptions>, OptionsValidator>()
+        );
         services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<RecommendationOptions>>().Value);
         services.TryAddSingleton(provider => provider.GetRequiredService<RecommendationOptions>().ToProfilePolicy());
         services.TryAddSingleton(provider => provider.GetRequiredService<RecommendationOptions>().EventTypes);
     }
 
-    private static void AddUseCase<TRequest, TResponse, [DynamicallyAccessedMembers(Constructed)] THandler>(this IServiceCollection services)
+    private static void AddUseCase<TRequest, TResponse, [DynamicallyAccessedMembers(Constructed)] THandler>(
+        this IServiceCollection services
+    )
         where TRequest : IRequest<TResponse>
         where THandler : class, IRequestHandler<TRequest, TResponse> =>
         services.AddScoped<IRequestHandler<TRequest, TResponse>, THandler>();
 
     private static void AddUseCase<
-        TRequest, TResponse, [DynamicallyAccessedMembers(Constructed)] THandler, [DynamicallyAccessedMembers(Constructed)] TValidator>(this IServiceCollection services)
+        TRequest,
+        TResponse,
+        [DynamicallyAccessedMembers(Constructed)] THandler,
+        [DynamicallyAccessedMembers(Constructed)] TValidator
+    >(this IServiceCollection services)
         where TRequest : IRequest<TResponse>
         where THandler : class, IRequestHandler<TRequest, TResponse>
         where TValidator : class, IValidator<TRequest>

@@ -11,16 +11,24 @@ public sealed class RecommendationOptions
     /// <summary>How many of the newest interactions a profile keeps; 1–500, default 50.</summary>
     public int RecentInteractions { get; set; } = 50;
 
-    /// <summary>How many older interactions a profile holds before they are folded into the user's history; 0–1,024, default 64.</summary>
+    /// <summary>
+    /// How many older interactions a profile holds before they are folded into the user's history; 0–1,024, default 64.
+    /// </summary>
     public int PendingInteractions { get; set; } = 64;
 
-    /// <summary>How many event ids of a user are remembered to drop copies that a producer sent; 0–1,024, default 64.</summary>
+    /// <summary>
+    /// How many event ids of a user are remembered to drop copies that a producer sent; 0–1,024, default 64.
+    /// </summary>
     public int RememberedEventIds { get; set; } = 64;
 
-    /// <summary>How long the log can deliver a record again; null (the default) where it keeps records for ever.</summary>
+    /// <summary>
+    /// How long the log can deliver a record again; null (the default) where it keeps records for ever.
+    /// </summary>
     public TimeSpan? LogRetention { get; set; }
 
-    /// <summary>A user is active if the last interaction is at most this long before a run's start; default 30 days.</summary>
+    /// <summary>
+    /// A user is active if the last interaction is at most this long before a run's start; default 30 days.
+    /// </summary>
     public TimeSpan ActiveWithin { get; set; } = TimeSpan.FromDays(30);
 
     /// <summary>How many items a stored list holds at most; 1–1,000, default 100.</summary>
@@ -32,7 +40,10 @@ public sealed class RecommendationOptions
     /// <summary>How long ranking on request may take before the stored list is shown instead; default 150 ms.</summary>
     public TimeSpan RealtimeBudget { get; set; } = TimeSpan.FromMilliseconds(150);
 
-    /// <summary>How long ranking on request may take for a user without a stored list, who would get nothing otherwise; default 5 s.</summary>
+    /// <summary>
+    /// How long ranking on request may take for a user without a stored list, who would get nothing otherwise; default
+    /// 5 s.
+    /// </summary>
     public TimeSpan FirstListBudget { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long a batch run's lease lasts without renewal; default 20 minutes.</summary>
@@ -62,8 +73,12 @@ public sealed class RecommendationOptions
             yield return $"PendingInteractions is {PendingInteractions}; give 0–1,024.";
         if (RememberedEventIds is < 0 or > 1024)
             yield return $"RememberedEventIds is {RememberedEventIds}; give 0–1,024.";
-        if (LogRetention is { } retention && (retention <= TimeSpan.Zero || retention > ProfilePolicy.MaximumLogRetention))
-            yield return $"LogRetention is {retention}; give a positive time of at most 100 years, or none where the log keeps records for ever.";
+        if (
+            LogRetention is { } retention
+            && (retention <= TimeSpan.Zero || retention > ProfilePolicy.MaximumLogRetention)
+        )
+            yield return $"LogRetention is {retention}; give a positive time of at most 100 years, or none where the "
+                + "log keeps records for ever.";
         if (ActiveWithin <= TimeSpan.Zero || ActiveWithin > TimeSpan.FromDays(3660))
             yield return $"ActiveWithin is {ActiveWithin}; give more than nothing and at most ten years.";
         if (StoredItems is < 1 or > 1000)

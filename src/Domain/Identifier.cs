@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Recommendation.Domain;
 
-/// <summary>The one rule for every id that comes from outside: 1–256 UTF-8 bytes after trimming, no control characters.</summary>
+/// <summary>
+/// The one rule for every id that comes from outside: 1–256 UTF-8 bytes after trimming, no control characters.
+/// </summary>
 internal static class Identifier
 {
     internal const int MaximumBytes = 256;

@@ -5,7 +5,9 @@ namespace Recommendation.Domain;
 /// <summary>The one way in which times are read and written: UTC, whole milliseconds.</summary>
 public static class Timestamps
 {
-    /// <summary>No event is older than this; an earlier time is a unit mistake (seconds for milliseconds) or a default.</summary>
+    /// <summary>
+    /// No event is older than this; an earlier time is a unit mistake (seconds for milliseconds) or a default.
+    /// </summary>
     public static readonly DateTimeOffset Earliest = new(1990, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>Writes <c>yyyy-MM-ddTHH:mm:ss.fffZ</c>.</summary>
@@ -17,9 +19,10 @@ public static class Timestamps
         new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
 
     /// <summary>
-    /// Reads ISO 8601 (<c>yyyy-MM-dd</c>, then optionally <c>T</c> or a space and <c>HH:mm[:ss[.f…]]</c>, then optionally
-    /// <c>Z</c>, <c>UTC</c>, <c>GMT</c> or an offset, also after a space; no offset means UTC) or epoch milliseconds.
-    /// A leap second (<c>:60</c>) is read as the second after it, because the time scale of .NET has none.
+    /// Reads ISO 8601 (<c>yyyy-MM-dd</c>, then optionally <c>T</c> or a space and <c>HH:mm[:ss[.f…]]</c>, then
+    /// optionally <c>Z</c>, <c>UTC</c>, <c>GMT</c> or an offset, also after a space; no offset means UTC) or epoch
+    /// milliseconds. A leap second (<c>:60</c>) is read as the second after it, because the time scale of .NET has
+    /// none.
     /// </summary>
     /// <returns>The time in UTC, cut to milliseconds; null where the text is neither.</returns>
     public static DateTimeOffset? Parse(ReadOnlySpan<char> text)
@@ -33,14 +36,21 @@ public static class Timestamps
         const long maximum = 253402300799999; // 9999-12-31T23:59:59.999Z
         if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var milliseconds))
             return null;
-        return milliseconds is >= -maximum / 10 and <= maximum ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : null;
+        return milliseconds is >= -maximum / 10 and <= maximum
+            ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
+            : null;
     }
 
     private static DateTimeOffset? ParseIso(ReadOnlySpan<char> text)
     {
         var at = 0;
-        if (!Digits(text, ref at, 4, out var year) || !Skip(text, ref at, '-') || !Digits(text, ref at, 2, out var month)
-            || !Skip(text, ref at, '-') || !Digits(text, ref at, 2, out var day))
+        if (
+            !Digits(text, ref at, 4, out var year)
+            || !Skip(text, ref at, '-')
+            || !Digits(text, ref at, 2, out var month)
+            || !Skip(text, ref at, '-')
+            || !Digits(text, ref at, 2, out var day)
+        )
             return null;
         if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
             return null;
@@ -55,13 +65,19 @@ public static class Timestamps
         if (!Offset(text, ref at, out var offsetTicks) || at != text.Length)
             return null;
         ticks -= offsetTicks;
-        return ticks < 0 || ticks > DateTime.MaxValue.Ticks ? null : ToMilliseconds(new DateTimeOffset(ticks, TimeSpan.Zero));
+        return ticks < 0 || ticks > DateTime.MaxValue.Ticks
+            ? null
+            : ToMilliseconds(new DateTimeOffset(ticks, TimeSpan.Zero));
     }
 
     private static bool TimeOfDay(ReadOnlySpan<char> text, ref int at, out long ticks)
     {
         ticks = 0;
-        if (!Digits(text, ref at, 2, out var hour) || !Skip(text, ref at, ':') || !Digits(text, ref at, 2, out var minute))
+        if (
+            !Digits(text, ref at, 2, out var hour)
+            || !Skip(text, ref at, ':')
+            || !Digits(text, ref at, 2, out var minute)
+        )
             return false;
         var second = 0;
         if (at < text.Length && text[at] == ':')

@@ -36,7 +36,9 @@ public sealed class RecommendationOptionsTests
     {
         await using var world = new World(configure);
 
-        var problem = Assert.Throws<OptionsValidationException>(() => world.Services.GetRequiredService<RecommendationOptions>());
+        var problem = Assert.Throws<OptionsValidationException>(() =>
+            world.Services.GetRequiredService<RecommendationOptions>()
+        );
 
         Assert.StartsWith(name, Assert.Single(problem.Failures), StringComparison.Ordinal);
     }
@@ -61,10 +63,19 @@ public sealed class RecommendationOptionsTests
     [Fact]
     public async Task They_become_the_policy_of_profiles()
     {
-        await using var world = new World(options => (options.RecentInteractions, options.RememberedEventIds, options.LogRetention) = (7, 8, TimeSpan.FromDays(1)));
+        await using var world = new World(options =>
+            (options.RecentInteractions, options.RememberedEventIds, options.LogRetention) = (
+                7,
+                8,
+                TimeSpan.FromDays(1)
+            )
+        );
 
         var policy = world.Services.GetRequiredService<ProfilePolicy>();
 
-        Assert.Equal((7, 8, TimeSpan.FromDays(1)), (policy.RecentLimit, policy.EventIdLimit, policy.LogRetention!.Value));
+        Assert.Equal(
+            (7, 8, TimeSpan.FromDays(1)),
+            (policy.RecentLimit, policy.EventIdLimit, policy.LogRetention!.Value)
+        );
     }
 }

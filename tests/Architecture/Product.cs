@@ -4,7 +4,9 @@ using Recommendation.Architecture.Tests.Projects;
 
 namespace Recommendation.Architecture.Tests;
 
-/// <summary>What the rules are applied to: the repository's files, and the projects of <c>src</c> as compiled.</summary>
+/// <summary>
+/// What the rules are applied to: the repository's files, and the projects of <c>src</c> as compiled.
+/// </summary>
 internal static class Product
 {
     private static readonly Lazy<string> s_root = new(FindRoot);
@@ -21,9 +23,11 @@ internal static class Product
     /// <summary>What was written, not what the compiler adds.</summary>
     internal static IEnumerable<Type> Types => Projects.SelectMany(project => WrittenTypes(project.Assembly));
 
-    internal static IEnumerable<Type> WrittenTypes(Assembly assembly) => assembly.GetTypes().Where(type => !IsGenerated(type));
+    internal static IEnumerable<Type> WrittenTypes(Assembly assembly) =>
+        assembly.GetTypes().Where(type => !IsGenerated(type));
 
-    internal static Assembly AssemblyOf(string folder) => Projects.Single(project => project.File.Folder == folder).Assembly;
+    internal static Assembly AssemblyOf(string folder) =>
+        Projects.Single(project => project.File.Folder == folder).Assembly;
 
     private static bool IsGenerated(Type type) =>
         type.Name.Contains('<', StringComparison.Ordinal)

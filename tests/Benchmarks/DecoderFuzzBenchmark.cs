@@ -23,8 +23,14 @@ internal static class DecoderFuzzBenchmark
 
     internal static Command Create()
     {
-        var command = new Command("fuzz-decoders",
-            "Decode mutated input within limits of memory and time.\n\nExample: fuzz-decoders --seconds 60") { s_seconds, s_first };
+        var command = new Command(
+            "fuzz-decoders",
+            "Decode mutated input within limits of memory and time.\n\nExample: fuzz-decoders --seconds 60"
+        )
+        {
+            s_seconds,
+            s_first,
+        };
         command.SetAction(parse => Run(TimeSpan.FromSeconds(parse.GetValue(s_seconds)), parse.GetValue(s_first)));
         return command;
     }

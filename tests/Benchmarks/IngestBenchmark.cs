@@ -13,18 +13,24 @@ using Recommendation.Local;
 namespace Recommendation.Benchmarks;
 
 /// <summary>
-/// Interactions a second through append, absorb and save on SQLite with synchronous=FULL, each with its own event id and
-/// a uniformly random user: the least favourable order, since a batch holds hardly two events of one user.
+/// Interactions a second through append, absorb and save on SQLite with synchronous=FULL, each with its own event id
+/// and a uniformly random user: the least favourable order, since a batch holds hardly two events of one user.
 /// </summary>
 internal static class IngestBenchmark
 {
     private static readonly Option<int> s_interactions = new("--interactions") { DefaultValueFactory = _ => 1_000_000 };
     private static readonly Option<int> s_users = new("--users") { DefaultValueFactory = _ => 100_000 };
-    private static readonly Option<string?> s_folder = new("--folder") { Description = "Where to put the database. Default: a new temporary folder." };
+    private static readonly Option<string?> s_folder = new("--folder")
+    {
+        Description = "Where to put the database. Default: a new temporary folder.",
+    };
 
     internal static Command Create()
     {
-        var command = new Command("ingest", "Append, absorb and save generated interactions.\n\nExample: ingest --interactions 1000000 --users 100000")
+        var command = new Command(
+            "ingest",
+            "Append, absorb and save generated interactions.\n\nExample: ingest --interactions 1000000 --users 100000"
+        )
         {
             s_interactions, s_users, s_folder,
         };
@@ -33,7 +39,12 @@ internal static class IngestBenchmark
         return command;
     }
 
-    private static async Task<int> RunAsync(int interactions, int users, string? folder, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        int interactions,
+        int users,
+        string? folder,
+        CancellationToken cancellationToken
+    )
     {
         folder ??= Directory.CreateTempSubdirectory("recommendation-ingest-").FullName;
         try
@@ -70,7 +81,9 @@ internal static class IngestBenchmark
         var mediator = scope.ServiceProvider.GetRequiredService<IMediator>();
         var started = Stopwatch.GetTimestamp();
         var imported = await mediator.Send(
-            new ImportInteractions(Generate(interactions, users).ToAsyncEnumerable(), LocalLog.Partition), cancellationToken);
+            new ImportInteractions(Generate(interactions, users).ToAsyncEnumerable(), LocalLog.Partition),
+            cancellationToken
+        );
         return (Stopwatch.GetElapsedTime(started).TotalSeconds, imported);
     }
 

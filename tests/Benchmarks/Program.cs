@@ -10,7 +10,10 @@ using Recommendation.Benchmarks.Served;
 using Recommendation.Benchmarks.Stream;
 
 // Each verb prints one JSON line; run with -c Release.
-var root = new RootCommand("Measures the engine; each verb prints one JSON line.\n\nExample: dotnet run -c Release --project tests/Benchmarks -- ingest")
+var root = new RootCommand(
+    "Measures the engine; each verb prints one JSON line.\n\nExample: dotnet run -c Release --project "
+        + "tests/Benchmarks -- ingest"
+)
 {
     ContainerBenchmark.Create(),
     IngestBenchmark.Create(),

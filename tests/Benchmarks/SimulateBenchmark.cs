@@ -15,7 +15,10 @@ internal static class SimulateBenchmark
         Description = "The first seed.",
         DefaultValueFactory = _ => 1
     };
-    private static readonly Option<ulong?> s_seed = new("--seed") { Description = "Replay this history alone, and shorten its script if it fails." };
+    private static readonly Option<ulong?> s_seed = new("--seed")
+    {
+        Description = "Replay this history alone, and shorten its script if it fails.",
+    };
     private static readonly Option<ErasureRules> s_erasures = new("--erasures")
     {
         Description = "How erasures take place.",
@@ -24,8 +27,11 @@ internal static class SimulateBenchmark
 
     internal static Command Create()
     {
-        var command = new Command("simulate",
-            "Run the use cases under a seeded scheduler with faults, crashes and clock jumps.\n\nExample: simulate --seed 44")
+        var command = new Command(
+            "simulate",
+            "Run the use cases under a seeded scheduler with faults, crashes and clock jumps.\n\nExample: simulate "
+                + "--seed 44"
+        )
         {
             s_histories, s_first, s_seed, s_erasures,
         };

@@ -26,18 +26,35 @@ internal sealed class CSharpClient
         settings.CSharpGeneratorSettings.Namespace = "Generated";
         settings.CSharpGeneratorSettings.JsonLibrary = CSharpJsonLibrary.SystemTextJson;
         settings.CSharpGeneratorSettings.GenerateNullableReferenceTypes = true;
-        var source = new CSharpClientGenerator(await OpenApiDocument.FromJsonAsync(description), settings).GenerateFile();
+        var source = new CSharpClientGenerator(
+            await OpenApiDocument.FromJsonAsync(description),
+            settings
+        ).GenerateFile();
         return new CSharpClient(Compile(source), client);
     }
 
-    internal IReadOnlyList<string> Methods => [.. _client.GetType().GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
-        .Where(method => method.ReturnType.IsAssignableTo(typeof(Task))).Select(method => method.Name).Distinct(StringComparer.Ordinal)];
+    internal IReadOnlyList<string> Methods =>
+        [
+            .. _client
+                .GetType()
+                .GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+                .Where(method => method.ReturnType.IsAssignableTo(typeof(Task)))
+                .Select(method => method.Name)
+                .Distinct(StringComparer.Ordinal),
+        ];
 
     /// <summary>Calls a method; parameters that are not given are null.</summary>
     internal async Task<object> CallAsync(string name, params object[] arguments)
     {
-        var method = _client.GetType().GetMethods().Where(one => one.Name == name).MinBy(one => one.GetParameters().Length)!;
-        var all = method.GetParameters().Select((_, index) => index < arguments.Length ? arguments[index] : null).ToArray();
+        var method = _client
+            .GetType()
+            .GetMethods()
+            .Where(one => one.Name == name)
+            .MinBy(one => one.GetParameters().Length)!;
+        var all = method
+            .GetParameters()
+            .Select((_, index) => index < arguments.Length ? arguments[index] : null)
+            .ToArray();
         var task = (Task)method.Invoke(_client, all)!;
         await task;
         return task.GetType().GetProperty("Result")!.GetValue(task)!;
@@ -62,11 +79,20 @@ internal sealed class CSharpClient
     {
         var platform = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
         var compilation = CSharpCompilation.Create(
-            "Generated", [CSharpSyntaxTree.ParseText(source)], platform.Select(path => MetadataReference.CreateFromFile(path)),
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+            "Generated",
+            [CSharpSyntaxTree.ParseText(source)],
+            platform.Select(path => MetadataReference.CreateFromFile(path)),
+            new CSharpCompilationOptions(
+                OutputKind.DynamicallyLinkedLibrary,
+                nullableContextOptions: NullableContextOptions.Enable
+            )
+        );
         using var bytes = new MemoryStream();
         var result = compilation.Emit(bytes);
-        Assert.True(result.Success, string.Join('\n', result.Diagnostics.Where(one => one.Severity == DiagnosticSeverity.Error).Take(10)));
+        Assert.True(
+            result.Success,
+            string.Join('\n', result.Diagnostics.Where(one => one.Severity == DiagnosticSeverity.Error).Take(10))
+        );
         bytes.Position = 0;
         return new AssemblyLoadContext("generated", isCollectible: false).LoadFromStream(bytes);
     }

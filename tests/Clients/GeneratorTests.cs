@@ -7,8 +7,10 @@ namespace Recommendation.Clients.Tests;
 /// <summary>Generators make clients of the OpenAPI document that compile and work.</summary>
 public sealed class GeneratorTests(Server server) : IClassFixture<Server>
 {
-    private static readonly string s_folder = typeof(GeneratorTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(attribute => attribute.Key == "GeneratorsFolder").Value!;
+    private static readonly string s_folder = typeof(GeneratorTests)
+        .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(attribute => attribute.Key == "GeneratorsFolder")
+        .Value!;
 
     [Fact]
     public async Task NSwag_makes_a_client_for_each_operation_that_compiles()
@@ -24,7 +26,13 @@ public sealed class GeneratorTests(Server server) : IClassFixture<Server>
     public async Task A_client_of_NSwag_sends_an_event_and_reads_the_user_and_a_problem()
     {
         var client = await CSharpClient.GenerateAsync(server.Description, server.Client);
-        var one = client.New("EventBody", ("UserId", "ann"), ("ItemId", "lamp"), ("InteractionType", "purchase"), ("Value", 2.0));
+        var one = client.New(
+            "EventBody",
+            ("UserId", "ann"),
+            ("ItemId", "lamp"),
+            ("InteractionType", "purchase"),
+            ("Value", 2.0)
+        );
         dynamic appended = await client.CallAsync("AppendInteractionsAsync", CSharpClient.ArrayOf(one));
         Assert.Equal(1, Get<int>(appended, "Accepted"));
 
@@ -46,8 +54,17 @@ public sealed class GeneratorTests(Server server) : IClassFixture<Server>
         try
         {
             await File.WriteAllTextAsync(Path.Combine(work.FullName, "openapi.json"), server.Description);
-            await NodePackages.RunAsync(work.FullName, "node", Tool("openapi-typescript", "bin", "cli.js"), "openapi.json", "-o", "api.ts");
-            await File.WriteAllTextAsync(Path.Combine(work.FullName, "use.ts"), """
+            await NodePackages.RunAsync(
+                work.FullName,
+                "node",
+                Tool("openapi-typescript", "bin", "cli.js"),
+                "openapi.json",
+                "-o",
+                "api.ts"
+            );
+            await File.WriteAllTextAsync(
+                Path.Combine(work.FullName, "use.ts"),
+                """
                 import type { components, operations, paths } from "./api";
                 export const event: components["schemas"]["EventBody"] = { userId: "ann", itemId: "lamp", value: 2 };
                 export const body: NonNullable<operations["appendInteractions"]["requestBody"]>["content"]["application/json"] = [event];
@@ -56,8 +73,17 @@ public sealed class GeneratorTests(Server server) : IClassFixture<Server>
                 export const model = (user: Answer): string | null => user.list === null ? null : user.list.modelVersion;
                 // @ts-expect-error A count is a number, and no text.
                 export const text = (user: Answer): string => user.interactionCount;
-                """);
-            await NodePackages.RunAsync(work.FullName, "node", Tool("typescript", "bin", "tsc"), "--noEmit", "--strict", "api.ts", "use.ts");
+                """
+            );
+            await NodePackages.RunAsync(
+                work.FullName,
+                "node",
+                Tool("typescript", "bin", "tsc"),
+                "--noEmit",
+                "--strict",
+                "api.ts",
+                "use.ts"
+            );
         }
         finally
         {
@@ -75,10 +101,24 @@ public sealed class GeneratorTests(Server server) : IClassFixture<Server>
             var id = operation["operationId"]!.GetValue<string>();
             Assert.Matches("^[a-z]+[A-Za-z]*$", id);
             Assert.Single(operation["tags"]!.AsArray());
-            Assert.All(operation["parameters"]?.AsArray() ?? [], parameter => Assert.NotEmpty(parameter!["description"]!.GetValue<string>()));
-            foreach (var content in operation["responses"]!.AsObject().Select(response => response.Value!["content"]).Append(operation["requestBody"]?["content"]))
-                Assert.All(content?.AsObject() ?? [], media => Assert.True(media.Value!["schema"] is JsonObject { Count: > 0 }, $"{id} has no schema."));
-            Assert.Contains(operation["responses"]!.AsObject(), response => response.Key is "200" or "202" && response.Value!["content"] is not null);
+            Assert.All(
+                operation["parameters"]?.AsArray() ?? [],
+                parameter => Assert.NotEmpty(parameter!["description"]!.GetValue<string>())
+            );
+            foreach (
+                var content in operation["responses"]!
+                    .AsObject()
+                    .Select(response => response.Value!["content"])
+                    .Append(operation["requestBody"]?["content"])
+            )
+                Assert.All(
+                    content?.AsObject() ?? [],
+                    media => Assert.True(media.Value!["schema"] is JsonObject { Count: > 0 }, $"{id} has no schema.")
+                );
+            Assert.Contains(
+                operation["responses"]!.AsObject(),
+                response => response.Key is "200" or "202" && response.Value!["content"] is not null
+            );
         }
     }
 
@@ -87,7 +127,9 @@ public sealed class GeneratorTests(Server server) : IClassFixture<Server>
     {
         var document = JsonNode.Parse(server.Description)!;
         Assert.DoesNotContain("\"pattern\"", server.Description, StringComparison.Ordinal);
-        var used = Operations().SelectMany(operation => operation["tags"]!.AsArray().Select(tag => tag!.GetValue<string>())).Distinct(StringComparer.Ordinal);
+        var used = Operations()
+            .SelectMany(operation => operation["tags"]!.AsArray().Select(tag => tag!.GetValue<string>()))
+            .Distinct(StringComparer.Ordinal);
         Assert.Equal(
             used.Order(StringComparer.Ordinal),
             document["tags"]!.AsArray().Select(tag => tag!["name"]!.GetValue<string>()).Order(StringComparer.Ordinal));

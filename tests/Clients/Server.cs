@@ -15,7 +15,14 @@ public sealed class Server : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _app = AdminApiHost.Build(new AdminApiOptions { Folder = _folder.FullName, Urls = ["http://127.0.0.1:0"], NightlyRun = false });
+        _app = AdminApiHost.Build(
+            new AdminApiOptions
+            {
+                Folder = _folder.FullName,
+                Urls = ["http://127.0.0.1:0"],
+                NightlyRun = false,
+            }
+        );
         await _app.StartAsync();
         Client.BaseAddress = new Uri(_app.Urls.Single());
         Description = await Client.GetStringAsync("/openapi/v1.json");

@@ -13,7 +13,11 @@ public abstract class ActiveUsersContract : Contract<IProfileStore>
     public async Task Every_active_user_is_listed_once_over_all_buckets()
     {
         var users = Enumerable.Range(0, 1_300).Select(i => $"user-{i}").ToList();
-        await Port.SaveAsync([.. users.Select((user, i) => Some.Profile(user, Some.Noon.AddDays(-(i % 3))))], null, None);
+        await Port.SaveAsync(
+            [.. users.Select((user, i) => Some.Profile(user, Some.Noon.AddDays(-(i % 3))))],
+            null,
+            None
+        );
         var listed = new List<UserId>();
         for (var bucket = 0; bucket < ActiveBucket.Count; bucket++)
         {
@@ -21,14 +25,22 @@ public abstract class ActiveUsersContract : Contract<IProfileStore>
             Assert.All(ofBucket, user => Assert.Equal(bucket, ActiveBucket.BucketOf(user)));
             listed.AddRange(ofBucket);
         }
-        Assert.Equal(users.Order(StringComparer.Ordinal), listed.Select(user => user.Value).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            users.Order(StringComparer.Ordinal),
+            listed.Select(user => user.Value).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
     public async Task Both_ends_of_the_days_count_and_days_ascend()
     {
         var bucket = ActiveBucket.BucketOf(Some.User("u"));
-        var users = Enumerable.Range(0, 10_000).Select(i => $"u{i}").Where(id => ActiveBucket.BucketOf(Some.User(id)) == bucket).Take(5).ToArray();
+        var users = Enumerable
+            .Range(0, 10_000)
+            .Select(i => $"u{i}")
+            .Where(id => ActiveBucket.BucketOf(Some.User(id)) == bucket)
+            .Take(5)
+            .ToArray();
         await Port.SaveAsync([.. users.Select((user, i) => Some.Profile(user, Some.Noon.AddDays(2 - i)))], null, None);
 
         var listed = await ActiveAsync(bucket, s_day.AddDays(-1), s_day.AddDays(1));
@@ -63,7 +75,12 @@ public abstract class ActiveUsersContract : Contract<IProfileStore>
     public async Task A_user_who_is_active_again_while_the_list_is_read_is_not_missed()
     {
         var bucket = ActiveBucket.BucketOf(Some.User("u"));
-        var users = Enumerable.Range(0, 50_000).Select(i => $"u{i}").Where(id => ActiveBucket.BucketOf(Some.User(id)) == bucket).Take(1_200).ToArray();
+        var users = Enumerable
+            .Range(0, 50_000)
+            .Select(i => $"u{i}")
+            .Where(id => ActiveBucket.BucketOf(Some.User(id)) == bucket)
+            .Take(1_200)
+            .ToArray();
         await Port.SaveAsync([.. users.Select(user => Some.Profile(user, Some.Noon.AddDays(-1)))], null, None);
 
         var listed = new HashSet<string>(StringComparer.Ordinal);

@@ -9,7 +9,11 @@ namespace Recommendation.Contracts;
 /// <summary>What every keeper of files of lists does.</summary>
 public abstract class BatchListsContract : Contract<IBatchLists>
 {
-    private static readonly BatchRun s_run = BatchRun.Start(BatchRunId.Parse("scheduled-2026-03-14"), Some.Noon, TimeSpan.FromDays(30));
+    private static readonly BatchRun s_run = BatchRun.Start(
+        BatchRunId.Parse("scheduled-2026-03-14"),
+        Some.Noon,
+        TimeSpan.FromDays(30)
+    );
 
     /// <summary>The content of a file; null where there is none.</summary>
     /// <param name="name">Below <c>batch-results</c>.</param>
@@ -54,7 +58,12 @@ public abstract class BatchListsContract : Contract<IBatchLists>
     public async Task An_erasure_reaches_every_file_of_every_run_and_leaves_the_others_as_they_are()
     {
         for (var segment = 0; segment < 60; segment++)
-            await Port.SaveAsync(s_run, segment, segment % 7 == 0 ? [ListOf("ann"), ListOf("bob")] : [ListOf("bob")], None);
+            await Port.SaveAsync(
+                s_run,
+                segment,
+                segment % 7 == 0 ? [ListOf("ann"), ListOf("bob")] : [ListOf("bob")],
+                None
+            );
         var later = s_run with { Id = BatchRunId.Parse("other"), StartedAt = Some.Noon.AddDays(3) };
         await Port.SaveAsync(later, 0, [ListOf("ann")], None);
 
@@ -69,7 +78,9 @@ public abstract class BatchListsContract : Contract<IBatchLists>
     public async Task An_erasure_stops_at_a_file_that_it_cannot_rewrite()
     {
         await Port.SaveAsync(s_run, 0, [ListOf("ann")], None);
-        var problem = await Assert.ThrowsAsync<StoreUnavailableException>(() => EraseAsync((IErasable)WithoutFormat(), "ann"));
+        var problem = await Assert.ThrowsAsync<StoreUnavailableException>(() =>
+            EraseAsync((IErasable)WithoutFormat(), "ann")
+        );
         Assert.Contains("000000.txt", problem.Message, StringComparison.Ordinal);
 
         await WithoutFormat().SaveAsync(s_run, 1, [ListOf("ann")], None);
@@ -79,10 +90,18 @@ public abstract class BatchListsContract : Contract<IBatchLists>
     private static Task<long> EraseAsync(IErasable place, string user) => place.EraseAllAsync(UserId.Parse(user));
 
     private async Task<string?> TextAsync(int segment, string run = "scheduled-2026-03-14") =>
-        await ContentAsync($"2026-03-14/{run}/lists/{segment:000000}.txt") is { } content ? Encoding.UTF8.GetString(content) : null;
+        await ContentAsync($"2026-03-14/{run}/lists/{segment:000000}.txt") is { } content
+            ? Encoding.UTF8.GetString(content)
+            : null;
 
     private static RecommendationList ListOf(string user) =>
-        new() { UserId = UserId.Parse(user), Items = RankedItems.None, Source = ListSource.Batch, UpdatedAt = Some.Noon };
+        new()
+        {
+            UserId = UserId.Parse(user),
+            Items = RankedItems.None,
+            Source = ListSource.Batch,
+            UpdatedAt = Some.Noon,
+        };
 
     /// <summary>Users separated by spaces.</summary>
     protected sealed class Words : IListFiles
@@ -92,10 +111,18 @@ public abstract class BatchListsContract : Contract<IBatchLists>
         public Task<byte[]> WriteAsync(IReadOnlyList<RecommendationList> lists, CancellationToken cancellationToken) =>
             Task.FromResult(Encoding.UTF8.GetBytes(string.Join(' ', lists.Select(list => list.UserId.Value))));
 
-        public Task<byte[]?> WithoutAsync(ReadOnlyMemory<byte> content, UserId user, CancellationToken cancellationToken)
+        public Task<byte[]?> WithoutAsync(
+            ReadOnlyMemory<byte> content,
+            UserId user,
+            CancellationToken cancellationToken
+        )
         {
             var words = Encoding.UTF8.GetString(content.Span).Split(' ');
-            return Task.FromResult(words.Contains(user.Value) ? Encoding.UTF8.GetBytes(string.Join(' ', words.Where(word => word != user.Value))) : null);
+            return Task.FromResult(
+                words.Contains(user.Value)
+                    ? Encoding.UTF8.GetBytes(string.Join(' ', words.Where(word => word != user.Value)))
+                    : null
+            );
         }
     }
 }

@@ -80,7 +80,9 @@ public abstract class BatchRunsContract : Contract<IBatchRuns>
     [Fact]
     public async Task Of_those_who_ask_at_once_one_gets_the_lease()
     {
-        var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => Task.Run(() => Port.LeaseAsync(Lease($"run-{i}"), Some.Noon, None))));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 12).Select(i => Task.Run(() => Port.LeaseAsync(Lease($"run-{i}"), Some.Noon, None)))
+        );
         Assert.Single(answers.Distinct());
     }
 
@@ -102,7 +104,10 @@ public abstract class BatchRunsContract : Contract<IBatchRuns>
         await Port.SaveAsync(run, Run("a"), None);
         Assert.Equal(run, await Port.FindAsync(run.Id, None));
 
-        var completed = run.Complete([new SegmentResult(0, new BatchCounts(1990, 5, 3, 2), 199_500, "One \"failed\".")], s_later);
+        var completed = run.Complete(
+            [new SegmentResult(0, new BatchCounts(1990, 5, 3, 2), 199_500, "One \"failed\".")],
+            s_later
+        );
         Assert.Equal(completed, await Port.SaveAsync(completed, run, None));
         Assert.Equal(completed, await Port.FindAsync(run.Id, None));
     }
@@ -125,7 +130,9 @@ public abstract class BatchRunsContract : Contract<IBatchRuns>
     {
         var run = Run("a");
         await Port.SaveAsync(run, null, None);
-        var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => Task.Run(() => Port.SaveAsync(run with { Note = $"{i}" }, run, None))));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 12).Select(i => Task.Run(() => Port.SaveAsync(run with { Note = $"{i}" }, run, None)))
+        );
         Assert.Equal(await Port.FindAsync(run.Id, None), Assert.Single(answers.Distinct()));
     }
 
@@ -138,7 +145,15 @@ public abstract class BatchRunsContract : Contract<IBatchRuns>
     public async Task Every_state_comes_back(BatchState state)
     {
         await Port.SaveAsync(Run("a") with { State = state, NextBucket = 7, IsOfGivenUsers = true }, null, None);
-        Assert.Equal(Run("a") with { State = state, NextBucket = 7, IsOfGivenUsers = true }, await Port.FindAsync(BatchRunId.Parse("a"), None));
+        Assert.Equal(
+            Run("a") with
+            {
+                State = state,
+                NextBucket = 7,
+                IsOfGivenUsers = true,
+            },
+            await Port.FindAsync(BatchRunId.Parse("a"), None)
+        );
     }
 
     [Fact]

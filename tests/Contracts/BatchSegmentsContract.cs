@@ -107,5 +107,6 @@ public abstract class BatchSegmentsContract : Contract<IBatchSegments>
     protected static BatchRun Run(string id, int hour) =>
         BatchRun.Start(BatchRunId.Parse(id), Some.Noon.AddHours(hour - 12), TimeSpan.FromDays(30));
 
-    private static SegmentResult Result(int number, int ranked) => new(number, new BatchCounts(ranked, 0, 0, 0), ranked * 100L, null);
+    private static SegmentResult Result(int number, int ranked) =>
+        new(number, new BatchCounts(ranked, 0, 0, 0), ranked * 100L, null);
 }

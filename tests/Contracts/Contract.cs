@@ -1,6 +1,8 @@
 namespace Recommendation.Contracts;
 
-/// <summary>A suite that every adapter of a port must pass: derive, create the adapter over empty storage, and run.</summary>
+/// <summary>
+/// A suite that every adapter of a port must pass: derive, create the adapter over empty storage, and run.
+/// </summary>
 public abstract class Contract<TPort> : IAsyncLifetime
     where TPort : class
 {

@@ -11,10 +11,19 @@ public abstract class ErasuresContract : Contract<IErasures>
     {
         var first = await Port.BeginAsync(Some.User("u1"), Some.Noon, None);
         var second = await Port.BeginAsync(Some.User("u2"), Some.Noon.AddSeconds(1), None);
-        Assert.Equal([first.Id, second.Id], (await ListAsync(Port.ListAsync(includeFinished: false, null, None))).Select(erasure => erasure.Id));
+        Assert.Equal(
+            [first.Id, second.Id],
+            (await ListAsync(Port.ListAsync(includeFinished: false, null, None))).Select(erasure => erasure.Id)
+        );
         Assert.NotNull(await Port.SaveAsync(first with { FinishedAt = Some.Noon, Receipt = "{}" }, None));
-        Assert.Equal([second.Id], (await ListAsync(Port.ListAsync(includeFinished: false, null, None))).Select(erasure => erasure.Id));
-        Assert.Equal([second.Id, first.Id], (await ListAsync(Port.ListAsync(includeFinished: true, null, None))).Select(erasure => erasure.Id));
+        Assert.Equal(
+            [second.Id],
+            (await ListAsync(Port.ListAsync(includeFinished: false, null, None))).Select(erasure => erasure.Id)
+        );
+        Assert.Equal(
+            [second.Id, first.Id],
+            (await ListAsync(Port.ListAsync(includeFinished: true, null, None))).Select(erasure => erasure.Id)
+        );
     }
 
     [Fact]
@@ -34,13 +43,24 @@ public abstract class ErasuresContract : Contract<IErasures>
     public async Task What_is_saved_comes_back_whole()
     {
         var begun = await Port.BeginAsync(Some.User("ü \"1\""), Some.Noon, None);
-        var changed = begun.After("log", pass: 1, removed: 7, next: "local:5:0").After("list", pass: 1, removed: 0, next: null) with { Problem = "Slow down." };
+        var changed = begun
+            .After("log", pass: 1, removed: 7, next: "local:5:0")
+            .After("list", pass: 1, removed: 0, next: null) with
+        {
+            Problem = "Slow down.",
+        };
         var saved = await Port.SaveAsync(changed, None);
         var found = await Port.FindAsync(begun.Id, None);
         Assert.Equal(begun.Version + 1, saved!.Version);
-        Assert.Equal((saved.Version, changed.User, changed.RequestedAt, changed.Problem, true), (found!.Version, found.User, found.RequestedAt, found.Problem, found.Found));
+        Assert.Equal(
+            (saved.Version, changed.User, changed.RequestedAt, changed.Problem, true),
+            (found!.Version, found.User, found.RequestedAt, found.Problem, found.Found)
+        );
         Assert.Equal(begun.Boundary.Marks, found.Boundary.Marks);
-        Assert.Equal((begun.Boundary.ArrivedAt, begun.Boundary.Partition), (found.Boundary.ArrivedAt, found.Boundary.Partition));
+        Assert.Equal(
+            (begun.Boundary.ArrivedAt, begun.Boundary.Partition),
+            (found.Boundary.ArrivedAt, found.Boundary.Partition)
+        );
         Assert.Equal(changed.Places.OrderBy(place => place.Key), found.Places.OrderBy(place => place.Key));
     }
 

@@ -42,7 +42,11 @@ public static class Forgetting
     /// <summary>What is not beyond a place of the log.</summary>
     public static ErasureBoundary Through(Position position) => ErasureBoundary.At(position, Some.Noon);
 
-    private static async Task<long> AllAsync(UserId user, ErasureBoundary boundary, Func<ErasureWork, Task<ErasedPart>> forget)
+    private static async Task<long> AllAsync(
+        UserId user,
+        ErasureBoundary boundary,
+        Func<ErasureWork, Task<ErasedPart>> forget
+    )
     {
         var removed = 0L;
         string? after = null;

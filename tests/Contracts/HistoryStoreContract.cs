@@ -38,7 +38,10 @@ public abstract class HistoryStoreContract : Contract<IHistoryStore>
     public async Task What_is_stored_under_a_name_never_changes()
     {
         await Port.PutAsync([new(NameOf("u1"), Some.History(3))], None);
-        var outcomes = await Port.PutAsync([new(NameOf("u2"), Some.History(4)), new(NameOf("u1"), Some.History(5))], None);
+        var outcomes = await Port.PutAsync(
+            [new(NameOf("u2"), Some.History(4)), new(NameOf("u1"), Some.History(5))],
+            None
+        );
         Assert.Equal([SaveStatus.Saved, SaveStatus.Conflict], outcomes.Select(outcome => outcome.Status));
         Assert.Equal(Some.History(3), await FindAsync(NameOf("u1")));
         Assert.Equal(Some.History(4), await FindAsync(NameOf("u2")));
@@ -56,7 +59,10 @@ public abstract class HistoryStoreContract : Contract<IHistoryStore>
     [Fact]
     public async Task Many_histories_are_stored_and_loaded_each_with_its_own_content()
     {
-        var histories = Enumerable.Range(0, 450).Select(i => new NamedHistory(NameOf($"user-{i}", i, (ulong)i), Some.History(1 + (i % 7)))).ToList();
+        var histories = Enumerable
+            .Range(0, 450)
+            .Select(i => new NamedHistory(NameOf($"user-{i}", i, (ulong)i), Some.History(1 + (i % 7))))
+            .ToList();
         Assert.All(await Port.PutAsync(histories, None), outcome => Assert.Equal(SaveOutcome.Saved, outcome));
         var loaded = await Port.LoadAsync([.. histories.Select(one => one.Name), NameOf("nobody")], None);
         Assert.Equal(histories.Count, loaded.Count);
@@ -88,7 +94,11 @@ public abstract class HistoryStoreContract : Contract<IHistoryStore>
     [InlineData(10, 4, new[] { 10 })]
     [InlineData(0, null, new[] { 0, 3, 5, 9, 10 })]
     [InlineData(long.MaxValue, null, new int[0])]
-    public async Task A_sweep_takes_what_is_below_a_version_but_the_one_that_is_kept(long version, int? except, int[] left)
+    public async Task A_sweep_takes_what_is_below_a_version_but_the_one_that_is_kept(
+        long version,
+        int? except,
+        int[] left
+    )
     {
         int[] versions = [0, 3, 5, 9, 10];
         foreach (var one in versions)
@@ -97,24 +107,31 @@ public abstract class HistoryStoreContract : Contract<IHistoryStore>
 
         await Port.SweepAsync(Some.User("u1"), version, except is { } kept ? NameOf("u1", kept).Key : null, None);
 
-        Assert.Equal(left.Select(one => NameOf("u1", one)), await ThereAsync([.. versions.Select(one => NameOf("u1", one))]));
+        Assert.Equal(
+            left.Select(one => NameOf("u1", one)),
+            await ThereAsync([.. versions.Select(one => NameOf("u1", one))])
+        );
         Assert.NotNull(await FindAsync(NameOf("u10", 1)));
     }
 
     [Fact]
-    public async Task Sweeping_a_user_without_histories_is_harmless() => await Port.SweepAsync(Some.User("nobody"), 9, except: null, None);
+    public async Task Sweeping_a_user_without_histories_is_harmless() =>
+        await Port.SweepAsync(Some.User("nobody"), 9, except: null, None);
 
     [Fact]
     public async Task A_cancelled_call_stops_waiting()
     {
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Port.LoadAsync([NameOf("u1")], Cancelled));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Port.PutAsync([new(NameOf("u1"), Some.History(1))], Cancelled));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            Port.PutAsync([new(NameOf("u1"), Some.History(1))], Cancelled)
+        );
     }
 
     private static HistoryName NameOf(string user, long version = 7, ulong random = 0xfedcba9876543210) =>
         new(UserId.Parse(user), HistoryKey.New(version, random));
 
-    private async Task<StoredHistory?> FindAsync(HistoryName name) => (await Port.LoadAsync([name], None)).GetValueOrDefault(name.UserId);
+    private async Task<StoredHistory?> FindAsync(HistoryName name) =>
+        (await Port.LoadAsync([name], None)).GetValueOrDefault(name.UserId);
 
     /// <summary>Those that are stored.</summary>
     private async Task<List<HistoryName>> ThereAsync(HistoryName[] names)

@@ -7,7 +7,12 @@ namespace Recommendation.Contracts;
 public abstract class IdempotencyKeysContract : Contract<IIdempotencyKeys>
 {
     private static readonly DateTimeOffset s_now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
-    private static readonly RememberedAnswer s_answer = new(202, "application/json", "/v1/batch-runs/r", Encoding.UTF8.GetBytes("""{"a":"é"}"""));
+    private static readonly RememberedAnswer s_answer = new(
+        202,
+        "application/json",
+        "/v1/batch-runs/r",
+        Encoding.UTF8.GetBytes("""{"a":"é"}""")
+    );
 
     [Fact]
     public async Task The_first_claim_is_granted_and_the_next_is_told_to_wait()
@@ -20,7 +25,9 @@ public abstract class IdempotencyKeysContract : Contract<IIdempotencyKeys>
     [Fact]
     public async Task Of_many_claims_at_once_one_is_granted()
     {
-        var claims = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => Port.ClaimAsync(Request(), s_now, None))));
+        var claims = await Task.WhenAll(
+            Enumerable.Range(0, 16).Select(_ => Task.Run(() => Port.ClaimAsync(Request(), s_now, None)))
+        );
         Assert.Single(claims, claim => claim.State == ClaimState.Granted);
         Assert.Equal(15, claims.Count(claim => claim.State == ClaimState.Busy));
     }
@@ -32,7 +39,10 @@ public abstract class IdempotencyKeysContract : Contract<IIdempotencyKeys>
         await Port.SettleAsync(Request(), s_answer, None);
         var claim = await Port.ClaimAsync(Request(), s_now.AddHours(23), None);
         Assert.Equal(ClaimState.Answered, claim.State);
-        Assert.Equal((s_answer.Status, s_answer.MediaType, s_answer.Location), (claim.Answer!.Status, claim.Answer.MediaType, claim.Answer.Location));
+        Assert.Equal(
+            (s_answer.Status, s_answer.MediaType, s_answer.Location),
+            (claim.Answer!.Status, claim.Answer.MediaType, claim.Answer.Location)
+        );
         Assert.Equal(s_answer.Body.ToArray(), claim.Answer.Body.ToArray());
     }
 
@@ -42,7 +52,10 @@ public abstract class IdempotencyKeysContract : Contract<IIdempotencyKeys>
         await Port.ClaimAsync(Request(), s_now, None);
         await Port.SettleAsync(Request(), new RememberedAnswer(204, null, null, default), None);
         var answer = (await Port.ClaimAsync(Request(), s_now, None)).Answer!;
-        Assert.Equal((204, (string?)null, (string?)null, 0), (answer.Status, answer.MediaType, answer.Location, answer.Body.Length));
+        Assert.Equal(
+            (204, (string?)null, (string?)null, 0),
+            (answer.Status, answer.MediaType, answer.Location, answer.Body.Length)
+        );
     }
 
     [Fact]

@@ -55,13 +55,28 @@ public abstract class InteractionLogContract : Contract<IInteractionLog>
     [Fact]
     public async Task Positions_rise_in_the_order_given_and_reading_keeps_it()
     {
-        var first = await Port.AppendAsync([.. Enumerable.Range(0, 50).Select(i => Some.Interaction(item: $"i{i}"))], None);
-        var second = await Port.AppendAsync([.. Enumerable.Range(50, 50).Select(i => Some.Interaction(item: $"i{i}"))], None);
+        var first = await Port.AppendAsync(
+            [.. Enumerable.Range(0, 50).Select(i => Some.Interaction(item: $"i{i}"))],
+            None
+        );
+        var second = await Port.AppendAsync(
+            [.. Enumerable.Range(50, 50).Select(i => Some.Interaction(item: $"i{i}"))],
+            None
+        );
 
         var read = await ReadAsync();
-        Assert.Equal(Enumerable.Range(0, 100).Select(i => $"i{i}"), read.Select(interaction => interaction.ItemId.Value));
-        Assert.Equal(first.Concat(second).Select(outcome => outcome.Position), read.Select(interaction => interaction.Position));
-        Assert.All(read.Zip(read.Skip(1)), pair => Assert.True(pair.First.Position.CompareWithin(pair.Second.Position) < 0));
+        Assert.Equal(
+            Enumerable.Range(0, 100).Select(i => $"i{i}"),
+            read.Select(interaction => interaction.ItemId.Value)
+        );
+        Assert.Equal(
+            first.Concat(second).Select(outcome => outcome.Position),
+            read.Select(interaction => interaction.Position)
+        );
+        Assert.All(
+            read.Zip(read.Skip(1)),
+            pair => Assert.True(pair.First.Position.CompareWithin(pair.Second.Position) < 0)
+        );
     }
 
     [Fact]
@@ -96,7 +111,10 @@ public abstract class InteractionLogContract : Contract<IInteractionLog>
         var given = Some.OddIds.Select(id => Some.Interaction(id, id, id)).ToList();
         await Port.AppendAsync(given, None);
         var read = await ReadAsync();
-        Assert.Equal(Some.OddIds.Order(StringComparer.Ordinal), read.Select(interaction => interaction.UserId.Value).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Some.OddIds.Order(StringComparer.Ordinal),
+            read.Select(interaction => interaction.UserId.Value).Order(StringComparer.Ordinal)
+        );
         Assert.All(read, interaction => Assert.Equal(interaction.UserId.Value, interaction.ItemId.Value));
         Assert.All(read, interaction => Assert.Equal(interaction.UserId.Value, interaction.EventId!.Value.Value));
     }
@@ -105,7 +123,10 @@ public abstract class InteractionLogContract : Contract<IInteractionLog>
     public async Task An_event_id_that_the_user_has_is_refused_where_the_log_knows_it()
     {
         await Port.AppendAsync([Some.Interaction(item: "first", eventId: "e1")], None);
-        await Port.AppendAsync([.. Enumerable.Range(0, 500).Select(i => Some.Interaction(eventId: $"other-{i}"))], None);
+        await Port.AppendAsync(
+            [.. Enumerable.Range(0, 500).Select(i => Some.Interaction(eventId: $"other-{i}"))],
+            None
+        );
         var again = Assert.Single(await Port.AppendAsync([Some.Interaction(item: "second", eventId: "e1")], None));
 
         Assert.Equal(RefusesKnownEventIds, again.IsDuplicate);
@@ -134,8 +155,14 @@ public abstract class InteractionLogContract : Contract<IInteractionLog>
     {
         // With the two ids run together, (ab, c) and (a, bc) would be the same.
         var outcomes = await Port.AppendAsync(
-            [Some.Interaction("u1", eventId: "e1"), Some.Interaction("u2", eventId: "e1"), Some.Interaction("ab", eventId: "c"), Some.Interaction("a", eventId: "bc")],
-            None);
+            [
+                Some.Interaction("u1", eventId: "e1"),
+                Some.Interaction("u2", eventId: "e1"),
+                Some.Interaction("ab", eventId: "c"),
+                Some.Interaction("a", eventId: "bc"),
+            ],
+            None
+        );
         Assert.DoesNotContain(outcomes, outcome => outcome.IsDuplicate);
     }
 
@@ -157,12 +184,17 @@ public abstract class InteractionLogContract : Contract<IInteractionLog>
         var read = await ReadAsync();
         Assert.Equal(1_000, read.Count);
         foreach (var user in read.GroupBy(interaction => interaction.UserId))
-            Assert.Equal(Enumerable.Range(0, 25).Select(i => $"i{i}"), user.Select(interaction => interaction.ItemId.Value));
+            Assert.Equal(
+                Enumerable.Range(0, 25).Select(i => $"i{i}"),
+                user.Select(interaction => interaction.ItemId.Value)
+            );
     }
 
     [Fact]
     public async Task A_cancelled_append_stops_waiting() =>
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Port.AppendAsync([Some.Interaction()], Cancelled));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            Port.AppendAsync([Some.Interaction()], Cancelled)
+        );
 
     [Fact]
     public async Task Forgetting_removes_what_is_before_the_erasures_place_whatever_its_arrival_and_nothing_else()
@@ -173,14 +205,24 @@ public abstract class InteractionLogContract : Contract<IInteractionLog>
             [
                 Some.Interaction("u1", "old", "e1"),
                 Some.Interaction("u2", "other", "e1"),
-                Some.Interaction("u1", "of-the-future", "e2") with { ArrivedAt = Some.Noon.AddYears(20) },
-                Some.Interaction("u1", "later", "e3") with { OccurredAt = Some.Noon.AddYears(-1), ArrivedAt = Some.Noon.AddYears(-1) },
+                Some.Interaction("u1", "of-the-future", "e2") with
+                {
+                    ArrivedAt = Some.Noon.AddYears(20),
+                },
+                Some.Interaction("u1", "later", "e3") with
+                {
+                    OccurredAt = Some.Noon.AddYears(-1),
+                    ArrivedAt = Some.Noon.AddYears(-1),
+                },
             ],
             None);
         // The erasure's place is that of the third one; a log of several partitions compares those of the user's own.
         var boundary = Forgetting.Through(appended[2].Position);
         Assert.Equal(2, await Port.ForgetAllAsync(Some.User("u1"), boundary));
-        Assert.Equal(["later", "other"], (await ReadAsync()).Select(interaction => interaction.ItemId.Value).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["later", "other"],
+            (await ReadAsync()).Select(interaction => interaction.ItemId.Value).Order(StringComparer.Ordinal)
+        );
         Assert.Equal(0, await Port.ForgetAllAsync(Some.User("u1"), boundary));
         Assert.Equal(0, await Port.ForgetAllAsync(Some.User("nobody"), boundary));
     }

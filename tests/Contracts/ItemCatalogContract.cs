@@ -34,8 +34,14 @@ public abstract class ItemCatalogContract : Contract<IItemCatalog>
     public async Task Putting_an_item_again_replaces_it_and_the_last_of_a_call_counts()
     {
         await Port.PutAsync([new CatalogItem(Some.Item("i1"), "One", ["a"], Available: false)], None);
-        await Port.PutAsync([new CatalogItem(Some.Item("i1"), "Two", []), new CatalogItem(Some.Item("i1"), "Three", ["b"])], None);
-        Assert.Equal(new CatalogItem(Some.Item("i1"), "Three", ["b"]), (await Port.FindAsync([Some.Item("i1")], None))[Some.Item("i1")]);
+        await Port.PutAsync(
+            [new CatalogItem(Some.Item("i1"), "Two", []), new CatalogItem(Some.Item("i1"), "Three", ["b"])],
+            None
+        );
+        Assert.Equal(
+            new CatalogItem(Some.Item("i1"), "Three", ["b"]),
+            (await Port.FindAsync([Some.Item("i1")], None))[Some.Item("i1")]
+        );
         Assert.Empty(await Port.UnavailableAsync(None));
     }
 
@@ -46,18 +52,30 @@ public abstract class ItemCatalogContract : Contract<IItemCatalog>
         Assert.Single(await Port.FindAsync([Some.Item("i1"), Some.Item("i2")], None));
         Assert.Empty(await Port.UnavailableAsync(None));
 
-        CatalogItem[] changed = [new(Some.Item("i1"), "Changed", [], Available: false), new(Some.Item("i2"), "New", [])];
+        CatalogItem[] changed =
+        [
+            new(Some.Item("i1"), "Changed", [], Available: false),
+            new(Some.Item("i2"), "New", []),
+        ];
         await Port.PutAsync(changed, None);
-        Assert.Equal(changed, (await Port.FindAsync([Some.Item("i1"), Some.Item("i2")], None)).Values.OrderBy(item => item.ItemId));
+        Assert.Equal(
+            changed,
+            (await Port.FindAsync([Some.Item("i1"), Some.Item("i2")], None)).Values.OrderBy(item => item.ItemId)
+        );
         Assert.Equal(Some.Item("i1"), Assert.Single(await Port.UnavailableAsync(None)));
     }
 
     [Fact]
     public async Task Unavailable_items_are_listed()
     {
-        await Port.PutAsync([.. Enumerable.Range(0, 300).Select(i => new CatalogItem(Some.Item($"i{i}"), null, [], i % 100 != 0))], None);
+        await Port.PutAsync(
+            [.. Enumerable.Range(0, 300).Select(i => new CatalogItem(Some.Item($"i{i}"), null, [], i % 100 != 0))],
+            None
+        );
         Assert.Equal(
-            new HashSet<ItemId> { Some.Item("i0"), Some.Item("i100"), Some.Item("i200") }, (await Port.UnavailableAsync(None)).ToHashSet());
+            new HashSet<ItemId> { Some.Item("i0"), Some.Item("i100"), Some.Item("i200") },
+            (await Port.UnavailableAsync(None)).ToHashSet()
+        );
     }
 
     [Fact]
@@ -81,10 +99,34 @@ public abstract class ItemCatalogContract : Contract<IItemCatalog>
         await Port.PutAsync(curated, None);
         Assert.Equal(2, (await Port.UnavailableAsync(None)).Count);
 
-        CatalogItem[] sold = [.. new[] { "whole", "untitled", "bare", "new", "plain" }.Select(id => new CatalogItem(Some.Item(id), $"Sold {id}", ["sold"]))];
-        await Port.FillAsync([.. sold[..4], new CatalogItem(Some.Item("new"), "Again", ["again"]), new CatalogItem(Some.Item("plain"), null, [])], None);
+        CatalogItem[] sold =
+        [
+            .. new[] { "whole", "untitled", "bare", "new", "plain" }.Select(id => new CatalogItem(
+                Some.Item(id),
+                $"Sold {id}",
+                ["sold"]
+            )),
+        ];
+        await Port.FillAsync(
+            [
+                .. sold[..4],
+                new CatalogItem(Some.Item("new"), "Again", ["again"]),
+                new CatalogItem(Some.Item("plain"), null, []),
+            ],
+            None
+        );
 
-        CatalogItem[] expected = [curated[0], curated[1] with { Title = "Sold untitled" }, sold[2], sold[3], new(Some.Item("plain"), null, [])];
+        CatalogItem[] expected =
+        [
+            curated[0],
+            curated[1] with
+            {
+                Title = "Sold untitled",
+            },
+            sold[2],
+            sold[3],
+            new(Some.Item("plain"), null, []),
+        ];
         var found = await Port.FindAsync([.. sold.Select(item => item.ItemId)], None);
         Assert.Equal(expected.OrderBy(item => item.ItemId), found.Values.OrderBy(item => item.ItemId));
         Assert.Equal(2, (await Port.UnavailableAsync(None)).Count);
@@ -94,7 +136,12 @@ public abstract class ItemCatalogContract : Contract<IItemCatalog>
     public async Task Merging_changes_what_is_said_and_keeps_the_rest()
     {
         await Port.PutAsync(
-            [new CatalogItem(Some.Item("kept"), "Curated", ["own", "two"]), new CatalogItem(Some.Item("gone"), "Away", ["own"], Available: false)], None);
+            [
+                new CatalogItem(Some.Item("kept"), "Curated", ["own", "two"]),
+                new CatalogItem(Some.Item("gone"), "Away", ["own"], Available: false),
+            ],
+            None
+        );
         Assert.Single(await Port.UnavailableAsync(None));
         await Port.MergeAsync(
             [
@@ -106,26 +153,40 @@ public abstract class ItemCatalogContract : Contract<IItemCatalog>
             None);
         CatalogItem[] expected =
         [
-            new(Some.Item("gone"), "Back", ["own"]), new(Some.Item("kept"), "Curated", ["own", "two"], Available: false),
-            new(Some.Item("new"), null, ["c"]), new(Some.Item("whole"), "Whole", ["w"], Available: false),
+            new(Some.Item("gone"), "Back", ["own"]),
+            new(Some.Item("kept"), "Curated", ["own", "two"], Available: false),
+            new(Some.Item("new"), null, ["c"]),
+            new(Some.Item("whole"), "Whole", ["w"], Available: false),
         ];
         var ids = expected.Select(item => item.ItemId).ToList();
         Assert.Equal(expected, (await Port.FindAsync(ids, None)).Values.OrderBy(item => item.ItemId));
-        Assert.Equal(new HashSet<ItemId> { Some.Item("kept"), Some.Item("whole") }, (await Port.UnavailableAsync(None)).ToHashSet());
+        Assert.Equal(
+            new HashSet<ItemId> { Some.Item("kept"), Some.Item("whole") },
+            (await Port.UnavailableAsync(None)).ToHashSet()
+        );
 
         await Port.MergeAsync([new ItemChange(Some.Item("kept"), Title: "", Categories: [])], None);
         await Port.MergeAsync([], None);
-        Assert.Equal(new CatalogItem(Some.Item("kept"), null, [], Available: false), (await Port.FindAsync(ids, None))[Some.Item("kept")]);
+        Assert.Equal(
+            new CatalogItem(Some.Item("kept"), null, [], Available: false),
+            (await Port.FindAsync(ids, None))[Some.Item("kept")]
+        );
     }
 
     [Fact]
     public async Task Filling_twice_changes_nothing_the_second_time()
     {
-        CatalogItem[] items = [.. Enumerable.Range(0, 120).Select(n => new CatalogItem(Some.Item($"i{n}"), $"Item {n}", []))];
+        CatalogItem[] items =
+        [
+            .. Enumerable.Range(0, 120).Select(n => new CatalogItem(Some.Item($"i{n}"), $"Item {n}", [])),
+        ];
         await Port.FillAsync(items, None);
         await Port.FillAsync([.. items.Select(item => item with { Title = "Other" })], None);
         await Port.FillAsync([], None);
-        Assert.Equal(items.OrderBy(item => item.ItemId), (await Port.FindAsync([.. items.Select(item => item.ItemId)], None)).Values.OrderBy(item => item.ItemId));
+        Assert.Equal(
+            items.OrderBy(item => item.ItemId),
+            (await Port.FindAsync([.. items.Select(item => item.ItemId)], None)).Values.OrderBy(item => item.ItemId)
+        );
     }
 
     [Fact]

@@ -9,7 +9,12 @@ public abstract class ItemPagesContract : Contract<IItemCatalog>
     [Fact]
     public async Task The_whole_catalogue_is_read_page_by_page_each_item_once()
     {
-        CatalogItem[] items = [.. Enumerable.Range(0, 25).Select(i => new CatalogItem(Some.Item($"i{i * 7 % 25}ü"), $"Title {i}", ["c"], i % 2 == 0))];
+        CatalogItem[] items =
+        [
+            .. Enumerable
+                .Range(0, 25)
+                .Select(i => new CatalogItem(Some.Item($"i{i * 7 % 25}ü"), $"Title {i}", ["c"], i % 2 == 0)),
+        ];
         await Port.PutAsync(items, None);
         var read = new List<CatalogItem>();
         while (await ((IItemPages)Port).ReadOnAsync(read.LastOrDefault()?.ItemId, 10, None) is { Count: > 0 } page)
@@ -21,5 +26,6 @@ public abstract class ItemPagesContract : Contract<IItemCatalog>
     }
 
     [Fact]
-    public async Task An_empty_catalogue_has_no_page() => Assert.Empty(await ((IItemPages)Port).ReadOnAsync(null, 10, None));
+    public async Task An_empty_catalogue_has_no_page() =>
+        Assert.Empty(await ((IItemPages)Port).ReadOnAsync(null, 10, None));
 }

@@ -27,7 +27,15 @@ public abstract class ModelStoreContract : Contract<IModelStore>
         Assert.Equal(given.Metrics, stored.Metrics);
         Assert.Equal(given.Gate!.Reasons, stored.Gate!.Reasons);
         Assert.Equal(given.Gate.Passed, stored.Gate.Passed);
-        Assert.Equal(given with { Parameters = stored.Parameters, Metrics = stored.Metrics, Gate = stored.Gate }, stored);
+        Assert.Equal(
+            given with
+            {
+                Parameters = stored.Parameters,
+                Metrics = stored.Metrics,
+                Gate = stored.Gate,
+            },
+            stored
+        );
     }
 
     [Fact]
@@ -60,7 +68,9 @@ public abstract class ModelStoreContract : Contract<IModelStore>
     [Fact]
     public async Task A_put_whose_stream_breaks_leaves_nothing_and_can_be_repeated()
     {
-        await Assert.ThrowsAnyAsync<Exception>(() => Port.PutAsync(Describe("v1"), new BreakingStream(s_artefact), None));
+        await Assert.ThrowsAnyAsync<Exception>(() =>
+            Port.PutAsync(Describe("v1"), new BreakingStream(s_artefact), None)
+        );
         Assert.Empty(await Port.ListAsync(None));
         Assert.Null(await Port.OpenAsync(ModelVersion.Parse("v1"), None));
         await PutAsync("v1");
@@ -121,9 +131,13 @@ public abstract class ModelStoreContract : Contract<IModelStore>
     public async Task The_pointer_refuses_a_stale_expectation_and_an_unknown_version()
     {
         await PutAsync("v1");
-        await Assert.ThrowsAsync<RefusedException>(() => Port.PointAsync(ModelVersion.Parse("v2"), ModelPointer.None, None));
+        await Assert.ThrowsAsync<RefusedException>(() =>
+            Port.PointAsync(ModelVersion.Parse("v2"), ModelPointer.None, None)
+        );
         await Port.PointAsync(ModelVersion.Parse("v1"), ModelPointer.None, None);
-        await Assert.ThrowsAsync<RefusedException>(() => Port.PointAsync(ModelVersion.Parse("v1"), ModelPointer.None, None));
+        await Assert.ThrowsAsync<RefusedException>(() =>
+            Port.PointAsync(ModelVersion.Parse("v1"), ModelPointer.None, None)
+        );
     }
 
     [Fact]
@@ -146,22 +160,28 @@ public abstract class ModelStoreContract : Contract<IModelStore>
         Assert.Equal(await Port.CurrentAsync(None), Assert.Single(moved, pointer => pointer is not null));
     }
 
-    private static ModelDescription Describe(string version, DateTimeOffset? at = null) => new(
-        ModelVersion.Parse(version),
-        at ?? Some.Noon,
-        "sparse",
-        Users: 3,
-        Items: 4,
-        Interactions: 5_000_000_000,
-        s_artefact.Length,
-        new Dictionary<string, double>(StringComparer.Ordinal) { ["half-life"] = 30, ["λ"] = 1e-7 },
-        new Dictionary<string, double>(StringComparer.Ordinal) { ["ndcg@10"] = 0.123456789 })
-    {
-        TrainedThrough = Some.Noon.AddMilliseconds(-1),
-        IsCandidate = true,
-        Refit = new RefitSource(ModelVersion.Parse("measured"), new(2026, 2, 27, 0, 0, 0, TimeSpan.Zero), new(2026, 2, 28, 0, 0, 0, TimeSpan.Zero)),
-        Gate = new GateVerdict(Passed: false, ["One.", "Two."]),
-    };
+    private static ModelDescription Describe(string version, DateTimeOffset? at = null) =>
+        new(
+            ModelVersion.Parse(version),
+            at ?? Some.Noon,
+            "sparse",
+            Users: 3,
+            Items: 4,
+            Interactions: 5_000_000_000,
+            s_artefact.Length,
+            new Dictionary<string, double>(StringComparer.Ordinal) { ["half-life"] = 30, ["λ"] = 1e-7 },
+            new Dictionary<string, double>(StringComparer.Ordinal) { ["ndcg@10"] = 0.123456789 }
+        )
+        {
+            TrainedThrough = Some.Noon.AddMilliseconds(-1),
+            IsCandidate = true,
+            Refit = new RefitSource(
+                ModelVersion.Parse("measured"),
+                new(2026, 2, 27, 0, 0, 0, TimeSpan.Zero),
+                new(2026, 2, 28, 0, 0, 0, TimeSpan.Zero)
+            ),
+            Gate = new GateVerdict(Passed: false, ["One.", "Two."]),
+        };
 
     private Task PutAsync(string version, DateTimeOffset? at = null) =>
         Port.PutAsync(Describe(version, at), new MemoryStream(s_artefact), None);

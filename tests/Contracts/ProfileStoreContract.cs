@@ -60,7 +60,10 @@ public abstract class ProfileStoreContract : Contract<IProfileStore>
     {
         await Port.SaveAsync([Some.Profile("u2")], null, None);
         var outcomes = await Port.SaveAsync([Some.Profile("u3"), Some.Profile("u2"), Some.Profile("u1")], null, None);
-        Assert.Equal([SaveStatus.Saved, SaveStatus.Conflict, SaveStatus.Saved], outcomes.Select(outcome => outcome.Status));
+        Assert.Equal(
+            [SaveStatus.Saved, SaveStatus.Conflict, SaveStatus.Saved],
+            outcomes.Select(outcome => outcome.Status)
+        );
         Assert.Equal(3, (await Port.LoadAsync([Some.User("u1"), Some.User("u2"), Some.User("u3")], None)).Count);
     }
 
@@ -71,9 +74,17 @@ public abstract class ProfileStoreContract : Contract<IProfileStore>
         for (var round = 0; round < 5; round++)
         {
             var loaded = await FindAsync("u1");
-            var outcomes = await Task.WhenAll(Enumerable.Range(0, 16).Select(writer =>
-                Task.Run(() => Port.SaveAsync([loaded with { InteractionCount = writer }], null, None))));
-            var winner = Assert.Single(Enumerable.Range(0, 16), writer => outcomes[writer][0].Status == SaveStatus.Saved);
+            var outcomes = await Task.WhenAll(
+                Enumerable
+                    .Range(0, 16)
+                    .Select(writer =>
+                        Task.Run(() => Port.SaveAsync([loaded with { InteractionCount = writer }], null, None))
+                    )
+            );
+            var winner = Assert.Single(
+                Enumerable.Range(0, 16),
+                writer => outcomes[writer][0].Status == SaveStatus.Saved
+            );
             Assert.All(outcomes, outcome => Assert.True(outcome[0].Status is SaveStatus.Saved or SaveStatus.Conflict));
             var stored = await FindAsync("u1");
             Assert.Equal((loaded.Version + 1, winner), (stored.Version, stored.InteractionCount));
@@ -83,7 +94,10 @@ public abstract class ProfileStoreContract : Contract<IProfileStore>
     [Fact]
     public async Task Many_profiles_are_saved_and_loaded_each_with_its_own_content()
     {
-        var profiles = Enumerable.Range(0, 1_500).Select(i => Some.Profile($"user-{i * 7919 % 1_500}", item: $"item-{i}")).ToList();
+        var profiles = Enumerable
+            .Range(0, 1_500)
+            .Select(i => Some.Profile($"user-{i * 7919 % 1_500}", item: $"item-{i}"))
+            .ToList();
         var outcomes = await Port.SaveAsync(profiles, null, None);
         Assert.All(outcomes, outcome => Assert.Equal(SaveOutcome.Saved, outcome));
 
@@ -136,7 +150,9 @@ public abstract class ProfileStoreContract : Contract<IProfileStore>
     public async Task A_cancelled_call_stops_waiting()
     {
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Port.LoadAsync([Some.User("u1")], Cancelled));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Port.SaveAsync([Some.Profile()], null, Cancelled));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            Port.SaveAsync([Some.Profile()], null, Cancelled)
+        );
     }
 
     protected async Task<UserProfile> FindAsync(string user)

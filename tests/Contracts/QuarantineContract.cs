@@ -45,8 +45,18 @@ public abstract class QuarantineContract : Contract<IQuarantine>
     {
         var far = Some.Quarantined(1) with { Position = new Position("p", SequenceNumber.Parse(new string('1', 56))) };
         await Port.AddAsync(
-            [far, Some.Quarantined(10), Some.Quarantined(9, index: 1), Some.Quarantined(9), Some.Quarantined(99) with { ArrivedAt = Some.Noon.AddHours(-1) }],
-            None);
+            [
+                far,
+                Some.Quarantined(10),
+                Some.Quarantined(9, index: 1),
+                Some.Quarantined(9),
+                Some.Quarantined(99) with
+                {
+                    ArrivedAt = Some.Noon.AddHours(-1),
+                },
+            ],
+            None
+        );
         Assert.Equal(
             [Some.Position(99), Some.Position(9), Some.Position(9, 1), Some.Position(10), far.Position],
             (await RecordsAsync()).Select(record => record.Position));
@@ -56,7 +66,10 @@ public abstract class QuarantineContract : Contract<IQuarantine>
     public async Task Many_records_are_all_listed()
     {
         await Port.AddAsync([.. Enumerable.Range(0, 1_300).Select(i => Some.Quarantined(i))], None);
-        Assert.Equal(Enumerable.Range(0, 1_300).Select(i => Some.Position(i)), (await RecordsAsync()).Select(record => record.Position));
+        Assert.Equal(
+            Enumerable.Range(0, 1_300).Select(i => Some.Position(i)),
+            (await RecordsAsync()).Select(record => record.Position)
+        );
     }
 
     [Fact]
@@ -104,28 +117,69 @@ public abstract class QuarantineContract : Contract<IQuarantine>
     [Fact]
     public async Task Forgetting_removes_what_is_held_of_the_user_redriven_or_not()
     {
-        await Port.AddAsync([Some.Quarantined(1), Some.Quarantined(2), Some.Quarantined(3, "u2"), Some.Quarantined(4, null) with { Raw = "{}"u8.ToArray() }], None);
+        await Port.AddAsync(
+            [
+                Some.Quarantined(1),
+                Some.Quarantined(2),
+                Some.Quarantined(3, "u2"),
+                Some.Quarantined(4, null) with
+                {
+                    Raw = "{}"u8.ToArray(),
+                },
+            ],
+            None
+        );
         await Port.MarkRedrivenAsync([Some.Position(2)], Some.Noon, None);
         Assert.Equal(2, await Port.ForgetAllAsync(Some.User("u1")));
         Assert.Equal(0, await Port.ForgetAllAsync(Some.User("u1")));
-        Assert.Equal([Some.Position(3), Some.Position(4)], (await RecordsAsync(includeRedriven: true)).Select(record => record.Position));
+        Assert.Equal(
+            [Some.Position(3), Some.Position(4)],
+            (await RecordsAsync(includeRedriven: true)).Select(record => record.Position)
+        );
     }
 
     [Fact]
     public async Task Forgetting_removes_records_of_nobody_that_name_the_user_and_no_others()
     {
         var gzip = new MemoryStream();
-        await using (var packed = new System.IO.Compression.GZipStream(gzip, System.IO.Compression.CompressionLevel.Fastest, leaveOpen: true))
+        await using (
+            var packed = new System.IO.Compression.GZipStream(
+                gzip,
+                System.IO.Compression.CompressionLevel.Fastest,
+                leaveOpen: true
+            )
+        )
             packed.Write("""{"userId":"u1\u0001","itemId":"i"}"""u8);
         byte[][] naming =
         [
-            """{"userId":"u1\u0001","itemId":"i"}"""u8.ToArray(), "{\"user\":\"\\u0075\\u0031\"}"u8.ToArray(), "u1,tea,view"u8.ToArray(),
-            gzip.ToArray(), """{"userId":["u1"]}"""u8.ToArray(),
+            """{"userId":"u1\u0001","itemId":"i"}"""u8.ToArray(),
+            "{\"user\":\"\\u0075\\u0031\"}"u8.ToArray(),
+            "u1,tea,view"u8.ToArray(),
+            gzip.ToArray(),
+            """{"userId":["u1"]}"""u8.ToArray(),
         ];
-        byte[][] others = ["""{"userId":"u12"}"""u8.ToArray(), """{"userId":"xu1"}"""u8.ToArray(), [], [0x1F, 0x8B, 0, 1, 2]];
-        await Port.AddAsync([.. naming.Concat(others).Select((raw, i) => Some.Quarantined(i + 1, null) with { Raw = raw })], None);
+        byte[][] others =
+        [
+            """{"userId":"u12"}"""u8.ToArray(),
+            """{"userId":"xu1"}"""u8.ToArray(),
+            [],
+            [0x1F, 0x8B, 0, 1, 2],
+        ];
+        await Port.AddAsync(
+            [.. naming.Concat(others).Select((raw, i) => Some.Quarantined(i + 1, null) with { Raw = raw })],
+            None
+        );
         await Port.AddAsync([Some.Quarantined(20, "u2") with { Raw = "u1"u8.ToArray() }], None);
-        await Port.AddAsync([Some.Quarantined(21, null) with { Raw = "{}"u8.ToArray(), Rejection = new(RejectionCode.InvalidItem, "'u1' has no item.") }], None);
+        await Port.AddAsync(
+            [
+                Some.Quarantined(21, null) with
+                {
+                    Raw = "{}"u8.ToArray(),
+                    Rejection = new(RejectionCode.InvalidItem, "'u1' has no item."),
+                },
+            ],
+            None
+        );
         Assert.Equal(naming.Length + 1, await Port.ForgetAllAsync(Some.User("u1")));
         Assert.Equal(
             [.. Enumerable.Range(naming.Length + 1, others.Length).Select(i => Some.Position(i)), Some.Position(20)],
@@ -137,13 +191,24 @@ public abstract class QuarantineContract : Contract<IQuarantine>
     {
         await Port.AddAsync(
             [
-                Some.Quarantined(1), Some.Quarantined(2) with { ArrivedAt = Some.Noon.AddSeconds(1) },
-                Some.Quarantined(3, null), Some.Quarantined(4, null) with { ArrivedAt = Some.Noon.AddSeconds(1) }, Some.Quarantined(5, "u2"),
+                Some.Quarantined(1),
+                Some.Quarantined(2) with
+                {
+                    ArrivedAt = Some.Noon.AddSeconds(1),
+                },
+                Some.Quarantined(3, null),
+                Some.Quarantined(4, null) with
+                {
+                    ArrivedAt = Some.Noon.AddSeconds(1),
+                },
+                Some.Quarantined(5, "u2"),
             ],
             None);
         Assert.Equal(2, await Port.SweepAllAsync(Some.User("u1"), Forgetting.Before(Some.Noon.AddMilliseconds(1))));
         Assert.Equal(
-            [Some.Position(5), Some.Position(2), Some.Position(4)], (await RecordsAsync()).Select(record => record.Position));
+            [Some.Position(5), Some.Position(2), Some.Position(4)],
+            (await RecordsAsync()).Select(record => record.Position)
+        );
     }
 
     [Fact]
@@ -163,7 +228,14 @@ public abstract class QuarantineContract : Contract<IQuarantine>
     [Fact]
     public async Task Forgetting_goes_through_any_number_of_records_of_nobody()
     {
-        await Port.AddAsync([.. Enumerable.Range(1, 1_200).Select(i => Some.Quarantined(i, null) with { Raw = Encoding.UTF8.GetBytes($"row of u{i % 400}") })], None);
+        await Port.AddAsync(
+            [
+                .. Enumerable
+                    .Range(1, 1_200)
+                    .Select(i => Some.Quarantined(i, null) with { Raw = Encoding.UTF8.GetBytes($"row of u{i % 400}") }),
+            ],
+            None
+        );
         Assert.Equal(3, await Port.ForgetAllAsync(Some.User("u7")));
         Assert.Equal(1_197, (await RecordsAsync()).Count);
     }
@@ -171,16 +243,35 @@ public abstract class QuarantineContract : Contract<IQuarantine>
     [Fact]
     public async Task Odd_users_and_partitions_come_back_as_they_were()
     {
-        await Port.AddAsync([.. Some.OddIds.Select(id => Some.Quarantined(1, id) with { Position = new Position(id, SequenceNumber.From(1)) })], None);
+        await Port.AddAsync(
+            [
+                .. Some.OddIds.Select(id =>
+                    Some.Quarantined(1, id) with
+                    {
+                        Position = new Position(id, SequenceNumber.From(1)),
+                    }
+                ),
+            ],
+            None
+        );
         var read = await RecordsAsync();
-        Assert.Equal(Some.OddIds.Order(StringComparer.Ordinal), read.Select(record => record.UserId!.Value.Value).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Some.OddIds.Order(StringComparer.Ordinal),
+            read.Select(record => record.UserId!.Value.Value).Order(StringComparer.Ordinal)
+        );
         Assert.All(read, record => Assert.Equal(record.Position.Partition, record.UserId!.Value.Value));
     }
 
     private static byte[] Packed(string text)
     {
         using var packed = new MemoryStream();
-        using (var gzip = new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionLevel.Fastest, leaveOpen: true))
+        using (
+            var gzip = new System.IO.Compression.GZipStream(
+                packed,
+                System.IO.Compression.CompressionLevel.Fastest,
+                leaveOpen: true
+            )
+        )
             gzip.Write(Encoding.UTF8.GetBytes(text));
         return packed.ToArray();
     }
@@ -188,5 +279,6 @@ public abstract class QuarantineContract : Contract<IQuarantine>
     private async Task<List<Position>> NewestAsync(QuarantineSearch search) =>
         (await ListAsync(Port.NewestAsync(search, None))).ConvertAll(record => record.Position);
 
-    private Task<List<QuarantinedRecord>> RecordsAsync(bool includeRedriven = false) => ListAsync(Port.ListAsync(includeRedriven, None));
+    private Task<List<QuarantinedRecord>> RecordsAsync(bool includeRedriven = false) =>
+        ListAsync(Port.ListAsync(includeRedriven, None));
 }

@@ -42,7 +42,10 @@ public abstract class RecommendationStoreContract : Contract<IRecommendationStor
         double[] scores = [1e300, 123456, 0.333333, 1e-9, 0, -1e-9, -0.5, -1e300];
         var list = Some.RecommendationsFor() with
         {
-            Items = RankedItems.From(scores.Select((score, i) => new RankedItem(Some.Item($"i{i}"), Score.Of(score))), 100),
+            Items = RankedItems.From(
+                scores.Select((score, i) => new RankedItem(Some.Item($"i{i}"), Score.Of(score))),
+                100
+            ),
         };
         await Port.SaveAsync([list], None);
         Same.List(list, await Port.FindAsync(list.UserId, None));
@@ -112,6 +115,8 @@ public abstract class RecommendationStoreContract : Contract<IRecommendationStor
     public async Task A_cancelled_call_stops_waiting()
     {
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Port.FindAsync(Some.User(), Cancelled));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Port.SaveAsync([Some.RecommendationsFor()], Cancelled));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            Port.SaveAsync([Some.RecommendationsFor()], Cancelled)
+        );
     }
 }

@@ -40,7 +40,8 @@ public static class Some
 
     public static UserId User(string id = "u1") => UserId.Parse(id);
 
-    public static UserId User(int number) => UserId.Parse(string.Create(CultureInfo.InvariantCulture, $"user-{number}"));
+    public static UserId User(int number) =>
+        UserId.Parse(string.Create(CultureInfo.InvariantCulture, $"user-{number}"));
 
     public static ItemId Item(string id = "i1") => ItemId.Parse(id);
 
@@ -58,24 +59,55 @@ public static class Some
         new(partition, SequenceNumber.From(sequence), index);
 
     /// <summary>A profile that has absorbed one interaction.</summary>
-    public static UserProfile Profile(string user = "u1", DateTimeOffset? at = null, string item = "i1", long sequence = 1) =>
-        UserProfile.New(UserId.Parse(user)).Absorb(
-            [Interaction(user, item) with { OccurredAt = at ?? Noon, ArrivedAt = (at ?? Noon).AddSeconds(1), Position = Position(sequence) }],
-            ProfilePolicy.Default).Profile;
+    public static UserProfile Profile(
+        string user = "u1",
+        DateTimeOffset? at = null,
+        string item = "i1",
+        long sequence = 1
+    ) =>
+        UserProfile
+            .New(UserId.Parse(user))
+            .Absorb(
+                [
+                    Interaction(user, item) with
+                    {
+                        OccurredAt = at ?? Noon,
+                        ArrivedAt = (at ?? Noon).AddSeconds(1),
+                        Position = Position(sequence),
+                    },
+                ],
+                ProfilePolicy.Default
+            )
+            .Profile;
 
     /// <summary>A profile in which nothing is empty.</summary>
     public static UserProfile FullProfile(string user = "u1")
     {
-        var interactions = Enumerable.Range(0, 70).Select(i => Interaction(user, $"item-{i}", $"event-{i}") with
-        {
-            Type = i % 3 == 0 ? InteractionType.Purchase : InteractionType.Parse($"own-type-{i % 2}"),
-            Value = i % 4 == 0 ? i / 10.0 : null,
-            OccurredAt = Noon.AddMinutes(-i * i).AddMilliseconds(i),
-            Position = i % 2 == 0
-                ? new Position("shard-1", SequenceNumber.Parse(new string('9', 56) + i.ToString("00", CultureInfo.InvariantCulture)), i % 4)
-                : Position(i, partition: "local"),
-        });
-        return UserProfile.New(UserId.Parse(user)).Erase(Noon.AddYears(-1)).Absorb([.. interactions], ProfilePolicy.Default).Profile with
+        var interactions = Enumerable
+            .Range(0, 70)
+            .Select(i =>
+                Interaction(user, $"item-{i}", $"event-{i}") with
+                {
+                    Type = i % 3 == 0 ? InteractionType.Purchase : InteractionType.Parse($"own-type-{i % 2}"),
+                    Value = i % 4 == 0 ? i / 10.0 : null,
+                    OccurredAt = Noon.AddMinutes(-i * i).AddMilliseconds(i),
+                    Position =
+                        i % 2 == 0
+                            ? new Position(
+                                "shard-1",
+                                SequenceNumber.Parse(
+                                    new string('9', 56) + i.ToString("00", CultureInfo.InvariantCulture)
+                                ),
+                                i % 4
+                            )
+                            : Position(i, partition: "local"),
+                }
+            );
+        return UserProfile
+            .New(UserId.Parse(user))
+            .Erase(Noon.AddYears(-1))
+            .Absorb([.. interactions], ProfilePolicy.Default)
+            .Profile with
         {
             HistoryKey = HistoryKey.New(3, 0xabcdef),
             MissesHistory = true,
@@ -83,13 +115,21 @@ public static class Some
     }
 
     /// <summary>A history of items with types, values and counts of their own.</summary>
-    public static StoredHistory History(int items) => StoredHistory.Empty.With(Pending([.. Enumerable.Range(0, items).Select(i =>
-        Interaction("u1", $"item-{i}") with
-        {
-            Type = i % 3 == 0 ? InteractionType.Purchase : InteractionType.Parse($"own-type-{i % 2}"),
-            OccurredAt = Noon.AddMinutes(-i),
-            Value = i % 5 == 0 ? i / 4.0 : null,
-        })]));
+    public static StoredHistory History(int items) =>
+        StoredHistory.Empty.With(
+            Pending([
+                .. Enumerable
+                    .Range(0, items)
+                    .Select(i =>
+                        Interaction("u1", $"item-{i}") with
+                        {
+                            Type = i % 3 == 0 ? InteractionType.Purchase : InteractionType.Parse($"own-type-{i % 2}"),
+                            OccurredAt = Noon.AddMinutes(-i),
+                            Value = i % 5 == 0 ? i / 4.0 : null,
+                        }
+                    ),
+            ])
+        );
 
     /// <summary>A history of one item.</summary>
     public static StoredHistory HistoryOf(string item) => StoredHistory.Empty.With(Pending([Interaction("u1", item)]));
@@ -98,23 +138,40 @@ public static class Some
     public static PendingInteractions Pending(IReadOnlyList<Interaction> interactions)
     {
         ArgumentNullException.ThrowIfNull(interactions);
-        var newer = Interaction("u1", "newer") with { OccurredAt = Noon.AddYears(1), Position = Position(1, partition: "newer") };
-        return UserProfile.New(User("u1")).Absorb(
-            [newer, .. interactions.Select((one, i) => one with { Position = Position(i + 1) })], new ProfilePolicy { RecentLimit = 1 }).Profile.Pending;
+        var newer = Interaction("u1", "newer") with
+        {
+            OccurredAt = Noon.AddYears(1),
+            Position = Position(1, partition: "newer"),
+        };
+        return UserProfile
+            .New(User("u1"))
+            .Absorb(
+                [newer, .. interactions.Select((one, i) => one with { Position = Position(i + 1) })],
+                new ProfilePolicy { RecentLimit = 1 }
+            )
+            .Profile.Pending;
     }
 
-    public static RecommendationList RecommendationsFor(string user = "u1", int items = 3) => new()
-    {
-        UserId = UserId.Parse(user),
-        Items = RankedItems.From(
-            Enumerable.Range(1, items).Select(i => new RankedItem(Item($"item-{i}"), Score.Of(1.0 / (i + 2)), [Item("seen-1"), Item($"seen-{i}")])),
-            items),
-        Source = ListSource.Batch,
-        UpdatedAt = Noon,
-        ModelVersion = ModelVersion.Parse("20260314-abc"),
-        RunId = BatchRunId.Parse("scheduled-2026-03-14"),
-        ProfileVersion = 7,
-    };
+    public static RecommendationList RecommendationsFor(string user = "u1", int items = 3) =>
+        new()
+        {
+            UserId = UserId.Parse(user),
+            Items = RankedItems.From(
+                Enumerable
+                    .Range(1, items)
+                    .Select(i => new RankedItem(
+                        Item($"item-{i}"),
+                        Score.Of(1.0 / (i + 2)),
+                        [Item("seen-1"), Item($"seen-{i}")]
+                    )),
+                items
+            ),
+            Source = ListSource.Batch,
+            UpdatedAt = Noon,
+            ModelVersion = ModelVersion.Parse("20260314-abc"),
+            RunId = BatchRunId.Parse("scheduled-2026-03-14"),
+            ProfileVersion = 7,
+        };
 
     public static QuarantinedRecord Quarantined(long sequence, string? user = "u1", int index = 0) => new()
     {

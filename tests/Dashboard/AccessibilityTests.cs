@@ -11,42 +11,68 @@ namespace Recommendation.Dashboard.Tests;
 public sealed class AccessibilityTests(Site site)
 {
     private const string Violations =
-        "async () => (await axe.run(document)).violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.target.join(' ')}: ${n.failureSummary}`))";
+        "async () => (await axe.run(document)).violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.target.join(' "
+            + "')}: ${n.failureSummary}`))";
 
     public static TheoryData<string, string> Pages => Place.All;
 
     [Theory]
     [MemberData(nameof(Pages))]
-    public async Task A_page_has_no_accessibility_violation_and_does_not_scroll_sideways_in_light_in_dark_and_on_a_phone(string place, string heading)
+    public async Task A_page_has_no_accessibility_violation_and_does_not_scroll_sideways_in_light_in_dark_and_on_a_phone(
+        string place,
+        string heading
+    )
     {
-        await Task.WhenAll(new[] { Visitor.Desktop(), Visitor.Desktop(ColorScheme.Dark), Visitor.Phone() }.Select(options => site.VisitAsync(place, async page =>
-        {
-            await Expect(page.Heading(heading)).ToBeVisibleAsync();
-            foreach (var summary in (await page.Locator("summary").AllAsync()).Take(3))
-                await summary.ClickAsync();
-            await AssertNoViolationsAsync(page);
-            Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), "It scrolls sideways.");
-        }, options)));
+        await Task.WhenAll(
+            new[] { Visitor.Desktop(), Visitor.Desktop(ColorScheme.Dark), Visitor.Phone() }.Select(options =>
+                site.VisitAsync(
+                    place,
+                    async page =>
+                    {
+                        await Expect(page.Heading(heading)).ToBeVisibleAsync();
+                        foreach (var summary in (await page.Locator("summary").AllAsync()).Take(3))
+                            await summary.ClickAsync();
+                        await AssertNoViolationsAsync(page);
+                        Assert.True(
+                            await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"),
+                            "It scrolls sideways."
+                        );
+                    },
+                    options
+                )
+            )
+        );
     }
 
     [Theory]
     [InlineData("runs", "Start a run")]
     [InlineData("models", "Roll back")]
     [InlineData(Place.User, "Erase")]
-    public async Task A_dialog_has_no_accessibility_violation(string place, string button) => await site.VisitAsync(place, async page =>
-    {
-        await page.Button(button).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
-        await AssertNoViolationsAsync(page);
-    });
+    public async Task A_dialog_has_no_accessibility_violation(string place, string button) =>
+        await site.VisitAsync(
+            place,
+            async page =>
+            {
+                await page.Button(button).ClickAsync();
+                await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+                await AssertNoViolationsAsync(page);
+            }
+        );
 
     [Fact]
-    public async Task A_planted_violation_is_found() => await site.VisitAsync("users", async page =>
-    {
-        await Expect(page.Heading("Look somebody up")).ToBeVisibleAsync();
-        await page.EvaluateAsync("document.querySelector('label[for=user]').remove()");
-        Assert.Contains(await ViolationsAsync(page), violation => violation.StartsWith("label:", StringComparison.Ordinal));
-    });
+    public async Task A_planted_violation_is_found() =>
+        await site.VisitAsync(
+            "users",
+            async page =>
+            {
+                await Expect(page.Heading("Look somebody up")).ToBeVisibleAsync();
+                await page.EvaluateAsync("document.querySelector('label[for=user]').remove()");
+                Assert.Contains(
+                    await ViolationsAsync(page),
+                    violation => violation.StartsWith("label:", StringComparison.Ordinal)
+                );
+            }
+        );
 
     private static async Task AssertNoViolationsAsync(IPage page) => Assert.Empty(await ViolationsAsync(page));
 

@@ -16,6 +16,10 @@ public sealed class EmptyServerTests(Site site)
     public async Task A_page_without_data_says_what_to_do(string place, string advice)
     {
         await using var server = await DashboardServer.StartEmptyAsync();
-        await site.VisitAsync(place, async page => await Expect(page.GetByText(advice).First).ToBeVisibleAsync(), server: server.Address);
+        await site.VisitAsync(
+            place,
+            async page => await Expect(page.GetByText(advice).First).ToBeVisibleAsync(),
+            server: server.Address
+        );
     }
 }

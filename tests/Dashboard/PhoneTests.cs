@@ -8,14 +8,39 @@ namespace Recommendation.Dashboard.Tests;
 public sealed class PhoneTests(Site site)
 {
     [Fact]
-    public async Task The_pages_are_reached_with_the_thumb() => await site.VisitAsync("", async page =>
-    {
-        foreach (var (link, heading) in ((string, string)[])[("Runs", "Runs"), ("Models", "Models"), ("Users", "Users"), ("Quarantine", "Quarantine"), ("Overview", "Overview")])
-        {
-            var target = page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = link, Exact = true });
-            Assert.True((await target.BoundingBoxAsync())!.Height >= 44);
-            await target.TapAsync();
-            await Expect(page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = heading, Exact = true, Level = 1 })).ToBeVisibleAsync();
-        }
-    }, Visitor.Phone());
+    public async Task The_pages_are_reached_with_the_thumb() =>
+        await site.VisitAsync(
+            "",
+            async page =>
+            {
+                foreach (
+                    var (link, heading) in ((string, string)[])
+                        [
+                            ("Runs", "Runs"),
+                            ("Models", "Models"),
+                            ("Users", "Users"),
+                            ("Quarantine", "Quarantine"),
+                            ("Overview", "Overview"),
+                        ]
+                )
+                {
+                    var target = page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = link, Exact = true });
+                    Assert.True((await target.BoundingBoxAsync())!.Height >= 44);
+                    await target.TapAsync();
+                    await Expect(
+                            page.GetByRole(
+                                AriaRole.Heading,
+                                new PageGetByRoleOptions
+                                {
+                                    Name = heading,
+                                    Exact = true,
+                                    Level = 1,
+                                }
+                            )
+                        )
+                        .ToBeVisibleAsync();
+                }
+            },
+            Visitor.Phone()
+        );
 }

@@ -12,7 +12,8 @@ public sealed class Site : IAsyncLifetime
 
     internal DashboardServer Server => _server!;
 
-    public async Task InitializeAsync() => (_chromium, _server) = (await Chromium.StartAsync(), await DashboardServer.StartAsync());
+    public async Task InitializeAsync() =>
+        (_chromium, _server) = (await Chromium.StartAsync(), await DashboardServer.StartAsync());
 
     public async Task DisposeAsync()
     {
@@ -29,7 +30,12 @@ public sealed class Site : IAsyncLifetime
     /// <param name="expected">Statuses of 400 and above that the visit provokes.</param>
     /// <param name="server">Another server than the sample's.</param>
     internal async Task VisitAsync(
-        string place, Func<IPage, Task> visit, BrowserNewContextOptions? options = null, int[]? expected = null, Uri? server = null)
+        string place,
+        Func<IPage, Task> visit,
+        BrowserNewContextOptions? options = null,
+        int[]? expected = null,
+        Uri? server = null
+    )
     {
         var address = server ?? Server.Address;
         await using var context = await _chromium!.Browser.NewContextAsync(options ?? Visitor.Desktop());

@@ -14,8 +14,22 @@ internal static class Some
     internal static UserProfile Profile => UserProfile.New(User);
 
     internal static RawInteraction Raw(
-        string? timestamp = null, string? user = "ann", string? item = "i1", string? type = null, string? id = null, string? value = null) =>
-        new() { UserId = user, ItemId = item, InteractionType = type, Timestamp = timestamp, EventId = id, Value = value };
+        string? timestamp = null,
+        string? user = "ann",
+        string? item = "i1",
+        string? type = null,
+        string? id = null,
+        string? value = null
+    ) =>
+        new()
+        {
+            UserId = user,
+            ItemId = item,
+            InteractionType = type,
+            Timestamp = timestamp,
+            EventId = id,
+            Value = value,
+        };
 
     /// <summary>An interaction at noon that arrived at noon.</summary>
     internal static Interaction Interaction(
@@ -33,7 +47,11 @@ internal static class Some
 
     /// <summary>Views at positions 1, 2, 3 …, a second apart, each with an event id of its own.</summary>
     internal static Interaction[] Views(int count, int first = 1, string prefix = "e") =>
-        [.. Enumerable.Range(first, count).Select(n => Interaction(n, $"i{n}", id: $"{prefix}{n}", at: Noon.AddSeconds(n)))];
+        [
+            .. Enumerable
+                .Range(first, count)
+                .Select(n => Interaction(n, $"i{n}", id: $"{prefix}{n}", at: Noon.AddSeconds(n))),
+        ];
 
     internal static UserProfile Absorbing(this UserProfile profile, params Interaction[] interactions) =>
         profile.Absorb(interactions, ProfilePolicy.Default).Profile;

@@ -51,7 +51,8 @@ public sealed class TimestampsTests
     [Theory]
     [InlineData("2016-12-31T23:59:60Z", "2017-01-01T00:00:00.000Z")]
     [InlineData("2017-01-01T05:29:60.5+05:30", "2017-01-01T00:00:00.500Z")]
-    public void A_leap_second_is_read_as_the_second_after_it(string text, string expected) => Assert.Equal(expected, Read(text));
+    public void A_leap_second_is_read_as_the_second_after_it(string text, string expected) =>
+        Assert.Equal(expected, Read(text));
 
     [Theory]
     [InlineData("1769862896789", "2026-01-31T12:34:56.789Z")]
@@ -59,7 +60,8 @@ public sealed class TimestampsTests
     [InlineData("0", "1970-01-01T00:00:00.000Z")]
     [InlineData("-1", "1969-12-31T23:59:59.999Z")]
     [InlineData("253402300799999", "9999-12-31T23:59:59.999Z")]
-    public void A_whole_number_is_epoch_milliseconds(string text, string expected) => Assert.Equal(expected, Read(text));
+    public void A_whole_number_is_epoch_milliseconds(string text, string expected) =>
+        Assert.Equal(expected, Read(text));
 
     [Theory]
     [InlineData("2024-02-29", true)]
@@ -68,7 +70,8 @@ public sealed class TimestampsTests
     [InlineData("1900-02-29", false)]
     [InlineData("2024-02-30", false)]
     [InlineData("2026-04-31", false)]
-    public void Days_that_the_calendar_lacks_are_refused(string text, bool exists) => Assert.Equal(exists, Timestamps.Parse(text) is not null);
+    public void Days_that_the_calendar_lacks_are_refused(string text, bool exists) =>
+        Assert.Equal(exists, Timestamps.Parse(text) is not null);
 
     [Theory]
     [InlineData("")]
@@ -111,7 +114,10 @@ public sealed class TimestampsTests
     {
         Assert.Equal("2026-03-01T12:00:00.000Z", Timestamps.Format(Some.Noon));
         Assert.Equal("2026-03-01T12:00:00.000Z", Timestamps.Format(Some.Noon.ToOffset(TimeSpan.FromHours(9))));
-        Assert.Equal("0042-01-01T00:00:00.000Z", Timestamps.Format(new DateTimeOffset(42, 1, 1, 0, 0, 0, TimeSpan.Zero)));
+        Assert.Equal(
+            "0042-01-01T00:00:00.000Z",
+            Timestamps.Format(new DateTimeOffset(42, 1, 1, 0, 0, 0, TimeSpan.Zero))
+        );
     }
 
     [Fact]

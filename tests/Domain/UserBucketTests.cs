@@ -10,7 +10,8 @@ public sealed class UserBucketTests
     [InlineData("u1", 99)]
     [InlineData("12748", 113)]
     [InlineData("Zoë", 63)]
-    public void A_user_is_in_the_same_group_for_ever(string user, int bucket) => Assert.Equal(bucket, UserBucket.Of(UserId.Parse(user)));
+    public void A_user_is_in_the_same_group_for_ever(string user, int bucket) =>
+        Assert.Equal(bucket, UserBucket.Of(UserId.Parse(user)));
 
     [Fact]
     public void Groups_are_about_equally_large_and_cut_across_the_buckets_of_active_users()
@@ -27,5 +28,6 @@ public sealed class UserBucketTests
     [InlineData(0.5, 256, 128)]
     [InlineData(0.0001, 256, 1)]
     [InlineData(1, 1, 1)]
-    public void A_share_is_a_number_of_whole_groups(double share, int groups, int expected) => Assert.Equal(expected, UserBucket.CountOf(share, groups));
+    public void A_share_is_a_number_of_whole_groups(double share, int groups, int expected) =>
+        Assert.Equal(expected, UserBucket.CountOf(share, groups));
 }

@@ -5,8 +5,9 @@ using System.Text.Json;
 namespace Recommendation.Emulators;
 
 /// <summary>
-/// DynamoDB, S3 and Kinesis for this test run: installed and started when they are first asked for, ended with the process. The
-/// servers end by themselves when their input is closed, so that even a test host that is killed leaves none behind.
+/// DynamoDB, S3 and Kinesis for this test run: installed and started when they are first asked for, ended with the
+/// process. The servers end by themselves when their input is closed, so that even a test host that is killed leaves
+/// none behind.
 /// </summary>
 public sealed class EmulatorServers
 {
@@ -38,16 +39,23 @@ public sealed class EmulatorServers
         }) ?? throw new InvalidOperationException("The servers did not start.");
         AppDomain.CurrentDomain.ProcessExit += (_, _) => End(process);
         var errors = process.StandardError.ReadToEndAsync();
-        var line = await process.StandardOutput.ReadLineAsync()
-            ?? throw new InvalidOperationException($"The servers of {folder} ended before they listened: {await errors}");
+        var line =
+            await process.StandardOutput.ReadLineAsync()
+            ?? throw new InvalidOperationException(
+                $"The servers of {folder} ended before they listened: {await errors}"
+            );
         using var ports = JsonDocument.Parse(line);
         return new EmulatorServers(UrlOf(ports, "dynamodb"), UrlOf(ports, "s3"), UrlOf(ports, "kinesis"));
     }
 
-    private static string FolderOf() => typeof(EmulatorServers).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(attribute => string.Equals(attribute.Key, "EmulatorsFolder", StringComparison.Ordinal)).Value!;
+    private static string FolderOf() =>
+        typeof(EmulatorServers)
+            .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(attribute => string.Equals(attribute.Key, "EmulatorsFolder", StringComparison.Ordinal))
+            .Value!;
 
-    private static Uri UrlOf(JsonDocument ports, string service) => new($"http://127.0.0.1:{ports.RootElement.GetProperty(service).GetInt32()}");
+    private static Uri UrlOf(JsonDocument ports, string service) =>
+        new($"http://127.0.0.1:{ports.RootElement.GetProperty(service).GetInt32()}");
 
     private static void End(Process process)
     {

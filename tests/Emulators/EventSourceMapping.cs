@@ -17,13 +17,17 @@ public sealed record MappingOptions
 }
 
 /// <summary>
-/// What Lambda does between a shard and a function that reports batch item failures: cuts batches, repeats from the lowest failure,
-/// bisects after errors, and gives up by attempts or age.
+/// What Lambda does between a shard and a function that reports batch item failures: cuts batches, repeats from the
+/// lowest failure, bisects after errors, and gives up by attempts or age.
 /// </summary>
 /// <param name="options">How it is set.</param>
 /// <param name="invoke">Calls the function; an exception is a process that died.</param>
 /// <param name="now">What time it is, for the age of records.</param>
-public sealed class EventSourceMapping(MappingOptions options, Func<ReadOnlyMemory<byte>, Task<InvocationOutcome>> invoke, Func<DateTimeOffset> now)
+public sealed class EventSourceMapping(
+    MappingOptions options,
+    Func<ReadOnlyMemory<byte>, Task<InvocationOutcome>> invoke,
+    Func<DateTimeOffset> now
+)
 {
     private readonly List<StreamedRecord> _givenUp = [];
 
@@ -33,7 +37,9 @@ public sealed class EventSourceMapping(MappingOptions options, Func<ReadOnlyMemo
     /// <summary>How often the function was called.</summary>
     public int Invocations { get; private set; }
 
-    /// <summary>Called before a batch is tried again, with how often it was tried: where a test mends what it broke.</summary>
+    /// <summary>
+    /// Called before a batch is tried again, with how often it was tried: where a test mends what it broke.
+    /// </summary>
     public Func<int, Task> Retrying { get; init; } = _ => Task.CompletedTask;
 
     /// <summary>Takes a shard's records, in their order, through the function.</summary>
@@ -96,7 +102,10 @@ public sealed class EventSourceMapping(MappingOptions options, Func<ReadOnlyMemo
         {
             var id = failure.GetProperty("itemIdentifier").GetString();
             // An id that is not of the batch fails all of it, as Lambda does it.
-            var index = Math.Max(0, Array.FindIndex(records, record => string.Equals(record.SequenceNumber, id, StringComparison.Ordinal)));
+            var index = Math.Max(
+                0,
+                Array.FindIndex(records, record => string.Equals(record.SequenceNumber, id, StringComparison.Ordinal))
+            );
             lowest = lowest is null || index < lowest ? index : lowest;
         }
         return lowest;
@@ -114,4 +123,5 @@ public sealed class EventSourceMapping(MappingOptions options, Func<ReadOnlyMemo
 }
 
 /// <summary>The function's process ended without an answer.</summary>
-public sealed class DiedException(string output) : Exception($"The function's process ended without an answer. It wrote: {output}");
+public sealed class DiedException(string output)
+    : Exception($"The function's process ended without an answer. It wrote: {output}");

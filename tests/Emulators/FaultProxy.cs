@@ -11,8 +11,8 @@ using Microsoft.Extensions.Logging;
 namespace Recommendation.Emulators;
 
 /// <summary>
-/// A service that does what a test tells it: answers, or fails as services and networks do. What the test leaves open goes to the
-/// server behind it, so that a failure can be put before, or after, what really happens.
+/// A service that does what a test tells it: answers, or fails as services and networks do. What the test leaves open
+/// goes to the server behind it, so that a failure can be put before, or after, what really happens.
 /// </summary>
 public sealed class FaultProxy : IAsyncDisposable
 {
@@ -37,7 +37,13 @@ public sealed class FaultProxy : IAsyncDisposable
         _application.Run(HandleAsync);
     }
 
-    public Uri Url => new(_application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+    public Uri Url =>
+        new(
+            _application
+                .Services.GetRequiredService<IServer>()
+                .Features.Get<IServerAddressesFeature>()!
+                .Addresses.Single()
+        );
 
     /// <summary>Every request so far, in order of arrival.</summary>
     public IReadOnlyList<StubRequest> Requests => [.. _requests];
@@ -45,7 +51,8 @@ public sealed class FaultProxy : IAsyncDisposable
     /// <summary>How many requests asked for an operation.</summary>
     public int CountOf(string operation) => _requests.Count(request => request.Is(operation));
 
-    /// <param name="rule">What to answer; null to pass the request on. Called once a request, one request at a time.</param>
+    /// <param name="rule">What to answer; null to pass the request on. Called once a request, one request at a
+    /// time.</param>
     /// <param name="upstream">The server behind; null where the rule answers everything.</param>
     public static async Task<FaultProxy> StartAsync(Func<StubRequest, StubAnswer?> rule, Uri? upstream = null)
     {
@@ -77,7 +84,9 @@ public sealed class FaultProxy : IAsyncDisposable
 
     private async Task<HttpResponseMessage> ForwardAsync(StubRequest request, CancellationToken cancellationToken)
     {
-        using var forwarded = request.ToMessage(_upstream ?? throw new InvalidOperationException("There is no server behind this one."));
+        using var forwarded = request.ToMessage(
+            _upstream ?? throw new InvalidOperationException("There is no server behind this one.")
+        );
         return await s_client.SendAsync(forwarded, cancellationToken);
     }
 }

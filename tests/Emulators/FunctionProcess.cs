@@ -25,10 +25,20 @@ public sealed class FunctionProcess : IAsyncDisposable
     /// <param name="api">Where it gets its invocations.</param>
     /// <param name="environment">Its settings, beside what Lambda sets.</param>
     /// <param name="arguments">Of an executable that is a runtime.</param>
-    public static FunctionProcess Start(string executable, RuntimeApi api, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    public static FunctionProcess Start(
+        string executable,
+        RuntimeApi api,
+        IReadOnlyDictionary<string, string> environment,
+        params string[] arguments
+    )
     {
         ArgumentNullException.ThrowIfNull(api);
-        var start = new ProcessStartInfo(executable, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(executable, arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["AWS_LAMBDA_RUNTIME_API"] = api.Address;
         start.Environment["AWS_LAMBDA_FUNCTION_NAME"] = "test";
         start.Environment["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"] = "512";

@@ -16,10 +16,17 @@ public static class NodePackages
     /// <exception cref="InvalidOperationException">Node.js is missing, or the packages can't be had.</exception>
     public static async Task InstallAsync(string folder)
     {
-        var wanted = Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(Path.Combine(folder, "package-lock.json"))));
-        await using var turn = await TurnAsync(Path.Combine(Path.GetTempPath(), $"recommendation-packages-{wanted[..16]}.lock"));
+        var wanted = Convert.ToHexStringLower(
+            SHA256.HashData(await File.ReadAllBytesAsync(Path.Combine(folder, "package-lock.json")))
+        );
+        await using var turn = await TurnAsync(
+            Path.Combine(Path.GetTempPath(), $"recommendation-packages-{wanted[..16]}.lock")
+        );
         var installed = Path.Combine(folder, "node_modules", ".installed");
-        if (File.Exists(installed) && string.Equals(await File.ReadAllTextAsync(installed), wanted, StringComparison.Ordinal))
+        if (
+            File.Exists(installed)
+            && string.Equals(await File.ReadAllTextAsync(installed), wanted, StringComparison.Ordinal)
+        )
         {
             await RunAsync(folder, "node", "--version");
             return;
@@ -35,7 +42,14 @@ public static class NodePackages
         {
             try
             {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+                return new FileStream(
+                    path,
+                    FileMode.OpenOrCreate,
+                    FileAccess.Write,
+                    FileShare.None,
+                    1,
+                    FileOptions.DeleteOnClose
+                );
             }
             catch (IOException)
             {
@@ -61,12 +75,17 @@ public static class NodePackages
             var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
             await process.WaitForExitAsync();
             if (process.ExitCode != 0)
-                throw new InvalidOperationException($"'{program} {string.Join(' ', arguments)}' in {folder} failed: {await errors} {await output}");
+                throw new InvalidOperationException(
+                    $"'{program} {string.Join(' ', arguments)}' in {folder} failed: {await errors} {await output}"
+                );
         }
         catch (Win32Exception problem)
         {
             throw new InvalidOperationException(
-                $"Some tests need programs written for Node.js, and '{program}' is not on the PATH: install Node.js 20 or later, with npm.", problem);
+                $"Some tests need programs written for Node.js, and '{program}' is not on the PATH: install Node.js "
+                    + "20 or later, with npm.",
+                problem
+            );
         }
     }
 }

@@ -13,8 +13,8 @@ using Microsoft.Extensions.Logging;
 namespace Recommendation.Emulators;
 
 /// <summary>
-/// The Lambda Runtime API (2018-06-01) for functions that a test starts: gives them invocations, one at a time each, and takes
-/// their answers. Proved right with AWS's own client for Node.js; see docs/functions.md.
+/// The Lambda Runtime API (2018-06-01) for functions that a test starts: gives them invocations, one at a time each,
+/// and takes their answers. Proved right with AWS's own client for Node.js; see docs/functions.md.
 /// </summary>
 public sealed class RuntimeApi : IAsyncDisposable
 {
@@ -23,7 +23,9 @@ public sealed class RuntimeApi : IAsyncDisposable
 
     private readonly Channel<PendingInvocation> _waiting = Channel.CreateUnbounded<PendingInvocation>();
     private readonly ConcurrentDictionary<string, PendingInvocation> _running = new(StringComparer.Ordinal);
-    private readonly TaskCompletionSource<InvocationOutcome> _initError = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<InvocationOutcome> _initError = new(
+        TaskCreationOptions.RunContinuationsAsynchronously
+    );
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly WebApplication _application;
     private int _count;
@@ -39,13 +41,25 @@ public sealed class RuntimeApi : IAsyncDisposable
         });
         _application = builder.Build();
         _application.MapGet("/2018-06-01/runtime/invocation/next", NextAsync);
-        _application.MapPost("/2018-06-01/runtime/invocation/{id}/response", (string id, HttpContext context) => AnswerAsync(id, isError: false, context));
-        _application.MapPost("/2018-06-01/runtime/invocation/{id}/error", (string id, HttpContext context) => AnswerAsync(id, isError: true, context));
+        _application.MapPost(
+            "/2018-06-01/runtime/invocation/{id}/response",
+            (string id, HttpContext context) => AnswerAsync(id, isError: false, context)
+        );
+        _application.MapPost(
+            "/2018-06-01/runtime/invocation/{id}/error",
+            (string id, HttpContext context) => AnswerAsync(id, isError: true, context)
+        );
         _application.MapPost("/2018-06-01/runtime/init/error", (Delegate)InitErrorAsync);
     }
 
     /// <summary>What <c>AWS_LAMBDA_RUNTIME_API</c> is set to: host and port.</summary>
-    public string Address => new Uri(_application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()).Authority;
+    public string Address =>
+        new Uri(
+            _application
+                .Services.GetRequiredService<IServer>()
+                .Features.Get<IServerAddressesFeature>()!
+                .Addresses.Single()
+        ).Authority;
 
     /// <summary>Completes when a function says that it could not start.</summary>
     public Task<InvocationOutcome> InitError => _initError.Task;
@@ -64,10 +78,22 @@ public sealed class RuntimeApi : IAsyncDisposable
     /// <param name="payload">The event.</param>
     /// <param name="timeout">The function's timeout; a minute where none is given. Only told, not enforced.</param>
     /// <param name="traceId">X-Ray's header.</param>
-    public Task<InvocationOutcome> InvokeAsync(ReadOnlyMemory<byte> payload, TimeSpan? timeout = null, string? traceId = null)
+    public Task<InvocationOutcome> InvokeAsync(
+        ReadOnlyMemory<byte> payload,
+        TimeSpan? timeout = null,
+        string? traceId = null
+    )
     {
-        var id = string.Create(CultureInfo.InvariantCulture, $"00000000-0000-0000-0000-{Interlocked.Increment(ref _count):d12}");
-        var invocation = new PendingInvocation(id, payload, timeout ?? TimeSpan.FromMinutes(1), traceId ?? "Root=1-00000000-000000000000000000000000;Sampled=0");
+        var id = string.Create(
+            CultureInfo.InvariantCulture,
+            $"00000000-0000-0000-0000-{Interlocked.Increment(ref _count):d12}"
+        );
+        var invocation = new PendingInvocation(
+            id,
+            payload,
+            timeout ?? TimeSpan.FromMinutes(1),
+            traceId ?? "Root=1-00000000-000000000000000000000000;Sampled=0"
+        );
         _waiting.Writer.TryWrite(invocation);
         return invocation.Outcome.Task;
     }
@@ -95,7 +121,9 @@ public sealed class RuntimeApi : IAsyncDisposable
         _running[invocation.Id] = invocation;
         var headers = context.Response.Headers;
         headers["Lambda-Runtime-Aws-Request-Id"] = invocation.Id;
-        headers["Lambda-Runtime-Deadline-Ms"] = (TimeProvider.System.GetUtcNow() + invocation.Timeout).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+        headers["Lambda-Runtime-Deadline-Ms"] = (TimeProvider.System.GetUtcNow() + invocation.Timeout)
+            .ToUnixTimeMilliseconds()
+            .ToString(CultureInfo.InvariantCulture);
         headers["Lambda-Runtime-Invoked-Function-Arn"] = "arn:aws:lambda:us-east-1:123456789012:function:test";
         headers["Lambda-Runtime-Trace-Id"] = invocation.TraceId;
         context.Response.ContentType = "application/json";
@@ -124,14 +152,20 @@ public sealed class RuntimeApi : IAsyncDisposable
     {
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-        return new InvocationOutcome(isError, body.ToArray(), context.Request.Headers["Lambda-Runtime-Function-Error-Type"]);
+        return new InvocationOutcome(
+            isError,
+            body.ToArray(),
+            context.Request.Headers["Lambda-Runtime-Function-Error-Type"]
+        );
     }
 
-    private static IResult Problem(int status, string type) => Results.Json(new { errorType = type, errorMessage = "as the Runtime API says it" }, statusCode: status);
+    private static IResult Problem(int status, string type) =>
+        Results.Json(new { errorType = type, errorMessage = "as the Runtime API says it" }, statusCode: status);
 
     private sealed record PendingInvocation(string Id, ReadOnlyMemory<byte> Payload, TimeSpan Timeout, string TraceId)
     {
-        internal TaskCompletionSource<InvocationOutcome> Outcome { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        internal TaskCompletionSource<InvocationOutcome> Outcome { get; } =
+            new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }
 

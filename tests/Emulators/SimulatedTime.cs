@@ -1,8 +1,9 @@
 namespace Recommendation.Emulators;
 
 /// <summary>
-/// A clock for tests that would wait for minutes: it moves on by itself, two seconds at most at a time, while somebody waits, no request
-/// of the process is under way and none of its threads computes or waits for a processor, however busy the machine is.
+/// A clock for tests that would wait for minutes: it moves on by itself, two seconds at most at a time, while somebody
+/// waits, no request of the process is under way and none of its threads computes or waits for a processor, however
+/// busy the machine is.
 /// </summary>
 public sealed class SimulatedTime : TimeProvider, IDisposable
 {
@@ -13,7 +14,10 @@ public sealed class SimulatedTime : TimeProvider, IDisposable
     /// <summary>After that many looks time moves on although a deadline is far away, so that nothing hangs.</summary>
     private const int MostLooks = 1000;
 
-    /// <summary>After that many looks time moves on although threads are busy: those that are done look for more work for a while.</summary>
+    /// <summary>
+    /// After that many looks time moves on although threads are busy: those that are done look for more work for a
+    /// while.
+    /// </summary>
     private const int BusyLooks = 12;
 
     private readonly Lock _lock = new();
@@ -72,7 +76,8 @@ public sealed class SimulatedTime : TimeProvider, IDisposable
             _seen = _activity;
             if (_quiet < 2 || _timers.Count == 0)
                 return;
-            // A thread that the machine keeps waiting is at work too: without this, a busy machine makes the table look slow.
+            // A thread that the machine keeps waiting is at work too: without this, a busy machine makes the table look
+            // slow.
             if (_quiet < BusyLooks && BusyThreads.Count() > 1)
                 return;
             var next = _timers.Min(timer => timer.Due);

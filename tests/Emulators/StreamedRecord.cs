@@ -4,7 +4,13 @@ using System.Text.Json;
 namespace Recommendation.Emulators;
 
 /// <summary>A record of a shard, as Kinesis holds it.</summary>
-public sealed record StreamedRecord(string Shard, string SequenceNumber, string PartitionKey, ReadOnlyMemory<byte> Data, DateTimeOffset ArrivedAt)
+public sealed record StreamedRecord(
+    string Shard,
+    string SequenceNumber,
+    string PartitionKey,
+    ReadOnlyMemory<byte> Data,
+    DateTimeOffset ArrivedAt
+)
 {
     /// <summary>The event that Lambda makes of a batch.</summary>
     public static byte[] ToEvent(IEnumerable<StreamedRecord> batch)
@@ -31,7 +37,9 @@ public sealed record StreamedRecord(string Shard, string SequenceNumber, string 
         writer.WriteString("sequenceNumber"u8, SequenceNumber);
         writer.WriteBase64String("data"u8, Data.Span);
         writer.WritePropertyName("approximateArrivalTimestamp"u8);
-        writer.WriteRawValue((ArrivedAt.ToUnixTimeMilliseconds() / 1000m).ToString("0.000", CultureInfo.InvariantCulture));
+        writer.WriteRawValue(
+            (ArrivedAt.ToUnixTimeMilliseconds() / 1000m).ToString("0.000", CultureInfo.InvariantCulture)
+        );
         writer.WriteEndObject();
         writer.WriteString("eventSource"u8, "aws:kinesis");
         writer.WriteString("eventVersion"u8, "1.0");

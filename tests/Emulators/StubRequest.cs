@@ -27,20 +27,28 @@ public sealed class StubRequest
 
     public IEnumerable<KeyValuePair<string, string>> Headers => _headers;
 
-    public string? Header(string name) => _headers.Find(header => string.Equals(header.Key, name, StringComparison.OrdinalIgnoreCase)).Value;
+    public string? Header(string name) =>
+        _headers.Find(header => string.Equals(header.Key, name, StringComparison.OrdinalIgnoreCase)).Value;
 
     internal static async Task<StubRequest> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body, cancellationToken);
-        var target = request.HttpContext.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestFeature>()!.RawTarget;
-        var headers = request.Headers.Select(header => KeyValuePair.Create(header.Key, header.Value.ToString())).ToList();
+        var target = request
+            .HttpContext.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestFeature>()!
+            .RawTarget;
+        var headers = request
+            .Headers.Select(header => KeyValuePair.Create(header.Key, header.Value.ToString()))
+            .ToList();
         return new StubRequest(request.Method, target, headers, body.ToArray());
     }
 
     internal HttpRequestMessage ToMessage(Uri server)
     {
-        var message = new HttpRequestMessage(new HttpMethod(Method), new Uri(server, Target)) { Content = new ReadOnlyMemoryContent(Body) };
+        var message = new HttpRequestMessage(new HttpMethod(Method), new Uri(server, Target))
+        {
+            Content = new ReadOnlyMemoryContent(Body),
+        };
         foreach (var (name, value) in _headers)
         {
             if (string.Equals(name, "Host", StringComparison.OrdinalIgnoreCase))

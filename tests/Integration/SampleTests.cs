@@ -5,7 +5,9 @@ using Recommendation.Integration.Tests.Given;
 
 namespace Recommendation.Integration.Tests;
 
-/// <summary>The whole of it with real processes: the sample through the published functions ends as it does on one machine.</summary>
+/// <summary>
+/// The whole of it with real processes: the sample through the published functions ends as it does on one machine.
+/// </summary>
 [Collection("One after the other")]
 public sealed class SampleTests : IAsyncLifetime
 {
@@ -33,13 +35,20 @@ public sealed class SampleTests : IAsyncLifetime
         foreach (var poison in s_poison)
             await stack.Shards.PutAsync("poison", System.Text.Encoding.UTF8.GetBytes(poison));
 
-        await using var function = new Supervised(await Published.BootstrapAsync("stream-processor"), stack.FunctionSettings);
+        await using var function = new Supervised(
+            await Published.BootstrapAsync("stream-processor"),
+            stack.FunctionSettings
+        );
         await AbsorbAsync(stack, function);
 
         var expected = CommandLine.Lines(await CommandLine.LocallyAsync(machine, "export", "profiles"));
         Assert.Equal(860, expected.Count);
         Assert.Equal(expected, CommandLine.Lines(await stack.RecommendAsync("export", "profiles")));
-        Assert.Contains("\"malformed\"", await stack.RecommendAsync("quarantine", "list", "--json"), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"malformed\"",
+            await stack.RecommendAsync("quarantine", "list", "--json"),
+            StringComparison.Ordinal
+        );
         await CommittedCalls.CompareAsync("stream-processor", stack.TakeCalls());
 
         await ArchiveAsync(stack, function);
@@ -57,7 +66,11 @@ public sealed class SampleTests : IAsyncLifetime
                 function.Kill();
             return null;
         };
-        var mapping = new EventSourceMapping(new MappingOptions { BatchSize = 500 }, function.InvokeAsync, TimeProvider.System.GetUtcNow);
+        var mapping = new EventSourceMapping(
+            new MappingOptions { BatchSize = 500 },
+            function.InvokeAsync,
+            TimeProvider.System.GetUtcNow
+        );
         foreach (var shard in await stack.Shards.ShardsAsync())
         {
             var records = await stack.Shards.ReadAsync(shard);
@@ -68,7 +81,10 @@ public sealed class SampleTests : IAsyncLifetime
         }
         stack.Table = _ => null;
         Assert.Empty(mapping.GivenUp);
-        Assert.True(function.Starts > 2, $"The function started {function.Starts} times; it should have died on its way.");
+        Assert.True(
+            function.Starts > 2,
+            $"The function started {function.Starts} times; it should have died on its way."
+        );
     }
 
     /// <summary>The same shards through a delivery stream that has them transformed by the same function.</summary>
@@ -78,25 +94,49 @@ public sealed class SampleTests : IAsyncLifetime
             await DeliveryStream.DeliverAsync(stack, await stack.Shards.ReadAsync(shard), function.InvokeAsync);
     }
 
-    /// <summary>A model of the archive, and a night of the published batch processor; beside it the same on one machine.</summary>
+    /// <summary>
+    /// A model of the archive, and a night of the published batch processor; beside it the same on one machine.
+    /// </summary>
     private static async Task TrainAndRankAsync(Stack stack, string machine)
     {
         var now = Timestamps.Format(TimeProvider.System.GetUtcNow());
         await CommandLine.LocallyAsync(machine, "train", "--fast", "--as-of", now);
         await stack.RecommendAsync("train", "--fast", "--as-of", now);
 
-        await using var batch = new Supervised(await Published.BootstrapAsync("batch-processor"), stack.FunctionSettings);
-        var night = await BatchSteps.InvokeAsync(batch, $$"""{"detail-type":"Scheduled Event","source":"aws.events","time":"{{now}}"}""");
+        await using var batch = new Supervised(
+            await Published.BootstrapAsync("batch-processor"),
+            stack.FunctionSettings
+        );
+        var night = await BatchSteps.InvokeAsync(
+            batch,
+            $$"""{"detail-type":"Scheduled Event","source":"aws.events","time":"{{now}}"}"""
+        );
         var started = night["startedAt"]!.GetValue<string>();
         await CommandLine.LocallyAsync(machine, "batch", "run", "--id", "night", "--as-of", started);
 
         var date = started[..10];
-        var ours = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(machine, "batch-results", date, "results.json")))!;
+        var ours = JsonNode.Parse(
+            await File.ReadAllTextAsync(Path.Combine(machine, "batch-results", date, "results.json"))
+        )!;
         var theirs = JsonNode.Parse(await stack.ReadAsync($"batch-results/{date}/results.json"))!;
-        foreach (var count in new[] { "processedUsers", "recommendationsGenerated", "active", "ranked", "fallback", "failed", "skipped" })
+        foreach (
+            var count in new[]
+            {
+                "processedUsers",
+                "recommendationsGenerated",
+                "active",
+                "ranked",
+                "fallback",
+                "failed",
+                "skipped",
+            }
+        )
             Assert.Equal((count, ours[count]!.GetValue<long>()), (count, theirs[count]!.GetValue<long>()));
         Assert.Equal(860, theirs["active"]!.GetValue<long>());
-        Lists.AssertSame(await CommandLine.LocallyAsync(machine, "export", "recommendations"), await stack.RecommendAsync("export", "recommendations"));
+        Lists.AssertSame(
+            await CommandLine.LocallyAsync(machine, "export", "recommendations"),
+            await stack.RecommendAsync("export", "recommendations")
+        );
 
         await BatchSteps.RunAsync(batch);
         // A model of other parameters is the current one by now, so that promoting the first one moves the pointer.

@@ -74,5 +74,6 @@ public sealed record FailedHistory(ulong Seed, string Violation, Script Script, 
     }
 
     public override string ToString() =>
-        $"Seed {Seed}: {Violation}{Environment.NewLine}{Script}{Environment.NewLine}{string.Join(Environment.NewLine, Trace)}";
+        $"Seed {Seed}: "
+            + $"{Violation}{Environment.NewLine}{Script}{Environment.NewLine}{string.Join(Environment.NewLine, Trace)}";
 }

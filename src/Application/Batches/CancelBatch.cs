@@ -6,8 +6,8 @@ using Recommendation.Domain.Batches;
 namespace Recommendation.Application.Batches;
 
 /// <summary>
-/// Stops a run after the segments that are being ranked; it can be resumed. Its lease is given back, so the next run need not wait
-/// until the lease expires.
+/// Stops a run after the segments that are being ranked; it can be resumed. Its lease is given back, so the next run
+/// need not wait until the lease expires.
 /// </summary>
 public sealed record CancelBatch(BatchRunId Run) : IRequest<BatchRun>
 {

@@ -7,12 +7,17 @@ using Recommendation.Domain.Batches;
 namespace Recommendation.Application.Batches;
 
 /// <summary>
-/// Adds up a run's segments, publishes the results and gives the lease back. Users of segments without a result count as failed.
+/// Adds up a run's segments, publishes the results and gives the lease back. Users of segments without a result count
+/// as failed.
 /// </summary>
 public sealed record CompleteBatch(BatchRunId Run) : IRequest<BatchRun>
 {
-    internal sealed class Handler(IBatchRuns runs, IBatchSegments segments, TimeProvider time, ILogger<CompleteBatch> logger)
-        : IRequestHandler<CompleteBatch, BatchRun>
+    internal sealed class Handler(
+        IBatchRuns runs,
+        IBatchSegments segments,
+        TimeProvider time,
+        ILogger<CompleteBatch> logger
+    ) : IRequestHandler<CompleteBatch, BatchRun>
     {
         public async Task<BatchRun> Handle(CompleteBatch request, CancellationToken cancellationToken)
         {
@@ -21,26 +26,35 @@ public sealed record CompleteBatch(BatchRunId Run) : IRequest<BatchRun>
             if (run.State == BatchState.Ranking)
             {
                 var completed = run.Complete(await segments.ResultsAsync(run.Id, cancellationToken), time.GetUtcNow());
-                // Published before it is recorded as completed: dying in between repeats the publication instead of losing it.
+                // Published before it is recorded as completed: dying in between repeats the publication instead of
+                // losing it.
                 await segments.PublishAsync(completed, cancellationToken);
                 run = await RecordAsync(completed, run, cancellationToken);
             }
             else if (run.State != BatchState.Completed)
             {
-                throw new RefusedException($"Run {run.Id} is {run.State.ToText()}; resume it with `recommend batch resume {run.Id}`.");
+                throw new RefusedException(
+                    $"Run {run.Id} is {run.State.ToText()}; resume it with `recommend batch resume {run.Id}`."
+                );
             }
             await runs.ReleaseAsync(run.LeaseUntil(default), cancellationToken);
             return run;
         }
 
-        private async Task<BatchRun> RecordAsync(BatchRun completed, BatchRun known, CancellationToken cancellationToken)
+        private async Task<BatchRun> RecordAsync(
+            BatchRun completed,
+            BatchRun known,
+            CancellationToken cancellationToken
+        )
         {
             var inForce = await runs.SaveAsync(completed, known, cancellationToken);
             // A cancellation since then comes too late: the results are published.
             while (inForce.State == BatchState.Cancelled && inForce.Attempt == completed.Attempt)
                 inForce = await runs.SaveAsync(completed, inForce, cancellationToken);
             if (inForce.State != BatchState.Completed)
-                throw new RefusedException($"Attempt {completed.Attempt} of run {completed.Id} was overtaken by attempt {inForce.Attempt}.");
+                throw new RefusedException(
+                    $"Attempt {completed.Attempt} of run {completed.Id} was overtaken by attempt {inForce.Attempt}."
+                );
             if (inForce == completed)
                 Measure(inForce);
             return inForce;
@@ -54,8 +68,16 @@ public sealed record CompleteBatch(BatchRunId Run) : IRequest<BatchRun>
             Telemetry.BatchUsers.Add(counts.Fallback, new KeyValuePair<string, object?>("outcome", "fallback"));
             Telemetry.BatchUsers.Add(counts.Failed, new KeyValuePair<string, object?>("outcome", "failed"));
             Telemetry.BatchUsers.Add(counts.Skipped, new KeyValuePair<string, object?>("outcome", "skipped"));
-            logger.LogInformation("Run {RunId} completed: {Active} active = {Ranked} ranked + {Fallback} fallback + {Failed} failed + {Skipped} skipped",
-                run.Id, counts.Active, counts.Ranked, counts.Fallback, counts.Failed, counts.Skipped);
+            logger.LogInformation(
+                "Run {RunId} completed: {Active} active = {Ranked} ranked + {Fallback} fallback + {Failed} failed + "
+                    + "{Skipped} skipped",
+                run.Id,
+                counts.Active,
+                counts.Ranked,
+                counts.Fallback,
+                counts.Failed,
+                counts.Skipped
+            );
         }
     }
 }

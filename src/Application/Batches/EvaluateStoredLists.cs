@@ -10,27 +10,35 @@ using Recommendation.Domain.Recommendations;
 namespace Recommendation.Application.Batches;
 
 /// <summary>
-/// Measures the lists of the last completed batch run on what their users came to since the run began: positive interactions with items that
-/// the user had not acted on before. Of a large log the newest 20,000 interactions are looked at. The result is recorded as a metric if
-/// enough users can be measured.
+/// Measures the lists of the last completed batch run on what their users came to since the run began: positive
+/// interactions with items that the user had not acted on before. Of a large log the newest 20,000 interactions are
+/// looked at. The result is recorded as a metric if enough users can be measured.
 /// </summary>
 /// <param name="Cutoff">k: how many items of each list are looked at.</param>
 public sealed record EvaluateStoredLists(int Cutoff = RankedItems.DefaultShown) : IRequest<StoredListsQuality>
 {
     internal sealed class Validator : AbstractValidator<EvaluateStoredLists>
     {
-        public Validator() => RuleFor(request => request.Cutoff).InclusiveBetween(1, 1000).WithMessage("Measure lists of 1–1,000 items.");
+        public Validator() =>
+            RuleFor(request => request.Cutoff).InclusiveBetween(1, 1000).WithMessage("Measure lists of 1–1,000 items.");
     }
 
-    internal sealed class Handler(IBatchRuns runs, HoldoutReader holdouts, IRecommendationStore lists, TimeProvider time)
-        : IRequestHandler<EvaluateStoredLists, StoredListsQuality>
+    internal sealed class Handler(
+        IBatchRuns runs,
+        HoldoutReader holdouts,
+        IRecommendationStore lists,
+        TimeProvider time
+    ) : IRequestHandler<EvaluateStoredLists, StoredListsQuality>
     {
         /// <summary>Runs are looked through from the newest; one that completed is usually among the first.</summary>
         private const int Looked = 100;
 
         public async Task<StoredListsQuality> Handle(EvaluateStoredLists request, CancellationToken cancellationToken)
         {
-            var run = (await runs.ListAsync(Looked, cancellationToken)).FirstOrDefault(one => one is { State: BatchState.Completed, IsOfGivenUsers: false })
+            var run =
+                (await runs.ListAsync(Looked, cancellationToken)).FirstOrDefault(one =>
+                    one is { State: BatchState.Completed, IsOfGivenUsers: false }
+                )
                 ?? throw new RefusedException("There is no completed batch run yet; run `recommend batch run` first.");
             var holdout = await holdouts.AfterAsync(run.StartedAt, time.GetUtcNow(), cancellationToken);
             var measured = new List<ListQuality>();
@@ -44,14 +52,21 @@ public sealed record EvaluateStoredLists(int Cutoff = RankedItems.DefaultShown) 
                     without++;
             }
             var quality = new StoredListsQuality(
-                run, request.Cutoff, measured.Count, without, Average(measured, one => one.Recall), Average(measured, one => one.Ndcg),
-                Average(measured, one => one.IsHit ? 1 : 0));
+                run,
+                request.Cutoff,
+                measured.Count,
+                without,
+                Average(measured, one => one.Recall),
+                Average(measured, one => one.Ndcg),
+                Average(measured, one => one.IsHit ? 1 : 0)
+            );
             if (quality.IsTelling && request.Cutoff == RankedItems.DefaultShown)
                 Telemetry.StoredListsNdcg.Record(quality.Ndcg);
             return quality;
         }
 
-        private static double Average(List<ListQuality> measured, Func<ListQuality, double> value) => measured.Select(value).DefaultIfEmpty().Average();
+        private static double Average(List<ListQuality> measured, Func<ListQuality, double> value) =>
+            measured.Select(value).DefaultIfEmpty().Average();
     }
 }
 

@@ -4,8 +4,8 @@ using Recommendation.Domain.Batches;
 namespace Recommendation.Application.Batches;
 
 /// <summary>
-/// When this process last renewed the lease of an attempt. Segments follow each other within seconds and all runs share one lease, so it is
-/// renewed when half of its time is over, and not for each segment.
+/// When this process last renewed the lease of an attempt. Segments follow each other within seconds and all runs share
+/// one lease, so it is renewed when half of its time is over, and not for each segment.
 /// </summary>
 internal sealed class LeaseRenewals(IBatchRuns runs, RecommendationOptions options, TimeProvider time)
 {
@@ -24,7 +24,9 @@ internal sealed class LeaseRenewals(IBatchRuns runs, RecommendationOptions optio
         }
         var lease = await runs.LeaseAsync(wanted, now, cancellationToken);
         if (!lease.IsHeldBy(wanted))
-            throw new RefusedException($"Attempt {run.Attempt} of run {run.Id} lost its lease to run {lease.RunId}, attempt {lease.Attempt}.");
+            throw new RefusedException(
+                $"Attempt {run.Attempt} of run {run.Id} lost its lease to run {lease.RunId}, attempt {lease.Attempt}."
+            );
         lock (_lock)
             _held = lease;
     }

@@ -7,12 +7,14 @@ namespace Recommendation.Application.Batches;
 
 /// <summary>The latest runs, newest start first.</summary>
 /// <param name="Limit">How many to give at most; 1–1,000.</param>
-/// <param name="After">The last run of the page before; null for the first page. Runs that start meanwhile change no later page.</param>
+/// <param name="After">The last run of the page before; null for the first page. Runs that start meanwhile change no
+/// later page.</param>
 public sealed record ListBatches(int Limit = 20, BatchPlace? After = null) : IRequest<ListedBatches>
 {
     internal sealed class Validator : AbstractValidator<ListBatches>
     {
-        public Validator() => RuleFor(request => request.Limit).InclusiveBetween(1, 1000).WithMessage("Ask for 1–1,000 runs.");
+        public Validator() =>
+            RuleFor(request => request.Limit).InclusiveBetween(1, 1000).WithMessage("Ask for 1–1,000 runs.");
     }
 
     internal sealed class Handler(IBatchRuns runs, RunsAsTheyAre known) : IRequestHandler<ListBatches, ListedBatches>
@@ -28,10 +30,18 @@ public sealed record ListBatches(int Limit = 20, BatchPlace? After = null) : IRe
                 return await PageAsync(first, request.Limit, cancellationToken);
             }
             var all = await runs.ListAsync(Looked, cancellationToken);
-            return await PageAsync([.. all.Where(run => BatchPlace.Of(run).CompareTo(after) < 0)], request.Limit, cancellationToken);
+            return await PageAsync(
+                [.. all.Where(run => BatchPlace.Of(run).CompareTo(after) < 0)],
+                request.Limit,
+                cancellationToken
+            );
         }
 
-        private async Task<ListedBatches> PageAsync(IReadOnlyList<BatchRun> found, int limit, CancellationToken cancellationToken)
+        private async Task<ListedBatches> PageAsync(
+            IReadOnlyList<BatchRun> found,
+            int limit,
+            CancellationToken cancellationToken
+        )
         {
             var page = await known.OfAsync([.. found.Take(limit)], cancellationToken);
             return new ListedBatches(page, found.Count > limit ? BatchPlace.Of(page[^1]) : null);

@@ -11,8 +11,12 @@ namespace Recommendation.Application.Batches;
 /// <param name="Users">As in <see cref="PlanBatch"/>.</param>
 public sealed record PreviewBatch(IReadOnlyCollection<UserId>? Users = null) : IRequest<PreviewedBatch>
 {
-    internal sealed class Handler(IProfileStore profiles, IModelStore models, RecommendationOptions options, TimeProvider time)
-        : IRequestHandler<PreviewBatch, PreviewedBatch>
+    internal sealed class Handler(
+        IProfileStore profiles,
+        IModelStore models,
+        RecommendationOptions options,
+        TimeProvider time
+    ) : IRequestHandler<PreviewBatch, PreviewedBatch>
     {
         public async Task<PreviewedBatch> Handle(PreviewBatch request, CancellationToken cancellationToken)
         {
@@ -20,19 +24,33 @@ public sealed record PreviewBatch(IReadOnlyCollection<UserId>? Users = null) : I
             var cutoff = now - options.ActiveWithin;
             var users = request.Users is { } chosen
                 ? await CountAsync(chosen, cutoff, cancellationToken)
-                : await CountAsync(DateOnly.FromDateTime(cutoff.UtcDateTime), DateOnly.FromDateTime(now.UtcDateTime).AddDays(1), cancellationToken);
+                : await CountAsync(
+                    DateOnly.FromDateTime(cutoff.UtcDateTime),
+                    DateOnly.FromDateTime(now.UtcDateTime).AddDays(1),
+                    cancellationToken
+                );
             var segments = (users + options.SegmentSize - 1) / options.SegmentSize;
             return new PreviewedBatch(users, segments, cutoff, (await models.CurrentAsync(cancellationToken)).Version);
         }
 
-        private async Task<int> CountAsync(IReadOnlyCollection<UserId> chosen, DateTimeOffset cutoff, CancellationToken cancellationToken) =>
-            (await profiles.LoadAsync(chosen.ToHashSet(), cancellationToken)).Values.Count(profile => profile.IsActiveSince(cutoff));
+        private async Task<int> CountAsync(
+            IReadOnlyCollection<UserId> chosen,
+            DateTimeOffset cutoff,
+            CancellationToken cancellationToken
+        ) =>
+            (await profiles.LoadAsync(chosen.ToHashSet(), cancellationToken)).Values.Count(profile =>
+                profile.IsActiveSince(cutoff)
+            );
 
         private async Task<int> CountAsync(DateOnly from, DateOnly through, CancellationToken cancellationToken)
         {
             var users = 0;
             for (var bucket = 0; bucket < ActiveBucket.Count; bucket++)
-                users += (await profiles.ActiveUsersAsync(bucket, from, through, cancellationToken).ToHashSetAsync(cancellationToken: cancellationToken)).Count;
+                users += (
+                    await profiles
+                        .ActiveUsersAsync(bucket, from, through, cancellationToken)
+                        .ToHashSetAsync(cancellationToken: cancellationToken)
+                ).Count;
             return users;
         }
     }

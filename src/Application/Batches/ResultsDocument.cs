@@ -43,9 +43,21 @@ public sealed record ResultsDocument(
     {
         ArgumentNullException.ThrowIfNull(run);
         return new(
-            StoredFormat.First, Timestamps.Format(run.FinishedAt ?? run.StartedAt), run.Counts.Ranked + run.Counts.Fallback, run.Recommendations,
-            run.Id.Value, Timestamps.Format(run.StartedAt), run.FinishedAt is { } finished ? Timestamps.Format(finished) : null,
-            run.ModelVersion?.Value, run.Counts.Active, run.Counts.Ranked, run.Counts.Fallback, run.Counts.Failed, run.Counts.Skipped, run.Note);
+            StoredFormat.First,
+            Timestamps.Format(run.FinishedAt ?? run.StartedAt),
+            run.Counts.Ranked + run.Counts.Fallback,
+            run.Recommendations,
+            run.Id.Value,
+            Timestamps.Format(run.StartedAt),
+            run.FinishedAt is { } finished ? Timestamps.Format(finished) : null,
+            run.ModelVersion?.Value,
+            run.Counts.Active,
+            run.Counts.Ranked,
+            run.Counts.Fallback,
+            run.Counts.Failed,
+            run.Counts.Skipped,
+            run.Note
+        );
     }
 
     /// <summary>Whether the run that this is of started later than another.</summary>
@@ -53,7 +65,11 @@ public sealed record ResultsDocument(
     public bool IsLaterThan(BatchRun other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return (Timestamps.Parse(StartedAt) ?? throw new StoredFormatException($"A run's results say that it started at '{StartedAt}', which is no time."))
-            > other.StartedAt;
+        return (
+                Timestamps.Parse(StartedAt)
+                ?? throw new StoredFormatException(
+                    $"A run's results say that it started at '{StartedAt}', which is no time."
+                )
+            ) > other.StartedAt;
     }
 }

@@ -33,10 +33,27 @@ public sealed record RunDocument(
     {
         ArgumentNullException.ThrowIfNull(run);
         return new(
-            StoredFormat.First, run.Id.Value, Timestamps.Format(run.StartedAt), Timestamps.Format(run.Cutoff), run.State.ToText(),
-            run.Attempt, run.Segments, run.Users, run.Counts.Ranked, run.Counts.Fallback, run.Counts.Failed, run.Counts.Skipped,
-            run.Recommendations, run.ModelVersion?.Value, run.FinishedAt is { } finished ? Timestamps.Format(finished) : null, run.Note,
-            run.Owner, run.NextBucket, run.IsOfGivenUsers, run.FirstSegment);
+            StoredFormat.First,
+            run.Id.Value,
+            Timestamps.Format(run.StartedAt),
+            Timestamps.Format(run.Cutoff),
+            run.State.ToText(),
+            run.Attempt,
+            run.Segments,
+            run.Users,
+            run.Counts.Ranked,
+            run.Counts.Fallback,
+            run.Counts.Failed,
+            run.Counts.Skipped,
+            run.Recommendations,
+            run.ModelVersion?.Value,
+            run.FinishedAt is { } finished ? Timestamps.Format(finished) : null,
+            run.Note,
+            run.Owner,
+            run.NextBucket,
+            run.IsOfGivenUsers,
+            run.FirstSegment
+        );
     }
 
     /// <exception cref="StoredFormatException">A time or the state is none.</exception>

@@ -8,18 +8,33 @@ namespace Recommendation.Application.Batches;
 
 /// <summary>Writes down who is to be ranked, in segments.</summary>
 internal sealed class SegmentFreezing(
-    IProfileStore profiles, IBatchSegments segments, IEnumerable<IBatchLists> lists, IErasures erasures, RecommendationOptions options,
-    TimeProvider time)
+    IProfileStore profiles,
+    IBatchSegments segments,
+    IEnumerable<IBatchLists> lists,
+    IErasures erasures,
+    RecommendationOptions options,
+    TimeProvider time
+)
 {
     /// <summary>Longer than it takes to plan a run.</summary>
     private static readonly TimeSpan s_planning = TimeSpan.FromHours(12);
 
-    /// <summary>Freezes the given users, or bucket by bucket the active ones, from the bucket on where an earlier call stopped.</summary>
-    /// <returns>The run with the segments frozen so far; it names the next bucket where the time was up before all were frozen.</returns>
+    /// <summary>
+    /// Freezes the given users, or bucket by bucket the active ones, from the bucket on where an earlier call stopped.
+    /// </summary>
+    /// <returns>The run with the segments frozen so far; it names the next bucket where the time was up before all were
+    /// frozen.</returns>
     internal async Task<BatchRun> FreezeAsync(
         BatchRun run, IReadOnlyCollection<UserId>? users, DateTimeOffset? until, CancellationToken cancellationToken)
     {
-        var plan = new Plan(profiles, segments, erasures, options.SegmentSize, run, ShiftedTimeProvider.RealNow(time) - s_planning);
+        var plan = new Plan(
+            profiles,
+            segments,
+            erasures,
+            options.SegmentSize,
+            run,
+            ShiftedTimeProvider.RealNow(time) - s_planning
+        );
         if (run is { FirstSegment: > 0, Segments: 0 })
         {
             foreach (var files in lists)
@@ -47,13 +62,26 @@ internal sealed class SegmentFreezing(
         return await plan.EndAsync(next: null, cancellationToken);
     }
 
-    /// <summary>Through the day after the start: who moves to a later day while this is read is met again, not missed.</summary>
+    /// <summary>
+    /// Through the day after the start: who moves to a later day while this is read is met again, not missed.
+    /// </summary>
     private IAsyncEnumerable<UserId> ActiveUsersAsync(BatchRun run, int bucket, CancellationToken cancellationToken) =>
-        profiles.ActiveUsersAsync(bucket, DateOnly.FromDateTime(run.Cutoff.UtcDateTime), run.Date.AddDays(1), cancellationToken);
+        profiles.ActiveUsersAsync(
+            bucket,
+            DateOnly.FromDateTime(run.Cutoff.UtcDateTime),
+            run.Date.AddDays(1),
+            cancellationToken
+        );
 
     /// <summary>The segment that is being filled, and how many went before it.</summary>
     private sealed class Plan(
-        IProfileStore profiles, IBatchSegments segments, IErasures erasures, int size, BatchRun run, DateTimeOffset since)
+        IProfileStore profiles,
+        IBatchSegments segments,
+        IErasures erasures,
+        int size,
+        BatchRun run,
+        DateTimeOffset since
+    )
     {
         private readonly List<UserId> _segment = new(size);
         private int _segments = run.Segments;
@@ -83,7 +111,9 @@ internal sealed class SegmentFreezing(
             _segment.Clear();
         }
 
-        /// <summary>An erasure that began since the users were read may have searched the segments before this one was written.</summary>
+        /// <summary>
+        /// An erasure that began since the users were read may have searched the segments before this one was written.
+        /// </summary>
         private async Task RemoveErasedAsync(int number, CancellationToken cancellationToken)
         {
             // Where an erasure stays open until it has swept once more, the open ones are enough.
@@ -99,7 +129,11 @@ internal sealed class SegmentFreezing(
             if (erased.Count > 0)
             {
                 await segments.FreezeAsync(
-                    run.Id, number, [.. _segment.Select(user => erased.Contains(user) ? ErasedUser.Replacement() : user)], cancellationToken);
+                    run.Id,
+                    number,
+                    [.. _segment.Select(user => erased.Contains(user) ? ErasedUser.Replacement() : user)],
+                    cancellationToken
+                );
             }
         }
     }

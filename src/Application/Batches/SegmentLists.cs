@@ -16,16 +16,23 @@ internal sealed class SegmentLists(IBatchSegments segments, IRecommendationStore
     /// <param name="run">The run.</param>
     /// <param name="segment">The segment's number.</param>
     /// <param name="users">The segment's users.</param>
-    /// <param name="outcomes">Those of the last call; the lists of users that earlier calls ranked are read from the store.</param>
+    /// <param name="outcomes">Those of the last call; the lists of users that earlier calls ranked are read from the
+    /// store.</param>
     /// <param name="cancellationToken">Stops it.</param>
     internal async Task SaveAsync(
-        BatchRun run, int segment, IReadOnlyList<UserId> users, IReadOnlyDictionary<UserId, UserOutcome> outcomes, CancellationToken cancellationToken)
+        BatchRun run,
+        int segment,
+        IReadOnlyList<UserId> users,
+        IReadOnlyDictionary<UserId, UserOutcome> outcomes,
+        CancellationToken cancellationToken
+    )
     {
         foreach (var file in files)
         {
             var made = await ListsAsync(run, users, outcomes, cancellationToken);
             await file.SaveAsync(run, segment, made, cancellationToken);
-            // An erasure replaces the user in the segment before it looks for the file: one that came too early for the file is seen here.
+            // An erasure replaces the user in the segment before it looks for the file: one that came too early for the
+            // file is seen here.
             var left = (await segments.UsersAsync(run.Id, segment, cancellationToken)).ToHashSet();
             if (made.Exists(list => !left.Contains(list.UserId)))
                 await file.SaveAsync(run, segment, made.FindAll(list => left.Contains(list.UserId)), cancellationToken);
@@ -33,7 +40,11 @@ internal sealed class SegmentLists(IBatchSegments segments, IRecommendationStore
     }
 
     private async Task<List<RecommendationList>> ListsAsync(
-        BatchRun run, IReadOnlyList<UserId> users, IReadOnlyDictionary<UserId, UserOutcome> outcomes, CancellationToken cancellationToken)
+        BatchRun run,
+        IReadOnlyList<UserId> users,
+        IReadOnlyDictionary<UserId, UserOutcome> outcomes,
+        CancellationToken cancellationToken
+    )
     {
         var made = new RecommendationList?[users.Count];
         var parallel = new ParallelOptions

@@ -22,36 +22,62 @@ internal readonly record struct UserOutcome(BatchCounts Counts, int Recommendati
     internal static UserOutcome Failed(string error) => new(new BatchCounts(0, 0, 1, 0), 0, error);
 
     internal static UserOutcome Saved(RecommendationList list) =>
-        new(list.Source == ListSource.Popular ? new BatchCounts(0, 1, 0, 0) : new BatchCounts(1, 0, 0, 0), list.Items.Count, null) { List = list };
+        new(
+            list.Source == ListSource.Popular ? new BatchCounts(0, 1, 0, 0) : new BatchCounts(1, 0, 0, 0),
+            list.Items.Count,
+            null
+        )
+        {
+            List = list,
+        };
 }
 
 /// <summary>
-/// Loads, ranks and saves one chunk of users; every user ends as ranked, fallback, failed or skipped. A user whose turn did not come
-/// before the time was up, since the store is short of capacity, has no outcome and is done later.
+/// Loads, ranks and saves one chunk of users; every user ends as ranked, fallback, failed or skipped. A user whose turn
+/// did not come before the time was up, since the store is short of capacity, has no outcome and is done later.
 /// </summary>
 internal sealed class SegmentRanking(
-    IProfileStore profiles, UserMemories memories, IRecommendationStore lists, RetrievalPipeline pipeline, RecommendationOptions options,
-    TimeProvider time)
+    IProfileStore profiles,
+    UserMemories memories,
+    IRecommendationStore lists,
+    RetrievalPipeline pipeline,
+    RecommendationOptions options,
+    TimeProvider time
+)
 {
-    /// <summary>How many lists are saved, and their users looked at once more, in one go: what is lost when the time is up in between.</summary>
+    /// <summary>
+    /// How many lists are saved, and their users looked at once more, in one go: what is lost when the time is up in
+    /// between.
+    /// </summary>
     internal const int SavedAtOnce = 50;
 
     /// <param name="run">The run.</param>
     /// <param name="users">The chunk.</param>
     /// <param name="unavailable">Items that no list may hold.</param>
-    /// <param name="timeIsUp">Ends what waits for the stores; the users that are not done are left out of the outcomes.</param>
+    /// <param name="timeIsUp">Ends what waits for the stores; the users that are not done are left out of the
+    /// outcomes.</param>
     /// <param name="cancellationToken">Ends the whole of it.</param>
     internal async Task<IReadOnlyDictionary<UserId, UserOutcome>> RankAsync(
-        BatchRun run, IReadOnlyList<UserId> users, IReadOnlySet<ItemId> unavailable, CancellationToken timeIsUp, CancellationToken cancellationToken)
+        BatchRun run,
+        IReadOnlyList<UserId> users,
+        IReadOnlySet<ItemId> unavailable,
+        CancellationToken timeIsUp,
+        CancellationToken cancellationToken
+    )
     {
         using var both = CancellationTokenSource.CreateLinkedTokenSource(timeIsUp, cancellationToken);
         var outcomes = new Dictionary<UserId, UserOutcome>(users.Count);
         try
         {
-            foreach (var group in (await MakeAsync(run, users, unavailable, outcomes, both.Token, cancellationToken)).Chunk(SavedAtOnce))
+            foreach (
+                var group in (await MakeAsync(run, users, unavailable, outcomes, both.Token, cancellationToken)).Chunk(
+                    SavedAtOnce
+                )
+            )
                 await SaveAsync(group, outcomes, both.Token);
         }
-        catch (OperationCanceledException) when (timeIsUp.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException)
+            when (timeIsUp.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             return outcomes;
         }
@@ -59,19 +85,33 @@ internal sealed class SegmentRanking(
     }
 
     private async Task<List<RecommendationList>> MakeAsync(
-        BatchRun run, IReadOnlyList<UserId> users, IReadOnlySet<ItemId> unavailable, Dictionary<UserId, UserOutcome> outcomes,
-        CancellationToken waiting, CancellationToken cancellationToken)
+        BatchRun run,
+        IReadOnlyList<UserId> users,
+        IReadOnlySet<ItemId> unavailable,
+        Dictionary<UserId, UserOutcome> outcomes,
+        CancellationToken waiting,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
             // An earlier attempt at the segment may have died after it saved a list and before it saw the erasure.
             var loaded = await memories.LoadAsync(users, waiting);
-            await RemoveErasedAsync(users, user => loaded.GetValueOrDefault(user)?.Profile is null or { IsEmpty: true }, waiting);
-            var active = users.Select(user => loaded.GetValueOrDefault(user))
-                .OfType<UserMemory>().Where(memory => memory.Profile.IsActiveSince(run.Cutoff)).ToList();
+            await RemoveErasedAsync(
+                users,
+                user => loaded.GetValueOrDefault(user)?.Profile is null or { IsEmpty: true },
+                waiting
+            );
+            var active = users
+                .Select(user => loaded.GetValueOrDefault(user))
+                .OfType<UserMemory>()
+                .Where(memory => memory.Profile.IsActiveSince(run.Cutoff))
+                .ToList();
             foreach (var user in users.Except(active.Select(memory => memory.UserId)))
                 outcomes[user] = UserOutcome.Skipped;
-            return active.Count == 0 ? [] : await RankActiveAsync(run, active, unavailable, outcomes, cancellationToken);
+            return active.Count == 0
+                ? []
+                : await RankActiveAsync(run, active, unavailable, outcomes, cancellationToken);
         }
         catch (UnavailableException problem)
         {
@@ -83,12 +123,19 @@ internal sealed class SegmentRanking(
     }
 
     private async Task<List<RecommendationList>> RankActiveAsync(
-        BatchRun run, List<UserMemory> active, IReadOnlySet<ItemId> unavailable, Dictionary<UserId, UserOutcome> outcomes,
-        CancellationToken cancellationToken)
+        BatchRun run,
+        List<UserMemory> active,
+        IReadOnlySet<ItemId> unavailable,
+        Dictionary<UserId, UserOutcome> outcomes,
+        CancellationToken cancellationToken
+    )
     {
         var started = time.GetTimestamp();
         var retrievals = active.ConvertAll(memory => new ListRetrieval(
-            QueryOf(run, memory, unavailable), options.StoredItems, Eligibility.Of(memory, unavailable, options, ListFilter.None)));
+            QueryOf(run, memory, unavailable),
+            options.StoredItems,
+            Eligibility.Of(memory, unavailable, options, ListFilter.None)
+        ));
         ModelVersion? model;
         try
         {
@@ -130,15 +177,27 @@ internal sealed class SegmentRanking(
         };
     }
 
-    /// <summary>A run that began without a model asks for the popular items, so that one trained meanwhile does not rank half of the users.</summary>
-    private RankUser QueryOf(BatchRun run, UserMemory memory, IReadOnlySet<ItemId> unavailable) => new(
-        memory.UserId, run.ModelVersion is null ? UserHistory.Empty : memory.History, options.StoredItems, Eligibility.ToTell(unavailable),
-        options.AllowRepeats)
-    {
-        InteractionCount = memory.Profile.InteractionCount,
-    };
+    /// <summary>
+    /// A run that began without a model asks for the popular items, so that one trained meanwhile does not rank half of
+    /// the users.
+    /// </summary>
+    private RankUser QueryOf(BatchRun run, UserMemory memory, IReadOnlySet<ItemId> unavailable) =>
+        new(
+            memory.UserId,
+            run.ModelVersion is null ? UserHistory.Empty : memory.History,
+            options.StoredItems,
+            Eligibility.ToTell(unavailable),
+            options.AllowRepeats
+        )
+        {
+            InteractionCount = memory.Profile.InteractionCount,
+        };
 
-    private async Task SaveAsync(RecommendationList[] made, Dictionary<UserId, UserOutcome> outcomes, CancellationToken cancellationToken)
+    private async Task SaveAsync(
+        RecommendationList[] made,
+        Dictionary<UserId, UserOutcome> outcomes,
+        CancellationToken cancellationToken
+    )
     {
         IReadOnlyList<SaveOutcome> saves;
         try
@@ -150,12 +209,16 @@ internal sealed class SegmentRanking(
             saves = [.. made.Select(_ => SaveOutcome.Failed(problem.Message))];
         }
 
-        // A user may have been erased between the load and the save: the list must not outlive the profile. What stops this
-        // check stops the group: without outcomes its users are ranked again, and looked at once more.
+        // A user may have been erased between the load and the save: the list must not outlive the profile. What stops
+        // this check stops the group: without outcomes its users are ranked again, and looked at once more.
         var users = Array.ConvertAll(made, list => list.UserId);
         var loaded = await profiles.LoadAsync(users, cancellationToken);
         var rankedFrom = made.ToDictionary(list => list.UserId, list => list.ProfileVersion);
-        var erased = await RemoveErasedAsync(users, user => IsErased(loaded.GetValueOrDefault(user), rankedFrom[user]), cancellationToken);
+        var erased = await RemoveErasedAsync(
+            users,
+            user => IsErased(loaded.GetValueOrDefault(user), rankedFrom[user]),
+            cancellationToken
+        );
         for (var i = 0; i < made.Length; i++)
         {
             if (OutcomeOf(made[i], saves[i], erased) is { } outcome)
@@ -177,7 +240,8 @@ internal sealed class SegmentRanking(
     }
 
     /// <summary>Whether what a list was ranked from is erased; the user may have come back since.</summary>
-    private static bool IsErased(UserProfile? now, long rankedFrom) => now is null or { IsEmpty: true } || rankedFrom < now.Erasure?.Version;
+    private static bool IsErased(UserProfile? now, long rankedFrom) =>
+        now is null or { IsEmpty: true } || rankedFrom < now.Erasure?.Version;
 
     private async Task<HashSet<UserId>> RemoveErasedAsync(
         IReadOnlyCollection<UserId> users, Func<UserId, bool> isErased, CancellationToken cancellationToken)

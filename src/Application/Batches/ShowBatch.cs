@@ -7,7 +7,8 @@ namespace Recommendation.Application.Batches;
 /// <summary>A run and the results of its segments so far.</summary>
 public sealed record ShowBatch(BatchRunId Run) : IRequest<ShownBatch>
 {
-    internal sealed class Handler(IBatchRuns runs, IBatchSegments segments, RunsAsTheyAre known) : IRequestHandler<ShowBatch, ShownBatch>
+    internal sealed class Handler(IBatchRuns runs, IBatchSegments segments, RunsAsTheyAre known)
+        : IRequestHandler<ShowBatch, ShownBatch>
     {
         public async Task<ShownBatch> Handle(ShowBatch request, CancellationToken cancellationToken)
         {

@@ -7,8 +7,10 @@ namespace Recommendation.Application.Erasures;
 public static class ErasedUser
 {
     /// <summary>The users with another id in the place of one of them.</summary>
-    public static UserId[] Replaced(IEnumerable<UserId> users, UserId erased) => [.. users.Select(user => user == erased ? Replacement() : user)];
+    public static UserId[] Replaced(IEnumerable<UserId> users, UserId erased) =>
+        [.. users.Select(user => user == erased ? Replacement() : user)];
 
     /// <summary>An id that no user has.</summary>
-    public static UserId Replacement() => UserId.Parse($"erased:{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}");
+    public static UserId Replacement() =>
+        UserId.Parse($"erased:{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}");
 }

@@ -16,12 +16,18 @@ internal sealed class RunningErasures
 }
 
 /// <summary>
-/// Carries out an erasure: the tombstone, then place by place in the order of the table, a sweep after the settle time, the receipt.
-/// Every step can be repeated, and what is done is stored after each part; so it can be stopped anywhere, and several processes may
-/// carry out the same erasure.
+/// Carries out an erasure: the tombstone, then place by place in the order of the table, a sweep after the settle time,
+/// the receipt. Every step can be repeated, and what is done is stored after each part; so it can be stopped anywhere,
+/// and several processes may carry out the same erasure.
 /// </summary>
 internal sealed class ErasureJob(
-    IErasures erasures, ErasureSteps steps, ErasureReceipts receipts, RunningErasures running, TimeProvider time, ILogger<ErasureJob> logger)
+    IErasures erasures,
+    ErasureSteps steps,
+    ErasureReceipts receipts,
+    RunningErasures running,
+    TimeProvider time,
+    ILogger<ErasureJob> logger
+)
 {
     /// <summary>Carries out an erasure until it is finished, has to wait, or the time is up.</summary>
     /// <param name="erasure">As it was stored.</param>
@@ -38,8 +44,16 @@ internal sealed class ErasureJob(
         }
         catch (UnavailableException problem)
         {
-            logger.LogWarning("Erasure {ErasureId} is interrupted and will be continued: {Problem}", erasure.Id, problem.Message);
-            return await NoteAsync(erasure.Id, problem.Message, cancellationToken) ?? erasure with { Problem = problem.Message };
+            logger.LogWarning(
+                "Erasure {ErasureId} is interrupted and will be continued: {Problem}",
+                erasure.Id,
+                problem.Message
+            );
+            return await NoteAsync(erasure.Id, problem.Message, cancellationToken)
+                ?? erasure with
+                {
+                    Problem = problem.Message,
+                };
         }
         finally
         {
@@ -47,11 +61,17 @@ internal sealed class ErasureJob(
         }
     }
 
-    /// <summary>When an erasure that has only to be swept again can go on; null if it can go on at once, or is finished.</summary>
+    /// <summary>
+    /// When an erasure that has only to be swept again can go on; null if it can go on at once, or is finished.
+    /// </summary>
     internal DateTimeOffset? SweepAt(Erasure erasure) =>
         !erasure.IsFinished && IsErasedOnce(erasure) ? SweepTime(erasure) : null;
 
-    private async Task<Erasure> ContinueAsync(Erasure erasure, DateTimeOffset? until, CancellationToken cancellationToken)
+    private async Task<Erasure> ContinueAsync(
+        Erasure erasure,
+        DateTimeOffset? until,
+        CancellationToken cancellationToken
+    )
     {
         if (erasure.IsFinished)
             return erasure;
@@ -60,7 +80,11 @@ internal sealed class ErasureJob(
         if (erasure.Boundary.Version == 0)
         {
             var buried = await steps.BuryAsync(erasure, cancellationToken);
-            erasure = await ChangeAsync(erasure, one => one.Boundary.Version > 0 ? one : buried with { Version = one.Version }, cancellationToken);
+            erasure = await ChangeAsync(
+                erasure,
+                one => one.Boundary.Version > 0 ? one : buried with { Version = one.Version },
+                cancellationToken
+            );
         }
         for (var pass = 1; pass <= Passes; pass++)
         {
@@ -92,9 +116,18 @@ internal sealed class ErasureJob(
         {
             if (time.GetUtcNow() >= until)
                 return (erasure, false);
-            var work = new ErasureWork(erasure.User, erasure.Boundary, erasure.Places.GetValueOrDefault(place)?.Next, IsSweep: pass > 1);
+            var work = new ErasureWork(
+                erasure.User,
+                erasure.Boundary,
+                erasure.Places.GetValueOrDefault(place)?.Next,
+                IsSweep: pass > 1
+            );
             var part = await steps.EraseAsync(place, work, cancellationToken);
-            erasure = await ChangeAsync(erasure, one => one.After(place, pass, part.Removed, part.Next), cancellationToken);
+            erasure = await ChangeAsync(
+                erasure,
+                one => one.After(place, pass, part.Removed, part.Next),
+                cancellationToken
+            );
         }
         return (erasure, true);
     }
@@ -106,14 +139,19 @@ internal sealed class ErasureJob(
             erasure,
             one => one.IsFinished ? one : one with { FinishedAt = now, Problem = null },
             cancellationToken,
-            async one => one.Receipt is null ? one with { Receipt = await receipts.SignAsync(one, cancellationToken) } : one);
+            async one =>
+                one.Receipt is null ? one with { Receipt = await receipts.SignAsync(one, cancellationToken) } : one
+        );
         logger.LogInformation("Erasure {ErasureId} is finished", finished.Id);
         return finished;
     }
 
-    private Task<Erasure?> NoteAsync(ErasureId id, string problem, CancellationToken cancellationToken) => TryAsync(async () =>
-        await erasures.FindAsync(id, cancellationToken) is { } stored
-            ? await ChangeAsync(stored, one => one with { Problem = problem }, cancellationToken) : null);
+    private Task<Erasure?> NoteAsync(ErasureId id, string problem, CancellationToken cancellationToken) =>
+        TryAsync(async () =>
+            await erasures.FindAsync(id, cancellationToken) is { } stored
+                ? await ChangeAsync(stored, one => one with { Problem = problem }, cancellationToken)
+                : null
+        );
 
     private static async Task<Erasure?> TryAsync(Func<Task<Erasure?>> note)
     {
@@ -129,7 +167,11 @@ internal sealed class ErasureJob(
 
     /// <summary>Stores a change; made again on what is stored if another process stored something first.</summary>
     private async Task<Erasure> ChangeAsync(
-        Erasure erasure, Func<Erasure, Erasure> change, CancellationToken cancellationToken, Func<Erasure, Task<Erasure>>? sign = null)
+        Erasure erasure,
+        Func<Erasure, Erasure> change,
+        CancellationToken cancellationToken,
+        Func<Erasure, Task<Erasure>>? sign = null
+    )
     {
         while (true)
         {
@@ -140,8 +182,11 @@ internal sealed class ErasureJob(
                 return erasure;
             if (await erasures.SaveAsync(changed, cancellationToken) is { } stored)
                 return stored;
-            erasure = await erasures.FindAsync(erasure.Id, cancellationToken)
-                ?? throw new StoreUnavailableException($"The record of erasure {erasure.Id} is gone; erase the user again.");
+            erasure =
+                await erasures.FindAsync(erasure.Id, cancellationToken)
+                ?? throw new StoreUnavailableException(
+                    $"The record of erasure {erasure.Id} is gone; erase the user again."
+                );
             if (erasure.IsFinished)
                 return erasure;
         }

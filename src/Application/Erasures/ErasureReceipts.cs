@@ -17,13 +17,22 @@ internal sealed class ErasureReceipts(IReceiptKeys keys)
             Profile: true, List: true, erasure.InteractionsCounted, erasure.RemovedFrom(PersonalDataPlaces.Log),
             erasure.RemovedFrom(PersonalDataPlaces.Quarantine));
         var receipt = new ErasureReceipt(
-            ErasureReceipt.Current, ReceiptSigning.KeyIdOf(key), erasure.User.Value, Timestamps.Format(erasure.Boundary.ArrivedAt),
-            Timestamps.Format(erasure.FinishedAt!.Value), removed, erasure.Found, erasure.Id.Value,
-            [PersonalDataPlaces.Profile, .. erasure.Places.Keys.Order(StringComparer.Ordinal)]);
+            ErasureReceipt.Current,
+            ReceiptSigning.KeyIdOf(key),
+            erasure.User.Value,
+            Timestamps.Format(erasure.Boundary.ArrivedAt),
+            Timestamps.Format(erasure.FinishedAt!.Value),
+            removed,
+            erasure.Found,
+            erasure.Id.Value,
+            [PersonalDataPlaces.Profile, .. erasure.Places.Keys.Order(StringComparer.Ordinal)]
+        );
         return JsonSerializer.Serialize(ReceiptSigning.Sign(receipt, key), ReceiptJson.Default.SignedReceipt);
     }
 
-    /// <summary>Ends well if there is a key to sign with: without one nothing is erased, since there would be no receipt.</summary>
+    /// <summary>
+    /// Ends well if there is a key to sign with: without one nothing is erased, since there would be no receipt.
+    /// </summary>
     /// <exception cref="StoredFormatException">The key is damaged.</exception>
     internal async Task RequireKeyAsync(CancellationToken cancellationToken)
     {

@@ -10,17 +10,39 @@ namespace Recommendation.Application.Erasures;
 /// <param name="Problem">Why it was interrupted; null if it was not. It is continued in any case.</param>
 /// <param name="Receipt">The signed receipt; null until it is finished.</param>
 public sealed record ErasureStatusDocument(
-    string ErasureId, string UserId, string State, string RequestedAt, string ErasedAt, string? FinishedAt, bool Found, long InteractionsCounted,
-    long InteractionsRemoved, long QuarantinedRemoved, IReadOnlyList<string> PlacesDone, string? Problem, SignedReceipt? Receipt)
+    string ErasureId,
+    string UserId,
+    string State,
+    string RequestedAt,
+    string ErasedAt,
+    string? FinishedAt,
+    bool Found,
+    long InteractionsCounted,
+    long InteractionsRemoved,
+    long QuarantinedRemoved,
+    IReadOnlyList<string> PlacesDone,
+    string? Problem,
+    SignedReceipt? Receipt
+)
 {
     public static ErasureStatusDocument From(ForgottenUser forgotten)
     {
         ArgumentNullException.ThrowIfNull(forgotten);
         return new(
-            forgotten.Id.Value, forgotten.User.Value, forgotten.IsFinished ? "finished" : "erasing", Timestamps.Format(forgotten.RequestedAt),
-            Timestamps.Format(forgotten.ErasedAt), forgotten.FinishedAt is { } finished ? Timestamps.Format(finished) : null, forgotten.Found,
-            forgotten.InteractionsCounted, forgotten.InteractionsRemoved, forgotten.QuarantinedRemoved, forgotten.PlacesDone, forgotten.Problem,
-            forgotten.Receipt);
+            forgotten.Id.Value,
+            forgotten.User.Value,
+            forgotten.IsFinished ? "finished" : "erasing",
+            Timestamps.Format(forgotten.RequestedAt),
+            Timestamps.Format(forgotten.ErasedAt),
+            forgotten.FinishedAt is { } finished ? Timestamps.Format(finished) : null,
+            forgotten.Found,
+            forgotten.InteractionsCounted,
+            forgotten.InteractionsRemoved,
+            forgotten.QuarantinedRemoved,
+            forgotten.PlacesDone,
+            forgotten.Problem,
+            forgotten.Receipt
+        );
     }
 }
 

@@ -10,7 +10,13 @@ public sealed record ListErasures(bool IncludeFinished = false, int Limit = 100)
 {
     internal sealed class Handler(IErasures erasures) : IRequestHandler<ListErasures, ListedErasures>
     {
-        public async Task<ListedErasures> Handle(ListErasures request, CancellationToken cancellationToken) => new(
-            await erasures.ListAsync(request.IncludeFinished, since: null, cancellationToken).Take(request.Limit).Select(ForgottenUser.From).ToListAsync(cancellationToken));
+        public async Task<ListedErasures> Handle(ListErasures request, CancellationToken cancellationToken) =>
+            new(
+                await erasures
+                    .ListAsync(request.IncludeFinished, since: null, cancellationToken)
+                    .Take(request.Limit)
+                    .Select(ForgottenUser.From)
+                    .ToListAsync(cancellationToken)
+            );
     }
 }

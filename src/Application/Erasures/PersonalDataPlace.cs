@@ -33,4 +33,11 @@ public enum DataEnd
 /// <param name="Where">Table, folder, object or service.</param>
 /// <param name="Holds">What is in it.</param>
 /// <param name="Rule">How it is erased, when it expires, or why it is kept; a sentence.</param>
-public sealed record PersonalDataPlace(string Key, DataPlatform Platform, DataEnd End, string Where, string Holds, string Rule);
+public sealed record PersonalDataPlace(
+    string Key,
+    DataPlatform Platform,
+    DataEnd End,
+    string Where,
+    string Holds,
+    string Rule
+);

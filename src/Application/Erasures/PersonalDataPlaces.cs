@@ -4,8 +4,8 @@ using static Recommendation.Application.Erasures.DataPlatform;
 namespace Recommendation.Application.Erasures;
 
 /// <summary>
-/// Every place that may hold personal data. Erasures work it off in this order, receipts name it, docs/personal-data.md is made from
-/// it, and a test searches for what is missing here.
+/// Every place that may hold personal data. Erasures work it off in this order, receipts name it, docs/personal-data.md
+/// is made from it, and a test searches for what is missing here.
 /// </summary>
 public static class PersonalDataPlaces
 {
@@ -25,48 +25,169 @@ public static class PersonalDataPlaces
     [
         new(Profile, Both, Erased, "`profiles` of the database; the table's `profile` items",
             "Counts, the newest interactions, first and last time, positions in the log",
-            "A tombstone takes its place: the user's id, the time, and positions in the log."),
-        new(History, Both, Erased, "`histories` of the database; the table's `history#…` items",
-            "Items of older interactions with types, counts and times", "Every version is deleted."),
-        new(List, Both, Erased, "`lists` of the database; the table's `recommendations` items",
-            "Recommended items with the reasons", "It is deleted."),
-        new(Answers, OneMachine, Erased, "`requests` of the database",
-            "Answers to requests with an `Idempotency-Key`, which hold event ids", "Answers about the user are deleted. Previews (`what-if`) are never kept."),
-        new(Segments, Both, Erased, "`batch-runs/{run}/segments/`",
-            "Ids of the users of nightly runs", "The id is replaced by a random one that no user has, so that the run still adds up."),
-        new(Lists, Both, Erased, "`batch-results/{date}/{run}/lists/`",
-            "Recommended items of the users of nightly runs, with the reasons", "Files are rewritten without the user, and their old versions deleted."),
-        new(Log, Both, Erased, "`interactions` and `event_ids` of the database; `archive/` of the bucket",
-            "Every interaction as it came", "Rows are deleted; objects are rewritten without them, and their old versions deleted."),
-        new(Quarantine, Both, Erased, "`quarantine` of the database; `quarantine/` of the bucket",
+            "A tombstone takes its place: the user's id, the time, and positions in the log."
+        ),
+        new(
+            History,
+            Both,
+            Erased,
+            "`histories` of the database; the table's `history#…` items",
+            "Items of older interactions with types, counts and times",
+            "Every version is deleted."
+        ),
+        new(
+            List,
+            Both,
+            Erased,
+            "`lists` of the database; the table's `recommendations` items",
+            "Recommended items with the reasons",
+            "It is deleted."
+        ),
+        new(
+            Answers,
+            OneMachine,
+            Erased,
+            "`requests` of the database",
+            "Answers to requests with an `Idempotency-Key`, which hold event ids",
+            "Answers about the user are deleted. Previews (`what-if`) are never kept."
+        ),
+        new(
+            Segments,
+            Both,
+            Erased,
+            "`batch-runs/{run}/segments/`",
+            "Ids of the users of nightly runs",
+            "The id is replaced by a random one that no user has, so that the run still adds up."
+        ),
+        new(
+            Lists,
+            Both,
+            Erased,
+            "`batch-results/{date}/{run}/lists/`",
+            "Recommended items of the users of nightly runs, with the reasons",
+            "Files are rewritten without the user, and their old versions deleted."
+        ),
+        new(
+            Log,
+            Both,
+            Erased,
+            "`interactions` and `event_ids` of the database; `archive/` of the bucket",
+            "Every interaction as it came",
+            "Rows are deleted; objects are rewritten without them, and their old versions deleted."
+        ),
+        new(
+            Quarantine,
+            Both,
+            Erased,
+            "`quarantine` of the database; `quarantine/` of the bucket",
             "Rejected records as they came",
-            "Records of the user are deleted, and records without a readable user id that contain the id as a word."),
-        new(ArchiveErrors, Aws, Erased, "`archive-errors/` of the bucket", "Records that the delivery could not process",
-            "Lines that contain the id are removed."),
-        new(GivenUp, Aws, Erased, "`aws/lambda/` of the bucket", "Batches of the stream that the processor gave up",
-            "Objects that contain the id are deleted; the archive holds the events of the other users in them."),
-        new("delivery-buffer", Aws, Expires, "The delivery stream to the archive", "Interactions of the last minutes",
-            "Delivered to the archive within 25 minutes; the erasure sweeps the archive once more after 30 minutes."),
-        new("stream", Aws, Expires, "The stream of events", "Interactions of the last day or days",
-            "Records expire with the stream's retention; until then the tombstone drops what is delivered again."),
-        new("answers-aws", Aws, Expires, "The table's `request#…` items",
-            "Answers to requests with an `Idempotency-Key`, which hold event ids", "Never given again after 24 hours; the table deletes them within two days after that."),
-        new("old-versions", Aws, Expires, "Old versions of objects of the bucket", "Batch segments and lists of plans that were replaced",
-            "The bucket deletes them after `oldVersionDays`."),
-        new("log-lines", Both, Expires, "Log output and log groups", "No ids of users, except at level Debug",
-            "As long as you keep logs; on AWS `logDays`."),
-        new("backups", OneMachine, ByOperator, "Copies of the data folder", "Everything at the time of the copy",
-            "Delete them when they are old, and erase again after a restore: `recommend forget --status` lists who was erased."),
-        new("table-backups", Aws, Expires, "Point-in-time recovery of the table", "Profiles, histories and lists",
-            "35 days. Erase again after a restore."),
-        new("input-files", Both, ByOperator, "Files that were ingested, exports, and answers that callers kept", "What they contain",
-            "Delete them where you keep them; ingesting a file again brings its users back."),
-        new("training-inputs", Aws, Expires, "The volume of a training job", "A copy of the archive",
-            "SageMaker deletes it when the job ends."),
-        new("tombstone", Both, Kept, "`profiles` of the database; the table's `profile` items", "The user's id and the time of the erasure",
-            "It keeps late deliveries from coming back; on AWS it expires 7 days after the stream's retention."),
-        new("erasure-record", Both, Kept, "`erasures` of the database; `erasures/` of the bucket", "The user's id, the progress and the signed receipt",
-            "It proves the erasure, and names who must be erased again after a restore."),
+            "Records of the user are deleted, and records without a readable user id that contain the id as a word."
+        ),
+        new(
+            ArchiveErrors,
+            Aws,
+            Erased,
+            "`archive-errors/` of the bucket",
+            "Records that the delivery could not process",
+            "Lines that contain the id are removed."
+        ),
+        new(
+            GivenUp,
+            Aws,
+            Erased,
+            "`aws/lambda/` of the bucket",
+            "Batches of the stream that the processor gave up",
+            "Objects that contain the id are deleted; the archive holds the events of the other users in them."
+        ),
+        new(
+            "delivery-buffer",
+            Aws,
+            Expires,
+            "The delivery stream to the archive",
+            "Interactions of the last minutes",
+            "Delivered to the archive within 25 minutes; the erasure sweeps the archive once more after 30 minutes."
+        ),
+        new(
+            "stream",
+            Aws,
+            Expires,
+            "The stream of events",
+            "Interactions of the last day or days",
+            "Records expire with the stream's retention; until then the tombstone drops what is delivered again."
+        ),
+        new(
+            "answers-aws",
+            Aws,
+            Expires,
+            "The table's `request#…` items",
+            "Answers to requests with an `Idempotency-Key`, which hold event ids",
+            "Never given again after 24 hours; the table deletes them within two days after that."
+        ),
+        new(
+            "old-versions",
+            Aws,
+            Expires,
+            "Old versions of objects of the bucket",
+            "Batch segments and lists of plans that were replaced",
+            "The bucket deletes them after `oldVersionDays`."
+        ),
+        new(
+            "log-lines",
+            Both,
+            Expires,
+            "Log output and log groups",
+            "No ids of users, except at level Debug",
+            "As long as you keep logs; on AWS `logDays`."
+        ),
+        new(
+            "backups",
+            OneMachine,
+            ByOperator,
+            "Copies of the data folder",
+            "Everything at the time of the copy",
+            "Delete them when they are old, and erase again after a restore: `recommend forget --status` lists who "
+                + "was erased."
+        ),
+        new(
+            "table-backups",
+            Aws,
+            Expires,
+            "Point-in-time recovery of the table",
+            "Profiles, histories and lists",
+            "35 days. Erase again after a restore."
+        ),
+        new(
+            "input-files",
+            Both,
+            ByOperator,
+            "Files that were ingested, exports, and answers that callers kept",
+            "What they contain",
+            "Delete them where you keep them; ingesting a file again brings its users back."
+        ),
+        new(
+            "training-inputs",
+            Aws,
+            Expires,
+            "The volume of a training job",
+            "A copy of the archive",
+            "SageMaker deletes it when the job ends."
+        ),
+        new(
+            "tombstone",
+            Both,
+            Kept,
+            "`profiles` of the database; the table's `profile` items",
+            "The user's id and the time of the erasure",
+            "It keeps late deliveries from coming back; on AWS it expires 7 days after the stream's retention."
+        ),
+        new(
+            "erasure-record",
+            Both,
+            Kept,
+            "`erasures` of the database; `erasures/` of the bucket",
+            "The user's id, the progress and the signed receipt",
+            "It proves the erasure, and names who must be erased again after a restore."
+        ),
     ];
 
     /// <summary>The places that an erasure works off on a platform, in its order.</summary>

@@ -9,14 +9,17 @@ namespace Recommendation.Application.Erasures;
 /// <param name="Within">How long to go on; null for as long as it takes.</param>
 public sealed record ResumeErasures(ErasureId? Id = null, TimeSpan? Within = null) : IRequest<ListedErasures>
 {
-    internal sealed class Handler(IErasures erasures, ErasureJob job, TimeProvider time) : IRequestHandler<ResumeErasures, ListedErasures>
+    internal sealed class Handler(IErasures erasures, ErasureJob job, TimeProvider time)
+        : IRequestHandler<ResumeErasures, ListedErasures>
     {
         public async Task<ListedErasures> Handle(ResumeErasures request, CancellationToken cancellationToken)
         {
             var until = time.GetUtcNow() + request.Within;
             var open = request.Id is { } id
                 ? [await erasures.FindAsync(id, cancellationToken) ?? throw FindErasure.Missing(id)]
-                : await erasures.ListAsync(includeFinished: false, since: null, cancellationToken).ToListAsync(cancellationToken);
+                : await erasures
+                    .ListAsync(includeFinished: false, since: null, cancellationToken)
+                    .ToListAsync(cancellationToken);
             var continued = new List<ForgottenUser>(open.Count);
             foreach (var erasure in open)
             {

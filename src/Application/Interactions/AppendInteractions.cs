@@ -8,8 +8,8 @@ using Recommendation.Domain.Quarantine;
 namespace Recommendation.Application.Interactions;
 
 /// <summary>
-/// Judges events as arriving now, appends the valid ones to the log, and quarantines the others. When it ends, each event is
-/// durable in one place or the other.
+/// Judges events as arriving now, appends the valid ones to the log, and quarantines the others. When it ends, each
+/// event is durable in one place or the other.
 /// </summary>
 public sealed record AppendInteractions(IReadOnlyList<IncomingEvent> Events) : IRequest<AppendedInteractions>
 {
@@ -22,8 +22,12 @@ public sealed record AppendInteractions(IReadOnlyList<IncomingEvent> Events) : I
             .WithMessage($"A request holds at most {MaximumEvents} events; send the rest in another.");
     }
 
-    internal sealed class Handler(IInteractionLog log, IQuarantine quarantine, EventTypeSettings types, TimeProvider time)
-        : IRequestHandler<AppendInteractions, AppendedInteractions>
+    internal sealed class Handler(
+        IInteractionLog log,
+        IQuarantine quarantine,
+        EventTypeSettings types,
+        TimeProvider time
+    ) : IRequestHandler<AppendInteractions, AppendedInteractions>
     {
         public async Task<AppendedInteractions> Handle(AppendInteractions request, CancellationToken cancellationToken)
         {
@@ -33,7 +37,9 @@ public sealed record AppendInteractions(IReadOnlyList<IncomingEvent> Events) : I
             var events = new AppendedEvent[request.Events.Count];
             foreach (var (index, incoming) in request.Events.Index())
             {
-                var judgement = incoming.Problem is { } problem ? Judgement.Of(problem) : Interaction.Judge(incoming.Event, now, default, types);
+                var judgement = incoming.Problem is { } problem
+                    ? Judgement.Of(problem)
+                    : Interaction.Judge(incoming.Event, now, default, types);
                 events[index] = new AppendedEvent(Position.Unassigned, judgement.Rejected);
                 if (judgement.IsAccepted)
                     accepted.Add(WithId(judgement.Accepted));
@@ -46,28 +52,43 @@ public sealed record AppendInteractions(IReadOnlyList<IncomingEvent> Events) : I
                 await quarantine.AddAsync(rejected, cancellationToken);
             var outcomes = await log.AppendAsync(accepted, cancellationToken);
             foreach (var record in rejected)
-                Telemetry.RecordsRejected.Add(1, new KeyValuePair<string, object?>("reason", record.Rejection.Code.Value));
+                Telemetry.RecordsRejected.Add(
+                    1,
+                    new KeyValuePair<string, object?>("reason", record.Rejection.Code.Value)
+                );
             return Summary(accepted, outcomes, rejected, events);
         }
 
-        /// <summary>An event gets its id before the first attempt to append it: one that is repeated, since its answer was lost, is the same event.</summary>
+        /// <summary>
+        /// An event gets its id before the first attempt to append it: one that is repeated, since its answer was lost,
+        /// is the same event.
+        /// </summary>
         private static Interaction WithId(Interaction interaction) => interaction.EventId is null
             ? interaction with { EventId = EventId.FromStored(Guid.NewGuid().ToString("N")) }
             : interaction;
 
-        private static QuarantinedRecord Quarantined(in IncomingEvent incoming, Rejection rejection, DateTimeOffset now) => new()
-        {
-            Position = incoming.Source,
-            ArrivedAt = now,
-            Rejection = rejection,
-            Raw = incoming.Raw.IsEmpty ? EventEncoder.Encode(incoming.Event) : incoming.Raw,
-            UserId = UserOf(incoming.Event),
-        };
+        private static QuarantinedRecord Quarantined(
+            in IncomingEvent incoming,
+            Rejection rejection,
+            DateTimeOffset now
+        ) =>
+            new()
+            {
+                Position = incoming.Source,
+                ArrivedAt = now,
+                Rejection = rejection,
+                Raw = incoming.Raw.IsEmpty ? EventEncoder.Encode(incoming.Event) : incoming.Raw,
+                UserId = UserOf(incoming.Event),
+            };
 
         private static UserId? UserOf(in RawInteraction raw) => UserId.TryParse(raw.UserId);
 
         private AppendedInteractions Summary(
-            List<Interaction> accepted, IReadOnlyList<AppendOutcome> outcomes, IReadOnlyList<QuarantinedRecord> rejected, AppendedEvent[] events)
+            List<Interaction> accepted,
+            IReadOnlyList<AppendOutcome> outcomes,
+            IReadOnlyList<QuarantinedRecord> rejected,
+            AppendedEvent[] events
+        )
         {
             var duplicates = 0;
             DateTimeOffset? newest = null;
@@ -77,7 +98,12 @@ public sealed record AppendInteractions(IReadOnlyList<IncomingEvent> Events) : I
             {
                 while (events[next].Rejection is not null)
                     next++;
-                events[next++] = new AppendedEvent(outcomes[i].Position, Rejection: null, accepted[i].EventId, outcomes[i].IsDuplicate);
+                events[next++] = new AppendedEvent(
+                    outcomes[i].Position,
+                    Rejection: null,
+                    accepted[i].EventId,
+                    outcomes[i].IsDuplicate
+                );
                 if (outcomes[i].IsDuplicate)
                     duplicates++;
                 else if (!types.IsKnown(accepted[i].Type))
@@ -87,7 +113,11 @@ public sealed record AppendInteractions(IReadOnlyList<IncomingEvent> Events) : I
             }
             if (duplicates > 0)
                 Telemetry.RecordsDuplicated.Add(duplicates);
-            return new AppendedInteractions(accepted.Count - duplicates, duplicates, rejected, newest) { Events = events, Unnamed = unnamed };
+            return new AppendedInteractions(accepted.Count - duplicates, duplicates, rejected, newest)
+            {
+                Events = events,
+                Unnamed = unnamed,
+            };
         }
     }
 }
@@ -97,7 +127,12 @@ public sealed record AppendInteractions(IReadOnlyList<IncomingEvent> Events) : I
 /// <param name="Duplicates">Valid, but the log already held their event id.</param>
 /// <param name="Rejected">Put into quarantine.</param>
 /// <param name="Newest">The latest time of a valid event, new or duplicate; null where there was none.</param>
-public sealed record AppendedInteractions(int Appended, int Duplicates, IReadOnlyList<QuarantinedRecord> Rejected, DateTimeOffset? Newest)
+public sealed record AppendedInteractions(
+    int Appended,
+    int Duplicates,
+    IReadOnlyList<QuarantinedRecord> Rejected,
+    DateTimeOffset? Newest
+)
 {
     /// <summary>What became of each event, in the order of the request.</summary>
     public IReadOnlyList<AppendedEvent> Events { get; init; } = [];
@@ -111,4 +146,9 @@ public sealed record AppendedInteractions(int Appended, int Duplicates, IReadOnl
 /// <param name="Rejection">Why it went to quarantine; null where it is valid.</param>
 /// <param name="EventId">Its id, its own or the one it was given; null where it was rejected.</param>
 /// <param name="IsDuplicate">Whether the log held the user's event of that id already.</param>
-public readonly record struct AppendedEvent(Position Position, Rejection? Rejection, EventId? EventId = null, bool IsDuplicate = false);
+public readonly record struct AppendedEvent(
+    Position Position,
+    Rejection? Rejection,
+    EventId? EventId = null,
+    bool IsDuplicate = false
+);

@@ -10,7 +10,8 @@ public sealed record CompactLog(TimeSpan Time) : IRequest<CompactedLog>
 {
     internal sealed class Validator : AbstractValidator<CompactLog>
     {
-        public Validator() => RuleFor(request => request.Time).GreaterThan(TimeSpan.Zero).WithMessage("Give more time than none.");
+        public Validator() =>
+            RuleFor(request => request.Time).GreaterThan(TimeSpan.Zero).WithMessage("Give more time than none.");
     }
 
     internal sealed class Handler(IUserLog log, TimeProvider time) : IRequestHandler<CompactLog, CompactedLog>

@@ -8,7 +8,12 @@ namespace Recommendation.Application.Interactions;
 /// <param name="Raw">The fields, as far as they could be read.</param>
 /// <param name="Problem">Why its JSON is no event; null where it can be judged.</param>
 /// <param name="Bytes">Its own bytes: a slice of the record, valid as long as the record is.</param>
-public readonly record struct DecodedEvent(int Index, RawInteraction Raw, Rejection? Problem, ReadOnlyMemory<byte> Bytes)
+public readonly record struct DecodedEvent(
+    int Index,
+    RawInteraction Raw,
+    Rejection? Problem,
+    ReadOnlyMemory<byte> Bytes
+)
 {
     /// <summary>Judges the event; the place in the record goes into the position.</summary>
     /// <param name="arrivedAt">When the log took the record.</param>
@@ -21,5 +26,8 @@ public readonly record struct DecodedEvent(int Index, RawInteraction Raw, Reject
 
     /// <summary>The user that the event names, if that is a valid id; also of an event that was rejected.</summary>
     // The rule for ids is the same for users and items, so judging the id as both judges it alone.
-    public UserId? User => Interaction.Judge(new RawInteraction { UserId = Raw.UserId, ItemId = Raw.UserId }, Timestamps.Earliest).Accepted?.UserId;
+    public UserId? User =>
+        Interaction
+            .Judge(new RawInteraction { UserId = Raw.UserId, ItemId = Raw.UserId }, Timestamps.Earliest)
+            .Accepted?.UserId;
 }

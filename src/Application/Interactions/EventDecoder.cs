@@ -6,25 +6,38 @@ using Recommendation.Domain.Quarantine;
 namespace Recommendation.Application.Interactions;
 
 /// <summary>
-/// Reads records in the event format: one JSON object, or an array of them, with <c>userId</c>, <c>itemId</c>, and optionally
-/// <c>interactionType</c> (or <c>type</c>), <c>timestamp</c>, <c>eventId</c> and <c>value</c>. Names are exact; unknown ones are
-/// ignored; of a name that comes twice the last counts; null is the same as absent. Ids may be whole numbers.
+/// Reads records in the event format: one JSON object, or an array of them, with <c>userId</c>, <c>itemId</c>, and
+/// optionally <c>interactionType</c> (or <c>type</c>), <c>timestamp</c>, <c>eventId</c> and <c>value</c>. Names are
+/// exact; unknown ones are ignored; of a name that comes twice the last counts; null is the same as absent. Ids may be
+/// whole numbers.
 /// </summary>
 public static class EventDecoder
 {
     private static readonly JsonReaderOptions s_options = new() { MaxDepth = 64 };
 
     private static readonly Rejection s_wrongKey = new(
-        RejectionCode.WrongKey, "The record's partition key is not the event's user id, so the order of the user's events is not kept.");
+        RejectionCode.WrongKey,
+        "The record's partition key is not the event's user id, so the order of the user's events is not kept."
+    );
 
-    /// <summary>Decodes and judges a record. Everything in it ends in one of the two collections; nothing is thrown for its content.</summary>
+    /// <summary>
+    /// Decodes and judges a record. Everything in it ends in one of the two collections; nothing is thrown for its
+    /// content.
+    /// </summary>
     /// <param name="record">The bytes as they came; what is rejected is copied.</param>
-    /// <param name="position">Where the log holds the record; the place of an event in an array is added to its index.</param>
+    /// <param name="position">Where the log holds the record; the place of an event in an array is added to its
+    /// index.</param>
     /// <param name="arrivedAt">When the log took the record.</param>
     /// <param name="accepted">Gets the valid events, in their order.</param>
-    /// <param name="rejected">Gets the others: a bad element of an array alone, and the record once where it is no JSON.</param>
+    /// <param name="rejected">Gets the others: a bad element of an array alone, and the record once where it is no
+    /// JSON.</param>
     public static void Decode(
-        ReadOnlyMemory<byte> record, Position position, DateTimeOffset arrivedAt, ICollection<Interaction> accepted, ICollection<QuarantinedRecord> rejected)
+        ReadOnlyMemory<byte> record,
+        Position position,
+        DateTimeOffset arrivedAt,
+        ICollection<Interaction> accepted,
+        ICollection<QuarantinedRecord> rejected
+    )
     {
         var events = new List<DecodedEvent>(1);
         Read(record, events);
@@ -33,9 +46,11 @@ public static class EventDecoder
 
     /// <summary>Judges the events of a record.</summary>
     /// <param name="events">What <see cref="Read"/> gave of the record.</param>
-    /// <param name="position">Where the log holds the record; the place of an event in an array is added to its index.</param>
+    /// <param name="position">Where the log holds the record; the place of an event in an array is added to its
+    /// index.</param>
     /// <param name="arrivedAt">When the log took the record.</param>
-    /// <param name="key">The key that the log promises to keep in order; events of another user are rejected. Null where it promises more.</param>
+    /// <param name="key">The key that the log promises to keep in order; events of another user are rejected. Null
+    /// where it promises more.</param>
     /// <param name="accepted">Gets the valid events, in their order.</param>
     /// <param name="rejected">Gets the others.</param>
     /// <param name="budget">Pays for what is rejected; judging stops where it is used up. Null for no limit.</param>
@@ -55,7 +70,11 @@ public static class EventDecoder
         {
             var judgement = decoded.Judge(arrivedAt, position);
             var rejection = judgement.Rejected;
-            if (judgement.IsAccepted && key is not null && !string.Equals(judgement.Accepted.UserId.Value, key, StringComparison.Ordinal))
+            if (
+                judgement.IsAccepted
+                && key is not null
+                && !string.Equals(judgement.Accepted.UserId.Value, key, StringComparison.Ordinal)
+            )
                 rejection = s_wrongKey;
             if (rejection is null)
                 accepted.Add(judgement.Accepted!);
@@ -66,14 +85,20 @@ public static class EventDecoder
         }
     }
 
-    /// <summary>Reads the events of a record without judging them. A record that is no JSON gives one with a problem.</summary>
+    /// <summary>
+    /// Reads the events of a record without judging them. A record that is no JSON gives one with a problem.
+    /// </summary>
     /// <param name="record">The bytes as they came.</param>
     /// <param name="events">Gets the events, after those that it holds; an empty array gives none.</param>
     /// <param name="maximumEvents">Reading an array stops after so many events.</param>
     /// <param name="maximumProblems">Reading an array stops after so many events that cannot be judged.</param>
     /// <returns>False if the array holds more; what <paramref name="events"/> got is its beginning.</returns>
     public static bool Read(
-        ReadOnlyMemory<byte> record, List<DecodedEvent> events, int maximumEvents = int.MaxValue, int maximumProblems = int.MaxValue)
+        ReadOnlyMemory<byte> record,
+        List<DecodedEvent> events,
+        int maximumEvents = int.MaxValue,
+        int maximumProblems = int.MaxValue
+    )
     {
         ArgumentNullException.ThrowIfNull(events);
         var before = events.Count;
@@ -96,14 +121,17 @@ public static class EventDecoder
         }
         catch (JsonException exception)
         {
-            // Nothing is kept of what was read: behind the break there may be other users, so erasure searches the bytes.
+            // Nothing is kept of what was read: behind the break there may be other users, so erasure searches the
+            // bytes.
             events.RemoveRange(before, events.Count - before);
             events.Add(new DecodedEvent(0, default, Broken(json.Span, exception), record));
         }
         return true;
     }
 
-    /// <summary>Reads one event from the value that the reader is on, and leaves the reader on the last token of it.</summary>
+    /// <summary>
+    /// Reads one event from the value that the reader is on, and leaves the reader on the last token of it.
+    /// </summary>
     /// <param name="reader">On the first token of a value.</param>
     /// <param name="raw">The fields that could be read; also when the JSON breaks off in the middle.</param>
     /// <returns>Why the value is no event; null where it can be judged.</returns>
@@ -131,7 +159,12 @@ public static class EventDecoder
     }
 
     private static bool ReadArray(
-        ref Utf8JsonReader reader, ReadOnlyMemory<byte> json, List<DecodedEvent> events, int maximumEvents, int maximumProblems)
+        ref Utf8JsonReader reader,
+        ReadOnlyMemory<byte> json,
+        List<DecodedEvent> events,
+        int maximumEvents,
+        int maximumProblems
+    )
     {
         var problems = 0;
         for (var index = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; index++)
@@ -146,14 +179,20 @@ public static class EventDecoder
         return true;
     }
 
-    private static QuarantinedRecord Quarantine(in DecodedEvent decoded, Position position, DateTimeOffset arrivedAt, Rejection rejection) => new()
-    {
-        Position = decoded.PositionIn(position),
-        ArrivedAt = Timestamps.ToMilliseconds(arrivedAt),
-        Rejection = rejection,
-        Raw = decoded.Bytes.ToArray(),
-        UserId = decoded.User,
-    };
+    private static QuarantinedRecord Quarantine(
+        in DecodedEvent decoded,
+        Position position,
+        DateTimeOffset arrivedAt,
+        Rejection rejection
+    ) =>
+        new()
+        {
+            Position = decoded.PositionIn(position),
+            ArrivedAt = Timestamps.ToMilliseconds(arrivedAt),
+            Rejection = rejection,
+            Raw = decoded.Bytes.ToArray(),
+            UserId = decoded.User,
+        };
 
     private static Rejection Broken(ReadOnlySpan<byte> json, JsonException exception)
     {
@@ -161,7 +200,10 @@ public static class EventDecoder
             return new Rejection(RejectionCode.Malformed, "The record is empty.");
         var detail = exception.Message;
         var end = detail.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return new Rejection(RejectionCode.Malformed, $"The record is not valid JSON: {(end < 0 ? detail : detail[..end])}");
+        return new Rejection(
+            RejectionCode.Malformed,
+            $"The record is not valid JSON: {(end < 0 ? detail : detail[..end])}"
+        );
     }
 
     // Made once: a record can hold hundreds of thousands of such elements.

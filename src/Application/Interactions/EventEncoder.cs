@@ -8,8 +8,8 @@ using Recommendation.Domain.Interactions;
 namespace Recommendation.Application.Interactions;
 
 /// <summary>
-/// Writes events in the event format, on one line and with the fields in one order: what is put on a stream, and what is
-/// quarantined of a row that came in another format. <see cref="EventDecoder"/> reads back what was given.
+/// Writes events in the event format, on one line and with the fields in one order: what is put on a stream, and what
+/// is quarantined of a row that came in another format. <see cref="EventDecoder"/> reads back what was given.
 /// </summary>
 public static class EventEncoder
 {
@@ -21,7 +21,10 @@ public static class EventEncoder
     private static readonly JsonEncodedText s_value = JsonEncodedText.Encode("value");
 
     // Events are never put into HTML as they are, so names stay readable.
-    private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions s_options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>The event without what the log adds: arrival and position.</summary>
     public static byte[] Encode(Interaction interaction)
@@ -81,8 +84,11 @@ public static class EventEncoder
     // A number only where that gives back the same text; anything else stays the string that it was.
     private static void WriteValue(Utf8JsonWriter writer, string? text)
     {
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
-            && string.Equals(number.ToString("R", CultureInfo.InvariantCulture), text, StringComparison.Ordinal))
+        if (
+            double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && double.IsFinite(number)
+            && string.Equals(number.ToString("R", CultureInfo.InvariantCulture), text, StringComparison.Ordinal)
+        )
             writer.WriteNumber(s_value, number);
         else
             WriteText(writer, s_value, text);

@@ -14,7 +14,9 @@ internal struct EventFields
 {
     private Slots _slots;
 
-    /// <summary>Takes the field whose name the reader is on, and leaves the reader on the last token of its value.</summary>
+    /// <summary>
+    /// Takes the field whose name the reader is on, and leaves the reader on the last token of its value.
+    /// </summary>
     internal void Take(ref Utf8JsonReader reader)
     {
         var field = FieldOf(ref reader);
@@ -74,7 +76,8 @@ internal struct EventFields
         {
             case JsonTokenType.Null:
                 return default;
-            case JsonTokenType.String when field is Field.InteractionType or Field.Type && KnownType(ref reader) is { } known:
+            case JsonTokenType.String
+                when field is Field.InteractionType or Field.Type && KnownType(ref reader) is { } known:
                 return new Slot(known, Fault.None);
             case JsonTokenType.String:
                 return StringOf(ref reader) is { } text ? new Slot(text, Fault.None) : new Slot(null, Fault.Unicode);
@@ -164,7 +167,9 @@ internal struct EventFields
         Value,
     }
 
-    /// <summary>What is wrong with a value. A sentence is made of it at the end only: a field may come any number of times.</summary>
+    /// <summary>
+    /// What is wrong with a value. A sentence is made of it at the end only: a field may come any number of times.
+    /// </summary>
     private enum Fault
     {
         None,

@@ -8,7 +8,8 @@ namespace Recommendation.Application.Interactions;
 /// <summary>Every interaction of the log in its order, as a stream; what an erasure covers is left out.</summary>
 public sealed record ExportInteractions : IRequest<ExportedInteractions>
 {
-    internal sealed class Handler(IInteractionLog log, IProfileStore profiles) : IRequestHandler<ExportInteractions, ExportedInteractions>
+    internal sealed class Handler(IInteractionLog log, IProfileStore profiles)
+        : IRequestHandler<ExportInteractions, ExportedInteractions>
     {
         public Task<ExportedInteractions> Handle(ExportInteractions request, CancellationToken cancellationToken) =>
             Task.FromResult(new ExportedInteractions(

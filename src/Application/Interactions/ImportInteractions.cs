@@ -8,21 +8,31 @@ using Recommendation.Domain.Quarantine;
 namespace Recommendation.Application.Interactions;
 
 /// <summary>
-/// Appends a stream of events to the log while the profiles follow: reading, appending and absorbing overlap, and memory does
-/// not grow with the stream. Stopped at any point, it can be started again from the beginning if the events carry ids.
+/// Appends a stream of events to the log while the profiles follow: reading, appending and absorbing overlap, and
+/// memory does not grow with the stream. Stopped at any point, it can be started again from the beginning if the events
+/// carry ids.
 /// </summary>
 /// <param name="Events">The events; read once.</param>
-/// <param name="Partition">The partition that the profiles are to follow; null where somebody else absorbs the log (a stream's function).</param>
+/// <param name="Partition">The partition that the profiles are to follow; null where somebody else absorbs the log (a
+/// stream's function).</param>
 /// <param name="Progress">Told, after each batch that is durable, how many events are.</param>
 public sealed record ImportInteractions(
-    IAsyncEnumerable<IncomingEvent> Events, string? Partition, IProgress<long>? Progress = null) : IRequest<ImportedInteractions>
+    IAsyncEnumerable<IncomingEvent> Events,
+    string? Partition,
+    IProgress<long>? Progress = null
+) : IRequest<ImportedInteractions>
 {
-    /// <summary>Events per append. A commit waits for the disk, so few large ones are fast; this one holds a few megabytes.</summary>
+    /// <summary>
+    /// Events per append. A commit waits for the disk, so few large ones are fast; this one holds a few megabytes.
+    /// </summary>
     public const int BatchSize = 16_384;
 
     internal sealed class Validator : AbstractValidator<ImportInteractions>
     {
-        public Validator() => RuleFor(request => request.Partition).NotEqual("").WithMessage("Name the partition that the profiles follow, or give none.");
+        public Validator() =>
+            RuleFor(request => request.Partition)
+                .NotEqual("")
+                .WithMessage("Name the partition that the profiles follow, or give none.");
     }
 
     internal sealed class Handler(IMediator mediator) : IRequestHandler<ImportInteractions, ImportedInteractions>
@@ -31,17 +41,26 @@ public sealed record ImportInteractions(
         {
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             var read = Channel.CreateBounded<IReadOnlyList<IncomingEvent>>(2);
-            var appended = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+            var appended = Channel.CreateBounded<bool>(
+                new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
+            );
             var total = new ImportedInteractions();
             await WhenAllOrFirstFailureAsync(stop,
                 Task.Run(() => ReadAsync(request.Events, read.Writer, stop.Token), stop.Token),
-                Task.Run(() => AppendAsync(read.Reader, appended.Writer, total, request.Progress, stop.Token), stop.Token),
-                Task.Run(() => FollowAsync(appended.Reader, request.Partition, total, stop.Token), stop.Token));
+                Task.Run(
+                    () => AppendAsync(read.Reader, appended.Writer, total, request.Progress, stop.Token),
+                    stop.Token
+                ),
+                Task.Run(() => FollowAsync(appended.Reader, request.Partition, total, stop.Token), stop.Token)
+            );
             return total;
         }
 
         private static async Task ReadAsync(
-            IAsyncEnumerable<IncomingEvent> events, ChannelWriter<IReadOnlyList<IncomingEvent>> output, CancellationToken cancellationToken)
+            IAsyncEnumerable<IncomingEvent> events,
+            ChannelWriter<IReadOnlyList<IncomingEvent>> output,
+            CancellationToken cancellationToken
+        )
         {
             var batch = new List<IncomingEvent>(BatchSize);
             try
@@ -89,7 +108,12 @@ public sealed record ImportInteractions(
             }
         }
 
-        private async Task FollowAsync(ChannelReader<bool> appended, string? partition, ImportedInteractions total, CancellationToken cancellationToken)
+        private async Task FollowAsync(
+            ChannelReader<bool> appended,
+            string? partition,
+            ImportedInteractions total,
+            CancellationToken cancellationToken
+        )
         {
             if (partition is null)
                 return;
@@ -100,7 +124,12 @@ public sealed record ImportInteractions(
         }
 
         /// <summary>A broken input still lets the others finish what was read; any other failure stops them.</summary>
-        private static async Task WhenAllOrFirstFailureAsync(CancellationTokenSource stop, Task reading, Task appending, Task following)
+        private static async Task WhenAllOrFirstFailureAsync(
+            CancellationTokenSource stop,
+            Task reading,
+            Task appending,
+            Task following
+        )
         {
             await foreach (var ended in Task.WhenEach(appending, following))
             {
@@ -113,7 +142,8 @@ public sealed record ImportInteractions(
             }
             catch (Exception) when (FirstFailure(appending, following, reading) is { } failure)
             {
-                // A store's failure before the stream's, whichever came first: while it lasts, what was read is not all kept.
+                // A store's failure before the stream's, whichever came first: while it lasts, what was read is not all
+                // kept.
                 System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
             }
         }

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Recommendation.Application.Interactions;
 
 /// <summary>
-/// Checks the escaped characters of a JSON string. The reader reports half of a surrogate pair by an exception, which costs more than a
-/// thousand times what the string costs.
+/// Checks the escaped characters of a JSON string. The reader reports half of a surrogate pair by an exception, which
+/// costs more than a thousand times what the string costs.
 /// </summary>
 internal static class JsonEscapes
 {
@@ -33,6 +33,8 @@ internal static class JsonEscapes
 
     /// <returns>The character of <c>\uXXXX</c> at the start of the text; null if there is none.</returns>
     private static char? UnitAt(ReadOnlySpan<byte> text) =>
-        text.StartsWith("\\u"u8) && ushort.TryParse(text[2..6], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit)
-            ? (char)unit : null;
+        text.StartsWith("\\u"u8)
+        && ushort.TryParse(text[2..6], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit)
+            ? (char)unit
+            : null;
 }

@@ -3,8 +3,8 @@ using Recommendation.Domain.Interactions;
 namespace Recommendation.Application.Interactions;
 
 /// <summary>
-/// What one record of the log may cost. Decoding stops where the budget is used up; the record is then quarantined once, as a whole.
-/// The user records of an aggregated record share one budget.
+/// What one record of the log may cost. Decoding stops where the budget is used up; the record is then quarantined
+/// once, as a whole. The user records of an aggregated record share one budget.
 /// </summary>
 public sealed class RecordBudget
 {
@@ -17,14 +17,18 @@ public sealed class RecordBudget
     /// <summary>How many events of a record may be rejected one by one; each is an entry of the quarantine.</summary>
     public const int MaximumRejections = 100;
 
-    /// <summary>How many bytes the rejected events of a record may have; as many as the stream takes as a record.</summary>
+    /// <summary>
+    /// How many bytes the rejected events of a record may have; as many as the stream takes as a record.
+    /// </summary>
     public const int MaximumRejectedBytes = 1024 * 1024;
 
     private static readonly Rejection s_tooManyEvents = new(
         RejectionCode.TooLarge, $"The record holds more than {MaximumEvents} events. Send them in several records.");
 
     private static readonly Rejection s_tooManyBytes = new(
-        RejectionCode.TooLarge, $"The record unpacks to more than {MaximumUnpackedBytes} bytes. Send its events in several records.");
+        RejectionCode.TooLarge,
+        $"The record unpacks to more than {MaximumUnpackedBytes} bytes. Send its events in several records."
+    );
 
     private Rejection? _firstRejection;
     private int _rejections;
@@ -71,5 +75,8 @@ public sealed class RecordBudget
     }
 
     private Rejection Rejected(string what) =>
-        new(RejectionCode.TooLarge, $"{what}. The first: {_firstRejection!.Message} Correct the producer and send the events again.");
+        new(
+            RejectionCode.TooLarge,
+            $"{what}. The first: {_firstRejection!.Message} Correct the producer and send the events again."
+        );
 }

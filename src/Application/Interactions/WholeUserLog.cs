@@ -11,7 +11,8 @@ internal sealed class WholeUserLog(IInteractionLog log) : IUserLog
     public int PartOf(UserId user) => 0;
 
     public IAsyncEnumerable<Interaction> ReadAsync(LogParts parts, CancellationToken cancellationToken) =>
-        log.ReadAsync(after: null, cancellationToken).Where(one => parts.Has(0) && !(one.ArrivedAt < parts.ArrivedFrom));
+        log.ReadAsync(after: null, cancellationToken)
+            .Where(one => parts.Has(0) && !(one.ArrivedAt < parts.ArrivedFrom));
 
     public Task<bool> CompactAsync(DateTimeOffset until, CancellationToken cancellationToken) => Task.FromResult(true);
 }

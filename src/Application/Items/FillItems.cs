@@ -5,8 +5,8 @@ using Recommendation.Domain.Items;
 namespace Recommendation.Application.Items;
 
 /// <summary>
-/// Adds what a file of interactions says of its items to the catalogue, where the catalogue does not know better: titles and
-/// categories that are there stay, and so does the availability.
+/// Adds what a file of interactions says of its items to the catalogue, where the catalogue does not know better:
+/// titles and categories that are there stay, and so does the availability.
 /// </summary>
 public sealed record FillItems(IReadOnlyList<CatalogItem> Items) : IRequest<FilledItems>
 {

@@ -4,7 +4,10 @@ using Recommendation.Domain.Items;
 
 namespace Recommendation.Application.Items;
 
-/// <summary>Adds items, and changes what is said of those that are known; what is not said stays. Changes of one item are made in their order.</summary>
+/// <summary>
+/// Adds items, and changes what is said of those that are known; what is not said stays. Changes of one item are made
+/// in their order.
+/// </summary>
 public sealed record MergeItems(IReadOnlyList<ItemChange> Changes) : IRequest<ImportedItems>
 {
     internal sealed class Handler(IItemCatalog catalog) : IRequestHandler<MergeItems, ImportedItems>

@@ -5,8 +5,8 @@ using Recommendation.Domain.Models;
 namespace Recommendation.Application.Models;
 
 /// <summary>
-/// Measures a model and the versions before it on the same users, with interactions that none of them was trained on, and lets
-/// the gate judge. Figures measured at other times are not compared: other users make other figures.
+/// Measures a model and the versions before it on the same users, with interactions that none of them was trained on,
+/// and lets the gate judge. Figures measured at other times are not compared: other users make other figures.
 /// </summary>
 internal sealed class GateCheck(IModelStore models, IModelEvaluator evaluator)
 {
@@ -17,7 +17,12 @@ internal sealed class GateCheck(IModelStore models, IModelEvaluator evaluator)
     /// <param name="cancellationToken">Stops the measuring.</param>
     /// <returns>The model with its metrics and the verdict.</returns>
     internal async Task<ModelDescription> JudgeAsync(
-        ModelDescription candidate, Stream artefact, Holdout holdout, ModelPointer pointer, CancellationToken cancellationToken)
+        ModelDescription candidate,
+        Stream artefact,
+        Holdout holdout,
+        ModelPointer pointer,
+        CancellationToken cancellationToken
+    )
     {
         var quality = await evaluator.MeasureAsync(artefact, holdout.Users, cancellationToken);
         Telemetry.ModelNdcg.Record(quality.Ndcg);
@@ -30,20 +35,38 @@ internal sealed class GateCheck(IModelStore models, IModelEvaluator evaluator)
                 earlier.Add(measured);
         }
         var verdict = ModelGate.Judge(new MeasuredModel(candidate.Version, candidate.ArtefactBytes, quality), earlier);
-        if (pointer.Version is { } served && current != candidate.Version && earlier.All(model => model.Version != current))
-            verdict = verdict with { Reasons = [.. verdict.Reasons, $"The current model {served} was not compared: it can't be read, or was trained on these interactions."] };
+        if (
+            pointer.Version is { } served
+            && current != candidate.Version
+            && earlier.All(model => model.Version != current)
+        )
+            verdict = verdict with
+            {
+                Reasons =
+                [
+                    .. verdict.Reasons,
+                    $"The current model {served} was not compared: it can't be read, or was trained on these "
+                        + "interactions.",
+                ],
+            };
         return Described(candidate, quality) with { Gate = verdict };
     }
 
     /// <summary>Compares a refitted model with the candidate that was measured.</summary>
     /// <param name="candidate">What was measured, and passed or was forced.</param>
     /// <param name="candidateArtefact">Its artefact, read once.</param>
-    /// <param name="refit">The model with the same parameters and all interactions; its artefact is at its beginning afterwards.</param>
+    /// <param name="refit">The model with the same parameters and all interactions; its artefact is at its beginning
+    /// afterwards.</param>
     /// <param name="holdout">What the candidate was measured on.</param>
     /// <param name="cancellationToken">Stops the comparison.</param>
     /// <returns>The refitted model with the candidate's metrics and the verdict.</returns>
     internal async Task<ModelDescription> JudgeRefitAsync(
-        ModelDescription candidate, Stream candidateArtefact, TrainedModel refit, Holdout holdout, CancellationToken cancellationToken)
+        ModelDescription candidate,
+        Stream candidateArtefact,
+        TrainedModel refit,
+        Holdout holdout,
+        CancellationToken cancellationToken
+    )
     {
         double? shared;
         try
@@ -61,32 +84,48 @@ internal sealed class GateCheck(IModelStore models, IModelEvaluator evaluator)
         {
             Metrics = candidate.Metrics,
             Refit = SourceOf(candidate, holdout),
-            Gate = ModelGate.JudgeRefit(candidate.Gate!, candidate.ArtefactBytes, refit.Description.ArtefactBytes, shared),
+            Gate = ModelGate.JudgeRefit(
+                candidate.Gate!,
+                candidate.ArtefactBytes,
+                refit.Description.ArtefactBytes,
+                shared
+            ),
         };
     }
 
-    internal static RefitSource SourceOf(ModelDescription candidate, Holdout holdout) => new(candidate.Version, holdout.Start, holdout.Through);
+    internal static RefitSource SourceOf(ModelDescription candidate, Holdout holdout) =>
+        new(candidate.Version, holdout.Start, holdout.Through);
 
     /// <summary>
-    /// The model measured in the current one's place, and the newest of those that were not turned away, without those that know what is held
-    /// out. Refitted models know it; their candidates are compared in their place.
+    /// The model measured in the current one's place, and the newest of those that were not turned away, without those
+    /// that know what is held out. Refitted models know it; their candidates are compared in their place.
     /// </summary>
     private static IEnumerable<ModelDescription> Comparable(
         IReadOnlyList<ModelDescription> listed, ModelDescription candidate, Holdout holdout, ModelVersion? current) =>
         listed
-            .Where(model => model.Version != candidate.Version && model.KnownThrough() <= holdout.Start && model.Refit is null)
+            .Where(model =>
+                model.Version != candidate.Version && model.KnownThrough() <= holdout.Start && model.Refit is null
+            )
             .Where(model => model.Version == current || model.Gate is not { Passed: false })
             .OrderByDescending(model => model.Version == current)
             .Take(ModelGate.Versions);
 
-    private async Task<MeasuredModel?> MeasureAsync(ModelDescription model, Holdout holdout, CancellationToken cancellationToken)
+    private async Task<MeasuredModel?> MeasureAsync(
+        ModelDescription model,
+        Holdout holdout,
+        CancellationToken cancellationToken
+    )
     {
         await using var artefact = await models.OpenAsync(model.Version, cancellationToken);
         if (artefact is null)
             return null;
         try
         {
-            return new MeasuredModel(model.Version, model.ArtefactBytes, await evaluator.MeasureAsync(artefact, holdout.Users, cancellationToken));
+            return new MeasuredModel(
+                model.Version,
+                model.ArtefactBytes,
+                await evaluator.MeasureAsync(artefact, holdout.Users, cancellationToken)
+            );
         }
         catch (StoredFormatException)
         {

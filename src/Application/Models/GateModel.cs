@@ -6,22 +6,31 @@ using Recommendation.Domain.Models;
 namespace Recommendation.Application.Models;
 
 /// <summary>
-/// Measures a model on interactions newer than what it and the current one were trained on, and says whether it may become the
-/// current one. Changes no pointer: that is <see cref="PromoteModel"/>, with the pointer that was compared with.
+/// Measures a model on interactions newer than what it and the current one were trained on, and says whether it may
+/// become the current one. Changes no pointer: that is <see cref="PromoteModel"/>, with the pointer that was compared
+/// with.
 /// </summary>
 /// <param name="Version">A published model; null for the newest, or where an artefact is given.</param>
-/// <param name="Artefact">Where a training job left an artefact (a path or <c>s3://bucket/key</c>), which is published first.</param>
+/// <param name="Artefact">Where a training job left an artefact (a path or <c>s3://bucket/key</c>), which is published
+/// first.</param>
 public sealed record GateModel(ModelVersion? Version = null, string? Artefact = null) : IRequest<GatedModel>
 {
     internal sealed class Validator : AbstractValidator<GateModel>
     {
-        public Validator() => RuleFor(request => request).Must(request => request.Version is null || request.Artefact is null)
-            .WithMessage("Give a model's version or an artefact's location, not both.");
+        public Validator() =>
+            RuleFor(request => request)
+                .Must(request => request.Version is null || request.Artefact is null)
+                .WithMessage("Give a model's version or an artefact's location, not both.");
     }
 
     internal sealed class Handler(
-        IModelStore models, IModelArtefacts artefacts, IModelEvaluator evaluator, HoldoutReader holdouts, GateCheck gate, TimeProvider time)
-        : IRequestHandler<GateModel, GatedModel>
+        IModelStore models,
+        IModelArtefacts artefacts,
+        IModelEvaluator evaluator,
+        HoldoutReader holdouts,
+        GateCheck gate,
+        TimeProvider time
+    ) : IRequestHandler<GateModel, GatedModel>
     {
         public async Task<GatedModel> Handle(GateModel request, CancellationToken cancellationToken)
         {
@@ -32,7 +41,11 @@ public sealed record GateModel(ModelVersion? Version = null, string? Artefact = 
             return new GatedModel(model, model.Gate!, pointer, model.Version == pointer.Version);
         }
 
-        private async Task<ModelDescription> PublishAsync(string location, ModelPointer pointer, CancellationToken cancellationToken)
+        private async Task<ModelDescription> PublishAsync(
+            string location,
+            ModelPointer pointer,
+            CancellationToken cancellationToken
+        )
         {
             await using var left = await artefacts.OpenAsync(location, cancellationToken)
                 ?? throw new RefusedException($"There is no artefact at '{location}'.");
@@ -56,36 +69,78 @@ public sealed record GateModel(ModelVersion? Version = null, string? Artefact = 
             return refit;
         }
 
-        private async Task<ModelDescription> JudgeStoredAsync(ModelVersion? version, ModelPointer pointer, CancellationToken cancellationToken)
+        private async Task<ModelDescription> JudgeStoredAsync(
+            ModelVersion? version,
+            ModelPointer pointer,
+            CancellationToken cancellationToken
+        )
         {
             var listed = await models.ListAsync(cancellationToken);
-            var named = listed.FirstOrDefault(one => version is null ? !one.IsCandidate || one.Gate is { Passed: false } : one.Version == version)
-                ?? throw new RefusedException(version is null ? "There is no model yet; train one first." : $"There is no model {version}; see `recommend models list`.");
+            var named =
+                listed.FirstOrDefault(one =>
+                    version is null ? !one.IsCandidate || one.Gate is { Passed: false } : one.Version == version
+                )
+                ?? throw new RefusedException(
+                    version is null
+                        ? "There is no model yet; train one first."
+                        : $"There is no model {version}; see `recommend models list`."
+                );
             // What was refitted knows what would be measured on, so its candidate is measured in its place.
             var model = listed.MeasuredFor(named.Version)!;
             await using var artefact = await models.OpenAsync(model.Version, cancellationToken)
                 ?? throw new RefusedException($"The artefact of model {model.Version} is missing.");
-            var judged = await JudgeAsync(model, artefact, await HoldoutAsync(model, pointer, cancellationToken), pointer, cancellationToken);
+            var judged = await JudgeAsync(
+                model,
+                artefact,
+                await HoldoutAsync(model, pointer, cancellationToken),
+                pointer,
+                cancellationToken
+            );
             return named with { Metrics = judged.Metrics, Gate = judged.Gate };
         }
 
-        /// <summary>Newer than what the model and the current one were trained on, or than what the model was where there is too little.</summary>
-        private async Task<Holdout> HoldoutAsync(ModelDescription model, ModelPointer pointer, CancellationToken cancellationToken)
+        /// <summary>
+        /// Newer than what the model and the current one were trained on, or than what the model was where there is too
+        /// little.
+        /// </summary>
+        private async Task<Holdout> HoldoutAsync(
+            ModelDescription model,
+            ModelPointer pointer,
+            CancellationToken cancellationToken
+        )
         {
             var now = time.GetUtcNow();
             var known = model.KnownThrough();
-            var start = await models.KnownThroughAsync(pointer, cancellationToken) is { } current && current > known ? current : known;
+            var start =
+                await models.KnownThroughAsync(pointer, cancellationToken) is { } current && current > known
+                    ? current
+                    : known;
             var holdout = await holdouts.AfterAsync(start, now, cancellationToken);
-            return holdout.IsTelling || start <= known ? holdout : await holdouts.AfterAsync(known, now, cancellationToken);
+            return holdout.IsTelling || start <= known
+                ? holdout
+                : await holdouts.AfterAsync(known, now, cancellationToken);
         }
 
         private async Task<ModelDescription> JudgeAsync(
-            ModelDescription model, Stream artefact, Holdout holdout, ModelPointer pointer, CancellationToken cancellationToken)
+            ModelDescription model,
+            Stream artefact,
+            Holdout holdout,
+            ModelPointer pointer,
+            CancellationToken cancellationToken
+        )
         {
             if (holdout.IsTelling)
                 return await gate.JudgeAsync(model, artefact, holdout, pointer, cancellationToken);
-            var reason = $"Only {holdout.Users.Count} users came to something new after what the model was trained on ({Domain.Timestamps.Format(model.KnownThrough())}); {ModelGate.FewestUsers} are needed to measure it.";
-            return model with { Gate = pointer.Version is null ? GateVerdict.Pass($"{reason} There is no current model to lose.") : GateVerdict.Fail(reason) };
+            var reason =
+                $"Only {holdout.Users.Count} users came to something new after what the model was trained on "
+                    + $"({Domain.Timestamps.Format(model.KnownThrough())}); {ModelGate.FewestUsers} are needed to "
+                    + "measure it.";
+            return model with
+            {
+                Gate = pointer.Version is null
+                    ? GateVerdict.Pass($"{reason} There is no current model to lose.")
+                    : GateVerdict.Fail(reason),
+            };
         }
     }
 }

@@ -6,29 +6,52 @@ using Recommendation.Domain.Profiles;
 namespace Recommendation.Application.Models;
 
 /// <summary>
-/// Reads holdouts from the log, in two passes with bounded memory: one for the newest interactions, one for what their users
-/// did before. One time for all users, as in production: nothing of the future is known of anybody. Of a log that is kept by users only as
-/// many parts are read as are needed, which are a fair sample of the users.
+/// Reads holdouts from the log, in two passes with bounded memory: one for the newest interactions, one for what their
+/// users did before. One time for all users, as in production: nothing of the future is known of anybody. Of a log that
+/// is kept by users only as many parts are read as are needed, which are a fair sample of the users.
 /// </summary>
 internal sealed class HoldoutReader(IUserLog log, IProfileStore profiles, RecommendationOptions options)
 {
     /// <summary>Of the interactions, the newest of all.</summary>
     private const int Share = 10;
 
-    /// <summary>What a large log holds out: enough to tell models apart, little enough for the model to stay fresh.</summary>
+    /// <summary>
+    /// What a large log holds out: enough to tell models apart, little enough for the model to stay fresh.
+    /// </summary>
     private const int MaximumInteractions = 20_000;
 
     /// <summary>The newest tenth of what is read, 20,000 interactions at most.</summary>
     internal async Task<Holdout> NewestAsync(DateTimeOffset asOf, LogParts within, CancellationToken cancellationToken)
     {
-        var read = await ReadNewestAsync(within, after: DateTimeOffset.MinValue, asOf, enough: MaximumInteractions * Share, cancellationToken);
-        return await CutAsync(read, (int)Math.Min(MaximumInteractions, read.Count / Share), DateTimeOffset.MinValue, cancellationToken);
+        var read = await ReadNewestAsync(
+            within,
+            after: DateTimeOffset.MinValue,
+            asOf,
+            enough: MaximumInteractions * Share,
+            cancellationToken
+        );
+        return await CutAsync(
+            read,
+            (int)Math.Min(MaximumInteractions, read.Count / Share),
+            DateTimeOffset.MinValue,
+            cancellationToken
+        );
     }
 
     /// <summary>What happened after a time, the newest 20,000 interactions at most.</summary>
-    internal async Task<Holdout> AfterAsync(DateTimeOffset start, DateTimeOffset asOf, CancellationToken cancellationToken)
+    internal async Task<Holdout> AfterAsync(
+        DateTimeOffset start,
+        DateTimeOffset asOf,
+        CancellationToken cancellationToken
+    )
     {
-        var read = await ReadNewestAsync(new LogParts(0, log.Parts), start, asOf, enough: MaximumInteractions, cancellationToken);
+        var read = await ReadNewestAsync(
+            new LogParts(0, log.Parts),
+            start,
+            asOf,
+            enough: MaximumInteractions,
+            cancellationToken
+        );
         return await CutAsync(read, MaximumInteractions, start, cancellationToken);
     }
 
@@ -39,8 +62,13 @@ internal sealed class HoldoutReader(IUserLog log, IProfileStore profiles, Recomm
         var (count, parts) = (0L, within with { Count = 0 });
         while (parts.Count < within.Count && count <= enough)
         {
-            // Twice as many as before, so that little is read beyond what is enough and few parts are not read one by one.
-            var next = within with { First = parts.First + parts.Count, Count = Math.Clamp(parts.Count, 1, within.Count - parts.Count) };
+            // Twice as many as before, so that little is read beyond what is enough and few parts are not read one by
+            // one.
+            var next = within with
+            {
+                First = parts.First + parts.Count,
+                Count = Math.Clamp(parts.Count, 1, within.Count - parts.Count),
+            };
             if (after > DateTimeOffset.MinValue)
                 next = next with { ArrivedFrom = Later(within.ArrivedFrom, after - Interaction.MaximumAhead) };
             await foreach (var one in log.ReadAsync(next, cancellationToken))
@@ -59,7 +87,12 @@ internal sealed class HoldoutReader(IUserLog log, IProfileStore profiles, Recomm
         return new(newest, count, parts);
     }
 
-    private async Task<Holdout> CutAsync(ReadPart read, int wanted, DateTimeOffset start, CancellationToken cancellationToken)
+    private async Task<Holdout> CutAsync(
+        ReadPart read,
+        int wanted,
+        DateTimeOffset start,
+        CancellationToken cancellationToken
+    )
     {
         var newest = read.Newest;
         while (newest.Count > wanted)
@@ -67,8 +100,11 @@ internal sealed class HoldoutReader(IUserLog log, IProfileStore profiles, Recomm
         var heldOut = await newest.UnorderedItems.Select(item => item.Element).Where(one => one.OccurredAt > start)
             .ToAsyncEnumerable().WithoutErasedAsync(profiles, cancellationToken).ToListAsync(cancellationToken);
         var users = heldOut.GroupBy(one => one.UserId).ToDictionary(user => user.Key, _ => new Before(options));
-        await foreach (var one in log.ReadAsync(read.Parts, cancellationToken)
-            .Where(one => one.OccurredAt <= start && users.ContainsKey(one.UserId)).WithoutErasedAsync(profiles, cancellationToken))
+        await foreach (
+            var one in log.ReadAsync(read.Parts, cancellationToken)
+                .Where(one => one.OccurredAt <= start && users.ContainsKey(one.UserId))
+                .WithoutErasedAsync(profiles, cancellationToken)
+        )
             users[one.UserId].Add(one);
         var through = heldOut.Count == 0 ? start : heldOut.Max(one => one.OccurredAt);
         return new Holdout(start, through, [.. heldOut.GroupBy(one => one.UserId).OrderBy(user => user.Key)

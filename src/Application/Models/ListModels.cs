@@ -14,8 +14,11 @@ public sealed record ListModels(bool Candidates = false) : IRequest<ListedModels
             var all = await models.ListAsync(cancellationToken);
             var refitted = all.Select(model => model.Refit?.Candidate).ToHashSet();
             return new(
-                request.Candidates ? all : [.. all.Where(model => !model.IsCandidate || !refitted.Contains(model.Version))],
-                await models.CurrentAsync(cancellationToken));
+                request.Candidates
+                    ? all
+                    : [.. all.Where(model => !model.IsCandidate || !refitted.Contains(model.Version))],
+                await models.CurrentAsync(cancellationToken)
+            );
         }
     }
 }

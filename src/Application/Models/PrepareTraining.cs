@@ -5,7 +5,9 @@ using Recommendation.Domain.Interactions;
 
 namespace Recommendation.Application.Models;
 
-/// <summary>Puts together what a training job elsewhere is to read: the last days of a share of the users, whole users each.</summary>
+/// <summary>
+/// Puts together what a training job elsewhere is to read: the last days of a share of the users, whole users each.
+/// </summary>
 /// <param name="Name">Names the input.</param>
 /// <param name="Window">How far back; null for all.</param>
 /// <param name="Share">Of the users, above 0 and at most 1.</param>
@@ -15,14 +17,23 @@ public sealed record PrepareTraining(string Name, TimeSpan? Window = null, doubl
     {
         public Validator(IEnumerable<ITrainingInputs> inputs)
         {
-            RuleFor(request => request).Must(_ => inputs.Any()).WithMessage("Trainings read the log itself here; nothing has to be put together for them.");
-            RuleFor(request => request.Name).Matches("^[A-Za-z0-9._:-]{1,128}$").WithMessage("Name the input with letters, digits, '.', '_', ':' and '-'.");
-            RuleFor(request => request.Share).Must(share => share is > 0 and <= 1).WithMessage("Give a share of the users above 0 and at most 1.");
-            RuleFor(request => request.Window).Must(window => window is null || window > TimeSpan.Zero).WithMessage("Give a window above nothing.");
+            RuleFor(request => request)
+                .Must(_ => inputs.Any())
+                .WithMessage("Trainings read the log itself here; nothing has to be put together for them.");
+            RuleFor(request => request.Name)
+                .Matches("^[A-Za-z0-9._:-]{1,128}$")
+                .WithMessage("Name the input with letters, digits, '.', '_', ':' and '-'.");
+            RuleFor(request => request.Share)
+                .Must(share => share is > 0 and <= 1)
+                .WithMessage("Give a share of the users above 0 and at most 1.");
+            RuleFor(request => request.Window)
+                .Must(window => window is null || window > TimeSpan.Zero)
+                .WithMessage("Give a window above nothing.");
         }
     }
 
-    internal sealed class Handler(IEnumerable<ITrainingInputs> inputs, IUserLog log, TimeProvider time) : IRequestHandler<PrepareTraining, TrainingInput>
+    internal sealed class Handler(IEnumerable<ITrainingInputs> inputs, IUserLog log, TimeProvider time)
+        : IRequestHandler<PrepareTraining, TrainingInput>
     {
         public async Task<TrainingInput> Handle(PrepareTraining request, CancellationToken cancellationToken)
         {

@@ -6,9 +6,11 @@ namespace Recommendation.Application.Models;
 
 /// <summary>Makes a published model the current one.</summary>
 /// <param name="Version">The model.</param>
-/// <param name="Expected">The pointer that the gate compared with (<see cref="GatedModel.Expected"/>): another one refuses. Null for whichever there is.</param>
+/// <param name="Expected">The pointer that the gate compared with (<see cref="GatedModel.Expected"/>): another one
+/// refuses. Null for whichever there is.</param>
 /// <param name="Force">Whether to take a model that the gate turned away.</param>
-public sealed record PromoteModel(ModelVersion Version, ModelPointer? Expected = null, bool Force = false) : IRequest<ModelPointer>
+public sealed record PromoteModel(ModelVersion Version, ModelPointer? Expected = null, bool Force = false)
+    : IRequest<ModelPointer>
 {
     internal sealed class Handler(IModelStore models) : IRequestHandler<PromoteModel, ModelPointer>
     {
@@ -26,9 +28,16 @@ public sealed record PromoteModel(ModelVersion Version, ModelPointer? Expected =
         {
             var model = (await models.ListAsync(cancellationToken)).FirstOrDefault(one => one.Version == version);
             if (model is { IsCandidate: true, Gate: not { Passed: false } })
-                throw new RefusedException($"Model {version} is a candidate: it was trained without the newest interactions, only to be measured. Promote the model that was refitted from it (see `recommend models list`), or this one with --force.");
+                throw new RefusedException(
+                    $"Model {version} is a candidate: it was trained without the newest interactions, only to be "
+                        + "measured. Promote the model that was refitted from it (see `recommend models list`), or "
+                        + "this one with --force."
+                );
             if (model?.Gate is { Passed: false } verdict)
-                throw new RefusedException($"The gate turned model {version} away. {string.Join(' ', verdict.Reasons)} Promote it with --force if you know better.");
+                throw new RefusedException(
+                    $"The gate turned model {version} away. {string.Join(' ', verdict.Reasons)} Promote it with "
+                        + "--force if you know better."
+                );
         }
     }
 }

@@ -3,7 +3,9 @@ using Recommendation.Application.Ports;
 
 namespace Recommendation.Application.Models;
 
-/// <summary>Makes the model current that was so before; asking again goes further back, never to a model that was rolled back.</summary>
+/// <summary>
+/// Makes the model current that was so before; asking again goes further back, never to a model that was rolled back.
+/// </summary>
 public sealed record RollbackModel : IRequest<ModelPointer>
 {
     internal sealed class Handler(IModelStore models) : IRequestHandler<RollbackModel, ModelPointer>

@@ -17,8 +17,17 @@ public sealed record CheckDependencies(TimeSpan Limit) : IRequest<CheckedDepende
     private static readonly UserId s_nobody = UserId.Parse("readiness");
 
     internal sealed class Handler(
-        IInteractionLog log, IProfileStore profiles, IRecommendationStore lists, IItemCatalog catalog, IQuarantine quarantine, IModelStore models, IBatchRuns runs,
-        IRanker ranker, IEnumerable<IDiskSpace> disks, TimeProvider time) : IRequestHandler<CheckDependencies, CheckedDependencies>
+        IInteractionLog log,
+        IProfileStore profiles,
+        IRecommendationStore lists,
+        IItemCatalog catalog,
+        IQuarantine quarantine,
+        IModelStore models,
+        IBatchRuns runs,
+        IRanker ranker,
+        IEnumerable<IDiskSpace> disks,
+        TimeProvider time
+    ) : IRequestHandler<CheckDependencies, CheckedDependencies>
     {
         public async Task<CheckedDependencies> Handle(CheckDependencies request, CancellationToken cancellationToken)
         {
@@ -28,22 +37,36 @@ public sealed record CheckDependencies(TimeSpan Limit) : IRequest<CheckedDepende
                 ["profiles"] = token => profiles.LoadAsync([s_nobody], token),
                 ["lists"] = token => lists.FindAsync(s_nobody, token),
                 ["catalogue"] = token => catalog.FindAsync([ItemId.Parse("readiness")], token),
-                ["quarantine"] = async token => await quarantine.ListAsync(includeRedriven: false, token).FirstOrDefaultAsync(token),
+                ["quarantine"] = async token =>
+                    await quarantine.ListAsync(includeRedriven: false, token).FirstOrDefaultAsync(token),
                 ["models"] = models.CurrentAsync,
                 ["batch-runs"] = token => runs.ListAsync(1, token),
-                ["ranker"] = token => ranker.RankAsync(new RankUsers([new RankUser(s_nobody, [], 1, [])], Model: null, time.GetUtcNow()), token),
+                ["ranker"] = token =>
+                    ranker.RankAsync(
+                        new RankUsers([new RankUser(s_nobody, [], 1, [])], Model: null, time.GetUtcNow()),
+                        token
+                    ),
             };
             if (disks.ToList() is { Count: > 0 } known)
                 checks["disk"] = _ => Task.Run(() => known.ForEach(RequireSpace), CancellationToken.None);
-            return new CheckedDependencies(await Task.WhenAll(checks.Select(check => CheckAsync(check.Key, check.Value, request.Limit, cancellationToken))));
+            return new CheckedDependencies(
+                await Task.WhenAll(
+                    checks.Select(check => CheckAsync(check.Key, check.Value, request.Limit, cancellationToken))
+                )
+            );
         }
 
         private static void RequireSpace(IDiskSpace disk)
         {
             if (disk.AvailableBytes() is < NeededBytes and var left)
             {
-                throw new StoreUnavailableException(string.Create(CultureInfo.InvariantCulture,
-                    $"The disk of the data folder has {left / MiB} MiB left; at least {NeededBytes / MiB} MiB are needed. Delete what is not needed, or enlarge the disk."));
+                throw new StoreUnavailableException(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"The disk of the data folder has {left / MiB} MiB left; at least {NeededBytes / MiB} MiB "
+                            + $"are needed. Delete what is not needed, or enlarge the disk."
+                    )
+                );
             }
         }
 

@@ -9,8 +9,13 @@ namespace Recommendation.Application.Overview;
 public sealed record ShowState : IRequest<ShownState>
 {
     internal sealed class Handler(
-        IStoreCounts counts, IModelStore models, IBatchRuns runs, RunsAsTheyAre known, IErasures erasures, TimeProvider time)
-        : IRequestHandler<ShowState, ShownState>
+        IStoreCounts counts,
+        IModelStore models,
+        IBatchRuns runs,
+        RunsAsTheyAre known,
+        IErasures erasures,
+        TimeProvider time
+    ) : IRequestHandler<ShowState, ShownState>
     {
         // Enough to find the last one that ended among cancelled and skipped ones.
         private const int Runs = 50;
@@ -24,12 +29,18 @@ public sealed record ShowState : IRequest<ShownState>
                 .Select(erasure => erasure.RequestedAt).ToListAsync(cancellationToken);
             return new ShownState(
                 await counts.CountAsync(cancellationToken),
-                current is null ? null : (await models.ListAsync(cancellationToken)).FirstOrDefault(model => model.Version == current),
+                current is null
+                    ? null
+                    : (await models.ListAsync(cancellationToken)).FirstOrDefault(model => model.Version == current),
                 latest.FirstOrDefault(run => run.State is BatchState.Planning or BatchState.Ranking),
                 latest.FirstOrDefault(run => run.State is not (BatchState.Planning or BatchState.Ranking)),
                 time.GetUtcNow() - completed?.FinishedAt,
-                completed is { Counts.Active: > 0 } ? completed.Counts.Fallback / (double)completed.Counts.Active : null,
-                open.Count, open.Count == 0 ? null : time.GetUtcNow() - open.Min());
+                completed is { Counts.Active: > 0 }
+                    ? completed.Counts.Fallback / (double)completed.Counts.Active
+                    : null,
+                open.Count,
+                open.Count == 0 ? null : time.GetUtcNow() - open.Min()
+            );
         }
     }
 }
@@ -39,9 +50,17 @@ public sealed record ShowState : IRequest<ShownState>
 /// <param name="Running">The run that has begun and not ended; null where there is none.</param>
 /// <param name="LastRun">The newest run that ended, however; null where there is none.</param>
 /// <param name="ListAge">Since the last completed run of all active users ended; null before the first.</param>
-/// <param name="FallbackShare">Of the users of the last completed run of all active users, who got the popular items; null before the first.</param>
+/// <param name="FallbackShare">Of the users of the last completed run of all active users, who got the popular items;
+/// null before the first.</param>
 /// <param name="OpenErasures">How many erasures are not finished.</param>
 /// <param name="OldestErasure">How long ago the oldest of them was requested; null if there is none.</param>
 public sealed record ShownState(
-    StoreCounts Counts, ModelDescription? Model, BatchRun? Running, BatchRun? LastRun, TimeSpan? ListAge, double? FallbackShare,
-    int OpenErasures, TimeSpan? OldestErasure);
+    StoreCounts Counts,
+    ModelDescription? Model,
+    BatchRun? Running,
+    BatchRun? LastRun,
+    TimeSpan? ListAge,
+    double? FallbackShare,
+    int OpenErasures,
+    TimeSpan? OldestErasure
+);

@@ -17,43 +17,73 @@ public static class Telemetry
     internal static readonly Histogram<double> RequestDuration =
         s_meter.CreateHistogram<double>("recommendation.request.duration", "ms", "Time that a use case took.");
 
-    internal static readonly Counter<long> RecordsAccepted =
-        s_meter.CreateCounter<long>("recommendation.records.accepted", "{record}", "Interactions counted in a profile for the first time.");
+    internal static readonly Counter<long> RecordsAccepted = s_meter.CreateCounter<long>(
+        "recommendation.records.accepted",
+        "{record}",
+        "Interactions counted in a profile for the first time."
+    );
 
-    internal static readonly Counter<long> RecordsRejected =
-        s_meter.CreateCounter<long>("recommendation.records.rejected", "{record}", "Records put into quarantine, by reason.");
+    internal static readonly Counter<long> RecordsRejected = s_meter.CreateCounter<long>(
+        "recommendation.records.rejected",
+        "{record}",
+        "Records put into quarantine, by reason."
+    );
 
-    internal static readonly Counter<long> RecordsDuplicated =
-        s_meter.CreateCounter<long>("recommendation.records.duplicated", "{record}", "Copies dropped: redelivered by the log, or sent again by a producer.");
+    internal static readonly Counter<long> RecordsDuplicated = s_meter.CreateCounter<long>(
+        "recommendation.records.duplicated",
+        "{record}",
+        "Copies dropped: redelivered by the log, or sent again by a producer."
+    );
 
-    /// <summary>How many types of their own the metric names in a process; producers choose the types, and each costs a time series.</summary>
+    /// <summary>
+    /// How many types of their own the metric names in a process; producers choose the types, and each costs a time
+    /// series.
+    /// </summary>
     private const int MaximumUnnamedTypes = 20;
 
     private static readonly ConcurrentDictionary<InteractionType, bool> s_unnamedTypes = [];
 
     private static readonly Counter<long> s_recordsUnnamed = s_meter.CreateCounter<long>(
-        "recommendation.records.unnamed", "{record}", "Interactions counted whose type the settings do not name, by type; 'other' beyond the first 20 types.");
+        "recommendation.records.unnamed",
+        "{record}",
+        "Interactions counted whose type the settings do not name, by type; 'other' beyond the first 20 types."
+    );
 
-    internal static readonly Counter<long> RecordsFailed =
-        s_meter.CreateCounter<long>("recommendation.records.failed", "{record}", "Records whose profile could not be saved; they are delivered again.");
+    internal static readonly Counter<long> RecordsFailed = s_meter.CreateCounter<long>(
+        "recommendation.records.failed",
+        "{record}",
+        "Records whose profile could not be saved; they are delivered again."
+    );
 
     internal static readonly Counter<long> ProfilesWritten =
         s_meter.CreateCounter<long>("recommendation.profiles.written", "{profile}", "Profiles saved.");
 
-    internal static readonly Counter<long> SaveConflicts =
-        s_meter.CreateCounter<long>("recommendation.profiles.conflicts", "{conflict}", "Saves that found another version and were folded again.");
+    internal static readonly Counter<long> SaveConflicts = s_meter.CreateCounter<long>(
+        "recommendation.profiles.conflicts",
+        "{conflict}",
+        "Saves that found another version and were folded again."
+    );
 
-    internal static readonly Histogram<double> Lag =
-        s_meter.CreateHistogram<double>("recommendation.records.lag", "ms", "Time from the arrival of a batch's oldest record to its profiles being saved.");
+    internal static readonly Histogram<double> Lag = s_meter.CreateHistogram<double>(
+        "recommendation.records.lag",
+        "ms",
+        "Time from the arrival of a batch's oldest record to its profiles being saved."
+    );
 
-    internal static readonly Counter<long> BatchUsers =
-        s_meter.CreateCounter<long>("recommendation.batch.users", "{user}", "Users of batch runs, by outcome: ranked, fallback, failed, skipped.");
+    internal static readonly Counter<long> BatchUsers = s_meter.CreateCounter<long>(
+        "recommendation.batch.users",
+        "{user}",
+        "Users of batch runs, by outcome: ranked, fallback, failed, skipped."
+    );
 
     internal static readonly Counter<long> BatchRuns =
         s_meter.CreateCounter<long>("recommendation.batch.runs", "{run}", "Batch runs ended, by state.");
 
-    internal static readonly Histogram<double> RankingDuration =
-        s_meter.CreateHistogram<double>("recommendation.ranking.duration", "ms", "Time that a call to the ranker took.");
+    internal static readonly Histogram<double> RankingDuration = s_meter.CreateHistogram<double>(
+        "recommendation.ranking.duration",
+        "ms",
+        "Time that a call to the ranker took."
+    );
 
     internal static readonly Histogram<double> ListAge =
         s_meter.CreateHistogram<double>("recommendation.list.age", "s", "Age of the lists shown.");
@@ -61,18 +91,27 @@ public static class Telemetry
     internal static readonly Counter<long> ListsShown =
         s_meter.CreateCounter<long>("recommendation.lists.shown", "{list}", "Lists shown, by source.");
 
-    internal static readonly Histogram<double> ModelNdcg =
-        s_meter.CreateHistogram<double>("recommendation.model.ndcg", "1", "NDCG@10 of models before the gate, on interactions that they were not trained on.");
+    internal static readonly Histogram<double> ModelNdcg = s_meter.CreateHistogram<double>(
+        "recommendation.model.ndcg",
+        "1",
+        "NDCG@10 of models before the gate, on interactions that they were not trained on."
+    );
 
-    internal static readonly Histogram<double> StoredListsNdcg =
-        s_meter.CreateHistogram<double>("recommendation.lists.ndcg", "1", "NDCG@10 of the stored lists of the last batch run, on what their users came to since.");
+    internal static readonly Histogram<double> StoredListsNdcg = s_meter.CreateHistogram<double>(
+        "recommendation.lists.ndcg",
+        "1",
+        "NDCG@10 of the stored lists of the last batch run, on what their users came to since."
+    );
 
     internal static void CountUnnamed(UnnamedTypes unnamed)
     {
         var left = unnamed.Total;
         foreach (var (type, count) in unnamed.Most(MaximumUnnamedTypes))
         {
-            if (!s_unnamedTypes.ContainsKey(type) && (s_unnamedTypes.Count >= MaximumUnnamedTypes || !s_unnamedTypes.TryAdd(type, true)))
+            if (
+                !s_unnamedTypes.ContainsKey(type)
+                && (s_unnamedTypes.Count >= MaximumUnnamedTypes || !s_unnamedTypes.TryAdd(type, true))
+            )
                 continue;
             s_recordsUnnamed.Add(count, new KeyValuePair<string, object?>("type", type.Value));
             left -= count;

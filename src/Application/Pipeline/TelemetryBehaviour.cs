@@ -4,9 +4,14 @@ using MediatR;
 namespace Recommendation.Application.Pipeline;
 
 /// <summary>Outermost: one activity and one duration for each request, whatever its end.</summary>
-internal sealed class TelemetryBehaviour<TRequest, TResponse>(TimeProvider time) : IPipelineBehavior<TRequest, TResponse>
+internal sealed class TelemetryBehaviour<TRequest, TResponse>(TimeProvider time)
+    : IPipelineBehavior<TRequest, TResponse>
 {
-    public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
+    public async Task<TResponse> Handle(
+        TRequest request,
+        CancellationToken cancellationToken,
+        RequestHandlerDelegate<TResponse> next
+    )
     {
         using var activity = Telemetry.Activities.StartActivity(typeof(TRequest).Name);
         var started = time.GetTimestamp();

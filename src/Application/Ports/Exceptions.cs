@@ -1,22 +1,30 @@
 namespace Recommendation.Application.Ports;
 
-/// <summary>A dependency did not do what was asked. The message is a sentence for the operator; trying again may help.</summary>
+/// <summary>
+/// A dependency did not do what was asked. The message is a sentence for the operator; trying again may help.
+/// </summary>
 public abstract class UnavailableException(string message, Exception? inner) : Exception(message, inner);
 
 /// <summary>The interaction log could not take or give interactions.</summary>
-public sealed class LogUnavailableException(string message, Exception? inner = null) : UnavailableException(message, inner);
-
-/// <summary>A store (profiles, lists, catalogue, quarantine, batch runs, models) could not be read or written.</summary>
-public sealed class StoreUnavailableException(string message, Exception? inner = null) : UnavailableException(message, inner);
-
-/// <summary>The ranker could not answer for any user of a call.</summary>
-public sealed class RankerUnavailableException(string message, Exception? inner = null) : UnavailableException(message, inner);
+public sealed class LogUnavailableException(string message, Exception? inner = null)
+    : UnavailableException(message, inner);
 
 /// <summary>
-/// A call ended because its caller's time was up while the store asked to slow down. What was asked can be asked again later; nothing
-/// is wrong but the store's capacity.
+/// A store (profiles, lists, catalogue, quarantine, batch runs, models) could not be read or written.
 /// </summary>
-public sealed class ThrottledException(string message, CancellationToken cancellationToken) : OperationCanceledException(message, cancellationToken)
+public sealed class StoreUnavailableException(string message, Exception? inner = null)
+    : UnavailableException(message, inner);
+
+/// <summary>The ranker could not answer for any user of a call.</summary>
+public sealed class RankerUnavailableException(string message, Exception? inner = null)
+    : UnavailableException(message, inner);
+
+/// <summary>
+/// A call ended because its caller's time was up while the store asked to slow down. What was asked can be asked again
+/// later; nothing is wrong but the store's capacity.
+/// </summary>
+public sealed class ThrottledException(string message, CancellationToken cancellationToken)
+    : OperationCanceledException(message, cancellationToken)
 {
     /// <param name="subject">How the store is named in sentences.</param>
     /// <param name="cancellationToken">What ended the call.</param>
@@ -24,10 +32,14 @@ public sealed class ThrottledException(string message, CancellationToken cancell
         new($"{subject} is short of capacity; the rest is done later.", cancellationToken);
 }
 
-/// <summary>Stored data are of a format that this version does not know, or damaged. Trying again does not help.</summary>
+/// <summary>
+/// Stored data are of a format that this version does not know, or damaged. Trying again does not help.
+/// </summary>
 public sealed class StoredFormatException(string message, Exception? inner = null) : Exception(message, inner);
 
-/// <summary>What was asked can't be done as things are. The message is a sentence that says what to do instead.</summary>
+/// <summary>
+/// What was asked can't be done as things are. The message is a sentence that says what to do instead.
+/// </summary>
 public sealed class RefusedException(string message) : Exception(message)
 {
     /// <summary>Whether it is refused since what it names is not there.</summary>

@@ -3,12 +3,14 @@ using Recommendation.Domain.Interactions;
 
 namespace Recommendation.Application.Ports;
 
-/// <summary>The frozen users of a run in segments, the segments' results, and the results documents made of them.</summary>
+/// <summary>
+/// The frozen users of a run in segments, the segments' results, and the results documents made of them.
+/// </summary>
 public interface IBatchSegments
 {
     /// <summary>
-    /// Freezes a segment's users, replacing what was frozen under that number. With the first segment of a plan, the segments of earlier
-    /// plans may be removed; those of later plans stay.
+    /// Freezes a segment's users, replacing what was frozen under that number. With the first segment of a plan, the
+    /// segments of earlier plans may be removed; those of later plans stay.
     /// </summary>
     Task FreezeAsync(BatchRunId run, int segment, IReadOnlyList<UserId> users, CancellationToken cancellationToken);
 
@@ -24,8 +26,8 @@ public interface IBatchSegments
     Task<IReadOnlyList<SegmentResult>> ResultsAsync(BatchRunId run, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Writes <c>batch-results/{date}/{runId}/results.json</c>, and <c>batch-results/{date}/results.json</c> unless that names a
-    /// run that started later.
+    /// Writes <c>batch-results/{date}/{runId}/results.json</c>, and <c>batch-results/{date}/results.json</c> unless
+    /// that names a run that started later.
     /// </summary>
     Task PublishAsync(BatchRun run, CancellationToken cancellationToken);
 }

@@ -22,8 +22,8 @@ public interface IErasable
 public sealed record ErasureWork(UserId User, ErasureBoundary Boundary, string? After = null, bool IsSweep = false)
 {
     /// <summary>
-    /// Whether a rejected record is to be looked at. At first all are, since not each has an arrival that the log gave; a sweep comes so
-    /// much later that it goes by the boundary, or it would remove what the user sent meanwhile.
+    /// Whether a rejected record is to be looked at. At first all are, since not each has an arrival that the log gave;
+    /// a sweep comes so much later that it goes by the boundary, or it would remove what the user sent meanwhile.
     /// </summary>
     public bool Concerns(QuarantinedRecord record)
     {

@@ -2,14 +2,22 @@ using Recommendation.Domain.Interactions;
 
 namespace Recommendation.Application.Ports;
 
-/// <summary>Remembers what was answered to requests that carry a key, so that one that is repeated is done once.</summary>
+/// <summary>
+/// Remembers what was answered to requests that carry a key, so that one that is repeated is done once.
+/// </summary>
 public interface IIdempotencyKeys
 {
-    /// <summary>Claims a key for a request that begins now. A claim that was neither settled nor given up is free after a while.</summary>
+    /// <summary>
+    /// Claims a key for a request that begins now. A claim that was neither settled nor given up is free after a while.
+    /// </summary>
     /// <param name="request">The key, and what it must go on standing for.</param>
     /// <param name="now">Expired keys are as good as unknown.</param>
     /// <param name="cancellationToken">Stops waiting; the key may be claimed all the same.</param>
-    Task<IdempotencyClaim> ClaimAsync(IdempotentRequest request, DateTimeOffset now, CancellationToken cancellationToken);
+    Task<IdempotencyClaim> ClaimAsync(
+        IdempotentRequest request,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>Keeps the answer until the key expires.</summary>
     Task SettleAsync(IdempotentRequest request, RememberedAnswer answer, CancellationToken cancellationToken);
@@ -20,10 +28,16 @@ public interface IIdempotencyKeys
 
 /// <summary>A request that carries a key.</summary>
 /// <param name="Key">Hash of the caller and the key, as hexadecimal text.</param>
-/// <param name="Fingerprint">Hash of what is asked, as hexadecimal text: the same key with another is a mistake.</param>
+/// <param name="Fingerprint">Hash of what is asked, as hexadecimal text: the same key with another is a
+/// mistake.</param>
 /// <param name="ClaimedUntil">When the claim is free again if nobody settles it.</param>
 /// <param name="ExpiresAt">When a settled key is forgotten.</param>
-public sealed record IdempotentRequest(string Key, string Fingerprint, DateTimeOffset ClaimedUntil, DateTimeOffset ExpiresAt);
+public sealed record IdempotentRequest(
+    string Key,
+    string Fingerprint,
+    DateTimeOffset ClaimedUntil,
+    DateTimeOffset ExpiresAt
+);
 
 /// <summary>An answer as it was given.</summary>
 /// <param name="Location">Where what was made can be found; null where nothing was.</param>

@@ -10,5 +10,9 @@ public interface IPopularWindowCounter
     /// <param name="now">When they end.</param>
     /// <param name="cancellationToken">Stops the counting.</param>
     /// <returns>The items of each window, in the order of the windows.</returns>
-    Task<IReadOnlyList<RankedItems>> CountAsync(IReadOnlyList<TimeSpan> windows, DateTimeOffset now, CancellationToken cancellationToken);
+    Task<IReadOnlyList<RankedItems>> CountAsync(
+        IReadOnlyList<TimeSpan> windows,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    );
 }

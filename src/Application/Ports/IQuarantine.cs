@@ -21,9 +21,9 @@ public interface IQuarantine
     Task MarkRedrivenAsync(IReadOnlyList<Position> positions, DateTimeOffset at, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Removes a part of what is held of a user: records of the user, and records whose user could not be read and whose content
-    /// names the user; of an array of events, those that do not name the user stay. A sweep leaves what came after the erasure. Repeated
-    /// until it answers no next part.
+    /// Removes a part of what is held of a user: records of the user, and records whose user could not be read and
+    /// whose content names the user; of an array of events, those that do not name the user stay. A sweep leaves what
+    /// came after the erasure. Repeated until it answers no next part.
     /// </summary>
     /// <returns>How many records were removed, and where to go on.</returns>
     Task<ErasedPart> ForgetAsync(ErasureWork work, CancellationToken cancellationToken);
@@ -33,13 +33,18 @@ public interface IQuarantine
 /// <param name="IncludeRedriven">Whether to give those that were appended anew as well.</param>
 /// <param name="Before">Only records before this place in the order of arrival; null for all.</param>
 /// <param name="Reason">Only records that were rejected for this; null for all.</param>
-public sealed record QuarantineSearch(bool IncludeRedriven = false, QuarantinePlace? Before = null, RejectionCode? Reason = null)
+public sealed record QuarantineSearch(
+    bool IncludeRedriven = false,
+    QuarantinePlace? Before = null,
+    RejectionCode? Reason = null
+)
 {
     /// <summary>Whether a record is one of them.</summary>
     public bool Includes(QuarantinedRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
-        return (IncludeRedriven || record.RedrivenAt is null) && (Reason is not { } reason || record.Rejection.Code == reason)
+        return (IncludeRedriven || record.RedrivenAt is null)
+            && (Reason is not { } reason || record.Rejection.Code == reason)
             && (Before is not { } before || QuarantinePlace.Of(record).CompareTo(before) < 0);
     }
 }

@@ -4,8 +4,8 @@ namespace Recommendation.Application.Ports;
 public interface IRanker
 {
     /// <summary>
-    /// Ranks for each user. A user whose history the model does not know gets the popular items, marked as such; a user that
-    /// failed is marked as failed, and the others of the call are still answered.
+    /// Ranks for each user. A user whose history the model does not know gets the popular items, marked as such; a user
+    /// that failed is marked as failed, and the others of the call are still answered.
     /// </summary>
     /// <returns>One ranking per query, in the same order, and the model that made them.</returns>
     /// <exception cref="RankerUnavailableException">Nobody was ranked.</exception>

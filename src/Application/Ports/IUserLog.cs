@@ -3,11 +3,14 @@ using Recommendation.Domain.Interactions;
 namespace Recommendation.Application.Ports;
 
 /// <summary>
-/// The log read by users instead of by time: in parts, each of which holds all interactions of some of the users, each user's in log order.
+/// The log read by users instead of by time: in parts, each of which holds all interactions of some of the users, each
+/// user's in log order.
 /// </summary>
 public interface IUserLog
 {
-    /// <summary>In how many parts the log can be read; 1 where it can only be read whole. The parts are about equally large.</summary>
+    /// <summary>
+    /// In how many parts the log can be read; 1 where it can only be read whole. The parts are about equally large.
+    /// </summary>
     int Parts { get; }
 
     /// <summary>The part in which a user is, from 0.</summary>
@@ -17,7 +20,10 @@ public interface IUserLog
     /// <exception cref="LogUnavailableException">It can't be read.</exception>
     IAsyncEnumerable<Interaction> ReadAsync(LogParts parts, CancellationToken cancellationToken);
 
-    /// <summary>Makes what arrived lately as quick to read by user as the rest, where that takes work. Can be stopped and repeated anywhere.</summary>
+    /// <summary>
+    /// Makes what arrived lately as quick to read by user as the rest, where that takes work. Can be stopped and
+    /// repeated anywhere.
+    /// </summary>
     /// <param name="until">When to begin no further step.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>Whether nothing is left to do.</returns>

@@ -3,7 +3,8 @@ using Recommendation.Domain.Models;
 namespace Recommendation.Application.Ports;
 
 /// <summary>What is known of a model without opening it.</summary>
-/// <param name="Version">Derived from the data's newest time and the artefact's checksum: the same training gives the same version.</param>
+/// <param name="Version">Derived from the data's newest time and the artefact's checksum: the same training gives the
+/// same version.</param>
 /// <param name="CreatedAt">The time as of which it was trained (not the time when it happened to be).</param>
 /// <param name="Trainer">Which trainer made it, such as <c>sparse</c>.</param>
 /// <param name="Users">Users trained on.</param>
@@ -23,16 +24,21 @@ public sealed record ModelDescription(
     IReadOnlyDictionary<string, double> Parameters,
     IReadOnlyDictionary<string, double> Metrics)
 {
-    /// <summary>When the newest interaction that it was trained on happened; null where that was not recorded.</summary>
+    /// <summary>
+    /// When the newest interaction that it was trained on happened; null where that was not recorded.
+    /// </summary>
     public DateTimeOffset? TrainedThrough { get; init; }
 
     /// <summary>
-    /// Whether the model was trained only to be measured: without the newest interactions, and kept to be compared with. The model that is
-    /// served has the same parameters and all interactions; see <see cref="Refit"/>.
+    /// Whether the model was trained only to be measured: without the newest interactions, and kept to be compared
+    /// with. The model that is served has the same parameters and all interactions; see <see cref="Refit"/>.
     /// </summary>
     public bool IsCandidate { get; init; }
 
-    /// <summary>Which candidate has the model's parameters, and was measured in its place; null where the model itself was measured, or not at all.</summary>
+    /// <summary>
+    /// Which candidate has the model's parameters, and was measured in its place; null where the model itself was
+    /// measured, or not at all.
+    /// </summary>
     public RefitSource? Refit { get; init; }
 
     /// <summary>What the gate said when it was published; null where it was not asked.</summary>
@@ -41,6 +47,7 @@ public sealed record ModelDescription(
 
 /// <summary>Where a refitted model's parameters and figures come from.</summary>
 /// <param name="Candidate">The model that chose the parameters, and was measured.</param>
-/// <param name="MeasuredAfter">The candidate was trained on interactions until then, and measured on later ones.</param>
+/// <param name="MeasuredAfter">The candidate was trained on interactions until then, and measured on later
+/// ones.</param>
 /// <param name="MeasuredThrough">When the newest interaction that it was measured on happened.</param>
 public sealed record RefitSource(ModelVersion Candidate, DateTimeOffset MeasuredAfter, DateTimeOffset MeasuredThrough);

@@ -5,7 +5,8 @@ namespace Recommendation.Application.Ports;
 /// <summary>Where the pointer to the current model goes.</summary>
 /// <param name="Version">The model that becomes current.</param>
 /// <param name="IsRollback">
-/// Whether it goes back to the version before: then the one that it leaves is not remembered, so going back again goes further back.
+/// Whether it goes back to the version before: then the one that it leaves is not remembered, so going back again goes
+/// further back.
 /// </param>
 public readonly record struct ModelMove(ModelVersion Version, bool IsRollback)
 {

@@ -25,7 +25,10 @@ public sealed record ModelPointer(ModelVersion? Version, ModelVersion? Previous,
         before = move.IsRollback ? before.SkipWhile(version => version != move.Version).Skip(1)
             : Version is { } current ? before.Prepend(current) : before;
         List<ModelVersion> remembered = [.. before.Take(MaximumEarlier)];
-        return new ModelPointer(move.Version, remembered.Count > 0 ? remembered[0] : null, tag) { Earlier = [.. remembered.Skip(1)] };
+        return new ModelPointer(move.Version, remembered.Count > 0 ? remembered[0] : null, tag)
+        {
+            Earlier = [.. remembered.Skip(1)],
+        };
     }
 
     /// <summary>Equal if both are the same state of the same pointer.</summary>

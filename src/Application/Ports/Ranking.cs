@@ -20,7 +20,10 @@ public sealed record RankUsers(IReadOnlyList<RankUser> Users, ModelVersion? Mode
 public sealed record RankUser(
     UserId UserId, UserHistory History, int Count, IReadOnlyCollection<ItemId> Exclude, bool AllowRepeats = false)
 {
-    /// <summary>How many interactions the user has had in all; null where only the history is known, whose length it may be far beyond.</summary>
+    /// <summary>
+    /// How many interactions the user has had in all; null where only the history is known, whose length it may be far
+    /// beyond.
+    /// </summary>
     public long? InteractionCount { get; init; }
 
     /// <summary>The items that must not be in the answer.</summary>

@@ -6,7 +6,10 @@ using Recommendation.Domain.Quarantine;
 
 namespace Recommendation.Application.Profiles;
 
-/// <summary>What has become of a batch so far. Every record counts as failed until it is known to be saved, dropped or in quarantine.</summary>
+/// <summary>
+/// What has become of a batch so far. Every record counts as failed until it is known to be saved, dropped or in
+/// quarantine.
+/// </summary>
 internal sealed class BatchUpdate(Position? checkpoint)
 {
     private readonly List<Position> _failed = [];
@@ -24,7 +27,9 @@ internal sealed class BatchUpdate(Position? checkpoint)
     private int _conflicts;
     private int _postponed;
 
-    /// <summary>The checkpoint, while it is not saved yet, nothing has failed, and nothing is left to be quarantined.</summary>
+    /// <summary>
+    /// The checkpoint, while it is not saved yet, nothing has failed, and nothing is left to be quarantined.
+    /// </summary>
     internal Position? CheckpointToSave => _failed.Count == 0 && _toQuarantine.Count == 0 ? _checkpoint : null;
 
     /// <summary>Keeps records for the quarantine, which gets them after the saves.</summary>
@@ -90,7 +95,9 @@ internal sealed class BatchUpdate(Position? checkpoint)
         Fail(interactions, ReasonOf(problem), problem is ThrottledException);
 
     internal static string ReasonOf(Exception problem) =>
-        problem is OperationCanceledException and not ThrottledException ? "The batch was stopped before its deadline." : problem.Message;
+        problem is OperationCanceledException and not ThrottledException
+            ? "The batch was stopped before its deadline."
+            : problem.Message;
 
     /// <summary>Fails records that the quarantine did not take, and those that it was not asked to take yet.</summary>
     internal void FailRejected(IEnumerable<QuarantinedRecord> records, string reason)
@@ -148,6 +155,8 @@ internal sealed class BatchUpdate(Position? checkpoint)
             Telemetry.RecordsRejected.Add(count, new KeyValuePair<string, object?>("reason", reason.Value));
         Telemetry.CountUnnamed(_unnamed);
         if (request.Interactions.Count > 0)
-            Telemetry.Lag.Record((now - request.Interactions.Min(interaction => interaction.ArrivedAt)).TotalMilliseconds);
+            Telemetry.Lag.Record(
+                (now - request.Interactions.Min(interaction => interaction.ArrivedAt)).TotalMilliseconds
+            );
     }
 }

@@ -13,14 +13,16 @@ internal static class ErasedUsers
     /// <summary>By the records of erasures, of which there are few, for who reads everybody's interactions.</summary>
     /// <param name="interactions">What is read.</param>
     /// <param name="erasures">The records.</param>
-    /// <param name="since">When the oldest erasure was requested of which something may still be in the log; null for any.</param>
+    /// <param name="since">When the oldest erasure was requested of which something may still be in the log; null for
+    /// any.</param>
     /// <param name="cancellationToken">Stops it.</param>
     internal static async IAsyncEnumerable<Interaction> WithoutErasedAsync(
         this IAsyncEnumerable<Interaction> interactions, IErasures erasures, DateTimeOffset? since,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var erased = (await erasures.ListAsync(includeFinished: true, since, cancellationToken).ToListAsync(cancellationToken))
-            .ToLookup(erasure => erasure.User, erasure => erasure.Boundary);
+        var erased = (
+            await erasures.ListAsync(includeFinished: true, since, cancellationToken).ToListAsync(cancellationToken)
+        ).ToLookup(erasure => erasure.User, erasure => erasure.Boundary);
         await foreach (var interaction in interactions)
         {
             if (!erased[interaction.UserId].Any(boundary => boundary.Covers(interaction)))
@@ -30,7 +32,10 @@ internal static class ErasedUsers
 
     /// <summary>By the tombstones, for who reads a few users' interactions.</summary>
     internal static async IAsyncEnumerable<Interaction> WithoutErasedAsync(
-        this IAsyncEnumerable<Interaction> interactions, IProfileStore profiles, [EnumeratorCancellation] CancellationToken cancellationToken)
+        this IAsyncEnumerable<Interaction> interactions,
+        IProfileStore profiles,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         var known = new HashSet<UserId>();
         var erased = new Dictionary<UserId, ErasureBoundary>();

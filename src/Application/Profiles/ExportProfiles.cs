@@ -10,7 +10,9 @@ public sealed record ExportProfiles : IRequest<ExportedProfiles>
     internal sealed class Handler(IProfileStore profiles) : IRequestHandler<ExportProfiles, ExportedProfiles>
     {
         public Task<ExportedProfiles> Handle(ExportProfiles request, CancellationToken cancellationToken) =>
-            Task.FromResult(new ExportedProfiles(profiles.AllAsync(cancellationToken).Where(profile => !profile.IsEmpty)));
+            Task.FromResult(
+                new ExportedProfiles(profiles.AllAsync(cancellationToken).Where(profile => !profile.IsEmpty))
+            );
     }
 }
 

@@ -10,8 +10,12 @@ namespace Recommendation.Application.Profiles;
 /// <summary>Everything that is kept of a user, wherever it is. Reads the part of the log that the user is in.</summary>
 public sealed record ExportUser(UserId User) : IRequest<ExportedUser>
 {
-    internal sealed class Handler(UserMemories memories, IRecommendationStore lists, IUserLog log, IQuarantine quarantine)
-        : IRequestHandler<ExportUser, ExportedUser>
+    internal sealed class Handler(
+        UserMemories memories,
+        IRecommendationStore lists,
+        IUserLog log,
+        IQuarantine quarantine
+    ) : IRequestHandler<ExportUser, ExportedUser>
     {
         public async Task<ExportedUser> Handle(ExportUser request, CancellationToken cancellationToken)
         {
@@ -19,9 +23,12 @@ public sealed record ExportUser(UserId User) : IRequest<ExportedUser>
             var profile = memory.Profile;
             var erasure = profile.Erasure;
             var interactions = await log.ReadAsync(new LogParts(log.PartOf(request.User), 1), cancellationToken)
-                .Where(interaction => interaction.UserId == request.User && erasure?.Covers(interaction) != true).ToListAsync(cancellationToken);
-            var quarantined = await quarantine.ListAsync(includeRedriven: true, cancellationToken)
-                .Where(record => record.UserId == request.User).ToListAsync(cancellationToken);
+                .Where(interaction => interaction.UserId == request.User && erasure?.Covers(interaction) != true)
+                .ToListAsync(cancellationToken);
+            var quarantined = await quarantine
+                .ListAsync(includeRedriven: true, cancellationToken)
+                .Where(record => record.UserId == request.User)
+                .ToListAsync(cancellationToken);
             var list = await lists.FindAsync(request.User, cancellationToken);
             if (profile.IsEmpty && list is null && interactions.Count == 0 && quarantined.Count == 0)
                 throw RefusedException.Missing($"Nothing is kept of user '{request.User}': never seen, or erased.");
@@ -36,4 +43,8 @@ public sealed record ExportUser(UserId User) : IRequest<ExportedUser>
 /// <param name="Interactions">The events of the log.</param>
 /// <param name="Quarantined">The rejected records.</param>
 public sealed record ExportedUser(
-    UserMemory? Memory, RecommendationList? List, IReadOnlyList<Interaction> Interactions, IReadOnlyList<QuarantinedRecord> Quarantined);
+    UserMemory? Memory,
+    RecommendationList? List,
+    IReadOnlyList<Interaction> Interactions,
+    IReadOnlyList<QuarantinedRecord> Quarantined
+);

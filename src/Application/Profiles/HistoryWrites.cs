@@ -7,8 +7,9 @@ using Recommendation.Domain.Profiles;
 namespace Recommendation.Application.Profiles;
 
 /// <summary>
-/// Writes histories around a save of profiles: the history first, then the profile that names it, then what is not named any more is
-/// deleted. Whoever dies in between leaves a history that nobody names, and never a profile whose history is missing.
+/// Writes histories around a save of profiles: the history first, then the profile that names it, then what is not
+/// named any more is deleted. Whoever dies in between leaves a history that nobody names, and never a profile whose
+/// history is missing.
 /// </summary>
 internal sealed class HistoryWrites(IHistoryStore histories)
 {
@@ -30,7 +31,12 @@ internal sealed class HistoryWrites(IHistoryStore histories)
             var before = stored.GetValueOrDefault(profile.UserId);
             // Lost, or replaced by another writer: the save of this profile ends as a conflict then.
             var isLost = before is null && profile.HistoryKey is not null;
-            folded.Add((isLost ? profile with { MissesHistory = true } : profile, (before ?? StoredHistory.Empty).With(profile.Pending)));
+            folded.Add(
+                (
+                    isLost ? profile with { MissesHistory = true } : profile,
+                    (before ?? StoredHistory.Empty).With(profile.Pending)
+                )
+            );
         }
         return await PutAsync(folded, cancellationToken);
     }
@@ -45,7 +51,9 @@ internal sealed class HistoryWrites(IHistoryStore histories)
             if (profile.HistoryKey is { } key)
                 names.Add(new(profile.UserId, key));
         }
-        return names.Count == 0 ? new Dictionary<UserId, StoredHistory>() : await histories.LoadAsync(names, cancellationToken);
+        return names.Count == 0
+            ? new Dictionary<UserId, StoredHistory>()
+            : await histories.LoadAsync(names, cancellationToken);
     }
 
     /// <summary>Stores a history for each profile under a key of its own.</summary>
@@ -81,13 +89,16 @@ internal sealed class HistoryWrites(IHistoryStore histories)
             _unnamed.Add(new(user, replaced));
         else if (status == SaveStatus.Refused && write.Written is { } refused)
             _unnamed.Add(new(user, refused));
-        // A save that was repeated since its answer was lost ends as a conflict as well: then the stored profile names ours.
+        // A save that was repeated since its answer was lost ends as a conflict as well: then the stored profile names
+        // ours.
         else if (status == SaveStatus.Conflict && write.Written is { } written)
             _doubtful[user] = written;
         // Failed: the save may still be done, so what it names must stay.
     }
 
-    /// <summary>Decides what became of writes that met another version, now that the profiles were loaded once more.</summary>
+    /// <summary>
+    /// Decides what became of writes that met another version, now that the profiles were loaded once more.
+    /// </summary>
     internal void Settle(IReadOnlyDictionary<UserId, UserProfile> loaded)
     {
         foreach (var (user, written) in _doubtful)
@@ -98,7 +109,10 @@ internal sealed class HistoryWrites(IHistoryStore histories)
         _doubtful.Clear();
     }
 
-    /// <summary>Deletes what no profile names any more. What can't be deleted now stays until the user is erased, and harms nobody.</summary>
+    /// <summary>
+    /// Deletes what no profile names any more. What can't be deleted now stays until the user is erased, and harms
+    /// nobody.
+    /// </summary>
     internal async Task CleanUpAsync(IProfileStore profiles, CancellationToken cancellationToken)
     {
         try

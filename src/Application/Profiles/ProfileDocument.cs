@@ -21,7 +21,9 @@ public sealed record ProfileDocument
 
     public required IReadOnlyList<RecentDocument> Recent { get; init; }
 
-    /// <summary>Whether every interaction that was counted is remembered; if not, <c>recommend rebuild</c> makes it whole.</summary>
+    /// <summary>
+    /// Whether every interaction that was counted is remembered; if not, <c>recommend rebuild</c> makes it whole.
+    /// </summary>
     public required bool HistoryIsComplete { get; init; }
 
     public static ProfileDocument From(UserProfile profile)
@@ -35,8 +37,18 @@ public sealed record ProfileDocument
             LastInteraction = profile.LastInteraction is { } last ? Timestamps.Format(last) : null,
             LastItemId = profile.LastItemId?.Value,
             Counts = new SortedDictionary<string, long>(
-                profile.Counts.ToDictionary(count => count.Type.Value, count => count.Count, StringComparer.Ordinal), StringComparer.Ordinal),
-            Recent = [.. profile.Recent.Select(recent => new RecentDocument(recent.ItemId.Value, recent.Type.Value, Timestamps.Format(recent.At), recent.Value))],
+                profile.Counts.ToDictionary(count => count.Type.Value, count => count.Count, StringComparer.Ordinal),
+                StringComparer.Ordinal
+            ),
+            Recent =
+            [
+                .. profile.Recent.Select(recent => new RecentDocument(
+                    recent.ItemId.Value,
+                    recent.Type.Value,
+                    Timestamps.Format(recent.At),
+                    recent.Value
+                )),
+            ],
             HistoryIsComplete = !profile.MissesHistory,
         };
     }
@@ -45,7 +57,11 @@ public sealed record ProfileDocument
 /// <summary>One of a profile's newest interactions as JSON.</summary>
 /// <param name="Value">Left out where the event had none.</param>
 public sealed record RecentDocument(
-    string ItemId, string Type, string At, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Value = null);
+    string ItemId,
+    string Type,
+    string At,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Value = null
+);
 
 /// <summary>How profiles are written as JSON.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

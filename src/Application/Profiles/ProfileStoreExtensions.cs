@@ -7,6 +7,9 @@ namespace Recommendation.Application.Profiles;
 internal static class ProfileStoreExtensions
 {
     /// <summary>Loads one profile; null where none is stored.</summary>
-    internal static async Task<UserProfile?> FindAsync(this IProfileStore profiles, UserId user, CancellationToken cancellationToken) =>
-        (await profiles.LoadAsync([user], cancellationToken)).GetValueOrDefault(user);
+    internal static async Task<UserProfile?> FindAsync(
+        this IProfileStore profiles,
+        UserId user,
+        CancellationToken cancellationToken
+    ) => (await profiles.LoadAsync([user], cancellationToken)).GetValueOrDefault(user);
 }

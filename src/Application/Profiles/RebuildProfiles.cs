@@ -7,16 +7,18 @@ using Recommendation.Domain.Profiles;
 namespace Recommendation.Application.Profiles;
 
 /// <summary>
-/// Makes the profiles anew from the log: after a batch was given up, a table was lost, or the counting rules changed. A profile
-/// is replaced only if the log holds all that the profile has absorbed, and only if nobody saved it meanwhile.
+/// Makes the profiles anew from the log: after a batch was given up, a table was lost, or the counting rules changed. A
+/// profile is replaced only if the log holds all that the profile has absorbed, and only if nobody saved it meanwhile.
 /// </summary>
 /// <param name="UsersAtOnce">How many users are held in memory; the log is read once for each such group.</param>
 /// <param name="Progress">Told the number of users done so far.</param>
-public sealed record RebuildProfiles(int UsersAtOnce = 100_000, IProgress<long>? Progress = null) : IRequest<RebuiltProfiles>
+public sealed record RebuildProfiles(int UsersAtOnce = 100_000, IProgress<long>? Progress = null)
+    : IRequest<RebuiltProfiles>
 {
     internal sealed class Validator : AbstractValidator<RebuildProfiles>
     {
-        public Validator() => RuleFor(request => request.UsersAtOnce).GreaterThan(0).WithMessage("Hold at least one user at once.");
+        public Validator() =>
+            RuleFor(request => request.UsersAtOnce).GreaterThan(0).WithMessage("Hold at least one user at once.");
     }
 
     internal sealed class Handler(IUserLog log, IProfileStore profiles, IHistoryStore histories, ProfilePolicy policy)
@@ -27,7 +29,11 @@ public sealed record RebuildProfiles(int UsersAtOnce = 100_000, IProgress<long>?
         public async Task<RebuiltProfiles> Handle(RebuildProfiles request, CancellationToken cancellationToken)
         {
             var total = new RebuiltProfiles(0, 0, 0, 0);
-            for (var (part, count, next) = (0, 1, 0); part < log.Parts; (part, count) = (next, Room(request, total, next)))
+            for (
+                var (part, count, next) = (0, 1, 0);
+                part < log.Parts;
+                (part, count) = (next, Room(request, total, next))
+            )
             {
                 next = Math.Min(log.Parts, part + count);
                 total = await RebuildAsync(new LogParts(part, next - part), request, total, cancellationToken);
@@ -53,15 +59,21 @@ public sealed record RebuildProfiles(int UsersAtOnce = 100_000, IProgress<long>?
             return total;
         }
 
-        /// <summary>Reads parts of the log from their beginning and folds the next users who are not done yet.</summary>
+        /// <summary>
+        /// Reads parts of the log from their beginning and folds the next users who are not done yet.
+        /// </summary>
         private async Task<(Dictionary<UserId, Candidate> Group, bool More)> FoldAsync(
             LogParts parts, HashSet<UserId> done, int limit, CancellationToken cancellationToken)
         {
             var group = new Dictionary<UserId, Candidate>();
             var more = false;
-            await foreach (var chunk in log.ReadAsync(parts, cancellationToken).ChunkAsync(ChunkSize, cancellationToken))
+            await foreach (
+                var chunk in log.ReadAsync(parts, cancellationToken).ChunkAsync(ChunkSize, cancellationToken)
+            )
             {
-                var wanted = chunk.Where(interaction => !done.Contains(interaction.UserId)).ToLookup(interaction => interaction.UserId);
+                var wanted = chunk
+                    .Where(interaction => !done.Contains(interaction.UserId))
+                    .ToLookup(interaction => interaction.UserId);
                 var unknown = wanted.Select(user => user.Key).Where(user => !group.ContainsKey(user)).ToList();
                 var room = unknown.Take(limit - group.Count).ToList();
                 more |= room.Count < unknown.Count;
@@ -74,15 +86,24 @@ public sealed record RebuildProfiles(int UsersAtOnce = 100_000, IProgress<long>?
             return (group, more);
         }
 
-        private async Task<RebuiltProfiles> SaveAsync(Dictionary<UserId, Candidate> group, CancellationToken cancellationToken)
+        private async Task<RebuiltProfiles> SaveAsync(
+            Dictionary<UserId, Candidate> group,
+            CancellationToken cancellationToken
+        )
         {
             var (written, behind) = (0, group.Values.Count(candidate => !candidate.CoversStored));
             foreach (var chunk in group.Values.Where(candidate => candidate.CoversStored).Chunk(ChunkSize))
             {
                 var outcomes = await SaveAsync(chunk, cancellationToken);
-                foreach (var outcome in outcomes.Where(outcome => outcome.Status is SaveStatus.Failed or SaveStatus.Refused or SaveStatus.Postponed))
+                foreach (
+                    var outcome in outcomes.Where(outcome =>
+                        outcome.Status is SaveStatus.Failed or SaveStatus.Refused or SaveStatus.Postponed
+                    )
+                )
                     throw new StoreUnavailableException(
-                        $"The rebuild stopped: {outcome.Reason ?? "A profile could not be saved."} What is rebuilt stays; ask again for the rest.");
+                        $"The rebuild stopped: {outcome.Reason ?? "A profile could not be saved."} What is rebuilt "
+                            + "stays; ask again for the rest."
+                    );
                 written += outcomes.Count(outcome => outcome.Status == SaveStatus.Saved);
                 behind += outcomes.Count(outcome => outcome.Status == SaveStatus.Conflict);
             }
@@ -94,10 +115,18 @@ public sealed record RebuildProfiles(int UsersAtOnce = 100_000, IProgress<long>?
         {
             var writes = new HistoryWrites(histories);
             var stored = await writes.LoadAsync(chunk.Select(candidate => candidate.Stored), cancellationToken);
-            var changed = chunk.Where(candidate => candidate.IsChangedFrom(stored.GetValueOrDefault(candidate.Stored.UserId))).ToList();
+            var changed = chunk
+                .Where(candidate => candidate.IsChangedFrom(stored.GetValueOrDefault(candidate.Stored.UserId)))
+                .ToList();
             var compact = changed.FindAll(candidate => candidate.NeedsHistory(policy));
-            var put = await writes.PutAsync([.. compact.Select(candidate => (candidate.Rebuilt, candidate.Remembered))], cancellationToken);
-            var outcomes = put.Values.Where(write => write.Outcome.Status != SaveStatus.Saved).Select(write => write.Outcome).ToList();
+            var put = await writes.PutAsync(
+                [.. compact.Select(candidate => (candidate.Rebuilt, candidate.Remembered))],
+                cancellationToken
+            );
+            var outcomes = put
+                .Values.Where(write => write.Outcome.Status != SaveStatus.Saved)
+                .Select(write => write.Outcome)
+                .ToList();
             var saved = new List<UserProfile>(changed.Count);
             foreach (var candidate in changed)
             {
@@ -105,7 +134,13 @@ public sealed record RebuildProfiles(int UsersAtOnce = 100_000, IProgress<long>?
                     writes.Drop(candidate.Stored);
                 else if (write.Outcome.Status != SaveStatus.Saved)
                     continue;
-                saved.Add(put.GetValueOrDefault(candidate.Stored.UserId)?.Profile ?? candidate.Rebuilt with { HistoryKey = null });
+                saved.Add(
+                    put.GetValueOrDefault(candidate.Stored.UserId)?.Profile
+                        ?? candidate.Rebuilt with
+                        {
+                            HistoryKey = null,
+                        }
+                );
             }
             if (saved.Count > 0)
                 outcomes.AddRange(await SaveAsync(saved, writes, cancellationToken));
@@ -113,7 +148,11 @@ public sealed record RebuildProfiles(int UsersAtOnce = 100_000, IProgress<long>?
             return outcomes;
         }
 
-        private async Task<IReadOnlyList<SaveOutcome>> SaveAsync(List<UserProfile> rebuilt, HistoryWrites writes, CancellationToken cancellationToken)
+        private async Task<IReadOnlyList<SaveOutcome>> SaveAsync(
+            List<UserProfile> rebuilt,
+            HistoryWrites writes,
+            CancellationToken cancellationToken
+        )
         {
             var outcomes = await profiles.SaveAsync(rebuilt, checkpoint: null, cancellationToken);
             for (var i = 0; i < outcomes.Count; i++)
@@ -125,7 +164,9 @@ public sealed record RebuildProfiles(int UsersAtOnce = 100_000, IProgress<long>?
     /// <summary>A profile that is being folded anew, beside the stored one.</summary>
     private sealed class Candidate(UserProfile stored)
     {
-        /// <summary>How much is held back before it is folded: enough to fold seldom, and little to hold for each of many users.</summary>
+        /// <summary>
+        /// How much is held back before it is folded: enough to fold seldom, and little to hold for each of many users.
+        /// </summary>
         private const int MaximumPending = 256;
 
         // Packed, since it is held for every user of a group.
@@ -134,31 +175,46 @@ public sealed record RebuildProfiles(int UsersAtOnce = 100_000, IProgress<long>?
         internal UserProfile Stored => stored;
 
         /// <summary>
-        /// A tombstone keeps its marks, which guard what it counted once even where clocks differ; all else starts from nothing. It carries
-        /// the key of the stored history, which it replaces.
+        /// A tombstone keeps its marks, which guard what it counted once even where clocks differ; all else starts from
+        /// nothing. It carries the key of the stored history, which it replaces.
         /// </summary>
-        internal UserProfile Rebuilt { get; private set; } = stored.IsEmpty
-            ? stored
-            : UserProfile.New(stored.UserId) with { Version = stored.Version, Erasure = stored.Erasure, Marks = stored.Erasure?.Marks ?? [], HistoryKey = stored.HistoryKey };
+        internal UserProfile Rebuilt { get; private set; } =
+            stored.IsEmpty
+                ? stored
+                : UserProfile.New(stored.UserId) with
+                {
+                    Version = stored.Version,
+                    Erasure = stored.Erasure,
+                    Marks = stored.Erasure?.Marks ?? [],
+                    HistoryKey = stored.HistoryKey,
+                };
 
         /// <summary>All that is not among the newest interactions.</summary>
         internal StoredHistory Remembered => History.With(Rebuilt.Pending);
 
-        /// <summary>Whether the log has passed every mark of the stored profile; else it would lose what is not in the log yet.</summary>
+        /// <summary>
+        /// Whether the log has passed every mark of the stored profile; else it would lose what is not in the log yet.
+        /// </summary>
         internal bool CoversStored => stored.Marks.All(mark => Rebuilt.Marks.Any(rebuilt =>
             string.Equals(rebuilt.Partition, mark.Partition, StringComparison.Ordinal)
             && rebuilt.Covers(new Position(mark.Partition, mark.Sequence, mark.Index))));
 
         private StoredHistory History => _history is null ? StoredHistory.Empty : HistoryCodec.Read(_history);
 
-        internal bool NeedsHistory(ProfilePolicy policy) => _history is not null || Rebuilt.Pending.Count > policy.PendingLimit;
+        internal bool NeedsHistory(ProfilePolicy policy) =>
+            _history is not null || Rebuilt.Pending.Count > policy.PendingLimit;
 
-        /// <param name="history">The history that the stored profile names; null where it names none, or where that is lost.</param>
+        /// <param name="history">The history that the stored profile names; null where it names none, or where that is
+        /// lost.</param>
         internal bool IsChangedFrom(StoredHistory? history) =>
-            stored.MissesHistory || (history is null && stored.HistoryKey is not null)
-            || Rebuilt.InteractionCount != stored.InteractionCount || Rebuilt.FirstInteraction != stored.FirstInteraction
-            || !Rebuilt.Counts.SequenceEqual(stored.Counts) || !Rebuilt.Recent.SequenceEqual(stored.Recent)
-            || !Rebuilt.Marks.SequenceEqual(stored.Marks) || !Rebuilt.EventIds.SequenceEqual(stored.EventIds)
+            stored.MissesHistory
+            || (history is null && stored.HistoryKey is not null)
+            || Rebuilt.InteractionCount != stored.InteractionCount
+            || Rebuilt.FirstInteraction != stored.FirstInteraction
+            || !Rebuilt.Counts.SequenceEqual(stored.Counts)
+            || !Rebuilt.Recent.SequenceEqual(stored.Recent)
+            || !Rebuilt.Marks.SequenceEqual(stored.Marks)
+            || !Rebuilt.EventIds.SequenceEqual(stored.EventIds)
             || Remembered != (history ?? StoredHistory.Empty).With(stored.Pending);
 
         internal void Absorb(IReadOnlyList<Interaction> interactions, ProfilePolicy policy)
@@ -176,11 +232,17 @@ public sealed record RebuildProfiles(int UsersAtOnce = 100_000, IProgress<long>?
 /// <param name="Users">Users with interactions in the log.</param>
 /// <param name="Written">Profiles replaced.</param>
 /// <param name="Unchanged">Profiles that were right already.</param>
-/// <param name="Behind">Profiles left alone, since they have absorbed what the log did not show or changed meanwhile; ask again for them.</param>
+/// <param name="Behind">Profiles left alone, since they have absorbed what the log did not show or changed meanwhile;
+/// ask again for them.</param>
 public sealed record RebuiltProfiles(int Users, int Written, int Unchanged, int Behind)
 {
-    public static RebuiltProfiles operator +(RebuiltProfiles left, RebuiltProfiles right) => new(
-        left.Users + right.Users, left.Written + right.Written, left.Unchanged + right.Unchanged, left.Behind + right.Behind);
+    public static RebuiltProfiles operator +(RebuiltProfiles left, RebuiltProfiles right) =>
+        new(
+            left.Users + right.Users,
+            left.Written + right.Written,
+            left.Unchanged + right.Unchanged,
+            left.Behind + right.Behind
+        );
 
     public static RebuiltProfiles Add(RebuiltProfiles left, RebuiltProfiles right) => left + right;
 }

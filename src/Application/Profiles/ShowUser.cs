@@ -9,16 +9,21 @@ namespace Recommendation.Application.Profiles;
 /// <summary>What is kept of a user, with the titles of the items in it, and the stored list.</summary>
 public sealed record ShowUser(UserId User) : IRequest<ShownUser>
 {
-    internal sealed class Handler(IProfileStore profiles, IRecommendationStore lists, IItemCatalog catalog) : IRequestHandler<ShowUser, ShownUser>
+    internal sealed class Handler(IProfileStore profiles, IRecommendationStore lists, IItemCatalog catalog)
+        : IRequestHandler<ShowUser, ShownUser>
     {
         public async Task<ShownUser> Handle(ShowUser request, CancellationToken cancellationToken)
         {
             if (await profiles.FindAsync(request.User, cancellationToken) is not { IsEmpty: false } profile)
                 throw RefusedException.Missing($"There is no profile of user '{request.User}': never seen, or erased.");
             var list = await lists.FindAsync(request.User, cancellationToken);
-            var items = profile.Recent.Select(recent => recent.ItemId).Concat(list?.Items.Select(item => item.ItemId) ?? []).ToHashSet();
-            var titles = (await catalog.FindAsync(items, cancellationToken)).Values
-                .Where(item => item.Title is not null).ToDictionary(item => item.ItemId, item => item.Title!);
+            var items = profile
+                .Recent.Select(recent => recent.ItemId)
+                .Concat(list?.Items.Select(item => item.ItemId) ?? [])
+                .ToHashSet();
+            var titles = (await catalog.FindAsync(items, cancellationToken))
+                .Values.Where(item => item.Title is not null)
+                .ToDictionary(item => item.ItemId, item => item.Title!);
             return new ShownUser(profile, list, titles);
         }
     }
@@ -27,4 +32,8 @@ public sealed record ShowUser(UserId User) : IRequest<ShownUser>
 /// <summary>A user's profile and stored list.</summary>
 /// <param name="List">Null where there is none yet.</param>
 /// <param name="Titles">Of the items in both, as far as the catalogue has them.</param>
-public sealed record ShownUser(UserProfile Profile, RecommendationList? List, IReadOnlyDictionary<ItemId, string> Titles);
+public sealed record ShownUser(
+    UserProfile Profile,
+    RecommendationList? List,
+    IReadOnlyDictionary<ItemId, string> Titles
+);

@@ -1,8 +1,9 @@
 namespace Recommendation.Application.Profiles;
 
 /// <summary>
-/// How many users' profiles are loaded and saved together. All of a batch, unless a store was so short of capacity that the time was up
-/// before a single profile was saved: then half as many from then on, so that the next delivery gets further. Shared in a process.
+/// How many users' profiles are loaded and saved together. All of a batch, unless a store was so short of capacity that
+/// the time was up before a single profile was saved: then half as many from then on, so that the next delivery gets
+/// further. Shared in a process.
 /// </summary>
 internal sealed class UpdateGroups
 {

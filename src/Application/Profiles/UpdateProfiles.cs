@@ -10,14 +10,17 @@ using Recommendation.Domain.Quarantine;
 namespace Recommendation.Application.Profiles;
 
 /// <summary>
-/// Absorbs a batch of the log into the profiles: one read and one write per user, however many events. What it could not
-/// save it names by position; delivering the whole batch again is always safe.
+/// Absorbs a batch of the log into the profiles: one read and one write per user, however many events. What it could
+/// not save it names by position; delivering the whole batch again is always safe.
 /// </summary>
 /// <param name="Interactions">Valid interactions in log order.</param>
 /// <param name="Rejected">The records of the batch that are none.</param>
 /// <param name="Checkpoint">How far the log is absorbed if all goes well; null where somebody else keeps count.</param>
 public sealed record UpdateProfiles(
-    IReadOnlyList<Interaction> Interactions, IReadOnlyList<QuarantinedRecord> Rejected, Position? Checkpoint = null) : IRequest<UpdatedProfiles>
+    IReadOnlyList<Interaction> Interactions,
+    IReadOnlyList<QuarantinedRecord> Rejected,
+    Position? Checkpoint = null
+) : IRequest<UpdatedProfiles>
 {
     /// <summary>How often a profile that somebody else changed is loaded and folded again.</summary>
     public const int ConflictRetries = 3;
@@ -27,14 +30,21 @@ public sealed record UpdateProfiles(
 
     internal sealed class Validator : AbstractValidator<UpdateProfiles>
     {
-        public Validator() => RuleForEach(request => request.Interactions).Must(interaction => interaction.Position.IsAssigned)
-            .WithMessage("An interaction has no position: profiles absorb what is in the log.");
+        public Validator() =>
+            RuleForEach(request => request.Interactions)
+                .Must(interaction => interaction.Position.IsAssigned)
+                .WithMessage("An interaction has no position: profiles absorb what is in the log.");
     }
 
     internal sealed class Handler(
-        IProfileStore profiles, IHistoryStore histories, IQuarantine quarantine, ErasedRecords erased, ProfilePolicy policy,
-        UpdateGroups groups, TimeProvider time)
-        : IRequestHandler<UpdateProfiles, UpdatedProfiles>
+        IProfileStore profiles,
+        IHistoryStore histories,
+        IQuarantine quarantine,
+        ErasedRecords erased,
+        ProfilePolicy policy,
+        UpdateGroups groups,
+        TimeProvider time
+    ) : IRequestHandler<UpdateProfiles, UpdatedProfiles>
     {
         public async Task<UpdatedProfiles> Handle(UpdateProfiles request, CancellationToken cancellationToken)
         {
@@ -53,14 +63,21 @@ public sealed record UpdateProfiles(
         }
 
         private async Task AbsorbGroupAsync(
-            Dictionary<UserId, List<Interaction>> pending, BatchUpdate batch, bool isOnly, CancellationToken cancellationToken)
+            Dictionary<UserId, List<Interaction>> pending,
+            BatchUpdate batch,
+            bool isOnly,
+            CancellationToken cancellationToken
+        )
         {
             var writes = new HistoryWrites(histories);
             for (var attempt = 0; pending.Count > 0 && attempt <= ConflictRetries; attempt++)
                 pending = await AbsorbAsync(pending, batch, writes, isOnly, cancellationToken);
             await writes.CleanUpAsync(profiles, cancellationToken);
             foreach (var conflicting in pending.Values)
-                batch.Fail(conflicting, $"The profile kept changing: {ConflictRetries + 1} saves in a row met another version.");
+                batch.Fail(
+                    conflicting,
+                    $"The profile kept changing: {ConflictRetries + 1} saves in a row met another version."
+                );
         }
 
         private static Dictionary<UserId, List<Interaction>> ByUser(IReadOnlyList<Interaction> interactions)
@@ -77,7 +94,12 @@ public sealed record UpdateProfiles(
 
         /// <returns>The users whose save met another version.</returns>
         private async Task<Dictionary<UserId, List<Interaction>>> AbsorbAsync(
-            Dictionary<UserId, List<Interaction>> pending, BatchUpdate batch, HistoryWrites writes, bool isOnly, CancellationToken cancellationToken)
+            Dictionary<UserId, List<Interaction>> pending,
+            BatchUpdate batch,
+            HistoryWrites writes,
+            bool isOnly,
+            CancellationToken cancellationToken
+        )
         {
             var conflicts = new Dictionary<UserId, List<Interaction>>();
             List<Change>? changed = null;
@@ -86,7 +108,8 @@ public sealed record UpdateProfiles(
                 var loaded = await profiles.LoadAsync(pending.Keys, cancellationToken);
                 writes.Settle(loaded);
                 changed = Fold(pending, loaded, batch, out var erased);
-                // A writer that died between a history and its profile left what nobody names; its events come again, and so it is found.
+                // A writer that died between a history and its profile left what nobody names; its events come again,
+                // and so it is found.
                 foreach (var profile in erased)
                     await histories.SweepAsync(profile.UserId, profile.Version, profile.HistoryKey, cancellationToken);
                 changed = await CompactAsync(changed, conflicts, batch, writes, cancellationToken);
@@ -115,8 +138,11 @@ public sealed record UpdateProfiles(
         }
 
         private List<Change> Fold(
-            Dictionary<UserId, List<Interaction>> pending, IReadOnlyDictionary<UserId, UserProfile> loaded, BatchUpdate batch,
-            out List<UserProfile> erased)
+            Dictionary<UserId, List<Interaction>> pending,
+            IReadOnlyDictionary<UserId, UserProfile> loaded,
+            BatchUpdate batch,
+            out List<UserProfile> erased
+        )
         {
             var changed = new List<Change>(pending.Count);
             erased = [];
@@ -135,15 +161,22 @@ public sealed record UpdateProfiles(
         }
 
         /// <summary>Stores the histories of the profiles that have too much pending.</summary>
-        /// <returns>The changes that can be saved now. Users whose history's name was taken are added to the conflicts.</returns>
+        /// <returns>The changes that can be saved now. Users whose history's name was taken are added to the
+        /// conflicts.</returns>
         private async Task<List<Change>> CompactAsync(
-            List<Change> changed, Dictionary<UserId, List<Interaction>> conflicts, BatchUpdate batch, HistoryWrites writes,
-            CancellationToken cancellationToken)
+            List<Change> changed,
+            Dictionary<UserId, List<Interaction>> conflicts,
+            BatchUpdate batch,
+            HistoryWrites writes,
+            CancellationToken cancellationToken
+        )
         {
             if (!changed.Exists(change => change.After.NeedsCompaction))
                 return changed;
             var written = await writes.CompactAsync(
-                [.. changed.Where(change => change.After.NeedsCompaction).Select(change => change.After.Profile)], cancellationToken);
+                [.. changed.Where(change => change.After.NeedsCompaction).Select(change => change.After.Profile)],
+                cancellationToken
+            );
             var ready = new List<Change>(changed.Count);
             foreach (var change in changed)
             {
@@ -168,17 +201,27 @@ public sealed record UpdateProfiles(
                     batch.Conflict();
                     break;
                 case SaveStatus.Refused:
-                    var rejection = new Rejection(RejectionCode.RefusedByStore, outcome.Reason ?? "The store refused the profile.");
+                    var rejection = new Rejection(
+                        RejectionCode.RefusedByStore,
+                        outcome.Reason ?? "The store refused the profile."
+                    );
                     batch.Reject([.. NewOf(change, batch).Select(interaction => Quarantined(interaction, rejection))]);
                     break;
                 default:
-                    batch.Fail(change.Interactions, outcome.Reason ?? "The profile could not be saved.", outcome.Status == SaveStatus.Postponed);
+                    batch.Fail(
+                        change.Interactions,
+                        outcome.Reason ?? "The profile could not be saved.",
+                        outcome.Status == SaveStatus.Postponed
+                    );
                     break;
             }
             return outcome.Status;
         }
 
-        /// <summary>The interactions that would have counted. Copies are not among them: a redrive gives new ids, and would count them again.</summary>
+        /// <summary>
+        /// The interactions that would have counted. Copies are not among them: a redrive gives new ids, and would
+        /// count them again.
+        /// </summary>
         private List<Interaction> NewOf(Change change, BatchUpdate batch)
         {
             var (profile, fresh) = (change.Before, new List<Interaction>());
@@ -225,15 +268,20 @@ public sealed record UpdateProfiles(
             }
         }
 
-        /// <summary>Moves the checkpoint where the saves did not: nothing to save, or a refused profile that is in quarantine now.</summary>
+        /// <summary>
+        /// Moves the checkpoint where the saves did not: nothing to save, or a refused profile that is in quarantine
+        /// now.
+        /// </summary>
         private async Task AdvanceAsync(BatchUpdate batch, CancellationToken cancellationToken)
         {
             if (batch.CheckpointToSave is { } checkpoint)
                 await profiles.SaveAsync([], checkpoint, cancellationToken);
         }
 
-        private static IEnumerable<List<Interaction>> Unsettled(Dictionary<UserId, List<Interaction>> pending, List<Change>? changed) =>
-            changed is null ? pending.Values : changed.Select(change => change.Interactions);
+        private static IEnumerable<List<Interaction>> Unsettled(
+            Dictionary<UserId, List<Interaction>> pending,
+            List<Change>? changed
+        ) => changed is null ? pending.Values : changed.Select(change => change.Interactions);
 
         /// <summary>A profile that the interactions change.</summary>
         private sealed record Change(UserProfile Before, List<Interaction> Interactions, Absorption After);

@@ -9,8 +9,8 @@ public sealed record UpdatedProfiles
     public required int Counted { get; init; }
 
     /// <summary>
-    /// Copies that the log delivered again; and interactions whose save was done without an answer, so that it was tried again and found them
-    /// absorbed.
+    /// Copies that the log delivered again; and interactions whose save was done without an answer, so that it was
+    /// tried again and found them absorbed.
     /// </summary>
     public required int Redelivered { get; init; }
 
@@ -38,7 +38,10 @@ public sealed record UpdatedProfiles
     /// <summary>Why the first of them failed; null where none did.</summary>
     public required string? FirstError { get; init; }
 
-    /// <summary>Whether they failed only since a store is short of capacity: nothing is wrong, and delivering them again goes on.</summary>
+    /// <summary>
+    /// Whether they failed only since a store is short of capacity: nothing is wrong, and delivering them again goes
+    /// on.
+    /// </summary>
     public bool IsPostponed { get; init; }
 
     /// <summary>How many records or events are settled: counted, dropped as copies, or in quarantine.</summary>

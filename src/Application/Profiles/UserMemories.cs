@@ -12,7 +12,8 @@ internal sealed class UserMemories(IProfileStore profiles, IHistoryStore histori
 
     /// <summary>Of one user; empty for a user never seen.</summary>
     internal async Task<UserMemory> FindAsync(UserId user, CancellationToken cancellationToken) =>
-        (await LoadAsync([user], cancellationToken)).GetValueOrDefault(user) ?? UserMemory.Of(UserProfile.New(user), stored: null, Hides);
+        (await LoadAsync([user], cancellationToken)).GetValueOrDefault(user)
+        ?? UserMemory.Of(UserProfile.New(user), stored: null, Hides);
 
     /// <returns>Of the users that have a profile, tombstones included; users without one are absent.</returns>
     internal async Task<IReadOnlyDictionary<UserId, UserMemory>> LoadAsync(

@@ -7,8 +7,8 @@ using Recommendation.Domain.Quarantine;
 namespace Recommendation.Application.Quarantine;
 
 /// <summary>
-/// Leaves out of rejected records what an erasure covers: a record that the log delivers again after its user was erased
-/// brings nothing back.
+/// Leaves out of rejected records what an erasure covers: a record that the log delivers again after its user was
+/// erased brings nothing back.
 /// </summary>
 internal sealed class ErasedRecords(IProfileStore profiles, IErasures erasures)
 {
@@ -31,7 +31,10 @@ internal sealed class ErasedRecords(IProfileStore profiles, IErasures erasures)
     }
 
     private static QuarantinedRecord? Left(
-        QuarantinedRecord record, IReadOnlyDictionary<UserId, UserProfile> known, List<(UserId, ErasureBoundary)> recent)
+        QuarantinedRecord record,
+        IReadOnlyDictionary<UserId, UserProfile> known,
+        List<(UserId, ErasureBoundary)> recent
+    )
     {
         if (record.UserId is { } user)
         {
@@ -41,7 +44,10 @@ internal sealed class ErasedRecords(IProfileStore profiles, IErasures erasures)
         var left = record;
         foreach (var (erased, boundary) in recent)
         {
-            if (boundary.Covers(record.Position, record.ArrivedAt) && left.IsAbout(erased, RecordBudget.MaximumUnpackedBytes))
+            if (
+                boundary.Covers(record.Position, record.ArrivedAt)
+                && left.IsAbout(erased, RecordBudget.MaximumUnpackedBytes)
+            )
                 left = left.Without(erased);
             if (left is null)
                 break;
@@ -49,7 +55,9 @@ internal sealed class ErasedRecords(IProfileStore profiles, IErasures erasures)
         return left;
     }
 
-    /// <summary>The erasures that may cover records of which no user could be read; their content says who is in them.</summary>
+    /// <summary>
+    /// The erasures that may cover records of which no user could be read; their content says who is in them.
+    /// </summary>
     private async Task<List<(UserId, ErasureBoundary)>> RecentAsync(
         IReadOnlyList<QuarantinedRecord> records, CancellationToken cancellationToken)
     {

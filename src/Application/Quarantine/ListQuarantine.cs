@@ -10,7 +10,8 @@ namespace Recommendation.Application.Quarantine;
 /// <param name="Limit">How many to give at most; 1–10,000.</param>
 /// <param name="IncludeRedriven">Whether to give those that were appended anew as well.</param>
 /// <param name="After">The last record of the page before; null for the first page.</param>
-public sealed record ListQuarantine(int Limit = 100, bool IncludeRedriven = false, QuarantinePlace? After = null) : IRequest<ListedQuarantine>
+public sealed record ListQuarantine(int Limit = 100, bool IncludeRedriven = false, QuarantinePlace? After = null)
+    : IRequest<ListedQuarantine>
 {
     /// <summary>Only records that were rejected for this; null for all.</summary>
     public RejectionCode? Reason { get; init; }
@@ -23,8 +24,11 @@ public sealed record ListQuarantine(int Limit = 100, bool IncludeRedriven = fals
         public Validator()
         {
             RuleFor(request => request.Limit).InclusiveBetween(1, 10_000).WithMessage("Ask for 1–10,000 records.");
-            RuleFor(request => request.Reason).Must(reason => reason is not { } code || RejectionCode.All.Contains(code))
-                .WithMessage(request => $"There is no reason '{request.Reason}'; there are: {string.Join(", ", RejectionCode.All)}.");
+            RuleFor(request => request.Reason)
+                .Must(reason => reason is not { } code || RejectionCode.All.Contains(code))
+                .WithMessage(request =>
+                    $"There is no reason '{request.Reason}'; there are: {string.Join(", ", RejectionCode.All)}."
+                );
         }
     }
 
@@ -33,7 +37,11 @@ public sealed record ListQuarantine(int Limit = 100, bool IncludeRedriven = fals
         public async Task<ListedQuarantine> Handle(ListQuarantine request, CancellationToken cancellationToken)
         {
             var records = new List<QuarantinedRecord>();
-            await foreach (var record in request.OldestFirst ? Oldest(request, cancellationToken) : Newest(request, cancellationToken))
+            await foreach (
+                var record in request.OldestFirst
+                    ? Oldest(request, cancellationToken)
+                    : Newest(request, cancellationToken)
+            )
             {
                 if (records.Count == request.Limit)
                     return new ListedQuarantine(records, More: true);
@@ -42,14 +50,24 @@ public sealed record ListQuarantine(int Limit = 100, bool IncludeRedriven = fals
             return new ListedQuarantine(records, More: false);
         }
 
-        private IAsyncEnumerable<QuarantinedRecord> Newest(ListQuarantine request, CancellationToken cancellationToken) =>
-            quarantine.NewestAsync(new QuarantineSearch(request.IncludeRedriven, request.After, request.Reason), cancellationToken);
+        private IAsyncEnumerable<QuarantinedRecord> Newest(
+            ListQuarantine request,
+            CancellationToken cancellationToken
+        ) =>
+            quarantine.NewestAsync(
+                new QuarantineSearch(request.IncludeRedriven, request.After, request.Reason),
+                cancellationToken
+            );
 
         private IAsyncEnumerable<QuarantinedRecord> Oldest(ListQuarantine request, CancellationToken cancellationToken)
         {
             var search = new QuarantineSearch(request.IncludeRedriven, Reason: request.Reason);
-            return quarantine.ListAsync(request.IncludeRedriven, cancellationToken)
-                .Where(record => search.Includes(record) && !(request.After is { } after && QuarantinePlace.Of(record).CompareTo(after) <= 0));
+            return quarantine
+                .ListAsync(request.IncludeRedriven, cancellationToken)
+                .Where(record =>
+                    search.Includes(record)
+                    && !(request.After is { } after && QuarantinePlace.Of(record).CompareTo(after) <= 0)
+                );
         }
     }
 }
@@ -59,7 +77,8 @@ public sealed record ListQuarantine(int Limit = 100, bool IncludeRedriven = fals
 public sealed record ListedQuarantine(IReadOnlyList<QuarantinedRecord> Records, bool More);
 
 /// <summary>A place in the list of rejected records: by arrival, then position.</summary>
-public readonly record struct QuarantinePlace(DateTimeOffset ArrivedAt, Position Position) : IComparable<QuarantinePlace>
+public readonly record struct QuarantinePlace(DateTimeOffset ArrivedAt, Position Position)
+    : IComparable<QuarantinePlace>
 {
     public static QuarantinePlace Of(QuarantinedRecord record)
     {

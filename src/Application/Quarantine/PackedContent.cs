@@ -4,8 +4,9 @@ using System.IO.Compression;
 namespace Recommendation.Application.Quarantine;
 
 /// <summary>
-/// Searches what is packed with gzip in a record, wherever it begins: a whole record, or the user records of an aggregated one. It is
-/// unpacked piece by piece, so a record that unpacks to a gigabyte takes no more memory than a small one.
+/// Searches what is packed with gzip in a record, wherever it begins: a whole record, or the user records of an
+/// aggregated one. It is unpacked piece by piece, so a record that unpacks to a gigabyte takes no more memory than a
+/// small one.
 /// </summary>
 internal static class PackedContent
 {

@@ -9,12 +9,14 @@ namespace Recommendation.Application.Quarantine;
 public static class RecordContent
 {
     /// <summary>
-    /// Whether the record is of the user; or of nobody that could be read, and its bytes or its reason name the user. A name is found
-    /// as a whole word, also with JSON escapes and in gzip. A record that is too much to be searched counts as one that does.
+    /// Whether the record is of the user; or of nobody that could be read, and its bytes or its reason name the user. A
+    /// name is found as a whole word, also with JSON escapes and in gzip. A record that is too much to be searched
+    /// counts as one that does.
     /// </summary>
     /// <param name="record">The record.</param>
     /// <param name="user">Who is searched for.</param>
-    /// <param name="maximumUnpacked">How many bytes may be unpacked; null for as many as the largest record can hold.</param>
+    /// <param name="maximumUnpacked">How many bytes may be unpacked; null for as many as the largest record can
+    /// hold.</param>
     public static bool IsAbout(this QuarantinedRecord record, UserId user, long? maximumUnpacked = null)
     {
         ArgumentNullException.ThrowIfNull(record);
@@ -24,12 +26,18 @@ public static class RecordContent
             || Names(record.Raw.Span, user.Value, maximumUnpacked ?? PackedContent.MaximumUnpacked);
     }
 
-    /// <summary>The record without what it holds of a user it is about: of an array, the events that do not name the user stay.</summary>
+    /// <summary>
+    /// The record without what it holds of a user it is about: of an array, the events that do not name the user stay.
+    /// </summary>
     /// <returns>Null if nothing is left.</returns>
     public static QuarantinedRecord? Without(this QuarantinedRecord record, UserId user)
     {
         ArgumentNullException.ThrowIfNull(record);
-        if (record.UserId is not null || Names(record.Rejection.Message, user.Value) || record.Raw.Span.TrimStart(" \t\r\n"u8) is not [(byte)'[', ..])
+        if (
+            record.UserId is not null
+            || Names(record.Rejection.Message, user.Value)
+            || record.Raw.Span.TrimStart(" \t\r\n"u8) is not [(byte)'[', ..]
+        )
             return null;
         try
         {
@@ -59,10 +67,15 @@ public static class RecordContent
 
     private static bool Names(string text, string user)
     {
-        for (var at = text.IndexOf(user, StringComparison.Ordinal); at >= 0; at = text.IndexOf(user, at + 1, StringComparison.Ordinal))
+        for (
+            var at = text.IndexOf(user, StringComparison.Ordinal);
+            at >= 0;
+            at = text.IndexOf(user, at + 1, StringComparison.Ordinal)
+        )
         {
             // In an aggregated record the byte before a key is its length, which may look like a letter.
-            var isBegin = at == 0 || !char.IsLetterOrDigit(text[at - 1]) || text[at - 1] == Encoding.UTF8.GetByteCount(user);
+            var isBegin =
+                at == 0 || !char.IsLetterOrDigit(text[at - 1]) || text[at - 1] == Encoding.UTF8.GetByteCount(user);
             var end = at + user.Length;
             if (isBegin && (end == text.Length || !char.IsLetterOrDigit(text[end])))
                 return true;
@@ -78,8 +91,16 @@ public static class RecordContent
         {
             if (text[i] != '\\' || i + 1 == text.Length)
                 result.Append(text[i]);
-            else if (text[i + 1] == 'u' && i + 5 < text.Length && ushort.TryParse(
-                text.AsSpan(i + 2, 4), System.Globalization.NumberStyles.AllowHexSpecifier, System.Globalization.CultureInfo.InvariantCulture, out var code))
+            else if (
+                text[i + 1] == 'u'
+                && i + 5 < text.Length
+                && ushort.TryParse(
+                    text.AsSpan(i + 2, 4),
+                    System.Globalization.NumberStyles.AllowHexSpecifier,
+                    System.Globalization.CultureInfo.InvariantCulture,
+                    out var code
+                )
+            )
                 (_, i) = (result.Append((char)code), i + 5);
             else
                 result.Append(text[++i] is 'n' or 'r' or 't' or 'b' or 'f' ? ' ' : text[i]);

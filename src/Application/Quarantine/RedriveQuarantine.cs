@@ -9,15 +9,20 @@ using Recommendation.Domain.Quarantine;
 namespace Recommendation.Application.Quarantine;
 
 /// <summary>
-/// Judges rejected records once more and appends those that are valid now, each event under its own id, so that one that its producer sent
-/// again meanwhile counts once. An event without an id gets one made of its first position, so that asking twice appends once. A record of
-/// which an event is still invalid stays as it is.
+/// Judges rejected records once more and appends those that are valid now, each event under its own id, so that one
+/// that its producer sent again meanwhile counts once. An event without an id gets one made of its first position, so
+/// that asking twice appends once. A record of which an event is still invalid stays as it is.
 /// </summary>
 /// <param name="Positions">Which records; null for all.</param>
 public sealed record RedriveQuarantine(IReadOnlySet<Position>? Positions = null) : IRequest<RedrivenQuarantine>
 {
-    internal sealed class Handler(IQuarantine quarantine, IInteractionLog log, IProfileStore profiles, EventTypeSettings types, TimeProvider time)
-        : IRequestHandler<RedriveQuarantine, RedrivenQuarantine>
+    internal sealed class Handler(
+        IQuarantine quarantine,
+        IInteractionLog log,
+        IProfileStore profiles,
+        EventTypeSettings types,
+        TimeProvider time
+    ) : IRequestHandler<RedriveQuarantine, RedrivenQuarantine>
     {
         private const int ChunkSize = 500;
 
@@ -36,7 +41,10 @@ public sealed record RedriveQuarantine(IReadOnlySet<Position>? Positions = null)
             return total;
         }
 
-        private async Task<RedrivenQuarantine> RedriveAsync(QuarantinedRecord[] records, CancellationToken cancellationToken)
+        private async Task<RedrivenQuarantine> RedriveAsync(
+            QuarantinedRecord[] records,
+            CancellationToken cancellationToken
+        )
         {
             var now = time.GetUtcNow();
             var judged = records.Select(record => Judge(record, now)).ToList();
@@ -45,13 +53,29 @@ public sealed record RedriveQuarantine(IReadOnlySet<Position>? Positions = null)
             var valid = judged.Where(record => record.Problem is null).ToList();
 
             var erased = await ErasedAsync(valid, cancellationToken);
-            var interactions = valid.SelectMany(record => record.Interactions.Where(interaction =>
-                erased.GetValueOrDefault(interaction.UserId)?.Covers(record.Record.Position, record.Record.ArrivedAt) != true)).ToList();
+            var interactions = valid
+                .SelectMany(record =>
+                    record.Interactions.Where(interaction =>
+                        erased
+                            .GetValueOrDefault(interaction.UserId)
+                            ?.Covers(record.Record.Position, record.Record.ArrivedAt) != true
+                    )
+                )
+                .ToList();
             var outcomes = await log.AppendAsync(interactions, cancellationToken);
             // Marked after the append: dying in between appends again, under the same ids.
-            await quarantine.MarkRedrivenAsync([.. valid.Select(record => record.Record.Position)], now, cancellationToken);
+            await quarantine.MarkRedrivenAsync(
+                [.. valid.Select(record => record.Record.Position)],
+                now,
+                cancellationToken
+            );
             var appended = outcomes.Count(outcome => !outcome.IsDuplicate);
-            return new RedrivenQuarantine(valid.Count, appended, valid.Sum(record => record.Interactions.Count) - appended, stillRejected);
+            return new RedrivenQuarantine(
+                valid.Count,
+                appended,
+                valid.Sum(record => record.Interactions.Count) - appended,
+                stillRejected
+            );
         }
 
         private JudgedRecord Judge(QuarantinedRecord record, DateTimeOffset now)
@@ -71,7 +95,9 @@ public sealed record RedriveQuarantine(IReadOnlySet<Position>? Positions = null)
                     // An event without a time happened when it first arrived, not now.
                     Timestamp = decoded.Raw.Timestamp ?? Timestamps.Format(record.ArrivedAt),
                 };
-                var judgement = decoded.Problem is { } problem ? Judgement.Of(problem) : Interaction.Judge(raw, now, default, types);
+                var judgement = decoded.Problem is { } problem
+                    ? Judgement.Of(problem)
+                    : Interaction.Judge(raw, now, default, types);
                 if (!judgement.IsAccepted)
                     return new JudgedRecord(record, [], judgement.Rejected);
                 interactions.Add(judgement.Accepted);
@@ -79,24 +105,46 @@ public sealed record RedriveQuarantine(IReadOnlySet<Position>? Positions = null)
             return new JudgedRecord(record, interactions, Problem: null);
         }
 
-        private async Task<Dictionary<UserId, ErasureBoundary>> ErasedAsync(List<JudgedRecord> records, CancellationToken cancellationToken)
+        private async Task<Dictionary<UserId, ErasureBoundary>> ErasedAsync(
+            List<JudgedRecord> records,
+            CancellationToken cancellationToken
+        )
         {
-            var users = records.SelectMany(record => record.Interactions).Select(interaction => interaction.UserId).ToHashSet();
-            return (await profiles.LoadAsync(users, cancellationToken)).Values
-                .Where(profile => profile.Erasure is not null).ToDictionary(profile => profile.UserId, profile => profile.Erasure!);
+            var users = records
+                .SelectMany(record => record.Interactions)
+                .Select(interaction => interaction.UserId)
+                .ToHashSet();
+            return (await profiles.LoadAsync(users, cancellationToken))
+                .Values.Where(profile => profile.Erasure is not null)
+                .ToDictionary(profile => profile.UserId, profile => profile.Erasure!);
         }
 
-        private sealed record JudgedRecord(QuarantinedRecord Record, IReadOnlyList<Interaction> Interactions, Rejection? Problem);
+        private sealed record JudgedRecord(
+            QuarantinedRecord Record,
+            IReadOnlyList<Interaction> Interactions,
+            Rejection? Problem
+        );
     }
 }
 
 /// <summary>What became of the records.</summary>
 /// <param name="Records">Records that are valid now and are marked as redriven.</param>
 /// <param name="Appended">Events appended to the log.</param>
-/// <param name="Dropped">Valid events that were not appended: already in the log from an earlier redrive, or of a user erased since.</param>
+/// <param name="Dropped">Valid events that were not appended: already in the log from an earlier redrive, or of a user
+/// erased since.</param>
 /// <param name="StillRejected">Records that stay, each with why it is rejected now.</param>
-public sealed record RedrivenQuarantine(int Records, int Appended, int Dropped, IReadOnlyList<QuarantinedRecord> StillRejected)
+public sealed record RedrivenQuarantine(
+    int Records,
+    int Appended,
+    int Dropped,
+    IReadOnlyList<QuarantinedRecord> StillRejected
+)
 {
-    internal RedrivenQuarantine Add(RedrivenQuarantine other) => new(
-        Records + other.Records, Appended + other.Appended, Dropped + other.Dropped, [.. StillRejected, .. other.StillRejected]);
+    internal RedrivenQuarantine Add(RedrivenQuarantine other) =>
+        new(
+            Records + other.Records,
+            Appended + other.Appended,
+            Dropped + other.Dropped,
+            [.. StillRejected, .. other.StillRejected]
+        );
 }

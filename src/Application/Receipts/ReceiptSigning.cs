@@ -47,14 +47,22 @@ internal static class ReceiptSigning
         catch (Exception damaged) when (damaged is ArgumentException or CryptographicException)
         {
             key.Dispose();
-            throw new StoredFormatException("The public key of receipts is damaged: restore it from a backup.", damaged);
+            throw new StoredFormatException(
+                "The public key of receipts is damaged: restore it from a backup.",
+                damaged
+            );
         }
     }
 
-    internal static string KeyIdOf(ECDsa key) => Convert.ToHexStringLower(SHA256.HashData(key.ExportSubjectPublicKeyInfo()).AsSpan(0, KeyIdBytes));
+    internal static string KeyIdOf(ECDsa key) =>
+        Convert.ToHexStringLower(SHA256.HashData(key.ExportSubjectPublicKeyInfo()).AsSpan(0, KeyIdBytes));
 
-    internal static SignedReceipt Sign(ErasureReceipt receipt, ECDsa key) => new(
-        receipt, SignedReceipt.Es256, Base64Url.EncodeToString(key.SignData(BytesOf(receipt), HashAlgorithmName.SHA256)));
+    internal static SignedReceipt Sign(ErasureReceipt receipt, ECDsa key) =>
+        new(
+            receipt,
+            SignedReceipt.Es256,
+            Base64Url.EncodeToString(key.SignData(BytesOf(receipt), HashAlgorithmName.SHA256))
+        );
 
     /// <returns>Why the receipt is not to be trusted; null where it is.</returns>
     internal static string? ProblemOf(SignedReceipt signed, ECDsa key)
@@ -63,7 +71,9 @@ internal static class ReceiptSigning
             return $"It is signed with '{signed.Algorithm}'; receipts are signed with {SignedReceipt.Es256}.";
         if (!string.Equals(signed.Receipt.KeyId, KeyIdOf(key), StringComparison.Ordinal))
             return $"It names the key {signed.Receipt.KeyId}, and this key is {KeyIdOf(key)}.";
-        return IsSigned(signed, key) ? null : "The signature does not belong to what it says: it was changed, or is not ours.";
+        return IsSigned(signed, key)
+            ? null
+            : "The signature does not belong to what it says: it was changed, or is not ours.";
     }
 
     private static bool IsSigned(SignedReceipt signed, ECDsa key)
@@ -73,5 +83,6 @@ internal static class ReceiptSigning
             && key.VerifyData(BytesOf(signed.Receipt), signature.AsSpan(0, length), HashAlgorithmName.SHA256);
     }
 
-    private static byte[] BytesOf(ErasureReceipt receipt) => JsonSerializer.SerializeToUtf8Bytes(receipt, ReceiptJson.Default.ErasureReceipt);
+    private static byte[] BytesOf(ErasureReceipt receipt) =>
+        JsonSerializer.SerializeToUtf8Bytes(receipt, ReceiptJson.Default.ErasureReceipt);
 }

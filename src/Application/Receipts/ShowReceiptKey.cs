@@ -11,7 +11,11 @@ public sealed record ShowReceiptKey : IRequest<ReceiptKey>
         public async Task<ReceiptKey> Handle(ShowReceiptKey request, CancellationToken cancellationToken)
         {
             using var key = await ReceiptSigning.OwnPublicKeyAsync(keys, cancellationToken);
-            return new ReceiptKey(ReceiptSigning.KeyIdOf(key), SignedReceipt.Es256, key.ExportSubjectPublicKeyInfoPem());
+            return new ReceiptKey(
+                ReceiptSigning.KeyIdOf(key),
+                SignedReceipt.Es256,
+                key.ExportSubjectPublicKeyInfoPem()
+            );
         }
     }
 }

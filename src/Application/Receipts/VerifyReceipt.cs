@@ -13,7 +13,9 @@ public sealed record VerifyReceipt(SignedReceipt Receipt, string? PublicKey = nu
     {
         public async Task<VerifiedReceipt> Handle(VerifyReceipt request, CancellationToken cancellationToken)
         {
-            using var key = request.PublicKey is { } pem ? KeyOf(pem) : await ReceiptSigning.OwnKeyAsync(keys, cancellationToken);
+            using var key = request.PublicKey is { } pem
+                ? KeyOf(pem)
+                : await ReceiptSigning.OwnKeyAsync(keys, cancellationToken);
             return new VerifiedReceipt(request.Receipt.Receipt, ReceiptSigning.ProblemOf(request.Receipt, key));
         }
 
@@ -28,7 +30,9 @@ public sealed record VerifyReceipt(SignedReceipt Receipt, string? PublicKey = nu
             catch (Exception wrong) when (wrong is ArgumentException or CryptographicException)
             {
                 key.Dispose();
-                throw new RefusedException("The key is no ECDSA key in PEM; `recommend receipt key` prints the right one.");
+                throw new RefusedException(
+                    "The key is no ECDSA key in PEM; `recommend receipt key` prints the right one."
+                );
             }
         }
     }

@@ -4,7 +4,9 @@ using Recommendation.Application.Ports;
 
 namespace Recommendation.Application.Recommendations;
 
-/// <summary>Counts what is popular within windows and keeps it for <see cref="PopularInWindow"/>, where that can't count itself.</summary>
+/// <summary>
+/// Counts what is popular within windows and keeps it for <see cref="PopularInWindow"/>, where that can't count itself.
+/// </summary>
 /// <param name="Windows">Some of <see cref="PopularInWindow.Windows"/>.</param>
 public sealed record CountPopularWindows(IReadOnlyList<string> Windows) : IRequest<CountedWindows>
 {
@@ -12,14 +14,21 @@ public sealed record CountPopularWindows(IReadOnlyList<string> Windows) : IReque
     {
         public Validator(IEnumerable<IPopularWindowStore> stores)
         {
-            RuleFor(request => request).Must(_ => stores.Any()).WithMessage("Popular items are counted when they are asked for here; nothing is kept.");
+            RuleFor(request => request)
+                .Must(_ => stores.Any())
+                .WithMessage("Popular items are counted when they are asked for here; nothing is kept.");
             RuleFor(request => request.Windows).NotEmpty().WithMessage("Name the windows to count.");
-            RuleForEach(request => request.Windows).Must(PopularInWindow.Windows.ContainsKey).WithMessage(PopularInWindow.UnknownWindow);
+            RuleForEach(request => request.Windows)
+                .Must(PopularInWindow.Windows.ContainsKey)
+                .WithMessage(PopularInWindow.UnknownWindow);
         }
     }
 
-    internal sealed class Handler(IEnumerable<IPopularWindowCounter> counters, IEnumerable<IPopularWindowStore> stores, TimeProvider time)
-        : IRequestHandler<CountPopularWindows, CountedWindows>
+    internal sealed class Handler(
+        IEnumerable<IPopularWindowCounter> counters,
+        IEnumerable<IPopularWindowStore> stores,
+        TimeProvider time
+    ) : IRequestHandler<CountPopularWindows, CountedWindows>
     {
         public async Task<CountedWindows> Handle(CountPopularWindows request, CancellationToken cancellationToken)
         {

@@ -9,40 +9,72 @@ using Recommendation.Domain.Recommendations;
 
 namespace Recommendation.Application.Recommendations;
 
-/// <summary>Why an item is, or is not, recommended to a user now: every contribution to its score. Changes nothing.</summary>
+/// <summary>
+/// Why an item is, or is not, recommended to a user now: every contribution to its score. Changes nothing.
+/// </summary>
 public sealed record ExplainRecommendation(UserId User, ItemId Item) : IRequest<ExplainedItem>
 {
     internal sealed class Handler(
-        UserMemories memories, UserLists lists, IItemCatalog catalog, IRankingExplainer explainer, RecommendationOptions options)
-        : IRequestHandler<ExplainRecommendation, ExplainedItem>
+        UserMemories memories,
+        UserLists lists,
+        IItemCatalog catalog,
+        IRankingExplainer explainer,
+        RecommendationOptions options
+    ) : IRequestHandler<ExplainRecommendation, ExplainedItem>
     {
         public async Task<ExplainedItem> Handle(ExplainRecommendation request, CancellationToken cancellationToken)
         {
             var memory = await memories.FindAsync(request.User, cancellationToken);
             var unavailable = await catalog.UnavailableAsync(cancellationToken);
-            var query = new RankUser(request.User, memory.History, Recommend.MaximumCount, unavailable, options.AllowRepeats);
+            var query = new RankUser(
+                request.User,
+                memory.History,
+                Recommend.MaximumCount,
+                unavailable,
+                options.AllowRepeats
+            );
             var explanation = await explainer.ExplainAsync(query, request.Item, cancellationToken);
             var titles = await catalog.FindAsync(
                 [request.Item, .. explanation?.Contributions.Select(one => one.Source) ?? []], cancellationToken);
             var eligibility = Eligibility.Of(memory, unavailable, options, ListFilter.None);
-            var served = eligibility.Allows(request.Item) ? await FindServedAsync(memory, request.Item, cancellationToken) : null;
+            var served = eligibility.Allows(request.Item)
+                ? await FindServedAsync(memory, request.Item, cancellationToken)
+                : null;
             var (outcome, sentence) = Validate(request, memory, eligibility, explanation, served);
             var isScored = explanation is { KnowsItem: true, KnowsHistory: true };
             var place = served?.Place ?? (outcome == ExplainedOutcome.Listed ? explanation?.Place : null);
             return new ExplainedItem(
-                request.User, Titled(request.Item), explanation?.Model, outcome, sentence, isScored ? explanation!.Score : null,
-                place, isScored ? Contributions(explanation!, memory.History, Titled) : []);
+                request.User,
+                Titled(request.Item),
+                explanation?.Model,
+                outcome,
+                sentence,
+                isScored ? explanation!.Score : null,
+                place,
+                isScored ? Contributions(explanation!, memory.History, Titled) : []
+            );
 
             TitledItem Titled(ItemId id) => new(id, titles.GetValueOrDefault(id)?.Title);
         }
 
-        /// <returns>Where the item is in the list that the user is served; null if it is not among the first 1,000.</returns>
-        private async Task<ServedItem?> FindServedAsync(UserMemory memory, ItemId item, CancellationToken cancellationToken)
+        /// <returns>Where the item is in the list that the user is served; null if it is not among the first
+        /// 1,000.</returns>
+        private async Task<ServedItem?> FindServedAsync(
+            UserMemory memory,
+            ItemId item,
+            CancellationToken cancellationToken
+        )
         {
             UserList list;
             try
             {
-                list = await lists.RetrieveAsync(memory, Recommend.MaximumCount, ListFilter.None, alwaysAnswer: false, cancellationToken);
+                list = await lists.RetrieveAsync(
+                    memory,
+                    Recommend.MaximumCount,
+                    ListFilter.None,
+                    alwaysAnswer: false,
+                    cancellationToken
+                );
             }
             catch (RankerUnavailableException)
             {
@@ -54,30 +86,63 @@ public sealed record ExplainRecommendation(UserId User, ItemId Item) : IRequest<
         }
 
         private static (ExplainedOutcome Outcome, string Sentence) Validate(
-            ExplainRecommendation request, UserMemory memory, Eligibility eligibility, ScoreExplanation? explanation, ServedItem? served)
+            ExplainRecommendation request,
+            UserMemory memory,
+            Eligibility eligibility,
+            ScoreExplanation? explanation,
+            ServedItem? served
+        )
         {
             var (user, item) = request;
             if (eligibility.Unavailable.Contains(item))
-                return (ExplainedOutcome.Unavailable, $"{item} is left out: the catalogue says that it is not available.");
+                return (
+                    ExplainedOutcome.Unavailable,
+                    $"{item} is left out: the catalogue says that it is not available."
+                );
             if (!eligibility.Allows(item))
             {
-                return (ExplainedOutcome.Seen, memory.History.FirstOrDefault(entry => entry.ItemId == item) is { Count: > 0 } seen
-                    ? $"{item} is left out: {user} knows it already ({seen.Type}, {Timestamps.Format(seen.At)})."
-                    : $"{item} is left out: {user} knows it already.");
+                return (
+                    ExplainedOutcome.Seen,
+                    memory.History.FirstOrDefault(entry => entry.ItemId == item) is { Count: > 0 } seen
+                        ? $"{item} is left out: {user} knows it already ({seen.Type}, {Timestamps.Format(seen.At)})."
+                        : $"{item} is left out: {user} knows it already."
+                );
             }
             if (explanation is null)
-                return (ExplainedOutcome.Popular, $"There is no model yet, so {user} gets what is popular lately; run `recommend train`.");
+                return (
+                    ExplainedOutcome.Popular,
+                    $"There is no model yet, so {user} gets what is popular lately; run `recommend train`."
+                );
             if (memory.History.Count == 0)
-                return (ExplainedOutcome.Popular, $"Nothing is known of {user}, who gets the popular items; no score is made of a history.");
+                return (
+                    ExplainedOutcome.Popular,
+                    $"Nothing is known of {user}, who gets the popular items; no score is made of a history."
+                );
             if (!explanation.KnowsHistory)
-                return (ExplainedOutcome.Popular, $"Model {explanation.Model} knows none of the items that {user} interacted with, who gets the popular items.");
+                return (
+                    ExplainedOutcome.Popular,
+                    $"Model {explanation.Model} knows none of the items that {user} interacted with, who gets the "
+                        + "popular items."
+                );
             if (served is { Source: ListSource.Popular })
-                return (ExplainedOutcome.Popular, $"{item} is number {served.Place} for {user}: it is popular, and fills up the list. Nothing that {user} did speaks for it.");
+                return (
+                    ExplainedOutcome.Popular,
+                    $"{item} is number {served.Place} for {user}: it is popular, and fills up the list. Nothing that "
+                        + $"{user} did speaks for it."
+                );
             if ((served?.Place ?? explanation.Place) is { } place)
                 return (ExplainedOutcome.Listed, $"{item} is number {place} for {user}.");
             return explanation.KnowsItem
-                ? (ExplainedOutcome.Unrelated, $"{item} is not recommended: nothing that {user} did speaks for it{(explanation.Contributions.Count > 0 ? ", all in all" : "")}.")
-                : (ExplainedOutcome.UnknownItem, $"Model {explanation.Model} does not know {item}: nobody had interacted with it when the model was trained.");
+                ? (
+                    ExplainedOutcome.Unrelated,
+                    $"{item} is not recommended: nothing that {user} did speaks for "
+                        + $"it{(explanation.Contributions.Count > 0 ? ", all in all" : "")}."
+                )
+                : (
+                    ExplainedOutcome.UnknownItem,
+                    $"Model {explanation.Model} does not know {item}: nobody had interacted with it when the model "
+                        + "was trained."
+                );
         }
 
         private static IReadOnlyList<ExplainedContribution> Contributions(
@@ -85,9 +150,22 @@ public sealed record ExplainRecommendation(UserId User, ItemId Item) : IRequest<
         {
             var events = history.GroupBy(entry => entry.ItemId).ToDictionary(item => item.Key, item => item.ToList());
             var amounts = ScoreShares.Of(explanation.Score, [.. explanation.Contributions.Select(one => one.Amount)]);
-            return [.. explanation.Contributions.Zip(amounts, (one, amount) => new ExplainedContribution(
-                titled(one.Source), (int)events[one.Source].Sum(entry => entry.Count), events[one.Source][0].Type, events[one.Source][0].At,
-                one.HistoryWeight, one.ItemWeight, amount))];
+            return
+            [
+                .. explanation.Contributions.Zip(
+                    amounts,
+                    (one, amount) =>
+                        new ExplainedContribution(
+                            titled(one.Source),
+                            (int)events[one.Source].Sum(entry => entry.Count),
+                            events[one.Source][0].Type,
+                            events[one.Source][0].At,
+                            one.HistoryWeight,
+                            one.ItemWeight,
+                            amount
+                        )
+                ),
+            ];
         }
 
         private sealed record ServedItem(int Place, ListSource Source);

@@ -14,8 +14,15 @@ namespace Recommendation.Application.Recommendations;
 /// <param name="Place">The item's place in the list, from 1; null where it is not in it.</param>
 /// <param name="Contributions">What the score is made of, greatest first; the amounts add up to it exactly.</param>
 public sealed record ExplainedItem(
-    UserId User, TitledItem Item, ModelVersion? Model, ExplainedOutcome Outcome, string Sentence, Score? Score, int? Place,
-    IReadOnlyList<ExplainedContribution> Contributions);
+    UserId User,
+    TitledItem Item,
+    ModelVersion? Model,
+    ExplainedOutcome Outcome,
+    string Sentence,
+    Score? Score,
+    int? Place,
+    IReadOnlyList<ExplainedContribution> Contributions
+);
 
 /// <summary>What becomes of an item in a user's list.</summary>
 public enum ExplainedOutcome
@@ -36,7 +43,8 @@ public enum ExplainedOutcome
     UnknownItem,
 
     /// <summary>
-    /// The user gets the popular items, since there is no history that the model knows, or no model; or this one, which fills up the list.
+    /// The user gets the popular items, since there is no history that the model knows, or no model; or this one, which
+    /// fills up the list.
     /// </summary>
     Popular,
 }
@@ -50,4 +58,11 @@ public enum ExplainedOutcome
 /// <param name="ItemWeight">What it says of the item explained.</param>
 /// <param name="Amount">Their product, rounded so that all amounts add up to the score.</param>
 public sealed record ExplainedContribution(
-    TitledItem Source, int Events, InteractionType LastType, DateTimeOffset LastAt, double HistoryWeight, double ItemWeight, decimal Amount);
+    TitledItem Source,
+    int Events,
+    InteractionType LastType,
+    DateTimeOffset LastAt,
+    double HistoryWeight,
+    double ItemWeight,
+    decimal Amount
+);

@@ -7,10 +7,13 @@ namespace Recommendation.Application.Recommendations;
 /// <summary>Every stored list, as a stream.</summary>
 public sealed record ExportRecommendations : IRequest<ExportedRecommendations>
 {
-    internal sealed class Handler(IRecommendationStore lists) : IRequestHandler<ExportRecommendations, ExportedRecommendations>
+    internal sealed class Handler(IRecommendationStore lists)
+        : IRequestHandler<ExportRecommendations, ExportedRecommendations>
     {
-        public Task<ExportedRecommendations> Handle(ExportRecommendations request, CancellationToken cancellationToken) =>
-            Task.FromResult(new ExportedRecommendations(lists.AllAsync(cancellationToken)));
+        public Task<ExportedRecommendations> Handle(
+            ExportRecommendations request,
+            CancellationToken cancellationToken
+        ) => Task.FromResult(new ExportedRecommendations(lists.AllAsync(cancellationToken)));
     }
 }
 

@@ -17,9 +17,16 @@ internal static class ItemTitles
             ids.UnionWith(item.Because);
         }
         var found = await catalog.FindAsync(ids, cancellationToken);
-        return [.. items.Select(item => new ShownItem(
-            item.ItemId, TitleOf(item.ItemId), item.Score, [.. item.Because.Select(reason => new TitledItem(reason, TitleOf(reason)))],
-            item.Source))];
+        return
+        [
+            .. items.Select(item => new ShownItem(
+                item.ItemId,
+                TitleOf(item.ItemId),
+                item.Score,
+                [.. item.Because.Select(reason => new TitledItem(reason, TitleOf(reason)))],
+                item.Source
+            )),
+        ];
 
         string? TitleOf(ItemId id) => found.GetValueOrDefault(id)?.Title;
     }

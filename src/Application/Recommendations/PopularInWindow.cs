@@ -11,10 +11,13 @@ namespace Recommendation.Application.Recommendations;
 /// <param name="Window">One of <see cref="Windows"/>.</param>
 /// <param name="Count">How many items to show at most.</param>
 /// <param name="Filter">What to leave out; null for nothing.</param>
-public sealed record PopularInWindow(string Window, int Count = RankedItems.DefaultShown, ListFilter? Filter = null) : IRequest<ShownList>
+public sealed record PopularInWindow(string Window, int Count = RankedItems.DefaultShown, ListFilter? Filter = null)
+    : IRequest<ShownList>
 {
     /// <summary>How long each window is, by its name.</summary>
-    public static readonly IReadOnlyDictionary<string, TimeSpan> Windows = new Dictionary<string, TimeSpan>(StringComparer.Ordinal)
+    public static readonly IReadOnlyDictionary<string, TimeSpan> Windows = new Dictionary<string, TimeSpan>(
+        StringComparer.Ordinal
+    )
     {
         ["hour"] = TimeSpan.FromHours(1),
         ["day"] = TimeSpan.FromDays(1),
@@ -31,15 +34,25 @@ public sealed record PopularInWindow(string Window, int Count = RankedItems.Defa
     {
         public Validator(IEnumerable<IPopularWindows> windows)
         {
-            RuleFor(request => request.Count).InclusiveBetween(1, Recommend.MaximumCount).WithMessage($"Ask for 1–{Recommend.MaximumCount} items.");
+            RuleFor(request => request.Count)
+                .InclusiveBetween(1, Recommend.MaximumCount)
+                .WithMessage($"Ask for 1–{Recommend.MaximumCount} items.");
             RuleFor(request => request.Window).Must(Windows.ContainsKey).WithMessage(UnknownWindow);
-            RuleFor(request => request.Window).Must(_ => windows.Any())
-                .WithMessage("Popular items of a window are not counted here. Leave out the window to get what is popular by the model.");
+            RuleFor(request => request.Window)
+                .Must(_ => windows.Any())
+                .WithMessage(
+                    "Popular items of a window are not counted here. Leave out the window to get what is popular by "
+                        + "the model."
+                );
         }
     }
 
-    internal sealed class Handler(IEnumerable<IPopularWindows> windows, RetrievalPipeline pipeline, IItemCatalog catalog, TimeProvider time)
-        : IRequestHandler<PopularInWindow, ShownList>
+    internal sealed class Handler(
+        IEnumerable<IPopularWindows> windows,
+        RetrievalPipeline pipeline,
+        IItemCatalog catalog,
+        TimeProvider time
+    ) : IRequestHandler<PopularInWindow, ShownList>
     {
         public async Task<ShownList> Handle(PopularInWindow request, CancellationToken cancellationToken)
         {
@@ -52,7 +65,13 @@ public sealed record PopularInWindow(string Window, int Count = RankedItems.Defa
             list.Offer(popular, ListSource.Popular);
             await pipeline.SettleAsync(list, cancellationToken);
             var shown = list.Truncate(request.Count, ListSource.Popular);
-            return new ShownList(User: null, ListSource.Popular, Model: null, now, await catalog.WithTitlesAsync(shown, cancellationToken));
+            return new ShownList(
+                User: null,
+                ListSource.Popular,
+                Model: null,
+                now,
+                await catalog.WithTitlesAsync(shown, cancellationToken)
+            );
         }
     }
 }

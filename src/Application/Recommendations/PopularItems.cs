@@ -19,7 +19,8 @@ public sealed record PopularItems(int Count = RankedItems.DefaultShown, ListFilt
             .WithMessage($"Ask for 1–{Recommend.MaximumCount} items.");
     }
 
-    internal sealed class Handler(RetrievalPipeline pipeline, IItemCatalog catalog, TimeProvider time) : IRequestHandler<PopularItems, ShownList>
+    internal sealed class Handler(RetrievalPipeline pipeline, IItemCatalog catalog, TimeProvider time)
+        : IRequestHandler<PopularItems, ShownList>
     {
         public async Task<ShownList> Handle(PopularItems request, CancellationToken cancellationToken)
         {
@@ -30,7 +31,13 @@ public sealed record PopularItems(int Count = RankedItems.DefaultShown, ListFilt
                 new Eligibility(unavailable, ActedOn: null, request.Filter ?? ListFilter.None));
             var model = await pipeline.RetrieveAsync([list], new RetrievalContext(Model: null, now), cancellationToken);
             var items = list.Truncate(request.Count, ListSource.Popular);
-            return new ShownList(User: null, ListSource.Popular, model, now, await catalog.WithTitlesAsync(items, cancellationToken));
+            return new ShownList(
+                User: null,
+                ListSource.Popular,
+                model,
+                now,
+                await catalog.WithTitlesAsync(items, cancellationToken)
+            );
         }
     }
 }

@@ -10,17 +10,34 @@ namespace Recommendation.Application.Recommendations;
 /// <param name="Model">The model that ranked both; null where there is none yet.</param>
 /// <param name="Before">The list as it is, best first.</param>
 /// <param name="After">The list as it would be, best first.</param>
-/// <param name="Changes">Every item of either list: first those of the new list in its order, then those that would leave.</param>
+/// <param name="Changes">Every item of either list: first those of the new list in its order, then those that would
+/// leave.</param>
 public sealed record PreviewedEvent(
-    UserId User, TitledItem Item, InteractionType Type, ModelVersion? Model, IReadOnlyList<ShownItem> Before, IReadOnlyList<ShownItem> After,
-    IReadOnlyList<PlaceChange> Changes)
+    UserId User,
+    TitledItem Item,
+    InteractionType Type,
+    ModelVersion? Model,
+    IReadOnlyList<ShownItem> Before,
+    IReadOnlyList<ShownItem> After,
+    IReadOnlyList<PlaceChange> Changes
+)
 {
     internal static IReadOnlyList<PlaceChange> Compare(IReadOnlyList<ShownItem> before, IReadOnlyList<ShownItem> after)
     {
         var (places, next) = (Places(before), Places(after));
-        return [
-            .. after.Select((item, at) => new PlaceChange(new(item.ItemId, item.Title), places.TryGetValue(item.ItemId, out var place) ? place : null, at + 1)),
-            .. before.Where(item => !next.ContainsKey(item.ItemId)).Select(item => new PlaceChange(new(item.ItemId, item.Title), places[item.ItemId], null)),
+        return
+        [
+            .. after.Select(
+                (item, at) =>
+                    new PlaceChange(
+                        new(item.ItemId, item.Title),
+                        places.TryGetValue(item.ItemId, out var place) ? place : null,
+                        at + 1
+                    )
+            ),
+            .. before
+                .Where(item => !next.ContainsKey(item.ItemId))
+                .Select(item => new PlaceChange(new(item.ItemId, item.Title), places[item.ItemId], null)),
         ];
     }
 

@@ -20,7 +20,11 @@ namespace Recommendation.Application.Recommendations;
 /// of an error where the ranker is slow or down.
 /// </param>
 public sealed record Recommend(
-    UserId User, int Count = RankedItems.DefaultShown, ListFilter? Filter = null, bool AlwaysAnswer = false) : IRequest<ShownList>
+    UserId User,
+    int Count = RankedItems.DefaultShown,
+    ListFilter? Filter = null,
+    bool AlwaysAnswer = false
+) : IRequest<ShownList>
 {
     /// <summary>How many items may be asked for.</summary>
     public const int MaximumCount = 1000;

@@ -27,9 +27,15 @@ public sealed record RecommendationDocument
         return new()
         {
             UserId = list.UserId.Value,
-            Recommendations = [.. list.Items.Select(item =>
-                new RankedItemDocument(
-                    item.ItemId.Value, item.Score.Value, [.. item.Because.Select(reason => reason.Value)], item.Source?.ToText()))],
+            Recommendations =
+            [
+                .. list.Items.Select(item => new RankedItemDocument(
+                    item.ItemId.Value,
+                    item.Score.Value,
+                    [.. item.Because.Select(reason => reason.Value)],
+                    item.Source?.ToText()
+                )),
+            ],
             LastUpdated = Timestamps.Format(list.UpdatedAt),
             ModelVersion = list.ModelVersion?.Value,
             RunId = list.RunId?.Value,

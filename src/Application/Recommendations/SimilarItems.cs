@@ -27,8 +27,13 @@ public sealed record SimilarItems(ItemId Item, int Count = RankedItems.DefaultSh
             .WithMessage($"Ask for 1–{Recommend.MaximumCount} items.");
     }
 
-    internal sealed class Handler(RetrievalPipeline pipeline, IRanker ranker, IItemCatalog catalog, EventTypeSettings types, TimeProvider time)
-        : IRequestHandler<SimilarItems, ShownList>
+    internal sealed class Handler(
+        RetrievalPipeline pipeline,
+        IRanker ranker,
+        IItemCatalog catalog,
+        EventTypeSettings types,
+        TimeProvider time
+    ) : IRequestHandler<SimilarItems, ShownList>
     {
         public async Task<ShownList> Handle(SimilarItems request, CancellationToken cancellationToken)
         {
@@ -47,9 +52,12 @@ public sealed record SimilarItems(ItemId Item, int Count = RankedItems.DefaultSh
             if (list.Kind == RankingKind.Popular
                 && (unavailable.Count == 0 || !await IsKnownAsync(query, model, now, cancellationToken)))
             {
-                throw RefusedException.Missing(model is { } known
-                    ? $"Model {known} does not know item '{request.Item}': too few people interacted with it, or it is newer than the model. See `recommend train`."
-                    : "There is no model yet, so nothing is known of similar items. Run `recommend train` first.");
+                throw RefusedException.Missing(
+                    model is { } known
+                        ? $"Model {known} does not know item '{request.Item}': too few people interacted with it, or "
+                            + "it is newer than the model. See `recommend train`."
+                        : "There is no model yet, so nothing is known of similar items. Run `recommend train` first."
+                );
             }
             var items = list.Truncate(request.Count, ListSource.Realtime);
             var shown = await catalog.WithTitlesAsync(items, cancellationToken);

@@ -30,10 +30,16 @@ internal sealed class UserLists(
         var unavailable = await catalog.UnavailableAsync(cancellationToken);
         // One more than is shown says whether the list goes on.
         var query = new Lazy<RankUser>(
-            () => new RankUser(
-                memory.UserId, memory.History, RetrievalPipeline.FirstCount(count + 1, filter), Eligibility.ToTell(unavailable),
-                options.AllowRepeats),
-            isThreadSafe: false);
+            () =>
+                new RankUser(
+                    memory.UserId,
+                    memory.History,
+                    RetrievalPipeline.FirstCount(count + 1, filter),
+                    Eligibility.ToTell(unavailable),
+                    options.AllowRepeats
+                ),
+            isThreadSafe: false
+        );
         var list = new ListRetrieval(query, count + 1, Eligibility.Of(memory, unavailable, options, filter));
         var isCurrent = stored is not null && stored.ProfileVersion == memory.Profile.Version;
         if (isCurrent)

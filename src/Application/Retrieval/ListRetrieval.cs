@@ -11,7 +11,8 @@ namespace Recommendation.Application.Retrieval;
 /// items are wanted, nor on how many candidates were asked for at a time. So any sizes of pages show the same items in
 /// the same order.
 /// </summary>
-/// <param name="user">What to rank; its count is how many candidates to ask for first. Made only if the ranker is asked.</param>
+/// <param name="user">What to rank; its count is how many candidates to ask for first. Made only if the ranker is
+/// asked.</param>
 /// <param name="count">How many eligible items are wanted.</param>
 /// <param name="eligibility">Which items may be in the list.</param>
 internal sealed class ListRetrieval(Lazy<RankUser> user, int count, Eligibility eligibility)
@@ -141,7 +142,10 @@ internal sealed class ListRetrieval(Lazy<RankUser> user, int count, Eligibility 
             _chosen.Add(new RetrievedItem(candidate, source, _end ?? default));
     }
 
-    private static RefusedException ListChanged() => new(
-        $"The list changed after {SeenItemsCursor.MaximumItems:n0} and more items of it had been shown, or the cursor is of "
-        + "another list. Omit the cursor to begin with the new list.");
+    private static RefusedException ListChanged() =>
+        new(
+            $"The list changed after {SeenItemsCursor.MaximumItems:n0} and more items of it had been shown, or the "
+                + "cursor is of "
+                + "another list. Omit the cursor to begin with the new list."
+        );
 }

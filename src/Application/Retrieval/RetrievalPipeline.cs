@@ -10,8 +10,9 @@ namespace Recommendation.Application.Retrieval;
 /// <summary>
 /// How every list is made: candidates → eligible → enough? → widen → fill up → truncate. The candidates are those that
 /// the lists were offered already (a stored list), then the ranking of the user's history, then the popular items, then
-/// the rest of the catalogue, which nobody has come to yet. A source that leaves a list short is asked for twice as many, until it has no more; nothing is truncated before it is
-/// filtered. So a list is short only if too few items are eligible.
+/// the rest of the catalogue, which nobody has come to yet. A source that leaves a list short is asked for twice as
+/// many, until it has no more; nothing is truncated before it is filtered. So a list is short only if too few items are
+/// eligible.
 /// </summary>
 internal sealed class RetrievalPipeline(
     IRanker ranker, IItemCatalog catalog, IEnumerable<IItemPages> pages, PopularFallback fallback, TimeProvider time,
@@ -95,7 +96,8 @@ internal sealed class RetrievalPipeline(
             if (error is not null)
             {
                 logger.LogWarning(
-                    "{Lists} lists stay shorter than was asked for, since the popular items could not be read: {Problem}",
+                    "{Lists} lists stay shorter than was asked for, since the popular items could not be read: "
+                        + "{Problem}",
                     open.Count, error);
                 open.ForEach(list => list.IsCutShort = true);
                 return;
@@ -127,12 +129,15 @@ internal sealed class RetrievalPipeline(
             if ((read += items.Count) > CatalogueItems)
             {
                 logger.LogWarning(
-                    "{Lists} lists stay shorter than was asked for: of the first {Items} items of the catalogue too few pass their filters",
+                    "{Lists} lists stay shorter than was asked for: of the first {Items} items of the catalogue too "
+                        + "few pass their filters",
                     open.Count, CatalogueItems);
                 open.ForEach(list => list.IsCutShort = true);
                 return;
             }
-            var candidates = RankedItems.FromStored([.. items.Select(item => new RankedItem(item.ItemId, Score.Of(0), []))]);
+            var candidates = RankedItems.FromStored([
+                .. items.Select(item => new RankedItem(item.ItemId, Score.Of(0), [])),
+            ]);
             foreach (var list in open)
             {
                 list.Offer(candidates, ListSource.Popular);
@@ -145,7 +150,9 @@ internal sealed class RetrievalPipeline(
     private int FirstPopular(List<ListRetrieval> open, DateTimeOffset now)
     {
         // What a user acted on is popular more often than not.
-        var count = open.Max(list => FirstCount(list.HidesActedOn ? 2 * list.Count : list.Count, list.Eligibility.Filter));
+        var count = open.Max(list =>
+            FirstCount(list.HidesActedOn ? 2 * list.Count : list.Count, list.Eligibility.Filter)
+        );
         return fallback.IsOld(now) ? Math.Max(RankedItems.DefaultStored, count) : count;
     }
 

@@ -13,7 +13,12 @@ public readonly record struct BatchCounts(int Ranked, int Fallback, int Failed, 
     public int Active => Ranked + Fallback + Failed + Skipped;
 
     public static BatchCounts operator +(BatchCounts left, BatchCounts right) =>
-        new(left.Ranked + right.Ranked, left.Fallback + right.Fallback, left.Failed + right.Failed, left.Skipped + right.Skipped);
+        new(
+            left.Ranked + right.Ranked,
+            left.Fallback + right.Fallback,
+            left.Failed + right.Failed,
+            left.Skipped + right.Skipped
+        );
 
     public static BatchCounts Add(BatchCounts left, BatchCounts right) => left + right;
 }

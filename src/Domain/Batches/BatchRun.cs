@@ -20,7 +20,9 @@ public enum BatchState
     /// <summary>A scheduled run that found another one still going.</summary>
     Skipped,
 
-    /// <summary>Its record says that it goes on, and nobody works on it: its process died. Never stored; can be resumed.</summary>
+    /// <summary>
+    /// Its record says that it goes on, and nobody works on it: its process died. Never stored; can be resumed.
+    /// </summary>
     Interrupted,
 }
 
@@ -44,7 +46,10 @@ public sealed record BatchRun
     /// <summary>Users whose last interaction is at or after this are active.</summary>
     public required DateTimeOffset Cutoff { get; init; }
 
-    /// <summary>The model that every segment uses, however long the run takes; null where there is none and all get the popular items.</summary>
+    /// <summary>
+    /// The model that every segment uses, however long the run takes; null where there is none and all get the popular
+    /// items.
+    /// </summary>
     public ModelVersion? ModelVersion { get; init; }
 
     public BatchState State { get; init; }
@@ -52,18 +57,22 @@ public sealed record BatchRun
     /// <summary>1 for the first start, one more for each resumption.</summary>
     public int Attempt { get; init; } = 1;
 
-    /// <summary>Who began this attempt: a name of its own for each, by which the work on it goes on. Empty until somebody has.</summary>
+    /// <summary>
+    /// Who began this attempt: a name of its own for each, by which the work on it goes on. Empty until somebody has.
+    /// </summary>
     public string Owner { get; init; } = "";
 
-    /// <summary>The bucket of users to freeze next, where planning was interrupted; null before it and once all are frozen.</summary>
+    /// <summary>
+    /// The bucket of users to freeze next, where planning was interrupted; null before it and once all are frozen.
+    /// </summary>
     public int? NextBucket { get; init; }
 
     /// <summary>Whether the users were given, and are not all who were active since the cutoff.</summary>
     public bool IsOfGivenUsers { get; init; }
 
     /// <summary>
-    /// The number of the first segment. Each attempt that plans anew has numbers of its own: a planner that was overtaken, since its lease
-    /// ran out while it was slow, can't change what another one planned.
+    /// The number of the first segment. Each attempt that plans anew has numbers of its own: a planner that was
+    /// overtaken, since its lease ran out while it was slow, can't change what another one planned.
     /// </summary>
     public int FirstSegment { get; init; }
 
@@ -93,7 +102,9 @@ public sealed record BatchRun
         State = BatchState.Planning,
     };
 
-    /// <summary>The same run once more, after it was cancelled or its process died; a plan that was not finished begins anew.</summary>
+    /// <summary>
+    /// The same run once more, after it was cancelled or its process died; a plan that was not finished begins anew.
+    /// </summary>
     public BatchRun Resume()
     {
         var next = this with { Attempt = Attempt + 1, FinishedAt = null, Note = null };
@@ -111,10 +122,20 @@ public sealed record BatchRun
 
     /// <summary>The users are frozen.</summary>
     public BatchRun Planned(int segments, int users, ModelVersion? model) =>
-        this with { State = BatchState.Ranking, Segments = segments, Users = users, ModelVersion = model, NextBucket = null };
+        this with
+        {
+            State = BatchState.Ranking,
+            Segments = segments,
+            Users = users,
+            ModelVersion = model,
+            NextBucket = null,
+        };
 
-    /// <summary>Adds up the segments. Users of segments without a result are failed, so that every active user is accounted for.</summary>
-    /// <exception cref="InvalidOperationException">A segment has two results, or they hold more users than were frozen.</exception>
+    /// <summary>
+    /// Adds up the segments. Users of segments without a result are failed, so that every active user is accounted for.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">A segment has two results, or they hold more users than were
+    /// frozen.</exception>
     public BatchRun Complete(IReadOnlyCollection<SegmentResult> results, DateTimeOffset at)
     {
         ArgumentNullException.ThrowIfNull(results);
@@ -123,19 +144,36 @@ public sealed record BatchRun
         var counts = results.Aggregate(default(BatchCounts), (sum, result) => sum + result.Counts);
         var missing = Users - counts.Active;
         if (missing < 0)
-            throw new InvalidOperationException($"Run {Id} froze {Users} users but its segments account for {counts.Active}.");
+            throw new InvalidOperationException(
+                $"Run {Id} froze {Users} users but its segments account for {counts.Active}."
+            );
         return this with
         {
             State = BatchState.Completed,
             Counts = counts + new BatchCounts(0, 0, missing, 0),
             Recommendations = results.Sum(result => result.Recommendations),
             FinishedAt = Timestamps.ToMilliseconds(at),
-            Note = results.OrderBy(result => result.Number).FirstOrDefault(result => result.FirstError is not null)?.FirstError
+            Note =
+                results
+                    .OrderBy(result => result.Number)
+                    .FirstOrDefault(result => result.FirstError is not null)
+                    ?.FirstError
                 ?? (missing > 0 ? $"{missing} users are in segments without a result." : null),
         };
     }
 
-    public BatchRun Cancel(DateTimeOffset at) => this with { State = BatchState.Cancelled, FinishedAt = Timestamps.ToMilliseconds(at) };
+    public BatchRun Cancel(DateTimeOffset at) =>
+        this with
+        {
+            State = BatchState.Cancelled,
+            FinishedAt = Timestamps.ToMilliseconds(at),
+        };
 
-    public BatchRun Skip(string reason) => this with { State = BatchState.Skipped, FinishedAt = StartedAt, Note = reason };
+    public BatchRun Skip(string reason) =>
+        this with
+        {
+            State = BatchState.Skipped,
+            FinishedAt = StartedAt,
+            Note = reason,
+        };
 }

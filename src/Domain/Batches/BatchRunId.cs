@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Recommendation.Domain.Batches;
 
-/// <summary>The name of a batch run: <c>[A-Za-z0-9][A-Za-z0-9._-]{0,79}</c>, so that it can be a folder or a key.</summary>
+/// <summary>
+/// The name of a batch run: <c>[A-Za-z0-9][A-Za-z0-9._-]{0,79}</c>, so that it can be a folder or a key.
+/// </summary>
 public readonly record struct BatchRunId : IComparable<BatchRunId>
 {
     private BatchRunId(string value) => Value = value;
@@ -13,7 +15,8 @@ public readonly record struct BatchRunId : IComparable<BatchRunId>
     public static BatchRunId Parse(string? text) => new(Slug.Require(text, "Run id"));
 
     /// <summary>The nightly run of a day: the same name however often the schedule fires.</summary>
-    public static BatchRunId Scheduled(DateOnly date) => new(string.Create(CultureInfo.InvariantCulture, $"scheduled-{date:yyyy-MM-dd}"));
+    public static BatchRunId Scheduled(DateOnly date) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"scheduled-{date:yyyy-MM-dd}"));
 
     /// <summary>A run that somebody asked for.</summary>
     public static BatchRunId Manual(DateTimeOffset at) =>

@@ -18,7 +18,9 @@ public sealed record SegmentResult(int Number, BatchCounts Counts, long Recommen
 
     /// <summary>The places of the users that are still to come in a segment of that size.</summary>
     public IEnumerable<int> LeftOf(int users) =>
-        (Left ?? [new PlaceRange(Counts.Active, users)]).SelectMany(range => Enumerable.Range(range.From, Math.Max(0, Math.Min(range.To, users) - range.From)));
+        (Left ?? [new PlaceRange(Counts.Active, users)]).SelectMany(range =>
+            Enumerable.Range(range.From, Math.Max(0, Math.Min(range.To, users) - range.From))
+        );
 }
 
 /// <summary>Places of users in a segment.</summary>

@@ -4,8 +4,8 @@ using Recommendation.Domain.Profiles;
 namespace Recommendation.Domain.Erasures;
 
 /// <summary>
-/// The record of an erasure and of how far it is. It is stored before anything is erased, so an interrupted erasure is continued by
-/// whoever finds the record. Immutable.
+/// The record of an erasure and of how far it is. It is stored before anything is erased, so an interrupted erasure is
+/// continued by whoever finds the record. Immutable.
 /// </summary>
 public sealed record Erasure
 {
@@ -16,14 +16,17 @@ public sealed record Erasure
     /// <summary>The real time of the request.</summary>
     public required DateTimeOffset RequestedAt { get; init; }
 
-    /// <summary>What is erased: the record's place in the log, and once the tombstone is stored, all that it covers.</summary>
+    /// <summary>
+    /// What is erased: the record's place in the log, and once the tombstone is stored, all that it covers.
+    /// </summary>
     public required ErasureBoundary Boundary { get; init; }
 
     /// <summary>The version in the store. A save requires it and stores the next one.</summary>
     public long Version { get; init; } = 1;
 
     /// <summary>How far each place is, by its key. A place that is not there was not begun.</summary>
-    public IReadOnlyDictionary<string, PlaceProgress> Places { get; init; } = new Dictionary<string, PlaceProgress>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, PlaceProgress> Places { get; init; } =
+        new Dictionary<string, PlaceProgress>(StringComparer.Ordinal);
 
     /// <summary>Whether anything was kept of the user.</summary>
     public bool Found { get; init; }

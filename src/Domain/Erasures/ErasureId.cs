@@ -13,7 +13,8 @@ public readonly record struct ErasureId : IComparable<ErasureId>
 
     /// <summary>No name of an erasure that was requested at or after this time is less, to the millisecond.</summary>
     public static string FirstAt(DateTimeOffset requestedAt) =>
-        Math.Max(0, requestedAt.ToUnixTimeMilliseconds()).ToString("x12", System.Globalization.CultureInfo.InvariantCulture);
+        Math.Max(0, requestedAt.ToUnixTimeMilliseconds())
+            .ToString("x12", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <exception cref="ArgumentException">The text is no erasure id.</exception>
     public static ErasureId Parse(string? text) => new(Slug.Require(text, "Erasure id"));

@@ -4,13 +4,26 @@ namespace Recommendation.Domain.Interactions;
 internal static class BuiltInEventTypes
 {
     /// <summary>
-    /// An item that was put into the cart and taken out again weighs 3 − 2, as much as one that was viewed. A rating weighs as
-    /// much as a like or a dislike.
+    /// An item that was put into the cart and taken out again weighs 3 − 2, as much as one that was viewed. A rating
+    /// weighs as much as a like or a dislike.
     /// </summary>
-    internal static readonly IReadOnlyDictionary<InteractionType, EventType> All = new Dictionary<InteractionType, EventType>
+    internal static readonly IReadOnlyDictionary<InteractionType, EventType> All = new Dictionary<
+        InteractionType,
+        EventType
+    >
     {
-        [InteractionType.View] = new() { Weight = 1, Hides = true, Aliases = Names("viewed", "pageview", "page_view", "page-view", "view_item") },
-        [InteractionType.Click] = new() { Weight = 1, Hides = true, Aliases = Names("clicked", "select_item") },
+        [InteractionType.View] = new()
+        {
+            Weight = 1,
+            Hides = true,
+            Aliases = Names("viewed", "pageview", "page_view", "page-view", "view_item"),
+        },
+        [InteractionType.Click] = new()
+        {
+            Weight = 1,
+            Hides = true,
+            Aliases = Names("clicked", "select_item"),
+        },
         [InteractionType.AddToCart] = new()
         {
             Weight = 3,
@@ -23,8 +36,18 @@ internal static class BuiltInEventTypes
             Hides = true,
             Aliases = Names("purchased", "transaction", "order", "ordered", "buy", "bought"),
         },
-        [InteractionType.Like] = new() { Weight = 4, Hides = true, Aliases = Names("liked", "favorite", "favourite", "upvote") },
-        [InteractionType.Dislike] = new() { Weight = -4, Hides = true, Aliases = Names("disliked", "downvote") },
+        [InteractionType.Like] = new()
+        {
+            Weight = 4,
+            Hides = true,
+            Aliases = Names("liked", "favorite", "favourite", "upvote"),
+        },
+        [InteractionType.Dislike] = new()
+        {
+            Weight = -4,
+            Hides = true,
+            Aliases = Names("disliked", "downvote"),
+        },
         [InteractionType.RemoveFromCart] = new()
         {
             Weight = -2,
@@ -46,8 +69,13 @@ internal static class BuiltInEventTypes
         [InteractionType.Impression] = new() { Weight = 0, Aliases = Names("impressions", "view_item_list") },
     };
 
-    /// <summary>The weights that were built in before models recorded their settings; then every type hid its item.</summary>
-    internal static readonly IReadOnlyDictionary<InteractionType, EventType> BeforeRecorded = new Dictionary<InteractionType, EventType>
+    /// <summary>
+    /// The weights that were built in before models recorded their settings; then every type hid its item.
+    /// </summary>
+    internal static readonly IReadOnlyDictionary<InteractionType, EventType> BeforeRecorded = new Dictionary<
+        InteractionType,
+        EventType
+    >
     {
         [InteractionType.View] = new() { Weight = 1, Hides = true },
         [InteractionType.Click] = new() { Weight = 1, Hides = true },

@@ -1,6 +1,9 @@
 namespace Recommendation.Domain.Interactions;
 
-/// <summary>The producer's name of one event: the same id twice is the same event sent twice. 1–256 UTF-8 bytes, trimmed, no control characters.</summary>
+/// <summary>
+/// The producer's name of one event: the same id twice is the same event sent twice. 1–256 UTF-8 bytes, trimmed, no
+/// control characters.
+/// </summary>
 public readonly record struct EventId : IComparable<EventId>
 {
     private EventId(string value) => Value = value;
@@ -11,7 +14,8 @@ public readonly record struct EventId : IComparable<EventId>
     public static EventId Parse(string? text) => new(Identifier.Require(text, "Event id"));
 
     /// <returns>Null where the text is no id.</returns>
-    public static EventId? TryParse(string? text) => Identifier.Check(text).Value is { } value ? new EventId(value) : null;
+    public static EventId? TryParse(string? text) =>
+        Identifier.Check(text).Value is { } value ? new EventId(value) : null;
 
     /// <summary>Wraps an id that was checked when it was stored; for adapters reading back what they wrote.</summary>
     public static EventId FromStored(string value) => new(value);

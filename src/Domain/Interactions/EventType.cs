@@ -6,7 +6,9 @@ public sealed record EventType
     /// <summary>The greatest absolute weight, of a type and of an event whose value multiplies it.</summary>
     public const double MaximumWeight = 1e6;
 
-    /// <summary>What an event says about taste; negative where the user rejects the item, 0 where it says nothing.</summary>
+    /// <summary>
+    /// What an event says about taste; negative where the user rejects the item, 0 where it says nothing.
+    /// </summary>
     public required double Weight { get; init; }
 
     /// <summary>Whether the item is never offered to the user again.</summary>
@@ -16,8 +18,8 @@ public sealed record EventType
     public ValueRule Value { get; init; }
 
     /// <summary>
-    /// The type whose weight an event takes away from the user's earlier events of the same item, never below 0. The weight of
-    /// this type says how much. It does not offer the item again.
+    /// The type whose weight an event takes away from the user's earlier events of the same item, never below 0. The
+    /// weight of this type says how much. It does not offer the item again.
     /// </summary>
     public InteractionType? Cancels { get; init; }
 

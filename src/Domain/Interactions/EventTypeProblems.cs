@@ -7,10 +7,17 @@ public static class EventTypeProblems
     public static IEnumerable<string> Of(IReadOnlyDictionary<InteractionType, EventType> types)
     {
         ArgumentNullException.ThrowIfNull(types);
-        return types.OrderBy(pair => pair.Key).SelectMany(pair => OfOne(pair.Key, pair.Value, types)).Concat(OfAliases(types));
+        return types
+            .OrderBy(pair => pair.Key)
+            .SelectMany(pair => OfOne(pair.Key, pair.Value, types))
+            .Concat(OfAliases(types));
     }
 
-    private static IEnumerable<string> OfOne(InteractionType name, EventType type, IReadOnlyDictionary<InteractionType, EventType> types)
+    private static IEnumerable<string> OfOne(
+        InteractionType name,
+        EventType type,
+        IReadOnlyDictionary<InteractionType, EventType> types
+    )
     {
         if (name == InteractionType.Other)
             yield return "'other' stands for all types that are not named and can't be set.";
@@ -25,7 +32,8 @@ public static class EventTypeProblems
         else if (types[cancelled].Cancels is not null)
             yield return $"'{name}' cancels '{cancelled}', which cancels a type itself.";
         if (type.Weight > 0)
-            yield return $"'{name}' cancels '{cancelled}' and weighs {type.Weight}; a type that cancels has a weight of 0 or less.";
+            yield return $"'{name}' cancels '{cancelled}' and weighs {type.Weight}; a type that cancels has a weight "
+                + "of 0 or less.";
     }
 
     private static IEnumerable<string> OfAliases(IReadOnlyDictionary<InteractionType, EventType> types)

@@ -3,15 +3,17 @@ using System.Collections.Frozen;
 namespace Recommendation.Domain.Interactions;
 
 /// <summary>
-/// What each type of interaction means. A type that is not named weighs nothing, hides nothing, and is counted as <c>other</c>.
-/// An alias stands for the type that names it, everywhere.
+/// What each type of interaction means. A type that is not named weighs nothing, hides nothing, and is counted as
+/// <c>other</c>. An alias stands for the type that names it, everywhere.
 /// </summary>
 public sealed class EventTypeSettings
 {
     /// <summary>The settings of a deployment that sets none.</summary>
     public static readonly EventTypeSettings Default = new(BuiltInEventTypes.All);
 
-    /// <summary>What models were trained with before they recorded their settings: every type that is not named weighed 1.</summary>
+    /// <summary>
+    /// What models were trained with before they recorded their settings: every type that is not named weighed 1.
+    /// </summary>
     public static readonly EventTypeSettings BeforeRecorded = new(BuiltInEventTypes.BeforeRecorded, unnamedWeight: 1);
 
     private readonly FrozenDictionary<InteractionType, (InteractionType Name, EventType Type)> _byName;
@@ -29,7 +31,11 @@ public sealed class EventTypeSettings
         if (EventTypeProblems.Of(types).FirstOrDefault() is { } problem)
             throw new ArgumentException(problem, nameof(types));
         Types = types.ToFrozenDictionary();
-        _byName = Types.SelectMany(pair => pair.Value.Aliases.Append(pair.Key).Distinct(), (pair, name) => (name, pair.Key, pair.Value))
+        _byName = Types
+            .SelectMany(
+                pair => pair.Value.Aliases.Append(pair.Key).Distinct(),
+                (pair, name) => (name, pair.Key, pair.Value)
+            )
             .ToFrozenDictionary(entry => entry.name, entry => (entry.Key, entry.Value));
         HasCancellations = Types.Values.Any(type => type.Cancels is not null);
         _unnamedWeight = unnamedWeight;
@@ -41,7 +47,9 @@ public sealed class EventTypeSettings
     /// <summary>Whether any type cancels another.</summary>
     public bool HasCancellations { get; }
 
-    /// <summary>A type that speaks for an item: a view unless it weighs nothing, else the type that weighs most.</summary>
+    /// <summary>
+    /// A type that speaks for an item: a view unless it weighs nothing, else the type that weighs most.
+    /// </summary>
     public InteractionType Interest => WeightOf(InteractionType.View, value: null) > 0
         ? Canonical(InteractionType.View) : Types.MaxBy(pair => pair.Value.Weight).Key;
 
@@ -55,15 +63,21 @@ public sealed class EventTypeSettings
     public bool Hides(InteractionType type) => _byName.TryGetValue(type, out var named) && named.Type.Hides;
 
     /// <summary>The type that such an event cancels; null if it cancels none.</summary>
-    public InteractionType? CancelledBy(InteractionType type) => _byName.TryGetValue(type, out var named) ? named.Type.Cancels : null;
+    public InteractionType? CancelledBy(InteractionType type) =>
+        _byName.TryGetValue(type, out var named) ? named.Type.Cancels : null;
 
     /// <summary>The type that an alias stands for; any other type itself.</summary>
-    public InteractionType Canonical(InteractionType type) => _byName.TryGetValue(type, out var named) ? named.Name : type;
+    public InteractionType Canonical(InteractionType type) =>
+        _byName.TryGetValue(type, out var named) ? named.Name : type;
 
     /// <summary>The name under which a type is counted: its own, or <c>other</c> if it is not named.</summary>
-    public InteractionType CountedAs(InteractionType type) => _byName.TryGetValue(type, out var named) ? named.Name : InteractionType.Other;
+    public InteractionType CountedAs(InteractionType type) =>
+        _byName.TryGetValue(type, out var named) ? named.Name : InteractionType.Other;
 
-    /// <summary>Whether such an event is no act of the user, such as an impression: its type is named, weighs nothing and hides nothing.</summary>
+    /// <summary>
+    /// Whether such an event is no act of the user, such as an impression: its type is named, weighs nothing and hides
+    /// nothing.
+    /// </summary>
     public bool IsNoAct(InteractionType type) =>
         _byName.TryGetValue(type, out var named) && named.Type is { Weight: 0, Hides: false };
 

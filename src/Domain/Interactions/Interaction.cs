@@ -47,7 +47,10 @@ public sealed record Interaction
         if (item is null)
             return Reject(RejectionCode.InvalidItem, $"itemId {itemProblem}.");
         if (TypeOf(raw) is not { } type)
-            return Reject(RejectionCode.InvalidType, $"interactionType '{Shorten(raw.InteractionType)}' is not of the form [a-z][a-z0-9_-]{{0,31}}.");
+            return Reject(
+                RejectionCode.InvalidType,
+                $"interactionType '{Shorten(raw.InteractionType)}' is not of the form [a-z][a-z0-9_-]{{0,31}}."
+            );
 
         EventId? eventId = null;
         if (raw.EventId is not null)
@@ -87,11 +90,21 @@ public sealed record Interaction
         if (text is null)
             return (arrivedAt, null);
         if (Timestamps.Parse(text) is not { } time)
-            return (default, $"timestamp '{Shorten(text)}' is neither ISO 8601 (2026-01-31T12:00:00Z) nor epoch milliseconds.");
+            return (
+                default,
+                $"timestamp '{Shorten(text)}' is neither ISO 8601 (2026-01-31T12:00:00Z) nor epoch milliseconds."
+            );
         if (time < Timestamps.Earliest)
-            return (default, $"timestamp {Timestamps.Format(time)} is before 1990; epoch times are milliseconds, not seconds.");
+            return (
+                default,
+                $"timestamp {Timestamps.Format(time)} is before 1990; epoch times are milliseconds, not seconds."
+            );
         if (time > arrivedAt + MaximumAhead)
-            return (default, $"timestamp {Timestamps.Format(time)} is more than 5 minutes after the arrival at {Timestamps.Format(arrivedAt)}.");
+            return (
+                default,
+                $"timestamp {Timestamps.Format(time)} is more than 5 minutes after the arrival at "
+                    + $"{Timestamps.Format(arrivedAt)}."
+            );
         return (time, null);
     }
 
@@ -99,12 +112,16 @@ public sealed record Interaction
     {
         if (text is null)
             return (null, null);
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)
+        return
+            double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            && double.IsFinite(value)
             ? (value, null)
             : (null, $"value '{Shorten(text)}' is not a finite number.");
     }
 
-    /// <summary>Text of the event that can stand in a message: short, well-formed, without control characters.</summary>
+    /// <summary>
+    /// Text of the event that can stand in a message: short, well-formed, without control characters.
+    /// </summary>
     private static string Shorten(string? text)
     {
         if (text is null)

@@ -29,9 +29,14 @@ public readonly record struct InteractionType : IComparable<InteractionType>
 
     /// <exception cref="ArgumentException">The text is no type; the message says why.</exception>
     public static InteractionType Parse(string? text) =>
-        TryParse(text) ?? throw new ArgumentException($"Interaction type '{text}' is not of the form [a-z][a-z0-9_-]{{0,31}}.", nameof(text));
+        TryParse(text)
+        ?? throw new ArgumentException(
+            $"Interaction type '{text}' is not of the form [a-z][a-z0-9_-]{{0,31}}.",
+            nameof(text)
+        );
 
-    /// <returns>Null where the text is not of the form <c>[a-z][a-z0-9_-]{0,31}</c> after trimming and folding capitals.</returns>
+    /// <returns>Null where the text is not of the form <c>[a-z][a-z0-9_-]{0,31}</c> after trimming and folding
+    /// capitals.</returns>
     public static InteractionType? TryParse(ReadOnlySpan<char> text)
     {
         text = text.Trim();

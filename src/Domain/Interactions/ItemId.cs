@@ -11,7 +11,8 @@ public readonly record struct ItemId : IComparable<ItemId>
     public static ItemId Parse(string? text) => new(Identifier.Require(text, "Item id"));
 
     /// <returns>Null where the text is no id.</returns>
-    public static ItemId? TryParse(string? text) => Identifier.Check(text).Value is { } value ? new ItemId(value) : null;
+    public static ItemId? TryParse(string? text) =>
+        Identifier.Check(text).Value is { } value ? new ItemId(value) : null;
 
     /// <summary>Wraps an id that was checked when it was stored; for adapters reading back what they wrote.</summary>
     public static ItemId FromStored(string value) => new(value);

@@ -23,7 +23,10 @@ public readonly record struct Position(string Partition, SequenceNumber Sequence
         ArgumentNullException.ThrowIfNull(text);
         var last = text.LastIndexOf(':');
         var middle = last > 0 ? text.LastIndexOf(':', last - 1) : -1;
-        if (middle > 0 && int.TryParse(text.AsSpan(last + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var index))
+        if (
+            middle > 0
+            && int.TryParse(text.AsSpan(last + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+        )
             return new Position(text[..middle], SequenceNumber.Parse(text[(middle + 1)..last]), index);
         throw new FormatException($"'{text}' is no position; it reads partition:sequence:index.");
     }

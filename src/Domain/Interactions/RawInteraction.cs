@@ -1,6 +1,8 @@
 namespace Recommendation.Domain.Interactions;
 
-/// <summary>An event as it came, before it was judged: each field is the text given, or null where it was absent.</summary>
+/// <summary>
+/// An event as it came, before it was judged: each field is the text given, or null where it was absent.
+/// </summary>
 public readonly record struct RawInteraction
 {
     public string? EventId { get; init; }

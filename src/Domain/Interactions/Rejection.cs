@@ -19,7 +19,18 @@ public readonly record struct RejectionCode(string Value)
 
     /// <summary>All that there are.</summary>
     public static IReadOnlyList<RejectionCode> All { get; } =
-        [Malformed, InvalidUser, InvalidItem, InvalidType, InvalidTime, InvalidValue, InvalidEventId, TooLarge, WrongKey, RefusedByStore];
+    [
+        Malformed,
+        InvalidUser,
+        InvalidItem,
+        InvalidType,
+        InvalidTime,
+        InvalidValue,
+        InvalidEventId,
+        TooLarge,
+        WrongKey,
+        RefusedByStore,
+    ];
 
     public override string ToString() => Value;
 }

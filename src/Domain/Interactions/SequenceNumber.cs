@@ -29,7 +29,9 @@ public readonly record struct SequenceNumber : IComparable<SequenceNumber>
         ArgumentNullException.ThrowIfNull(text);
         if (text.Length is 0 or > MaximumDigits || text.AsSpan().ContainsAnyExceptInRange('0', '9'))
             throw new FormatException($"Sequence number '{text}' is not 1–{MaximumDigits} decimal digits.");
-        return text[0] == '0' ? new SequenceNumber(text.TrimStart('0') is { Length: > 0 } digits ? digits : "0") : new SequenceNumber(text);
+        return text[0] == '0'
+            ? new SequenceNumber(text.TrimStart('0') is { Length: > 0 } digits ? digits : "0")
+            : new SequenceNumber(text);
     }
 
     public int CompareTo(SequenceNumber other)

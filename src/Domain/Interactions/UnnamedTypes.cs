@@ -1,9 +1,13 @@
 namespace Recommendation.Domain.Interactions;
 
-/// <summary>Counts interactions of types that the settings do not name, by type. Not safe for several threads.</summary>
+/// <summary>
+/// Counts interactions of types that the settings do not name, by type. Not safe for several threads.
+/// </summary>
 public sealed class UnnamedTypes
 {
-    /// <summary>How many types are counted apart; those that come later are counted in <see cref="Total"/> only.</summary>
+    /// <summary>
+    /// How many types are counted apart; those that come later are counted in <see cref="Total"/> only.
+    /// </summary>
     public const int MaximumNames = 1000;
 
     private readonly Dictionary<InteractionType, long> _counts = [];
@@ -30,9 +34,18 @@ public sealed class UnnamedTypes
 
     /// <summary>The most frequent types, the greatest count first.</summary>
     public IReadOnlyList<(InteractionType Type, long Count)> Most(int types) =>
-        [.. _counts.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key).Take(types).Select(pair => (pair.Key, pair.Value))];
+        [
+            .. _counts
+                .OrderByDescending(pair => pair.Value)
+                .ThenBy(pair => pair.Key)
+                .Take(types)
+                .Select(pair => (pair.Key, pair.Value)),
+        ];
 
-    /// <summary>The most frequent types as a phrase: <c>share (30), listen (12) and 2 more</c>; empty if there are none.</summary>
+    /// <summary>
+    /// The most frequent types as a phrase: <c>share (30), listen (12) and 2 more</c>; empty if there are none.
+    /// </summary>
     public string ToText(int types = 10) =>
-        string.Join(", ", Most(types).Select(one => $"{one.Type} ({one.Count})")) + (_counts.Count > types ? $" and {_counts.Count - types} more" : "");
+        string.Join(", ", Most(types).Select(one => $"{one.Type} ({one.Count})"))
+        + (_counts.Count > types ? $" and {_counts.Count - types} more" : "");
 }

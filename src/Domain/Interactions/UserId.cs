@@ -11,7 +11,8 @@ public readonly record struct UserId : IComparable<UserId>
     public static UserId Parse(string? text) => new(Identifier.Require(text, "User id"));
 
     /// <returns>Null where the text is no id.</returns>
-    public static UserId? TryParse(string? text) => Identifier.Check(text).Value is { } value ? new UserId(value) : null;
+    public static UserId? TryParse(string? text) =>
+        Identifier.Check(text).Value is { } value ? new UserId(value) : null;
 
     /// <summary>Wraps an id that was checked when it was stored; for adapters reading back what they wrote.</summary>
     public static UserId FromStored(string value) => new(value);

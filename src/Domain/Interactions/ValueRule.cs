@@ -12,7 +12,10 @@ public readonly record struct ValueRule
     /// <summary>Whether the weight is multiplied by the value.</summary>
     public bool Multiplies { get; private init; }
 
-    /// <summary>From which value on an event speaks for the item; below it, the weight counts against it. Null if there is no such value.</summary>
+    /// <summary>
+    /// From which value on an event speaks for the item; below it, the weight counts against it. Null if there is no
+    /// such value.
+    /// </summary>
     public double? Threshold { get; private init; }
 
     /// <summary>An event speaks for the item from a value on, such as a rating, and against it below.</summary>

@@ -7,8 +7,8 @@ namespace Recommendation.Domain.Interactions;
 public readonly record struct WeighedEvent(int Item, InteractionType Type, double Weight)
 {
     /// <summary>
-    /// Lets each event of a type that cancels take its weight away from the user's earlier events of the cancelled type and the
-    /// same item, the latest of them first and none below 0. Afterwards the event itself weighs nothing.
+    /// Lets each event of a type that cancels take its weight away from the user's earlier events of the cancelled type
+    /// and the same item, the latest of them first and none below 0. Afterwards the event itself weighs nothing.
     /// </summary>
     /// <param name="newestFirst">Events of one user, newest first.</param>
     /// <param name="types">Say what cancels what.</param>
@@ -19,7 +19,9 @@ public readonly record struct WeighedEvent(int Item, InteractionType Type, doubl
             Cancel(newestFirst, at, newestFirst[(at + 1)..], types);
     }
 
-    /// <summary>The same where the order of a user's events of one item is not known: what is cancelled may also be later.</summary>
+    /// <summary>
+    /// The same where the order of a user's events of one item is not known: what is cancelled may also be later.
+    /// </summary>
     /// <param name="events">Events of one user, added up by item and type.</param>
     /// <param name="types">Say what cancels what.</param>
     public static void CancelInAnyOrder(Span<WeighedEvent> events, EventTypeSettings types)

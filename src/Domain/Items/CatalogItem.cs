@@ -12,11 +12,19 @@ public sealed record CatalogItem(ItemId ItemId, string? Title, IReadOnlyList<str
     public CatalogItem FilledFrom(CatalogItem other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return this with { Title = Title ?? other.Title, Categories = Categories.Count > 0 ? Categories : other.Categories };
+        return this with
+        {
+            Title = Title ?? other.Title,
+            Categories = Categories.Count > 0 ? Categories : other.Categories,
+        };
     }
 
-    public bool Equals(CatalogItem? other) => other is not null && ItemId == other.ItemId && Available == other.Available
-        && string.Equals(Title, other.Title, StringComparison.Ordinal) && Categories.SequenceEqual(other.Categories, StringComparer.Ordinal);
+    public bool Equals(CatalogItem? other) =>
+        other is not null
+        && ItemId == other.ItemId
+        && Available == other.Available
+        && string.Equals(Title, other.Title, StringComparison.Ordinal)
+        && Categories.SequenceEqual(other.Categories, StringComparer.Ordinal);
 
     public override int GetHashCode() => HashCode.Combine(ItemId, Title, Available);
 }

@@ -6,7 +6,12 @@ namespace Recommendation.Domain.Items;
 /// <param name="Title">Empty to remove it.</param>
 /// <param name="Categories">Empty to remove them.</param>
 /// <param name="Available">A new item is available unless this says otherwise.</param>
-public sealed record ItemChange(ItemId ItemId, string? Title = null, IReadOnlyList<string>? Categories = null, bool? Available = null)
+public sealed record ItemChange(
+    ItemId ItemId,
+    string? Title = null,
+    IReadOnlyList<string>? Categories = null,
+    bool? Available = null
+)
 {
     /// <summary>The item after the change.</summary>
     /// <param name="known">The item before it; null for a new one.</param>

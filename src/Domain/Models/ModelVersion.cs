@@ -1,6 +1,8 @@
 namespace Recommendation.Domain.Models;
 
-/// <summary>The name of a trained model: <c>[A-Za-z0-9][A-Za-z0-9._-]{0,79}</c>, so that it can be a folder or a key.</summary>
+/// <summary>
+/// The name of a trained model: <c>[A-Za-z0-9][A-Za-z0-9._-]{0,79}</c>, so that it can be a folder or a key.
+/// </summary>
 public readonly record struct ModelVersion : IComparable<ModelVersion>
 {
     private ModelVersion(string value) => Value = value;

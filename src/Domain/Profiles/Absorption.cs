@@ -11,12 +11,14 @@ namespace Recommendation.Domain.Profiles;
 public sealed record Absorption(UserProfile Profile, int Counted, int Redelivered, int Repeated, int Erased)
 {
     /// <summary>
-    /// Whether more interactions are pending than a profile may hold: fold them into the user's history, and save the profile that
-    /// <see cref="UserProfile.WithHistory"/> gives instead.
+    /// Whether more interactions are pending than a profile may hold: fold them into the user's history, and save the
+    /// profile that <see cref="UserProfile.WithHistory"/> gives instead.
     /// </summary>
     public bool NeedsCompaction { get; init; }
 
-    /// <summary>Interactions that are no act of the user, such as impressions; they leave no trace in the profile.</summary>
+    /// <summary>
+    /// Interactions that are no act of the user, such as impressions; they leave no trace in the profile.
+    /// </summary>
     public int NoActs { get; init; }
 
     /// <summary>The counted interactions of types that the settings do not name; null if there are none.</summary>

@@ -2,9 +2,14 @@ using Recommendation.Domain.Interactions;
 
 namespace Recommendation.Domain.Profiles;
 
-/// <summary>Every item that a user had an interaction with of a type that hides the item; complete, however long ago.</summary>
+/// <summary>
+/// Every item that a user had an interaction with of a type that hides the item; complete, however long ago.
+/// </summary>
 public abstract class ActedOnItems
 {
-    /// <summary>Whether the item must not be offered again. Never false for such an item; true by mistake for one item in 10¹² per item of the set.</summary>
+    /// <summary>
+    /// Whether the item must not be offered again. Never false for such an item; true by mistake for one item in 10¹²
+    /// per item of the set.
+    /// </summary>
     public abstract bool Contains(ItemId item);
 }

@@ -3,12 +3,14 @@ using Recommendation.Domain.Interactions;
 namespace Recommendation.Domain.Profiles;
 
 /// <summary>
-/// Every item of a stored history, however old, as a hash of 5 bytes with a bit for each type of interaction. Nothing is ever taken out. A
-/// hash hides another item by mistake once in 10¹² pairs, and never lets one through.
+/// Every item of a stored history, however old, as a hash of 5 bytes with a bit for each type of interaction. Nothing
+/// is ever taken out. A hash hides another item by mistake once in 10¹² pairs, and never lets one through.
 /// </summary>
 public sealed class ActedOnSet : IEquatable<ActedOnSet>
 {
-    /// <summary>How many types have a bit of their own; the last bit stands for all that came later, and always hides.</summary>
+    /// <summary>
+    /// How many types have a bit of their own; the last bit stands for all that came later, and always hides.
+    /// </summary>
     public const int MaximumTypes = 63;
 
     public static readonly ActedOnSet Empty = new([], [], []);
@@ -20,7 +22,8 @@ public sealed class ActedOnSet : IEquatable<ActedOnSet>
     private readonly ulong[] _hashes;
     private readonly ulong[] _marks;
 
-    internal ActedOnSet(InteractionType[] types, ulong[] hashes, ulong[] marks) => (_types, _hashes, _marks) = (types, hashes, marks);
+    internal ActedOnSet(InteractionType[] types, ulong[] hashes, ulong[] marks) =>
+        (_types, _hashes, _marks) = (types, hashes, marks);
 
     /// <summary>How many items there are.</summary>
     public int Count => _hashes.Length;
@@ -35,7 +38,10 @@ public sealed class ActedOnSet : IEquatable<ActedOnSet>
     internal ReadOnlySpan<ulong> Marks => _marks;
 
     public bool Equals(ActedOnSet? other) =>
-        other is not null && Types.SequenceEqual(other._types) && Hashes.SequenceEqual(other._hashes) && Marks.SequenceEqual(other._marks);
+        other is not null
+        && Types.SequenceEqual(other._types)
+        && Hashes.SequenceEqual(other._hashes)
+        && Marks.SequenceEqual(other._marks);
 
     public override bool Equals(object? obj) => Equals(obj as ActedOnSet);
 
@@ -61,7 +67,10 @@ public sealed class ActedOnSet : IEquatable<ActedOnSet>
         var types = WithTypes(entries);
         var added = new (ulong Hash, ulong Mark)[entries.Length];
         for (var i = 0; i < added.Length; i++)
-            added[i] = (HashOf(entries[i].ItemId), Array.BinarySearch(types, entries[i].Type) is >= 0 and var bit ? 1UL << bit : FurtherTypes);
+            added[i] = (
+                HashOf(entries[i].ItemId),
+                Array.BinarySearch(types, entries[i].Type) is >= 0 and var bit ? 1UL << bit : FurtherTypes
+            );
         Array.Sort(added);
         return Merged(types, added);
     }

@@ -3,24 +3,29 @@ using Recommendation.Domain.Interactions;
 namespace Recommendation.Domain.Profiles;
 
 /// <summary>
-/// What an erasure covers. Its record is appended to the log: in the record's own partition the position decides alone, in other
-/// partitions the arrival that the log gave the record. So no clock of a host decides what is erased.
+/// What an erasure covers. Its record is appended to the log: in the record's own partition the position decides alone,
+/// in other partitions the arrival that the log gave the record. So no clock of a host decides what is erased.
 /// </summary>
 public sealed record ErasureBoundary
 {
     /// <summary>When the record arrived: what arrived earlier in other partitions is erased.</summary>
     public required DateTimeOffset ArrivedAt { get; init; }
 
-    /// <summary>The partition of the record; null for erasures by earlier versions, which went by arrival in every partition.</summary>
+    /// <summary>
+    /// The partition of the record; null for erasures by earlier versions, which went by arrival in every partition.
+    /// </summary>
     public string? Partition { get; init; }
 
     /// <summary>
-    /// The record's own place, and all that the profile had absorbed when the tombstone took its place: erased as well, since it is
-    /// neither in the profile nor delivered again.
+    /// The record's own place, and all that the profile had absorbed when the tombstone took its place: erased as well,
+    /// since it is neither in the profile nor delivered again.
     /// </summary>
     public IReadOnlyList<PartitionMark> Marks { get; init; } = [];
 
-    /// <summary>The version of the tombstone; histories and lists of earlier versions are of what was erased. 0 if it is not known.</summary>
+    /// <summary>
+    /// The version of the tombstone; histories and lists of earlier versions are of what was erased. 0 if it is not
+    /// known.
+    /// </summary>
     public long Version { get; init; }
 
     /// <summary>A boundary at a record of the log.</summary>
@@ -32,8 +37,9 @@ public sealed record ErasureBoundary
     };
 
     /// <summary>
-    /// A boundary at a record of a log whose times are a host's. It never arrives before the user's earlier one: or an earlier erasure that is
-    /// continued after a later one, by a host whose clock is ahead, would erase what came since.
+    /// A boundary at a record of a log whose times are a host's. It never arrives before the user's earlier one: or an
+    /// earlier erasure that is continued after a later one, by a host whose clock is ahead, would erase what came
+    /// since.
     /// </summary>
     public static ErasureBoundary After(ErasureBoundary? earlier, Position record, DateTimeOffset requestedAt)
     {
@@ -51,11 +57,12 @@ public sealed record ErasureBoundary
 
     /// <summary>Whether what has this position and arrival is erased.</summary>
     public bool Covers(Position position, DateTimeOffset arrivedAt) =>
-        IsMarked(position) || (arrivedAt < ArrivedAt && !string.Equals(position.Partition, Partition, StringComparison.Ordinal));
+        IsMarked(position)
+        || (arrivedAt < ArrivedAt && !string.Equals(position.Partition, Partition, StringComparison.Ordinal));
 
     /// <summary>
-    /// Whether this erasure covers the record of the other one, and so all that the other one does: by position, or by arrival if a split put
-    /// the user into another shard in between.
+    /// Whether this erasure covers the record of the other one, and so all that the other one does: by position, or by
+    /// arrival if a split put the user into another shard in between.
     /// </summary>
     public bool Includes(ErasureBoundary other)
     {

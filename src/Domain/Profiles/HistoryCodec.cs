@@ -4,8 +4,8 @@ using Recommendation.Domain.Interactions;
 namespace Recommendation.Domain.Profiles;
 
 /// <summary>
-/// The stored form of a history, the same in every store: about 16 bytes an item with an id of 10, and 5 bytes more for each item ever
-/// acted on. Format 1.
+/// The stored form of a history, the same in every store: about 16 bytes an item with an id of 10, and 5 bytes more for
+/// each item ever acted on. Format 1.
 /// </summary>
 public static class HistoryCodec
 {
@@ -26,12 +26,16 @@ public static class HistoryCodec
         return buffer.WrittenSpan.ToArray();
     }
 
-    /// <exception cref="FormatException">The bytes are damaged, or of a format that this version does not know.</exception>
+    /// <exception cref="FormatException">The bytes are damaged, or of a format that this version does not
+    /// know.</exception>
     public static StoredHistory Read(ReadOnlySpan<byte> bytes)
     {
         var reader = new PackedReader(bytes);
         if (reader.Byte() is var format and not Format)
-            throw new FormatException($"The stored history is of format {format}, and this program knows format {Format}: use a newer program.");
+            throw new FormatException(
+                $"The stored history is of format {format}, and this program knows format {Format}: use a newer "
+                    + "program."
+            );
         var history = new StoredHistory(ReadItems(ref reader), ReadSet(ref reader));
         return reader.IsAtEnd ? history : throw PackedReader.Damaged();
     }
@@ -45,12 +49,21 @@ public static class HistoryCodec
         {
             var isSame = previous.Count > 0 && previous.ItemId == entry.ItemId;
             var number = PackedType.NumberOf(entry.Type);
-            writer.Byte((byte)(number | (isSame ? SameItem : 0) | (entry.Count > 1 ? IsCounted : 0) | (entry.Valued > 0 ? IsValued : 0)));
+            writer.Byte(
+                (byte)(
+                    number
+                    | (isSame ? SameItem : 0)
+                    | (entry.Count > 1 ? IsCounted : 0)
+                    | (entry.Valued > 0 ? IsValued : 0)
+                )
+            );
             if (number == PackedType.Spelled)
                 writer.Text(entry.Type.Value);
             if (!isSame)
                 writer.Text(entry.ItemId.Value);
-            writer.Signed((previous.Count > 0 ? previous.At.ToUnixTimeMilliseconds() : 0) - entry.At.ToUnixTimeMilliseconds());
+            writer.Signed(
+                (previous.Count > 0 ? previous.At.ToUnixTimeMilliseconds() : 0) - entry.At.ToUnixTimeMilliseconds()
+            );
             if (entry.Count > 1)
                 writer.Unsigned((ulong)entry.Count);
             if (entry.Valued > 0)
@@ -119,11 +132,18 @@ public static class HistoryCodec
             var step = reader.Unsigned();
             hashes[i] = i == 0 ? step : hashes[i - 1] + step;
             marks[i] = reader.Unsigned();
-            if ((i > 0 && step == 0) || step > ActedOnSet.GreatestHash || hashes[i] > ActedOnSet.GreatestHash || marks[i] == 0 || (marks[i] & ~possible) != 0)
+            if (
+                (i > 0 && step == 0)
+                || step > ActedOnSet.GreatestHash
+                || hashes[i] > ActedOnSet.GreatestHash
+                || marks[i] == 0
+                || (marks[i] & ~possible) != 0
+            )
                 throw PackedReader.Damaged();
         }
         return new(types, hashes, marks);
     }
 
-    private static long Positive(ulong value) => value is > 0 and <= long.MaxValue ? (long)value : throw PackedReader.Damaged();
+    private static long Positive(ulong value) =>
+        value is > 0 and <= long.MaxValue ? (long)value : throw PackedReader.Damaged();
 }

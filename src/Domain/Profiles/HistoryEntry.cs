@@ -2,7 +2,10 @@ using Recommendation.Domain.Interactions;
 
 namespace Recommendation.Domain.Profiles;
 
-/// <summary>All interactions of one type that a user had with an item. Types are stored as sent; settings are applied when it is read.</summary>
+/// <summary>
+/// All interactions of one type that a user had with an item. Types are stored as sent; settings are applied when it is
+/// read.
+/// </summary>
 /// <param name="ItemId">The item.</param>
 /// <param name="Type">The type of the interactions.</param>
 /// <param name="At">When the newest of them happened.</param>
@@ -14,8 +17,15 @@ public readonly record struct HistoryEntry(
 {
     public static implicit operator HistoryEntry(RecentInteraction recent) => FromRecent(recent);
 
-    public static HistoryEntry FromRecent(RecentInteraction recent) => new(
-        recent.ItemId, recent.Type, recent.At, Count: 1, Valued: recent.Value is null ? 0 : 1, ValueSum: recent.Value ?? 0);
+    public static HistoryEntry FromRecent(RecentInteraction recent) =>
+        new(
+            recent.ItemId,
+            recent.Type,
+            recent.At,
+            Count: 1,
+            Valued: recent.Value is null ? 0 : 1,
+            ValueSum: recent.Value ?? 0
+        );
 
     public static HistoryEntry FromInteraction(Interaction interaction)
     {
@@ -26,8 +36,8 @@ public readonly record struct HistoryEntry(
     }
 
     /// <summary>
-    /// What the interactions weigh together. Those with a value count by their mean, which is exact where the value is ignored or
-    /// multiplies.
+    /// What the interactions weigh together. Those with a value count by their mean, which is exact where the value is
+    /// ignored or multiplies.
     /// </summary>
     public double WeightBy(EventTypeSettings types)
     {

@@ -3,8 +3,9 @@ using System.Globalization;
 namespace Recommendation.Domain.Profiles;
 
 /// <summary>
-/// Names a stored history of a user: the version of the profile that its writer had loaded, and a random part. So two writers of one
-/// version never share a key, and a key below the stored profile's version that the profile does not name can never be named again.
+/// Names a stored history of a user: the version of the profile that its writer had loaded, and a random part. So two
+/// writers of one version never share a key, and a key below the stored profile's version that the profile does not
+/// name can never be named again.
 /// </summary>
 public readonly record struct HistoryKey
 {
@@ -29,9 +30,18 @@ public readonly record struct HistoryKey
     {
         ArgumentNullException.ThrowIfNull(text);
         var dash = text.IndexOf('-', StringComparison.Ordinal);
-        if (dash > 0 && long.TryParse(text.AsSpan(0, dash), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
-            && ulong.TryParse(text.AsSpan(dash + 1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var random)
-            && New(version, random) is var key && string.Equals(key.Value, text, StringComparison.Ordinal))
+        if (
+            dash > 0
+            && long.TryParse(text.AsSpan(0, dash), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+            && ulong.TryParse(
+                text.AsSpan(dash + 1),
+                NumberStyles.AllowHexSpecifier,
+                CultureInfo.InvariantCulture,
+                out var random
+            )
+            && New(version, random) is var key
+            && string.Equals(key.Value, text, StringComparison.Ordinal)
+        )
         {
             return key;
         }

@@ -4,7 +4,10 @@ using Recommendation.Domain.Interactions;
 
 namespace Recommendation.Domain.Profiles;
 
-/// <summary>Reads what <see cref="PackedWriter"/> wrote; each method throws <see cref="FormatException"/> where the bytes end early or can't be.</summary>
+/// <summary>
+/// Reads what <see cref="PackedWriter"/> wrote; each method throws <see cref="FormatException"/> where the bytes end
+/// early or can't be.
+/// </summary>
 internal ref struct PackedReader(ReadOnlySpan<byte> bytes)
 {
     private readonly ReadOnlySpan<byte> _bytes = bytes;
@@ -41,7 +44,9 @@ internal ref struct PackedReader(ReadOnlySpan<byte> bytes)
     }
 
     internal double Double() =>
-        BinaryPrimitives.ReadDoubleLittleEndian(Take(8)) is var value && double.IsFinite(value) ? value : throw Damaged();
+        BinaryPrimitives.ReadDoubleLittleEndian(Take(8)) is var value && double.IsFinite(value)
+            ? value
+            : throw Damaged();
 
     internal string Text() => Encoding.UTF8.GetString(Take(Count(bytesOfEach: 1)));
 
@@ -56,8 +61,11 @@ internal ref struct PackedReader(ReadOnlySpan<byte> bytes)
 
     internal static DateTimeOffset Time(long milliseconds)
     {
-        const long earliest = -62_135_596_800_000, latest = 253_402_300_799_999;
-        return milliseconds is >= earliest and <= latest ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : throw Damaged();
+        const long earliest = -62_135_596_800_000,
+            latest = 253_402_300_799_999;
+        return milliseconds is >= earliest and <= latest
+            ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
+            : throw Damaged();
     }
 
     internal static FormatException Damaged() => new("The stored history is damaged.");

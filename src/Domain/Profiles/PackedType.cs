@@ -2,7 +2,9 @@ using Recommendation.Domain.Interactions;
 
 namespace Recommendation.Domain.Profiles;
 
-/// <summary>The usual types of interaction as numbers of 5 bits. The numbers are stored: they are never used anew.</summary>
+/// <summary>
+/// The usual types of interaction as numbers of 5 bits. The numbers are stored: they are never used anew.
+/// </summary>
 internal static class PackedType
 {
     /// <summary>The number of a type whose name follows.</summary>

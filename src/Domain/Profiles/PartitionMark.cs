@@ -2,7 +2,9 @@ using Recommendation.Domain.Interactions;
 
 namespace Recommendation.Domain.Profiles;
 
-/// <summary>The greatest position of a partition that a profile has absorbed: whatever is not beyond it was counted already.</summary>
+/// <summary>
+/// The greatest position of a partition that a profile has absorbed: whatever is not beyond it was counted already.
+/// </summary>
 /// <param name="Day">The day (UTC) on which that interaction arrived; decides when the mark may be dropped.</param>
 public readonly record struct PartitionMark(string Partition, SequenceNumber Sequence, int Index, DateOnly Day)
 {

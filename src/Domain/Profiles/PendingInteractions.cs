@@ -3,12 +3,13 @@ using System.Buffers;
 namespace Recommendation.Domain.Profiles;
 
 /// <summary>
-/// Interactions that are older than a profile's newest ones and are not in its stored history yet. They stay packed, about 16 bytes
-/// each with an item id of 10: a profile is read and written for every event, and these are looked at once in 64 of them.
+/// Interactions that are older than a profile's newest ones and are not in its stored history yet. They stay packed,
+/// about 16 bytes each with an item id of 10: a profile is read and written for every event, and these are looked at
+/// once in 64 of them.
 /// </summary>
 /// <remarks>
-/// Format 1: the format, a first time in milliseconds since 1970, then each interaction: type and flags, the time's distance from the
-/// first, the item, and the value where there is one.
+/// Format 1: the format, a first time in milliseconds since 1970, then each interaction: type and flags, the time's
+/// distance from the first, the item, and the value where there is one.
 /// </remarks>
 public sealed class PendingInteractions : IEquatable<PendingInteractions>
 {
@@ -95,8 +96,12 @@ public sealed class PendingInteractions : IEquatable<PendingInteractions>
             writer.Double(value);
     }
 
-    private static long Start(ref PackedReader reader) => reader.Byte() == Format ? reader.Signed()
-        : throw new FormatException("The pending interactions are of a format that this program does not know: use a newer program.");
+    private static long Start(ref PackedReader reader) =>
+        reader.Byte() == Format
+            ? reader.Signed()
+            : throw new FormatException(
+                "The pending interactions are of a format that this program does not know: use a newer program."
+            );
 
     private static HistoryEntry Read(ref PackedReader reader, long first)
     {

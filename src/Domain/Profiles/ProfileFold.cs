@@ -5,8 +5,12 @@ namespace Recommendation.Domain.Profiles;
 /// <summary>The working copy of a profile while it absorbs; lists are copied when they first change.</summary>
 internal sealed class ProfileFold(UserProfile before, ProfilePolicy policy)
 {
-    // Sorted here and not taken on trust: a mark that a store gave back out of order would be overlooked, and its events counted anew.
-    private readonly List<PartitionMark> _marks = [.. before.Marks.OrderBy(mark => mark.Partition, StringComparer.Ordinal)];
+    // Sorted here and not taken on trust: a mark that a store gave back out of order would be overlooked, and its
+    // events counted anew.
+    private readonly List<PartitionMark> _marks =
+    [
+        .. before.Marks.OrderBy(mark => mark.Partition, StringComparer.Ordinal),
+    ];
     private List<RecentInteraction>? _recent;
     private List<RecentInteraction>? _older;
     private List<ulong>? _eventIds;
@@ -37,7 +41,10 @@ internal sealed class ProfileFold(UserProfile before, ProfilePolicy policy)
         if (interaction.UserId != before.UserId)
             throw new ArgumentException("A profile absorbs interactions of its own user only.", nameof(interaction));
         if (!interaction.Position.IsAssigned)
-            throw new ArgumentException("An interaction has no position: append it to the log first.", nameof(interaction));
+            throw new ArgumentException(
+                "An interaction has no position: append it to the log first.",
+                nameof(interaction)
+            );
 
         if (policy.EventTypes.IsNoAct(interaction.Type))
             _noActs++;
@@ -62,7 +69,12 @@ internal sealed class ProfileFold(UserProfile before, ProfilePolicy policy)
             {
                 if (_marks[i].Covers(position))
                     return false;
-                _marks[i] = new(position.Partition, position.Sequence, position.Index, day > _marks[i].Day ? day : _marks[i].Day);
+                _marks[i] = new(
+                    position.Partition,
+                    position.Sequence,
+                    position.Index,
+                    day > _marks[i].Day ? day : _marks[i].Day
+                );
                 return true;
             }
             if (order > 0)
@@ -152,8 +164,8 @@ internal sealed class ProfileFold(UserProfile before, ProfilePolicy policy)
     }
 
     /// <summary>
-    /// A mark is dropped when the log can't deliver what it covers any more, with a day to spare. The newest arrival stands
-    /// for now: real time is at least that.
+    /// A mark is dropped when the log can't deliver what it covers any more, with a day to spare. The newest arrival
+    /// stands for now: real time is at least that.
     /// </summary>
     private void DropOldMarks()
     {
@@ -165,15 +177,18 @@ internal sealed class ProfileFold(UserProfile before, ProfilePolicy policy)
     }
 
     /// <summary>
-    /// A partition's positions must rise, or the mark would hide what it never covered; almost always they do. Partitions
-    /// take turns by arrival, since the last event ids are remembered in that order.
+    /// A partition's positions must rise, or the mark would hide what it never covered; almost always they do.
+    /// Partitions take turns by arrival, since the last event ids are remembered in that order.
     /// </summary>
     private static IReadOnlyList<Interaction> InLogOrder(IReadOnlyList<Interaction> interactions)
     {
         for (var i = 1; i < interactions.Count; i++)
         {
             var (previous, next) = (interactions[i - 1].Position, interactions[i].Position);
-            if (!string.Equals(previous.Partition, next.Partition, StringComparison.Ordinal) || previous.CompareWithin(next) > 0)
+            if (
+                !string.Equals(previous.Partition, next.Partition, StringComparison.Ordinal)
+                || previous.CompareWithin(next) > 0
+            )
                 return Sorted(interactions);
         }
         return interactions;
@@ -189,8 +204,15 @@ internal sealed class ProfileFold(UserProfile before, ProfilePolicy policy)
         var arrivals = new DateTimeOffset[byPosition.Length];
         for (var i = 0; i < byPosition.Length; i++)
         {
-            var follows = i > 0 && string.Equals(byPosition[i - 1].Position.Partition, byPosition[i].Position.Partition, StringComparison.Ordinal);
-            arrivals[i] = follows && arrivals[i - 1] > byPosition[i].ArrivedAt ? arrivals[i - 1] : byPosition[i].ArrivedAt;
+            var follows =
+                i > 0
+                && string.Equals(
+                    byPosition[i - 1].Position.Partition,
+                    byPosition[i].Position.Partition,
+                    StringComparison.Ordinal
+                );
+            arrivals[i] =
+                follows && arrivals[i - 1] > byPosition[i].ArrivedAt ? arrivals[i - 1] : byPosition[i].ArrivedAt;
         }
         return [.. byPosition.Zip(arrivals).OrderBy(pair => pair.Second).Select(pair => pair.First)];
     }

@@ -26,15 +26,26 @@ public sealed record ProfilePolicy
             : throw new ArgumentOutOfRangeException(nameof(value), value, "A profile keeps 1–500 recent interactions.");
     }
 
-    /// <summary>How many interactions that are older than those a profile keeps before they are folded into the history; 64 by default.</summary>
+    /// <summary>
+    /// How many interactions that are older than those a profile keeps before they are folded into the history; 64 by
+    /// default.
+    /// </summary>
     public int PendingLimit
     {
         get => _pendingLimit;
-        init => _pendingLimit = value is >= 0 and <= 1024 ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "A profile holds 0–1,024 pending interactions.");
+        init =>
+            _pendingLimit = value is >= 0 and <= 1024
+                ? value
+                : throw new ArgumentOutOfRangeException(
+                    nameof(value),
+                    value,
+                    "A profile holds 0–1,024 pending interactions."
+                );
     }
 
-    /// <summary>How many of the last event ids a profile remembers to drop copies that a producer sent; 0–1,024, 64 by default.</summary>
+    /// <summary>
+    /// How many of the last event ids a profile remembers to drop copies that a producer sent; 0–1,024, 64 by default.
+    /// </summary>
     public int EventIdLimit
     {
         get => _eventIdLimit;
@@ -46,8 +57,15 @@ public sealed record ProfilePolicy
     public TimeSpan? LogRetention
     {
         get => _logRetention;
-        init => _logRetention = value is null || (value > TimeSpan.Zero && value <= MaximumLogRetention) ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "A log keeps records for more than nothing and at most 100 years; null is for ever.");
+        init =>
+            _logRetention =
+                value is null || (value > TimeSpan.Zero && value <= MaximumLogRetention)
+                    ? value
+                    : throw new ArgumentOutOfRangeException(
+                        nameof(value),
+                        value,
+                        "A log keeps records for more than nothing and at most 100 years; null is for ever."
+                    );
     }
 
     /// <summary>What each type of interaction means.</summary>

@@ -5,10 +5,12 @@ using Recommendation.Domain.Interactions;
 namespace Recommendation.Domain.Profiles;
 
 /// <summary>
-/// What a profile keeps of an interaction. Ordered by time, then the first 8 bytes of the event id, item, type and value: all
-/// of the order is stored, so what is kept never depends on how the events were batched; what ties in all is the same.
+/// What a profile keeps of an interaction. Ordered by time, then the first 8 bytes of the event id, item, type and
+/// value: all of the order is stored, so what is kept never depends on how the events were batched; what ties in all is
+/// the same.
 /// </summary>
-/// <param name="EventKey">The first 8 UTF-8 bytes of the event id, big-endian, so that it sorts as the text; 0 where none.</param>
+/// <param name="EventKey">The first 8 UTF-8 bytes of the event id, big-endian, so that it sorts as the text; 0 where
+/// none.</param>
 /// <param name="Value">The number that the producer gave with it; null where none.</param>
 public readonly record struct RecentInteraction(
     DateTimeOffset At, ulong EventKey, ItemId ItemId, InteractionType Type, double? Value = null)
@@ -17,7 +19,13 @@ public readonly record struct RecentInteraction(
     public static RecentInteraction From(Interaction interaction)
     {
         ArgumentNullException.ThrowIfNull(interaction);
-        return new(interaction.OccurredAt, KeyOf(interaction.EventId), interaction.ItemId, interaction.Type, interaction.Value);
+        return new(
+            interaction.OccurredAt,
+            KeyOf(interaction.EventId),
+            interaction.ItemId,
+            interaction.Type,
+            interaction.Value
+        );
     }
 
     public int CompareTo(RecentInteraction other)

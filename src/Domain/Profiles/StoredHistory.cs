@@ -1,8 +1,9 @@
 namespace Recommendation.Domain.Profiles;
 
 /// <summary>
-/// What is remembered of a user beyond the profile: the newest <see cref="UserHistory.MaximumItems"/> distinct items, and the set of all
-/// items. Immutable, and stored under a key that is never written again. Types are kept as sent; settings are applied when it is read.
+/// What is remembered of a user beyond the profile: the newest <see cref="UserHistory.MaximumItems"/> distinct items,
+/// and the set of all items. Immutable, and stored under a key that is never written again. Types are kept as sent;
+/// settings are applied when it is read.
 /// </summary>
 /// <remarks>
 /// An item that falls out of the newest 500 and comes back counts from then on; the set keeps it in any case.

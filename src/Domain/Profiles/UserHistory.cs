@@ -6,10 +6,10 @@ using Recommendation.Domain.Interactions;
 namespace Recommendation.Domain.Profiles;
 
 /// <summary>
-/// What a list is ranked from: the newest <see cref="MaximumItems"/> distinct items of a user, each with its interactions by type. The nightly
-/// run, requests, the container, evaluation and explanations all use this type, made by <see cref="Create"/>, so their lists agree.
-/// Newest item first (ties by item id), the types of an item newest first (ties by type); so the order in which interactions
-/// arrived does not matter.
+/// What a list is ranked from: the newest <see cref="MaximumItems"/> distinct items of a user, each with its
+/// interactions by type. The nightly run, requests, the container, evaluation and explanations all use this type, made
+/// by <see cref="Create"/>, so their lists agree. Newest item first (ties by item id), the types of an item newest
+/// first (ties by type); so the order in which interactions arrived does not matter.
 /// </summary>
 [CollectionBuilder(typeof(UserHistory), nameof(Create))]
 public sealed class UserHistory : IReadOnlyList<HistoryEntry>, IEquatable<UserHistory>
@@ -38,7 +38,11 @@ public sealed class UserHistory : IReadOnlyList<HistoryEntry>, IEquatable<UserHi
         var newest = new Dictionary<ItemId, DateTimeOffset>(entries.Length);
         foreach (var entry in entries)
         {
-            ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(sums, (entry.ItemId, entry.Type), out var known);
+            ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(
+                sums,
+                (entry.ItemId, entry.Type),
+                out var known
+            );
             sum = known ? sum.Add(entry) : entry;
             ref var at = ref CollectionsMarshal.GetValueRefOrAddDefault(newest, entry.ItemId, out known);
             if (!known || at < entry.At)
@@ -57,7 +61,8 @@ public sealed class UserHistory : IReadOnlyList<HistoryEntry>, IEquatable<UserHi
 
     public static UserHistory From(IEnumerable<HistoryEntry> entries) => Create([.. entries]);
 
-    public static UserHistory From(IEnumerable<Interaction> interactions) => Create([.. interactions.Select(HistoryEntry.FromInteraction)]);
+    public static UserHistory From(IEnumerable<Interaction> interactions) =>
+        Create([.. interactions.Select(HistoryEntry.FromInteraction)]);
 
     /// <summary>This history and other entries.</summary>
     public UserHistory With(IEnumerable<HistoryEntry> entries) => Create([.. _entries, .. entries]);
@@ -86,8 +91,11 @@ public sealed class UserHistory : IReadOnlyList<HistoryEntry>, IEquatable<UserHi
         return sorted;
     }
 
-    /// <summary>Newest item first, then its newest type: made once an entry, so that a comparison looks nothing up.</summary>
-    private readonly record struct SortKey(long Newest, ItemId Item, long At, InteractionType Type) : IComparable<SortKey>
+    /// <summary>
+    /// Newest item first, then its newest type: made once an entry, so that a comparison looks nothing up.
+    /// </summary>
+    private readonly record struct SortKey(long Newest, ItemId Item, long At, InteractionType Type)
+        : IComparable<SortKey>
     {
         public int CompareTo(SortKey other)
         {

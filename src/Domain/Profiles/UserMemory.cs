@@ -17,9 +17,15 @@ public sealed class UserMemory
 
     public UserId UserId => Profile.UserId;
 
-    /// <summary>What lists are ranked from. Made when it is first asked for: a stored list that is current needs none.</summary>
-    public UserHistory History => _history ??= UserHistory.Create(
-        [.. _stored is null ? [] : _stored.Items.Entries, .. _pending, .. Profile.Recent.Select(HistoryEntry.FromRecent)]);
+    /// <summary>
+    /// What lists are ranked from. Made when it is first asked for: a stored list that is current needs none.
+    /// </summary>
+    public UserHistory History =>
+        _history ??= UserHistory.Create([
+            .. _stored is null ? [] : _stored.Items.Entries,
+            .. _pending,
+            .. Profile.Recent.Select(HistoryEntry.FromRecent),
+        ]);
 
     /// <summary>How many items are kept as hashes, besides those of the profile.</summary>
     public int HashedItems => _stored?.ActedOn.Count ?? 0;
@@ -27,12 +33,15 @@ public sealed class UserMemory
     /// <summary>What must not be offered again.</summary>
     public ActedOnItems ActedOn { get; }
 
-    /// <summary>Whether every interaction that was counted is remembered; see <see cref="UserProfile.MissesHistory"/>.</summary>
+    /// <summary>
+    /// Whether every interaction that was counted is remembered; see <see cref="UserProfile.MissesHistory"/>.
+    /// </summary>
     public bool IsComplete => !Profile.MissesHistory && (_stored is not null || Profile.HistoryKey is null);
 
     /// <summary>Puts together what is stored.</summary>
     /// <param name="profile">The profile.</param>
-    /// <param name="stored">The history that the profile names; null where it names none, or where that is lost.</param>
+    /// <param name="stored">The history that the profile names; null where it names none, or where that is
+    /// lost.</param>
     /// <param name="hides">Whether an interaction of a type hides its item.</param>
     public static UserMemory Of(UserProfile profile, StoredHistory? stored, Func<InteractionType, bool> hides)
     {
@@ -53,7 +62,8 @@ public sealed class UserMemory
         return new(profile, stored, pending, new RememberedItems(newest, stored?.ActedOn ?? ActedOnSet.Empty, hides));
     }
 
-    private sealed class RememberedItems(HashSet<ItemId> newest, ActedOnSet older, Func<InteractionType, bool> hides) : ActedOnItems
+    private sealed class RememberedItems(HashSet<ItemId> newest, ActedOnSet older, Func<InteractionType, bool> hides)
+        : ActedOnItems
     {
         private readonly ulong _mask = older.MaskOf(hides);
 

@@ -3,13 +3,16 @@ using Recommendation.Domain.Interactions;
 namespace Recommendation.Domain.Profiles;
 
 /// <summary>
-/// What is known of a user: each interaction counted once, the newest kept. Immutable; <see cref="Absorb"/> gives the next.
+/// What is known of a user: each interaction counted once, the newest kept. Immutable; <see cref="Absorb"/> gives the
+/// next.
 /// </summary>
 public sealed record UserProfile
 {
     public required UserId UserId { get; init; }
 
-    /// <summary>The version in the store, 0 where it is not stored yet. A save requires it and stores the next one.</summary>
+    /// <summary>
+    /// The version in the store, 0 where it is not stored yet. A save requires it and stores the next one.
+    /// </summary>
     public long Version { get; init; }
 
     /// <summary>The time of the earliest interaction; null where there is none.</summary>
@@ -26,12 +29,15 @@ public sealed record UserProfile
     /// <summary>What is older than <see cref="Recent"/> and not in the stored history yet.</summary>
     public PendingInteractions Pending { get; init; } = PendingInteractions.None;
 
-    /// <summary>Names the stored history, which holds all that is in neither <see cref="Recent"/> nor <see cref="Pending"/>; null where there is none.</summary>
+    /// <summary>
+    /// Names the stored history, which holds all that is in neither <see cref="Recent"/> nor <see cref="Pending"/>;
+    /// null where there is none.
+    /// </summary>
     public HistoryKey? HistoryKey { get; init; }
 
     /// <summary>
-    /// Whether interactions were counted and not remembered: by a version that kept the newest ones alone, or since a stored history was
-    /// lost. A rebuild from the log makes it whole.
+    /// Whether interactions were counted and not remembered: by a version that kept the newest ones alone, or since a
+    /// stored history was lost. A rebuild from the log makes it whole.
     /// </summary>
     public bool MissesHistory { get; init; }
 
@@ -41,7 +47,9 @@ public sealed record UserProfile
     /// <summary>Hashes of the last event ids, in order of arrival.</summary>
     public IReadOnlyList<ulong> EventIds { get; init; } = [];
 
-    /// <summary>What the last erasure of the user covers: that is dropped, for ever. Null if the user was never erased.</summary>
+    /// <summary>
+    /// What the last erasure of the user covers: that is dropped, for ever. Null if the user was never erased.
+    /// </summary>
     public ErasureBoundary? Erasure { get; init; }
 
     /// <summary>When the user was last erased; null if never.</summary>
@@ -63,10 +71,11 @@ public sealed record UserProfile
     public bool IsActiveSince(DateTimeOffset cutoff) => LastInteraction >= cutoff;
 
     /// <summary>
-    /// Counts each interaction once. Copies are known by position (delivery) for as long as the log can deliver again, and by
-    /// event id (producer) within the last <see cref="ProfilePolicy.EventIdLimit"/> ids of the user.
+    /// Counts each interaction once. Copies are known by position (delivery) for as long as the log can deliver again,
+    /// and by event id (producer) within the last <see cref="ProfilePolicy.EventIdLimit"/> ids of the user.
     /// </summary>
-    /// <param name="interactions">Interactions of this user, each with its position; any order, any number of copies.</param>
+    /// <param name="interactions">Interactions of this user, each with its position; any order, any number of
+    /// copies.</param>
     /// <param name="policy">What to keep.</param>
     /// <exception cref="ArgumentException">An interaction is of another user or has no position.</exception>
     public Absorption Absorb(IReadOnlyList<Interaction> interactions, ProfilePolicy policy)
@@ -76,17 +85,28 @@ public sealed record UserProfile
         return new ProfileFold(this, policy).Absorb(interactions);
     }
 
-    /// <summary>The profile whose pending interactions are in the stored history named; save the history first.</summary>
-    public UserProfile WithHistory(HistoryKey key) => this with { Pending = PendingInteractions.None, HistoryKey = key };
+    /// <summary>
+    /// The profile whose pending interactions are in the stored history named; save the history first.
+    /// </summary>
+    public UserProfile WithHistory(HistoryKey key) =>
+        this with
+        {
+            Pending = PendingInteractions.None,
+            HistoryKey = key,
+        };
 
     /// <summary>
-    /// The tombstone that takes the profile's place. The marks stay, so that what was counted before is not counted anew even
-    /// if clocks differ; nothing else does.
+    /// The tombstone that takes the profile's place. The marks stay, so that what was counted before is not counted
+    /// anew even if clocks differ; nothing else does.
     /// </summary>
     /// <param name="at">What arrived before this is erased.</param>
-    public UserProfile Erase(DateTimeOffset at) => Erase(new ErasureBoundary { ArrivedAt = Timestamps.ToMilliseconds(at) });
+    public UserProfile Erase(DateTimeOffset at) =>
+        Erase(new ErasureBoundary { ArrivedAt = Timestamps.ToMilliseconds(at) });
 
-    /// <summary>The tombstone that takes the profile's place: what the boundary covers, and all that the profile has absorbed, is erased.</summary>
+    /// <summary>
+    /// The tombstone that takes the profile's place: what the boundary covers, and all that the profile has absorbed,
+    /// is erased.
+    /// </summary>
     public UserProfile Erase(ErasureBoundary boundary)
     {
         ArgumentNullException.ThrowIfNull(boundary);
@@ -107,7 +127,9 @@ public sealed record UserProfile
 
     private static IReadOnlyList<PartitionMark> With(IReadOnlyList<PartitionMark> marks, PartitionMark added)
     {
-        var own = marks.Where(mark => string.Equals(mark.Partition, added.Partition, StringComparison.Ordinal)).ToList();
+        var own = marks
+            .Where(mark => string.Equals(mark.Partition, added.Partition, StringComparison.Ordinal))
+            .ToList();
         if (own.Exists(mark => mark.Covers(new Position(added.Partition, added.Sequence, added.Index))))
             return marks;
         return [.. marks.Except(own).Append(added).OrderBy(mark => mark.Partition, StringComparer.Ordinal)];

@@ -26,7 +26,10 @@ public readonly record struct ListQuality(double Recall, double Ndcg)
             hits++;
             gain += Gain(place);
         }
-        return new((double)hits / relevant.Count, gain / Enumerable.Range(0, Math.Min(cutoff, relevant.Count)).Sum(Gain));
+        return new(
+            (double)hits / relevant.Count,
+            gain / Enumerable.Range(0, Math.Min(cutoff, relevant.Count)).Sum(Gain)
+        );
     }
 
     private static double Gain(int place) => 1 / Math.Log2(place + 2);

@@ -4,8 +4,8 @@ using Recommendation.Domain.Interactions;
 namespace Recommendation.Domain.Recommendations;
 
 /// <summary>
-/// A list of recommendations: ordered by score, distinct, at most k, none of the seen items unless repeats are allowed. Items of another
-/// source (<see cref="RankedItem.Source"/>) follow in the order of that source.
+/// A list of recommendations: ordered by score, distinct, at most k, none of the seen items unless repeats are allowed.
+/// Items of another source (<see cref="RankedItem.Source"/>) follow in the order of that source.
 /// </summary>
 public sealed class RankedItems : IReadOnlyList<RankedItem>, IEquatable<RankedItems>
 {
@@ -28,7 +28,9 @@ public sealed class RankedItems : IReadOnlyList<RankedItem>, IEquatable<RankedIt
 
     public RankedItem this[int index] => _items[index];
 
-    /// <summary>Makes a list of candidates: greatest score first, ties by item id; an item twice keeps its better score.</summary>
+    /// <summary>
+    /// Makes a list of candidates: greatest score first, ties by item id; an item twice keeps its better score.
+    /// </summary>
     /// <param name="candidates">In any order.</param>
     /// <param name="limit">k: how many to keep at most.</param>
     /// <param name="seen">Items that the list must not hold; null or empty where repeats are allowed.</param>
@@ -45,8 +47,8 @@ public sealed class RankedItems : IReadOnlyList<RankedItem>, IEquatable<RankedIt
     }
 
     /// <summary>
-    /// Makes a list of candidates that a ranker put in order: greatest score first, equal scores in the order given, so that a longer list
-    /// begins with the shorter one; an item twice keeps its better score.
+    /// Makes a list of candidates that a ranker put in order: greatest score first, equal scores in the order given, so
+    /// that a longer list begins with the shorter one; an item twice keeps its better score.
     /// </summary>
     /// <param name="candidates">Equal scores in the order of the ranker.</param>
     /// <param name="limit">How many to keep at most.</param>
@@ -71,14 +73,24 @@ public sealed class RankedItems : IReadOnlyList<RankedItem>, IEquatable<RankedIt
     }
 
     /// <summary>The first items of this list for which the test holds.</summary>
-    public RankedItems Where(Func<RankedItem, bool> test, int limit) => new((RankedItem[])[.. _items.Where(test).Take(limit)]);
+    public RankedItems Where(Func<RankedItem, bool> test, int limit) =>
+        new((RankedItem[])[.. _items.Where(test).Take(limit)]);
 
     /// <summary>The first items of this list.</summary>
     public RankedItems First(int limit) => limit >= Count ? this : new((RankedItem[])[.. _items.Take(limit)]);
 
     /// <summary>The same items with the first of their reasons.</summary>
-    public RankedItems WithReasons(int limit) => _items.All(item => item.Because.Count <= limit) ? this : new((RankedItem[])[.. _items.Select(item =>
-        item.Because.Count <= limit ? item : item with { Because = [.. item.Because.Take(limit)] })]);
+    public RankedItems WithReasons(int limit) =>
+        _items.All(item => item.Because.Count <= limit)
+            ? this
+            : new(
+                (RankedItem[])
+                    [
+                        .. _items.Select(item =>
+                            item.Because.Count <= limit ? item : item with { Because = [.. item.Because.Take(limit)] }
+                        ),
+                    ]
+            );
 
     public bool Equals(RankedItems? other) => other is not null && _items.SequenceEqual(other._items);
 

@@ -2,14 +2,38 @@ using System.Globalization;
 
 namespace Recommendation.Domain.Recommendations;
 
-/// <summary>How well an item fits a user: finite, rounded to 6 significant digits, comparable within one list only.</summary>
+/// <summary>
+/// How well an item fits a user: finite, rounded to 6 significant digits, comparable within one list only.
+/// </summary>
 public readonly record struct Score : IComparable<Score>
 {
     private const int Digits = 6;
 
     private static readonly double[] s_powers =
     [
-        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
+        1e0,
+        1e1,
+        1e2,
+        1e3,
+        1e4,
+        1e5,
+        1e6,
+        1e7,
+        1e8,
+        1e9,
+        1e10,
+        1e11,
+        1e12,
+        1e13,
+        1e14,
+        1e15,
+        1e16,
+        1e17,
+        1e18,
+        1e19,
+        1e20,
+        1e21,
+        1e22,
     ];
 
     private Score(double value) => Value = value;
@@ -31,8 +55,9 @@ public readonly record struct Score : IComparable<Score>
     public override string ToString() => Value.ToString("R", CultureInfo.InvariantCulture);
 
     /// <summary>
-    /// Twenty times faster than by way of the text, and the same to the last bit: six digits and a power of ten up to 10^22 are exact,
-    /// so their quotient or product is the double nearest to the decimal. Only a value too near the middle of two decimals is left out.
+    /// Twenty times faster than by way of the text, and the same to the last bit: six digits and a power of ten up to
+    /// 10^22 are exact, so their quotient or product is the double nearest to the decimal. Only a value too near the
+    /// middle of two decimals is left out.
     /// </summary>
     private static bool TryRound(double value, out double rounded)
     {

@@ -1,8 +1,8 @@
 namespace Recommendation.Domain.Recommendations;
 
 /// <summary>
-/// Rounds what adds up to a score so that it still does, to the last digit shown: each part to the place of the score's last
-/// digit, and what the rounding left over to the parts that it changed most (Hare-Niemeyer).
+/// Rounds what adds up to a score so that it still does, to the last digit shown: each part to the place of the score's
+/// last digit, and what the rounding left over to the parts that it changed most (Hare-Niemeyer).
 /// </summary>
 public static class ScoreShares
 {
@@ -10,7 +10,8 @@ public static class ScoreShares
     private const int MostDecimals = 20;
 
     /// <param name="score">The sum as it is shown.</param>
-    /// <param name="parts">What it is made of; the sum may differ from the score by what arithmetic in 32 bits loses.</param>
+    /// <param name="parts">What it is made of; the sum may differ from the score by what arithmetic in 32 bits
+    /// loses.</param>
     /// <returns>The parts in the same order; their sum is the score exactly.</returns>
     public static IReadOnlyList<decimal> Of(Score score, IReadOnlyList<double> parts)
     {

@@ -20,7 +20,8 @@ public static class AdminApiHost
 {
     /// <param name="options">How to start.</param>
     /// <param name="configure">Adds to or replaces what is registered, last.</param>
-    /// <exception cref="RefusedException">It is to listen elsewhere than on loopback and there are no keys, or the keys that it had are gone.</exception>
+    /// <exception cref="RefusedException">It is to listen elsewhere than on loopback and there are no keys, or the keys
+    /// that it had are gone.</exception>
     public static WebApplication Build(AdminApiOptions options, Action<IServiceCollection>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -31,14 +32,22 @@ public static class AdminApiHost
         var connections = new ConnectionLimit(options.MaximumConnections ?? ConnectionLimit.Default());
         // Empty: no setting of the environment can make it listen elsewhere, or log what it should not.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
-        builder.WebHost.UseKestrelCore().UseUrls([.. options.Urls]).ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = options.MaximumBodyBytes;
-            kestrel.Limits.MaxRequestBufferSize = BodyLimits.SmallBytes;
-            kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 1024, gracePeriod: TimeSpan.FromSeconds(5));
-            kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(connections.Admit).Use(BareAnswers.Complete));
-        });
+        builder
+            .WebHost.UseKestrelCore()
+            .UseUrls([.. options.Urls])
+            .ConfigureKestrel(kestrel =>
+            {
+                kestrel.AddServerHeader = false;
+                kestrel.Limits.MaxRequestBodySize = options.MaximumBodyBytes;
+                kestrel.Limits.MaxRequestBufferSize = BodyLimits.SmallBytes;
+                kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(
+                    bytesPerSecond: 1024,
+                    gracePeriod: TimeSpan.FromSeconds(5)
+                );
+                kestrel.ConfigureEndpointDefaults(endpoint =>
+                    endpoint.Use(connections.Admit).Use(BareAnswers.Complete)
+                );
+            });
         builder.Logging.KeepPathsOut();
         if (!options.IsBehindAuthorizer)
             builder.Logging.AddApiLogs(); // On Lambda the hosting writes logs and metrics as the other functions do.
@@ -57,7 +66,8 @@ public static class AdminApiHost
         {
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
             json.SerializerOptions.Encoder = ApiJson.Wire.Options.Encoder;
-            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict; // A number as text is a mistake, and would be a union in the description.
+            // A number as text is a mistake, and would be a union in the description.
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
             json.SerializerOptions.RespectNullableAnnotations = true;
             json.SerializerOptions.RespectRequiredConstructorParameters = true;
         });
@@ -65,8 +75,17 @@ public static class AdminApiHost
         services.AddSingleton<ServerPaths>();
         services.AddResponseCompression(compression =>
         {
-            compression.EnableForHttps = true; // No answer mixes what a page of another site sends with a secret: keys are in headers.
-            compression.MimeTypes = ["application/json", ProblemDocument.MediaType, "text/html", "text/css", "text/javascript", "image/svg+xml"];
+            // No answer mixes what a page of another site sends with a secret: keys are in headers.
+            compression.EnableForHttps = true;
+            compression.MimeTypes =
+            [
+                "application/json",
+                ProblemDocument.MediaType,
+                "text/html",
+                "text/css",
+                "text/javascript",
+                "image/svg+xml",
+            ];
         });
         services.AddApiDescription();
         services.AddPlatform(options);

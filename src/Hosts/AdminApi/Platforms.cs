@@ -21,8 +21,20 @@ internal static class Platforms
         if (options.Platform == AdminPlatform.Local)
             builder.UseSqlite(options.Folder);
         else
-            builder.UseAws(AwsParts.Table | AwsParts.Bucket | AwsParts.Stream | Given("ENDPOINT_NAME", AwsParts.Endpoint) | Given("STATE_MACHINE_ARN", AwsParts.StateMachine));
-        builder.UseSettings(SettingsSource.Read(options.SettingsFile, options.Platform == AdminPlatform.Local ? options.Folder : null).Require()).WriteListsAsParquet();
+            builder.UseAws(
+                AwsParts.Table
+                    | AwsParts.Bucket
+                    | AwsParts.Stream
+                    | Given("ENDPOINT_NAME", AwsParts.Endpoint)
+                    | Given("STATE_MACHINE_ARN", AwsParts.StateMachine)
+            );
+        builder
+            .UseSettings(
+                SettingsSource
+                    .Read(options.SettingsFile, options.Platform == AdminPlatform.Local ? options.Folder : null)
+                    .Require()
+            )
+            .WriteListsAsParquet();
     }
 
     private static AwsParts Given(string setting, AwsParts part) =>

@@ -24,15 +24,22 @@ internal static class Routes
 {
     internal static void MapApi(this WebApplication app)
     {
-        app.MapGet("/healthz", HealthRoutes.Live).Says("getHealth", "Whether the process runs.").Produces<HealthDocument>();
-        app.MapGet("/readyz", HealthRoutes.ReadyAsync).Says("getReadiness", "Whether every dependency answers.")
-            .Produces<HealthDocument>().Produces<HealthDocument>(Status503ServiceUnavailable);
+        app.MapGet("/healthz", HealthRoutes.Live)
+            .Says("getHealth", "Whether the process runs.")
+            .Produces<HealthDocument>();
+        app.MapGet("/readyz", HealthRoutes.ReadyAsync)
+            .Says("getReadiness", "Whether every dependency answers.")
+            .Produces<HealthDocument>()
+            .Produces<HealthDocument>(Status503ServiceUnavailable);
 
         var v1 = app.MapGroup("/v1");
         v1.MapGet("/overview", OverviewRoutes.GetAsync).For(Reader).Says("getOverview", "How it is now, on one page.");
 
-        v1.MapPost("/interactions", InteractionRoutes.PostAsync).For(Writer).Says("appendInteractions", "Append one event, or up to 500.")
-            .TakesMany<EventBody>().Produces<AppendedDocument>();
+        v1.MapPost("/interactions", InteractionRoutes.PostAsync)
+            .For(Writer)
+            .Says("appendInteractions", "Append one event, or up to 500.")
+            .TakesMany<EventBody>()
+            .Produces<AppendedDocument>();
 
         v1.MapGet("/users/{id}", UserRoutes.GetAsync).For(Reader).Says("getUser", "What is kept of a user.");
         v1.MapDelete("/users/{id}", ErasureRoutes.DeleteAsync).For(Operator)
@@ -44,26 +51,50 @@ internal static class Routes
             .Says("explainRecommendation", "Why an item is, or is not, offered to a user.");
         v1.MapPost("/users/{id}/what-if", ExplainRoutes.WhatIfAsync).For(Reader).WithMetadata(NotRemembered.Instance)
             .Says("previewEvent", "How one more event would change a user's list; nothing is stored.");
-        v1.MapGet("/users/{id}/export", UserRoutes.ExportAsync).For(Operator).Says("exportUser", "Everything that is kept of a user.");
+        v1.MapGet("/users/{id}/export", UserRoutes.ExportAsync)
+            .For(Operator)
+            .Says("exportUser", "Everything that is kept of a user.");
 
-        v1.MapGet("/items", ItemRoutes.FindAsync).For(Reader).Says("findItems", "Items of the catalogue, by their ids.");
+        v1.MapGet("/items", ItemRoutes.FindAsync)
+            .For(Reader)
+            .Says("findItems", "Items of the catalogue, by their ids.");
         v1.MapPut("/items", ItemRoutes.PutAsync).For(Writer).Says("putItems", "Add or change up to 1,000 items.");
-        v1.MapGet("/items/popular", ItemRoutes.PopularAsync).For(Reader).Says("getPopularItems", "What is popular now.");
+        v1.MapGet("/items/popular", ItemRoutes.PopularAsync)
+            .For(Reader)
+            .Says("getPopularItems", "What is popular now.");
         v1.MapGet("/items/{id}", ItemRoutes.GetAsync).For(Reader).Says("getItem", "An item of the catalogue.");
-        v1.MapPatch("/items/{id}", ItemRoutes.PatchAsync).For(Writer).Says("patchItem", "Change what is said of an item.");
-        v1.MapGet("/items/{id}/similar", ItemRoutes.SimilarAsync).For(Reader).Says("getSimilarItems", "What goes with an item.");
+        v1.MapPatch("/items/{id}", ItemRoutes.PatchAsync)
+            .For(Writer)
+            .Says("patchItem", "Change what is said of an item.");
+        v1.MapGet("/items/{id}/similar", ItemRoutes.SimilarAsync)
+            .For(Reader)
+            .Says("getSimilarItems", "What goes with an item.");
 
-        v1.MapGet("/batch-runs", BatchRoutes.ListAsync).For(Reader).Says("listBatchRuns", "The latest runs, newest first.");
-        v1.MapPost("/batch-runs", BatchRoutes.PostAsync).For(Operator).Says("startBatchRun", "Start a run, or say what it would do.")
-            .Produces<BatchPreviewDocument>().Produces<BatchDocument>(Status202Accepted);
-        v1.MapGet("/batch-runs/{id}", BatchRoutes.GetAsync).For(Reader).Says("getBatchRun", "A run, how far it is, and its segments.");
-        v1.MapPost("/batch-runs/{id}/cancel", BatchRoutes.CancelAsync).For(Operator)
+        v1.MapGet("/batch-runs", BatchRoutes.ListAsync)
+            .For(Reader)
+            .Says("listBatchRuns", "The latest runs, newest first.");
+        v1.MapPost("/batch-runs", BatchRoutes.PostAsync)
+            .For(Operator)
+            .Says("startBatchRun", "Start a run, or say what it would do.")
+            .Produces<BatchPreviewDocument>()
+            .Produces<BatchDocument>(Status202Accepted);
+        v1.MapGet("/batch-runs/{id}", BatchRoutes.GetAsync)
+            .For(Reader)
+            .Says("getBatchRun", "A run, how far it is, and its segments.");
+        v1.MapPost("/batch-runs/{id}/cancel", BatchRoutes.CancelAsync)
+            .For(Operator)
             .Says("cancelBatchRun", "Stop a run after the segments being ranked.");
 
-        v1.MapGet("/models", ModelRoutes.ListAsync).For(Reader).Says("listModels", "The models, newest first, and which one is current.");
+        v1.MapGet("/models", ModelRoutes.ListAsync)
+            .For(Reader)
+            .Says("listModels", "The models, newest first, and which one is current.");
         v1.MapPost("/models", ModelRoutes.Train).For(Operator).Says("trainModel", "Train a model.");
-        v1.MapGet("/trainings", ModelRoutes.ListTrainings).For(Reader).Says("listTrainings", "The trainings of this server, newest first.");
-        v1.MapPost("/trainings/{id}/cancel", ModelRoutes.CancelTrainingAsync).For(Operator).Says("cancelTraining", "Stop a training; nothing is published.");
+        v1.MapGet("/trainings", ModelRoutes.ListTrainings)
+            .For(Reader)
+            .Says("listTrainings", "The trainings of this server, newest first.");
+        v1.MapPost("/trainings/{id}/cancel", ModelRoutes.CancelTrainingAsync)
+            .For(Operator)
+            .Says("cancelTraining", "Stop a training; nothing is published.");
         v1.MapGet("/trainings/{id}", ModelRoutes.GetTraining).For(Reader).Says("getTraining", "How far a training is.");
         v1.MapPost("/models/{version}/promote", ModelRoutes.PromoteAsync).For(Operator)
             .Says("promoteModel", "Make a model the current one.");
@@ -77,8 +108,11 @@ internal static class Routes
 
         v1.MapGet("/erasures", ErasureRoutes.ListAsync).For(Operator)
             .Says("listErasures", "Erasures that are not finished, or the latest ones.");
-        v1.MapGet("/erasures/{id}", ErasureRoutes.GetAsync).For(Operator).Says("getErasure", "How far an erasure is, and its receipt.");
-        v1.MapGet("/receipt-key", UserRoutes.ReceiptKeyAsync).For(Reader)
+        v1.MapGet("/erasures/{id}", ErasureRoutes.GetAsync)
+            .For(Operator)
+            .Says("getErasure", "How far an erasure is, and its receipt.");
+        v1.MapGet("/receipt-key", UserRoutes.ReceiptKeyAsync)
+            .For(Reader)
             .Says("getReceiptKey", "The public key that receipts of erasure are checked with.");
 
         app.MapApiDescription();

@@ -13,7 +13,8 @@ internal static class BatchHost
 {
     /// <param name="setting">Gives a setting by its name.</param>
     /// <param name="replace">What stands in for something else.</param>
-    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A setting is missing or wrong; each failure is a sentence for the operator.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A setting is missing or wrong; each
+    /// failure is a sentence for the operator.</exception>
     internal static ServiceProvider Create(Func<string, string?> setting, Action<IServiceCollection>? replace = null)
     {
         // Without an endpoint the current model is loaded from the bucket.

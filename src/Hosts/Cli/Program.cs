@@ -2,7 +2,10 @@ using System.CommandLine;
 using Recommendation.Cli.CommandLine;
 using Recommendation.Cli.Commands;
 
-var root = new Command(CommandRunner.RootName, "A recommendation engine on one machine or on AWS: interactions in, recommendations with reasons out.")
+var root = new Command(
+    CommandRunner.RootName,
+    "A recommendation engine on one machine or on AWS: interactions in, recommendations with reasons out."
+)
 {
     Verb.Help(),
     new VersionOption(),

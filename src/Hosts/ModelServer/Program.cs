@@ -9,4 +9,5 @@ var root = new RootCommand("Serves and trains recommendation models as SageMaker
     TrainCommand.Create(),
 };
 // Both verbs end by themselves when they are told to stop; this is for one that hangs, before SageMaker kills it.
-return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(25) });
+return await root.Parse(args)
+    .InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(25) });

@@ -10,8 +10,8 @@ using Recommendation.Domain.Interactions;
 namespace Recommendation.StreamProcessor;
 
 /// <summary>
-/// Makes archive lines of the records that a delivery stream reads beside the profiles' function. What is rejected is left out: the
-/// other function puts it into quarantine, and a redrive brings it back under another position.
+/// Makes archive lines of the records that a delivery stream reads beside the profiles' function. What is rejected is
+/// left out: the other function puts it into quarantine, and a redrive brings it back under another position.
 /// </summary>
 internal sealed partial class ArchiveTransformation(RecordDecoder decoder, ILogger<ArchiveTransformation> logger)
 {
@@ -32,11 +32,17 @@ internal sealed partial class ArchiveTransformation(RecordDecoder decoder, ILogg
             {
             }
             var budget = new RecordBudget();
-            var group = records.Skip(start).Take(end - start).Select(record => (Record: record, Events: Decode(record, budget))).ToList();
+            var group = records
+                .Skip(start)
+                .Take(end - start)
+                .Select(record => (Record: record, Events: Decode(record, budget)))
+                .ToList();
             foreach (var (record, events) in group)
             {
                 lines.ResetWrittenCount();
-                var transformed = events is null ? Failed(record) : Transformed(record, budget.Exceeded is null ? events : [], lines);
+                var transformed = events is null
+                    ? Failed(record)
+                    : Transformed(record, budget.Exceeded is null ? events : [], lines);
                 size += transformed.Base64EncodedData.Length;
                 if (size > MaximumAnswer)
                 {
@@ -50,16 +56,26 @@ internal sealed partial class ArchiveTransformation(RecordDecoder decoder, ILogg
         return response;
     }
 
-    /// <summary>The user records of an aggregated record come one after the other; as in the stream function they share one budget.</summary>
-    private static bool AreOfOneRecord(KinesisFirehoseEvent.FirehoseRecord one, KinesisFirehoseEvent.FirehoseRecord other) =>
-        one.KinesisRecordMetadata is { SequenceNumber.Length: > 0 } first && other.KinesisRecordMetadata is { } second
+    /// <summary>
+    /// The user records of an aggregated record come one after the other; as in the stream function they share one
+    /// budget.
+    /// </summary>
+    private static bool AreOfOneRecord(
+        KinesisFirehoseEvent.FirehoseRecord one,
+        KinesisFirehoseEvent.FirehoseRecord other
+    ) =>
+        one.KinesisRecordMetadata is { SequenceNumber.Length: > 0 } first
+        && other.KinesisRecordMetadata is { } second
         && string.Equals(first.SequenceNumber, second.SequenceNumber, StringComparison.Ordinal)
         && string.Equals(first.ShardId, second.ShardId, StringComparison.Ordinal);
 
     /// <returns>The record's valid events; null if it does not say which record of a stream it was.</returns>
     private List<Interaction>? Decode(KinesisFirehoseEvent.FirehoseRecord record, RecordBudget budget)
     {
-        if (record.KinesisRecordMetadata is not { ShardId.Length: > 0 } source || UserRecordOf(source.SubsequenceNumber) is not { } userRecord)
+        if (
+            record.KinesisRecordMetadata is not { ShardId.Length: > 0 } source
+            || UserRecordOf(source.SubsequenceNumber) is not { } userRecord
+        )
         {
             LogWithoutSource();
             return null;
@@ -82,27 +98,52 @@ internal sealed partial class ArchiveTransformation(RecordDecoder decoder, ILogg
         return new KinesisFirehoseResponse.FirehoseRecord
         {
             RecordId = record.RecordId,
-            Result = events.Count > 0 ? KinesisFirehoseResponse.TRANSFORMED_STATE_OK : KinesisFirehoseResponse.TRANSFORMED_STATE_DROPPED,
+            Result =
+                events.Count > 0
+                    ? KinesisFirehoseResponse.TRANSFORMED_STATE_OK
+                    : KinesisFirehoseResponse.TRANSFORMED_STATE_DROPPED,
             Base64EncodedData = Convert.ToBase64String(lines.WrittenSpan),
-            Metadata = groups.Count == 0 ? null : new()
-            {
-                PartitionKeys = { [PartitionKey] = groups.Count == 1 ? ArchiveKey.NameOf(groups[0]) : ArchiveKey.Mixed },
-            },
+            Metadata =
+                groups.Count == 0
+                    ? null
+                    : new()
+                    {
+                        PartitionKeys =
+                        {
+                            [PartitionKey] = groups.Count == 1 ? ArchiveKey.NameOf(groups[0]) : ArchiveKey.Mixed,
+                        },
+                    },
         };
     }
 
-    private static StreamRecord ToStreamRecord(KinesisFirehoseEvent.FirehoseRecord record, KinesisFirehoseEvent.KinesisMetadata source, int userRecord) => new(
-        Convert.FromBase64String(record.Base64EncodedData),
-        // Taken out of an aggregated record, whose key it shared; see RecordDecoder.
-        userRecord > 0 ? "" : source.PartitionKey,
-        new Position(source.ShardId, SequenceNumber.Parse(source.SequenceNumber), RecordDecoder.IndexOf(userRecord)),
-        DateTimeOffset.FromUnixTimeMilliseconds(source.ApproximateArrivalTimestamp));
+    private static StreamRecord ToStreamRecord(
+        KinesisFirehoseEvent.FirehoseRecord record,
+        KinesisFirehoseEvent.KinesisMetadata source,
+        int userRecord
+    ) =>
+        new(
+            Convert.FromBase64String(record.Base64EncodedData),
+            // Taken out of an aggregated record, whose key it shared; see RecordDecoder.
+            userRecord > 0
+                ? ""
+                : source.PartitionKey,
+            new Position(
+                source.ShardId,
+                SequenceNumber.Parse(source.SequenceNumber),
+                RecordDecoder.IndexOf(userRecord)
+            ),
+            DateTimeOffset.FromUnixTimeMilliseconds(source.ApproximateArrivalTimestamp)
+        );
 
     private static int? UserRecordOf(string subsequenceNumber)
     {
         if (subsequenceNumber.Length == 0)
             return 0;
-        return int.TryParse(subsequenceNumber, NumberStyles.None, CultureInfo.InvariantCulture, out var place) && place < int.MaxValue ? place : null;
+        return
+            int.TryParse(subsequenceNumber, NumberStyles.None, CultureInfo.InvariantCulture, out var place)
+            && place < int.MaxValue
+            ? place
+            : null;
     }
 
     private static KinesisFirehoseResponse.FirehoseRecord Failed(KinesisFirehoseEvent.FirehoseRecord record) => new()
@@ -112,10 +153,18 @@ internal sealed partial class ArchiveTransformation(RecordDecoder decoder, ILogg
         Base64EncodedData = record.Base64EncodedData,
     };
 
-    [LoggerMessage(LogLevel.Error, "A record's archive lines would make the answer larger than Lambda takes; the record goes to the delivery stream's "
-        + "failures. Make the delivery stream's processing buffer smaller.")]
+    [LoggerMessage(
+        LogLevel.Error,
+        "A record's archive lines would make the answer larger than Lambda takes; the record goes to the delivery "
+            + "stream's "
+            + "failures. Make the delivery stream's processing buffer smaller."
+    )]
     private partial void LogTooLarge();
 
-    [LoggerMessage(LogLevel.Error, "A record does not say which record of a Kinesis stream it was, so it can't be archived; the delivery stream's source must be the stream.")]
+    [LoggerMessage(
+        LogLevel.Error,
+        "A record does not say which record of a Kinesis stream it was, so it can't be archived; the delivery "
+            + "stream's source must be the stream."
+    )]
     private partial void LogWithoutSource();
 }

@@ -59,7 +59,9 @@ internal sealed class BatchTotals
         foreach (var record in records)
         {
             if (_failed.Contains(SequenceNumber.Parse(record.Kinesis.SequenceNumber)))
-                answer.BatchItemFailures.Add(new StreamsEventResponse.BatchItemFailure { ItemIdentifier = record.Kinesis.SequenceNumber });
+                answer.BatchItemFailures.Add(
+                    new StreamsEventResponse.BatchItemFailure { ItemIdentifier = record.Kinesis.SequenceNumber }
+                );
         }
         return answer;
     }

@@ -6,8 +6,9 @@ using Recommendation.Domain.Interactions;
 namespace Recommendation.StreamProcessor;
 
 /// <summary>
-/// Asks the table for a user that is nobody's, while the function waits for its first batch: so client, credentials and connection are there
-/// when the batch comes. A fifth of the time from the start to the first answer, measured on two cores.
+/// Asks the table for a user that is nobody's, while the function waits for its first batch: so client, credentials and
+/// connection are there when the batch comes. A fifth of the time from the start to the first answer, measured on two
+/// cores.
 /// </summary>
 internal sealed partial class FirstCall(IServiceProvider services, ILogger<FirstCall> logger) : IAsyncDisposable
 {
@@ -41,6 +42,9 @@ internal sealed partial class FirstCall(IServiceProvider services, ILogger<First
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "The table did not answer while the function started; the first batch asks again: {problem}")]
+    [LoggerMessage(
+        LogLevel.Information,
+        "The table did not answer while the function started; the first batch asks again: {problem}"
+    )]
     private static partial void LogFailure(ILogger logger, string problem);
 }

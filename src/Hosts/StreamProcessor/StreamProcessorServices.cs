@@ -12,7 +12,10 @@ internal static class StreamProcessorServices
 {
     /// <param name="services">Gets the function's parts and the adapters.</param>
     /// <param name="setting">Gives a setting by its name; null for the environment.</param>
-    internal static IServiceCollection AddStreamProcessor(this IServiceCollection services, Func<string, string?>? setting = null)
+    internal static IServiceCollection AddStreamProcessor(
+        this IServiceCollection services,
+        Func<string, string?>? setting = null
+    )
     {
         setting ??= Environment.GetEnvironmentVariable;
         services.AddFunctionParts(setting);

@@ -20,24 +20,31 @@ public sealed class AwsOptions
     /// <summary>The SageMaker endpoint; <c>ENDPOINT_NAME</c>.</summary>
     public string? EndpointName { get; set; }
 
-    /// <summary>What the endpoint understands; <c>ENDPOINT_FORMAT</c>: <c>users</c> (the default) or <c>single-user</c>.</summary>
+    /// <summary>
+    /// What the endpoint understands; <c>ENDPOINT_FORMAT</c>: <c>users</c> (the default) or <c>single-user</c>.
+    /// </summary>
     public EndpointFormat EndpointFormat { get; set; }
 
     /// <summary>The state machine of batch runs; <c>STATE_MACHINE_ARN</c>.</summary>
     public string? StateMachineArn { get; set; }
 
-    /// <summary>The state machine that carries out erasures; <c>ERASURE_MACHINE_ARN</c>. Null: they are carried out where they are requested.</summary>
+    /// <summary>
+    /// The state machine that carries out erasures; <c>ERASURE_MACHINE_ARN</c>. Null: they are carried out where they
+    /// are requested.
+    /// </summary>
     public string? ErasureMachineArn { get; set; }
 
     /// <summary>
-    /// How long after its last save a profile is kept, where the table's time to live is on; <c>PROFILE_TTL_DAYS</c>. Null (the
-    /// default) keeps it for ever. Not shorter than the log's retention and a day, or a redelivery would count anew.
+    /// How long after its last save a profile is kept, where the table's time to live is on; <c>PROFILE_TTL_DAYS</c>.
+    /// Null (the default) keeps it for ever. Not shorter than the log's retention and a day, or a redelivery would
+    /// count anew.
     /// </summary>
     public TimeSpan? ProfileTimeToLive { get; set; }
 
     /// <summary>
-    /// Into how many keys each of the 16 buckets of the index of active users is split; 1–16, default 1; <c>TABLE_INDEX_SPLITS</c>. It may be
-    /// raised at any time, and not be lowered within the days that a run looks back: what is listed under the other keys would be missed.
+    /// Into how many keys each of the 16 buckets of the index of active users is split; 1–16, default 1;
+    /// <c>TABLE_INDEX_SPLITS</c>. It may be raised at any time, and not be lowered within the days that a run looks
+    /// back: what is listed under the other keys would be missed.
     /// </summary>
     public int IndexSplits { get; set; } = 1;
 
@@ -50,12 +57,14 @@ public sealed class AwsOptions
     /// </summary>
     public int RequestRetries { get; set; } = 4;
 
-    /// <summary>How often the part of an answered batch that the stream left undone is sent again; 0–20, default 8.</summary>
+    /// <summary>
+    /// How often the part of an answered batch that the stream left undone is sent again; 0–20, default 8.
+    /// </summary>
     public int ResendAttempts { get; set; } = 8;
 
     /// <summary>
-    /// How long a call that the table throttles is repeated if nothing of it is served; up to an hour, default 15 minutes;
-    /// <c>TABLE_THROTTLE_SECONDS</c>. The deadline of a step ends it earlier.
+    /// How long a call that the table throttles is repeated if nothing of it is served; up to an hour, default 15
+    /// minutes; <c>TABLE_THROTTLE_SECONDS</c>. The deadline of a step ends it earlier.
     /// </summary>
     public TimeSpan ThrottleTimeout { get; set; } = TimeSpan.FromMinutes(15);
 
@@ -65,14 +74,20 @@ public sealed class AwsOptions
     /// <summary>How long one attempt at a request to DynamoDB or Kinesis may take; default 10 s.</summary>
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long one call to the endpoint may take; default 60 s, which is SageMaker's own limit; <c>ENDPOINT_TIMEOUT_SECONDS</c>.</summary>
+    /// <summary>
+    /// How long one call to the endpoint may take; default 60 s, which is SageMaker's own limit;
+    /// <c>ENDPOINT_TIMEOUT_SECONDS</c>.
+    /// </summary>
     public TimeSpan EndpointTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>The wait before a failed call to the endpoint is repeated, about; doubles each time, up to 10 s; default 500 ms.</summary>
+    /// <summary>
+    /// The wait before a failed call to the endpoint is repeated, about; doubles each time, up to 10 s; default 500 ms.
+    /// </summary>
     public TimeSpan EndpointRetryDelay { get; set; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Reads the settings that are named above.</summary>
-    /// <param name="setting">Gives a setting's text or null: <see cref="Environment.GetEnvironmentVariable(string)"/>, or a configuration's indexer.</param>
+    /// <param name="setting">Gives a setting's text or null: <see cref="Environment.GetEnvironmentVariable(string)"/>,
+    /// or a configuration's indexer.</param>
     /// <exception cref="FormatException">A setting is not of its form; the message says which.</exception>
     public static AwsOptions From(Func<string, string?> setting)
     {
@@ -91,20 +106,28 @@ public sealed class AwsOptions
             IndexSplits = Number(setting, "TABLE_INDEX_SPLITS") ?? defaults.IndexSplits,
             SavesInFlight = Number(setting, "SAVES_IN_FLIGHT") ?? defaults.SavesInFlight,
             RequestRetries = Number(setting, "AWS_REQUEST_RETRIES") ?? defaults.RequestRetries,
-            ThrottleTimeout = Number(setting, "TABLE_THROTTLE_SECONDS") is { } limit ? TimeSpan.FromSeconds(limit) : defaults.ThrottleTimeout,
-            EndpointTimeout = Number(setting, "ENDPOINT_TIMEOUT_SECONDS") is { } seconds ? TimeSpan.FromSeconds(seconds) : defaults.EndpointTimeout,
+            ThrottleTimeout = Number(setting, "TABLE_THROTTLE_SECONDS") is { } limit
+                ? TimeSpan.FromSeconds(limit)
+                : defaults.ThrottleTimeout,
+            EndpointTimeout = Number(setting, "ENDPOINT_TIMEOUT_SECONDS") is { } seconds
+                ? TimeSpan.FromSeconds(seconds)
+                : defaults.EndpointTimeout,
         };
     }
 
-    /// <summary>The sentences that say what is wrong with these options for the parts that are used; none if all is well.</summary>
+    /// <summary>
+    /// The sentences that say what is wrong with these options for the parts that are used; none if all is well.
+    /// </summary>
     /// <param name="parts">What the host works with.</param>
     /// <param name="logRetention">How long the log can deliver a record again; null where for ever.</param>
     public IEnumerable<string> Problems(AwsParts parts, TimeSpan? logRetention = null)
     {
         if (parts.HasFlag(AwsParts.Table) && string.IsNullOrWhiteSpace(TableName))
-            yield return "TABLE_NAME is not set; give the DynamoDB table of user profiles (the stack's output TableName).";
+            yield return "TABLE_NAME is not set; give the DynamoDB table of user profiles (the stack's output "
+                + "TableName).";
         if (parts.HasFlag(AwsParts.Bucket) && string.IsNullOrWhiteSpace(BucketName))
-            yield return "BUCKET_NAME is not set; give the S3 bucket of model artefacts (the stack's output BucketName).";
+            yield return "BUCKET_NAME is not set; give the S3 bucket of model artefacts (the stack's output "
+                + "BucketName).";
         if (parts.HasFlag(AwsParts.Stream) && string.IsNullOrWhiteSpace(StreamName))
             yield return "STREAM_NAME is not set; give the Kinesis stream of events (the stack's output StreamName).";
         if (parts.HasFlag(AwsParts.Endpoint) && string.IsNullOrWhiteSpace(EndpointName))
@@ -112,7 +135,8 @@ public sealed class AwsOptions
         if (parts.HasFlag(AwsParts.StateMachine) && string.IsNullOrWhiteSpace(StateMachineArn))
             yield return "STATE_MACHINE_ARN is not set; give the state machine of batch runs.";
         if (ProfileTimeToLive is { } kept && (kept <= TimeSpan.Zero || kept < logRetention + TimeSpan.FromDays(1)))
-            yield return $"PROFILE_TTL_DAYS is {kept.TotalDays:0.#}; give at least the log's retention and a day, or leave it out to keep profiles for ever.";
+            yield return $"PROFILE_TTL_DAYS is {kept.TotalDays:0.#}; give at least the log's retention and a day, or "
+                + "leave it out to keep profiles for ever.";
         if (IndexSplits is < 1 or > DynamoDb.ActiveIndexKey.MostSplits)
             yield return $"TABLE_INDEX_SPLITS is {IndexSplits}; give 1–{DynamoDb.ActiveIndexKey.MostSplits}.";
         if (SavesInFlight is < 1 or > 256)
@@ -128,7 +152,8 @@ public sealed class AwsOptions
         if (RequestTimeout <= TimeSpan.Zero)
             yield return $"RequestTimeout is {RequestTimeout}; give a positive time.";
         if (EndpointTimeout <= TimeSpan.Zero || EndpointTimeout > TimeSpan.FromSeconds(60))
-            yield return $"ENDPOINT_TIMEOUT_SECONDS is {EndpointTimeout.TotalSeconds:0.#}; give 1–60: SageMaker ends longer calls.";
+            yield return $"ENDPOINT_TIMEOUT_SECONDS is {EndpointTimeout.TotalSeconds:0.#}; give 1–60: SageMaker ends "
+                + "longer calls.";
     }
 
     /// <summary>The same options for another table.</summary>

@@ -25,9 +25,15 @@ namespace Recommendation.Aws;
 /// <summary>Registers the AWS adapters.</summary>
 public static class AwsServices
 {
-    /// <summary>The use cases on AWS: <see cref="AddAws"/>, and the model in this process unless the endpoint ranks.</summary>
+    /// <summary>
+    /// The use cases on AWS: <see cref="AddAws"/>, and the model in this process unless the endpoint ranks.
+    /// </summary>
     public static RecommendationBuilder UseAws(
-        this RecommendationBuilder builder, AwsParts parts, Func<string, string?>? setting = null, Action<AwsOptions>? configure = null)
+        this RecommendationBuilder builder,
+        AwsParts parts,
+        Func<string, string?>? setting = null,
+        Action<AwsOptions>? configure = null
+    )
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddAws(parts, setting, configure).AddInProcessModel();
@@ -37,11 +43,17 @@ public static class AwsServices
     /// <summary>Registers an adapter for every port that the parts serve.</summary>
     /// <param name="services">Gets the adapters.</param>
     /// <param name="parts">What the host works with; each must have its name set.</param>
-    /// <param name="setting">Gives a setting by its name, such as a configuration's indexer; null for the environment.</param>
+    /// <param name="setting">Gives a setting by its name, such as a configuration's indexer; null for the
+    /// environment.</param>
     /// <param name="configure">Sets what has no setting, or overrides one.</param>
-    /// <exception cref="OptionsValidationException">A setting is missing or wrong; each failure is a sentence for the operator.</exception>
+    /// <exception cref="OptionsValidationException">A setting is missing or wrong; each failure is a sentence for the
+    /// operator.</exception>
     public static IServiceCollection AddAws(
-        this IServiceCollection services, AwsParts parts, Func<string, string?>? setting = null, Action<AwsOptions>? configure = null)
+        this IServiceCollection services,
+        AwsParts parts,
+        Func<string, string?>? setting = null,
+        Action<AwsOptions>? configure = null
+    )
     {
         ArgumentNullException.ThrowIfNull(services);
         var options = Read(setting ?? Environment.GetEnvironmentVariable);
@@ -53,7 +65,11 @@ public static class AwsServices
             Require(options, parts, provider.GetService<RecommendationOptions>()?.LogRetention);
             return options;
         });
-        services.AddSingleton(provider => new Backoff(provider.GetRequiredService<TimeProvider>(), NewRandom(), options.ResendDelay));
+        services.AddSingleton(provider => new Backoff(
+            provider.GetRequiredService<TimeProvider>(),
+            NewRandom(),
+            options.ResendDelay
+        ));
         if (parts.HasFlag(AwsParts.Table))
             services.AddTable();
         if (parts.HasFlag(AwsParts.Bucket))
@@ -65,9 +81,15 @@ public static class AwsServices
         if (parts.HasFlag(AwsParts.Endpoint))
             services.AddEndpoint();
         if (parts.HasFlag(AwsParts.StateMachine))
-            services.AddSingleton(provider => new BatchExecutions(new AmazonStepFunctionsClient(AwsClients.StepFunctions(options)), options));
+            services.AddSingleton(provider => new BatchExecutions(
+                new AmazonStepFunctionsClient(AwsClients.StepFunctions(options)),
+                options
+            ));
         if (!string.IsNullOrEmpty(options.ErasureMachineArn))
-            services.AddSingleton(provider => new ErasureExecutions(new AmazonStepFunctionsClient(AwsClients.StepFunctions(options)), options));
+            services.AddSingleton(provider => new ErasureExecutions(
+                new AmazonStepFunctionsClient(AwsClients.StepFunctions(options)),
+                options
+            ));
         if (parts.HasFlag(AwsParts.Table | AwsParts.Bucket | AwsParts.Stream))
             services.AddPlatform();
         return services;
@@ -75,7 +97,9 @@ public static class AwsServices
 
     private static void AddTable(this IServiceCollection services)
     {
-        services.AddSingleton(provider => new DirectDynamoClient(AwsClients.DynamoDb(provider.GetRequiredService<AwsOptions>())));
+        services.AddSingleton(provider => new DirectDynamoClient(
+            AwsClients.DynamoDb(provider.GetRequiredService<AwsOptions>())
+        ));
         services.AddSingleton<DynamoTable>();
         services.AddSingleton<IProfileStore, DynamoProfileStore>();
         services.AddSingleton<IHistoryStore, DynamoHistoryStore>();
@@ -84,13 +108,19 @@ public static class AwsServices
         services.AddSingleton<IStoreCounts, DynamoCounts>();
         services.AddSingleton<IIdempotencyKeys, DynamoIdempotencyKeys>();
         services.AddSingleton(provider => new TableMigration(
-            provider.GetRequiredService<DirectDynamoClient>(), provider.GetRequiredService<AwsOptions>(), provider.GetRequiredService<Backoff>(),
-            provider.GetRequiredService<ProfilePolicy>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<DirectDynamoClient>(),
+            provider.GetRequiredService<AwsOptions>(),
+            provider.GetRequiredService<Backoff>(),
+            provider.GetRequiredService<ProfilePolicy>(),
+            provider.GetRequiredService<TimeProvider>()
+        ));
     }
 
     private static void AddBucket(this IServiceCollection services)
     {
-        services.AddSingleton<IAmazonS3>(provider => new AmazonS3Client(AwsClients.S3(provider.GetRequiredService<AwsOptions>())));
+        services.AddSingleton<IAmazonS3>(provider => new AmazonS3Client(
+            AwsClients.S3(provider.GetRequiredService<AwsOptions>())
+        ));
         services.AddSingleton<Bucket>();
         services.AddSingleton<InteractionArchive>();
         services.AddSingleton<IUserLog, ArchivedUserLog>();
@@ -106,19 +136,31 @@ public static class AwsServices
         services.AddSingleton<S3BatchSegments>();
         services.AddSingleton<IBatchSegments>(provider => provider.GetRequiredService<S3BatchSegments>());
         services.AddSingleton<IErasable>(provider => provider.GetRequiredService<S3BatchSegments>());
-        services.AddSingleton(provider => new S3BatchLists(provider.GetRequiredService<Bucket>(), provider.GetService<IListFiles>()));
+        services.AddSingleton(provider => new S3BatchLists(
+            provider.GetRequiredService<Bucket>(),
+            provider.GetService<IListFiles>()
+        ));
         services.AddSingleton<IBatchLists>(provider => provider.GetRequiredService<S3BatchLists>());
         services.AddSingleton<IErasable>(provider => provider.GetRequiredService<S3BatchLists>());
-        services.AddSingleton<IErasable>(provider => ContentErasure.OfArchiveErrors(provider.GetRequiredService<Bucket>()));
-        services.AddSingleton<IErasable>(provider => ContentErasure.OfGivenUpBatches(provider.GetRequiredService<Bucket>()));
-        services.AddSingleton<IErasures>(provider => new S3Erasures(provider.GetRequiredService<Bucket>(), provider.GetService<StreamErasures>()));
+        services.AddSingleton<IErasable>(provider =>
+            ContentErasure.OfArchiveErrors(provider.GetRequiredService<Bucket>())
+        );
+        services.AddSingleton<IErasable>(provider =>
+            ContentErasure.OfGivenUpBatches(provider.GetRequiredService<Bucket>())
+        );
+        services.AddSingleton<IErasures>(provider => new S3Erasures(
+            provider.GetRequiredService<Bucket>(),
+            provider.GetService<StreamErasures>()
+        ));
         services.AddSingleton<IQuarantine, S3Quarantine>();
         services.AddSingleton<IReceiptKeys, S3ReceiptKeys>();
     }
 
     private static void AddStream(this IServiceCollection services)
     {
-        services.AddSingleton(provider => new AmazonKinesisClient(AwsClients.Kinesis(provider.GetRequiredService<AwsOptions>())));
+        services.AddSingleton(provider => new AmazonKinesisClient(
+            AwsClients.Kinesis(provider.GetRequiredService<AwsOptions>())
+        ));
         services.AddSingleton<StreamPut>();
         services.AddSingleton<ShardReader>();
         services.AddSingleton<StreamErasures>();
@@ -131,7 +173,11 @@ public static class AwsServices
         {
             var options = provider.GetRequiredService<AwsOptions>();
             return new EndpointCalls(
-                new AmazonSageMakerRuntimeClient(AwsClients.SageMakerRuntime(options)), options, provider.GetRequiredService<TimeProvider>(), NewRandom());
+                new AmazonSageMakerRuntimeClient(AwsClients.SageMakerRuntime(options)),
+                options,
+                provider.GetRequiredService<TimeProvider>(),
+                NewRandom()
+            );
         });
         services.AddSingleton<IRanker, EndpointRanker>();
     }
@@ -142,8 +188,12 @@ public static class AwsServices
             provider.GetRequiredService<ShardReader>(), provider.GetRequiredService<InteractionArchive>(),
             provider.GetRequiredService<IProfileStore>(), RecordDecoder.From()));
         services.AddSingleton(provider => new PlatformSetup(
-            provider.GetRequiredService<DirectDynamoClient>(), provider.GetRequiredService<IAmazonS3>(), provider.GetRequiredService<AmazonKinesisClient>(),
-            provider.GetRequiredService<AwsOptions>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<DirectDynamoClient>(),
+            provider.GetRequiredService<IAmazonS3>(),
+            provider.GetRequiredService<AmazonKinesisClient>(),
+            provider.GetRequiredService<AwsOptions>(),
+            provider.GetRequiredService<TimeProvider>()
+        ));
     }
 
     // A seed of its own for every process: functions that are throttled together must not come back together.

@@ -1,6 +1,9 @@
 namespace Recommendation.Aws;
 
-/// <summary>Waits before a resend: anything up to a limit that doubles with each attempt, so that clients do not come back in step.</summary>
+/// <summary>
+/// Waits before a resend: anything up to a limit that doubles with each attempt, so that clients do not come back in
+/// step.
+/// </summary>
 /// <param name="time">The clock that the waits run on.</param>
 /// <param name="random">Where the jitter comes from.</param>
 /// <param name="first">The longest first wait.</param>
@@ -15,7 +18,8 @@ internal sealed class Backoff(TimeProvider time, Random random, TimeSpan first)
 
     /// <param name="attempt">How many attempts went before; 0 before the first resend.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    internal Task WaitAsync(int attempt, CancellationToken cancellationToken) => Task.Delay(Next(attempt), time, cancellationToken);
+    internal Task WaitAsync(int attempt, CancellationToken cancellationToken) =>
+        Task.Delay(Next(attempt), time, cancellationToken);
 
     private TimeSpan Next(int attempt)
     {

@@ -9,11 +9,18 @@ public static class CsvTableWriter
     private static readonly SearchValues<char> s_quoted = SearchValues.Create(",\"\r\n");
 
     public static async Task WriteAsync<TRow>(
-        IAsyncEnumerable<TRow> rows, IReadOnlyList<TableColumn<TRow>> columns, Stream output, CancellationToken cancellationToken)
+        IAsyncEnumerable<TRow> rows,
+        IReadOnlyList<TableColumn<TRow>> columns,
+        Stream output,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(columns);
-        await using var writer = new StreamWriter(output, new UTF8Encoding(false), 1 << 16, leaveOpen: true) { NewLine = "\n" };
+        await using var writer = new StreamWriter(output, new UTF8Encoding(false), 1 << 16, leaveOpen: true)
+        {
+            NewLine = "\n",
+        };
         await writer.WriteLineAsync(string.Join(',', columns.Select(column => Quoted(column.Name))));
         await foreach (var row in rows.WithCancellation(cancellationToken))
         {

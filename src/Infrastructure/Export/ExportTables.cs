@@ -10,7 +10,9 @@ namespace Recommendation.Export;
 /// <summary>What is exported, as flat tables. Names never change; columns may be added.</summary>
 public static class ExportTables
 {
-    /// <summary>A row for each interaction, with the names of the event format: <c>ingest</c> reads them back.</summary>
+    /// <summary>
+    /// A row for each interaction, with the names of the event format: <c>ingest</c> reads them back.
+    /// </summary>
     public static IReadOnlyList<TableColumn<Interaction>> Interactions { get; } =
     [
         TableColumn.Text<Interaction>("eventId", interaction => interaction.EventId?.Value),
@@ -35,7 +37,9 @@ public static class ExportTables
         TableColumn.Flag<UserProfile>("historyIsComplete", profile => !profile.MissesHistory),
     ];
 
-    /// <summary>A row for each item of a list, the first item with rank 1; the reasons are a JSON array of items.</summary>
+    /// <summary>
+    /// A row for each item of a list, the first item with rank 1; the reasons are a JSON array of items.
+    /// </summary>
     public static IReadOnlyList<TableColumn<ListedItem>> Lists { get; } =
     [
         TableColumn.Text<ListedItem>("userId", listed => listed.List.UserId.Value),
@@ -52,7 +56,10 @@ public static class ExportTables
     ];
 
     private static string MemberOf(UserProfile profile, string name) =>
-        JsonSerializer.SerializeToElement(ProfileDocument.From(profile), ProfileJson.Default.ProfileDocument).GetProperty(name).GetRawText();
+        JsonSerializer
+            .SerializeToElement(ProfileDocument.From(profile), ProfileJson.Default.ProfileDocument)
+            .GetProperty(name)
+            .GetRawText();
 
     private static string? BecauseOf(ListedItem listed)
     {

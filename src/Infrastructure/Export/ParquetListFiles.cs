@@ -21,7 +21,11 @@ internal sealed class ParquetListFiles : IListFiles
         return content.ToArray();
     }
 
-    public async Task<byte[]?> WithoutAsync(ReadOnlyMemory<byte> content, UserId user, CancellationToken cancellationToken)
+    public async Task<byte[]?> WithoutAsync(
+        ReadOnlyMemory<byte> content,
+        UserId user,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -34,12 +38,27 @@ internal sealed class ParquetListFiles : IListFiles
         }
     }
 
-    private static async Task<byte[]?> CopyAsync(ReadOnlyMemory<byte> content, UserId user, CancellationToken cancellationToken)
+    private static async Task<byte[]?> CopyAsync(
+        ReadOnlyMemory<byte> content,
+        UserId user,
+        CancellationToken cancellationToken
+    )
     {
-        await using var reader = await ParquetReader.CreateAsync(new MemoryStream(content.ToArray(), writable: false), cancellationToken: cancellationToken);
+        await using var reader = await ParquetReader.CreateAsync(
+            new MemoryStream(content.ToArray(), writable: false),
+            cancellationToken: cancellationToken
+        );
         using var copy = new MemoryStream();
         var isFound = false;
-        await using (var writer = await ParquetWriter.CreateAsync(reader.Schema, copy, ParquetTableWriter.Options, append: false, cancellationToken))
+        await using (
+            var writer = await ParquetWriter.CreateAsync(
+                reader.Schema,
+                copy,
+                ParquetTableWriter.Options,
+                append: false,
+                cancellationToken
+            )
+        )
         {
             for (var i = 0; i < reader.RowGroupCount; i++)
             {

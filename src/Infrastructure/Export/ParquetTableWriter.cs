@@ -16,18 +16,32 @@ public static class ParquetTableWriter
     /// <param name="output">Written from where it is; stays open.</param>
     /// <param name="cancellationToken">Stops it; the file is not whole then.</param>
     public static async Task WriteAsync<TRow>(
-        IAsyncEnumerable<TRow> rows, IReadOnlyList<TableColumn<TRow>> columns, Stream output, CancellationToken cancellationToken)
+        IAsyncEnumerable<TRow> rows,
+        IReadOnlyList<TableColumn<TRow>> columns,
+        Stream output,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(columns);
         var schema = new ParquetSchema([.. columns.Select(column => column.Field)]);
-        await using var writer = await ParquetWriter.CreateAsync(schema, output, Options, append: false, cancellationToken);
+        await using var writer = await ParquetWriter.CreateAsync(
+            schema,
+            output,
+            Options,
+            append: false,
+            cancellationToken
+        );
         await foreach (var group in rows.Chunk(RowsOfGroup).WithCancellation(cancellationToken))
             await WriteGroupAsync(writer, group, columns, cancellationToken);
     }
 
     private static async Task WriteGroupAsync<TRow>(
-        ParquetWriter writer, TRow[] rows, IReadOnlyList<TableColumn<TRow>> columns, CancellationToken cancellationToken)
+        ParquetWriter writer,
+        TRow[] rows,
+        IReadOnlyList<TableColumn<TRow>> columns,
+        CancellationToken cancellationToken
+    )
     {
         using var group = writer.CreateRowGroup();
         foreach (var column in columns)

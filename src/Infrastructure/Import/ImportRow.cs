@@ -11,7 +11,9 @@ public enum ImportRowKind
     /// <summary>An event, still to be judged.</summary>
     Event,
 
-    /// <summary>A row that is no interaction and not meant to be one; see <see cref="ImportRow.SkippedBecause"/>.</summary>
+    /// <summary>
+    /// A row that is no interaction and not meant to be one; see <see cref="ImportRow.SkippedBecause"/>.
+    /// </summary>
     Skipped,
 
     /// <summary>A row that can't be read as an event; see <see cref="ImportRow.Rejection"/>.</summary>
@@ -45,8 +47,8 @@ public readonly record struct ImportRow
     public RawInteraction Event { get; init; }
 
     /// <summary>
-    /// The time as the file has it, where <see cref="Event"/> has another so that the order of the file is kept; null otherwise.
-    /// An event id that is made of the row's content uses this one.
+    /// The time as the file has it, where <see cref="Event"/> has another so that the order of the file is kept; null
+    /// otherwise. An event id that is made of the row's content uses this one.
     /// </summary>
     public string? TimeAsWritten { get; init; }
 
@@ -57,8 +59,8 @@ public readonly record struct ImportRow
     public CatalogItem? Item { get; init; }
 
     /// <summary>
-    /// The row's own bytes where they say more than <see cref="Event"/>; at most 64 KiB of a rejected row. In the reader's
-    /// buffer, so gone with the next row: <see cref="ToRawBytes"/> copies.
+    /// The row's own bytes where they say more than <see cref="Event"/>; at most 64 KiB of a rejected row. In the
+    /// reader's buffer, so gone with the next row: <see cref="ToRawBytes"/> copies.
     /// </summary>
     public ReadOnlyMemory<byte> Raw { get; init; }
 
@@ -69,7 +71,14 @@ public readonly record struct ImportRow
     internal ImportRow WithBadTime(string column, string text, string reason)
     {
         var shown = text.Length > 40 ? text[..40] + "…" : text;
-        var message = string.Create(CultureInfo.InvariantCulture, $"line {Line}, column '{column}': '{shown}' {reason}.");
-        return this with { Kind = ImportRowKind.Rejected, Rejection = new Rejection(RejectionCode.InvalidTime, message) };
+        var message = string.Create(
+            CultureInfo.InvariantCulture,
+            $"line {Line}, column '{column}': '{shown}' {reason}."
+        );
+        return this with
+        {
+            Kind = ImportRowKind.Rejected,
+            Rejection = new Rejection(RejectionCode.InvalidTime, message),
+        };
     }
 }

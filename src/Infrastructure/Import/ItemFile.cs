@@ -6,8 +6,9 @@ using Recommendation.Import.Internals.ParquetFiles;
 namespace Recommendation.Import;
 
 /// <summary>
-/// A catalogue file: CSV or Parquet with the columns <c>itemId</c>, <c>title</c>, <c>categories</c> (separated by <c>|</c> or <c>&gt;</c>,
-/// or a list) and <c>available</c>, of which only the first is required, or JSON with the same names; gzip of text.
+/// A catalogue file: CSV or Parquet with the columns <c>itemId</c>, <c>title</c>, <c>categories</c> (separated by
+/// <c>|</c> or <c>&gt;</c>, or a list) and <c>available</c>, of which only the first is required, or JSON with the same
+/// names; gzip of text.
 /// </summary>
 public sealed class ItemFile : IDisposable
 {
@@ -24,16 +25,21 @@ public sealed class ItemFile : IDisposable
         if (_table is null || _table.Column("itemId") >= 0)
             return;
         Dispose();
-        throw new InputException($"The header of '{source.Name}' has {ColumnMap.Found(_table)}; it needs itemId, and may have title, categories and available.");
+        throw new InputException(
+            $"The header of '{source.Name}' has {ColumnMap.Found(_table)}; it needs itemId, and may have title, "
+                + "categories and available."
+        );
     }
 
     /// <summary>Bytes read of the file as it is stored (packed).</summary>
-    public long BytesRead => _table is ParquetTable parquet ? (long)(parquet.Fraction * (Length ?? 0)) : _window.Source.BytesRead;
+    public long BytesRead =>
+        _table is ParquetTable parquet ? (long)(parquet.Fraction * (Length ?? 0)) : _window.Source.BytesRead;
 
     /// <summary>The file's size in bytes; null where that is not known.</summary>
     public long? Length => _window.Source.Length;
 
-    /// <exception cref="InputException">It can't be opened, or is of no format known; the message says what to do.</exception>
+    /// <exception cref="InputException">It can't be opened, or is of no format known; the message says what to
+    /// do.</exception>
     public static ItemFile Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -41,7 +47,8 @@ public sealed class ItemFile : IDisposable
     }
 
     /// <summary>Reads a stream, which is disposed with the file; messages call it by the name.</summary>
-    /// <exception cref="InputException">It can't be read, or is of no format known; the message says what to do.</exception>
+    /// <exception cref="InputException">It can't be read, or is of no format known; the message says what to
+    /// do.</exception>
     public static ItemFile Open(Stream stream, string name)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -74,17 +81,27 @@ public sealed class ItemFile : IDisposable
 
     private IEnumerable<ItemRow> JsonRows(CancellationToken cancellationToken)
     {
-        IRecordReader records = ContentProbe.IsSpreadJson(_window) || ContentProbe.IsArray(_window) ? new ElementReader(_window) : new LineReader(_window);
+        IRecordReader records =
+            ContentProbe.IsSpreadJson(_window) || ContentProbe.IsArray(_window)
+                ? new ElementReader(_window)
+                : new LineReader(_window);
         while (records.Next())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            yield return records.Problem is { } problem ? ItemRow.Rejected(records.Line, problem, records.Bytes) : ItemJson.Read(records.Line, records.Bytes);
+            yield return records.Problem is { } problem
+                ? ItemRow.Rejected(records.Line, problem, records.Bytes)
+                : ItemJson.Read(records.Line, records.Bytes);
         }
     }
 
     private static IEnumerable<ItemRow> TableRows(IRowTable table, CancellationToken cancellationToken)
     {
-        var (item, title, categories, available) = (table.Column("itemId"), table.Column("title"), table.Column("categories"), table.Column("available"));
+        var (item, title, categories, available) = (
+            table.Column("itemId"),
+            table.Column("title"),
+            table.Column("categories"),
+            table.Column("available")
+        );
         while (table.Next())
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -94,8 +111,13 @@ public sealed class ItemFile : IDisposable
                 continue;
             }
             var fields = new ItemFields(
-                table.Text(item), table.Text(title), HasTitle: title >= 0, categories >= 0 ? CategoriesOf(table, categories) : null,
-                table.Text(available), HasAvailable: available >= 0);
+                table.Text(item),
+                table.Text(title),
+                HasTitle: title >= 0,
+                categories >= 0 ? CategoriesOf(table, categories) : null,
+                table.Text(available),
+                HasAvailable: available >= 0
+            );
             yield return fields.ToRow(table.Line, table.Raw);
         }
     }

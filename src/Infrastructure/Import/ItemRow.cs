@@ -12,7 +12,9 @@ public readonly record struct ItemRow
     /// <summary>The item as if nothing were known of it.</summary>
     public CatalogItem? Item => Change?.ApplyTo(known: null);
 
-    /// <summary>What the row says of the item: columns and members that the file does not have change nothing.</summary>
+    /// <summary>
+    /// What the row says of the item: columns and members that the file does not have change nothing.
+    /// </summary>
     public ItemChange? Change { get; init; }
 
     public Rejection? Rejection { get; init; }

@@ -35,8 +35,9 @@ public sealed record ReadOptions
     public DateOrder Dates { get; init; }
 
     /// <summary>
-    /// The columns of a field, by their names in the file. Several columns of <see cref="InteractionField.EventId"/> are joined by
-    /// <c>/</c> and of <see cref="InteractionField.Timestamp"/> by a space; of the other fields the first that is not empty counts.
+    /// The columns of a field, by their names in the file. Several columns of <see cref="InteractionField.EventId"/>
+    /// are joined by <c>/</c> and of <see cref="InteractionField.Timestamp"/> by a space; of the other fields the first
+    /// that is not empty counts.
     /// </summary>
     public IReadOnlyDictionary<InteractionField, IReadOnlyList<string>> Map { get; init; } =
         new Dictionary<InteractionField, IReadOnlyList<string>>();

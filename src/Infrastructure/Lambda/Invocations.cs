@@ -4,8 +4,8 @@ using Recommendation.Lambda.Metrics;
 namespace Recommendation.Lambda;
 
 /// <summary>
-/// What every invocation of a function has in common: its request id in the log, a cancellation some time before Lambda ends the
-/// process, and its metrics written before the answer.
+/// What every invocation of a function has in common: its request id in the log, a cancellation some time before Lambda
+/// ends the process, and its metrics written before the answer.
 /// </summary>
 public sealed class Invocations(EmfMetrics metrics, TimeProvider time)
 {
@@ -17,7 +17,8 @@ public sealed class Invocations(EmfMetrics metrics, TimeProvider time)
     internal static string? CurrentRequestId => s_requestId.Value;
 
     /// <param name="context">The invocation.</param>
-    /// <param name="work">What to do; its token is cancelled <see cref="Margin"/> before the deadline, or when half of a very short time is over.</param>
+    /// <param name="work">What to do; its token is cancelled <see cref="Margin"/> before the deadline, or when half of
+    /// a very short time is over.</param>
     public async Task<T> RunAsync<T>(ILambdaContext context, Func<CancellationToken, Task<T>> work)
     {
         ArgumentNullException.ThrowIfNull(context);

@@ -6,10 +6,15 @@ using Microsoft.Net.Http.Headers;
 
 namespace Recommendation.LambdaHttp;
 
-/// <summary>A response that is gathered whole: Lambda takes it in one piece. So it starts when all of it is there.</summary>
+/// <summary>
+/// A response that is gathered whole: Lambda takes it in one piece. So it starts when all of it is there.
+/// </summary>
 internal sealed class BufferedResponse : IHttpResponseFeature, IDisposable
 {
-    private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding s_strict = new(
+        encoderShouldEmitUTF8Identifier: false,
+        throwOnInvalidBytes: true
+    );
 
     private readonly Stack<(Func<object, Task> Callback, object State)> _starting = new();
     private readonly Stack<(Func<object, Task> Callback, object State)> _completed = new();
@@ -71,7 +76,10 @@ internal sealed class BufferedResponse : IHttpResponseFeature, IDisposable
     {
         if (_bytes.Length == 0)
             return true;
-        if (Headers.ContentEncoding.Count > 0 || !MediaTypeHeaderValue.TryParse(Headers.ContentType.ToString(), out var type))
+        if (
+            Headers.ContentEncoding.Count > 0
+            || !MediaTypeHeaderValue.TryParse(Headers.ContentType.ToString(), out var type)
+        )
             return false;
         if (type.Charset.HasValue && !type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
             return false;

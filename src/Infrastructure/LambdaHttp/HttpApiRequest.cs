@@ -2,8 +2,12 @@ using System.Text.Json.Serialization;
 
 namespace Amazon.Lambda.APIGatewayEvents;
 
-/// <summary>A request to an HTTP API, payload version 2.0; the part of the official type that the bridge reads.</summary>
-/// <remarks>https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html</remarks>
+/// <summary>
+/// A request to an HTTP API, payload version 2.0; the part of the official type that the bridge reads.
+/// </summary>
+/// <remarks>
+/// https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+/// </remarks>
 public sealed class APIGatewayHttpApiV2ProxyRequest
 {
     [JsonPropertyName("version")]

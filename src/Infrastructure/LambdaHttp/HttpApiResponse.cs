@@ -9,7 +9,8 @@ public sealed class APIGatewayHttpApiV2ProxyResponse
     public int StatusCode { get; set; }
 
     [JsonPropertyName("headers")]
-    public IDictionary<string, string> Headers { get; set; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+    public IDictionary<string, string> Headers { get; set; } =
+        new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
     [JsonPropertyName("cookies")]
     public string[] Cookies { get; set; } = [];

@@ -15,11 +15,16 @@ namespace Recommendation.LambdaHttp;
 internal sealed record RuntimeApiAddress(string HostAndPort);
 
 /// <summary>
-/// A server without a socket: each invocation is a request. An exception that the application lets through fails the invocation,
-/// so that the function's error metric tells of it; the caller gets a 500 from the gateway.
+/// A server without a socket: each invocation is a request. An exception that the application lets through fails the
+/// invocation, so that the function's error metric tells of it; the caller gets a 500 from the gateway.
 /// </summary>
 internal sealed partial class HttpApiServer(
-    RuntimeApiAddress runtimeApi, Invocations invocations, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<HttpApiServer> logger) : IServer
+    RuntimeApiAddress runtimeApi,
+    Invocations invocations,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time,
+    ILogger<HttpApiServer> logger
+) : IServer
 {
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
@@ -30,8 +35,10 @@ internal sealed partial class HttpApiServer(
         where TContext : notnull
     {
         var builder = LambdaBootstrapBuilder.Create<APIGatewayHttpApiV2ProxyRequest, APIGatewayHttpApiV2ProxyResponse>(
-            (request, context) => invocations.RunAsync(context, token => AnswerAsync(application, request, context, token)),
-            new SourceGeneratorLambdaJsonSerializer<HttpApiJson>());
+            (request, context) =>
+                invocations.RunAsync(context, token => AnswerAsync(application, request, context, token)),
+            new SourceGeneratorLambdaJsonSerializer<HttpApiJson>()
+        );
         _running = RunAsync(builder.Build(runtimeApi.HostAndPort, time));
         return Task.CompletedTask;
     }
@@ -63,7 +70,11 @@ internal sealed partial class HttpApiServer(
     }
 
     private static async Task<APIGatewayHttpApiV2ProxyResponse> AnswerAsync<TContext>(
-        IHttpApplication<TContext> application, APIGatewayHttpApiV2ProxyRequest request, ILambdaContext lambda, CancellationToken cancellationToken)
+        IHttpApplication<TContext> application,
+        APIGatewayHttpApiV2ProxyRequest request,
+        ILambdaContext lambda,
+        CancellationToken cancellationToken
+    )
         where TContext : notnull
     {
         using var exchange = new HttpExchange(request, lambda, cancellationToken);

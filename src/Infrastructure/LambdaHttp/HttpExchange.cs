@@ -18,7 +18,11 @@ internal sealed class HttpExchange : IDisposable, IHttpRequestBodyDetectionFeatu
 
     private readonly MemoryStream _body;
 
-    internal HttpExchange(APIGatewayHttpApiV2ProxyRequest request, ILambdaContext lambda, CancellationToken cancellationToken)
+    internal HttpExchange(
+        APIGatewayHttpApiV2ProxyRequest request,
+        ILambdaContext lambda,
+        CancellationToken cancellationToken
+    )
     {
         _body = new MemoryStream(BytesOf(request), writable: false);
         var http = request.RequestContext.Http;
@@ -38,16 +42,24 @@ internal sealed class HttpExchange : IDisposable, IHttpRequestBodyDetectionFeatu
         Features.Set<IHttpRequestBodyDetectionFeature>(this);
         Features.Set<IHttpResponseFeature>(Response);
         Features.Set<IHttpResponseBodyFeature>(Response.BodyFeature);
-        Features.Set<IHttpConnectionFeature>(new HttpConnectionFeature
-        {
-            ConnectionId = lambda.AwsRequestId,
-            RemoteIpAddress = IPAddress.TryParse(http.SourceIp, out var address) ? address : null,
-        });
-        Features.Set<IHttpRequestIdentifierFeature>(new HttpRequestIdentifierFeature { TraceIdentifier = lambda.AwsRequestId });
-        Features.Set<IHttpRequestLifetimeFeature>(new HttpRequestLifetimeFeature { RequestAborted = cancellationToken });
+        Features.Set<IHttpConnectionFeature>(
+            new HttpConnectionFeature
+            {
+                ConnectionId = lambda.AwsRequestId,
+                RemoteIpAddress = IPAddress.TryParse(http.SourceIp, out var address) ? address : null,
+            }
+        );
+        Features.Set<IHttpRequestIdentifierFeature>(
+            new HttpRequestIdentifierFeature { TraceIdentifier = lambda.AwsRequestId }
+        );
+        Features.Set<IHttpRequestLifetimeFeature>(
+            new HttpRequestLifetimeFeature { RequestAborted = cancellationToken }
+        );
         Features.Set<IHttpAuthenticationFeature>(new HttpAuthenticationFeature { User = UserOf(request) });
         // Under the names that the official bridge uses.
-        Features.Set<IItemsFeature>(new ItemsFeature { Items = { ["LambdaContext"] = lambda, ["LambdaRequestObject"] = request } });
+        Features.Set<IItemsFeature>(
+            new ItemsFeature { Items = { ["LambdaContext"] = lambda, ["LambdaRequestObject"] = request } }
+        );
     }
 
     internal FeatureCollection Features { get; } = new();
@@ -91,9 +103,16 @@ internal sealed class HttpExchange : IDisposable, IHttpRequestBodyDetectionFeatu
     }
 
     /// <summary>As Kestrel decodes it: an encoded slash stays encoded, or it would divide segments.</summary>
-    private static string Decoded(string path) => Uri.UnescapeDataString(path.Replace("%2F", "%252F", StringComparison.OrdinalIgnoreCase));
+    private static string Decoded(string path) =>
+        Uri.UnescapeDataString(path.Replace("%2F", "%252F", StringComparison.OrdinalIgnoreCase));
 
-    private static ClaimsPrincipal UserOf(APIGatewayHttpApiV2ProxyRequest request) => request.RequestContext.Authorizer?.IAM is { } iam
-        ? new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, iam.UserARN), new Claim(ClaimTypes.Name, iam.UserARN)], IamAuthentication))
-        : new ClaimsPrincipal(new ClaimsIdentity());
+    private static ClaimsPrincipal UserOf(APIGatewayHttpApiV2ProxyRequest request) =>
+        request.RequestContext.Authorizer?.IAM is { } iam
+            ? new ClaimsPrincipal(
+                new ClaimsIdentity(
+                    [new Claim(ClaimTypes.NameIdentifier, iam.UserARN), new Claim(ClaimTypes.Name, iam.UserARN)],
+                    IamAuthentication
+                )
+            )
+            : new ClaimsPrincipal(new ClaimsIdentity());
 }

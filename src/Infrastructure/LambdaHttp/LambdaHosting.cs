@@ -16,14 +16,21 @@ public enum LambdaEventSource
 public static class ServiceCollectionExtensions
 {
     /// <summary>
-    /// On Lambda, takes requests from the Runtime API instead of a socket, and logs and measures as the other functions do
-    /// (<see cref="FunctionServices.AddFunction"/>). Anywhere else it does nothing.
+    /// On Lambda, takes requests from the Runtime API instead of a socket, and logs and measures as the other functions
+    /// do (<see cref="FunctionServices.AddFunction"/>). Anywhere else it does nothing.
     /// </summary>
-    public static IServiceCollection AddAWSLambdaHosting(this IServiceCollection services, LambdaEventSource eventSource)
+    public static IServiceCollection AddAWSLambdaHosting(
+        this IServiceCollection services,
+        LambdaEventSource eventSource
+    )
     {
         ArgumentNullException.ThrowIfNull(services);
         if (eventSource != LambdaEventSource.HttpApi)
-            throw new ArgumentOutOfRangeException(nameof(eventSource), eventSource, "Only HTTP APIs with payload version 2.0 are supported.");
+            throw new ArgumentOutOfRangeException(
+                nameof(eventSource),
+                eventSource,
+                "Only HTTP APIs with payload version 2.0 are supported."
+            );
         if (Environment.GetEnvironmentVariable("AWS_LAMBDA_RUNTIME_API") is not { Length: > 0 } runtimeApi)
             return services;
         return services.AddHttpApiServer(runtimeApi);

@@ -8,7 +8,9 @@ namespace Recommendation.Local;
 /// <summary>The one-machine platforms, whole: adapters of every port.</summary>
 public static class LocalPlatform
 {
-    /// <summary>Keeps everything in a folder: SQLite for interactions, profiles and lists, files for models and batch runs.</summary>
+    /// <summary>
+    /// Keeps everything in a folder: SQLite for interactions, profiles and lists, files for models and batch runs.
+    /// </summary>
     public static RecommendationBuilder UseSqlite(this RecommendationBuilder builder, string folder)
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -37,7 +39,10 @@ public static class LocalPlatform
         }
         catch (Exception refused) when (refused is UnauthorizedAccessException or IOException)
         {
-            throw new StoreUnavailableException($"'{path}' can't be looked at: check that this account may read its folder. ({refused.Message})", refused);
+            throw new StoreUnavailableException(
+                $"'{path}' can't be looked at: check that this account may read its folder. ({refused.Message})",
+                refused
+            );
         }
     }
 

@@ -17,6 +17,9 @@ internal static class LocalPosition
         if (string.Equals(after.Partition, LocalLog.Partition, StringComparison.Ordinal)
             && long.TryParse(after.Sequence.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence))
             return sequence;
-        throw new ArgumentException($"Position {after} is not of this log, whose only partition is '{LocalLog.Partition}'.", nameof(position));
+        throw new ArgumentException(
+            $"Position {after} is not of this log, whose only partition is '{LocalLog.Partition}'.",
+            nameof(position)
+        );
     }
 }

@@ -12,8 +12,9 @@ namespace Recommendation.Local;
 public static class LocalServices
 {
     /// <summary>
-    /// Keeps interactions, profiles, histories, lists, catalogue and quarantine in <c>recommendation.db</c>, models and batch runs in
-    /// folders beside it. Nothing is opened before it is used. Dispose the provider asynchronously: that closes the database.
+    /// Keeps interactions, profiles, histories, lists, catalogue and quarantine in <c>recommendation.db</c>, models and
+    /// batch runs in folders beside it. Nothing is opened before it is used. Dispose the provider asynchronously: that
+    /// closes the database.
     /// </summary>
     /// <exception cref="RefusedException">An option can't be used; the message says which and why.</exception>
     public static IServiceCollection AddSqlite(this IServiceCollection services, string folder) =>
@@ -44,7 +45,11 @@ public static class LocalServices
             .AddSingleton<IErasures, SqliteErasures>()
             .AddSingleton<IDiskSpace>(_ => new FolderDiskSpace(options.Folder))
             .AddSingleton<IReceiptKeys>(provider => new FolderReceiptKeys(options.Folder, Time(provider)))
-            .AddSingleton<IModelStore>(provider => new FolderModelStore(options.Folder, Time(provider), Logger(provider)))
+            .AddSingleton<IModelStore>(provider => new FolderModelStore(
+                options.Folder,
+                Time(provider),
+                Logger(provider)
+            ))
             .AddSingleton<IModelArtefacts, FileModelArtefacts>()
             .AddSingleton(provider => new FolderBatchRuns(options.Folder, Time(provider), Logger(provider)))
             .AddSingleton<IBatchRuns>(provider => provider.GetRequiredService<FolderBatchRuns>())
@@ -52,7 +57,11 @@ public static class LocalServices
             .AddSingleton(provider => new FolderBatchSegments(options.Folder, Time(provider)))
             .AddSingleton<IBatchSegments>(provider => provider.GetRequiredService<FolderBatchSegments>())
             .AddSingleton<IErasable>(provider => provider.GetRequiredService<FolderBatchSegments>())
-            .AddSingleton(provider => new FolderBatchLists(options.Folder, Time(provider), provider.GetService<IListFiles>()))
+            .AddSingleton(provider => new FolderBatchLists(
+                options.Folder,
+                Time(provider),
+                provider.GetService<IListFiles>()
+            ))
             .AddSingleton<IBatchLists>(provider => provider.GetRequiredService<FolderBatchLists>())
             .AddSingleton<IErasable>(provider => provider.GetRequiredService<FolderBatchLists>());
     }
@@ -88,7 +97,8 @@ public static class LocalServices
             .AddSingleton<IErasable>(provider => provider.GetRequiredService<MemoryBatchSegments>());
     }
 
-    private static ILogger? Logger(IServiceProvider provider) => provider.GetService<ILoggerFactory>()?.CreateLogger("Recommendation.Local");
+    private static ILogger? Logger(IServiceProvider provider) =>
+        provider.GetService<ILoggerFactory>()?.CreateLogger("Recommendation.Local");
 
     private static TimeProvider Time(IServiceProvider provider) => provider.GetRequiredService<TimeProvider>();
 }

@@ -10,5 +10,8 @@ internal static class PointerRefusal
         RefusedException.Missing($"There is no model '{version}': list the versions and choose one of them.");
 
     internal static RefusedException Moved(ModelPointer current) =>
-        new($"The current model was changed to '{current.Version}' in the meantime: compare with that one and point again.");
+        new(
+            $"The current model was changed to '{current.Version}' in the meantime: compare with that one and point "
+                + "again."
+        );
 }

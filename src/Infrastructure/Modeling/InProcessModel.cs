@@ -14,13 +14,17 @@ namespace Recommendation.Modeling;
 public static class InProcessModel
 {
     /// <summary>
-    /// Adds <see cref="IModelTrainer"/>, <see cref="IModelEvaluator"/>, <see cref="IRanker"/> and <see cref="IRankingExplainer"/>. The ranker reads <see cref="IModelStore"/>, and
-    /// <see cref="IInteractionLog"/> while there is no model; both are to be registered as well. <see cref="EventTypeSettings"/>
-    /// and <see cref="TimeProvider"/> are taken as registered before, else their defaults. Options out of range are refused at
-    /// start or at first use.
+    /// Adds <see cref="IModelTrainer"/>, <see cref="IModelEvaluator"/>, <see cref="IRanker"/> and
+    /// <see cref="IRankingExplainer"/>. The ranker reads <see cref="IModelStore"/>, and <see cref="IInteractionLog"/>
+    /// while there is no model; both are to be registered as well. <see cref="EventTypeSettings"/> and
+    /// <see cref="TimeProvider"/> are taken as registered before, else their defaults. Options out of range are refused
+    /// at start or at first use.
     /// </summary>
     public static IServiceCollection AddInProcessModel(
-        this IServiceCollection services, Action<ModelTrainerOptions>? training = null, Action<ModelRankerOptions>? ranking = null)
+        this IServiceCollection services,
+        Action<ModelTrainerOptions>? training = null,
+        Action<ModelRankerOptions>? ranking = null
+    )
     {
         ArgumentNullException.ThrowIfNull(services);
         services.TryAddSingleton(TimeProvider.System);
@@ -28,11 +32,19 @@ public static class InProcessModel
         services.AddLogging();
         services.AddOptions<ModelTrainerOptions>()
             // What is recommended is what is to be trained for.
-            .Configure<IServiceProvider>((options, provider) => options.AllowRepeats = provider.GetService<RecommendationOptions>()?.AllowRepeats ?? false)
-            .Configure(options => training?.Invoke(options)).ValidateOnStart();
+            .Configure<IServiceProvider>(
+                (options, provider) =>
+                    options.AllowRepeats = provider.GetService<RecommendationOptions>()?.AllowRepeats ?? false
+            )
+            .Configure(options => training?.Invoke(options))
+            .ValidateOnStart();
         services.AddOptions<ModelRankerOptions>().Configure(options => ranking?.Invoke(options)).ValidateOnStart();
-        services.TryAddSingleton<IValidateOptions<ModelTrainerOptions>>(new Validation<ModelTrainerOptions>(options => options.Problem()));
-        services.TryAddSingleton<IValidateOptions<ModelRankerOptions>>(new Validation<ModelRankerOptions>(options => options.Problem()));
+        services.TryAddSingleton<IValidateOptions<ModelTrainerOptions>>(
+            new Validation<ModelTrainerOptions>(options => options.Problem())
+        );
+        services.TryAddSingleton<IValidateOptions<ModelRankerOptions>>(
+            new Validation<ModelRankerOptions>(options => options.Problem())
+        );
         services.TryAddSingleton<ModelCache>();
         services.TryAddSingleton<RecentPopularity>();
         services.TryAddSingleton<IRanker, ModelRanker>();
@@ -44,8 +56,8 @@ public static class InProcessModel
     }
 
     /// <summary>
-    /// Adds <see cref="IPopularWindows"/>, which keeps the last 30 days of the log in memory: for platforms whose log this process can read from
-    /// the beginning. Requires <see cref="AddInProcessModel"/>.
+    /// Adds <see cref="IPopularWindows"/>, which keeps the last 30 days of the log in memory: for platforms whose log
+    /// this process can read from the beginning. Requires <see cref="AddInProcessModel"/>.
     /// </summary>
     public static IServiceCollection AddPopularWindows(this IServiceCollection services)
     {

@@ -10,8 +10,8 @@ using Recommendation.Modeling.Serving;
 namespace Recommendation.Modeling;
 
 /// <summary>
-/// A model in memory, to be asked directly: as a ranker of its own (a container that serves one model), or for why a score is
-/// what it is. Safe for many threads; its answers depend on nothing but their arguments.
+/// A model in memory, to be asked directly: as a ranker of its own (a container that serves one model), or for why a
+/// score is what it is. Safe for many threads; its answers depend on nothing but their arguments.
 /// </summary>
 public sealed class LoadedModel : IRanker
 {
@@ -39,8 +39,13 @@ public sealed class LoadedModel : IRanker
     /// <param name="artefact">The artefact.</param>
     /// <param name="types">Say what hides an item; null for the settings that the model was trained with.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <exception cref="StoredFormatException">It is damaged, or of a format that this version does not know.</exception>
-    public static async Task<LoadedModel> FromArtefactAsync(Stream artefact, EventTypeSettings? types, CancellationToken cancellationToken)
+    /// <exception cref="StoredFormatException">It is damaged, or of a format that this version does not
+    /// know.</exception>
+    public static async Task<LoadedModel> FromArtefactAsync(
+        Stream artefact,
+        EventTypeSettings? types,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(artefact);
         return new(await ModelArtefactReader.ReadAsync(artefact, cancellationToken), types, Environment.ProcessorCount);
@@ -50,11 +55,20 @@ public sealed class LoadedModel : IRanker
     /// <param name="folder">The folder.</param>
     /// <param name="types">Say what hides an item; null for the settings that the model was trained with.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <exception cref="StoredFormatException">It is damaged, incomplete, or of a format that this version does not know.</exception>
-    public static async Task<LoadedModel> FromFolderAsync(string folder, EventTypeSettings? types, CancellationToken cancellationToken)
+    /// <exception cref="StoredFormatException">It is damaged, incomplete, or of a format that this version does not
+    /// know.</exception>
+    public static async Task<LoadedModel> FromFolderAsync(
+        string folder,
+        EventTypeSettings? types,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(folder);
-        return new(await ModelArtefactReader.ReadFolderAsync(folder, cancellationToken), types, Environment.ProcessorCount);
+        return new(
+            await ModelArtefactReader.ReadFolderAsync(folder, cancellationToken),
+            types,
+            Environment.ProcessorCount
+        );
     }
 
     /// <inheritdoc/>
@@ -63,7 +77,12 @@ public sealed class LoadedModel : IRanker
         ArgumentNullException.ThrowIfNull(request);
         if (request.Model is { } wanted && wanted != Version)
             throw new RankerUnavailableException($"Model '{wanted}' was asked for; this one is '{Version}'.");
-        var rankings = await ParallelRanking.RankAllAsync(request.Users, () => new UserRanker(_rankable, _types).Rank, _threads, cancellationToken);
+        var rankings = await ParallelRanking.RankAllAsync(
+            request.Users,
+            () => new UserRanker(_rankable, _types).Rank,
+            _threads,
+            cancellationToken
+        );
         return new RankedUsers(Version, rankings);
     }
 
@@ -77,7 +96,11 @@ public sealed class LoadedModel : IRanker
     public RankedItems Similar(ItemId item, int count)
     {
         var asked = new RankUser(
-            UserId.Parse("similar"), [new HistoryEntry(item, _rankable.Model.EventTypes.Interest, default)], count, [item]);
+            UserId.Parse("similar"),
+            [new HistoryEntry(item, _rankable.Model.EventTypes.Interest, default)],
+            count,
+            [item]
+        );
         var ranking = new UserRanker(_rankable, _types).Rank(asked);
         return ranking.Kind == RankingKind.Ranked ? ranking.Items : RankedItems.None;
     }

@@ -4,8 +4,8 @@ using Recommendation.Domain.Interactions;
 namespace Recommendation.Settings;
 
 /// <summary>
-/// Reads <c>events.types</c> over the built-in types. A type keeps what is not set of it; a new one needs a weight. A name or an
-/// alias that somebody sets is taken away from the built-in type that had it as an alias.
+/// Reads <c>events.types</c> over the built-in types. A type keeps what is not set of it; a new one needs a weight. A
+/// name or an alias that somebody sets is taken away from the built-in type that had it as an alias.
 /// </summary>
 internal sealed class EventTypesReader(List<string> problems)
 {
@@ -14,7 +14,8 @@ internal sealed class EventTypesReader(List<string> problems)
     private readonly SortedDictionary<InteractionType, GivenEventType> _given = [];
 
     internal static bool IsOfTypes(GivenValue given) =>
-        given.Path.Equals(Root, StringComparison.OrdinalIgnoreCase) || given.Path.StartsWith(Root + ".", StringComparison.OrdinalIgnoreCase);
+        given.Path.Equals(Root, StringComparison.OrdinalIgnoreCase)
+        || given.Path.StartsWith(Root + ".", StringComparison.OrdinalIgnoreCase);
 
     internal void Add(GivenValue given)
     {
@@ -22,7 +23,9 @@ internal sealed class EventTypesReader(List<string> problems)
         if (names.Length == 2)
         {
             if (!string.IsNullOrEmpty(given.Text))
-                problems.Add($"{given.Name} is {SettingsReader.Shown(given)}; it is an object with a member for each type.");
+                problems.Add(
+                    $"{given.Name} is {SettingsReader.Shown(given)}; it is an object with a member for each type."
+                );
             return;
         }
         if (InteractionType.TryParse(names[2]) is not { } name)
@@ -56,13 +59,19 @@ internal sealed class EventTypesReader(List<string> problems)
         var contradictions = EventTypeProblems.Of(types).Select(problem => $"{Root}: {problem}").ToList();
         problems.AddRange(contradictions);
         var settings = contradictions.Count == 0 ? new EventTypeSettings(types) : EventTypeSettings.Default;
-        return (settings, [.. settings.Types.OrderBy(pair => pair.Key).SelectMany(pair => ValuesOf(pair.Key, pair.Value))]);
+        return (
+            settings,
+            [.. settings.Types.OrderBy(pair => pair.Key).SelectMany(pair => ValuesOf(pair.Key, pair.Value))]
+        );
     }
 
     private void AddEmpty(GivenValue given)
     {
         if (!string.IsNullOrEmpty(given.Text))
-            problems.Add($"{given.Name} is {SettingsReader.Shown(given)}; a type is an object such as {{ \"weight\": 2, \"hides\": true }}.");
+            problems.Add(
+                $"{given.Name} is {SettingsReader.Shown(given)}; a type is an object such as {{ \"weight\": 2, "
+                    + "\"hides\": true }."
+            );
     }
 
     private IEnumerable<SettingValue> ValuesOf(InteractionType name, EventType type)
@@ -79,11 +88,17 @@ internal sealed class EventTypesReader(List<string> problems)
         yield return Value("cancels", type.Cancels?.Value ?? "");
         yield return Value("aliases", string.Join(", ", type.Aliases));
 
-        SettingValue Value(string field, string text) => new($"{Root}.{name}.{field}", text, given?.SourceOf(field) ?? SettingSource.Default);
+        SettingValue Value(string field, string text) =>
+            new($"{Root}.{name}.{field}", text, given?.SourceOf(field) ?? SettingSource.Default);
     }
 
-    /// <summary>The names of environment variables have no hyphens, so an underscore stands for one where that names a built-in type.</summary>
+    /// <summary>
+    /// The names of environment variables have no hyphens, so an underscore stands for one where that names a built-in
+    /// type.
+    /// </summary>
     private static InteractionType BuiltInName(InteractionType name) =>
-        InteractionType.TryParse(name.Value.Replace('_', '-')) is { } hyphenated && EventTypeSettings.Default.Types.ContainsKey(hyphenated)
-            ? hyphenated : name;
+        InteractionType.TryParse(name.Value.Replace('_', '-')) is { } hyphenated
+        && EventTypeSettings.Default.Types.ContainsKey(hyphenated)
+            ? hyphenated
+            : name;
 }

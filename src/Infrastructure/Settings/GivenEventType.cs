@@ -106,7 +106,10 @@ internal sealed class GivenEventType
     /// <summary>One element of the file's array, or the whole list of an environment variable with commas.</summary>
     private string? AddAliases(GivenValue given)
     {
-        var names = (given.Text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var names = (given.Text ?? "").Split(
+            ',',
+            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
+        );
         var aliases = names.Select(name => InteractionType.TryParse(name)).ToList();
         if (aliases.Contains(null))
             return "an alias is of the form [a-z][a-z0-9_-]{0,31}";
@@ -121,5 +124,8 @@ internal sealed class GivenEventType
     }
 
     private static double? Number(string? text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        && double.IsFinite(number)
+            ? number
+            : null;
 }

@@ -11,7 +11,10 @@ namespace Recommendation.Settings;
 internal sealed record GivenValue(string Path, string? Text, SettingSource Source)
 {
     /// <summary>What the value is called in a message: its place, or the environment variable.</summary>
-    internal string Name => Source == SettingSource.Environment ? GivenValues.Prefix + Path.Replace(".", "__", StringComparison.Ordinal).ToUpperInvariant() : Path;
+    internal string Name =>
+        Source == SettingSource.Environment
+            ? GivenValues.Prefix + Path.Replace(".", "__", StringComparison.Ordinal).ToUpperInvariant()
+            : Path;
 }
 
 /// <summary>Reads the values of the file and of the environment, by place; names are not case-sensitive.</summary>
@@ -27,19 +30,29 @@ internal static class GivenValues
         try
         {
             var root = builder.AddJsonStream(stream).Build();
-            return [.. LeavesOf(root).Where(value => !value.Path.Equals("$schema", StringComparison.OrdinalIgnoreCase))];
+            return
+            [
+                .. LeavesOf(root).Where(value => !value.Path.Equals("$schema", StringComparison.OrdinalIgnoreCase)),
+            ];
         }
         catch (Exception problem) when (problem is FormatException or InvalidDataException or JsonException)
         {
-            throw new FormatException($"The settings are not a JSON object. {problem.InnerException?.Message ?? problem.Message}", problem);
+            throw new FormatException(
+                $"The settings are not a JSON object. {problem.InnerException?.Message ?? problem.Message}",
+                problem
+            );
         }
     }
 
-    internal static IEnumerable<GivenValue> OfEnvironment(IReadOnlyDictionary<string, string> environment) => environment
-        .Where(variable => variable.Key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
-        .Select(variable => new GivenValue(
-            variable.Key[Prefix.Length..].Replace("__", ".", StringComparison.Ordinal), variable.Value, SettingSource.Environment))
-        .OrderBy(value => value.Path, StringComparer.OrdinalIgnoreCase);
+    internal static IEnumerable<GivenValue> OfEnvironment(IReadOnlyDictionary<string, string> environment) =>
+        environment
+            .Where(variable => variable.Key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+            .Select(variable => new GivenValue(
+                variable.Key[Prefix.Length..].Replace("__", ".", StringComparison.Ordinal),
+                variable.Value,
+                SettingSource.Environment
+            ))
+            .OrderBy(value => value.Path, StringComparer.OrdinalIgnoreCase);
 
     private static IEnumerable<GivenValue> LeavesOf(IConfiguration section)
     {

@@ -8,8 +8,11 @@ internal static class Nearest
     {
         var names = known.ToList();
         var best = names.MinBy(one => Changes(name.ToLowerInvariant(), one.ToLowerInvariant()));
-        return best is not null && Changes(name.ToLowerInvariant(), best.ToLowerInvariant()) <= Math.Max(2, best.Length / 3)
-            ? $"; did you mean '{best}'?" : $"; there are: {string.Join(", ", names)}.";
+        return
+            best is not null
+            && Changes(name.ToLowerInvariant(), best.ToLowerInvariant()) <= Math.Max(2, best.Length / 3)
+            ? $"; did you mean '{best}'?"
+            : $"; there are: {string.Join(", ", names)}.";
     }
 
     /// <summary>The Levenshtein distance.</summary>
@@ -21,7 +24,10 @@ internal static class Nearest
             var diagonal = row[0];
             row[0] = i;
             for (var j = 1; j <= to.Length; j++)
-                (diagonal, row[j]) = (row[j], Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (from[i - 1] == to[j - 1] ? 0 : 1)));
+                (diagonal, row[j]) = (
+                    row[j],
+                    Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (from[i - 1] == to[j - 1] ? 0 : 1))
+                );
         }
         return row[to.Length];
     }

@@ -29,14 +29,19 @@ public sealed class RecommendationSettings
     private readonly IReadOnlyList<(SettingDefinition Setting, double Value)> _given;
 
     internal RecommendationSettings(
-        EventTypeSettings eventTypes, IReadOnlyList<(SettingDefinition Setting, double Value)> given, IReadOnlyList<SettingValue> values) =>
-        (EventTypes, _given, Values) = (eventTypes, given, values);
+        EventTypeSettings eventTypes,
+        IReadOnlyList<(SettingDefinition Setting, double Value)> given,
+        IReadOnlyList<SettingValue> values
+    ) => (EventTypes, _given, Values) = (eventTypes, given, values);
 
     /// <summary>What each type of interaction means.</summary>
     public EventTypeSettings EventTypes { get; }
 
     /// <summary>Whether anything about the event types was set.</summary>
-    public bool SetsEventTypes => Values.Any(value => value.Source != SettingSource.Default && value.Path.StartsWith("events.", StringComparison.Ordinal));
+    public bool SetsEventTypes =>
+        Values.Any(value =>
+            value.Source != SettingSource.Default && value.Path.StartsWith("events.", StringComparison.Ordinal)
+        );
 
     /// <summary>Every setting with its value, the defaults included.</summary>
     public IReadOnlyList<SettingValue> Values { get; }

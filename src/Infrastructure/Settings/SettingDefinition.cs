@@ -24,7 +24,14 @@ internal enum SettingKind
 /// <param name="Get">Reads the option as a number; a flag is 1 or 0.</param>
 /// <param name="Set">Sets the option.</param>
 internal sealed record SettingDefinition(
-    string Path, SettingKind Kind, double Minimum, double Maximum, string Description, Func<SettingTargets, double> Get, Action<SettingTargets, double> Set)
+    string Path,
+    SettingKind Kind,
+    double Minimum,
+    double Maximum,
+    string Description,
+    Func<SettingTargets, double> Get,
+    Action<SettingTargets, double> Set
+)
 {
     /// <summary>The default, as the file would have it.</summary>
     internal string Default => ToText(Get(SettingTargets.Defaults));
@@ -33,9 +40,18 @@ internal sealed record SettingDefinition(
     internal double? Parse(string text)
     {
         if (Kind == SettingKind.Flag)
-            return bool.TryParse(text, out var flag) ? flag ? 1 : 0 : null;
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-            && number >= Minimum && number <= Maximum && (Kind == SettingKind.Number || Math.Floor(number) == number) ? number : null;
+            return bool.TryParse(text, out var flag)
+                ? flag
+                    ? 1
+                    : 0
+                : null;
+        return
+            double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && number >= Minimum
+            && number <= Maximum
+            && (Kind == SettingKind.Number || Math.Floor(number) == number)
+            ? number
+            : null;
     }
 
     /// <summary>What the setting takes, after "give".</summary>

@@ -8,19 +8,30 @@ namespace Recommendation.Settings;
 public sealed record ReadSettings(RecommendationSettings Settings, IReadOnlyList<string> Problems)
 {
     /// <exception cref="OptionsValidationException">There is a problem; all of them are named.</exception>
-    public RecommendationSettings Require() => Problems.Count == 0
-        ? Settings : throw new OptionsValidationException(nameof(RecommendationSettings), typeof(RecommendationSettings), Problems);
+    public RecommendationSettings Require() =>
+        Problems.Count == 0
+            ? Settings
+            : throw new OptionsValidationException(
+                nameof(RecommendationSettings),
+                typeof(RecommendationSettings),
+                Problems
+            );
 }
 
 /// <summary>Reads settings: built-in defaults, the file over them, environment variables over both.</summary>
 public static class SettingsReader
 {
     /// <param name="json">The content of the file; null if there is none.</param>
-    /// <param name="environment">The environment variables; those that begin with <c>RECOMMENDATION__</c> count. Null for none.</param>
+    /// <param name="environment">The environment variables; those that begin with <c>RECOMMENDATION__</c> count. Null
+    /// for none.</param>
     public static ReadSettings Read(string? json, IReadOnlyDictionary<string, string>? environment = null)
     {
         var problems = new List<string>();
-        List<GivenValue> given = [.. FileValues(json, problems), .. environment is null ? [] : GivenValues.OfEnvironment(environment)];
+        List<GivenValue> given =
+        [
+            .. FileValues(json, problems),
+            .. environment is null ? [] : GivenValues.OfEnvironment(environment),
+        ];
         var types = new EventTypesReader(problems);
         var single = new Dictionary<SettingDefinition, (double Value, SettingSource Source)>();
         foreach (var value in given)
@@ -55,9 +66,15 @@ public static class SettingsReader
     }
 
     private static void AddTo(
-        Dictionary<SettingDefinition, (double Value, SettingSource Source)> single, GivenValue given, List<string> problems)
+        Dictionary<SettingDefinition, (double Value, SettingSource Source)> single,
+        GivenValue given,
+        List<string> problems
+    )
     {
-        if (SettingsTable.All.FirstOrDefault(one => one.Path.Equals(given.Path, StringComparison.OrdinalIgnoreCase)) is not { } setting)
+        if (
+            SettingsTable.All.FirstOrDefault(one => one.Path.Equals(given.Path, StringComparison.OrdinalIgnoreCase))
+            is not { } setting
+        )
         {
             if (Unknown(given) is { } problem)
                 problems.Add(problem);
@@ -79,7 +96,9 @@ public static class SettingsReader
         if (!SettingsTable.Sections.Contains(names[0], StringComparer.OrdinalIgnoreCase))
             return $"There is no section '{names[0]}' ({given.Name}){Nearest.Hint(names[0], SettingsTable.Sections)}";
         if (names.Length == 1)
-            return string.IsNullOrEmpty(given.Text) ? null : $"{given.Name} is {Shown(given)}; a section is an object with settings.";
+            return string.IsNullOrEmpty(given.Text)
+                ? null
+                : $"{given.Name} is {Shown(given)}; a section is an object with settings.";
         var section = names[0] + ".";
         var known = SettingsTable.All.Where(one => one.Path.StartsWith(section, StringComparison.OrdinalIgnoreCase))
             .Select(one => one.Path[section.Length..]).ToList();

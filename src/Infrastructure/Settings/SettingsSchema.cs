@@ -47,13 +47,16 @@ public static class SettingsSchema
 
     private static JsonObject Types() => new()
     {
-        ["description"] = "What each type of interaction means. A type that is not named weighs nothing and hides nothing.",
+        ["description"] = "What each type of interaction means. A type that is not named weighs nothing and hides "
+            + "nothing.",
         ["type"] = "object",
         ["propertyNames"] = new JsonObject { ["pattern"] = TypeName },
         ["additionalProperties"] = Closed(new()
         {
-            ["weight"] = new JsonObject { ["description"] = "What an event says about taste.", ["type"] = "number", ["minimum"] = -1e6, ["maximum"] = 1e6 },
-            ["hides"] = new JsonObject { ["description"] = "Whether the item is never offered to the user again.", ["type"] = "boolean" },
+            ["weight"] = new JsonObject { ["description"] = "What an event says about "
+                + "taste.", ["type"] = "number", ["minimum"] = -1e6, ["maximum"] = 1e6 },
+            ["hides"] = new JsonObject { ["description"] = "Whether the item is never offered to the user "
+                + "again.", ["type"] = "boolean" },
             ["value"] = new JsonObject
             {
                 ["description"] = "How the value of an event counts.",
@@ -61,7 +64,8 @@ public static class SettingsSchema
                     new JsonObject { ["enum"] = new JsonArray("ignore", "multiply") },
                     Closed(new() { ["positiveFrom"] = new JsonObject { ["type"] = "number" } })),
             },
-            ["cancels"] = new JsonObject { ["description"] = "The type whose weight an event takes away; empty for none.", ["type"] = "string" },
+            ["cancels"] = new JsonObject { ["description"] = "The type whose weight an event takes away; empty for "
+                + "none.", ["type"] = "string" },
             ["aliases"] = new JsonObject
             {
                 ["description"] = "Other names of the type.",

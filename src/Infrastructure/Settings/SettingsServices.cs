@@ -7,7 +7,9 @@ namespace Recommendation.Settings;
 /// <summary>Gives the options of the use cases and of the trainer their values from the settings.</summary>
 public static class SettingsServices
 {
-    /// <summary>What the settings set counts over what was registered before; options that were registered later count over it.</summary>
+    /// <summary>
+    /// What the settings set counts over what was registered before; options that were registered later count over it.
+    /// </summary>
     public static RecommendationBuilder UseSettings(this RecommendationBuilder builder, RecommendationSettings settings)
     {
         ArgumentNullException.ThrowIfNull(builder);

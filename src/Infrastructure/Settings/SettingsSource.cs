@@ -13,13 +13,14 @@ public static class SettingsSource
     public const string Variable = "RECOMMENDATION_SETTINGS";
 
     /// <summary>
-    /// The settings of this process: the file named; else what <see cref="Variable"/> holds; else the data folder's file if there
-    /// is one. Environment variables count over it.
+    /// The settings of this process: the file named; else what <see cref="Variable"/> holds; else the data folder's
+    /// file if there is one. Environment variables count over it.
     /// </summary>
     /// <param name="file">The file named on a command line; null if none is.</param>
     /// <param name="folder">The data folder; null on a platform without one.</param>
     /// <param name="setting">Gives an environment variable by its name; null for the process's.</param>
-    /// <exception cref="OptionsValidationException">The settings can't be read or used; every problem is named.</exception>
+    /// <exception cref="OptionsValidationException">The settings can't be read or used; every problem is
+    /// named.</exception>
     public static ReadSettings Read(string? file = null, string? folder = null, Func<string, string?>? setting = null)
     {
         var json = Find(file, folder, setting ?? Environment.GetEnvironmentVariable);
@@ -42,13 +43,24 @@ public static class SettingsSource
         {
             return File.ReadAllText(path);
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception problem)
+            when (problem is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new OptionsValidationException(
-                nameof(RecommendationSettings), typeof(RecommendationSettings), [$"The settings file '{path}' can't be read: {problem.Message}"]);
+                nameof(RecommendationSettings),
+                typeof(RecommendationSettings),
+                [$"The settings file '{path}' can't be read: {problem.Message}"]
+            );
         }
     }
 
-    private static Dictionary<string, string> ProcessVariables() => Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
-        .ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value ?? "", StringComparer.Ordinal);
+    private static Dictionary<string, string> ProcessVariables() =>
+        Environment
+            .GetEnvironmentVariables()
+            .Cast<DictionaryEntry>()
+            .ToDictionary(
+                variable => (string)variable.Key,
+                variable => (string?)variable.Value ?? "",
+                StringComparer.Ordinal
+            );
 }

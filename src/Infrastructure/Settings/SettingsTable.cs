@@ -4,62 +4,199 @@ namespace Recommendation.Settings;
 internal static class SettingsTable
 {
     /// <summary>The sections of the file. Two are reserved and have no settings yet.</summary>
-    internal static readonly IReadOnlyList<string> Sections = ["events", "profiles", "model", "serving", "catalogue", "experiments"];
+    internal static readonly IReadOnlyList<string> Sections =
+    [
+        "events",
+        "profiles",
+        "model",
+        "serving",
+        "catalogue",
+        "experiments",
+    ];
 
     internal static readonly IReadOnlyList<SettingDefinition> All =
     [
-        Whole("profiles.recentInteractions", 1, 500, "How many of the newest interactions a profile keeps.",
-            at => at.Application.RecentInteractions, (at, value) => at.Application.RecentInteractions = value),
-        Whole("profiles.rememberedEventIds", 0, 1024, "How many event ids of a user are remembered, to drop copies that a producer sends.",
-            at => at.Application.RememberedEventIds, (at, value) => at.Application.RememberedEventIds = value),
-        Number("profiles.activeWithinDays", 0.01, 3660, "How many days after the last interaction a user counts as active, so that the nightly run ranks items for the user.",
-            at => at.Application.ActiveWithin.TotalDays, (at, value) => at.Application.ActiveWithin = TimeSpan.FromDays(value)),
-
-        Whole("model.neighboursPerItem", 1, 5000, "How many other items each item of the model remembers.",
-            at => at.Model.NeighboursPerItem, (at, value) => at.Model.NeighboursPerItem = value),
-        Flag("model.search", "Whether parameters are chosen on interactions held out of the training data; false trains in one pass.",
-            at => at.Model.Search, (at, value) => at.Model.Search = value),
-        Flag("model.order", "Whether the order and the times of interactions may count.",
-            at => at.Model.Order, (at, value) => at.Model.Order = value),
-        Whole("model.searchLimitItems", 1, 500_000, "With more items than this, a model is trained in one pass.",
-            at => at.Model.SearchLimitItems, (at, value) => at.Model.SearchLimitItems = value),
-        Whole("model.searchLimitUsers", 1, 5_000_000, "With more users than this, a model is trained in one pass.",
-            at => at.Model.SearchLimitUsers, (at, value) => at.Model.SearchLimitUsers = value),
-        Whole("model.denseLimitItems", 0, 20_000, "Up to how many items the dense trainer is tried as well.",
-            at => at.Model.DenseLimitItems, (at, value) => at.Model.DenseLimitItems = value),
-        Whole("model.validationUsers", 50, 1_000_000, "How many users decide the last choice of a search at most.",
-            at => at.Model.ValidationUsers, (at, value) => at.Model.ValidationUsers = value),
-        Whole("model.rank", 2, 1024, "How many eigenvectors the low-rank term of the model has at most.",
-            at => at.Model.Rank, (at, value) => at.Model.Rank = value),
-        Number("model.popularityExponent", 0, 1, "How much popular items are favoured if no search chooses it; 0 is not at all.",
-            at => at.Model.PopularityExponent, (at, value) => at.Model.PopularityExponent = value),
-        Whole("model.historyLimit", 2, 100_000, "How many items of a user a model is trained on, the newest first.",
-            at => at.Model.HistoryLimit, (at, value) => at.Model.HistoryLimit = value),
-        Number("model.weightCap", 0.000001, 1e6, "The most that one item can weigh in a history.",
-            at => at.Model.WeightCap, (at, value) => at.Model.WeightCap = value),
-        Number("model.popularityHalfLifeDays", 0.000001, 36_500, "After how many days an interaction counts half in the popularity that answers empty histories, unless a training finds a better half-life.",
-            at => at.Model.PopularityHalfLife.TotalDays, (at, value) => at.Model.PopularityHalfLife = TimeSpan.FromDays(value)),
-
-        Flag("serving.repeats", "Whether items that an interaction of the user hides may be recommended again; models are trained for it as well.",
-            at => at.Application.AllowRepeats, (at, value) => at.Application.AllowRepeats = value),
-        Whole("serving.storedItems", 1, 1000, "How many items a stored list holds at most.",
-            at => at.Application.StoredItems, (at, value) => at.Application.StoredItems = value),
-        Whole("serving.realtimeBudgetMilliseconds", 1, 60_000, "How long ranking on request may take before the stored list is shown instead.",
-            at => (int)at.Application.RealtimeBudget.TotalMilliseconds, (at, value) => at.Application.RealtimeBudget = TimeSpan.FromMilliseconds(value)),
-        Whole("serving.firstListBudgetMilliseconds", 1, 60_000, "How long ranking on request may take for a user without a stored list.",
-            at => (int)at.Application.FirstListBudget.TotalMilliseconds, (at, value) => at.Application.FirstListBudget = TimeSpan.FromMilliseconds(value)),
-        Whole("serving.segmentSize", 1, 2000, "How many users a segment of a batch run holds at most.",
-            at => at.Application.SegmentSize, (at, value) => at.Application.SegmentSize = value),
+        Whole(
+            "profiles.recentInteractions",
+            1,
+            500,
+            "How many of the newest interactions a profile keeps.",
+            at => at.Application.RecentInteractions,
+            (at, value) => at.Application.RecentInteractions = value
+        ),
+        Whole(
+            "profiles.rememberedEventIds",
+            0,
+            1024,
+            "How many event ids of a user are remembered, to drop copies that a producer sends.",
+            at => at.Application.RememberedEventIds,
+            (at, value) => at.Application.RememberedEventIds = value
+        ),
+        Number(
+            "profiles.activeWithinDays",
+            0.01,
+            3660,
+            "How many days after the last interaction a user counts as active, so that the nightly run ranks items "
+                + "for the user.",
+            at => at.Application.ActiveWithin.TotalDays,
+            (at, value) => at.Application.ActiveWithin = TimeSpan.FromDays(value)
+        ),
+        Whole(
+            "model.neighboursPerItem",
+            1,
+            5000,
+            "How many other items each item of the model remembers.",
+            at => at.Model.NeighboursPerItem,
+            (at, value) => at.Model.NeighboursPerItem = value
+        ),
+        Flag(
+            "model.search",
+            "Whether parameters are chosen on interactions held out of the training data; false trains in one pass.",
+            at => at.Model.Search,
+            (at, value) => at.Model.Search = value
+        ),
+        Flag(
+            "model.order",
+            "Whether the order and the times of interactions may count.",
+            at => at.Model.Order,
+            (at, value) => at.Model.Order = value
+        ),
+        Whole(
+            "model.searchLimitItems",
+            1,
+            500_000,
+            "With more items than this, a model is trained in one pass.",
+            at => at.Model.SearchLimitItems,
+            (at, value) => at.Model.SearchLimitItems = value
+        ),
+        Whole(
+            "model.searchLimitUsers",
+            1,
+            5_000_000,
+            "With more users than this, a model is trained in one pass.",
+            at => at.Model.SearchLimitUsers,
+            (at, value) => at.Model.SearchLimitUsers = value
+        ),
+        Whole(
+            "model.denseLimitItems",
+            0,
+            20_000,
+            "Up to how many items the dense trainer is tried as well.",
+            at => at.Model.DenseLimitItems,
+            (at, value) => at.Model.DenseLimitItems = value
+        ),
+        Whole(
+            "model.validationUsers",
+            50,
+            1_000_000,
+            "How many users decide the last choice of a search at most.",
+            at => at.Model.ValidationUsers,
+            (at, value) => at.Model.ValidationUsers = value
+        ),
+        Whole(
+            "model.rank",
+            2,
+            1024,
+            "How many eigenvectors the low-rank term of the model has at most.",
+            at => at.Model.Rank,
+            (at, value) => at.Model.Rank = value
+        ),
+        Number(
+            "model.popularityExponent",
+            0,
+            1,
+            "How much popular items are favoured if no search chooses it; 0 is not at all.",
+            at => at.Model.PopularityExponent,
+            (at, value) => at.Model.PopularityExponent = value
+        ),
+        Whole(
+            "model.historyLimit",
+            2,
+            100_000,
+            "How many items of a user a model is trained on, the newest first.",
+            at => at.Model.HistoryLimit,
+            (at, value) => at.Model.HistoryLimit = value
+        ),
+        Number(
+            "model.weightCap",
+            0.000001,
+            1e6,
+            "The most that one item can weigh in a history.",
+            at => at.Model.WeightCap,
+            (at, value) => at.Model.WeightCap = value
+        ),
+        Number(
+            "model.popularityHalfLifeDays",
+            0.000001,
+            36_500,
+            "After how many days an interaction counts half in the popularity that answers empty histories, unless a "
+                + "training finds a better half-life.",
+            at => at.Model.PopularityHalfLife.TotalDays,
+            (at, value) => at.Model.PopularityHalfLife = TimeSpan.FromDays(value)
+        ),
+        Flag(
+            "serving.repeats",
+            "Whether items that an interaction of the user hides may be recommended again; models are trained for it "
+                + "as well.",
+            at => at.Application.AllowRepeats,
+            (at, value) => at.Application.AllowRepeats = value
+        ),
+        Whole(
+            "serving.storedItems",
+            1,
+            1000,
+            "How many items a stored list holds at most.",
+            at => at.Application.StoredItems,
+            (at, value) => at.Application.StoredItems = value
+        ),
+        Whole(
+            "serving.realtimeBudgetMilliseconds",
+            1,
+            60_000,
+            "How long ranking on request may take before the stored list is shown instead.",
+            at => (int)at.Application.RealtimeBudget.TotalMilliseconds,
+            (at, value) => at.Application.RealtimeBudget = TimeSpan.FromMilliseconds(value)
+        ),
+        Whole(
+            "serving.firstListBudgetMilliseconds",
+            1,
+            60_000,
+            "How long ranking on request may take for a user without a stored list.",
+            at => (int)at.Application.FirstListBudget.TotalMilliseconds,
+            (at, value) => at.Application.FirstListBudget = TimeSpan.FromMilliseconds(value)
+        ),
+        Whole(
+            "serving.segmentSize",
+            1,
+            2000,
+            "How many users a segment of a batch run holds at most.",
+            at => at.Application.SegmentSize,
+            (at, value) => at.Application.SegmentSize = value
+        ),
     ];
 
     private static SettingDefinition Whole(
-        string path, int minimum, int maximum, string description, Func<SettingTargets, int> get, Action<SettingTargets, int> set) =>
-        new(path, SettingKind.Whole, minimum, maximum, description, at => get(at), (at, value) => set(at, (int)value));
+        string path,
+        int minimum,
+        int maximum,
+        string description,
+        Func<SettingTargets, int> get,
+        Action<SettingTargets, int> set
+    ) => new(path, SettingKind.Whole, minimum, maximum, description, at => get(at), (at, value) => set(at, (int)value));
 
     private static SettingDefinition Number(
-        string path, double minimum, double maximum, string description, Func<SettingTargets, double> get, Action<SettingTargets, double> set) =>
-        new(path, SettingKind.Number, minimum, maximum, description, get, set);
+        string path,
+        double minimum,
+        double maximum,
+        string description,
+        Func<SettingTargets, double> get,
+        Action<SettingTargets, double> set
+    ) => new(path, SettingKind.Number, minimum, maximum, description, get, set);
 
-    private static SettingDefinition Flag(string path, string description, Func<SettingTargets, bool> get, Action<SettingTargets, bool> set) =>
-        new(path, SettingKind.Flag, 0, 1, description, at => get(at) ? 1 : 0, (at, value) => set(at, value == 1));
+    private static SettingDefinition Flag(
+        string path,
+        string description,
+        Func<SettingTargets, bool> get,
+        Action<SettingTargets, bool> set
+    ) => new(path, SettingKind.Flag, 0, 1, description, at => get(at) ? 1 : 0, (at, value) => set(at, value == 1));
 }

@@ -29,7 +29,12 @@ public sealed class ErasureDuringRunTests : InWorld
         await World.SendAsync(new UpdateProfiles([Some.Interaction(1)], []));
         await World.SendAsync(new ForgetUser(Some.Ann));
         World.Time.Advance(TimeSpan.FromSeconds(1));
-        await World.SendAsync(new UpdateProfiles([Some.Interaction(50) with { OccurredAt = World.Time.GetUtcNow(), ArrivedAt = World.Time.GetUtcNow() }], []));
+        await World.SendAsync(
+            new UpdateProfiles(
+                [Some.Interaction(50) with { OccurredAt = World.Time.GetUtcNow(), ArrivedAt = World.Time.GetUtcNow() }],
+                []
+            )
+        );
 
         var run = await World.SendAsync(new PlanBatch(Some.Run));
 
@@ -59,7 +64,9 @@ public sealed class ErasureDuringRunTests : InWorld
             World.Profiles.Loading = _ => Fault.Throw(Fault.StoreDown);
             return Task.CompletedTask;
         };
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => World.SendAsync(new GenerateRecommendations(Some.Run, 0)));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() =>
+            World.SendAsync(new GenerateRecommendations(Some.Run, 0))
+        );
         World.Profiles.Heal();
         (World.Lists.Saved, World.Ranker.Before) = (null, null);
 
@@ -76,7 +83,9 @@ public sealed class ErasureDuringRunTests : InWorld
         var user = await GivenAsync();
         EraseWhileRanking(user);
         World.Lists.Saved = () => Fault.Throw(new InvalidOperationException("Killed."));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => World.SendAsync(new GenerateRecommendations(Some.Run, 0)));
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            World.SendAsync(new GenerateRecommendations(Some.Run, 0))
+        );
         (World.Lists.Saved, World.Ranker.Before) = (null, null);
 
         await World.SendAsync(new GenerateRecommendations(Some.Run, 0));

@@ -71,18 +71,40 @@ public sealed class EvaluateStoredListsTests : InWorld
         return await World.SendAsync(new CompleteBatch(Some.Run));
     }
 
-    private Task AppendAsync(int user, string item, TimeSpan afterRun, string type = "view") => World.Log.AppendAsync(
-        [Some.Interaction(++_sequence, Some.User(user), item, at: Some.Noon + afterRun, arrived: Some.Noon + afterRun) with { Type = InteractionType.Parse(type) }],
-        CancellationToken.None);
+    private Task AppendAsync(int user, string item, TimeSpan afterRun, string type = "view") =>
+        World.Log.AppendAsync(
+            [
+                Some.Interaction(
+                    ++_sequence,
+                    Some.User(user),
+                    item,
+                    at: Some.Noon + afterRun,
+                    arrived: Some.Noon + afterRun
+                ) with
+                {
+                    Type = InteractionType.Parse(type),
+                },
+            ],
+            CancellationToken.None
+        );
 
-    private async Task SaveAsync(BatchRun run, int users) => await World.Lists.SaveAsync(
-        [.. Enumerable.Range(0, users).Select(user => new RecommendationList
-        {
-            UserId = Some.User(user),
-            Items = RankedItems.From([new(ItemId.Parse("first"), Score.Of(2)), new(ItemId.Parse("second"), Score.Of(1))], 10),
-            Source = ListSource.Batch,
-            UpdatedAt = run.StartedAt,
-            RunId = run.Id,
-        })],
-        CancellationToken.None);
+    private async Task SaveAsync(BatchRun run, int users) =>
+        await World.Lists.SaveAsync(
+            [
+                .. Enumerable
+                    .Range(0, users)
+                    .Select(user => new RecommendationList
+                    {
+                        UserId = Some.User(user),
+                        Items = RankedItems.From(
+                            [new(ItemId.Parse("first"), Score.Of(2)), new(ItemId.Parse("second"), Score.Of(1))],
+                            10
+                        ),
+                        Source = ListSource.Batch,
+                        UpdatedAt = run.StartedAt,
+                        RunId = run.Id,
+                    }),
+            ],
+            CancellationToken.None
+        );
 }

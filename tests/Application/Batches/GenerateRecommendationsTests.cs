@@ -37,7 +37,10 @@ public sealed class GenerateRecommendationsTests : InWorld
     public async Task A_list_names_what_it_was_made_from()
     {
         var user = (await World.GivenActiveAsync(1))[0];
-        await World.Catalog.PutAsync([new CatalogItem(Some.Item("b"), "B", [], Available: false)], CancellationToken.None);
+        await World.Catalog.PutAsync(
+            [new CatalogItem(Some.Item("b"), "B", [], Available: false)],
+            CancellationToken.None
+        );
         World.Ranker.Items = ["seen", "a", "b", "c"];
 
         await World.PlanAndRankAsync();
@@ -99,7 +102,10 @@ public sealed class GenerateRecommendationsTests : InWorld
 
         await World.PlanAndRankAsync();
 
-        Assert.Equal(Enumerable.Repeat(GenerateRecommendations.UsersPerCall, 10), World.Ranker.Requests.Select(request => request.Users.Count));
+        Assert.Equal(
+            Enumerable.Repeat(GenerateRecommendations.UsersPerCall, 10),
+            World.Ranker.Requests.Select(request => request.Users.Count)
+        );
         Assert.Equal(GenerateRecommendations.CallsInFlight, most);
     }
 
@@ -178,7 +184,9 @@ public sealed class GenerateRecommendationsTests : InWorld
         World.Time.Advance(TimeSpan.FromMinutes(21));
         await World.SendAsync(new PlanBatch(BatchRunId.Parse("run-2")));
 
-        var problem = await Assert.ThrowsAsync<RefusedException>(() => World.SendAsync(new GenerateRecommendations(Some.Run, 0)));
+        var problem = await Assert.ThrowsAsync<RefusedException>(() =>
+            World.SendAsync(new GenerateRecommendations(Some.Run, 0))
+        );
 
         Assert.Contains("lost its lease to run run-2", problem.Message, StringComparison.Ordinal);
         Assert.Empty(World.Ranker.Requests);
@@ -214,6 +222,8 @@ public sealed class GenerateRecommendationsTests : InWorld
     {
         await World.SendAsync(new PlanBatch(Some.Run));
 
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => World.SendAsync(new GenerateRecommendations(Some.Run, 0)));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() =>
+            World.SendAsync(new GenerateRecommendations(Some.Run, 0))
+        );
     }
 }

@@ -37,11 +37,15 @@ public sealed class InterruptedBatchTests : IAsyncLifetime
         var users = await _world.GivenActiveAsync(60);
         var first = await PlanAsync("execution-1");
         await PlanAsync("execution-1");
-        await _world.Runs.SaveAsync(first, await _world.RunAsync(), default); // its answer was lost, and so was its record
+        // its answer was lost, and so was its record
+        await _world.Runs.SaveAsync(first, await _world.RunAsync(), default);
         var run = await _world.SendAsync(new PlanBatch(Some.Run) { Owner = "execution-1" });
 
         Assert.Equal((BatchState.Ranking, 1, 60), (run.State, run.Attempt, run.Users));
-        Assert.Equal(users, Enumerable.Range(0, run.Segments).SelectMany(segment => _world.Segments.Frozen[segment]).Order());
+        Assert.Equal(
+            users,
+            Enumerable.Range(0, run.Segments).SelectMany(segment => _world.Segments.Frozen[segment]).Order()
+        );
     }
 
     [Fact]
@@ -64,7 +68,9 @@ public sealed class InterruptedBatchTests : IAsyncLifetime
         var asked = 0;
         do
         {
-            result = await _world.SendAsync(new GenerateRecommendations(Some.Run, 0) { SoFar = result, Until = _world.Time.GetUtcNow() });
+            result = await _world.SendAsync(
+                new GenerateRecommendations(Some.Run, 0) { SoFar = result, Until = _world.Time.GetUtcNow() }
+            );
             asked++;
         }
         while (result.IsPartial);
@@ -82,7 +88,9 @@ public sealed class InterruptedBatchTests : IAsyncLifetime
         await _world.GivenActiveAsync(3);
         await _world.SendAsync(new PlanBatch(Some.Run));
         var other = new SegmentResult(1, new BatchCounts(1, 0, 0, 0), 5, null) { IsPartial = true };
-        await Assert.ThrowsAsync<ValidationException>(() => _world.SendAsync(new GenerateRecommendations(Some.Run, 0) { SoFar = other }));
+        await Assert.ThrowsAsync<ValidationException>(() =>
+            _world.SendAsync(new GenerateRecommendations(Some.Run, 0) { SoFar = other })
+        );
     }
 
     [Fact]
@@ -90,7 +98,9 @@ public sealed class InterruptedBatchTests : IAsyncLifetime
     {
         var users = await _world.GivenActiveAsync(5);
 
-        var run = await _world.SendAsync(new PlanBatch(Some.Run, Users: [users[0], users[3], users[0], UserId.Parse("nobody")]));
+        var run = await _world.SendAsync(
+            new PlanBatch(Some.Run, Users: [users[0], users[3], users[0], UserId.Parse("nobody")])
+        );
         Assert.Equal((3, 1), (run.Users, run.Segments));
         await _world.SendAsync(new GenerateRecommendations(Some.Run, 0));
         Assert.Equal(new BatchCounts(2, 0, 0, 1), (await _world.SendAsync(new CompleteBatch(Some.Run))).Counts);
@@ -101,7 +111,9 @@ public sealed class InterruptedBatchTests : IAsyncLifetime
     {
         await _world.GivenActiveAsync(5);
         _world.Segments.Freezing = () => Fault.Throw(Fault.StoreDown);
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => _world.SendAsync(new PlanBatch(Some.Run, Users: [UserId.Parse("user-1")])));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() =>
+            _world.SendAsync(new PlanBatch(Some.Run, Users: [UserId.Parse("user-1")]))
+        );
         _world.Segments.Freezing = null;
 
         var problem = await Assert.ThrowsAsync<RefusedException>(() => _world.SendAsync(new PlanBatch(Some.Run)));
@@ -124,7 +136,10 @@ public sealed class InterruptedBatchTests : IAsyncLifetime
         await _world.GivenActiveAsync(5);
         _world.Segments.Publishing = () => _world.SendAsync(new CancelBatch(Some.Run));
         Assert.Equal(BatchState.Completed, (await _world.SendAsync(new RunBatch(Some.Run))).State);
-        Assert.Equal((BatchState.Completed, 5), ((await _world.RunAsync())!.State, (await _world.RunAsync())!.Counts.Ranked));
+        Assert.Equal(
+            (BatchState.Completed, 5),
+            ((await _world.RunAsync())!.State, (await _world.RunAsync())!.Counts.Ranked)
+        );
         await Assert.ThrowsAsync<RefusedException>(() => _world.SendAsync(new CancelBatch(Some.Run)));
     }
 

@@ -11,8 +11,18 @@ internal static class Moving
     internal static void Register(IServiceCollection services, IProfileStore real)
     {
         var moving = Substitute.For<IProfileStore>();
-        moving.ActiveUsersAsync(default, default, default, default).ReturnsForAnyArgs(call => Twice(real.ActiveUsersAsync(
-            call.ArgAt<int>(0), call.ArgAt<DateOnly>(1), call.ArgAt<DateOnly>(2), call.ArgAt<CancellationToken>(3))));
+        moving
+            .ActiveUsersAsync(default, default, default, default)
+            .ReturnsForAnyArgs(call =>
+                Twice(
+                    real.ActiveUsersAsync(
+                        call.ArgAt<int>(0),
+                        call.ArgAt<DateOnly>(1),
+                        call.ArgAt<DateOnly>(2),
+                        call.ArgAt<CancellationToken>(3)
+                    )
+                )
+            );
         services.AddSingleton(moving);
     }
 

@@ -28,8 +28,15 @@ public sealed class PlanBatchTests : InWorld
     [Fact]
     public async Task Only_users_of_the_last_30_days_are_frozen()
     {
-        await World.SendAsync(new UpdateProfiles(
-            [Some.Interaction(1, Some.Ann, at: Some.Noon.AddDays(-30)), Some.Interaction(2, Some.Bob, at: Some.Noon.AddDays(-31))], []));
+        await World.SendAsync(
+            new UpdateProfiles(
+                [
+                    Some.Interaction(1, Some.Ann, at: Some.Noon.AddDays(-30)),
+                    Some.Interaction(2, Some.Bob, at: Some.Noon.AddDays(-31)),
+                ],
+                []
+            )
+        );
 
         var run = await World.SendAsync(new PlanBatch(Some.Run));
 
@@ -42,7 +49,10 @@ public sealed class PlanBatchTests : InWorld
     {
         var users = await World.GivenActiveAsync(30);
         // Each move to the next day while the index is read lists the user there as well.
-        await using var world = new World(options => options.SegmentSize = 5, services => Moving.Register(services, World.Profiles));
+        await using var world = new World(
+            options => options.SegmentSize = 5,
+            services => Moving.Register(services, World.Profiles)
+        );
 
         var run = await world.SendAsync(new PlanBatch(Some.Run));
 
@@ -77,7 +87,9 @@ public sealed class PlanBatchTests : InWorld
     {
         var going = await World.SendAsync(new PlanBatch(Some.Run));
 
-        var problem = await Assert.ThrowsAsync<RefusedException>(() => World.SendAsync(new PlanBatch(BatchRunId.Parse(id), skipIfBusy)));
+        var problem = await Assert.ThrowsAsync<RefusedException>(() =>
+            World.SendAsync(new PlanBatch(BatchRunId.Parse(id), skipIfBusy))
+        );
 
         Assert.Contains("run-1 is still going", problem.Message, StringComparison.Ordinal);
         Assert.Equal(going, await World.RunAsync());
@@ -140,7 +152,10 @@ public sealed class PlanBatchTests : InWorld
         await World.SendAsync(new PlanBatch(Some.Run));
 
         Assert.Equal((BatchState.Ranking, 2, 1, 2), (next!.State, next.Attempt, next.Segments, next.Users));
-        Assert.Equal(users.Skip(1).Order(), (await World.Segments.UsersAsync(Some.Run, next.FirstSegment, default)).Order());
+        Assert.Equal(
+            users.Skip(1).Order(),
+            (await World.Segments.UsersAsync(Some.Run, next.FirstSegment, default)).Order()
+        );
         var completed = await World.SendAsync(new CompleteBatch(Some.Run));
         Assert.Equal(2, completed.Counts.Active);
     }

@@ -23,7 +23,10 @@ public sealed class RunBatchTests : IAsyncLifetime
 
         var run = await _world.SendAsync(new RunBatch(Some.Run, Progress: new Reports<BatchProgress>(progress)));
 
-        Assert.Equal((BatchState.Completed, 25, new BatchCounts(25, 0, 0, 0), 125L), (run.State, run.Users, run.Counts, run.Recommendations));
+        Assert.Equal(
+            (BatchState.Completed, 25, new BatchCounts(25, 0, 0, 0), 125L),
+            (run.State, run.Users, run.Counts, run.Recommendations)
+        );
         Assert.Equal([0, 10, 20, 25], progress.Select(report => report.UsersDone));
         Assert.Equal([run], _world.Segments.Published);
         Assert.Equal(BatchState.Completed, (await _world.SendAsync(new RunBatch(BatchRunId.Parse("run-2")))).State);
@@ -33,7 +36,8 @@ public sealed class RunBatchTests : IAsyncLifetime
     public async Task A_run_that_died_goes_on_after_the_segments_that_are_done()
     {
         await _world.GivenActiveAsync(25);
-        _world.Segments.Recorded = segment => segment == 1 ? Fault.Throw(new InvalidOperationException("Killed.")) : Task.CompletedTask;
+        _world.Segments.Recorded = segment =>
+            segment == 1 ? Fault.Throw(new InvalidOperationException("Killed.")) : Task.CompletedTask;
         await Assert.ThrowsAsync<InvalidOperationException>(RunAsync);
         _world.Segments.Recorded = null;
         var before = _world.Ranker.Requests.Count;
@@ -66,7 +70,10 @@ public sealed class RunBatchTests : IAsyncLifetime
     public async Task A_run_that_somebody_cancels_stops_after_the_segment_and_can_be_resumed(int calls)
     {
         await _world.GivenActiveAsync(25);
-        _world.Ranker.Before = (_, stop) => _world.Ranker.Requests.Count == calls ? _world.SendAsync(new CancelBatch(Some.Run), stop) : Task.CompletedTask;
+        _world.Ranker.Before = (_, stop) =>
+            _world.Ranker.Requests.Count == calls
+                ? _world.SendAsync(new CancelBatch(Some.Run), stop)
+                : Task.CompletedTask;
 
         var cancelled = await RunAsync();
 
@@ -85,7 +92,11 @@ public sealed class RunBatchTests : IAsyncLifetime
         _world.Ranker.Before = async (_, _) =>
         {
             refused.Add(await Assert.ThrowsAsync<RefusedException>(RunAsync));
-            refused.Add(await Assert.ThrowsAsync<RefusedException>(() => _world.SendAsync(new RunBatch(BatchRunId.Parse("run-2")))));
+            refused.Add(
+                await Assert.ThrowsAsync<RefusedException>(() =>
+                    _world.SendAsync(new RunBatch(BatchRunId.Parse("run-2")))
+                )
+            );
         };
 
         var run = await RunAsync();
@@ -111,7 +122,9 @@ public sealed class RunBatchTests : IAsyncLifetime
         await _world.GivenActiveAsync(25);
         using var stop = new CancellationTokenSource();
         _world.Segments.Recorded = _ => stop.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _world.SendAsync(new RunBatch(Some.Run), stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            _world.SendAsync(new RunBatch(Some.Run), stop.Token)
+        );
         _world.Segments.Recorded = null;
 
         Assert.Equal(25, (await RunAsync()).Counts.Ranked);

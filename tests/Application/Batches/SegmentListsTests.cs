@@ -34,7 +34,9 @@ public sealed class SegmentListsTests : InWorld
         Assert.Empty(World.Files.Segments);
 
         for (var calls = 0; part.IsPartial && calls < 30; calls++)
-            part = await World.SendAsync(new GenerateRecommendations(Some.Run, 0) { SoFar = part, Until = World.Time.GetUtcNow() });
+            part = await World.SendAsync(
+                new GenerateRecommendations(Some.Run, 0) { SoFar = part, Until = World.Time.GetUtcNow() }
+            );
 
         Assert.Equal(users.Order(), World.Files.Users(0).Order());
     }
@@ -58,7 +60,16 @@ public sealed class SegmentListsTests : InWorld
         await World.GivenActiveAsync(3);
         await World.PlanAndRankAsync();
         var run = (await World.RunAsync())!;
-        await World.Runs.SaveAsync(run with { State = BatchState.Planning, Segments = 0, Users = 0 }, run, CancellationToken.None);
+        await World.Runs.SaveAsync(
+            run with
+            {
+                State = BatchState.Planning,
+                Segments = 0,
+                Users = 0,
+            },
+            run,
+            CancellationToken.None
+        );
         await World.SendAsync(new CancelBatch(Some.Run));
 
         var again = await World.SendAsync(new PlanBatch(Some.Run));

@@ -13,7 +13,12 @@ internal static class ActiveUsers
     internal static async Task<UserId[]> GivenActiveAsync(this World world, int count, bool model = true)
     {
         UserId[] users = [.. Enumerable.Range(1, count).Select(Some.User)];
-        await world.SendAsync(new UpdateProfiles([.. users.Select((user, i) => Some.Interaction(i + 1, user, item: "seen", at: Some.Noon))], []));
+        await world.SendAsync(
+            new UpdateProfiles(
+                [.. users.Select((user, i) => Some.Interaction(i + 1, user, item: "seen", at: Some.Noon))],
+                []
+            )
+        );
         if (model)
             await world.PointAtAsync(Some.Model);
         return users;

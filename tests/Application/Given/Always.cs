@@ -18,7 +18,10 @@ internal static class Always
             }
             catch (Exception problem)
             {
-                throw new InvalidOperationException($"The property does not hold for {one}: {problem.Message}", problem);
+                throw new InvalidOperationException(
+                    $"The property does not hold for {one}: {problem.Message}",
+                    problem
+                );
             }
         }
     }

@@ -4,18 +4,31 @@ using Recommendation.Domain.Profiles;
 
 namespace Recommendation.Application.Tests.Given;
 
-/// <summary>The profiles that a log makes when each of its interactions is seen once and in order; what every failure must end in.</summary>
+/// <summary>
+/// The profiles that a log makes when each of its interactions is seen once and in order; what every failure must end
+/// in.
+/// </summary>
 internal static partial class CleanPass
 {
-    /// <summary>So small that the failures meet profiles whose interactions move on into the history all the time.</summary>
+    /// <summary>
+    /// So small that the failures meet profiles whose interactions move on into the history all the time.
+    /// </summary>
     internal static readonly ProfilePolicy Policy = new() { RecentLimit = 4, PendingLimit = 2 };
 
     internal static void Configure(RecommendationOptions options) =>
         (options.RecentInteractions, options.PendingInteractions) = (Policy.RecentLimit, Policy.PendingLimit);
 
-    internal static SortedDictionary<UserId, UserProfile> Over(IEnumerable<Interaction> log, ProfilePolicy? policy = null) =>
-        new(log.GroupBy(one => one.UserId).ToDictionary(
-            user => user.Key, user => UserProfile.New(user.Key).Absorb([.. user], policy ?? Policy).Profile));
+    internal static SortedDictionary<UserId, UserProfile> Over(
+        IEnumerable<Interaction> log,
+        ProfilePolicy? policy = null
+    ) =>
+        new(
+            log.GroupBy(one => one.UserId)
+                .ToDictionary(
+                    user => user.Key,
+                    user => UserProfile.New(user.Key).Absorb([.. user], policy ?? Policy).Profile
+                )
+        );
 
     internal static async Task<UserMemory> MemoryOfAsync(UserProfile profile, IHistoryStore histories)
     {
@@ -26,7 +39,10 @@ internal static partial class CleanPass
 
     /// <summary>The profiles, and all that is remembered beyond them.</summary>
     internal static async Task SameAsync(
-        SortedDictionary<UserId, UserProfile> expected, SortedDictionary<UserId, UserProfile> actual, IHistoryStore histories)
+        SortedDictionary<UserId, UserProfile> expected,
+        SortedDictionary<UserId, UserProfile> actual,
+        IHistoryStore histories
+    )
     {
         Same(expected, actual);
         foreach (var (user, profile) in expected)
@@ -43,7 +59,10 @@ internal static partial class CleanPass
         Assert.False(actual.ActedOn.Contains(ItemId.Parse("an item of nobody")));
     }
 
-    internal static void Same(SortedDictionary<UserId, UserProfile> expected, SortedDictionary<UserId, UserProfile> actual)
+    internal static void Same(
+        SortedDictionary<UserId, UserProfile> expected,
+        SortedDictionary<UserId, UserProfile> actual
+    )
     {
         Assert.Equal(expected.Keys, actual.Keys);
         foreach (var (user, profile) in expected)

@@ -20,7 +20,8 @@ internal sealed class ErasureProbe(IErasures inner) : IErasures
     public Task<Erasure> BeginAsync(UserId user, DateTimeOffset requestedAt, CancellationToken cancellationToken) =>
         inner.BeginAsync(user, requestedAt, cancellationToken);
 
-    public Task<Erasure?> FindAsync(ErasureId id, CancellationToken cancellationToken) => inner.FindAsync(id, cancellationToken);
+    public Task<Erasure?> FindAsync(ErasureId id, CancellationToken cancellationToken) =>
+        inner.FindAsync(id, cancellationToken);
 
     public async Task<Erasure?> SaveAsync(Erasure erasure, CancellationToken cancellationToken)
     {
@@ -31,6 +32,9 @@ internal sealed class ErasureProbe(IErasures inner) : IErasures
         return saved;
     }
 
-    public IAsyncEnumerable<Erasure> ListAsync(bool includeFinished, DateTimeOffset? since, CancellationToken cancellationToken) =>
-        inner.ListAsync(includeFinished, since, cancellationToken);
+    public IAsyncEnumerable<Erasure> ListAsync(
+        bool includeFinished,
+        DateTimeOffset? since,
+        CancellationToken cancellationToken
+    ) => inner.ListAsync(includeFinished, since, cancellationToken);
 }

@@ -18,7 +18,12 @@ internal sealed class FakeBatchLists : IBatchLists, IErasable
 
     internal IEnumerable<int> Segments => _files.Keys.Select(key => key.Segment);
 
-    public Task SaveAsync(BatchRun run, int segment, IReadOnlyList<RecommendationList> lists, CancellationToken cancellationToken)
+    public Task SaveAsync(
+        BatchRun run,
+        int segment,
+        IReadOnlyList<RecommendationList> lists,
+        CancellationToken cancellationToken
+    )
     {
         _files[(run.Id, segment)] = lists;
         return Saved();

@@ -22,7 +22,9 @@ internal sealed class FakeEvaluator : IModelEvaluator
         copy.Position = 0;
         return new TrainedModel(Inspected ?? throw new StoredFormatException("The model can't be loaded."), copy)
         {
-            Candidate = InspectedCandidate is { } candidate ? new(candidate.Description, new MemoryStream([candidate.Mark])) : null,
+            Candidate = InspectedCandidate is { } candidate
+                ? new(candidate.Description, new MemoryStream([candidate.Mark]))
+                : null,
         };
     }
 
@@ -32,17 +34,28 @@ internal sealed class FakeEvaluator : IModelEvaluator
     /// <summary>A candidate that comes with an artefact from elsewhere, and its first byte.</summary>
     internal (ModelDescription Description, byte Mark)? InspectedCandidate { get; set; }
 
-    public Task<double> CompareAsync(Stream artefact, Stream other, IReadOnlyList<HeldOutUser> users, CancellationToken cancellationToken) =>
+    public Task<double> CompareAsync(
+        Stream artefact,
+        Stream other,
+        IReadOnlyList<HeldOutUser> users,
+        CancellationToken cancellationToken
+    ) =>
         Quality.ContainsKey((byte)artefact.ReadByte()) && Quality.ContainsKey((byte)other.ReadByte())
             ? Task.FromResult(Shared)
             : throw new StoredFormatException("The model can't be loaded.");
 
-    public Task<ModelQuality> MeasureAsync(Stream artefact, IReadOnlyList<HeldOutUser> users, CancellationToken cancellationToken)
+    public Task<ModelQuality> MeasureAsync(
+        Stream artefact,
+        IReadOnlyList<HeldOutUser> users,
+        CancellationToken cancellationToken
+    )
     {
         var mark = (byte)artefact.ReadByte();
         if (!Quality.TryGetValue(mark, out var quality))
             throw new StoredFormatException("The model can't be loaded.");
         Measured[mark] = users;
-        return Task.FromResult(new ModelQuality([.. Enumerable.Repeat(quality.Ndcg, users.Count)], Recall: 0.5, quality.Coverage));
+        return Task.FromResult(
+            new ModelQuality([.. Enumerable.Repeat(quality.Ndcg, users.Count)], Recall: 0.5, quality.Coverage)
+        );
     }
 }

@@ -6,7 +6,8 @@ using Recommendation.Domain.Recommendations;
 namespace Recommendation.Application.Tests.Given;
 
 /// <summary>
-/// Ranks the items it has, in their order; somebody without history gets the same marked as popular. Remembers what it was asked.
+/// Ranks the items it has, in their order; somebody without history gets the same marked as popular. Remembers what it
+/// was asked.
 /// </summary>
 internal sealed class FakeRanker(IModelStore models) : IRanker
 {
@@ -54,7 +55,13 @@ internal sealed class FakeRanker(IModelStore models) : IRanker
         var without = query.Exclude.ToHashSet();
         if (!query.AllowRepeats)
             without.UnionWith(query.History.Select(recent => recent.ItemId));
-        var candidates = (popular ? Popular ?? Items : Items).Select((id, i) => new RankedItem(Some.Item(id), Score.Of(1.0 / (i + 1))));
-        return new Ranking(query.UserId, popular ? RankingKind.Popular : RankingKind.Ranked, RankedItems.FromRanked(candidates, query.Count, without));
+        var candidates = (popular ? Popular ?? Items : Items).Select(
+            (id, i) => new RankedItem(Some.Item(id), Score.Of(1.0 / (i + 1)))
+        );
+        return new Ranking(
+            query.UserId,
+            popular ? RankingKind.Popular : RankingKind.Ranked,
+            RankedItems.FromRanked(candidates, query.Count, without)
+        );
     }
 }

@@ -29,7 +29,11 @@ internal sealed class FakeTrainer : IModelTrainer
     internal byte Mark { get; set; } = 1;
 
     public async Task<TrainedModel> TrainAsync(
-        IAsyncEnumerable<Interaction> interactions, TrainingOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+        IAsyncEnumerable<Interaction> interactions,
+        TrainingOptions options,
+        IProgress<TrainingProgress>? progress,
+        CancellationToken cancellationToken
+    )
     {
         Options = options;
         Seen.Clear();
@@ -39,13 +43,22 @@ internal sealed class FakeTrainer : IModelTrainer
             await AfterReading();
         progress?.Report(new TrainingProgress("done", 1));
         return new TrainedModel(
-            Describe(string.Create(CultureInfo.InvariantCulture, $"trained-on-{Seen.Count}")) with { TrainedThrough = Seen.Max(one => (DateTimeOffset?)one.OccurredAt) },
-            new Artefact(this));
+            Describe(string.Create(CultureInfo.InvariantCulture, $"trained-on-{Seen.Count}")) with
+            {
+                TrainedThrough = Seen.Max(one => (DateTimeOffset?)one.OccurredAt),
+            },
+            new Artefact(this)
+        );
     }
 
     public async Task<TrainedModel> RefitAsync(
-        ModelDescription measured, RefitSource source, IAsyncEnumerable<Interaction> interactions, TrainingOptions options,
-        IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+        ModelDescription measured,
+        RefitSource source,
+        IAsyncEnumerable<Interaction> interactions,
+        TrainingOptions options,
+        IProgress<TrainingProgress>? progress,
+        CancellationToken cancellationToken
+    )
     {
         Refitted.Clear();
         await foreach (var interaction in interactions.WithCancellation(cancellationToken))

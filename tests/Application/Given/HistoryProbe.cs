@@ -42,7 +42,10 @@ internal sealed class HistoryProbe(IHistoryStore inner) : IHistoryStore
         return await inner.LoadAsync(names, cancellationToken);
     }
 
-    public async Task<IReadOnlyList<SaveOutcome>> PutAsync(IReadOnlyList<NamedHistory> histories, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SaveOutcome>> PutAsync(
+        IReadOnlyList<NamedHistory> histories,
+        CancellationToken cancellationToken
+    )
     {
         Puts.Add([.. histories]);
         if (Putting is not null)
@@ -50,7 +53,9 @@ internal sealed class HistoryProbe(IHistoryStore inner) : IHistoryStore
         var forced = histories.Select(Outcome).ToArray();
         var tried = histories.Where((_, i) => forced[i] is null).ToList();
         var outcomes = new Queue<SaveOutcome>(await inner.PutAsync(tried, cancellationToken));
-        _kept.AddRange(tried.Zip(outcomes).Where(pair => pair.Second.Status == SaveStatus.Saved).Select(pair => pair.First.Name));
+        _kept.AddRange(
+            tried.Zip(outcomes).Where(pair => pair.Second.Status == SaveStatus.Saved).Select(pair => pair.First.Name)
+        );
         if (Put is not null)
             await Put();
         return [.. forced.Select(outcome => outcome ?? outcomes.Dequeue())];

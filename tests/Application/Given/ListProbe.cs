@@ -16,9 +16,13 @@ internal sealed class ListProbe(IRecommendationStore inner) : IRecommendationSto
     /// <summary>What a list's save ends with instead of being tried; null to try it.</summary>
     internal Func<RecommendationList, SaveOutcome?> Outcome { get; set; } = _ => null;
 
-    public Task<RecommendationList?> FindAsync(UserId user, CancellationToken cancellationToken) => inner.FindAsync(user, cancellationToken);
+    public Task<RecommendationList?> FindAsync(UserId user, CancellationToken cancellationToken) =>
+        inner.FindAsync(user, cancellationToken);
 
-    public async Task<IReadOnlyList<SaveOutcome>> SaveAsync(IReadOnlyList<RecommendationList> lists, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SaveOutcome>> SaveAsync(
+        IReadOnlyList<RecommendationList> lists,
+        CancellationToken cancellationToken
+    )
     {
         if (Saving is not null)
             await Saving(lists);
@@ -29,7 +33,9 @@ internal sealed class ListProbe(IRecommendationStore inner) : IRecommendationSto
         return [.. forced.Select(outcome => outcome ?? SaveOutcome.Saved)];
     }
 
-    public Task ForgetAsync(UserId user, CancellationToken cancellationToken) => inner.ForgetAsync(user, cancellationToken);
+    public Task ForgetAsync(UserId user, CancellationToken cancellationToken) =>
+        inner.ForgetAsync(user, cancellationToken);
 
-    public IAsyncEnumerable<RecommendationList> AllAsync(CancellationToken cancellationToken) => inner.AllAsync(cancellationToken);
+    public IAsyncEnumerable<RecommendationList> AllAsync(CancellationToken cancellationToken) =>
+        inner.AllAsync(cancellationToken);
 }

@@ -16,7 +16,10 @@ internal sealed class LogProbe(IInteractionLog inner) : IInteractionLog
     /// <summary>Runs after an append has written; may throw, and the answer is lost.</summary>
     internal Func<Task>? Appended { get; set; }
 
-    public async Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<AppendOutcome>> AppendAsync(
+        IReadOnlyList<Interaction> interactions,
+        CancellationToken cancellationToken
+    )
     {
         Appends++;
         if (Appending is not null)

@@ -49,7 +49,8 @@ internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
     public override string ToString()
     {
         lock (_gate)
-            return $"It is {_now:O}; waited for: {string.Join(", ", _timers.Select(timer => timer.Due?.ToString("O") ?? "nothing"))}";
+            return $"It is {_now:O}; waited for: "
+                + $"{string.Join(", ", _timers.Select(timer => timer.Due?.ToString("O") ?? "nothing"))}";
     }
 
     internal void Advance(TimeSpan by)

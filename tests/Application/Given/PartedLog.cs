@@ -16,7 +16,8 @@ internal sealed class PartedLog(IInteractionLog log) : IUserLog
     public IAsyncEnumerable<Interaction> ReadAsync(LogParts parts, CancellationToken cancellationToken)
     {
         Read.Add(parts);
-        return log.ReadAsync(after: null, cancellationToken).Where(one => parts.Has(PartOf(one.UserId)) && !(one.ArrivedAt < parts.ArrivedFrom));
+        return log.ReadAsync(after: null, cancellationToken)
+            .Where(one => parts.Has(PartOf(one.UserId)) && !(one.ArrivedAt < parts.ArrivedFrom));
     }
 
     public Task<bool> CompactAsync(DateTimeOffset until, CancellationToken cancellationToken) => Task.FromResult(true);

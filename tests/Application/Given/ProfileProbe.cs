@@ -27,7 +27,10 @@ internal sealed class ProfileProbe(IProfileStore inner) : IProfileStore
 
     internal void Heal() => (Loading, Saving, Saved, Outcome) = (null, null, null, _ => null);
 
-    public async Task<IReadOnlyDictionary<UserId, UserProfile>> LoadAsync(IReadOnlyCollection<UserId> users, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<UserId, UserProfile>> LoadAsync(
+        IReadOnlyCollection<UserId> users,
+        CancellationToken cancellationToken
+    )
     {
         lock (Loads)
             Loads.Add([.. users]);
@@ -46,16 +49,23 @@ internal sealed class ProfileProbe(IProfileStore inner) : IProfileStore
         var forced = profiles.Select(Outcome).ToArray();
         var tried = profiles.Where((_, i) => forced[i] is null).ToList();
         var outcomes = new Queue<SaveOutcome>(
-            await inner.SaveAsync(tried, forced.All(outcome => outcome is null) ? checkpoint : null, cancellationToken));
+            await inner.SaveAsync(tried, forced.All(outcome => outcome is null) ? checkpoint : null, cancellationToken)
+        );
         if (Saved is not null)
             await Saved();
         return [.. forced.Select(outcome => outcome ?? outcomes.Dequeue())];
     }
 
-    public Task<Position?> CheckpointAsync(string partition, CancellationToken cancellationToken) => inner.CheckpointAsync(partition, cancellationToken);
+    public Task<Position?> CheckpointAsync(string partition, CancellationToken cancellationToken) =>
+        inner.CheckpointAsync(partition, cancellationToken);
 
-    public IAsyncEnumerable<UserId> ActiveUsersAsync(int bucket, DateOnly from, DateOnly through, CancellationToken cancellationToken) =>
-        inner.ActiveUsersAsync(bucket, from, through, cancellationToken);
+    public IAsyncEnumerable<UserId> ActiveUsersAsync(
+        int bucket,
+        DateOnly from,
+        DateOnly through,
+        CancellationToken cancellationToken
+    ) => inner.ActiveUsersAsync(bucket, from, through, cancellationToken);
 
-    public IAsyncEnumerable<UserProfile> AllAsync(CancellationToken cancellationToken) => inner.AllAsync(cancellationToken);
+    public IAsyncEnumerable<UserProfile> AllAsync(CancellationToken cancellationToken) =>
+        inner.AllAsync(cancellationToken);
 }

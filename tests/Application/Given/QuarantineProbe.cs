@@ -30,11 +30,19 @@ internal sealed class QuarantineProbe(IQuarantine inner) : IQuarantine
     public IAsyncEnumerable<QuarantinedRecord> ListAsync(bool includeRedriven, CancellationToken cancellationToken) =>
         inner.ListAsync(includeRedriven, cancellationToken);
 
-    public IAsyncEnumerable<QuarantinedRecord> NewestAsync(QuarantineSearch search, CancellationToken cancellationToken) =>
-        inner.NewestAsync(search, cancellationToken);
+    public IAsyncEnumerable<QuarantinedRecord> NewestAsync(
+        QuarantineSearch search,
+        CancellationToken cancellationToken
+    ) => inner.NewestAsync(search, cancellationToken);
 
-    public Task MarkRedrivenAsync(IReadOnlyList<Position> positions, DateTimeOffset at, CancellationToken cancellationToken) =>
-        Marking is { } problem ? Task.FromException(problem) : inner.MarkRedrivenAsync(positions, at, cancellationToken);
+    public Task MarkRedrivenAsync(
+        IReadOnlyList<Position> positions,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    ) =>
+        Marking is { } problem
+            ? Task.FromException(problem)
+            : inner.MarkRedrivenAsync(positions, at, cancellationToken);
 
     /// <summary>Runs before a part of an erasure; may throw.</summary>
     internal Action? Forgetting { get; set; }

@@ -20,7 +20,12 @@ internal sealed class SegmentProbe(IBatchSegments inner) : IBatchSegments
     /// <summary>Runs once a segment's result is recorded; may throw, and the answer is lost.</summary>
     internal Func<int, Task>? Recorded { get; set; }
 
-    public async Task FreezeAsync(BatchRunId run, int segment, IReadOnlyList<UserId> users, CancellationToken cancellationToken)
+    public async Task FreezeAsync(
+        BatchRunId run,
+        int segment,
+        IReadOnlyList<UserId> users,
+        CancellationToken cancellationToken
+    )
     {
         if (Freezing is not null)
             await Freezing();
@@ -31,7 +36,11 @@ internal sealed class SegmentProbe(IBatchSegments inner) : IBatchSegments
     public Task<IReadOnlyList<UserId>> UsersAsync(BatchRunId run, int segment, CancellationToken cancellationToken) =>
         inner.UsersAsync(run, segment, cancellationToken);
 
-    public async Task<SegmentResult> RecordAsync(BatchRunId run, SegmentResult result, CancellationToken cancellationToken)
+    public async Task<SegmentResult> RecordAsync(
+        BatchRunId run,
+        SegmentResult result,
+        CancellationToken cancellationToken
+    )
     {
         var recorded = await inner.RecordAsync(run, result, cancellationToken);
         if (Recorded is not null)

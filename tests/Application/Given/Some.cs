@@ -21,13 +21,17 @@ internal static class Some
 
     internal static readonly ModelVersion Model = ModelVersion.Parse("m1");
 
-    internal static UserId User(int number) => UserId.Parse(string.Create(CultureInfo.InvariantCulture, $"user-{number:00000}"));
+    internal static UserId User(int number) =>
+        UserId.Parse(string.Create(CultureInfo.InvariantCulture, $"user-{number:00000}"));
 
     internal static ItemId Item(string id) => ItemId.Parse(id);
 
-    internal static Position At(long sequence, int index = 0, string partition = "local") => new(partition, SequenceNumber.From(sequence), index);
+    internal static Position At(long sequence, int index = 0, string partition = "local") =>
+        new(partition, SequenceNumber.From(sequence), index);
 
-    /// <summary>An interaction that is in the log, and happened and arrived at noon plus its sequence in seconds.</summary>
+    /// <summary>
+    /// An interaction that is in the log, and happened and arrived at noon plus its sequence in seconds.
+    /// </summary>
     internal static Interaction Interaction(
         long sequence, UserId? user = null, string? item = null, string? id = null, DateTimeOffset? at = null,
         DateTimeOffset? arrived = null, string partition = "local", int index = 0) => new()
@@ -48,7 +52,13 @@ internal static class Some
     internal static IncomingEvent Event(
         long line, string? user = "ann", string? item = "i1", string? id = null, string? timestamp = null) => new()
         {
-            Event = new RawInteraction { UserId = user, ItemId = item, EventId = id ?? $"e{line}", Timestamp = timestamp },
+            Event = new RawInteraction
+            {
+                UserId = user,
+                ItemId = item,
+                EventId = id ?? $"e{line}",
+                Timestamp = timestamp,
+            },
             Source = At(line, partition: "file:events"),
         };
 

@@ -11,7 +11,9 @@ using Recommendation.Local;
 
 namespace Recommendation.Application.Tests.Given;
 
-/// <summary>The use cases over the in-memory platform, with a clock that stands still and stores that fail on request.</summary>
+/// <summary>
+/// The use cases over the in-memory platform, with a clock that stands still and stores that fail on request.
+/// </summary>
 internal sealed class World : IAsyncDisposable
 {
     private readonly ServiceProvider _platform = new ServiceCollection().AddInMemory().BuildServiceProvider();
@@ -34,27 +36,48 @@ internal sealed class World : IAsyncDisposable
         Ranker = new FakeRanker(Models);
 
         var services = _services;
-        services.AddRecommendation(options =>
-        {
-            CleanPass.Configure(options);
-            // As many as the ranker has, so that what it ranks fills a list.
-            options.StoredItems = 5;
-            configure?.Invoke(options);
-        }).UseInMemory();
-        services.AddSingleton<TimeProvider>(Time)
-            .AddSingleton<IProfileStore>(Profiles).AddSingleton<IHistoryStore>(Histories).AddSingleton<IRecommendationStore>(Lists).AddSingleton<IQuarantine>(Quarantine)
-            .AddSingleton<IErasures>(Erasures).AddSingleton<IInteractionLog>(Log).AddSingleton<IBatchSegments>(Segments).AddSingleton(Models).AddSingleton(Runs)
-            .AddSingleton<IBatchLists>(Files).AddSingleton<IErasable>(Files)
-            .AddSingleton(Catalog).AddSingleton((IItemPages)Catalog).AddSingleton<IRanker>(Ranker).AddSingleton<IModelTrainer>(Trainer)
-            .AddSingleton<IModelEvaluator>(Evaluator).AddSingleton<IModelArtefacts>(Artefacts).AddSingleton<IRankingExplainer>(Explainer);
+        services
+            .AddRecommendation(options =>
+            {
+                CleanPass.Configure(options);
+                // As many as the ranker has, so that what it ranks fills a list.
+                options.StoredItems = 5;
+                configure?.Invoke(options);
+            })
+            .UseInMemory();
+        services
+            .AddSingleton<TimeProvider>(Time)
+            .AddSingleton<IProfileStore>(Profiles)
+            .AddSingleton<IHistoryStore>(Histories)
+            .AddSingleton<IRecommendationStore>(Lists)
+            .AddSingleton<IQuarantine>(Quarantine)
+            .AddSingleton<IErasures>(Erasures)
+            .AddSingleton<IInteractionLog>(Log)
+            .AddSingleton<IBatchSegments>(Segments)
+            .AddSingleton(Models)
+            .AddSingleton(Runs)
+            .AddSingleton<IBatchLists>(Files)
+            .AddSingleton<IErasable>(Files)
+            .AddSingleton(Catalog)
+            .AddSingleton((IItemPages)Catalog)
+            .AddSingleton<IRanker>(Ranker)
+            .AddSingleton<IModelTrainer>(Trainer)
+            .AddSingleton<IModelEvaluator>(Evaluator)
+            .AddSingleton<IModelArtefacts>(Artefacts)
+            .AddSingleton<IRankingExplainer>(Explainer);
         foreach (var place in _platform.GetServices<IErasable>())
             services.Insert(0, ServiceDescriptor.Singleton(place));
         replace?.Invoke(services);
-        _provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
+        _provider = services.BuildServiceProvider(
+            new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true }
+        );
         _scope = _provider.CreateAsyncScope();
     }
 
-    internal static World Open(Action<RecommendationOptions>? configure = null, Action<IServiceCollection>? replace = null) => new(configure, replace);
+    internal static World Open(
+        Action<RecommendationOptions>? configure = null,
+        Action<IServiceCollection>? replace = null
+    ) => new(configure, replace);
 
     internal ManualTime Time { get; } = new(Some.Noon);
 
@@ -104,7 +127,9 @@ internal sealed class World : IAsyncDisposable
     }
 
     internal async Task<UserProfile?> ProfileAsync(UserId user) =>
-        (await _platform.GetRequiredService<IProfileStore>().LoadAsync([user], CancellationToken.None)).GetValueOrDefault(user);
+        (
+            await _platform.GetRequiredService<IProfileStore>().LoadAsync([user], CancellationToken.None)
+        ).GetValueOrDefault(user);
 
     /// <summary>The stored profiles without tombstones, by user.</summary>
     internal async Task<SortedDictionary<UserId, UserProfile>> ProfilesAsync()
@@ -122,7 +147,8 @@ internal sealed class World : IAsyncDisposable
     internal async Task<List<QuarantinedRecord>> QuarantinedAsync(bool includeRedriven = true) =>
         await Quarantine.ListAsync(includeRedriven, CancellationToken.None).ToListAsync();
 
-    internal async Task<List<Interaction>> LoggedAsync() => await Log.ReadAsync(after: null, CancellationToken.None).ToListAsync();
+    internal async Task<List<Interaction>> LoggedAsync() =>
+        await Log.ReadAsync(after: null, CancellationToken.None).ToListAsync();
 
     internal Task<Position?> CheckpointAsync() => Profiles.CheckpointAsync("local", CancellationToken.None);
 

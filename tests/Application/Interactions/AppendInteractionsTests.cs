@@ -13,24 +13,43 @@ public sealed class AppendInteractionsTests : InWorld
     public async Task Each_event_is_in_the_log_or_in_quarantine()
     {
         var result = await AppendAsync(
-            Some.Event(1), Some.Event(2, user: ""), Some.Event(3, item: "i3"), Some.Event(4, timestamp: "soon"), Some.Event(5, user: "bob"));
+            Some.Event(1),
+            Some.Event(2, user: ""),
+            Some.Event(3, item: "i3"),
+            Some.Event(4, timestamp: "soon"),
+            Some.Event(5, user: "bob")
+        );
 
         Assert.Equal((3, 0), (result.Appended, result.Duplicates));
-        Assert.Equal([RejectionCode.InvalidUser, RejectionCode.InvalidTime], result.Rejected.Select(record => record.Rejection.Code));
+        Assert.Equal(
+            [RejectionCode.InvalidUser, RejectionCode.InvalidTime],
+            result.Rejected.Select(record => record.Rejection.Code)
+        );
         Assert.Equal(["e1", "e3", "e5"], (await World.LoggedAsync()).Select(one => one.EventId!.Value.Value));
-        Assert.Equal([2, 4], (await World.QuarantinedAsync()).Select(record => int.Parse(record.Position.Sequence.Value, null)));
+        Assert.Equal(
+            [2, 4],
+            (await World.QuarantinedAsync()).Select(record => int.Parse(record.Position.Sequence.Value, null))
+        );
     }
 
     [Fact]
     public async Task Types_that_are_not_named_are_reported_by_name_and_aliases_are_stored_as_their_type()
     {
-        var result = await AppendAsync(Typed(1, "listened"), Typed(2, "Listened"), Typed(3, "shared"), Typed(4, "add_to_cart"), Typed(5, "view"));
+        var result = await AppendAsync(
+            Typed(1, "listened"),
+            Typed(2, "Listened"),
+            Typed(3, "shared"),
+            Typed(4, "add_to_cart"),
+            Typed(5, "view")
+        );
         var again = await AppendAsync(Typed(1, "listened"));
 
         Assert.Equal("listened (2), shared (1)", result.Unnamed.ToText());
         Assert.Equal(0, again.Unnamed.Total);
         Assert.Equal(
-            ["listened", "listened", "shared", "add-to-cart", "view"], (await World.LoggedAsync()).Select(one => one.Type.Value));
+            ["listened", "listened", "shared", "add-to-cart", "view"],
+            (await World.LoggedAsync()).Select(one => one.Type.Value)
+        );
 
         static IncomingEvent Typed(int number, string type)
         {
@@ -151,5 +170,6 @@ public sealed class AppendInteractionsTests : InWorld
         Assert.Equal(0, World.Log.Appends);
     }
 
-    private Task<AppendedInteractions> AppendAsync(params IncomingEvent[] events) => World.SendAsync(new AppendInteractions(events));
+    private Task<AppendedInteractions> AppendAsync(params IncomingEvent[] events) =>
+        World.SendAsync(new AppendInteractions(events));
 }

@@ -15,9 +15,14 @@ public sealed class ImportInteractionsTests : InWorld
     {
         var reports = new List<long>();
 
-        var result = await World.SendAsync(new ImportInteractions(Events(Batch + 10).ToAsyncEnumerable(), "local", new Reports<long>(reports)));
+        var result = await World.SendAsync(
+            new ImportInteractions(Events(Batch + 10).ToAsyncEnumerable(), "local", new Reports<long>(reports))
+        );
 
-        Assert.Equal((Batch + 10, 0, 0, Batch + 10), (result.Appended, result.Duplicates, result.Rejected, result.Counted));
+        Assert.Equal(
+            (Batch + 10, 0, 0, Batch + 10),
+            (result.Appended, result.Duplicates, result.Rejected, result.Counted)
+        );
         Assert.Equal([Batch, Batch + 10], reports);
         await CleanPass.AssertAsync(World, await World.LoggedAsync());
         Assert.Equal(Some.At(Batch + 10), await World.CheckpointAsync());
@@ -64,7 +69,9 @@ public sealed class ImportInteractionsTests : InWorld
     {
         World.Log.Appending = _ => Fault.Throw(Fault.LogDown);
 
-        await Assert.ThrowsAsync<LogUnavailableException>(() => World.SendAsync(new ImportInteractions(Endless(() => { }), Partition: null)));
+        await Assert.ThrowsAsync<LogUnavailableException>(() =>
+            World.SendAsync(new ImportInteractions(Endless(() => { }), Partition: null))
+        );
     }
 
     [Fact]
@@ -134,7 +141,9 @@ public sealed class ImportInteractionsTests : InWorld
     [Fact]
     public async Task Rejected_events_are_counted_all_and_shown_in_part()
     {
-        var result = await ImportAsync(Enumerable.Range(1, 30).Select(n => Some.Event(n, user: n % 2 == 0 ? "ann" : "")).ToAsyncEnumerable());
+        var result = await ImportAsync(
+            Enumerable.Range(1, 30).Select(n => Some.Event(n, user: n % 2 == 0 ? "ann" : "")).ToAsyncEnumerable()
+        );
 
         Assert.Equal((15, 15, 30), (result.Appended, result.Rejected, result.Events));
         Assert.Equal(ImportedInteractions.MaximumExamples, result.Examples.Count);
@@ -144,12 +153,20 @@ public sealed class ImportInteractionsTests : InWorld
     [Fact]
     public async Task The_newest_time_of_all_batches_is_told()
     {
-        IncomingEvent[] events = [Some.Event(0, timestamp: "2026-02-28T00:00:00Z"), .. Enumerable.Range(1, Batch).Select(n => Some.Event(n, timestamp: "2026-02-01T00:00:00Z"))];
+        IncomingEvent[] events =
+        [
+            Some.Event(0, timestamp: "2026-02-28T00:00:00Z"),
+            .. Enumerable.Range(1, Batch).Select(n => Some.Event(n, timestamp: "2026-02-01T00:00:00Z")),
+        ];
 
-        Assert.Equal(new DateTimeOffset(2026, 2, 28, 0, 0, 0, TimeSpan.Zero), (await ImportAsync(events.ToAsyncEnumerable())).Newest);
+        Assert.Equal(
+            new DateTimeOffset(2026, 2, 28, 0, 0, 0, TimeSpan.Zero),
+            (await ImportAsync(events.ToAsyncEnumerable())).Newest
+        );
     }
 
-    private static IncomingEvent[] Events(int count) => [.. Enumerable.Range(1, count).Select(n => Some.Event(n, user: $"u{n % 9}"))];
+    private static IncomingEvent[] Events(int count) =>
+        [.. Enumerable.Range(1, count).Select(n => Some.Event(n, user: $"u{n % 9}"))];
 
     private static async IAsyncEnumerable<IncomingEvent> Broken(int readable)
     {
@@ -159,15 +176,20 @@ public sealed class ImportInteractionsTests : InWorld
         throw new IOException("The disk is gone.");
     }
 
-    private static IAsyncEnumerable<IncomingEvent> Count(IEnumerable<IncomingEvent> events, Action read) => events.Select(one =>
-    {
-        read();
-        return one;
-    }).ToAsyncEnumerable();
+    private static IAsyncEnumerable<IncomingEvent> Count(IEnumerable<IncomingEvent> events, Action read) =>
+        events
+            .Select(one =>
+            {
+                read();
+                return one;
+            })
+            .ToAsyncEnumerable();
 
     private static IAsyncEnumerable<IncomingEvent> Endless(Action read) =>
         Count(Enumerable.InfiniteSequence(1, 1).Select(n => Some.Event(n, user: $"u{n % 9}")), read);
 
-    private Task<ImportedInteractions> ImportAsync(IAsyncEnumerable<IncomingEvent> events, CancellationToken cancellationToken = default) =>
-        World.SendAsync(new ImportInteractions(events, "local"), cancellationToken);
+    private Task<ImportedInteractions> ImportAsync(
+        IAsyncEnumerable<IncomingEvent> events,
+        CancellationToken cancellationToken = default
+    ) => World.SendAsync(new ImportInteractions(events, "local"), cancellationToken);
 }

@@ -9,8 +9,13 @@ public sealed class ImportItemsTests : InWorld
     [Fact]
     public async Task Of_an_item_given_twice_the_last_counts()
     {
-        var imported = await World.SendAsync(new ImportItems(
-            [new CatalogItem(Some.Item("a"), "First", []), new CatalogItem(Some.Item("b"), "Other", []), new CatalogItem(Some.Item("a"), "Last", [])]));
+        var imported = await World.SendAsync(
+            new ImportItems([
+                new CatalogItem(Some.Item("a"), "First", []),
+                new CatalogItem(Some.Item("b"), "Other", []),
+                new CatalogItem(Some.Item("a"), "Last", []),
+            ])
+        );
 
         var found = await World.Catalog.FindAsync([Some.Item("a"), Some.Item("b")], CancellationToken.None);
         Assert.Equal(2, imported.Count);

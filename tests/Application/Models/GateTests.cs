@@ -7,7 +7,9 @@ using Recommendation.Domain.Models;
 
 namespace Recommendation.Application.Tests.Models;
 
-/// <summary>A model becomes the current one if it is not worse on what neither it nor the current one was trained on.</summary>
+/// <summary>
+/// A model becomes the current one if it is not worse on what neither it nor the current one was trained on.
+/// </summary>
 public sealed class GateTests : InWorld
 {
     private const int Users = 100;
@@ -31,10 +33,20 @@ public sealed class GateTests : InWorld
         Assert.True(trained.IsCurrent);
         Assert.Equal(0.25, measured.Sum("recommendation.model.ndcg"));
         Assert.Equal(Users * 9, World.Trainer.Seen.Count);
-        Assert.Equal((0.25, 0.5, Users), (trained.Model.Metrics["ndcg@10"], trained.Model.Metrics["coverage@10"], (int)trained.Model.Metrics["holdout.users"]));
+        Assert.Equal(
+            (0.25, 0.5, Users),
+            (
+                trained.Model.Metrics["ndcg@10"],
+                trained.Model.Metrics["coverage@10"],
+                (int)trained.Model.Metrics["holdout.users"]
+            )
+        );
         var user = World.Evaluator.Measured[Good][0];
         Assert.Equal("i9", Assert.Single(user.Relevant).Value);
-        Assert.Equal(Enumerable.Range(0, 9).Reverse().Select(item => $"i{item}"), user.History.Select(one => one.ItemId.Value));
+        Assert.Equal(
+            Enumerable.Range(0, 9).Reverse().Select(item => $"i{item}"),
+            user.History.Select(one => one.ItemId.Value)
+        );
         Assert.True(Assert.Single((await World.SendAsync(new ListModels())).Models).Gate!.Passed);
     }
 
@@ -51,10 +63,16 @@ public sealed class GateTests : InWorld
         Assert.Equal(trained.Model.Version, listed.Current.Version);
         var candidate = listed.Models.Single(model => model.IsCandidate);
         Assert.Equal(World.Trainer.Seen.Max(one => one.OccurredAt), candidate.TrainedThrough);
-        Assert.Equal(new RefitSource(candidate.Version, candidate.TrainedThrough!.Value, trained.Model.TrainedThrough!.Value), trained.Model.Refit);
+        Assert.Equal(
+            new RefitSource(candidate.Version, candidate.TrainedThrough!.Value, trained.Model.TrainedThrough!.Value),
+            trained.Model.Refit
+        );
         Assert.Equal(candidate.Metrics, trained.Model.Metrics);
         await Assert.ThrowsAsync<RefusedException>(() => World.SendAsync(new PromoteModel(candidate.Version)));
-        Assert.Equal(candidate.Version, (await World.SendAsync(new PromoteModel(candidate.Version, Force: true))).Version);
+        Assert.Equal(
+            candidate.Version,
+            (await World.SendAsync(new PromoteModel(candidate.Version, Force: true))).Version
+        );
     }
 
     [Theory]
@@ -62,7 +80,12 @@ public sealed class GateTests : InWorld
     [InlineData(0.8, 7, Good, "has 7 bytes")]
     [InlineData(0.8, 1, Good, "has 1 bytes")]
     [InlineData(0.8, 3, 9, "can't be loaded")]
-    public async Task A_refit_that_is_not_like_its_candidate_is_kept_and_not_served(double shared, long bytes, byte mark, string reason)
+    public async Task A_refit_that_is_not_like_its_candidate_is_kept_and_not_served(
+        double shared,
+        long bytes,
+        byte mark,
+        string reason
+    )
     {
         await AppendDayAsync(0);
         (World.Evaluator.Shared, World.Trainer.RefitBytes, World.Trainer.RefitMark) = (shared, bytes, mark);
@@ -83,8 +106,14 @@ public sealed class GateTests : InWorld
         var second = await TrainAsync(day: 1, Good);
 
         Assert.Contains("that of trained-on-900, the best of 1", second.Verdict.Reasons[0], StringComparison.Ordinal);
-        Assert.DoesNotContain(second.Verdict.Reasons, reason => reason.Contains("was not compared", StringComparison.Ordinal));
-        Assert.Equal(["refitted-on-1000", "refitted-on-2000"], new[] { first, second }.Select(one => one.Model.Version.Value));
+        Assert.DoesNotContain(
+            second.Verdict.Reasons,
+            reason => reason.Contains("was not compared", StringComparison.Ordinal)
+        );
+        Assert.Equal(
+            ["refitted-on-1000", "refitted-on-2000"],
+            new[] { first, second }.Select(one => one.Model.Version.Value)
+        );
         Assert.Equal(first.Model.Version, (await World.SendAsync(new RollbackModel())).Version);
         Assert.True((await World.SendAsync(new GateModel(second.Model.Version))).Verdict.Passed);
     }
@@ -95,7 +124,13 @@ public sealed class GateTests : InWorld
         await AppendDayAsync(0);
         var known = Some.Noon.AddDays(-10).AddHours(8.5);
         World.Artefacts.Places["s3://jobs/model.tar.gz"] = [Good, 7];
-        World.Evaluator.InspectedCandidate = (FakeTrainer.Describe("job-candidate") with { TrainedThrough = known }, Good);
+        World.Evaluator.InspectedCandidate = (
+            FakeTrainer.Describe("job-candidate") with
+            {
+                TrainedThrough = known,
+            },
+            Good
+        );
         World.Evaluator.Inspected = FakeTrainer.Describe("job-refit") with { TrainedThrough = Some.Noon };
 
         var gated = await World.SendAsync(new GateModel(Artefact: "s3://jobs/model.tar.gz"));
@@ -103,7 +138,10 @@ public sealed class GateTests : InWorld
         Assert.True(gated.Verdict.Passed);
         Assert.Equal(("job-refit", "job-candidate"), (gated.Model.Version.Value, gated.Model.Refit!.Candidate.Value));
         Assert.Equal(0.25, gated.Model.Metrics["ndcg@10"]);
-        Assert.Equal(gated.Model.Version, (await World.SendAsync(new PromoteModel(gated.Model.Version, gated.Expected))).Version);
+        Assert.Equal(
+            gated.Model.Version,
+            (await World.SendAsync(new PromoteModel(gated.Model.Version, gated.Expected))).Version
+        );
         Assert.Equal(2, (await World.SendAsync(new ListModels(Candidates: true))).Models.Count);
     }
 
@@ -127,7 +165,10 @@ public sealed class GateTests : InWorld
         var second = await TrainAsync(day: 1, Worse);
 
         await Assert.ThrowsAsync<RefusedException>(() => World.SendAsync(new PromoteModel(second.Model.Version)));
-        Assert.Equal(second.Model.Version, (await World.SendAsync(new PromoteModel(second.Model.Version, Force: true))).Version);
+        Assert.Equal(
+            second.Model.Version,
+            (await World.SendAsync(new PromoteModel(second.Model.Version, Force: true))).Version
+        );
 
         await AppendDayAsync(2);
         var third = await World.SendAsync(new TrainModel(Force: true));
@@ -191,11 +232,18 @@ public sealed class GateTests : InWorld
     {
         await AppendDayAsync(0);
         World.Artefacts.Places["s3://jobs/model.tar.gz"] = [Good, 7];
-        await Assert.ThrowsAsync<StoredFormatException>(() => World.SendAsync(new GateModel(Artefact: "s3://jobs/model.tar.gz")));
+        await Assert.ThrowsAsync<StoredFormatException>(() =>
+            World.SendAsync(new GateModel(Artefact: "s3://jobs/model.tar.gz"))
+        );
         Assert.Empty((await World.SendAsync(new ListModels())).Models);
-        await Assert.ThrowsAsync<RefusedException>(() => World.SendAsync(new GateModel(Artefact: "s3://jobs/other.tar.gz")));
+        await Assert.ThrowsAsync<RefusedException>(() =>
+            World.SendAsync(new GateModel(Artefact: "s3://jobs/other.tar.gz"))
+        );
 
-        World.Evaluator.Inspected = FakeTrainer.Describe("job") with { TrainedThrough = Some.Noon.AddDays(-10).AddHours(8.5) };
+        World.Evaluator.Inspected = FakeTrainer.Describe("job") with
+        {
+            TrainedThrough = Some.Noon.AddDays(-10).AddHours(8.5),
+        };
         var gated = await World.SendAsync(new GateModel(Artefact: "s3://jobs/model.tar.gz"));
         Assert.Equal((true, false), (gated.Verdict.Passed, gated.IsCurrent));
         Assert.Null((await World.SendAsync(new ListModels())).Current.Version);
@@ -203,7 +251,9 @@ public sealed class GateTests : InWorld
         var promoted = await World.SendAsync(new PromoteModel(gated.Model.Version, gated.Expected));
         Assert.Equal(promoted, await World.SendAsync(new PromoteModel(gated.Model.Version, gated.Expected)));
         await PutAsync("late", Some.Noon);
-        await Assert.ThrowsAsync<RefusedException>(() => World.SendAsync(new PromoteModel(ModelVersion.Parse("late"), gated.Expected)));
+        await Assert.ThrowsAsync<RefusedException>(() =>
+            World.SendAsync(new PromoteModel(ModelVersion.Parse("late"), gated.Expected))
+        );
     }
 
     [Fact]
@@ -235,7 +285,9 @@ public sealed class GateTests : InWorld
             FakeTrainer.Describe(version) with { TrainedThrough = through }, artefact, CancellationToken.None);
     }
 
-    /// <summary>Ten days before noon and on: every hour of ten, each user comes to an item of its own for the first time.</summary>
+    /// <summary>
+    /// Ten days before noon and on: every hour of ten, each user comes to an item of its own for the first time.
+    /// </summary>
     private Task AppendDayAsync(int day) => World.Log.AppendAsync(
         [.. from hour in Enumerable.Range(day * 10, 10)
             from user in Enumerable.Range(0, Users)

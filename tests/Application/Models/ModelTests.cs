@@ -105,6 +105,13 @@ public sealed class ModelTests : InWorld
         Assert.Equal(Some.Model, (await World.Models.CurrentAsync(CancellationToken.None)).Version);
     }
 
-    private Task AppendAsync(int count) => World.Log.AppendAsync(
-        [.. Enumerable.Range(1, count).Select(n => Some.Interaction(n, n % 2 == 0 ? Some.Ann : Some.Bob, arrived: Some.Noon))], CancellationToken.None);
+    private Task AppendAsync(int count) =>
+        World.Log.AppendAsync(
+            [
+                .. Enumerable
+                    .Range(1, count)
+                    .Select(n => Some.Interaction(n, n % 2 == 0 ? Some.Ann : Some.Bob, arrived: Some.Noon)),
+            ],
+            CancellationToken.None
+        );
 }

@@ -40,14 +40,20 @@ public sealed class PartedLogTests : IAsyncLifetime
         Assert.All(users, user => Assert.Equal(10, user.Count()));
         Assert.Contains(trained.Verdict.Reasons, reason => reason.Contains("a sample of", StringComparison.Ordinal));
         // What was measured is of the sample, too: of nobody else is known what the model could have learnt.
-        Assert.All(_world.Evaluator.Measured[1], user => Assert.Contains(user.User!.Value, users.Select(one => one.Key)));
+        Assert.All(
+            _world.Evaluator.Measured[1],
+            user => Assert.Contains(user.User!.Value, users.Select(one => one.Key))
+        );
     }
 
     [Fact]
     public async Task A_window_leaves_out_what_is_older()
     {
         await _world.SendAsync(new TrainModel(Window: TimeSpan.FromDays(5.5)));
-        Assert.Equal(["i5", "i6", "i7", "i8", "i9"], _world.Trainer.Refitted.Select(one => one.ItemId.Value).Distinct().Order());
+        Assert.Equal(
+            ["i5", "i6", "i7", "i8", "i9"],
+            _world.Trainer.Refitted.Select(one => one.ItemId.Value).Distinct().Order()
+        );
     }
 
     [Fact]
@@ -64,7 +70,14 @@ public sealed class PartedLogTests : IAsyncLifetime
         using var artefact = new MemoryStream([1]);
         var known = _world.Time.GetUtcNow().AddDays(-2);
         await _world.Models.PutAsync(
-            FakeTrainer.Describe("m1") with { TrainedThrough = known, IsCandidate = false }, artefact, CancellationToken.None);
+            FakeTrainer.Describe("m1") with
+            {
+                TrainedThrough = known,
+                IsCandidate = false,
+            },
+            artefact,
+            CancellationToken.None
+        );
 
         var gated = await _world.SendAsync(new GateModel(ModelVersion.Parse("m1")));
 

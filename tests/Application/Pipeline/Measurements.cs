@@ -3,7 +3,10 @@ using Recommendation.Application.Pipeline;
 
 namespace Recommendation.Application.Tests.Pipeline;
 
-/// <summary>What the meter records within this test: the meter is one for all, so other tests' measurements are told apart by their flow.</summary>
+/// <summary>
+/// What the meter records within this test: the meter is one for all, so other tests' measurements are told apart by
+/// their flow.
+/// </summary>
 internal sealed class Measurements : IDisposable
 {
     private static readonly AsyncLocal<Measurements?> s_current = new();
@@ -30,7 +33,11 @@ internal sealed class Measurements : IDisposable
     internal double Sum(string name, string tags = "")
     {
         lock (_taken)
-            return _taken.Where(one => one.Name.Equals(name, StringComparison.Ordinal) && one.Tags.Equals(tags, StringComparison.Ordinal)).Sum(one => one.Value);
+            return _taken
+                .Where(one =>
+                    one.Name.Equals(name, StringComparison.Ordinal) && one.Tags.Equals(tags, StringComparison.Ordinal)
+                )
+                .Sum(one => one.Value);
     }
 
     internal int Count(string name)

@@ -17,8 +17,10 @@ public sealed class PipelineTests : InWorld
     {
         var behaviours = World.Services.GetServices<IPipelineBehavior<Recommend, ShownList>>();
 
-        Assert.Equal([typeof(TelemetryBehaviour<Recommend, ShownList>), typeof(ValidationBehaviour<Recommend, ShownList>)],
-            behaviours.Select(behaviour => behaviour.GetType()));
+        Assert.Equal(
+            [typeof(TelemetryBehaviour<Recommend, ShownList>), typeof(ValidationBehaviour<Recommend, ShownList>)],
+            behaviours.Select(behaviour => behaviour.GetType())
+        );
     }
 
     [Fact]

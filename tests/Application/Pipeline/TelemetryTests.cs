@@ -16,8 +16,11 @@ public sealed class TelemetryTests : InWorld
         using var measured = new Measurements();
         var log = Some.Interactions(10, Some.Ann, Some.Bob);
         World.Time.Advance(TimeSpan.FromMinutes(1));
-        await World.SendAsync(new UpdateProfiles([.. log, log[0], Some.Interaction(11, log[9].UserId, id: "e10")], [Some.Poison(12)]));
-        World.Profiles.Outcome = profile => profile.UserId == Some.Ann ? SaveOutcome.Failed("Slow down.") : SaveOutcome.Conflict;
+        await World.SendAsync(
+            new UpdateProfiles([.. log, log[0], Some.Interaction(11, log[9].UserId, id: "e10")], [Some.Poison(12)])
+        );
+        World.Profiles.Outcome = profile =>
+            profile.UserId == Some.Ann ? SaveOutcome.Failed("Slow down.") : SaveOutcome.Conflict;
         await World.SendAsync(new UpdateProfiles([Some.Interaction(13), Some.Interaction(14, Some.Bob)], []));
 
         Assert.Equal(10, measured.Sum("recommendation.records.accepted"));
@@ -35,7 +38,9 @@ public sealed class TelemetryTests : InWorld
     {
         using var measured = new Measurements();
 
-        await World.SendAsync(new AppendInteractions([Some.Event(1), Some.Event(2, user: ""), Some.Event(3, item: "")]));
+        await World.SendAsync(
+            new AppendInteractions([Some.Event(1), Some.Event(2, user: ""), Some.Event(3, item: "")])
+        );
 
         Assert.Equal(1, measured.Sum("recommendation.records.rejected", "reason=invalid-user"));
         Assert.Equal(1, measured.Sum("recommendation.records.rejected", "reason=invalid-item"));

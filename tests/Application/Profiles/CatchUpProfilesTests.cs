@@ -31,7 +31,9 @@ public sealed class CatchUpProfilesTests : InWorld
 
         Assert.Equal((count, 5L), (result.Counted, result.ProfilesWritten));
         Assert.Equal(
-            [Some.At(CatchUpProfiles.BatchSize), Some.At(2 * CatchUpProfiles.BatchSize), Some.At(count)], World.Profiles.Checkpoints);
+            [Some.At(CatchUpProfiles.BatchSize), Some.At(2 * CatchUpProfiles.BatchSize), Some.At(count)],
+            World.Profiles.Checkpoints
+        );
     }
 
     [Fact]
@@ -70,13 +72,22 @@ public sealed class CatchUpProfilesTests : InWorld
         using var stop = new CancellationTokenSource();
         World.Profiles.Loading = _ => stop.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => World.SendAsync(new CatchUpProfiles("local"), stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            World.SendAsync(new CatchUpProfiles("local"), stop.Token)
+        );
 
         Assert.Null(await World.CheckpointAsync());
     }
 
-    private Task AppendAsync(int count, int first) => World.Log.AppendAsync(
-        [.. Enumerable.Range(first, count).Select(n => Some.Interaction(n, n % 2 == 0 ? Some.Ann : Some.Bob, id: $"e{n}"))], CancellationToken.None);
+    private Task AppendAsync(int count, int first) =>
+        World.Log.AppendAsync(
+            [
+                .. Enumerable
+                    .Range(first, count)
+                    .Select(n => Some.Interaction(n, n % 2 == 0 ? Some.Ann : Some.Bob, id: $"e{n}")),
+            ],
+            CancellationToken.None
+        );
 
     private Task<CaughtUpProfiles> CatchUpAsync() => World.SendAsync(new CatchUpProfiles("local"));
 }

@@ -71,7 +71,9 @@ public sealed class ConflictTests : InWorld
         await CleanPass.AssertAsync(World, _log);
     }
 
-    /// <summary>Somebody who saves an interaction of Ann's from another partition just before each of our saves that holds her.</summary>
+    /// <summary>
+    /// Somebody who saves an interaction of Ann's from another partition just before each of our saves that holds her.
+    /// </summary>
     private List<Interaction> RaceFor(int storms)
     {
         var race = new List<Interaction>();
@@ -85,7 +87,10 @@ public sealed class ConflictTests : InWorld
             var hook = World.Profiles.Saving;
             World.Profiles.Saving = null;
             var saved = await World.Profiles.SaveAsync(
-                [current.Absorb([next], Domain.Profiles.ProfilePolicy.Default).Profile], checkpoint: null, CancellationToken.None);
+                [current.Absorb([next], Domain.Profiles.ProfilePolicy.Default).Profile],
+                checkpoint: null,
+                CancellationToken.None
+            );
             World.Profiles.Saving = hook;
             Assert.Equal([SaveOutcome.Saved], saved);
             World.Profiles.Saves.RemoveAt(World.Profiles.Saves.Count - 1);

@@ -6,7 +6,10 @@ using Recommendation.Domain.Interactions;
 
 namespace Recommendation.Application.Tests.Profiles;
 
-/// <summary>Whatever fails and in whatever order: redelivered from the lowest failed position, the log ends in the profiles of a clean pass.</summary>
+/// <summary>
+/// Whatever fails and in whatever order: redelivered from the lowest failed position, the log ends in the profiles of a
+/// clean pass.
+/// </summary>
 public sealed class DeliveryPropertyTests
 {
     private enum Trouble
@@ -37,8 +40,15 @@ public sealed class DeliveryPropertyTests
     {
         await using var world = new World();
         var users = Enumerable.Range(0, 5).Select(Some.User).ToArray();
-        Interaction[] all = [.. Enumerable.Range(1, 120).Select(n => Some.Interaction(n, users[random.Next(users.Length)], id: $"e{random.Next(400)}"))];
-        var poison = all.Where(_ => random.Next(12) == 0).Select(one => Some.Poison(long.Parse(one.Position.Sequence.Value, null))).ToArray();
+        Interaction[] all =
+        [
+            .. Enumerable
+                .Range(1, 120)
+                .Select(n => Some.Interaction(n, users[random.Next(users.Length)], id: $"e{random.Next(400)}")),
+        ];
+        var poison = all.Where(_ => random.Next(12) == 0)
+            .Select(one => Some.Poison(long.Parse(one.Position.Sequence.Value, null)))
+            .ToArray();
         Interaction[] log = [.. all.Where(one => poison.All(bad => bad.Position != one.Position))];
 
         var next = 1L;
@@ -48,19 +58,30 @@ public sealed class DeliveryPropertyTests
             using var stop = new CancellationTokenSource();
             Stir(world, call < troubles.Length ? troubles[call] : Trouble.None, users[random.Next(users.Length)], stop);
             var result = await world.SendAsync(
-                new UpdateProfiles([.. log.Where(Within)], [.. poison.Where(bad => Within(bad.Position))], Some.At(through)), stop.Token);
-            next = result.Failed.Count == 0 ? through + 1 : result.Failed.Min(position => long.Parse(position.Sequence.Value, null));
+                new UpdateProfiles(
+                    [.. log.Where(Within)],
+                    [.. poison.Where(bad => Within(bad.Position))],
+                    Some.At(through)
+                ),
+                stop.Token
+            );
+            next =
+                result.Failed.Count == 0
+                    ? through + 1
+                    : result.Failed.Min(position => long.Parse(position.Sequence.Value, null));
             if (result.Failed.Count == 0)
                 Assert.Equal(Some.At(through), await world.CheckpointAsync());
             if (random.Next(4) == 0)
                 next = Math.Max(1, next - random.Next(30));
 
-            bool Within(object one) => one switch
-            {
-                Interaction interaction => Within(interaction.Position),
-                Position position => position.CompareWithin(Some.At(next)) >= 0 && position.CompareWithin(Some.At(through)) <= 0,
-                _ => throw new ArgumentOutOfRangeException(nameof(one)),
-            };
+            bool Within(object one) =>
+                one switch
+                {
+                    Interaction interaction => Within(interaction.Position),
+                    Position position => position.CompareWithin(Some.At(next)) >= 0
+                        && position.CompareWithin(Some.At(through)) <= 0,
+                    _ => throw new ArgumentOutOfRangeException(nameof(one)),
+                };
         }
 
         world.Histories.Heal();
@@ -79,10 +100,12 @@ public sealed class DeliveryPropertyTests
                 world.Profiles.Loading = _ => Fault.Throw(Fault.StoreDown);
                 break;
             case Trouble.SaveFails:
-                world.Profiles.Saving = profiles => profiles.Count == 0 ? Task.CompletedTask : Fault.Throw(Fault.StoreDown);
+                world.Profiles.Saving = profiles =>
+                    profiles.Count == 0 ? Task.CompletedTask : Fault.Throw(Fault.StoreDown);
                 break;
             case Trouble.AnswerIsLost:
-                world.Profiles.Saved = () => world.Profiles.Saves[^1].Length == 0 ? Task.CompletedTask : Fault.Throw(Fault.StoreDown);
+                world.Profiles.Saved = () =>
+                    world.Profiles.Saves[^1].Length == 0 ? Task.CompletedTask : Fault.Throw(Fault.StoreDown);
                 break;
             case Trouble.OneUserFails:
                 world.Profiles.Outcome = profile => profile.UserId == victim ? SaveOutcome.Failed("Slow down.") : null;

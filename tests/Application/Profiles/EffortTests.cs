@@ -4,7 +4,9 @@ using Recommendation.Domain.Interactions;
 
 namespace Recommendation.Application.Tests.Profiles;
 
-/// <summary>One read and one write per user per batch, however many events; what does not change is not written.</summary>
+/// <summary>
+/// One read and one write per user per batch, however many events; what does not change is not written.
+/// </summary>
 public sealed class EffortTests : InWorld
 {
     [Theory]

@@ -24,10 +24,27 @@ public sealed class ExportProfilesTests : InWorld
     [Fact]
     public async Task A_profile_is_written_with_the_references_names()
     {
-        await World.SendAsync(new UpdateProfiles(
-            [Some.Interaction(1), Some.Interaction(2) with { Type = InteractionType.Purchase }, Some.Interaction(3) with { Type = InteractionType.Parse("share") }], []));
+        await World.SendAsync(
+            new UpdateProfiles(
+                [
+                    Some.Interaction(1),
+                    Some.Interaction(2) with
+                    {
+                        Type = InteractionType.Purchase,
+                    },
+                    Some.Interaction(3) with
+                    {
+                        Type = InteractionType.Parse("share"),
+                    },
+                ],
+                []
+            )
+        );
 
-        var json = JsonSerializer.Serialize(ProfileDocument.From((await World.ProfileAsync(Some.Ann))!), ProfileJson.Default.ProfileDocument);
+        var json = JsonSerializer.Serialize(
+            ProfileDocument.From((await World.ProfileAsync(Some.Ann))!),
+            ProfileJson.Default.ProfileDocument
+        );
 
         Assert.Equal(
             """

@@ -20,7 +20,10 @@ public sealed class ForgetUserTests : InWorld
 
         var forgotten = await ForgetAsync();
 
-        Assert.Equal((3, 3, 1), (forgotten.InteractionsCounted, forgotten.InteractionsRemoved, forgotten.QuarantinedRemoved));
+        Assert.Equal(
+            (3, 3, 1),
+            (forgotten.InteractionsCounted, forgotten.InteractionsRemoved, forgotten.QuarantinedRemoved)
+        );
         Assert.Null(await World.SendAsync(new GetProfile(Some.Ann)));
         Assert.Null(await World.ListAsync(Some.Ann));
         Assert.All(await World.LoggedAsync(), one => Assert.Equal(Some.Bob, one.UserId));
@@ -59,7 +62,10 @@ public sealed class ForgetUserTests : InWorld
         await ForgetAsync();
 
         var outcomes = await World.Profiles.SaveAsync(
-            [held.Absorb([Some.Interaction(99)], ProfilePolicy.Default).Profile], checkpoint: null, CancellationToken.None);
+            [held.Absorb([Some.Interaction(99)], ProfilePolicy.Default).Profile],
+            checkpoint: null,
+            CancellationToken.None
+        );
 
         Assert.Equal([SaveOutcome.Conflict], outcomes);
         Assert.True((await World.ProfileAsync(Some.Ann))!.IsEmpty);
@@ -75,7 +81,9 @@ public sealed class ForgetUserTests : InWorld
             await ForgetAsync();
         };
 
-        var result = await World.SendAsync(new UpdateProfiles([Some.Interaction(99, arrived: Some.Noon, partition: "shard")], []));
+        var result = await World.SendAsync(
+            new UpdateProfiles([Some.Interaction(99, arrived: Some.Noon, partition: "shard")], [])
+        );
 
         Assert.Equal((1, 0, 1), (result.Erased, result.Counted, result.Conflicts));
         Assert.True((await World.ProfileAsync(Some.Ann))!.IsEmpty);
@@ -194,7 +202,16 @@ public sealed class ForgetUserTests : InWorld
 
         var open = Assert.Single((await World.SendAsync(new ListErasures())).Erasures);
         Assert.Equal((begun.Id, "Busy."), (open.Id, open.Problem));
-        Assert.Equal([PersonalDataPlaces.Profile, .. PersonalDataPlaces.All.Skip(1).TakeWhile(place => place.Key != PersonalDataPlaces.Quarantine).Select(place => place.Key)], open.PlacesDone);
+        Assert.Equal(
+            [
+                PersonalDataPlaces.Profile,
+                .. PersonalDataPlaces
+                    .All.Skip(1)
+                    .TakeWhile(place => place.Key != PersonalDataPlaces.Quarantine)
+                    .Select(place => place.Key),
+            ],
+            open.PlacesDone
+        );
 
         World.Quarantine.Forgetting = null;
         Assert.True(Assert.Single((await World.SendAsync(new ResumeErasures())).Erasures).IsFinished);
@@ -210,8 +227,12 @@ public sealed class ForgetUserTests : InWorld
         var forgotten = await ForgetAsync();
 
         Assert.Equal(
-            PersonalDataPlaces.ErasedOn(DataPlatform.OneMachine).Select(place => place.Key).Order(StringComparer.Ordinal),
-            forgotten.Receipt!.Receipt.Places!.Order(StringComparer.Ordinal));
+            PersonalDataPlaces
+                .ErasedOn(DataPlatform.OneMachine)
+                .Select(place => place.Key)
+                .Order(StringComparer.Ordinal),
+            forgotten.Receipt!.Receipt.Places!.Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -232,7 +253,10 @@ public sealed class ForgetUserTests : InWorld
         World.Time.Advance(TimeSpan.FromMinutes(1));
         await ForgetAsync();
         // By a function that was slow: it arrived before the erasure.
-        await World.Quarantine.AddAsync([Some.Poison(1, """{"userId":"ann","itemId":"i1"}""", user: null)], CancellationToken.None);
+        await World.Quarantine.AddAsync(
+            [Some.Poison(1, """{"userId":"ann","itemId":"i1"}""", user: null)],
+            CancellationToken.None
+        );
         World.Time.Advance(TimeSpan.FromMinutes(1));
 
         var redriven = await World.SendAsync(new RedriveQuarantine());

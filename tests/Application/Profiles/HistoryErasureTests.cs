@@ -51,14 +51,18 @@ public sealed class HistoryErasureTests : InWorld
         await Assert.ThrowsAsync<InvalidOperationException>(() => DeliverAsync(log));
         World.Histories.Heal();
         // As if the history had been written after the sweep.
-        await World.Histories.PutAsync([new(new(Some.Ann, HistoryKey.New(0, 1)), StoredHistory.Empty)], CancellationToken.None);
+        await World.Histories.PutAsync(
+            [new(new(Some.Ann, HistoryKey.New(0, 1)), StoredHistory.Empty)],
+            CancellationToken.None
+        );
 
         await DeliverAsync(log);
 
         Assert.Empty(World.Histories.Kept);
     }
 
-    private static Interaction[] Shard(int count) => [.. Enumerable.Range(1, count).Select(n => Some.Interaction(n, id: $"e{n}", partition: "shard"))];
+    private static Interaction[] Shard(int count) =>
+        [.. Enumerable.Range(1, count).Select(n => Some.Interaction(n, id: $"e{n}", partition: "shard"))];
 
     private Task<UpdatedProfiles> DeliverAsync(Interaction[] batch) => World.SendAsync(new UpdateProfiles(batch, []));
 }

@@ -6,19 +6,25 @@ using Recommendation.Domain.Profiles;
 
 namespace Recommendation.Application.Tests.Profiles;
 
-/// <summary>Histories are read while they are replaced, missed where they are lost, and made anew from the log.</summary>
+/// <summary>
+/// Histories are read while they are replaced, missed where they are lost, and made anew from the log.
+/// </summary>
 public sealed class HistoryReadTests : InWorld
 {
     [Fact]
     public async Task A_history_that_was_lost_is_said_and_filled_by_a_rebuild()
     {
-        await World.SendAsync(new AppendInteractions([.. Enumerable.Range(1, 40).Select(n => Some.Event(n, item: $"i{n}"))]));
+        await World.SendAsync(
+            new AppendInteractions([.. Enumerable.Range(1, 40).Select(n => Some.Event(n, item: $"i{n}"))])
+        );
         await World.SendAsync(new CatchUpProfiles("local"));
         var key = (await World.ProfileAsync(Some.Ann))!.HistoryKey!.Value;
         await World.Histories.DeleteAsync([new(Some.Ann, key)], CancellationToken.None);
         Assert.False((await World.MemoryAsync(Some.Ann)).IsComplete);
 
-        await DeliverAsync([.. Enumerable.Range(1, 10).Select(n => Some.Interaction(n, item: $"o{n}", partition: "other"))]);
+        await DeliverAsync([
+            .. Enumerable.Range(1, 10).Select(n => Some.Interaction(n, item: $"o{n}", partition: "other")),
+        ]);
 
         Assert.True((await World.ProfileAsync(Some.Ann))!.MissesHistory);
         // The other partition is in no log, so what it brought is left alone.
@@ -57,8 +63,13 @@ public sealed class HistoryReadTests : InWorld
     [Fact]
     public async Task A_rebuild_makes_the_same_memory_and_leaves_one_history_a_user()
     {
-        await World.SendAsync(new AppendInteractions(
-            [.. Enumerable.Range(1, 900).Select(n => Some.Event(n, user: n % 2 == 0 ? "ann" : "bob", item: $"i{n % 250}"))]));
+        await World.SendAsync(
+            new AppendInteractions([
+                .. Enumerable
+                    .Range(1, 900)
+                    .Select(n => Some.Event(n, user: n % 2 == 0 ? "ann" : "bob", item: $"i{n % 250}")),
+            ])
+        );
         var log = await World.LoggedAsync();
         // A batch was given up.
         await World.SendAsync(new UpdateProfiles([.. log[..100], .. log[200..]], []));
@@ -74,7 +85,9 @@ public sealed class HistoryReadTests : InWorld
     [Fact]
     public async Task A_rebuild_fills_profiles_that_kept_the_newest_alone()
     {
-        await World.SendAsync(new AppendInteractions([.. Enumerable.Range(1, 40).Select(n => Some.Event(n, item: $"i{n}"))]));
+        await World.SendAsync(
+            new AppendInteractions([.. Enumerable.Range(1, 40).Select(n => Some.Event(n, item: $"i{n}"))])
+        );
         var log = await World.LoggedAsync();
         var older = CleanPass.Over(log)[Some.Ann] with { Pending = PendingInteractions.None, MissesHistory = true };
         await World.Profiles.SaveAsync([older], checkpoint: null, CancellationToken.None);

@@ -5,20 +5,27 @@ using Recommendation.Domain.Interactions;
 
 namespace Recommendation.Application.Tests.Profiles;
 
-/// <summary>What falls out of the newest interactions moves into the user's history, whatever fails on the way.</summary>
+/// <summary>
+/// What falls out of the newest interactions moves into the user's history, whatever fails on the way.
+/// </summary>
 public sealed class HistoryTests : InWorld
 {
     [Fact]
     public async Task A_user_with_10000_interactions_has_a_complete_exclusion_at_a_read_and_a_write_in_64()
     {
-        await using var world = World.Open(options => (options.RecentInteractions, options.PendingInteractions) = (50, 64));
+        await using var world = World.Open(options =>
+            (options.RecentInteractions, options.PendingInteractions) = (50, 64)
+        );
         var log = Some.Interactions(10_000, Some.Ann);
         foreach (var batch in log.Chunk(20))
             await world.SendAsync(new UpdateProfiles(batch, []));
 
         var memory = await world.MemoryAsync(Some.Ann);
         Assert.All(log, one => Assert.True(memory.ActedOn.Contains(one.ItemId)));
-        Assert.Equal(log.TakeLast(500).Select(one => one.ItemId).Reverse(), memory.History.Select(entry => entry.ItemId));
+        Assert.Equal(
+            log.TakeLast(500).Select(one => one.ItemId).Reverse(),
+            memory.History.Select(entry => entry.ItemId)
+        );
         Assert.InRange(world.Histories.Puts.Count, 1, 10_000 / 64);
         Assert.InRange(world.Histories.Loads.Count - 1, 1, 10_000 / 64);
         Assert.Equal((500, 500), (world.Profiles.Loads.Count, world.Profiles.Saves.Count));
@@ -28,7 +35,9 @@ public sealed class HistoryTests : InWorld
     [Fact]
     public async Task A_user_with_few_interactions_has_no_history_and_none_is_read()
     {
-        await using var world = World.Open(options => (options.RecentInteractions, options.PendingInteractions) = (50, 64));
+        await using var world = World.Open(options =>
+            (options.RecentInteractions, options.PendingInteractions) = (50, 64)
+        );
         var log = Some.Interactions(114, Some.Ann);
 
         await world.SendAsync(new UpdateProfiles(log, []));
@@ -91,7 +100,10 @@ public sealed class HistoryTests : InWorld
     public async Task Of_two_writers_that_fold_at_once_neither_loses_the_others(int times)
     {
         var ours = Some.Interactions(30, Some.Ann);
-        Interaction[] theirs = [.. Enumerable.Range(1, 30).Select(n => Some.Interaction(n, item: $"o{n}", id: $"o{n}", partition: "other"))];
+        Interaction[] theirs =
+        [
+            .. Enumerable.Range(1, 30).Select(n => Some.Interaction(n, item: $"o{n}", id: $"o{n}", partition: "other")),
+        ];
         var met = 0;
         World.Profiles.Saving = async _ =>
         {
@@ -146,7 +158,8 @@ public sealed class HistoryTests : InWorld
     public async Task A_history_that_can_not_be_stored_fails_its_user_alone(SaveStatus status)
     {
         var log = Some.Interactions(30, Some.Ann, Some.Bob);
-        World.Histories.Outcome = one => one.Name.UserId == Some.Ann ? new SaveOutcome(status, "The table is full.") : null;
+        World.Histories.Outcome = one =>
+            one.Name.UserId == Some.Ann ? new SaveOutcome(status, "The table is full.") : null;
 
         var result = await DeliverAsync(log, Some.At(30));
 
@@ -182,7 +195,8 @@ public sealed class HistoryTests : InWorld
     public async Task A_history_that_the_store_refuses_goes_to_quarantine_and_holds_up_nobody()
     {
         var log = Some.Interactions(30, Some.Ann, Some.Bob);
-        World.Histories.Outcome = one => one.Name.UserId == Some.Ann ? SaveOutcome.Refused("The item is too large.") : null;
+        World.Histories.Outcome = one =>
+            one.Name.UserId == Some.Ann ? SaveOutcome.Refused("The item is too large.") : null;
 
         var result = await DeliverAsync(log, Some.At(30));
 

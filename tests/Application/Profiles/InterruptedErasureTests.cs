@@ -71,8 +71,13 @@ public sealed class InterruptedErasureTests : InWorld
         await GivenAsync();
         var begun = await World.SendAsync(new ForgetUser(Some.Ann));
         Assert.Equal((false, null), (begun.IsFinished, begun.Problem));
-        // A worker that ranked the old profile writes its list, and a function that was slow quarantines a record of before.
-        var late = Some.Poison(8, user: Some.Ann) with { Position = Some.At(8, partition: "shard"), ArrivedAt = Some.Noon };
+        // A worker that ranked the old profile writes its list, and a function that was slow quarantines a record of
+        // before.
+        var late = Some.Poison(8, user: Some.Ann) with
+        {
+            Position = Some.At(8, partition: "shard"),
+            ArrivedAt = Some.Noon,
+        };
         var later = late with { Position = Some.At(9, partition: "shard"), ArrivedAt = Some.Noon.AddMinutes(10) };
         await World.Lists.SaveAsync([ListOf(1)], CancellationToken.None);
         await World.Quarantine.AddAsync([late, later], CancellationToken.None);
@@ -128,7 +133,9 @@ public sealed class InterruptedErasureTests : InWorld
 
     private async Task GivenAsync()
     {
-        await World.SendAsync(new AppendInteractions([.. Enumerable.Range(1, 40).Select(n => Some.Event(n, item: $"i{n}"))]));
+        await World.SendAsync(
+            new AppendInteractions([.. Enumerable.Range(1, 40).Select(n => Some.Event(n, item: $"i{n}"))])
+        );
         await World.SendAsync(new CatchUpProfiles("local"));
         await World.SendAsync(new UpdateProfiles([], [Some.Poison(7, user: Some.Ann)]));
         await World.Lists.SaveAsync([ListOf(1)], CancellationToken.None);

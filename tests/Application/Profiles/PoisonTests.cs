@@ -82,7 +82,9 @@ public sealed class PoisonTests : InWorld
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    public async Task A_quarantined_record_redriven_after_later_events_counts_once_however_often_it_is_redriven(int times)
+    public async Task A_quarantined_record_redriven_after_later_events_counts_once_however_often_it_is_redriven(
+        int times
+    )
     {
         var early = Timestamps.Format(Some.Noon.AddMinutes(-1));
         for (var i = 1; i <= 3; i++)
@@ -125,7 +127,10 @@ public sealed class PoisonTests : InWorld
     public async Task A_quarantine_that_is_too_slow_for_the_deadline_keeps_what_it_took_and_holds_up_no_good_event()
     {
         var log = Some.Interactions(3, Some.Ann);
-        QuarantinedRecord[] poison = [.. Enumerable.Range(10, (2 * UpdateProfiles.QuarantinedAtOnce) + 1).Select(n => Some.Poison(n))];
+        QuarantinedRecord[] poison =
+        [
+            .. Enumerable.Range(10, (2 * UpdateProfiles.QuarantinedAtOnce) + 1).Select(n => Some.Poison(n)),
+        ];
         using var deadline = new CancellationTokenSource();
         World.Quarantine.BeforeAdding = async (call, cancellationToken) =>
         {

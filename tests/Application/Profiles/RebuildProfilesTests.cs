@@ -134,7 +134,8 @@ public sealed class RebuildProfilesTests : InWorld
     public async Task A_store_that_fails_stops_the_rebuild_and_is_named(string? reason)
     {
         await AppendAsync(40);
-        World.Profiles.Outcome = profile => profile.UserId == Some.User(3) ? new SaveOutcome(SaveStatus.Failed, reason) : null;
+        World.Profiles.Outcome = profile =>
+            profile.UserId == Some.User(3) ? new SaveOutcome(SaveStatus.Failed, reason) : null;
 
         var problem = await Assert.ThrowsAsync<StoreUnavailableException>(() => World.SendAsync(new RebuildProfiles()));
 
@@ -151,6 +152,12 @@ public sealed class RebuildProfilesTests : InWorld
     public async Task At_least_one_user_is_held_at_once() =>
         await Assert.ThrowsAsync<FluentValidation.ValidationException>(() => World.SendAsync(new RebuildProfiles(0)));
 
-    private Task AppendAsync(int count) => World.SendAsync(new AppendInteractions(
-        [.. Enumerable.Range(1, count).Select(n => Some.Event(n, user: Some.User(1 + ((n - 1) % 7)).Value, item: $"i{n % 5}"))]));
+    private Task AppendAsync(int count) =>
+        World.SendAsync(
+            new AppendInteractions([
+                .. Enumerable
+                    .Range(1, count)
+                    .Select(n => Some.Event(n, user: Some.User(1 + ((n - 1) % 7)).Value, item: $"i{n % 5}")),
+            ])
+        );
 }

@@ -50,7 +50,10 @@ public sealed class RedeliveryTests : InWorld
     [Fact]
     public async Task Each_event_of_a_record_counts_once()
     {
-        Interaction[] record = [.. Enumerable.Range(0, 5).Select(index => Some.Interaction(7, item: $"i{index}", index: index))];
+        Interaction[] record =
+        [
+            .. Enumerable.Range(0, 5).Select(index => Some.Interaction(7, item: $"i{index}", index: index)),
+        ];
 
         await DeliverAsync(record[..3]);
         await DeliverAsync(record);

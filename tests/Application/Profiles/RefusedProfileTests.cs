@@ -6,7 +6,9 @@ using Recommendation.Domain.Interactions;
 
 namespace Recommendation.Application.Tests.Profiles;
 
-/// <summary>A profile that the store will never take does not stop the partition: its interactions go to quarantine.</summary>
+/// <summary>
+/// A profile that the store will never take does not stop the partition: its interactions go to quarantine.
+/// </summary>
 public sealed class RefusedProfileTests : InWorld
 {
     private readonly Interaction[] _log = Some.Interactions(10, Some.Ann, Some.Bob);
@@ -55,7 +57,10 @@ public sealed class RefusedProfileTests : InWorld
 
         var profile = (await World.ProfilesAsync())[Some.Ann];
         Assert.Equal(5, profile.InteractionCount);
-        Assert.Equal(CleanPass.Over(_log)[Some.Ann].Recent.Select(recent => recent.ItemId), profile.Recent.Select(recent => recent.ItemId));
+        Assert.Equal(
+            CleanPass.Over(_log)[Some.Ann].Recent.Select(recent => recent.ItemId),
+            profile.Recent.Select(recent => recent.ItemId)
+        );
     }
 
     [Fact]
@@ -68,8 +73,14 @@ public sealed class RefusedProfileTests : InWorld
 
         var result = await DeliverAsync([.. _log, copy]);
 
-        Assert.Equal(_log[5..].Select(one => one.Position).ToHashSet(), (await World.QuarantinedAsync()).Select(record => record.Position).ToHashSet());
-        Assert.Equal((5, 5, 1, 0, 11), (result.Quarantined, result.Redelivered, result.Repeated, result.Counted, result.Settled));
+        Assert.Equal(
+            _log[5..].Select(one => one.Position).ToHashSet(),
+            (await World.QuarantinedAsync()).Select(record => record.Position).ToHashSet()
+        );
+        Assert.Equal(
+            (5, 5, 1, 0, 11),
+            (result.Quarantined, result.Redelivered, result.Repeated, result.Counted, result.Settled)
+        );
     }
 
     [Fact]
@@ -80,9 +91,14 @@ public sealed class RefusedProfileTests : InWorld
         Assert.Equal(Of(Some.Ann), (await World.QuarantinedAsync()).Select(record => record.Position));
     }
 
-    private static Interaction InAnotherPartition(Interaction one) => one with { Position = one.Position with { Partition = "redriven" } };
+    private static Interaction InAnotherPartition(Interaction one) =>
+        one with
+        {
+            Position = one.Position with { Partition = "redriven" },
+        };
 
     private IEnumerable<Position> Of(UserId user) => _log.Where(one => one.UserId == user).Select(one => one.Position);
 
-    private Task<UpdatedProfiles> DeliverAsync(Interaction[] batch) => World.SendAsync(new UpdateProfiles(batch, [], Some.At(10)));
+    private Task<UpdatedProfiles> DeliverAsync(Interaction[] batch) =>
+        World.SendAsync(new UpdateProfiles(batch, [], Some.At(10)));
 }

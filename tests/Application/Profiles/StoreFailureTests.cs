@@ -80,7 +80,10 @@ public sealed class StoreFailureTests : InWorld
 
         Assert.Equal((18, 10), (result.Settled, result.Failed.Count));
         Assert.Contains(Some.At(31), result.Failed);
-        Assert.DoesNotContain(result.Failed, position => _log.Any(one => one.Position == position && one.UserId != Some.Ann));
+        Assert.DoesNotContain(
+            result.Failed,
+            position => _log.Any(one => one.Position == position && one.UserId != Some.Ann)
+        );
     }
 
     [Fact]
@@ -124,7 +127,8 @@ public sealed class StoreFailureTests : InWorld
     public async Task A_deadline_in_the_middle_fails_what_is_not_known_to_be_saved()
     {
         using var stop = new CancellationTokenSource();
-        World.Profiles.Outcome = profile => profile.UserId == Some.Bob && !stop.IsCancellationRequested ? SaveOutcome.Conflict : null;
+        World.Profiles.Outcome = profile =>
+            profile.UserId == Some.Bob && !stop.IsCancellationRequested ? SaveOutcome.Conflict : null;
         World.Profiles.Saved = stop.CancelAsync;
 
         var result = await World.SendAsync(new UpdateProfiles(_log, [], Some.At(30)), stop.Token);

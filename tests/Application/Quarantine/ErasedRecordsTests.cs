@@ -31,7 +31,11 @@ public sealed class ErasedRecordsTests : InWorld
         await EraseAsync();
 
         await World.SendAsync(
-            new UpdateProfiles([], [OfShard(1, user: Some.Ann), OfShard(3600, user: Some.Ann), OfShard(2, user: Some.Bob)]));
+            new UpdateProfiles(
+                [],
+                [OfShard(1, user: Some.Ann), OfShard(3600, user: Some.Ann), OfShard(2, user: Some.Bob)]
+            )
+        );
 
         Assert.Equal(["2", "3600"], (await World.QuarantinedAsync()).Select(record => record.Position.Sequence.Value));
     }
@@ -41,11 +45,17 @@ public sealed class ErasedRecordsTests : InWorld
     {
         await EraseAsync();
 
-        await World.SendAsync(new UpdateProfiles([],
-        [
-            OfShard(1, """{"userId":"ann","""), OfShard(2, """[{"userId":"ann"},{"userId":"bob"}]"""), OfShard(3, """{"userId":"anna","""),
-            OfShard(3600, """{"userId":"ann","""),
-        ]));
+        await World.SendAsync(
+            new UpdateProfiles(
+                [],
+                [
+                    OfShard(1, """{"userId":"ann","""),
+                    OfShard(2, """[{"userId":"ann"},{"userId":"bob"}]"""),
+                    OfShard(3, """{"userId":"anna","""),
+                    OfShard(3600, """{"userId":"ann","""),
+                ]
+            )
+        );
 
         Assert.Equal(
             ["""[{"userId":"bob"}]""", """{"userId":"anna",""", """{"userId":"ann","""],

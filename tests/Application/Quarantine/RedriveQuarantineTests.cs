@@ -22,7 +22,10 @@ public sealed class RedriveQuarantineTests : InWorld
 
         var redriven = await RedriveAsync();
 
-        Assert.Equal((1, 1, 0, 0), (redriven.Records, redriven.Appended, redriven.Dropped, redriven.StillRejected.Count));
+        Assert.Equal(
+            (1, 1, 0, 0),
+            (redriven.Records, redriven.Appended, redriven.Dropped, redriven.StillRejected.Count)
+        );
         var appended = Assert.Single(await World.LoggedAsync());
         Assert.Equal(("redrive:local:1:0", Some.Noon.AddSeconds(1), Some.Noon.AddHours(1)),
             (appended.EventId!.Value.Value, appended.OccurredAt, appended.ArrivedAt));
@@ -49,7 +52,12 @@ public sealed class RedriveQuarantineTests : InWorld
     [Fact]
     public async Task What_the_store_refused_comes_back_under_an_id_made_of_its_position_since_the_log_has_its_own()
     {
-        await GivenAsync(Some.Poison(1, GoodWithId) with { Rejection = new Rejection(RejectionCode.RefusedByStore, "Too large.") });
+        await GivenAsync(
+            Some.Poison(1, GoodWithId) with
+            {
+                Rejection = new Rejection(RejectionCode.RefusedByStore, "Too large."),
+            }
+        );
         World.Time.Advance(TimeSpan.FromHours(1));
 
         Assert.Equal(1, (await RedriveAsync()).Appended);
@@ -95,7 +103,10 @@ public sealed class RedriveQuarantineTests : InWorld
         var redriven = await RedriveAsync();
 
         Assert.Equal((1, 2, 1), (redriven.Records, redriven.Appended, redriven.StillRejected.Count));
-        Assert.Equal(["redrive:local:1:0", "redrive:local:1:1"], (await World.LoggedAsync()).Select(one => one.EventId!.Value.Value));
+        Assert.Equal(
+            ["redrive:local:1:0", "redrive:local:1:1"],
+            (await World.LoggedAsync()).Select(one => one.EventId!.Value.Value)
+        );
     }
 
     [Fact]
@@ -110,7 +121,11 @@ public sealed class RedriveQuarantineTests : InWorld
 
         Assert.Equal((1, 1, 0), (redriven.Records, redriven.Appended, redriven.Dropped));
         Assert.Equal(Some.Bob, Assert.Single(await World.LoggedAsync()).UserId);
-        Assert.DoesNotContain("ann", System.Text.Encoding.UTF8.GetString(Assert.Single(await World.QuarantinedAsync()).Raw.Span), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "ann",
+            System.Text.Encoding.UTF8.GetString(Assert.Single(await World.QuarantinedAsync()).Raw.Span),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -150,9 +165,14 @@ public sealed class RedriveQuarantineTests : InWorld
     [Fact]
     public async Task A_reason_that_there_is_not_is_refused_with_those_that_there_are()
     {
-        var problem = await Assert.ThrowsAsync<FluentValidation.ValidationException>(
-            () => World.SendAsync(new ListQuarantine { Reason = new RejectionCode("invalid-tme") }));
-        Assert.Contains("There is no reason 'invalid-tme'; there are: malformed, ", problem.Message, StringComparison.Ordinal);
+        var problem = await Assert.ThrowsAsync<FluentValidation.ValidationException>(() =>
+            World.SendAsync(new ListQuarantine { Reason = new RejectionCode("invalid-tme") })
+        );
+        Assert.Contains(
+            "There is no reason 'invalid-tme'; there are: malformed, ",
+            problem.Message,
+            StringComparison.Ordinal
+        );
         Assert.Contains("invalid-time", problem.Message, StringComparison.Ordinal);
     }
 
@@ -178,9 +198,12 @@ public sealed class RedriveQuarantineTests : InWorld
     [InlineData(0)]
     [InlineData(10_001)]
     public async Task A_limit_out_of_range_is_refused(int limit) =>
-        await Assert.ThrowsAsync<FluentValidation.ValidationException>(() => World.SendAsync(new ListQuarantine(limit)));
+        await Assert.ThrowsAsync<FluentValidation.ValidationException>(() =>
+            World.SendAsync(new ListQuarantine(limit))
+        );
 
-    private Task GivenAsync(params QuarantinedRecord[] records) => World.Quarantine.AddAsync(records, CancellationToken.None);
+    private Task GivenAsync(params QuarantinedRecord[] records) =>
+        World.Quarantine.AddAsync(records, CancellationToken.None);
 
     private Task<RedrivenQuarantine> RedriveAsync(params Position[] positions) =>
         World.SendAsync(new RedriveQuarantine(positions.Length == 0 ? null : positions.ToHashSet()));

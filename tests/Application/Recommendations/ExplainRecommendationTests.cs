@@ -87,18 +87,35 @@ public sealed class ExplainRecommendationTests : InWorld
         World.Explainer.Answer = Explanation(0, place: null);
         var filled = await ExplainAsync();
         Assert.Equal((ExplainedOutcome.Popular, 3), (filled.Outcome, filled.Place));
-        Assert.Contains("number 3 for ann: it is popular, and fills up the list", filled.Sentence, StringComparison.Ordinal);
+        Assert.Contains(
+            "number 3 for ann: it is popular, and fills up the list",
+            filled.Sentence,
+            StringComparison.Ordinal
+        );
     }
 
     private Task<ExplainedItem> ExplainAsync() => World.SendAsync(new ExplainRecommendation(Some.Ann, s_item));
 
     private async Task SeeAsync(params string[] items)
     {
-        await World.Log.AppendAsync([.. items.Select((item, i) => Some.Interaction(i + 1, item: item))], CancellationToken.None);
+        await World.Log.AppendAsync(
+            [.. items.Select((item, i) => Some.Interaction(i + 1, item: item))],
+            CancellationToken.None
+        );
         await World.SendAsync(new CatchUpProfiles("local"));
     }
 
-    private static ScoreExplanation Explanation(double score, int? place, params (string Source, double Amount)[] parts) => new(
-        Some.Model, KnowsItem: true, KnowsHistory: true, Score.Of(score), place,
-        [.. parts.Select(part => new ScoreContribution(ItemId.Parse(part.Source), 1, part.Amount, part.Amount))]);
+    private static ScoreExplanation Explanation(
+        double score,
+        int? place,
+        params (string Source, double Amount)[] parts
+    ) =>
+        new(
+            Some.Model,
+            KnowsItem: true,
+            KnowsHistory: true,
+            Score.Of(score),
+            place,
+            [.. parts.Select(part => new ScoreContribution(ItemId.Parse(part.Source), 1, part.Amount, part.Amount))]
+        );
 }

@@ -18,9 +18,14 @@ public sealed class PreviewEventTests : InWorld
         await World.SendAsync(new CatchUpProfiles("local"));
         var profile = await World.ProfileAsync(Some.Ann);
 
-        var preview = await World.SendAsync(new PreviewEvent(Some.Ann, ItemId.Parse("a"), InteractionType.Purchase, Count: 3));
+        var preview = await World.SendAsync(
+            new PreviewEvent(Some.Ann, ItemId.Parse("a"), InteractionType.Purchase, Count: 3)
+        );
 
-        Assert.Equal((Some.Model, "a", "purchase"), (preview.Model!.Value, preview.Item.ItemId.Value, preview.Type.Value));
+        Assert.Equal(
+            (Some.Model, "a", "purchase"),
+            (preview.Model!.Value, preview.Item.ItemId.Value, preview.Type.Value)
+        );
         Assert.Equal(["a", "b", "d"], preview.Before.Select(item => item.ItemId.Value));
         Assert.Equal(["b", "d", "e"], preview.After.Select(item => item.ItemId.Value));
         Assert.Equal(
@@ -33,14 +38,20 @@ public sealed class PreviewEventTests : InWorld
     [Fact]
     public async Task The_event_is_the_newest_of_the_history_that_is_ranked()
     {
-        await World.Log.AppendAsync([Some.Interaction(1, item: "c", at: Some.Noon.AddHours(-1))], CancellationToken.None);
+        await World.Log.AppendAsync(
+            [Some.Interaction(1, item: "c", at: Some.Noon.AddHours(-1))],
+            CancellationToken.None
+        );
         await World.SendAsync(new CatchUpProfiles("local"));
 
         await World.SendAsync(new PreviewEvent(Some.Ann, ItemId.Parse("x"), InteractionType.Like));
 
         var asked = World.Ranker.Requests[0].Users;
         Assert.Equal(["c"], asked[0].History.Select(recent => recent.ItemId.Value));
-        Assert.Equal([("x", "like"), ("c", "view")], asked[1].History.Select(recent => (recent.ItemId.Value, recent.Type.Value)));
+        Assert.Equal(
+            [("x", "like"), ("c", "view")],
+            asked[1].History.Select(recent => (recent.ItemId.Value, recent.Type.Value))
+        );
         Assert.NotEqual(asked[0].UserId, asked[1].UserId);
     }
 
@@ -50,13 +61,17 @@ public sealed class PreviewEventTests : InWorld
         await World.PointAtAsync(Some.Model);
         var preview = await World.SendAsync(new PreviewEvent(Some.Bob, ItemId.Parse("x"), InteractionType.View));
         Assert.Equal(5, preview.After.Count);
-        await Assert.ThrowsAsync<ValidationException>(() => World.SendAsync(new PreviewEvent(Some.Bob, ItemId.Parse("x"), InteractionType.View, 0)));
+        await Assert.ThrowsAsync<ValidationException>(() =>
+            World.SendAsync(new PreviewEvent(Some.Bob, ItemId.Parse("x"), InteractionType.View, 0))
+        );
     }
 
     [Fact]
     public async Task A_ranker_that_fails_for_one_of_the_two_is_said_to()
     {
         World.Ranker.Failing.Add(UserId.Parse("after"));
-        await Assert.ThrowsAsync<RankerUnavailableException>(() => World.SendAsync(new PreviewEvent(Some.Bob, ItemId.Parse("x"), InteractionType.View)));
+        await Assert.ThrowsAsync<RankerUnavailableException>(() =>
+            World.SendAsync(new PreviewEvent(Some.Bob, ItemId.Parse("x"), InteractionType.View))
+        );
     }
 }

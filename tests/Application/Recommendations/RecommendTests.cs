@@ -18,7 +18,10 @@ public sealed class RecommendTests : InWorld
 
         var shown = await RecommendAsync();
 
-        Assert.Equal((ListSource.Batch, Some.Model, Some.Noon.AddDays(-1)), (shown.Source, shown.Model!.Value, shown.UpdatedAt));
+        Assert.Equal(
+            (ListSource.Batch, Some.Model, Some.Noon.AddDays(-1)),
+            (shown.Source, shown.Model!.Value, shown.UpdatedAt)
+        );
         Assert.Equal(["x", "y"], Ids(shown));
         Assert.Empty(World.Ranker.Requests);
     }
@@ -33,7 +36,10 @@ public sealed class RecommendTests : InWorld
 
         Assert.Equal((ListSource.Realtime, Some.Noon), (shown.Source, shown.UpdatedAt));
         Assert.Equal(["b", "c"], Ids(shown));
-        Assert.Equal(["a", "seen"], Assert.Single(Assert.Single(World.Ranker.Requests).Users).History.Select(recent => recent.ItemId.Value));
+        Assert.Equal(
+            ["a", "seen"],
+            Assert.Single(Assert.Single(World.Ranker.Requests).Users).History.Select(recent => recent.ItemId.Value)
+        );
     }
 
     [Fact(Timeout = 60_000)]
@@ -130,7 +136,9 @@ public sealed class RecommendTests : InWorld
             await stop.CancelAsync();
             cancellation.ThrowIfCancellationRequested();
         };
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => World.SendAsync(new Recommend(Some.Ann), stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            World.SendAsync(new Recommend(Some.Ann), stop.Token)
+        );
     }
 
     [Fact]
@@ -158,7 +166,10 @@ public sealed class RecommendTests : InWorld
     public async Task Seen_and_unavailable_items_are_left_out_of_the_stored_list()
     {
         await GivenAsync("x", "seen", "gone", "y");
-        await World.Catalog.PutAsync([new CatalogItem(Some.Item("gone"), null, [], Available: false)], CancellationToken.None);
+        await World.Catalog.PutAsync(
+            [new CatalogItem(Some.Item("gone"), null, [], Available: false)],
+            CancellationToken.None
+        );
 
         Assert.Equal(["x", "y"], Ids(await RecommendAsync()));
     }
@@ -177,7 +188,10 @@ public sealed class RecommendTests : InWorld
     public async Task Items_and_reasons_carry_their_titles()
     {
         await GivenAsync("x", "y");
-        await World.Catalog.PutAsync([new CatalogItem(Some.Item("x"), "Tea cup", []), new CatalogItem(Some.Item("seen"), "Saucer", [])], CancellationToken.None);
+        await World.Catalog.PutAsync(
+            [new CatalogItem(Some.Item("x"), "Tea cup", []), new CatalogItem(Some.Item("seen"), "Saucer", [])],
+            CancellationToken.None
+        );
 
         var shown = await RecommendAsync();
 
@@ -215,7 +229,12 @@ public sealed class RecommendTests : InWorld
         await World.PointAtAsync(Some.Model);
         await World.SendAsync(new UpdateProfiles([Some.Interaction(1, item: "seen")], []));
         var list = await World.GivenListAsync(Some.Ann);
-        var ranked = items.Select((id, i) => new RankedItem(Some.Item(id), Score.Of(1.0 / (i + 1)), [Some.Item("seen")]));
-        await World.Lists.SaveAsync([list with { Items = RankedItems.From(ranked, items.Length) }], CancellationToken.None);
+        var ranked = items.Select(
+            (id, i) => new RankedItem(Some.Item(id), Score.Of(1.0 / (i + 1)), [Some.Item("seen")])
+        );
+        await World.Lists.SaveAsync(
+            [list with { Items = RankedItems.From(ranked, items.Length) }],
+            CancellationToken.None
+        );
     }
 }

@@ -14,7 +14,12 @@ public sealed class SimilarItemsTests : InWorld
     {
         await World.PointAtAsync(Some.Model);
         await World.Catalog.PutAsync(
-            [new CatalogItem(Some.Item("b"), "Tea cup", []), new CatalogItem(Some.Item("c"), null, [], Available: false)], CancellationToken.None);
+            [
+                new CatalogItem(Some.Item("b"), "Tea cup", []),
+                new CatalogItem(Some.Item("c"), null, [], Available: false),
+            ],
+            CancellationToken.None
+        );
 
         var similar = await World.SendAsync(new SimilarItems(Some.Item("a"), 2));
 
@@ -32,7 +37,9 @@ public sealed class SimilarItemsTests : InWorld
             await World.PointAtAsync(Some.Model);
         World.Ranker.Unknown.Add(Domain.Interactions.UserId.Parse("similar-items"));
 
-        var problem = await Assert.ThrowsAsync<RefusedException>(() => World.SendAsync(new SimilarItems(Some.Item("a"))));
+        var problem = await Assert.ThrowsAsync<RefusedException>(() =>
+            World.SendAsync(new SimilarItems(Some.Item("a")))
+        );
 
         Assert.Contains(message, problem.Message, StringComparison.Ordinal);
     }
@@ -49,7 +56,9 @@ public sealed class SimilarItemsTests : InWorld
     [InlineData(0)]
     [InlineData(1001)]
     public async Task A_count_out_of_range_is_refused(int count) =>
-        await Assert.ThrowsAsync<FluentValidation.ValidationException>(() => World.SendAsync(new SimilarItems(Some.Item("a"), count)));
+        await Assert.ThrowsAsync<FluentValidation.ValidationException>(() =>
+            World.SendAsync(new SimilarItems(Some.Item("a"), count))
+        );
 
     [Fact]
     public async Task Every_list_is_exported_with_the_references_names()
@@ -63,7 +72,11 @@ public sealed class SimilarItemsTests : InWorld
             {"userId":"ann","recommendations":[{"itemId":"x","score":1,"because":[]}],"lastUpdated":"2026-02-28T12:00:00.000Z",
             "modelVersion":"m1","runId":null,"source":"batch","profileVersion":1}
             """.ReplaceLineEndings(""),
-            JsonSerializer.Serialize(RecommendationDocument.From(list), RecommendationJson.Default.RecommendationDocument));
+            JsonSerializer.Serialize(
+                RecommendationDocument.From(list),
+                RecommendationJson.Default.RecommendationDocument
+            )
+        );
     }
 
     [Fact]

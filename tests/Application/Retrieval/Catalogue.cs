@@ -48,7 +48,8 @@ internal sealed record Catalogue(int Size, int Personal, int Stored, int Seen, i
             .Order(StringComparer.Ordinal),
     ];
 
-    private HashSet<string> RareItems => field ??= Popular.Skip(Size - (Size / 10) - 1).ToHashSet(StringComparer.Ordinal);
+    private HashSet<string> RareItems =>
+        field ??= Popular.Skip(Size - (Size / 10) - 1).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Every second item is even; the least popular tenth is rare.</summary>
     internal IEnumerable<string> CategoriesOf(string item)
@@ -66,11 +67,21 @@ internal sealed record Catalogue(int Size, int Personal, int Stored, int Seen, i
         var unavailable = UnavailableItems.ToHashSet(StringComparer.Ordinal);
         var popular = Popular;
         await world.Catalog.PutAsync(
-            [.. popular.Select(item => new CatalogItem(Some.Item(item), null, [.. CategoriesOf(item)], !unavailable.Contains(item)))],
-            CancellationToken.None);
+            [
+                .. popular.Select(item => new CatalogItem(
+                    Some.Item(item),
+                    null,
+                    [.. CategoriesOf(item)],
+                    !unavailable.Contains(item)
+                )),
+            ],
+            CancellationToken.None
+        );
         if (Seen == 0)
             return;
-        await world.SendAsync(new UpdateProfiles([.. SeenItems.Select((item, i) => Some.Interaction(i + 1, item: item))], []));
+        await world.SendAsync(
+            new UpdateProfiles([.. SeenItems.Select((item, i) => Some.Interaction(i + 1, item: item))], [])
+        );
         if (Stored > 0)
             await StoreAsync(world, [.. Ranked.Except(SeenItems, StringComparer.Ordinal).Take(Stored)]);
     }
@@ -83,7 +94,11 @@ internal sealed record Catalogue(int Size, int Personal, int Stored, int Seen, i
             [
                 new RecommendationList
                 {
-                    UserId = Some.Ann, Items = Some.Items(items), Source = ListSource.Batch, UpdatedAt = Some.Noon, ModelVersion = Some.Model,
+                    UserId = Some.Ann,
+                    Items = Some.Items(items),
+                    Source = ListSource.Batch,
+                    UpdatedAt = Some.Noon,
+                    ModelVersion = Some.Model,
                     ProfileVersion = profile.Version,
                 },
             ],

@@ -48,7 +48,10 @@ public sealed class FilterTests
 
         var list = await world.SendAsync(new Recommend(Some.Ann));
 
-        Assert.Equal(["niche", .. Enumerable.Range(0, 10).Where(number => number != 3).Select(Catalogue.Id)], Ids(list));
+        Assert.Equal(
+            ["niche", .. Enumerable.Range(0, 10).Where(number => number != 3).Select(Catalogue.Id)],
+            Ids(list)
+        );
         Assert.Equal((ListSource.Realtime, null), (list.Source, list.Items[0].Source));
         Assert.All(list.Items.Skip(1), item => Assert.Equal(ListSource.Popular, item.Source));
         Assert.True(list.More);
@@ -61,8 +64,16 @@ public sealed class FilterTests
         await world.PointAtAsync(Some.Model);
         (world.Ranker.Items, world.Ranker.Popular) = (["a"], ["b"]);
         await world.Catalog.PutAsync(
-            [.. new[] { "a", "b", "new1", "new2", "old" }.Select(item => new Domain.Items.CatalogItem(Some.Item(item), null, ["c"], item != "old"))],
-            CancellationToken.None);
+            [
+                .. new[] { "a", "b", "new1", "new2", "old" }.Select(item => new Domain.Items.CatalogItem(
+                    Some.Item(item),
+                    null,
+                    ["c"],
+                    item != "old"
+                )),
+            ],
+            CancellationToken.None
+        );
         await world.SendAsync(new UpdateProfiles([Some.Interaction(1, item: "seen")], []));
 
         foreach (var filter in new[] { ListFilter.None, new ListFilter(Categories: ["c"]) })
@@ -70,7 +81,10 @@ public sealed class FilterTests
             Assert.Equal(["a", "b", "new1", "new2"], Ids(await world.SendAsync(new Recommend(Some.Ann, 10, filter))));
             Assert.Equal(["b", "a", "new1", "new2"], Ids(await world.SendAsync(new Recommend(Some.Bob, 10, filter))));
             Assert.Equal(["b", "a", "new1", "new2"], Ids(await world.SendAsync(new PopularItems(10, filter))));
-            Assert.Equal(["a", "b", "new2"], Ids(await world.SendAsync(new SimilarItems(Some.Item("new1"), 10, filter))));
+            Assert.Equal(
+                ["a", "b", "new2"],
+                Ids(await world.SendAsync(new SimilarItems(Some.Item("new1"), 10, filter)))
+            );
         }
     }
 
@@ -84,7 +98,10 @@ public sealed class FilterTests
         var list = await world.SendAsync(new Recommend(Some.Ann, 49));
 
         Assert.Equal(ListSource.Batch, list.Source);
-        Assert.Equal([null, ListSource.Realtime, ListSource.Popular], list.Items.Select(item => item.Source).Distinct());
+        Assert.Equal(
+            [null, ListSource.Realtime, ListSource.Popular],
+            list.Items.Select(item => item.Source).Distinct()
+        );
         Assert.All(list.Items.Take(5), item => Assert.Null(item.Source));
         Assert.False(list.More);
         Assert.Equal(catalogue.Eligible, Ids(list).Order(StringComparer.Ordinal));
@@ -108,7 +125,10 @@ public sealed class FilterTests
         await using var world = World.Open();
         await world.PointAtAsync(Some.Model);
         (world.Ranker.Items, world.Ranker.Popular) = (["a", "b"], ["c", "a", "d"]);
-        await world.Catalog.PutAsync([new Domain.Items.CatalogItem(Some.Item("b"), null, [], Available: false)], CancellationToken.None);
+        await world.Catalog.PutAsync(
+            [new Domain.Items.CatalogItem(Some.Item("b"), null, [], Available: false)],
+            CancellationToken.None
+        );
 
         Assert.Equal(["c", "d"], Ids(await world.SendAsync(new SimilarItems(Some.Item("a")))));
     }

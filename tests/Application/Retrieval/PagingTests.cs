@@ -8,7 +8,19 @@ namespace Recommendation.Application.Tests.Retrieval;
 /// <summary>Pages of any sizes are parts of one list, which holds every eligible item once.</summary>
 public sealed class PagingTests
 {
-    private static readonly int[][] s_sizes = [[5], [10], [20], [50], [100], [30], [70], [1000], [1, 7, 100, 3], [100, 1]];
+    private static readonly int[][] s_sizes =
+    [
+        [5],
+        [10],
+        [20],
+        [50],
+        [100],
+        [30],
+        [70],
+        [1000],
+        [1, 7, 100, 3],
+        [100, 1],
+    ];
 
     [Fact]
     public Task Any_page_sizes_show_the_same_items_in_the_same_order() => Always.HoldsAsync(
@@ -36,14 +48,21 @@ public sealed class PagingTests
             await catalogue.PutIntoAsync(world);
             var random = new Random(catalogue.Seed);
 
-            var shown = await PageAsync(world, [size], between: async () =>
-            {
-                // Another model: what it ranks, in which order, and the list that was stored from it.
-                string[] ranked = [.. catalogue.Shuffled(random.Next()).Take(random.Next(catalogue.Size + 1))];
-                world.Ranker.Items = ranked;
-                if (catalogue.Seen > 0)
-                    await Catalogue.StoreAsync(world, [.. ranked.Except(catalogue.SeenItems, StringComparer.Ordinal).Take(100)]);
-            });
+                var shown = await PageAsync(
+                    world,
+                    [size],
+                    between: async () =>
+                    {
+                        // Another model: what it ranks, in which order, and the list that was stored from it.
+                        string[] ranked = [.. catalogue.Shuffled(random.Next()).Take(random.Next(catalogue.Size + 1))];
+                        world.Ranker.Items = ranked;
+                        if (catalogue.Seen > 0)
+                            await Catalogue.StoreAsync(
+                                world,
+                                [.. ranked.Except(catalogue.SeenItems, StringComparer.Ordinal).Take(100)]
+                            );
+                    }
+                );
 
             Assert.Equal(shown.Count, shown.Distinct(StringComparer.Ordinal).Count());
             Assert.Equal(catalogue.Eligible, shown.Order(StringComparer.Ordinal));
@@ -72,7 +91,10 @@ public sealed class PagingTests
         await catalogue.PutIntoAsync(world);
         var first = await world.SendAsync(new Recommend(Some.Ann, 1000));
         var cursor = SeenItemsCursor.After(null, first);
-        cursor = SeenItemsCursor.After(cursor, await world.SendAsync(new Recommend(Some.Ann, 1000, new ListFilter(Seen: cursor))));
+        cursor = SeenItemsCursor.After(
+            cursor,
+            await world.SendAsync(new Recommend(Some.Ann, 1000, new ListFilter(Seen: cursor)))
+        );
         await world.SendAsync(new Recommend(Some.Ann, 10, new ListFilter(Seen: cursor)));
 
         world.Ranker.Items = [.. catalogue.Ranked.Reverse()];
@@ -82,8 +104,9 @@ public sealed class PagingTests
         Assert.Contains("Omit the cursor", problem.Message, StringComparison.Ordinal);
         // A place in one list is none in another one.
         world.Ranker.Items = catalogue.Ranked;
-        await Assert.ThrowsAsync<RefusedException>(
-            () => world.SendAsync(new Recommend(Some.Ann, 10, new ListFilter(Categories: [Catalogue.Even], Seen: cursor))));
+        await Assert.ThrowsAsync<RefusedException>(() =>
+            world.SendAsync(new Recommend(Some.Ann, 10, new ListFilter(Categories: [Catalogue.Even], Seen: cursor)))
+        );
     }
 
     [Fact]
@@ -107,7 +130,9 @@ public sealed class PagingTests
         for (var page = 0; ; page++)
         {
             Assert.True(page < 2_000, "The list does not end.");
-            var list = await world.SendAsync(new Recommend(Some.Ann, sizes[page % sizes.Length], new ListFilter(Seen: cursor)));
+            var list = await world.SendAsync(
+                new Recommend(Some.Ann, sizes[page % sizes.Length], new ListFilter(Seen: cursor))
+            );
             shown.AddRange(list.Items.Select(item => item.ItemId.Value));
             if (!list.More)
                 return shown;

@@ -23,7 +23,14 @@ public sealed class PipelineTests : InWorld
 
         await Services.RetrieveAsync([full, left], new RetrievalContext(null, Some.Noon), CancellationToken.None);
 
-        Assert.Equal([[10, 10], [20], [40]], World.Ranker.Requests.Select(request => request.Users.Select(user => user.Count)));
+        Assert.Equal(
+            [
+                [10, 10],
+                [20],
+                [40],
+            ],
+            World.Ranker.Requests.Select(request => request.Users.Select(user => user.Count))
+        );
         Assert.Equal(Enumerable.Range(0, 10).Select(Catalogue.Id), full.Chosen.Select(item => item.Item.ItemId.Value));
         Assert.Equal(Enumerable.Range(25, 10).Select(Catalogue.Id), left.Chosen.Select(item => item.Item.ItemId.Value));
     }
@@ -79,9 +86,17 @@ public sealed class PipelineTests : InWorld
 
     private RetrievalPipeline Services => World.Services.GetRequiredService<RetrievalPipeline>();
 
-    private static ListRetrieval ListOf(UserId user, int actedOn) => new(
-        new RankUser(user, [new HistoryEntry(Some.Item("x"), InteractionType.View, Some.Noon)], Count: 10, Exclude: []), count: 10,
-        new Eligibility(s_none, new FirstItems(actedOn), ListFilter.None));
+    private static ListRetrieval ListOf(UserId user, int actedOn) =>
+        new(
+            new RankUser(
+                user,
+                [new HistoryEntry(Some.Item("x"), InteractionType.View, Some.Noon)],
+                Count: 10,
+                Exclude: []
+            ),
+            count: 10,
+            new Eligibility(s_none, new FirstItems(actedOn), ListFilter.None)
+        );
 
     private sealed class FirstItems(int count) : ActedOnItems
     {

@@ -12,7 +12,10 @@ public sealed class GateTests : IDisposable
     [Fact]
     public async Task The_last_line_adds_up_all_test_projects()
     {
-        var (code, last) = await RunAsync(Results("A", total: 5, passed: 4, failed: 0), Results("B", total: 3, passed: 3, failed: 0));
+        var (code, last) = await RunAsync(
+            Results("A", total: 5, passed: 4, failed: 0),
+            Results("B", total: 3, passed: 3, failed: 0)
+        );
         Assert.Equal((0, "Tests: 7 passed, 0 failed, 1 skipped"), (code, last));
     }
 
@@ -58,13 +61,18 @@ public sealed class GateTests : IDisposable
 
     private static string Results(string project, int total, int passed, int failed) =>
         $"""
-        mkdir -p tests/{project}/TestResults
-        echo '<Counters total="{total}" executed="{passed + failed}" passed="{passed}" failed="{failed}" error="0" timeout="0" aborted="0" />' > tests/{project}/TestResults/ci.trx
-        """;
+            mkdir -p tests/{project}/TestResults
+            echo '<Counters total="{total}" executed="{passed
+                + failed}" passed="{passed}" failed="{failed}" error="0" timeout="0" aborted="0" />' > tests/{project}/TestResults/ci.trx
+            """;
 
     private async Task<(int Code, string Last)> RunAsync(params string[] whenTesting)
     {
-        _folder.Write("bin/dotnet", $"#!/bin/sh\nif [ \"$1\" = format ] && [ -e format ]; then exit 2; fi\nif [ \"$1\" != test ]; then exit 0; fi\n{string.Join('\n', whenTesting)}\n");
+        _folder.Write(
+            "bin/dotnet",
+            "#!/bin/sh\nif [ \"$1\" = format ] && [ -e format ]; then exit 2; fi\nif [ \"$1\" != test ]; then exit "
+                + $"0; fi\n{string.Join('\n', whenTesting)}\n"
+        );
         var start = new ProcessStartInfo("bash")
         {
             UseShellExecute = false,

@@ -15,10 +15,12 @@ internal static partial class MarkdownLinks
     private static bool Exists(string document, string target)
     {
         var (path, heading) = target.Split('#', 2) is [var before, var after] ? (before, after) : (target, null);
-        var file = path.Length == 0 ? document : Path.Combine(Path.GetDirectoryName(document)!, Uri.UnescapeDataString(path));
+        var file =
+            path.Length == 0 ? document : Path.Combine(Path.GetDirectoryName(document)!, Uri.UnescapeDataString(path));
         if (heading is null)
             return File.Exists(file) || Directory.Exists(file);
-        return File.Exists(file) && File.ReadLines(file).Where(line => line.StartsWith('#')).Any(line => Anchor(line) == heading);
+        return File.Exists(file)
+            && File.ReadLines(file).Where(line => line.StartsWith('#')).Any(line => Anchor(line) == heading);
     }
 
     /// <summary>As common hosts make it: lower case, punctuation dropped, spaces as hyphens.</summary>

@@ -30,7 +30,8 @@ public sealed class PersonalDataPageTests
     [
         "| Place | Platform | Where | Holds | End | How |", "|---|---|---|---|---|---|",
         .. PersonalDataPlaces.All.Select(place =>
-            $"| `{place.Key}` | {TextOf(place.Platform)} | {place.Where} | {place.Holds} | {TextOf(place.End)} | {place.Rule} |"),
+            $"| `{place.Key}` | {TextOf(place.Platform)} | {place.Where} | {place.Holds} | {TextOf(place.End)} | "
+                + $"{place.Rule} |"),
     ]);
 
     private static string TextOf(DataPlatform platform) => platform switch

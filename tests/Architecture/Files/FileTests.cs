@@ -5,7 +5,10 @@ public sealed class FileTests
     [Fact]
     public void No_source_file_is_too_long()
     {
-        var files = RepositoryFiles.Text(Product.Root, "*.cs").Where(file => file.StartsWith("src/", StringComparison.Ordinal)).ToList();
+        var files = RepositoryFiles
+            .Text(Product.Root, "*.cs")
+            .Where(file => file.StartsWith("src/", StringComparison.Ordinal))
+            .ToList();
         Assert.Contains("src/Application/ApplicationServices.cs", files);
         Assert.Empty(FileRules.TooLong(Product.Root, files));
     }
@@ -23,7 +26,10 @@ public sealed class FileTests
     public void Every_project_is_in_the_solution()
     {
         var solution = File.ReadAllText(Path.Combine(Product.Root, "Recommendation.sln")).Replace('\\', '/');
-        Assert.DoesNotContain(RepositoryFiles.Text(Product.Root, "*.csproj"), project => !solution.Contains($"\"{project}\"", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            RepositoryFiles.Text(Product.Root, "*.csproj"),
+            project => !solution.Contains($"\"{project}\"", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -47,7 +53,10 @@ public sealed class FileTests
     {
         using var folder = new TemporaryFolder();
         folder.Write("docs/notes.md", $"# Notes\n{start}{rest}\n");
-        Assert.Equal([$"docs/notes.md:2 holds {what}."], FileRules.Banned(folder.Path, RepositoryFiles.Text(folder.Path)));
+        Assert.Equal(
+            [$"docs/notes.md:2 holds {what}."],
+            FileRules.Banned(folder.Path, RepositoryFiles.Text(folder.Path))
+        );
     }
 
     [Theory]
@@ -66,7 +75,10 @@ public sealed class FileTests
     public void What_is_built_fetched_or_binary_is_left_out()
     {
         using var folder = new TemporaryFolder();
-        foreach (var file in (string[])["artifacts/a.txt", "web/node_modules/b.txt", "data/c.txt", "src/data/kept.txt", ".git/config"])
+        foreach (
+            var file in (string[])
+                ["artifacts/a.txt", "web/node_modules/b.txt", "data/c.txt", "src/data/kept.txt", ".git/config"]
+        )
             folder.Write(file, "text");
         folder.Write("image.bin", "\0");
         Assert.Equal(["src/data/kept.txt"], RepositoryFiles.Text(folder.Path));

@@ -18,7 +18,12 @@ internal static class RepositoryFiles
     {
         foreach (var file in folder.EnumerateFiles(pattern).Where(file => !s_skipped.Contains(file.Name)))
             yield return file;
-        foreach (var file in folder.EnumerateDirectories().Where(inner => !s_skipped.Contains(inner.Name)).SelectMany(inner => Walk(inner, pattern)))
+        foreach (
+            var file in folder
+                .EnumerateDirectories()
+                .Where(inner => !s_skipped.Contains(inner.Name))
+                .SelectMany(inner => Walk(inner, pattern))
+        )
             yield return file;
     }
 

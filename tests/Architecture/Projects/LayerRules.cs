@@ -3,11 +3,18 @@ using System.Runtime.InteropServices;
 
 namespace Recommendation.Architecture.Tests.Projects;
 
-/// <summary>Domain ← Application ← Infrastructure/* ← Hosts/*, and who may use which packages. See decision 0001.</summary>
+/// <summary>
+/// Domain ← Application ← Infrastructure/* ← Hosts/*, and who may use which packages. See decision 0001.
+/// </summary>
 internal static class LayerRules
 {
     // The platforms train and rank in the process; the settings file sets the options of the trainer.
-    private static readonly string[] s_usersOfTheModel = ["Infrastructure/Local", "Infrastructure/Aws", "Infrastructure/Settings"];
+    private static readonly string[] s_usersOfTheModel =
+    [
+        "Infrastructure/Local",
+        "Infrastructure/Aws",
+        "Infrastructure/Settings",
+    ];
 
     // What the use cases are written with. Anything else that they need is behind a port.
     private static readonly string[] s_packagesOfApplication = ["FluentValidation", "MediatR", "Microsoft.Extensions."];
@@ -18,15 +25,23 @@ internal static class LayerRules
             .Select(reference => $"{project.Folder} references {reference}."));
 
     internal static IEnumerable<string> Unplaced(IEnumerable<ProjectFile> projects) =>
-        projects.Where(project => LayerOf(project.Folder) is null).Select(project => $"{project.Folder} is in no layer.");
+        projects
+            .Where(project => LayerOf(project.Folder) is null)
+            .Select(project => $"{project.Folder} is in no layer.");
 
     internal static IEnumerable<string> WrongPackages(IEnumerable<ProjectFile> projects) =>
         projects.SelectMany(project => project.Packages
             .Where(package => !MayUse(project.Folder, package))
             .Select(package => $"{project.Folder} references the package {package}."));
 
-    /// <summary>The same from the compiled assembly: references that came in through another project show here.</summary>
-    internal static IEnumerable<string> WrongAssemblies(string folder, Assembly assembly, IReadOnlyCollection<ProjectFile> projects)
+    /// <summary>
+    /// The same from the compiled assembly: references that came in through another project show here.
+    /// </summary>
+    internal static IEnumerable<string> WrongAssemblies(
+        string folder,
+        Assembly assembly,
+        IReadOnlyCollection<ProjectFile> projects
+    )
     {
         foreach (var name in assembly.GetReferencedAssemblies().Select(reference => reference.Name!))
         {
@@ -65,5 +80,6 @@ internal static class LayerRules
         _ => null,
     };
 
-    private static bool IsFramework(string name) => File.Exists(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), name + ".dll"));
+    private static bool IsFramework(string name) =>
+        File.Exists(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), name + ".dll"));
 }

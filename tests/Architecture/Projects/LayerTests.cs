@@ -8,7 +8,10 @@ public sealed class LayerTests
 
     [Fact]
     public void Domain_and_Application_are_among_the_projects_checked() =>
-        Assert.Superset(new HashSet<string> { "Domain", "Application" }, s_files.Select(file => file.Folder).ToHashSet());
+        Assert.Superset(
+            new HashSet<string> { "Domain", "Application" },
+            s_files.Select(file => file.Folder).ToHashSet()
+        );
 
     [Fact]
     public void Every_project_is_in_a_layer() => Assert.Empty(LayerRules.Unplaced(s_files));
@@ -17,17 +20,26 @@ public sealed class LayerTests
     public void References_go_towards_the_domain() => Assert.Empty(LayerRules.WrongReferences(s_files));
 
     [Fact]
-    public void The_domain_uses_no_package_and_MediatR_stays_in_Application_and_hosts() => Assert.Empty(LayerRules.WrongPackages(s_files));
+    public void The_domain_uses_no_package_and_MediatR_stays_in_Application_and_hosts() =>
+        Assert.Empty(LayerRules.WrongPackages(s_files));
 
     [Fact]
     public void Compiled_assemblies_use_only_what_their_layer_may() =>
-        Assert.Empty(Product.Projects.SelectMany(project => LayerRules.WrongAssemblies(project.File.Folder, project.Assembly, s_files)));
+        Assert.Empty(
+            Product.Projects.SelectMany(project =>
+                LayerRules.WrongAssemblies(project.File.Folder, project.Assembly, s_files)
+            )
+        );
 
     [Theory]
     [InlineData("Domain", "../Application/A.csproj", "Domain references Application.")]
     [InlineData("Application", "../Infrastructure/Local/L.csproj", "Application references Infrastructure/Local.")]
     [InlineData("Infrastructure/Aws", "../Local/L.csproj", "Infrastructure/Aws references Infrastructure/Local.")]
-    [InlineData("Infrastructure/Lambda", "../Modeling/M.csproj", "Infrastructure/Lambda references Infrastructure/Modeling.")]
+    [InlineData(
+        "Infrastructure/Lambda",
+        "../Modeling/M.csproj",
+        "Infrastructure/Lambda references Infrastructure/Modeling."
+    )]
     [InlineData("Infrastructure/Local", "../../Hosts/Cli/C.csproj", "Infrastructure/Local references Hosts/Cli.")]
     [InlineData("Hosts/AdminApi", "../Cli/C.csproj", "Hosts/AdminApi references Hosts/Cli.")]
     [InlineData("Hosts/Cli", "../../../tests/T/T.csproj", "Hosts/Cli references ../tests/T.")]
@@ -58,7 +70,10 @@ public sealed class LayerTests
     {
         using var tree = new TemporaryFolder();
         Plant(tree, folder, $"""<PackageReference Include="{package}" />""");
-        Assert.Equal([$"{folder} references the package {package}."], LayerRules.WrongPackages(ProjectFile.ReadAll(tree.Path)));
+        Assert.Equal(
+            [$"{folder} references the package {package}."],
+            LayerRules.WrongPackages(ProjectFile.ReadAll(tree.Path))
+        );
     }
 
     [Fact]
@@ -77,8 +92,14 @@ public sealed class LayerTests
     [InlineData("Application", "NSubstitute")]
     [InlineData("Infrastructure/Local", "MediatR")]
     public void A_compiled_use_of_the_wrong_assembly_is_found(string folder, string assembly) =>
-        Assert.Contains($"{folder} uses {assembly}.", LayerRules.WrongAssemblies(folder, Assembly.GetExecutingAssembly(), s_files));
+        Assert.Contains(
+            $"{folder} uses {assembly}.",
+            LayerRules.WrongAssemblies(folder, Assembly.GetExecutingAssembly(), s_files)
+        );
 
     private static void Plant(TemporaryFolder tree, string folder, string item) =>
-        tree.Write($"{folder}/Planted.csproj", $"""<Project Sdk="Microsoft.NET.Sdk"><ItemGroup>{item}</ItemGroup></Project>""");
+        tree.Write(
+            $"{folder}/Planted.csproj",
+            $"""<Project Sdk="Microsoft.NET.Sdk"><ItemGroup>{item}</ItemGroup></Project>"""
+        );
 }

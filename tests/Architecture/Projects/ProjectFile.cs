@@ -6,10 +6,20 @@ namespace Recommendation.Architecture.Tests.Projects;
 /// <param name="Folder">Its folder below <c>src</c>, with slashes: <c>Infrastructure/Local</c>.</param>
 /// <param name="References">The folders of the projects referenced, in the same form.</param>
 /// <param name="Packages">The packages and frameworks referenced.</param>
-internal sealed record ProjectFile(string Folder, string AssemblyName, IReadOnlyList<string> References, IReadOnlyList<string> Packages)
+internal sealed record ProjectFile(
+    string Folder,
+    string AssemblyName,
+    IReadOnlyList<string> References,
+    IReadOnlyList<string> Packages
+)
 {
     internal static IReadOnlyList<ProjectFile> ReadAll(string source) =>
-        [.. Directory.EnumerateFiles(source, "*.csproj", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(file => Read(source, file))];
+        [
+            .. Directory
+                .EnumerateFiles(source, "*.csproj", SearchOption.AllDirectories)
+                .Order(StringComparer.Ordinal)
+                .Select(file => Read(source, file)),
+        ];
 
     private static ProjectFile Read(string source, string file)
     {
@@ -18,8 +28,16 @@ internal sealed record ProjectFile(string Folder, string AssemblyName, IReadOnly
         return new ProjectFile(
             Relative(source, folder),
             project.Descendants("AssemblyName").FirstOrDefault()?.Value ?? Path.GetFileNameWithoutExtension(file),
-            [.. Includes(project, "ProjectReference").Select(include => Relative(source, Path.GetDirectoryName(Path.Combine(folder, include))!))],
-            [.. Includes(project, "PackageReference"), .. Includes(project, "FrameworkReference"), .. Includes(project, "Reference")]);
+            [
+                .. Includes(project, "ProjectReference")
+                    .Select(include => Relative(source, Path.GetDirectoryName(Path.Combine(folder, include))!)),
+            ],
+            [
+                .. Includes(project, "PackageReference"),
+                .. Includes(project, "FrameworkReference"),
+                .. Includes(project, "Reference"),
+            ]
+        );
     }
 
     private static IEnumerable<string> Includes(XDocument project, string element) =>

@@ -2,7 +2,9 @@ using System.Reflection;
 
 namespace Recommendation.Architecture.Tests.Types;
 
-/// <summary>Rules of the house that a type shows: sealed, named by what it is, ports small and in their place.</summary>
+/// <summary>
+/// Rules of the house that a type shows: sealed, named by what it is, ports small and in their place.
+/// </summary>
 internal static class TypeRules
 {
     internal const int MembersOfAPort = 5;
@@ -14,10 +16,17 @@ internal static class TypeRules
     /// <summary>Concrete classes and records that are not sealed, and exceptions that are none.</summary>
     /// <param name="types">What to look at.</param>
     /// <param name="exceptions">Full names of the types that may stay open, each with the reason.</param>
-    internal static IEnumerable<string> Unsealed(IEnumerable<Type> types, IReadOnlyDictionary<string, string> exceptions)
+    internal static IEnumerable<string> Unsealed(
+        IEnumerable<Type> types,
+        IReadOnlyDictionary<string, string> exceptions
+    )
     {
-        var open = types.Where(type => type is { IsClass: true, IsAbstract: false, IsSealed: false }).Select(type => type.FullName!).ToList();
-        return open.Where(name => !exceptions.ContainsKey(name)).Select(name => $"{name} is not sealed.")
+        var open = types
+            .Where(type => type is { IsClass: true, IsAbstract: false, IsSealed: false })
+            .Select(type => type.FullName!)
+            .ToList();
+        return open.Where(name => !exceptions.ContainsKey(name))
+            .Select(name => $"{name} is not sealed.")
             .Concat(exceptions.Keys.Except(open).Select(name => $"{name} is an exception without need."));
     }
 
@@ -52,7 +61,13 @@ internal static class TypeRules
         types.Where(type => type.IsInterface && !File.Exists(Path.Combine(folder, type.Name.Split('`')[0] + ".cs")))
             .Select(port => $"{port.FullName} has no file of its own in {Path.GetFileName(folder)}.");
 
-    private static int MembersOf(Type port) => port.GetInterfaces().Append(port)
-        .SelectMany(type => type.GetMembers(BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
-        .Count(member => member is not MethodInfo { IsSpecialName: true });
+    private static int MembersOf(Type port) =>
+        port.GetInterfaces()
+            .Append(port)
+            .SelectMany(type =>
+                type.GetMembers(
+                    BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic
+                )
+            )
+            .Count(member => member is not MethodInfo { IsSpecialName: true });
 }

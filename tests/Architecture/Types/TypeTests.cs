@@ -10,9 +10,14 @@ public sealed class TypeTests
     private static readonly Dictionary<string, string> s_none = [];
 
     private static readonly Type[] s_inner =
-        [.. Product.WrittenTypes(Product.AssemblyOf("Domain")), .. Product.WrittenTypes(Product.AssemblyOf("Application"))];
+    [
+        .. Product.WrittenTypes(Product.AssemblyOf("Domain")),
+        .. Product.WrittenTypes(Product.AssemblyOf("Application")),
+    ];
 
-    private static readonly Type[] s_planted = typeof(Planted).GetNestedTypes(BindingFlags.Public | BindingFlags.NonPublic);
+    private static readonly Type[] s_planted = typeof(Planted).GetNestedTypes(
+        BindingFlags.Public | BindingFlags.NonPublic
+    );
 
     [Fact]
     public void Every_concrete_class_is_sealed() => Assert.Empty(TypeRules.Unsealed(Product.Types, s_mayStayOpen));
@@ -31,9 +36,14 @@ public sealed class TypeTests
     public void The_rules_look_at_real_ports() => Assert.True(s_inner.Count(type => type.IsInterface) >= 9);
 
     [Fact]
-    public void A_planted_open_class_or_record_is_found() => Assert.Equal(
-        [$"{typeof(Planted.OpenClass).FullName} is not sealed.", $"{typeof(Planted.OpenRecord).FullName} is not sealed."],
-        TypeRules.Unsealed(s_planted, s_none).Order(StringComparer.Ordinal));
+    public void A_planted_open_class_or_record_is_found() =>
+        Assert.Equal(
+            [
+                $"{typeof(Planted.OpenClass).FullName} is not sealed.",
+                $"{typeof(Planted.OpenRecord).FullName} is not sealed.",
+            ],
+            TypeRules.Unsealed(s_planted, s_none).Order(StringComparer.Ordinal)
+        );
 
     [Fact]
     public void An_exception_counts_until_it_is_not_needed_any_more()
@@ -44,8 +54,12 @@ public sealed class TypeTests
             [typeof(Planted.UserManager).FullName!] = "sealed, so no exception",
         };
         Assert.Equal(
-            [$"{typeof(Planted.OpenRecord).FullName} is not sealed.", $"{typeof(Planted.UserManager).FullName} is an exception without need."],
-            TypeRules.Unsealed(s_planted, exceptions));
+            [
+                $"{typeof(Planted.OpenRecord).FullName} is not sealed.",
+                $"{typeof(Planted.UserManager).FullName} is an exception without need.",
+            ],
+            TypeRules.Unsealed(s_planted, exceptions)
+        );
     }
 
     [Fact]
@@ -59,15 +73,25 @@ public sealed class TypeTests
 
     [Fact]
     public void A_planted_namespace_without_meaning_is_found() =>
-        Assert.Contains("in a namespace named by nothing", Assert.Single(TypeRules.EmptyNames([typeof(Common.Lost)])), StringComparison.Ordinal);
+        Assert.Contains(
+            "in a namespace named by nothing",
+            Assert.Single(TypeRules.EmptyNames([typeof(Common.Lost)])),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void A_planted_port_that_is_large_or_lost_is_found()
     {
         var violations = TypeRules.WrongPorts(s_planted).ToList();
         Assert.Contains($"{typeof(Planted.ILarge).FullName} has 6 members.", violations);
-        Assert.Contains(violations, violation => violation.StartsWith($"{typeof(Planted.ILarge).FullName} is not in ", StringComparison.Ordinal));
-        Assert.DoesNotContain(violations, violation => violation.StartsWith($"{typeof(Planted.ISmall).FullName} has", StringComparison.Ordinal));
+        Assert.Contains(
+            violations,
+            violation => violation.StartsWith($"{typeof(Planted.ILarge).FullName} is not in ", StringComparison.Ordinal)
+        );
+        Assert.DoesNotContain(
+            violations,
+            violation => violation.StartsWith($"{typeof(Planted.ISmall).FullName} has", StringComparison.Ordinal)
+        );
     }
 
     [Fact]

@@ -28,7 +28,8 @@ public static class Planted
     {
         public sealed class Handler(IComparable missing) : IRequestHandler<Incomplete, string>
         {
-            public Task<string> Handle(Incomplete request, CancellationToken cancellationToken) => Task.FromResult(missing.ToString()!);
+            public Task<string> Handle(Incomplete request, CancellationToken cancellationToken) =>
+                Task.FromResult(missing.ToString()!);
         }
     }
 

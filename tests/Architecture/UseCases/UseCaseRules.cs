@@ -7,7 +7,8 @@ namespace Recommendation.Architecture.Tests.UseCases;
 /// <summary>A missing handler, or a second one, would only show when somebody sends the request.</summary>
 internal static class UseCaseRules
 {
-    internal static IEnumerable<Type> Requests(IEnumerable<Type> types) => types.Where(type => !type.IsAbstract && ResponseOf(type) is not null);
+    internal static IEnumerable<Type> Requests(IEnumerable<Type> types) =>
+        types.Where(type => !type.IsAbstract && ResponseOf(type) is not null);
 
     internal static IEnumerable<string> NotHandledOnce(IEnumerable<Type> requests, IServiceCollection services) =>
         from request in requests
@@ -41,16 +42,23 @@ internal static class UseCaseRules
     }
 
     internal static IEnumerable<string> AnswersThatAreNoClass(IEnumerable<Type> requests) =>
-        requests.Where(request => ResponseOf(request) is not { IsClass: true }).Select(request => $"{request.Name} answers with {ResponseOf(request)!.Name}.");
+        requests
+            .Where(request => ResponseOf(request) is not { IsClass: true })
+            .Select(request => $"{request.Name} answers with {ResponseOf(request)!.Name}.");
 
     internal static IEnumerable<string> IdleValidators(IEnumerable<Type> types, IServiceCollection services) =>
         from validator in types.Where(type => !type.IsAbstract && type.IsAssignableTo(typeof(IValidator)))
-        where !services.Any(service => service.ImplementationType == validator && validator.IsAssignableTo(service.ServiceType))
+        where
+            !services.Any(service =>
+                service.ImplementationType == validator && validator.IsAssignableTo(service.ServiceType)
+            )
         select $"{validator.FullName} is not registered.";
 
-    private static Type HandlerOf(Type request) => typeof(IRequestHandler<,>).MakeGenericType(request, ResponseOf(request)!);
+    private static Type HandlerOf(Type request) =>
+        typeof(IRequestHandler<,>).MakeGenericType(request, ResponseOf(request)!);
 
-    private static Type? ResponseOf(Type type) => Arguments(type, typeof(IRequest<>)).Select(arguments => arguments[0]).FirstOrDefault();
+    private static Type? ResponseOf(Type type) =>
+        Arguments(type, typeof(IRequest<>)).Select(arguments => arguments[0]).FirstOrDefault();
 
     private static IEnumerable<Type[]> Arguments(Type type, Type definition) => type.GetInterfaces()
         .Where(candidate => candidate.IsGenericType && candidate.GetGenericTypeDefinition() == definition)

@@ -9,7 +9,10 @@ public sealed class UseCaseTests
 {
     private static readonly Type[] s_types = [.. Product.Types];
     private static readonly Type[] s_requests = [.. UseCaseRules.Requests(s_types)];
-    private static readonly Type[] s_planted = typeof(Planted).GetNestedTypes().SelectMany(type => type.GetNestedTypes().Append(type)).ToArray();
+    private static readonly Type[] s_planted = typeof(Planted)
+        .GetNestedTypes()
+        .SelectMany(type => type.GetNestedTypes().Append(type))
+        .ToArray();
 
     [Fact]
     public void Every_request_is_a_use_case_of_the_application()
@@ -19,7 +22,8 @@ public sealed class UseCaseTests
     }
 
     [Fact]
-    public void Every_request_has_exactly_one_handler() => Assert.Empty(UseCaseRules.NotHandledOnce(s_requests, Services()));
+    public void Every_request_has_exactly_one_handler() =>
+        Assert.Empty(UseCaseRules.NotHandledOnce(s_requests, Services()));
 
     [Fact]
     public void Every_handler_is_nested_in_its_request() => Assert.Empty(UseCaseRules.HandlersElsewhere(s_types));
@@ -40,9 +44,13 @@ public sealed class UseCaseTests
         Assert.Empty(UseCaseRules.IdleValidators(Product.WrittenTypes(Product.AssemblyOf("Application")), Services()));
 
     [Fact]
-    public void The_pipeline_measures_first_and_then_validates() => Assert.Equal(
-        ["TelemetryBehaviour`2", "ValidationBehaviour`2"],
-        Services().Where(service => service.ServiceType == typeof(IPipelineBehavior<,>)).Select(service => service.ImplementationType!.Name));
+    public void The_pipeline_measures_first_and_then_validates() =>
+        Assert.Equal(
+            ["TelemetryBehaviour`2", "ValidationBehaviour`2"],
+            Services()
+                .Where(service => service.ServiceType == typeof(IPipelineBehavior<,>))
+                .Select(service => service.ImplementationType!.Name)
+        );
 
     [Fact]
     public void Planted_requests_with_no_or_two_handlers_are_found()
@@ -58,7 +66,10 @@ public sealed class UseCaseTests
 
     [Fact]
     public void A_planted_handler_outside_its_request_is_found() =>
-        Assert.Equal([$"{typeof(Planted.Stray).FullName} handles Twice but is not nested in it."], UseCaseRules.HandlersElsewhere(s_planted));
+        Assert.Equal(
+            [$"{typeof(Planted.Stray).FullName} handles Twice but is not nested in it."],
+            UseCaseRules.HandlersElsewhere(s_planted)
+        );
 
     [Fact]
     public void A_planted_handler_whose_port_is_missing_is_found()
@@ -66,23 +77,38 @@ public sealed class UseCaseTests
         var services = new ServiceCollection();
         services.AddScoped<IRequestHandler<Planted.Incomplete, string>, Planted.Incomplete.Handler>();
         using var provider = services.BuildServiceProvider();
-        Assert.Contains(nameof(IComparable), Assert.Single(UseCaseRules.Unresolvable([typeof(Planted.Incomplete)], provider)), StringComparison.Ordinal);
+        Assert.Contains(
+            nameof(IComparable),
+            Assert.Single(UseCaseRules.Unresolvable([typeof(Planted.Incomplete)], provider)),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void A_planted_answer_that_is_a_struct_is_found() =>
-        Assert.Equal(["Counted answers with Int32."], UseCaseRules.AnswersThatAreNoClass(UseCaseRules.Requests(s_planted)));
+        Assert.Equal(
+            ["Counted answers with Int32."],
+            UseCaseRules.AnswersThatAreNoClass(UseCaseRules.Requests(s_planted))
+        );
 
     [Fact]
     public void A_planted_validator_that_nobody_registered_is_found() =>
-        Assert.Equal([$"{typeof(Planted.Counted.Validator).FullName} is not registered."], UseCaseRules.IdleValidators(s_planted, new ServiceCollection()));
+        Assert.Equal(
+            [$"{typeof(Planted.Counted.Validator).FullName} is not registered."],
+            UseCaseRules.IdleValidators(s_planted, new ServiceCollection())
+        );
 
     /// <summary>The application over fakes of all its ports.</summary>
     private static ServiceCollection Services()
     {
         var services = new ServiceCollection();
         services.AddRecommendation();
-        foreach (var port in Product.AssemblyOf("Application").GetTypes().Where(type => type is { IsInterface: true, IsPublic: true }))
+        foreach (
+            var port in Product
+                .AssemblyOf("Application")
+                .GetTypes()
+                .Where(type => type is { IsInterface: true, IsPublic: true })
+        )
             services.AddSingleton(port, Substitute.For([port], []));
         return services;
     }

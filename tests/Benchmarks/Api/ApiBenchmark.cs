@@ -4,20 +4,38 @@ using System.Text.Json.Nodes;
 namespace Recommendation.Benchmarks.Api;
 
 /// <summary>
-/// The API on loopback: the server in a process of its own, 64 connections from this one. After the writes the server is killed
-/// without warning, and what it acknowledged is counted on disk.
+/// The API on loopback: the server in a process of its own, 64 connections from this one. After the writes the server
+/// is killed without warning, and what it acknowledged is counted on disk.
 /// </summary>
 internal static class ApiBenchmark
 {
-    private static readonly Option<int> s_seconds = new("--seconds") { DefaultValueFactory = _ => 30, Description = "How long each part is measured." };
+    private static readonly Option<int> s_seconds = new("--seconds")
+    {
+        DefaultValueFactory = _ => 30,
+        Description = "How long each part is measured.",
+    };
 
-    private static readonly Option<int> s_connections = new("--connections") { DefaultValueFactory = _ => 64, Description = "How many connections ask at once." };
+    private static readonly Option<int> s_connections = new("--connections")
+    {
+        DefaultValueFactory = _ => 64,
+        Description = "How many connections ask at once.",
+    };
 
     internal static Command Create()
     {
-        var command = new Command("api", "Requests a second, latencies and memory of the HTTP API.") { s_seconds, s_connections };
-        command.SetAction((parse, cancellationToken) =>
-            RunAsync(TimeSpan.FromSeconds(parse.GetValue(s_seconds)), parse.GetValue(s_connections), cancellationToken));
+        var command = new Command("api", "Requests a second, latencies and memory of the HTTP API.")
+        {
+            s_seconds,
+            s_connections,
+        };
+        command.SetAction(
+            (parse, cancellationToken) =>
+                RunAsync(
+                    TimeSpan.FromSeconds(parse.GetValue(s_seconds)),
+                    parse.GetValue(s_connections),
+                    cancellationToken
+                )
+        );
         return command;
     }
 
@@ -37,11 +55,23 @@ internal static class ApiBenchmark
         }
     }
 
-    private static async Task<JsonObject> MeasureAsync(string folder, TimeSpan duration, int connections, CancellationToken cancellationToken)
+    private static async Task<JsonObject> MeasureAsync(
+        string folder,
+        TimeSpan duration,
+        int connections,
+        CancellationToken cancellationToken
+    )
     {
         using var server = await ServerProcess.StartAsync(folder, cancellationToken);
-        await server.PostAsync(ApiWorkload.FreshEvents(), cancellationToken); // From here on the lists of these users are older than their profiles.
-        var answer = new JsonObject { ["benchmark"] = "api", ["connections"] = connections, ["seconds"] = duration.TotalSeconds, ["cores"] = Environment.ProcessorCount };
+        // From here on the lists of these users are older than their profiles.
+        await server.PostAsync(ApiWorkload.FreshEvents(), cancellationToken);
+        var answer = new JsonObject
+        {
+            ["benchmark"] = "api",
+            ["connections"] = connections,
+            ["seconds"] = duration.TotalSeconds,
+            ["cores"] = Environment.ProcessorCount,
+        };
         // What is shared by all kinds of requests takes ten seconds of load until it is compiled for good.
         var warmUp = TimeSpan.FromSeconds(10);
         foreach (var (name, requests) in ApiWorkload.Reads())
@@ -55,7 +85,13 @@ internal static class ApiBenchmark
         var known = await ApiWorkload.LoggedAsync(folder, cancellationToken);
         var (memory, workedBefore) = (server.Megabytes, server.Worked);
         var halfway = HalfwayAsync(server, duration, cancellationToken);
-        var written = await LoadClient.RunAsync(server.Port, connections, duration, ApiWorkload.Batches(), cancellationToken);
+        var written = await LoadClient.RunAsync(
+            server.Port,
+            connections,
+            duration,
+            ApiWorkload.Batches(),
+            cancellationToken
+        );
         var interactions = Describe(written, memory, server.Megabytes, server.Worked - workedBefore);
         interactions["interactionsPerSecond"] = Math.Round(written.Requests * ApiWorkload.BatchSize / written.Seconds);
         interactions["megabytesHalfway"] = Math.Round(await halfway);
@@ -67,7 +103,11 @@ internal static class ApiBenchmark
         return answer;
     }
 
-    private static async Task<double> HalfwayAsync(ServerProcess server, TimeSpan duration, CancellationToken cancellationToken)
+    private static async Task<double> HalfwayAsync(
+        ServerProcess server,
+        TimeSpan duration,
+        CancellationToken cancellationToken
+    )
     {
         await Task.Delay(duration / 2, cancellationToken);
         return server.Megabytes;

@@ -16,7 +16,10 @@ using Recommendation.Local;
 
 namespace Recommendation.Benchmarks.Api;
 
-/// <summary>10,000 users with 20 interactions each over 2,000 items with titles, a model and a completed run; and what is asked of it.</summary>
+/// <summary>
+/// 10,000 users with 20 interactions each over 2,000 items with titles, a model and a completed run; and what is asked
+/// of it.
+/// </summary>
 internal static class ApiWorkload
 {
     internal const int BatchSize = 500;
@@ -31,7 +34,15 @@ internal static class ApiWorkload
     internal static async Task FillAsync(string folder, CancellationToken cancellationToken)
     {
         await using var services = Open(folder);
-        await SendAsync(services, new ImportItems([.. Enumerable.Range(0, Items).Select(n => new CatalogItem(ItemId.Parse($"i{n}"), $"The title of item {n}", []))]), cancellationToken);
+        await SendAsync(
+            services,
+            new ImportItems([
+                .. Enumerable
+                    .Range(0, Items)
+                    .Select(n => new CatalogItem(ItemId.Parse($"i{n}"), $"The title of item {n}", [])),
+            ]),
+            cancellationToken
+        );
         foreach (var chunk in Events().Chunk(16_384))
             await SendAsync(services, new AppendInteractions(chunk), cancellationToken);
         await SendAsync(services, new CatchUpProfiles(LocalLog.Partition), cancellationToken);
@@ -42,12 +53,30 @@ internal static class ApiWorkload
     internal static async Task<long> LoggedAsync(string folder, CancellationToken cancellationToken)
     {
         await using var services = Open(folder);
-        return await services.GetRequiredService<IInteractionLog>().ReadAsync(after: null, cancellationToken).LongCountAsync(cancellationToken);
+        return await services
+            .GetRequiredService<IInteractionLog>()
+            .ReadAsync(after: null, cancellationToken)
+            .LongCountAsync(cancellationToken);
     }
 
     /// <summary>One event more for each of the users whose lists are to be ranked on request.</summary>
-    internal static IEnumerable<byte[]> FreshEvents() => Enumerable.Range(0, Fresh).Chunk(BatchSize).Select(users => Post(string.Join(',', users.Select(user =>
-        string.Create(CultureInfo.InvariantCulture, $$"""{"userId":"u{{user}}","itemId":"i{{user % Items}}"}""")))));
+    internal static IEnumerable<byte[]> FreshEvents() =>
+        Enumerable
+            .Range(0, Fresh)
+            .Chunk(BatchSize)
+            .Select(users =>
+                Post(
+                    string.Join(
+                        ',',
+                        users.Select(user =>
+                            string.Create(
+                                CultureInfo.InvariantCulture,
+                                $$"""{"userId":"u{{user}}","itemId":"i{{user % Items}}"}"""
+                            )
+                        )
+                    )
+                )
+            );
 
     internal static IEnumerable<(string Name, Func<Random, byte[]> Request)> Reads()
     {
@@ -72,10 +101,17 @@ internal static class ApiWorkload
         return Post(body.ToString());
     };
 
-    private static byte[] Get(string user) => Encoding.ASCII.GetBytes($"GET /v1/users/{user}/recommendations HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    private static byte[] Get(string user) =>
+        Encoding.ASCII.GetBytes($"GET /v1/users/{user}/recommendations HTTP/1.1\r\nHost: localhost\r\n\r\n");
 
-    private static byte[] Post(string events) => Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture,
-        $"POST /v1/interactions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {events.Length + 2}\r\n\r\n[{events}]"));
+    private static byte[] Post(string events) =>
+        Encoding.ASCII.GetBytes(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"POST /v1/interactions HTTP/1.1\r\nHost: localhost\r\nContent-Type: "
+                    + $"application/json\r\nContent-Length: {events.Length + 2}\r\n\r\n[{events}]"
+            )
+        );
 
     private static IEnumerable<IncomingEvent> Events()
     {
@@ -88,7 +124,13 @@ internal static class ApiWorkload
                 var item = ((user % 40) * 50) + (int)(random.NextDouble() * random.NextDouble() * 100);
                 yield return new IncomingEvent
                 {
-                    Event = new RawInteraction { UserId = $"u{user}", ItemId = $"i{item % Items}", EventId = $"e{n}", InteractionType = "purchase" },
+                    Event = new RawInteraction
+                    {
+                        UserId = $"u{user}",
+                        ItemId = $"i{item % Items}",
+                        EventId = $"e{n}",
+                        InteractionType = "purchase",
+                    },
                     Source = new Position("bench", SequenceNumber.From(user), n),
                 };
             }
@@ -102,7 +144,11 @@ internal static class ApiWorkload
         return services.BuildServiceProvider();
     }
 
-    private static async Task SendAsync<T>(ServiceProvider services, IRequest<T> request, CancellationToken cancellationToken)
+    private static async Task SendAsync<T>(
+        ServiceProvider services,
+        IRequest<T> request,
+        CancellationToken cancellationToken
+    )
     {
         await using var scope = services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request, cancellationToken);

@@ -11,15 +11,32 @@ internal static class LoadClient
         int port, int connections, TimeSpan duration, Func<Random, byte[]> request, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
-        var parts = await Task.WhenAll(Enumerable.Range(0, connections).Select(n => Task.Run(
-            () => ConnectionAsync(port, started, duration, request, new Random(n), cancellationToken), cancellationToken)));
+        var parts = await Task.WhenAll(
+            Enumerable
+                .Range(0, connections)
+                .Select(n =>
+                    Task.Run(
+                        () => ConnectionAsync(port, started, duration, request, new Random(n), cancellationToken),
+                        cancellationToken
+                    )
+                )
+        );
         return LoadResult.Sum(parts, Stopwatch.GetElapsedTime(started).TotalSeconds);
     }
 
     private static async Task<LoadResult> ConnectionAsync(
-        int port, long started, TimeSpan duration, Func<Random, byte[]> request, Random random, CancellationToken cancellationToken)
+        int port,
+        long started,
+        TimeSpan duration,
+        Func<Random, byte[]> request,
+        Random random,
+        CancellationToken cancellationToken
+    )
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
+        {
+            NoDelay = true,
+        };
         await socket.ConnectAsync(IPAddress.Loopback, port, cancellationToken);
         var result = new LoadResult();
         var buffer = new byte[256 * 1024];

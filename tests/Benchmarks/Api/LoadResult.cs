@@ -30,7 +30,11 @@ internal sealed class LoadResult
 
     internal void Add(double milliseconds, bool isDone)
     {
-        _counts[milliseconds < 100 ? (int)(milliseconds * 100) : Math.Min(Fine + Coarse - 1, Fine + (int)(milliseconds - 100))]++;
+        _counts[
+            milliseconds < 100
+                ? (int)(milliseconds * 100)
+                : Math.Min(Fine + Coarse - 1, Fine + (int)(milliseconds - 100))
+        ]++;
         if (isDone)
             Requests++;
         else

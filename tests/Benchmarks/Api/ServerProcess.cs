@@ -39,7 +39,12 @@ internal sealed class ServerProcess : IDisposable
     internal static async Task<ServerProcess> StartAsync(string folder, CancellationToken cancellationToken)
     {
         var port = FreePort();
-        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet")
+        {
+            UseShellExecute = false,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Recommendation.AdminApi.dll"));
         start.Environment["DATA_FOLDER"] = folder;
         start.Environment["URLS"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
@@ -59,9 +64,16 @@ internal sealed class ServerProcess : IDisposable
         foreach (var request in requests)
         {
             var text = Encoding.ASCII.GetString(request);
-            using var content = new StringContent(text[(text.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..], Encoding.UTF8);
+            using var content = new StringContent(
+                text[(text.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..],
+                Encoding.UTF8
+            );
             content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-            using var response = await client.PostAsync(new Uri($"http://127.0.0.1:{Port}/v1/interactions"), content, cancellationToken);
+            using var response = await client.PostAsync(
+                new Uri($"http://127.0.0.1:{Port}/v1/interactions"),
+                content,
+                cancellationToken
+            );
             response.EnsureSuccessStatusCode();
         }
     }
@@ -87,7 +99,10 @@ internal sealed class ServerProcess : IDisposable
         {
             try
             {
-                using var response = await client.GetAsync(new Uri($"http://127.0.0.1:{Port}/readyz"), cancellationToken);
+                using var response = await client.GetAsync(
+                    new Uri($"http://127.0.0.1:{Port}/readyz"),
+                    cancellationToken
+                );
                 if (response.IsSuccessStatusCode)
                     return;
             }

@@ -10,8 +10,8 @@ using Recommendation.Emulators.Tables;
 namespace Recommendation.Benchmarks.Archive;
 
 /// <summary>
-/// What the steps over a large archive take, each in a process with the heap that its function's memory allows: three quarters, as the
-/// runtime takes on Lambda.
+/// What the steps over a large archive take, each in a process with the heap that its function's memory allows: three
+/// quarters, as the runtime takes on Lambda.
 /// </summary>
 internal static class ArchiveBenchmark
 {
@@ -24,40 +24,57 @@ internal static class ArchiveBenchmark
 
     internal static Command Create()
     {
-        var command = new Command("archive", "Train, gate, count and erase over a large archive within the functions' memory.\n\nExample: archive --events 2000000 --users 100000")
+        var command = new Command(
+            "archive",
+            "Train, gate, count and erase over a large archive within the functions' memory.\n\nExample: archive "
+                + "--events 2000000 --users 100000"
+        )
         {
             s_events, s_users, s_days,
         };
-        command.SetAction(async (parse, cancellationToken) =>
-        {
-            var (days, users) = (parse.GetValue(s_days), parse.GetValue(s_users));
-            var ofDay = parse.GetValue(s_events) / days;
-            var first = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(-days);
-            var archive = new StubBucket("archive/");
-            ArchiveEvents.Write(archive, users, first, days - 1, ofDay);
-            await using var table = await TableSimulator.StartAsync(TimeProvider.System, minimum: 1_000_000);
-            await using var bucket = await FaultProxy.StartAsync(archive.Answer, (await EmulatorServers.RunningAsync()).S3);
-            await MakeBucketAsync(bucket.Url);
-            var result = new JsonObject { ["verb"] = "archive" };
-            var environment = EnvironmentOf(table.Url, bucket.Url);
-            result["train"] = await RunAsync("train", BatchMegabytes, archive, environment, cancellationToken);
-            // The day on which the trained model is measured.
-            ArchiveEvents.Write(archive, users, first.AddDays(days - 1), 1, ofDay);
-            result["gate"] = await RunAsync("gate", BatchMegabytes, archive, environment, cancellationToken);
-            result["popular"] = await RunAsync("popular", BatchMegabytes, archive, environment, cancellationToken);
-            result["forget"] = await RunAsync("forget", EraserMegabytes, archive, environment, cancellationToken);
-            Console.WriteLine(result.ToJsonString());
-            return 0;
-        });
+        command.SetAction(
+            async (parse, cancellationToken) =>
+            {
+                var (days, users) = (parse.GetValue(s_days), parse.GetValue(s_users));
+                var ofDay = parse.GetValue(s_events) / days;
+                var first = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(-days);
+                var archive = new StubBucket("archive/");
+                ArchiveEvents.Write(archive, users, first, days - 1, ofDay);
+                await using var table = await TableSimulator.StartAsync(TimeProvider.System, minimum: 1_000_000);
+                await using var bucket = await FaultProxy.StartAsync(
+                    archive.Answer,
+                    (await EmulatorServers.RunningAsync()).S3
+                );
+                await MakeBucketAsync(bucket.Url);
+                var result = new JsonObject { ["verb"] = "archive" };
+                var environment = EnvironmentOf(table.Url, bucket.Url);
+                result["train"] = await RunAsync("train", BatchMegabytes, archive, environment, cancellationToken);
+                // The day on which the trained model is measured.
+                ArchiveEvents.Write(archive, users, first.AddDays(days - 1), 1, ofDay);
+                result["gate"] = await RunAsync("gate", BatchMegabytes, archive, environment, cancellationToken);
+                result["popular"] = await RunAsync("popular", BatchMegabytes, archive, environment, cancellationToken);
+                result["forget"] = await RunAsync("forget", EraserMegabytes, archive, environment, cancellationToken);
+                Console.WriteLine(result.ToJsonString());
+                return 0;
+            }
+        );
         return command;
     }
 
     private static async Task<JsonNode> RunAsync(
-        string step, int megabytes, StubBucket archive, Dictionary<string, string> environment, CancellationToken cancellationToken)
+        string step,
+        int megabytes,
+        StubBucket archive,
+        Dictionary<string, string> environment,
+        CancellationToken cancellationToken
+    )
     {
         archive.ResetCounts();
         var start = OwnProcess.Of(environment, "archive-step", step);
-        start.Environment["DOTNET_GCHeapHardLimit"] = (megabytes * 3L / 4 * 1_048_576).ToString("x", CultureInfo.InvariantCulture);
+        start.Environment["DOTNET_GCHeapHardLimit"] = (megabytes * 3L / 4 * 1_048_576).ToString(
+            "x",
+            CultureInfo.InvariantCulture
+        );
         using var process = Process.Start(start)!;
         var output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
         await process.WaitForExitAsync(cancellationToken);
@@ -85,7 +102,14 @@ internal static class ArchiveBenchmark
     internal static async Task MakeBucketAsync(Uri url)
     {
         using var client = new AmazonS3Client(
-            new BasicAWSCredentials("AKIDEXAMPLE", "secret"), new AmazonS3Config { ServiceURL = url.ToString(), ForcePathStyle = true, AuthenticationRegion = "us-east-1" });
+            new BasicAWSCredentials("AKIDEXAMPLE", "secret"),
+            new AmazonS3Config
+            {
+                ServiceURL = url.ToString(),
+                ForcePathStyle = true,
+                AuthenticationRegion = "us-east-1",
+            }
+        );
         await client.PutBucketAsync("test");
     }
 }

@@ -5,7 +5,9 @@ using Recommendation.Domain.Interactions;
 
 namespace Recommendation.Benchmarks.Archive;
 
-/// <summary>Writes an archive as the delivery and the nights' compactions leave it: an object a day and group of users.</summary>
+/// <summary>
+/// Writes an archive as the delivery and the nights' compactions leave it: an object a day and group of users.
+/// </summary>
 internal static class ArchiveEvents
 {
     private const int Items = 50_000;
@@ -31,16 +33,23 @@ internal static class ArchiveEvents
             // A tenth of the items has most of the events, and users of a taste share their part.
             var item = ((int)(Math.Pow(random.NextDouble(), 3) * Items / 10) * 10) + (number % 10);
             var at = midnight.AddMilliseconds(86_400_000d * i / events);
-            ArchiveLine.Write(lines[UserBucket.Of(user)], new Interaction
-            {
-                EventId = EventId.Parse($"{day.DayNumber}-{i}"),
-                UserId = user,
-                ItemId = ItemId.FromStored($"item-{item:D6}"),
-                Type = random.Next(10) == 0 ? InteractionType.Purchase : InteractionType.View,
-                OccurredAt = at,
-                ArrivedAt = at.AddSeconds(1),
-                Position = new Position($"shardId-{number % 4:D12}", SequenceNumber.From(((long)day.DayNumber * 1_000_000_000) + i), 0),
-            });
+            ArchiveLine.Write(
+                lines[UserBucket.Of(user)],
+                new Interaction
+                {
+                    EventId = EventId.Parse($"{day.DayNumber}-{i}"),
+                    UserId = user,
+                    ItemId = ItemId.FromStored($"item-{item:D6}"),
+                    Type = random.Next(10) == 0 ? InteractionType.Purchase : InteractionType.View,
+                    OccurredAt = at,
+                    ArrivedAt = at.AddSeconds(1),
+                    Position = new Position(
+                        $"shardId-{number % 4:D12}",
+                        SequenceNumber.From(((long)day.DayNumber * 1_000_000_000) + i),
+                        0
+                    ),
+                }
+            );
         }
         for (var bucket = 0; bucket < lines.Length; bucket++)
             stub.Add(ArchiveKey.PrefixOf(day, bucket) + "joined-0.jsonl.gz", Compress(lines[bucket].WrittenSpan));

@@ -13,14 +13,17 @@ using Recommendation.Domain.Profiles;
 
 namespace Recommendation.Benchmarks.Archive;
 
-/// <summary>One of the steps over the archive, in a process with the memory of its function; prints what it took.</summary>
+/// <summary>
+/// One of the steps over the archive, in a process with the memory of its function; prints what it took.
+/// </summary>
 internal static class ArchiveStep
 {
     private static readonly Argument<string> s_step = new("step") { Description = "train, gate, popular or forget." };
 
     internal static Command Create()
     {
-        var command = new Command("archive-step", "Run one step over an archive; called by archive.\n\nExample: archive-step train") { s_step };
+        var command = new Command("archive-step", "Run one step over an archive; called by archive.\n\nExample: "
+            + "archive-step train") { s_step };
         command.SetAction(async (parse, cancellationToken) =>
         {
             var services = new ServiceCollection();
@@ -42,21 +45,33 @@ internal static class ArchiveStep
         return command;
     }
 
-    private static async Task<string> RunAsync(IServiceProvider services, string step, CancellationToken cancellationToken)
+    private static async Task<string> RunAsync(
+        IServiceProvider services,
+        string step,
+        CancellationToken cancellationToken
+    )
     {
         var mediator = services.GetRequiredService<IMediator>();
         switch (step)
         {
             case "train":
                 // As the batch processor's step asks for it.
-                var most = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / BatchProcessor.Steps.TrainStep.BytesOfInteraction;
-                var trained = await mediator.Send(new TrainModel(Fast: true, Force: true, MaximumInteractions: most), cancellationToken);
-                return $"{trained.Model.Interactions} interactions of {trained.Model.Users} users; {string.Join(' ', trained.Verdict.Reasons)}";
+                var most =
+                    GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / BatchProcessor.Steps.TrainStep.BytesOfInteraction;
+                var trained = await mediator.Send(
+                    new TrainModel(Fast: true, Force: true, MaximumInteractions: most),
+                    cancellationToken
+                );
+                return $"{trained.Model.Interactions} interactions of {trained.Model.Users} users; "
+                    + $"{string.Join(' ', trained.Verdict.Reasons)}";
             case "gate":
                 var gated = await mediator.Send(new GateModel(), cancellationToken);
                 return $"passed: {gated.Verdict.Passed}; {string.Join(' ', gated.Verdict.Reasons)}";
             case "popular":
-                return string.Join(", ", (await mediator.Send(new CountPopularWindows(["week", "month"]), cancellationToken)).Windows);
+                return string.Join(
+                    ", ",
+                    (await mediator.Send(new CountPopularWindows(["week", "month"]), cancellationToken)).Windows
+                );
             case "forget":
                 return await ForgetAsync(services.GetRequiredService<IInteractionLog>(), cancellationToken);
             default:
@@ -73,7 +88,10 @@ internal static class ArchiveStep
             string? next = null;
             do
             {
-                var part = await log.ForgetAsync(new ErasureWork(UserId.Parse("user-0000007"), boundary, next, isSweep), cancellationToken);
+                var part = await log.ForgetAsync(
+                    new ErasureWork(UserId.Parse("user-0000007"), boundary, next, isSweep),
+                    cancellationToken
+                );
                 (removed, next, parts) = (removed + part.Removed, part.Next, parts + 1);
             }
             while (next is not null);

@@ -14,7 +14,10 @@ using Recommendation.Emulators;
 
 namespace Recommendation.Benchmarks.Archive;
 
-/// <summary>Completes a run of very many segments in processes that are killed, until one ends; the sums must be those of the segments.</summary>
+/// <summary>
+/// Completes a run of very many segments in processes that are killed, until one ends; the sums must be those of the
+/// segments.
+/// </summary>
 internal static class CompleteBenchmark
 {
     private const int UsersOfSegment = 2000;
@@ -25,7 +28,8 @@ internal static class CompleteBenchmark
 
     internal static Command Create()
     {
-        var command = new Command("complete", "Complete a run of many segments, with kills.\n\nExample: complete --segments 100000 --kills 10") { s_segments, s_kills };
+        var command = new Command("complete", "Complete a run of many segments, with kills.\n\nExample: complete "
+            + "--segments 100000 --kills 10") { s_segments, s_kills };
         command.SetAction(async (parse, cancellationToken) =>
         {
             Console.WriteLine(JsonSerializer.Serialize(await RunAsync(parse.GetValue(s_segments), parse.GetValue(s_kills), cancellationToken)));
@@ -36,15 +40,27 @@ internal static class CompleteBenchmark
 
     internal static Command CreateStep()
     {
-        var command = new Command("complete-step", "Complete the run once; called by complete.\n\nExample: complete-step");
-        command.SetAction(async (_, cancellationToken) =>
-        {
-            await using var provider = Services();
-            await using var scope = provider.CreateAsyncScope();
-            var run = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new CompleteBatch(s_run), cancellationToken);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{run.State} {run.Counts.Active} {run.Counts.Failed} {run.Recommendations}"));
-            return 0;
-        });
+        var command = new Command(
+            "complete-step",
+            "Complete the run once; called by complete.\n\nExample: complete-step"
+        );
+        command.SetAction(
+            async (_, cancellationToken) =>
+            {
+                await using var provider = Services();
+                await using var scope = provider.CreateAsyncScope();
+                var run = await scope
+                    .ServiceProvider.GetRequiredService<IMediator>()
+                    .Send(new CompleteBatch(s_run), cancellationToken);
+                Console.WriteLine(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{run.State} {run.Counts.Active} {run.Counts.Failed} {run.Recommendations}"
+                    )
+                );
+                return 0;
+            }
+        );
         return command;
     }
 
@@ -55,7 +71,11 @@ internal static class CompleteBenchmark
         return services.BuildServiceProvider();
     }
 
-    private static async Task<Dictionary<string, object>> RunAsync(int segments, int kills, CancellationToken cancellationToken)
+    private static async Task<Dictionary<string, object>> RunAsync(
+        int segments,
+        int kills,
+        CancellationToken cancellationToken
+    )
     {
         var objects = new StubBucket("batch-runs/", "batch-results/", "batch-index/");
         await using var bucket = await FaultProxy.StartAsync(objects.Answer, (await EmulatorServers.RunningAsync()).S3);
@@ -81,7 +101,10 @@ internal static class CompleteBenchmark
         timer.Restart();
         using var last = Process.Start(OwnProcess.Of(environment, "complete-step"))!;
         var said = (await last.StandardOutput.ReadToEndAsync(cancellationToken)).Trim();
-        var expected = string.Create(CultureInfo.InvariantCulture, $"Completed {(long)segments * UsersOfSegment} {segments} {100L * segments}");
+        var expected = string.Create(
+            CultureInfo.InvariantCulture,
+            $"Completed {(long)segments * UsersOfSegment} {segments} {100L * segments}"
+        );
         return new Dictionary<string, object>(StringComparer.Ordinal)
         {
             ["verb"] = "complete",
@@ -100,13 +123,25 @@ internal static class CompleteBenchmark
     private static async Task GivenAsync(StubBucket objects, int segments, CancellationToken cancellationToken)
     {
         await using var provider = Services();
-        var (runs, results) = (provider.GetRequiredService<IBatchRuns>(), provider.GetRequiredService<IBatchSegments>());
-        var run = BatchRun.Start(s_run, TimeProvider.System.GetUtcNow(), TimeSpan.FromDays(30)).Planned(segments, segments * UsersOfSegment, model: null);
+        var (runs, results) = (
+            provider.GetRequiredService<IBatchRuns>(),
+            provider.GetRequiredService<IBatchSegments>()
+        );
+        var run = BatchRun
+            .Start(s_run, TimeProvider.System.GetUtcNow(), TimeSpan.FromDays(30))
+            .Planned(segments, segments * UsersOfSegment, model: null);
         await runs.SaveAsync(run, replaces: null, cancellationToken);
-        await results.RecordAsync(s_run, new SegmentResult(0, new BatchCounts(UsersOfSegment - 1, 0, 1, 0), 100, "A user failed."), cancellationToken);
+        await results.RecordAsync(
+            s_run,
+            new SegmentResult(0, new BatchCounts(UsersOfSegment - 1, 0, 1, 0), 100, "A user failed."),
+            cancellationToken
+        );
         var first = objects.Find("batch-runs/large/results/000000.json")!;
         for (var segment = 1; segment < segments; segment++)
-            objects.Add(string.Create(CultureInfo.InvariantCulture, $"batch-runs/large/results/{segment:D6}.json"), Numbered(first, segment));
+            objects.Add(
+                string.Create(CultureInfo.InvariantCulture, $"batch-runs/large/results/{segment:D6}.json"),
+                Numbered(first, segment)
+            );
     }
 
     private static byte[] Numbered(byte[] result, int segment)

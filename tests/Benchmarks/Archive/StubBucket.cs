@@ -6,8 +6,9 @@ using Recommendation.Emulators;
 namespace Recommendation.Benchmarks.Archive;
 
 /// <summary>
-/// Answers as S3 for the objects under some prefixes, which it holds in memory, and counts what is asked of it; everything else goes to the
-/// server behind. Lists come in pages of a thousand keys, with folders where a delimiter asks for them; puts keep their conditions.
+/// Answers as S3 for the objects under some prefixes, which it holds in memory, and counts what is asked of it;
+/// everything else goes to the server behind. Lists come in pages of a thousand keys, with folders where a delimiter
+/// asks for them; puts keep their conditions.
 /// </summary>
 internal sealed class StubBucket(params string[] prefixes)
 {
@@ -52,8 +53,13 @@ internal sealed class StubBucket(params string[] prefixes)
                 return IsOwn(key) ? Object(request, key) : null;
             var prefix = query["prefix"] ?? "";
             return !IsOwn(prefix) ? null
-                : query.AllKeys.Contains("list-type") ? List(prefix, query["delimiter"], query["continuation-token"] ?? query["start-after"])
-                : StubAnswer.Of(200, "<ListVersionsResult><IsTruncated>false</IsTruncated></ListVersionsResult>", "application/xml");
+                : query.AllKeys.Contains("list-type")
+                    ? List(prefix, query["delimiter"], query["continuation-token"] ?? query["start-after"])
+                : StubAnswer.Of(
+                    200,
+                    "<ListVersionsResult><IsTruncated>false</IsTruncated></ListVersionsResult>",
+                    "application/xml"
+                );
         }
     }
 
@@ -65,8 +71,13 @@ internal sealed class StubBucket(params string[] prefixes)
         switch (request.Method)
         {
             case "PUT":
-                if ((request.Header("If-None-Match") is not null && known is not null)
-                    || (request.Header("If-Match") is { } tag && (known is null || !string.Equals(tag, TagOf(known), StringComparison.Ordinal))))
+                if (
+                    (request.Header("If-None-Match") is not null && known is not null)
+                    || (
+                        request.Header("If-Match") is { } tag
+                        && (known is null || !string.Equals(tag, TagOf(known), StringComparison.Ordinal))
+                    )
+                )
                     return StubAnswer.S3Error(412, "PreconditionFailed");
                 Puts++;
                 _objects[key] = request.Body.ToArray();
@@ -88,9 +99,16 @@ internal sealed class StubBucket(params string[] prefixes)
     private StubAnswer List(string prefix, string? delimiter, string? after)
     {
         Lists++;
-        var (found, folders) = (new List<KeyValuePair<string, byte[]>>(), new SortedSet<string>(StringComparer.Ordinal));
+        var (found, folders) = (
+            new List<KeyValuePair<string, byte[]>>(),
+            new SortedSet<string>(StringComparer.Ordinal)
+        );
         var isTruncated = false;
-        foreach (var one in _objects.Where(one => one.Key.StartsWith(prefix, StringComparison.Ordinal) && string.CompareOrdinal(one.Key, after) > 0))
+        foreach (
+            var one in _objects.Where(one =>
+                one.Key.StartsWith(prefix, StringComparison.Ordinal) && string.CompareOrdinal(one.Key, after) > 0
+            )
+        )
         {
             var end = delimiter is null ? -1 : one.Key.IndexOf(delimiter, prefix.Length, StringComparison.Ordinal);
             if (end >= 0)
@@ -100,11 +118,20 @@ internal sealed class StubBucket(params string[] prefixes)
             else
                 found.Add(one);
         }
-        var contents = string.Concat(found.Select(one => string.Create(
-            CultureInfo.InvariantCulture, $"<Contents><Key>{one.Key}</Key><Size>{one.Value.Length}</Size></Contents>")));
+        var contents = string.Concat(
+            found.Select(one =>
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"<Contents><Key>{one.Key}</Key><Size>{one.Value.Length}</Size></Contents>"
+                )
+            )
+        );
         var common = string.Concat(folders.Select(one => $"<CommonPrefixes><Prefix>{one}</Prefix></CommonPrefixes>"));
         var next = isTruncated ? $"<NextContinuationToken>{found[^1].Key}</NextContinuationToken>" : "";
         return StubAnswer.Of(
-            200, $"<ListBucketResult><IsTruncated>{(isTruncated ? "true" : "false")}</IsTruncated>{next}{contents}{common}</ListBucketResult>", "application/xml");
+            200,
+            $"<ListBucketResult><IsTruncated>{(isTruncated ? "true" : "false")}</IsTruncated>{next}{contents}{common}</ListBucketResult>",
+            "application/xml"
+        );
     }
 }

@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace Recommendation.Benchmarks.Batch;
 
 /// <summary>
-/// Stands in for a table in which any number of users were active on one day: it makes their profiles when they are read, and
-/// forgets the lists that are written. Each has 50 recent interactions and is 5 KB of JSON.
+/// Stands in for a table in which any number of users were active on one day: it makes their profiles when they are
+/// read, and forgets the lists that are written. Each has 50 recent interactions and is 5 KB of JSON.
 /// </summary>
 internal sealed class ActiveUsersStub
 {
@@ -24,7 +24,10 @@ internal sealed class ActiveUsersStub
     /// <summary>The item of a key, if it is of one of the users.</summary>
     internal static byte[]? Find(string key)
     {
-        if (!key.StartsWith(Prefix, StringComparison.Ordinal) || key.IndexOf('\n', StringComparison.Ordinal) is var end && end < 0)
+        if (
+            !key.StartsWith(Prefix, StringComparison.Ordinal)
+            || key.IndexOf('\n', StringComparison.Ordinal) is var end && end < 0
+        )
             return null;
         var user = Encoding.UTF8.GetBytes(key[..end]);
         return [.. s_profile.Before, .. user, .. s_profile.Between, .. s_profile.After];
@@ -34,12 +37,24 @@ internal sealed class ActiveUsersStub
     internal byte[] Query(ReadOnlyMemory<byte> request)
     {
         using var json = JsonDocument.Parse(request);
-        var bucket = json.RootElement.GetProperty("ExpressionAttributeValues").GetProperty(":bucket").GetProperty("S").GetString()!;
-        if (bucket.IndexOf('#', StringComparison.Ordinal) is var hash && (hash < 0 || !string.Equals(bucket[..hash], _day, StringComparison.Ordinal)))
+        var bucket = json
+            .RootElement.GetProperty("ExpressionAttributeValues")
+            .GetProperty(":bucket")
+            .GetProperty("S")
+            .GetString()!;
+        if (
+            bucket.IndexOf('#', StringComparison.Ordinal) is var hash
+            && (hash < 0 || !string.Equals(bucket[..hash], _day, StringComparison.Ordinal))
+        )
             return "{\"Items\":[],\"Count\":0}"u8.ToArray();
         var number = int.Parse(bucket.AsSpan(hash + 1), NumberStyles.None, CultureInfo.InvariantCulture);
         var from = json.RootElement.TryGetProperty("ExclusiveStartKey", out var after)
-            ? int.Parse(after.GetProperty("userId").GetProperty("S").GetString().AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture) + Buckets : number;
+            ? int.Parse(
+                after.GetProperty("userId").GetProperty("S").GetString().AsSpan(Prefix.Length),
+                NumberStyles.None,
+                CultureInfo.InvariantCulture
+            ) + Buckets
+            : number;
         return Page(bucket, from);
     }
 
@@ -83,8 +98,17 @@ internal sealed class ActiveUsersStub
     private static (byte[] Before, byte[] Between, byte[] After) Profile()
     {
         const long At = 1_290_000_000_000;
-        var recents = string.Join(',', Enumerable.Range(0, 50).Select(i => string.Create(CultureInfo.InvariantCulture,
-            $$$$$$"""{"M":{"i":{"S":"item-{{{{{{i:D5}}}}}}"},"a":{"N":"{{{{{{At - (i * 1000)}}}}}}"},"k":{"B":"ZXZlbnQtMDA="}}}""")));
+        var recents = string.Join(
+            ',',
+            Enumerable
+                .Range(0, 50)
+                .Select(i =>
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $$$$$$"""{"M":{"i":{"S":"item-{{{{{{i:D5}}}}}}"},"a":{"N":"{{{{{{At - (i * 1000)}}}}}}"},"k":{"B":"ZXZlbnQtMDA="}}}"""
+                    )
+                )
+        );
         var ids = Convert.ToBase64String(new byte[64 * sizeof(ulong)]);
         return (
             "{\"userId\":{\"S\":\""u8.ToArray(),

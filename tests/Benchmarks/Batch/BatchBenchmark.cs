@@ -16,12 +16,14 @@ using Recommendation.Local;
 namespace Recommendation.Benchmarks.Batch;
 
 /// <summary>
-/// Users a second and memory of whole batch runs through the function that the state machine calls: plan, each segment, complete.
-/// The ranker answers at once, the table after a set time; runs and segments are in a folder.
+/// Users a second and memory of whole batch runs through the function that the state machine calls: plan, each segment,
+/// complete. The ranker answers at once, the table after a set time; runs and segments are in a folder.
 /// </summary>
 internal static class BatchBenchmark
 {
-    /// <summary>As many users as it takes until code is compiled for good, as the published function's is before it starts.</summary>
+    /// <summary>
+    /// As many users as it takes until code is compiled for good, as the published function's is before it starts.
+    /// </summary>
     private const int ForTheCompiler = 40_000;
 
     private static readonly DateTimeOffset s_now = new(2010, 11, 18, 2, 0, 0, TimeSpan.Zero);
@@ -33,11 +35,16 @@ internal static class BatchBenchmark
         Description = "How many users are active; a run for each.",
     };
 
-    private static readonly Option<int> s_latency = new("--latency") { DefaultValueFactory = _ => 3, Description = "Milliseconds that the table takes for an answer." };
+    private static readonly Option<int> s_latency = new("--latency")
+    {
+        DefaultValueFactory = _ => 3,
+        Description = "Milliseconds that the table takes for an answer.",
+    };
 
     internal static Command Create()
     {
-        var command = new Command("batch", "Rank active users in whole batch runs.\n\nExample: batch --users 10000 1000000") { s_users, s_latency };
+        var command = new Command("batch", "Rank active users in whole batch runs.\n\nExample: batch --users 10000 "
+            + "1000000") { s_users, s_latency };
         command.SetAction(async (parse, cancellationToken) =>
         {
             using var stub = await StubProcess.StartAsync(cancellationToken);
@@ -52,12 +59,22 @@ internal static class BatchBenchmark
         return command;
     }
 
-    private static async Task<Dictionary<string, double>> MeasureAsync(StubProcess stub, int users, int latency, CancellationToken cancellationToken)
+    private static async Task<Dictionary<string, double>> MeasureAsync(
+        StubProcess stub,
+        int users,
+        int latency,
+        CancellationToken cancellationToken
+    )
     {
         var folder = Directory.CreateTempSubdirectory("batch-benchmark-");
         try
         {
-            await stub.ResetAsync(latency, users, DateOnly.FromDateTime(s_now.UtcDateTime.AddDays(-1)), cancellationToken);
+            await stub.ResetAsync(
+                latency,
+                users,
+                DateOnly.FromDateTime(s_now.UtcDateTime.AddDays(-1)),
+                cancellationToken
+            );
             await using var provider = Create(folder.FullName);
             await PointAtModelAsync(provider.GetRequiredService<IModelStore>(), cancellationToken);
             using var process = Process.GetCurrentProcess();
@@ -85,23 +102,52 @@ internal static class BatchBenchmark
         }
     }
 
-    private static ServiceProvider Create(string folder) => BatchHost.Create(
-        name => name switch { "TABLE_NAME" => "profiles", "BUCKET_NAME" => "none", "LOG_LEVEL" => "None", _ => null },
-        services =>
-        {
-            var local = new ServiceCollection().AddSqlite(folder);
-            foreach (var service in local.Where(one => one.ServiceType == typeof(IBatchRuns) || one.ServiceType == typeof(IBatchSegments) || one.ServiceType == typeof(IModelStore)))
-                services.Add(service);
-            services.RemoveAll<IBatchLists>();
-            services.AddSingleton<IRanker, InstantRanker>().AddSingleton<TimeProvider>(new Stopped());
-            services.AddSingleton(provider => new EmfMetrics("benchmark", new StandardOutput(System.IO.Stream.Null), provider.GetRequiredService<TimeProvider>()));
-        });
+    private static ServiceProvider Create(string folder) =>
+        BatchHost.Create(
+            name =>
+                name switch
+                {
+                    "TABLE_NAME" => "profiles",
+                    "BUCKET_NAME" => "none",
+                    "LOG_LEVEL" => "None",
+                    _ => null,
+                },
+            services =>
+            {
+                var local = new ServiceCollection().AddSqlite(folder);
+                foreach (
+                    var service in local.Where(one =>
+                        one.ServiceType == typeof(IBatchRuns)
+                        || one.ServiceType == typeof(IBatchSegments)
+                        || one.ServiceType == typeof(IModelStore)
+                    )
+                )
+                    services.Add(service);
+                services.RemoveAll<IBatchLists>();
+                services.AddSingleton<IRanker, InstantRanker>().AddSingleton<TimeProvider>(new Stopped());
+                services.AddSingleton(provider => new EmfMetrics(
+                    "benchmark",
+                    new StandardOutput(System.IO.Stream.Null),
+                    provider.GetRequiredService<TimeProvider>()
+                ));
+            }
+        );
 
     /// <summary>Without a model a run makes popular lists only.</summary>
     private static async Task PointAtModelAsync(IModelStore models, CancellationToken cancellationToken)
     {
         var none = new Dictionary<string, double>(StringComparer.Ordinal);
-        var model = new ModelDescription(InstantRanker.Model, s_now, "instant", Users: 1, Items: 1, Interactions: 1, ArtefactBytes: 1, none, none);
+        var model = new ModelDescription(
+            InstantRanker.Model,
+            s_now,
+            "instant",
+            Users: 1,
+            Items: 1,
+            Interactions: 1,
+            ArtefactBytes: 1,
+            none,
+            none
+        );
         using var artefact = new MemoryStream([0]);
         await models.PutAsync(model, artefact, cancellationToken);
         await models.PointAsync(model.Version, await models.CurrentAsync(cancellationToken), cancellationToken);
@@ -113,9 +159,17 @@ internal static class BatchBenchmark
         for (var segment = 0; segment < plan.GetProperty("segments").GetInt32(); segment++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            await InvokeAsync(function, string.Create(CultureInfo.InvariantCulture, $$"""{"step":"segment","runId":"benchmark","segment":{{segment}}}"""));
+            await InvokeAsync(
+                function,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $$"""{"step":"segment","runId":"benchmark","segment":{{segment}}}"""
+                )
+            );
         }
-        return (await InvokeAsync(function, """{"step":"complete","runId":"benchmark"}""")).GetProperty("ranked").GetInt32();
+        return (await InvokeAsync(function, """{"step":"complete","runId":"benchmark"}"""))
+            .GetProperty("ranked")
+            .GetInt32();
     }
 
     private static async Task<JsonElement> InvokeAsync(BatchFunction function, string input)

@@ -2,13 +2,17 @@ using System.Diagnostics;
 
 namespace Recommendation.Benchmarks.Batch;
 
-/// <summary>Looks at the process's memory ten times a second; the system's own peak never falls, and so can't tell two runs apart.</summary>
+/// <summary>
+/// Looks at the process's memory ten times a second; the system's own peak never falls, and so can't tell two runs
+/// apart.
+/// </summary>
 internal sealed class MemoryWatch : IDisposable
 {
     private readonly Timer _timer;
     private long _peak;
 
-    internal MemoryWatch() => _timer = new Timer(_ => Look(), state: null, TimeSpan.Zero, TimeSpan.FromMilliseconds(100));
+    internal MemoryWatch() =>
+        _timer = new Timer(_ => Look(), state: null, TimeSpan.Zero, TimeSpan.FromMilliseconds(100));
 
     internal double PeakMegabytes
     {

@@ -28,9 +28,13 @@ internal sealed class AbsorbingWriter : IAsyncDisposable
         foreach (var batch in interactions.Chunk(DynamoWorkload.BatchSize))
         {
             await using var scope = _provider.CreateAsyncScope();
-            var updated = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new UpdateProfiles(batch, []), cancellationToken);
+            var updated = await scope
+                .ServiceProvider.GetRequiredService<IMediator>()
+                .Send(new UpdateProfiles(batch, []), cancellationToken);
             if (updated.Counted != batch.Length)
-                throw new StoreUnavailableException($"{updated.Counted} of {batch.Length} interactions were counted: {updated.FirstError}");
+                throw new StoreUnavailableException(
+                    $"{updated.Counted} of {batch.Length} interactions were counted: {updated.FirstError}"
+                );
         }
     }
 

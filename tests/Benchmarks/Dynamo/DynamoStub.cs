@@ -8,8 +8,8 @@ using Recommendation.Benchmarks.Batch;
 namespace Recommendation.Benchmarks.Dynamo;
 
 /// <summary>
-/// Stands in for a table: keeps what is put, gives it back, and answers after a set time. A process of its own, so that its work is
-/// not counted as ours; it ends when its input is closed.
+/// Stands in for a table: keeps what is put, gives it back, and answers after a set time. A process of its own, so that
+/// its work is not counted as ours; it ends when its input is closed.
 /// </summary>
 internal sealed class DynamoStub
 {
@@ -20,7 +20,10 @@ internal sealed class DynamoStub
 
     internal static Command Create()
     {
-        var command = new Command("dynamo-stub", "What the verb dynamo measures against; it starts this itself.") { Hidden = true };
+        var command = new Command("dynamo-stub", "What the verb dynamo measures against; it starts this itself.")
+        {
+            Hidden = true,
+        };
         command.SetAction((_, cancellationToken) => new DynamoStub().RunAsync(cancellationToken));
         return command;
     }

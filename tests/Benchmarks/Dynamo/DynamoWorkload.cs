@@ -9,7 +9,9 @@ internal static class DynamoWorkload
 {
     internal const int BatchSize = 100;
 
-    /// <summary>The sample's events in the order of the file: the rows of an invoice, and so of a customer, follow each other.</summary>
+    /// <summary>
+    /// The sample's events in the order of the file: the rows of an invoice, and so of a customer, follow each other.
+    /// </summary>
     internal static List<Interaction> Sample(string path, int limit)
     {
         using var file = InteractionFile.Open(path);
@@ -25,24 +27,60 @@ internal static class DynamoWorkload
     }
 
     /// <summary>The least favourable order: every event of a batch is another user's.</summary>
-    internal static List<Interaction> Distinct(int count) => [.. Enumerable.Range(0, count).Select(n => Place(new RawInteraction
-    {
-        EventId = string.Create(CultureInfo.InvariantCulture, $"event-{n}"),
-        UserId = string.Create(CultureInfo.InvariantCulture, $"user-{n % 1_000}"),
-        ItemId = string.Create(CultureInfo.InvariantCulture, $"item-{n * 7 % 2_000:00000}"),
-        Timestamp = string.Create(CultureInfo.InvariantCulture, $"{1_290_000_000_000L + (n * 1_000L)}"),
-    }, n)!)];
+    internal static List<Interaction> Distinct(int count) =>
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(n =>
+                    Place(
+                        new RawInteraction
+                        {
+                            EventId = string.Create(CultureInfo.InvariantCulture, $"event-{n}"),
+                            UserId = string.Create(CultureInfo.InvariantCulture, $"user-{n % 1_000}"),
+                            ItemId = string.Create(CultureInfo.InvariantCulture, $"item-{n * 7 % 2_000:00000}"),
+                            Timestamp = string.Create(
+                                CultureInfo.InvariantCulture,
+                                $"{1_290_000_000_000L + (n * 1_000L)}"
+                            ),
+                        },
+                        n
+                    )!
+                ),
+        ];
 
     /// <summary>Events of one user, each with another item.</summary>
-    internal static List<Interaction> OfOneUser(int count) => [.. Enumerable.Range(0, count).Select(n => Place(new RawInteraction
-    {
-        EventId = string.Create(CultureInfo.InvariantCulture, $"event-{n}"),
-        UserId = "user",
-        ItemId = string.Create(CultureInfo.InvariantCulture, $"item-{n:00000}"),
-        Timestamp = string.Create(CultureInfo.InvariantCulture, $"{1_290_000_000_000L + (n * 1_000L)}"),
-    }, n)!)];
+    internal static List<Interaction> OfOneUser(int count) =>
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(n =>
+                    Place(
+                        new RawInteraction
+                        {
+                            EventId = string.Create(CultureInfo.InvariantCulture, $"event-{n}"),
+                            UserId = "user",
+                            ItemId = string.Create(CultureInfo.InvariantCulture, $"item-{n:00000}"),
+                            Timestamp = string.Create(
+                                CultureInfo.InvariantCulture,
+                                $"{1_290_000_000_000L + (n * 1_000L)}"
+                            ),
+                        },
+                        n
+                    )!
+                ),
+        ];
 
-    private static Interaction? Place(in RawInteraction raw, int number) => Interaction.Judge(
-        raw, new DateTimeOffset(2011, 1, 1, 0, 0, 0, TimeSpan.Zero),
-        new Position("shardId-000000000000", SequenceNumber.Parse($"49590338271490256608559692538361571095921575989{number.ToString("D9", CultureInfo.InvariantCulture)}"))).Accepted;
+    private static Interaction? Place(in RawInteraction raw, int number) =>
+        Interaction
+            .Judge(
+                raw,
+                new DateTimeOffset(2011, 1, 1, 0, 0, 0, TimeSpan.Zero),
+                new Position(
+                    "shardId-000000000000",
+                    SequenceNumber.Parse(
+                        $"49590338271490256608559692538361571095921575989{number.ToString("D9", CultureInfo.InvariantCulture)}"
+                    )
+                )
+            )
+            .Accepted;
 }

@@ -18,7 +18,8 @@ internal sealed class ReferenceWriter : IDisposable
             {
                 TableName = "profiles",
                 Key = new(StringComparer.Ordinal) { ["userId"] = new AttributeValue(interaction.UserId.Value) },
-                UpdateExpression = "SET lastInteraction = :at, lastItemId = :item, lastUpdated = :now ADD interactionCount :one",
+                UpdateExpression = "SET lastInteraction = :at, lastItemId = :item, lastUpdated = :now ADD "
+                    + "interactionCount :one",
                 ExpressionAttributeValues = new(StringComparer.Ordinal)
                 {
                     [":at"] = new AttributeValue(Timestamps.Format(interaction.OccurredAt)),

@@ -37,12 +37,19 @@ internal sealed class StubConnection(Socket socket)
         if (end < 0)
             return null;
         var head = _buffer.AsSpan(0, end + 2);
-        var length = Header(head, "content-length") is { Length: > 0 } digits ? int.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture) : 0;
+        var length = Header(head, "content-length") is { Length: > 0 } digits
+            ? int.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture)
+            : 0;
         var start = end + 4;
         if (_filled < start + length)
             return null;
         var path = head[(head.IndexOf((byte)' ') + 1)..];
-        return new StubRequest(Encoding.ASCII.GetString(path[..path.IndexOf((byte)' ')]), Header(head, "x-amz-target"), _buffer.AsMemory(start, length), start + length);
+        return new StubRequest(
+            Encoding.ASCII.GetString(path[..path.IndexOf((byte)' ')]),
+            Header(head, "x-amz-target"),
+            _buffer.AsMemory(start, length),
+            start + length
+        );
     }
 
     /// <summary>Forgets a request that was read.</summary>
@@ -72,7 +79,11 @@ internal sealed class StubConnection(Socket socket)
         while (head.IndexOf("\r\n"u8) is var end && end >= 0)
         {
             var line = head[..end];
-            if (line.Length > name.Length && line[name.Length] == (byte)':' && Ascii.EqualsIgnoreCase(line[..name.Length], name))
+            if (
+                line.Length > name.Length
+                && line[name.Length] == (byte)':'
+                && Ascii.EqualsIgnoreCase(line[..name.Length], name)
+            )
                 return Encoding.ASCII.GetString(line[(name.Length + 1)..].Trim((byte)' '));
             head = head[(end + 2)..];
         }

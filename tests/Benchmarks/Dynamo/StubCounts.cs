@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Recommendation.Benchmarks.Dynamo;
 
-/// <summary>Calls, and the capacity that DynamoDB would take for them; the latter only where asked for, since it costs time.</summary>
+/// <summary>
+/// Calls, and the capacity that DynamoDB would take for them; the latter only where asked for, since it costs time.
+/// </summary>
 internal sealed class StubCounts
 {
     private readonly Lock _gate = new();
@@ -19,7 +21,9 @@ internal sealed class StubCounts
             (_accounts, _calls, _puts, _readUnits, _writeUnits) = (accounts, 0, 0, 0, 0);
     }
 
-    /// <summary>A kilobyte of the larger of the two items is a unit; an index entry that appears or moves is one for each end.</summary>
+    /// <summary>
+    /// A kilobyte of the larger of the two items is a unit; an index entry that appears or moves is one for each end.
+    /// </summary>
     internal void Put(byte[]? before, byte[] after)
     {
         var units = 0.0;
@@ -27,7 +31,9 @@ internal sealed class StubCounts
         {
             var (oldBucket, newBucket) = (BucketOf(before), BucketOf(after));
             var moved = !string.Equals(oldBucket, newBucket, StringComparison.Ordinal);
-            units = Math.Ceiling(Math.Max(SizeOf(before), SizeOf(after)) / 1024.0) + (moved ? (oldBucket is null ? 1 : 2) : 0);
+            units =
+                Math.Ceiling(Math.Max(SizeOf(before), SizeOf(after)) / 1024.0)
+                + (moved ? (oldBucket is null ? 1 : 2) : 0);
         }
         lock (_gate)
             (_calls, _puts, _writeUnits) = (_calls + 1, _puts + 1, _writeUnits + units);
@@ -40,7 +46,9 @@ internal sealed class StubCounts
             (_calls, _puts, _writeUnits) = (_calls + 1, _puts + 1, _writeUnits + 1);
     }
 
-    /// <summary>Four kilobytes of each item, read with strong consistency, are a unit; so is an item that is not there.</summary>
+    /// <summary>
+    /// Four kilobytes of each item, read with strong consistency, are a unit; so is an item that is not there.
+    /// </summary>
     internal void Read(List<byte[]?> found)
     {
         var units = _accounts ? found.Sum(item => Math.Max(1, Math.Ceiling(SizeOf(item) / 4096.0))) : 0;
@@ -65,7 +73,9 @@ internal sealed class StubCounts
         if (item is null)
             return null;
         using var json = JsonDocument.Parse(item);
-        return json.RootElement.TryGetProperty("activeBucket", out var bucket) ? bucket.GetProperty("S").GetString() : null;
+        return json.RootElement.TryGetProperty("activeBucket", out var bucket)
+            ? bucket.GetProperty("S").GetString()
+            : null;
     }
 
     private static int SizeOf(byte[]? item)
@@ -73,10 +83,15 @@ internal sealed class StubCounts
         if (item is null)
             return 0;
         using var json = JsonDocument.Parse(item);
-        return json.RootElement.EnumerateObject().Sum(attribute => Encoding.UTF8.GetByteCount(attribute.Name) + SizeOf(attribute.Value));
+        return json
+            .RootElement.EnumerateObject()
+            .Sum(attribute => Encoding.UTF8.GetByteCount(attribute.Name) + SizeOf(attribute.Value));
     }
 
-    /// <summary>As the documentation counts: texts in UTF-8, half a byte a digit and two, 3 bytes a list or map and 1 an element.</summary>
+    /// <summary>
+    /// As the documentation counts: texts in UTF-8, half a byte a digit and two, 3 bytes a list or map and 1 an
+    /// element.
+    /// </summary>
     private static int SizeOf(JsonElement value)
     {
         var typed = value.EnumerateObject().Single();
@@ -85,7 +100,10 @@ internal sealed class StubCounts
             "S" => Encoding.UTF8.GetByteCount(typed.Value.GetString()!),
             "N" => ((typed.Value.GetString()!.Count(char.IsAsciiDigit) + 1) / 2) + 2,
             "B" => typed.Value.GetBytesFromBase64().Length,
-            "M" => 3 + typed.Value.EnumerateObject().Sum(entry => 1 + Encoding.UTF8.GetByteCount(entry.Name) + SizeOf(entry.Value)),
+            "M" => 3
+                + typed
+                    .Value.EnumerateObject()
+                    .Sum(entry => 1 + Encoding.UTF8.GetByteCount(entry.Name) + SizeOf(entry.Value)),
             "L" => 3 + typed.Value.EnumerateArray().Sum(element => 1 + SizeOf(element)),
             _ => throw new InvalidOperationException($"The stub does not know attributes of type {typed.Name}."),
         };

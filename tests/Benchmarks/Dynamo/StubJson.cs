@@ -27,15 +27,26 @@ internal static class StubJson
     internal static string KeyOf(JsonElement key) => $"{TextOf(key, "userId")}\n{TextOf(key, "kind")}";
 
     internal static List<string> KeysOf(JsonElement request) =>
-        [.. request.GetProperty("RequestItems").EnumerateObject().Single().Value.GetProperty("Keys").EnumerateArray().Select(KeyOf)];
+        [
+            .. request
+                .GetProperty("RequestItems")
+                .EnumerateObject()
+                .Single()
+                .Value.GetProperty("Keys")
+                .EnumerateArray()
+                .Select(KeyOf),
+        ];
 
-    internal static byte[] Single(byte[]? item) => item is null ? "{}"u8.ToArray() : [.. "{\"Item\":"u8, .. item, .. "}"u8];
+    internal static byte[] Single(byte[]? item) =>
+        item is null ? "{}"u8.ToArray() : [.. "{\"Item\":"u8, .. item, .. "}"u8];
 
     internal static byte[] Batch(JsonElement request, List<byte[]?> found)
     {
         using var answer = new MemoryStream(256 + found.Sum(item => item is null ? 0 : item.Length + 1));
         answer.Write("{\"UnprocessedKeys\":{},\"Responses\":{"u8);
-        answer.Write(JsonSerializer.SerializeToUtf8Bytes(request.GetProperty("RequestItems").EnumerateObject().Single().Name));
+        answer.Write(
+            JsonSerializer.SerializeToUtf8Bytes(request.GetProperty("RequestItems").EnumerateObject().Single().Name)
+        );
         answer.Write(":["u8);
         var isFirst = true;
         foreach (var item in found.OfType<byte[]>())
@@ -54,7 +65,9 @@ internal static class StubJson
         var (user, kind) = ("", "");
         var reader = new Utf8JsonReader(item);
         reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName && (user.Length == 0 || kind.Length == 0))
+        while (
+            reader.Read() && reader.TokenType == JsonTokenType.PropertyName && (user.Length == 0 || kind.Length == 0)
+        )
         {
             var (isUser, isKind) = (reader.ValueTextEquals("userId"u8), reader.ValueTextEquals("kind"u8));
             reader.Read();

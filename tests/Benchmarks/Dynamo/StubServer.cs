@@ -6,8 +6,9 @@ using System.Net.Sockets;
 namespace Recommendation.Benchmarks.Dynamo;
 
 /// <summary>
-/// Enough of HTTP/1.1 for a stub, on one thread that takes what has come on all connections, one after the other. Kestrel in its place took about as
-/// much processor time for a request as the client that is measured, on the cores that both share; a table elsewhere takes none.
+/// Enough of HTTP/1.1 for a stub, on one thread that takes what has come on all connections, one after the other.
+/// Kestrel in its place took about as much processor time for a request as the client that is measured, on the cores
+/// that both share; a table elsewhere takes none.
 /// </summary>
 /// <param name="answer">Path with query, the header X-Amz-Target, and the body, valid until it returns.</param>
 internal sealed class StubServer(Func<string, string, ReadOnlyMemory<byte>, StubReply> answer) : IDisposable
@@ -92,7 +93,10 @@ internal sealed class StubServer(Func<string, string, ReadOnlyMemory<byte>, Stub
             if (latency == TimeSpan.Zero)
                 connection.Send(body);
             else
-                _waiting.Enqueue((connection, body), Stopwatch.GetTimestamp() + (long)(latency.TotalSeconds * Stopwatch.Frequency));
+                _waiting.Enqueue(
+                    (connection, body),
+                    Stopwatch.GetTimestamp() + (long)(latency.TotalSeconds * Stopwatch.Frequency)
+                );
         }
     }
 }

@@ -8,17 +8,30 @@ using Recommendation.Modeling.Training;
 namespace Recommendation.Benchmarks.Models;
 
 /// <summary>
-/// The dense kernels: products of 64 columns at a time, Cholesky's factor, and the blocked inverse, in GFLOP/s and against loops that
-/// do the same without blocks or vectors; and EASE on as many items as asked for, from histories to weights.
+/// The dense kernels: products of 64 columns at a time, Cholesky's factor, and the blocked inverse, in GFLOP/s and
+/// against loops that do the same without blocks or vectors; and EASE on as many items as asked for, from histories to
+/// weights.
 /// </summary>
 internal static class KernelsBenchmark
 {
-    private static readonly Option<int> s_side = new("--side") { Description = "Side of the matrices.", DefaultValueFactory = _ => 2048 };
-    private static readonly Option<int> s_items = new("--items") { Description = "Items for EASE; 0 to leave it out.", DefaultValueFactory = _ => 12_000 };
+    private static readonly Option<int> s_side = new("--side")
+    {
+        Description = "Side of the matrices.",
+        DefaultValueFactory = _ => 2048,
+    };
+    private static readonly Option<int> s_items = new("--items")
+    {
+        Description = "Items for EASE; 0 to leave it out.",
+        DefaultValueFactory = _ => 12_000,
+    };
 
     internal static Command Create()
     {
-        var command = new Command("kernels", "Measure the dense kernels.\n\nExample: kernels --side 2048 --items 12000") { s_side, s_items };
+        var command = new Command("kernels", "Measure the dense kernels.\n\nExample: kernels --side 2048 --items 12000")
+        {
+            s_side,
+            s_items,
+        };
         command.SetAction(parse =>
         {
             var (side, items) = (parse.GetValue(s_side), parse.GetValue(s_items));
@@ -26,7 +39,9 @@ internal static class KernelsBenchmark
             var matrix = PositiveDefinite(SymmetricInverse.Padded(side));
             var n = SymmetricInverse.Padded(side);
             var product = Best(() => Product(matrix, n, threads));
-            var inverse = Best(() => SymmetricInverse.Invert((float[])matrix.Clone(), n, threads, _ => { }, CancellationToken.None));
+            var inverse = Best(() =>
+                SymmetricInverse.Invert((float[])matrix.Clone(), n, threads, _ => { }, CancellationToken.None)
+            );
             var factor = Best(() => Cholesky.InverseOfFactor(Small(matrix, n, 272)));
             const int few = 512;
             var naiveProduct = Best(() => NaiveKernels.Product(matrix, n, few));
@@ -46,7 +61,11 @@ internal static class KernelsBenchmark
             if (items > 0)
             {
                 var (seconds, entries) = Ease(items, threads);
-                (document["easeItems"], document["easeSeconds"], document["easeEntries"]) = (items, Math.Round(seconds, 1), entries);
+                (document["easeItems"], document["easeSeconds"], document["easeEntries"]) = (
+                    items,
+                    Math.Round(seconds, 1),
+                    entries
+                );
             }
             Console.WriteLine(JsonSerializer.Serialize(document));
             return 0;
@@ -70,13 +89,28 @@ internal static class KernelsBenchmark
     private static void Product(float[] matrix, int n, int threads)
     {
         var target = new float[n * n];
-        Parallel.For(0, n / BlockProduct.Width, new ParallelOptions { MaxDegreeOfParallelism = threads }, block =>
-        {
-            var right = new float[n * BlockProduct.Width];
-            for (var row = 0; row < n; row++)
-                matrix.AsSpan((row * n) + (block * BlockProduct.Width), BlockProduct.Width).CopyTo(right.AsSpan(row * BlockProduct.Width));
-            BlockProduct.AddProduct(matrix, n, right, new(target, n, block * BlockProduct.Width), 0..n, keep: 0, factor: 1);
-        });
+        Parallel.For(
+            0,
+            n / BlockProduct.Width,
+            new ParallelOptions { MaxDegreeOfParallelism = threads },
+            block =>
+            {
+                var right = new float[n * BlockProduct.Width];
+                for (var row = 0; row < n; row++)
+                    matrix
+                        .AsSpan((row * n) + (block * BlockProduct.Width), BlockProduct.Width)
+                        .CopyTo(right.AsSpan(row * BlockProduct.Width));
+                BlockProduct.AddProduct(
+                    matrix,
+                    n,
+                    right,
+                    new(target, n, block * BlockProduct.Width),
+                    0..n,
+                    keep: 0,
+                    factor: 1
+                );
+            }
+        );
     }
 
     private static (double Seconds, int Entries) Ease(int items, int threads)
@@ -93,10 +127,19 @@ internal static class KernelsBenchmark
         }
         var values = new float[indices.Length];
         Array.Fill(values, 1f);
-        var matrix = new SparseMatrix(items, [.. Enumerable.Range(0, users + 1).Select(user => user * length)], indices, values);
+        var matrix = new SparseMatrix(
+            items,
+            [.. Enumerable.Range(0, users + 1).Select(user => user * length)],
+            indices,
+            values
+        );
         var start = Stopwatch.GetTimestamp();
         var trainer = new DenseTrainer(matrix, 500, threads);
-        var weights = trainer.Weights(trainer.Invert(true, 0.05, _ => { }, CancellationToken.None), new(true, 0.05, 0.25), CancellationToken.None);
+        var weights = trainer.Weights(
+            trainer.Invert(true, 0.05, _ => { }, CancellationToken.None),
+            new(true, 0.05, 0.25),
+            CancellationToken.None
+        );
         return (Stopwatch.GetElapsedTime(start).TotalSeconds, weights.Columns.Length);
     }
 
@@ -107,7 +150,8 @@ internal static class KernelsBenchmark
         for (var row = 0; row < n; row++)
         {
             for (var column = 0; column <= row; column++)
-                matrix[(row * n) + column] = matrix[(column * n) + row] = row == column ? n : random.NextSingle() - 0.5f;
+                matrix[(row * n) + column] = matrix[(column * n) + row] =
+                    row == column ? n : random.NextSingle() - 0.5f;
         }
         return matrix;
     }

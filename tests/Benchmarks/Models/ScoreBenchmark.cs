@@ -9,8 +9,9 @@ using Recommendation.Modeling.Scoring;
 namespace Recommendation.Benchmarks.Models;
 
 /// <summary>
-/// Microseconds of processor time that one thread takes to score a user: to sum the rows of 50 items, choose the best and give each its
-/// reasons; and to read the 50 recent interactions before that. The median of rounds over many users, so that neither rows nor histories stay in the nearest cache.
+/// Microseconds of processor time that one thread takes to score a user: to sum the rows of 50 items, choose the best
+/// and give each its reasons; and to read the 50 recent interactions before that. The median of rounds over many users,
+/// so that neither rows nor histories stay in the nearest cache.
 /// </summary>
 internal static class ScoreBenchmark
 {
@@ -24,7 +25,10 @@ internal static class ScoreBenchmark
 
     internal static Command Create()
     {
-        var command = new Command("score", "Score users with rows of 200 and of 500 neighbours.\n\nExample: score --items 40000 --history 50")
+        var command = new Command(
+            "score",
+            "Score users with rows of 200 and of 500 neighbours.\n\nExample: score --items 40000 --history 50"
+        )
         {
             s_items, s_history, s_count,
         };
@@ -49,7 +53,12 @@ internal static class ScoreBenchmark
         return command;
     }
 
-    private static (double Scoring, double Reading, long Bytes) Measure(int items, int neighbours, int history, int count)
+    private static (double Scoring, double Reading, long Bytes) Measure(
+        int items,
+        int neighbours,
+        int history,
+        int count
+    )
     {
         var model = SyntheticModel.Of(items, neighbours, seed: 1);
         var (reader, scorer) = (new HistoryReader(model, EventTypeSettings.Default), new ItemScorer(model));
@@ -99,7 +108,21 @@ internal static class ScoreBenchmark
     {
         var random = new Random(2);
         var now = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-        return [.. Enumerable.Range(0, Users).Select(_ => UserHistory.From(Enumerable.Range(0, length).Select(place => new HistoryEntry(
-            model.Items[(int)(model.Items.Length * Math.Pow(random.NextDouble(), 2))], InteractionType.View, now.AddHours(-place)))))];
+        return
+        [
+            .. Enumerable
+                .Range(0, Users)
+                .Select(_ =>
+                    UserHistory.From(
+                        Enumerable
+                            .Range(0, length)
+                            .Select(place => new HistoryEntry(
+                                model.Items[(int)(model.Items.Length * Math.Pow(random.NextDouble(), 2))],
+                                InteractionType.View,
+                                now.AddHours(-place)
+                            ))
+                    )
+                ),
+        ];
     }
 }

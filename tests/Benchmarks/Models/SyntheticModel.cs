@@ -4,7 +4,10 @@ using Recommendation.Modeling.Training;
 
 namespace Recommendation.Benchmarks.Models;
 
-/// <summary>A model of a size, without a training: half of a row near its item, half among the popular ones, as in trained models.</summary>
+/// <summary>
+/// A model of a size, without a training: half of a row near its item, half among the popular ones, as in trained
+/// models.
+/// </summary>
 internal static class SyntheticModel
 {
     public static ItemModel Of(int items, int neighbours, int seed)

@@ -9,23 +9,36 @@ using Recommendation.Modeling.Evaluation;
 namespace Recommendation.Benchmarks.Served;
 
 /// <summary>
-/// Whether users get the lists that were evaluated: a training part is ingested, trained on and ranked by a batch run; the stored lists and
-/// `evaluate` of the same artefact must score the same to four digits. Files lie in a folder that is given, and are not part of the project.
+/// Whether users get the lists that were evaluated: a training part is ingested, trained on and ranked by a batch run;
+/// the stored lists and `evaluate` of the same artefact must score the same to four digits. Files lie in a folder that
+/// is given, and are not part of the project.
 /// </summary>
 internal static class ServedBenchmark
 {
     private const int Cutoff = 20;
 
-    private static readonly Argument<string> s_data = new("FOLDER") { Description = "A folder with train.txt and test.txt, or with one log that ingest reads." };
-    private static readonly Option<bool> s_fast = new("--fast") { Description = "Train in one pass with fixed parameters." };
+    private static readonly Argument<string> s_data = new("FOLDER")
+    {
+        Description = "A folder with train.txt and test.txt, or with one log that ingest reads.",
+    };
+    private static readonly Option<bool> s_fast = new("--fast")
+    {
+        Description = "Train in one pass with fixed parameters.",
+    };
 
     internal static Command Create()
     {
-        var command = new Command("served", "Compare stored lists with the evaluation of the model that made them.\n\nExample: served data/ml-100k")
+        var command = new Command(
+            "served",
+            "Compare stored lists with the evaluation of the model that made them.\n\nExample: served data/ml-100k"
+        )
         {
             s_data, s_fast,
         };
-        command.SetAction((parse, cancellationToken) => RunAsync(parse.GetRequiredValue(s_data), parse.GetValue(s_fast), cancellationToken));
+        command.SetAction(
+            (parse, cancellationToken) =>
+                RunAsync(parse.GetRequiredValue(s_data), parse.GetValue(s_fast), cancellationToken)
+        );
         return command;
     }
 
@@ -40,9 +53,17 @@ internal static class ServedBenchmark
             var model = await engine.MakeListsAsync(train, fast, cancellationToken);
             var lists = await engine.ScoreAsync(users, Cutoff, cancellationToken);
             await using var artefact = await engine.OpenAsync(model, cancellationToken);
-            var report = await evaluate(new ModelEvaluation(
-                EventTypeSettings.Default, new EvaluationOptions { Cutoff = Cutoff, Resamples = 0 }, TimeProvider.System, progress: null)
-            { Artefact = artefact });
+            var report = await evaluate(
+                new ModelEvaluation(
+                    EventTypeSettings.Default,
+                    new EvaluationOptions { Cutoff = Cutoff, Resamples = 0 },
+                    TimeProvider.System,
+                    progress: null
+                )
+                {
+                    Artefact = artefact,
+                }
+            );
             var agrees = Same(lists.Recall, report.Overall.Recall) && Same(lists.Ndcg, report.Overall.Ndcg);
             Console.WriteLine(JsonSerializer.Serialize(new Dictionary<string, object>(StringComparer.Ordinal)
             {
@@ -71,8 +92,11 @@ internal static class ServedBenchmark
 
     private static string Digits(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
 
-    private static async Task<(List<Interaction> Train, List<TestUser> Users, Func<ModelEvaluation, Task<EvaluationReport>> Evaluate)> SplitAsync(
-        string folder, CancellationToken cancellationToken)
+    private static async Task<(
+        List<Interaction> Train,
+        List<TestUser> Users,
+        Func<ModelEvaluation, Task<EvaluationReport>> Evaluate
+    )> SplitAsync(string folder, CancellationToken cancellationToken)
     {
         var (train, test) = (Path.Combine(folder, "train.txt"), Path.Combine(folder, "test.txt"));
         if (File.Exists(train))
@@ -85,7 +109,11 @@ internal static class ServedBenchmark
         }
         var log = Read(Directory.EnumerateFiles(folder).Single(), cancellationToken).ToList();
         var split = TemporalSplit.Of(log, new EvaluationOptions { Cutoff = Cutoff }, EventTypeSettings.Default);
-        return (split.Train, split.Users, evaluation => evaluation.OfLogAsync(log.ToAsyncEnumerable(), cancellationToken));
+        return (
+            split.Train,
+            split.Users,
+            evaluation => evaluation.OfLogAsync(log.ToAsyncEnumerable(), cancellationToken)
+        );
     }
 
     private static IEnumerable<Interaction> Read(string path, CancellationToken cancellationToken)
@@ -93,7 +121,10 @@ internal static class ServedBenchmark
         using var file = InteractionFile.Open(path);
         foreach (var row in file.Rows(cancellationToken))
         {
-            if (row.Kind == ImportRowKind.Event && Interaction.Judge(row.Event, TimeProvider.System.GetUtcNow()).Accepted is { } interaction)
+            if (
+                row.Kind == ImportRowKind.Event
+                && Interaction.Judge(row.Event, TimeProvider.System.GetUtcNow()).Accepted is { } interaction
+            )
                 yield return interaction;
         }
     }

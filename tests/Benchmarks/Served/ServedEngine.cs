@@ -37,9 +37,16 @@ internal sealed class ServedEngine : IAsyncDisposable
 
     /// <summary>Ingests, trains and ranks.</summary>
     /// <returns>The model that made the lists.</returns>
-    public async Task<ModelVersion> MakeListsAsync(IReadOnlyList<Interaction> train, bool fast, CancellationToken cancellationToken)
+    public async Task<ModelVersion> MakeListsAsync(
+        IReadOnlyList<Interaction> train,
+        bool fast,
+        CancellationToken cancellationToken
+    )
     {
-        await _mediator.Send(new ImportInteractions(Events(train).ToAsyncEnumerable(), LocalLog.Partition), cancellationToken);
+        await _mediator.Send(
+            new ImportInteractions(Events(train).ToAsyncEnumerable(), LocalLog.Partition),
+            cancellationToken
+        );
         await _mediator.Send(new TrainModel(fast, Force: true), cancellationToken);
         var run = await _mediator.Send(new RunBatch(BatchRunId.Parse("served")), cancellationToken);
         return run.ModelVersion ?? throw new InvalidOperationException("The run had no model.");
@@ -51,15 +58,32 @@ internal sealed class ServedEngine : IAsyncDisposable
     {
         var exported = await _mediator.Send(new ExportRecommendations(), cancellationToken);
         var stored = await exported.Lists.ToDictionaryAsync(
-            list => list.UserId, list => list.Items.Select(item => item.ItemId).Take(cutoff).ToArray(), cancellationToken: cancellationToken);
+            list => list.UserId,
+            list => list.Items.Select(item => item.ItemId).Take(cutoff).ToArray(),
+            cancellationToken: cancellationToken
+        );
         var (recall, ndcg, known) = (0d, 0d, 0L);
         foreach (var user in users)
         {
             if (!stored.TryGetValue(user.User!.Value, out var items))
-                items = [.. (await _mediator.Send(new Recommend(user.User.Value, cutoff), cancellationToken)).Items.Select(item => item.ItemId)];
+                items =
+                [
+                    .. (await _mediator.Send(new Recommend(user.User.Value, cutoff), cancellationToken)).Items.Select(
+                        item => item.ItemId
+                    ),
+                ];
             // Numbers of a list's places stand for its items; others for the relevant items that it lacks.
-            var relevant = user.Relevant.Select((id, at) => Array.FindIndex(items, item => string.Equals(item.Value, id, StringComparison.Ordinal)) is >= 0 and var place
-                ? place : int.MaxValue - at).Order().ToArray();
+            var relevant = user
+                .Relevant.Select(
+                    (id, at) =>
+                        Array.FindIndex(items, item => string.Equals(item.Value, id, StringComparison.Ordinal))
+                            is >= 0
+                                and var place
+                            ? place
+                            : int.MaxValue - at
+                )
+                .Order()
+                .ToArray();
             var metrics = RankingMetrics.Of([.. Enumerable.Range(0, items.Length)], relevant, cutoff);
             recall += metrics.Recall / users.Count;
             ndcg += metrics.Ndcg / users.Count;
@@ -68,7 +92,8 @@ internal sealed class ServedEngine : IAsyncDisposable
         return (recall, ndcg, known);
     }
 
-    public Task<System.IO.Stream> OpenAsync(ModelVersion model, CancellationToken cancellationToken) => _mediator.Send(new OpenModel(model), cancellationToken);
+    public Task<System.IO.Stream> OpenAsync(ModelVersion model, CancellationToken cancellationToken) =>
+        _mediator.Send(new OpenModel(model), cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -76,18 +101,22 @@ internal sealed class ServedEngine : IAsyncDisposable
         await _provider.DisposeAsync();
     }
 
-    private static IEnumerable<IncomingEvent> Events(IReadOnlyList<Interaction> train) => train.Select((one, at) => new IncomingEvent
-    {
-        Event = new RawInteraction
-        {
-            UserId = one.UserId.Value,
-            ItemId = one.ItemId.Value,
-            InteractionType = one.Type.Value,
-            Timestamp = Timestamps.Format(one.OccurredAt),
-            Value = one.Value?.ToString("R", System.Globalization.CultureInfo.InvariantCulture),
-        },
-        Source = new Position("served", SequenceNumber.From(at)),
-    });
+    private static IEnumerable<IncomingEvent> Events(IReadOnlyList<Interaction> train) =>
+        train.Select(
+            (one, at) =>
+                new IncomingEvent
+                {
+                    Event = new RawInteraction
+                    {
+                        UserId = one.UserId.Value,
+                        ItemId = one.ItemId.Value,
+                        InteractionType = one.Type.Value,
+                        Timestamp = Timestamps.Format(one.OccurredAt),
+                        Value = one.Value?.ToString("R", System.Globalization.CultureInfo.InvariantCulture),
+                    },
+                    Source = new Position("served", SequenceNumber.From(at)),
+                }
+        );
 
     private sealed class Stopped(DateTimeOffset now) : TimeProvider
     {

@@ -18,11 +18,20 @@ internal sealed class CountingQuarantine : IQuarantine
         return Task.CompletedTask;
     }
 
-    public IAsyncEnumerable<QuarantinedRecord> ListAsync(bool includeRedriven, CancellationToken cancellationToken) => AsyncEnumerable.Empty<QuarantinedRecord>();
+    public IAsyncEnumerable<QuarantinedRecord> ListAsync(bool includeRedriven, CancellationToken cancellationToken) =>
+        AsyncEnumerable.Empty<QuarantinedRecord>();
 
-    public IAsyncEnumerable<QuarantinedRecord> NewestAsync(QuarantineSearch search, CancellationToken cancellationToken) => AsyncEnumerable.Empty<QuarantinedRecord>();
+    public IAsyncEnumerable<QuarantinedRecord> NewestAsync(
+        QuarantineSearch search,
+        CancellationToken cancellationToken
+    ) => AsyncEnumerable.Empty<QuarantinedRecord>();
 
-    public Task MarkRedrivenAsync(IReadOnlyList<Position> positions, DateTimeOffset at, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task MarkRedrivenAsync(
+        IReadOnlyList<Position> positions,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    ) => Task.CompletedTask;
 
-    public Task<ErasedPart> ForgetAsync(ErasureWork work, CancellationToken cancellationToken) => Task.FromResult(new ErasedPart(0));
+    public Task<ErasedPart> ForgetAsync(ErasureWork work, CancellationToken cancellationToken) =>
+        Task.FromResult(new ErasedPart(0));
 }

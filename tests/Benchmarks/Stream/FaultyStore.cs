@@ -4,13 +4,20 @@ using Recommendation.Domain.Profiles;
 
 namespace Recommendation.Benchmarks.Stream;
 
-/// <summary>A store that fails before it writes and after, for all of a call and for one profile, and that others write to.</summary>
+/// <summary>
+/// A store that fails before it writes and after, for all of a call and for one profile, and that others write to.
+/// </summary>
 internal sealed class FaultyStore(IProfileStore inner, Random random) : IProfileStore
 {
     internal long Faults { get; private set; }
 
-    public Task<IReadOnlyDictionary<UserId, UserProfile>> LoadAsync(IReadOnlyCollection<UserId> users, CancellationToken cancellationToken) =>
-        IsHit(50) ? throw new StoreUnavailableException("As the soak asked.") : inner.LoadAsync(users, cancellationToken);
+    public Task<IReadOnlyDictionary<UserId, UserProfile>> LoadAsync(
+        IReadOnlyCollection<UserId> users,
+        CancellationToken cancellationToken
+    ) =>
+        IsHit(50)
+            ? throw new StoreUnavailableException("As the soak asked.")
+            : inner.LoadAsync(users, cancellationToken);
 
     public async Task<IReadOnlyList<SaveOutcome>> SaveAsync(
         IReadOnlyList<UserProfile> profiles, Position? checkpoint, CancellationToken cancellationToken)
@@ -23,12 +30,18 @@ internal sealed class FaultyStore(IProfileStore inner, Random random) : IProfile
         return IsHit(50) ? throw new StoreUnavailableException("The answer was lost, as the soak asked.") : outcomes;
     }
 
-    public Task<Position?> CheckpointAsync(string partition, CancellationToken cancellationToken) => inner.CheckpointAsync(partition, cancellationToken);
+    public Task<Position?> CheckpointAsync(string partition, CancellationToken cancellationToken) =>
+        inner.CheckpointAsync(partition, cancellationToken);
 
-    public IAsyncEnumerable<UserId> ActiveUsersAsync(int bucket, DateOnly from, DateOnly through, CancellationToken cancellationToken) =>
-        inner.ActiveUsersAsync(bucket, from, through, cancellationToken);
+    public IAsyncEnumerable<UserId> ActiveUsersAsync(
+        int bucket,
+        DateOnly from,
+        DateOnly through,
+        CancellationToken cancellationToken
+    ) => inner.ActiveUsersAsync(bucket, from, through, cancellationToken);
 
-    public IAsyncEnumerable<UserProfile> AllAsync(CancellationToken cancellationToken) => inner.AllAsync(cancellationToken);
+    public IAsyncEnumerable<UserProfile> AllAsync(CancellationToken cancellationToken) =>
+        inner.AllAsync(cancellationToken);
 
     private async Task<SaveOutcome> SaveAsync(UserProfile profile, CancellationToken cancellationToken)
     {
@@ -41,7 +54,10 @@ internal sealed class FaultyStore(IProfileStore inner, Random random) : IProfile
             return SaveOutcome.Conflict;
         }
         // Somebody else saved the same profile since it was loaded.
-        if (IsHit(2_000) && (await inner.LoadAsync([profile.UserId], cancellationToken)).TryGetValue(profile.UserId, out var stored))
+        if (
+            IsHit(2_000)
+            && (await inner.LoadAsync([profile.UserId], cancellationToken)).TryGetValue(profile.UserId, out var stored)
+        )
             await inner.SaveAsync([stored], checkpoint: null, cancellationToken);
         return (await inner.SaveAsync([profile], checkpoint: null, cancellationToken))[0];
     }

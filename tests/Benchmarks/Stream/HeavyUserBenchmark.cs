@@ -6,19 +6,24 @@ using Recommendation.Benchmarks.Dynamo;
 namespace Recommendation.Benchmarks.Stream;
 
 /// <summary>
-/// What an event costs that comes alone, by how much its user did before: processor time of the stream function's handler, and calls and
-/// capacity of the table. A user with 10,000 interactions should cost what one with 100 does.
+/// What an event costs that comes alone, by how much its user did before: processor time of the stream function's
+/// handler, and calls and capacity of the table. A user with 10,000 interactions should cost what one with 100 does.
 /// </summary>
 internal static class HeavyUserBenchmark
 {
     private const int BatchSize = 1_000;
 
     private static readonly Option<int> s_events = new("--events") { DefaultValueFactory = _ => 2_000 };
-    private static readonly Option<int> s_rounds = new("--rounds") { DefaultValueFactory = _ => 5, Description = "The best of so many rounds counts." };
+    private static readonly Option<int> s_rounds = new("--rounds")
+    {
+        DefaultValueFactory = _ => 5,
+        Description = "The best of so many rounds counts.",
+    };
 
     internal static Command Create()
     {
-        var command = new Command("heavy-user", "Compare events of users with long and short histories.\n\nExample: heavy-user --events 2000") { s_events, s_rounds };
+        var command = new Command("heavy-user", "Compare events of users with long and short histories.\n\nExample: "
+            + "heavy-user --events 2000") { s_events, s_rounds };
         command.SetAction(async (parse, cancellationToken) =>
         {
             using var stub = await StubProcess.StartAsync(cancellationToken);
@@ -40,7 +45,9 @@ internal static class HeavyUserBenchmark
         await function.InitializeAsync();
         var interactions = DynamoWorkload.OfOneUser(before + events);
         var (history, alone) = (
-            StreamWorkload.Batches(interactions.Take(before), BatchSize), StreamWorkload.Batches(interactions.Skip(before), batchSize: 1));
+            StreamWorkload.Batches(interactions.Take(before), BatchSize),
+            StreamWorkload.Batches(interactions.Skip(before), batchSize: 1)
+        );
         var cpu = double.MaxValue;
         Dictionary<string, double> counts = [];
         for (var round = 0; round <= rounds; round++) // the first is for the compiler
@@ -56,7 +63,10 @@ internal static class HeavyUserBenchmark
             process.Refresh();
             var took = (process.TotalProcessorTime - started).TotalMicroseconds / events;
             if (round == 0)
-                counts = (await stub.CountsAsync(cancellationToken)).ToDictionary(one => one.Key, one => Math.Round((one.Value - start[one.Key]) / events, 3));
+                counts = (await stub.CountsAsync(cancellationToken)).ToDictionary(
+                    one => one.Key,
+                    one => Math.Round((one.Value - start[one.Key]) / events, 3)
+                );
             else
                 cpu = Math.Min(cpu, took);
         }

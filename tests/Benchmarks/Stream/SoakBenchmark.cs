@@ -12,8 +12,9 @@ using Recommendation.StreamProcessor;
 namespace Recommendation.Benchmarks.Stream;
 
 /// <summary>
-/// Millions of events through the function's handler, behind what Lambda does between a shard and a function, while the store
-/// fails, answers get lost, others write, processes die and batches come again. Ends with a count of what was lost or counted twice.
+/// Millions of events through the function's handler, behind what Lambda does between a shard and a function, while the
+/// store fails, answers get lost, others write, processes die and batches come again. Ends with a count of what was
+/// lost or counted twice.
 /// </summary>
 internal static class SoakBenchmark
 {
@@ -24,7 +25,11 @@ internal static class SoakBenchmark
 
     internal static Command Create()
     {
-        var command = new Command("soak", "Send events through the stream function while everything around it fails now and then.\n\nExample: soak --events 2000000")
+        var command = new Command(
+            "soak",
+            "Send events through the stream function while everything around it fails now and then.\n\nExample: soak "
+                + "--events 2000000"
+        )
         {
             s_events, s_seed,
         };
@@ -82,8 +87,12 @@ internal static class SoakBenchmark
             ["faults"] = store.Faults,
             ["restarts"] = restarts,
             ["redelivered"] = load.Redelivered,
-            ["lost"] = load.Expected.Sum(user => Math.Max(0, user.Value - counted.GetValueOrDefault(user.Key))) + Math.Max(0, load.Poison - quarantine.Count),
-            ["countedTwice"] = load.Expected.Sum(user => Math.Max(0, counted.GetValueOrDefault(user.Key) - user.Value)) + Math.Max(0, quarantine.Count - load.Poison),
+            ["lost"] =
+                load.Expected.Sum(user => Math.Max(0, user.Value - counted.GetValueOrDefault(user.Key)))
+                + Math.Max(0, load.Poison - quarantine.Count),
+            ["countedTwice"] =
+                load.Expected.Sum(user => Math.Max(0, counted.GetValueOrDefault(user.Key) - user.Value))
+                + Math.Max(0, quarantine.Count - load.Poison),
             ["heapKilobytes"] = heaps,
             ["seconds"] = Math.Round(Stopwatch.GetElapsedTime(started).TotalSeconds, 1),
         };
@@ -93,8 +102,15 @@ internal static class SoakBenchmark
     {
         var function = new StreamFunction(services =>
         {
-            services.AddFunctionParts(name => name is "LOG_LEVEL" ? "None" : null).AddSingleton(store).AddSingleton(quarantine);
-            services.AddSingleton(provider => new EmfMetrics("soak", new StandardOutput(System.IO.Stream.Null), provider.GetRequiredService<TimeProvider>()));
+            services
+                .AddFunctionParts(name => name is "LOG_LEVEL" ? "None" : null)
+                .AddSingleton(store)
+                .AddSingleton(quarantine);
+            services.AddSingleton(provider => new EmfMetrics(
+                "soak",
+                new StandardOutput(System.IO.Stream.Null),
+                provider.GetRequiredService<TimeProvider>()
+            ));
         });
         await function.InitializeAsync();
         return function;

@@ -12,7 +12,10 @@ internal sealed class SoakLoad(Random random, int shards)
     private const int Users = 2_000;
 
     private readonly long[] _next = new long[shards];
-    private readonly List<StreamedRecord>[] _last = [.. Enumerable.Range(0, shards).Select(_ => new List<StreamedRecord>())];
+    private readonly List<StreamedRecord>[] _last =
+    [
+        .. Enumerable.Range(0, shards).Select(_ => new List<StreamedRecord>()),
+    ];
 
     internal long Events { get; private set; }
 
@@ -67,6 +70,9 @@ internal sealed class SoakLoad(Random random, int shards)
         Events++;
         var user = string.Create(CultureInfo.InvariantCulture, $"user-{random.Next(Users)}");
         Expected[user] = Expected.GetValueOrDefault(user) + 1;
-        return string.Create(CultureInfo.InvariantCulture, $$"""{"userId":"{{user}}","itemId":"item-{{random.Next(5_000)}}","timestamp":{{Start.AddMilliseconds(number).ToUnixTimeMilliseconds()}}}""");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $$"""{"userId":"{{user}}","itemId":"item-{{random.Next(5_000)}}","timestamp":{{Start.AddMilliseconds(number).ToUnixTimeMilliseconds()}}}"""
+        );
     }
 }

@@ -6,16 +6,28 @@ using Recommendation.Emulators;
 
 namespace Recommendation.Benchmarks.Stream;
 
-/// <summary>From the start of the published function's process to its first answer, to a batch of 100 records.</summary>
+/// <summary>
+/// From the start of the published function's process to its first answer, to a batch of 100 records.
+/// </summary>
 internal static class StartBenchmark
 {
-    private static readonly Option<string> s_bootstrap = new("--bootstrap") { DefaultValueFactory = _ => "artifacts/functions/stream-processor/bootstrap" };
-    private static readonly Option<string> s_sample = new("--sample") { DefaultValueFactory = _ => "samples/online-retail-2010-12.csv.gz" };
+    private static readonly Option<string> s_bootstrap = new("--bootstrap")
+    {
+        DefaultValueFactory = _ => "artifacts/functions/stream-processor/bootstrap",
+    };
+    private static readonly Option<string> s_sample = new("--sample")
+    {
+        DefaultValueFactory = _ => "samples/online-retail-2010-12.csv.gz",
+    };
     private static readonly Option<int> s_runs = new("--runs") { DefaultValueFactory = _ => 10 };
 
     internal static Command Create()
     {
-        var command = new Command("start", "Start the published stream processor and wait for its first answer.\n\nExample: build/functions.sh stream-processor && start --runs 10")
+        var command = new Command(
+            "start",
+            "Start the published stream processor and wait for its first answer.\n\nExample: build/functions.sh "
+                + "stream-processor && start --runs 10"
+        )
         {
             s_bootstrap, s_sample, s_runs,
         };
@@ -53,7 +65,11 @@ internal static class StartBenchmark
         return command;
     }
 
-    private static async Task<(double Ready, double Answered)> TimeAsync(string bootstrap, byte[] batch, Dictionary<string, string> settings)
+    private static async Task<(double Ready, double Answered)> TimeAsync(
+        string bootstrap,
+        byte[] batch,
+        Dictionary<string, string> settings
+    )
     {
         await using var api = await RuntimeApi.StartAsync();
         var answer = api.InvokeAsync(batch);
@@ -61,7 +77,9 @@ internal static class StartBenchmark
         await using var function = FunctionProcess.Start(Path.GetFullPath(bootstrap), api, settings);
         await Task.WhenAny(api.Ready, function.Exited);
         if (!api.Ready.IsCompleted)
-            throw new InvalidOperationException($"{bootstrap} ended before it asked for an invocation: {string.Join('\n', function.Lines)}");
+            throw new InvalidOperationException(
+                $"{bootstrap} ended before it asked for an invocation: {string.Join('\n', function.Lines)}"
+            );
         var ready = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         var outcome = await answer;
         var answered = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
@@ -71,6 +89,11 @@ internal static class StartBenchmark
     private static Dictionary<string, double> Summary(List<double> times)
     {
         times.Sort();
-        return new(StringComparer.Ordinal) { ["minimum"] = Math.Round(times[0]), ["median"] = Math.Round(times[times.Count / 2]), ["maximum"] = Math.Round(times[^1]) };
+        return new(StringComparer.Ordinal)
+        {
+            ["minimum"] = Math.Round(times[0]),
+            ["median"] = Math.Round(times[times.Count / 2]),
+            ["maximum"] = Math.Round(times[^1]),
+        };
     }
 }

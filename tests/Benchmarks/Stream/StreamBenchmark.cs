@@ -10,20 +10,29 @@ using Recommendation.StreamProcessor;
 namespace Recommendation.Benchmarks.Stream;
 
 /// <summary>
-/// Processor time of the stream function's handler, from the event's JSON to the answer's, over a table that answers after 3 ms:
-/// the sample in its own order, and the least favourable order, in which every event of a batch is another user's.
+/// Processor time of the stream function's handler, from the event's JSON to the answer's, over a table that answers
+/// after 3 ms: the sample in its own order, and the least favourable order, in which every event of a batch is another
+/// user's.
 /// </summary>
 internal static class StreamBenchmark
 {
     private const int Latency = 3;
 
-    private static readonly Option<string> s_sample = new("--sample") { DefaultValueFactory = _ => "samples/online-retail-2010-12.csv.gz" };
+    private static readonly Option<string> s_sample = new("--sample")
+    {
+        DefaultValueFactory = _ => "samples/online-retail-2010-12.csv.gz",
+    };
     private static readonly Option<int> s_events = new("--events") { DefaultValueFactory = _ => 20_000 };
-    private static readonly Option<int> s_rounds = new("--rounds") { DefaultValueFactory = _ => 5, Description = "The best of so many rounds counts." };
+    private static readonly Option<int> s_rounds = new("--rounds")
+    {
+        DefaultValueFactory = _ => 5,
+        Description = "The best of so many rounds counts.",
+    };
 
     internal static Command Create()
     {
-        var command = new Command("stream", "Handle batches of the stream as the function does.\n\nExample: stream --events 20000") { s_sample, s_events, s_rounds };
+        var command = new Command("stream", "Handle batches of the stream as the function does.\n\nExample: stream "
+            + "--events 20000") { s_sample, s_events, s_rounds };
         command.SetAction(async (parse, cancellationToken) =>
         {
             using var stub = await StubProcess.StartAsync(cancellationToken);
@@ -53,7 +62,11 @@ internal static class StreamBenchmark
         {
             await stub.ResetAsync(round == 0 ? 0 : Latency, account: false, cancellationToken);
             using var process = Process.GetCurrentProcess();
-            var (started, before, bytes) = (Stopwatch.GetTimestamp(), process.TotalProcessorTime, GC.GetTotalAllocatedBytes());
+            var (started, before, bytes) = (
+                Stopwatch.GetTimestamp(),
+                process.TotalProcessorTime,
+                GC.GetTotalAllocatedBytes()
+            );
             foreach (var batch in batches)
                 await InvokeAsync(function, batch);
             var took = Stopwatch.GetElapsedTime(started).TotalSeconds;
@@ -73,11 +86,23 @@ internal static class StreamBenchmark
         };
     }
 
-    internal static StreamFunction NewFunction() => new(services =>
-    {
-        services.AddStreamProcessor(name => name switch { "TABLE_NAME" or "BUCKET_NAME" => "benchmark", "LOG_LEVEL" => "Warning", _ => null });
-        services.AddSingleton(provider => new EmfMetrics("benchmark", new StandardOutput(System.IO.Stream.Null), provider.GetRequiredService<TimeProvider>()));
-    });
+    internal static StreamFunction NewFunction() =>
+        new(services =>
+        {
+            services.AddStreamProcessor(name =>
+                name switch
+                {
+                    "TABLE_NAME" or "BUCKET_NAME" => "benchmark",
+                    "LOG_LEVEL" => "Warning",
+                    _ => null,
+                }
+            );
+            services.AddSingleton(provider => new EmfMetrics(
+                "benchmark",
+                new StandardOutput(System.IO.Stream.Null),
+                provider.GetRequiredService<TimeProvider>()
+            ));
+        });
 
     internal static async Task InvokeAsync(StreamFunction function, byte[] batch)
     {

@@ -4,8 +4,8 @@ using Microsoft.Playwright;
 namespace Recommendation.Dashboard.Tests.Browsers;
 
 /// <summary>
-/// Notes what a page must never do: log an error, throw, break the content security policy (which Chromium reports as an error),
-/// or ask another host. Failed answers are compared with what the test expects.
+/// Notes what a page must never do: log an error, throw, break the content security policy (which Chromium reports as
+/// an error), or ask another host. Failed answers are compared with what the test expects.
 /// </summary>
 internal sealed class PageWatch
 {
@@ -17,13 +17,19 @@ internal sealed class PageWatch
         page.Console += (_, message) =>
         {
             // A failed answer is logged as well; it is compared by its status instead.
-            if (message.Type is "error" or "warning" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal))
+            if (
+                message.Type is "error" or "warning"
+                && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal)
+            )
                 _complaints.Enqueue($"console: {message.Text}");
         };
         page.PageError += (_, problem) => _complaints.Enqueue($"thrown: {problem}");
         page.Request += (_, request) =>
         {
-            if (!request.Url.StartsWith(server.AbsoluteUri, StringComparison.Ordinal) && !request.Url.StartsWith("blob:", StringComparison.Ordinal))
+            if (
+                !request.Url.StartsWith(server.AbsoluteUri, StringComparison.Ordinal)
+                && !request.Url.StartsWith("blob:", StringComparison.Ordinal)
+            )
                 _complaints.Enqueue($"another host: {request.Url}");
         };
         page.Response += (_, response) =>

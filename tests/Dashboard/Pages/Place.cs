@@ -36,5 +36,6 @@ internal static class Place
         page.Locator("section.card").Filter(new LocatorFilterOptions { Has = page.Heading(name) });
 
     internal static ILocator Tile(this IPage page, string name) =>
-        page.Locator(".tile").Filter(new LocatorFilterOptions { Has = page.GetByText(name, new PageGetByTextOptions { Exact = true }) });
+        page.Locator(".tile")
+            .Filter(new LocatorFilterOptions { Has = page.GetByText(name, new PageGetByTextOptions { Exact = true }) });
 }

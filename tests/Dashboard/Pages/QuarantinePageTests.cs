@@ -7,13 +7,17 @@ namespace Recommendation.Dashboard.Tests.Pages;
 public sealed class QuarantinePageTests(Site site)
 {
     [Fact]
-    public async Task The_reasons_are_counted_and_the_records_shown_as_they_came() => await site.VisitAsync("quarantine", async page =>
-    {
-        await Expect(page.Card("Reasons").Locator("dt")).Not.ToHaveCountAsync(0);
-        var record = page.Card("Records").Locator("tbody tr").First;
-        await record.Locator("summary").ClickAsync();
-        await Expect(record.Locator("pre")).ToContainTextAsync("{");
-    });
+    public async Task The_reasons_are_counted_and_the_records_shown_as_they_came() =>
+        await site.VisitAsync(
+            "quarantine",
+            async page =>
+            {
+                await Expect(page.Card("Reasons").Locator("dt")).Not.ToHaveCountAsync(0);
+                var record = page.Card("Records").Locator("tbody tr").First;
+                await record.Locator("summary").ClickAsync();
+                await Expect(record.Locator("pre")).ToContainTextAsync("{");
+            }
+        );
 
     [Fact]
     public async Task The_records_are_filtered_by_their_reason() => await site.VisitAsync("quarantine", async page =>
@@ -26,14 +30,24 @@ public sealed class QuarantinePageTests(Site site)
     });
 
     [Fact]
-    public async Task A_record_is_sent_again_and_what_is_still_wrong_stays() => await site.VisitAsync("quarantine", async page =>
-    {
-        var records = page.Card("Records").Locator("tbody tr");
-        await Expect(records).Not.ToHaveCountAsync(0);
-        var before = await records.CountAsync();
-        await records.First.GetByRole(AriaRole.Checkbox).CheckAsync();
-        await page.Button("Send 1 record again").ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Status).Filter(new LocatorFilterOptions { HasText = "0 events sent again, 1 record still rejected." })).ToBeVisibleAsync();
-        await Expect(records).ToHaveCountAsync(before);
-    });
+    public async Task A_record_is_sent_again_and_what_is_still_wrong_stays() =>
+        await site.VisitAsync(
+            "quarantine",
+            async page =>
+            {
+                var records = page.Card("Records").Locator("tbody tr");
+                await Expect(records).Not.ToHaveCountAsync(0);
+                var before = await records.CountAsync();
+                await records.First.GetByRole(AriaRole.Checkbox).CheckAsync();
+                await page.Button("Send 1 record again").ClickAsync();
+                await Expect(
+                        page.GetByRole(AriaRole.Status)
+                            .Filter(
+                                new LocatorFilterOptions { HasText = "0 events sent again, 1 record still rejected." }
+                            )
+                    )
+                    .ToBeVisibleAsync();
+                await Expect(records).ToHaveCountAsync(before);
+            }
+        );
 }

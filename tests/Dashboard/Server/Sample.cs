@@ -13,7 +13,9 @@ using Recommendation.Local;
 
 namespace Recommendation.Dashboard.Tests.Server;
 
-/// <summary>Three weeks of a shop, as the pages show them: events, some of them invalid, two models, two runs.</summary>
+/// <summary>
+/// Three weeks of a shop, as the pages show them: events, some of them invalid, two models, two runs.
+/// </summary>
 internal static class Sample
 {
     private const string File = "online-retail-2010-12.csv.gz";
@@ -37,14 +39,28 @@ internal static class Sample
 
     private static List<IncomingEvent> Invalid()
     {
-        string[] bodies = ["{\"itemId\":\"22470\"}", "{\"userId\":\"12748\"}", "{\"userId\":\"12748\",\"itemId\":\"22470\",\"timestamp\":\"2010-12-31T00:00:00Z\"}"];
+        string[] bodies =
+        [
+            "{\"itemId\":\"22470\"}",
+            "{\"userId\":\"12748\"}",
+            "{\"userId\":\"12748\",\"itemId\":\"22470\",\"timestamp\":\"2010-12-31T00:00:00Z\"}",
+        ];
         var events = new List<DecodedEvent>();
         foreach (var body in bodies)
             EventDecoder.Read(Encoding.UTF8.GetBytes(body), events);
-        return [.. events.Select((one, n) => new IncomingEvent
-        {
-            Event = one.Raw, Problem = one.Problem, Source = new Position("till-7", SequenceNumber.From(n)), Raw = one.Bytes,
-        })];
+        return
+        [
+            .. events.Select(
+                (one, n) =>
+                    new IncomingEvent
+                    {
+                        Event = one.Raw,
+                        Problem = one.Problem,
+                        Source = new Position("till-7", SequenceNumber.From(n)),
+                        Raw = one.Bytes,
+                    }
+            ),
+        ];
     }
 
     private static (List<IncomingEvent> Events, List<CatalogItem> Items) Read()
@@ -56,7 +72,13 @@ internal static class Sample
             if (row.Kind == ImportRowKind.Item)
                 items.Add(row.Item!);
             else if (row.Kind == ImportRowKind.Event)
-                events.Add(new IncomingEvent { Event = row.Event with { EventId = $"{row.Line}" }, Source = new Position(File, SequenceNumber.From(row.Line), row.Index) });
+                events.Add(
+                    new IncomingEvent
+                    {
+                        Event = row.Event with { EventId = $"{row.Line}" },
+                        Source = new Position(File, SequenceNumber.From(row.Line), row.Index),
+                    }
+                );
         }
         return (events, items);
     }

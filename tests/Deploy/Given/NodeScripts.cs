@@ -5,14 +5,18 @@ using System.Text.Json.Nodes;
 
 namespace Recommendation.Deploy.Tests.Given;
 
-/// <summary>Runs the scripts beside these tests, which need packages of npm: they are installed from the committed lock file, once.</summary>
+/// <summary>
+/// Runs the scripts beside these tests, which need packages of npm: they are installed from the committed lock file,
+/// once.
+/// </summary>
 internal static class NodeScripts
 {
     private static readonly Lazy<Task> s_installed = new(InstallAsync);
 
     internal static string Folder { get; } = Path.Combine(Repository.Root(), "tests", "Deploy");
 
-    /// <exception cref="InvalidOperationException">Node.js is missing, the packages can't be had, or the script failed.</exception>
+    /// <exception cref="InvalidOperationException">Node.js is missing, the packages can't be had, or the script
+    /// failed.</exception>
     internal static async Task<JsonNode> RunAsync(string script, params string[] arguments)
     {
         await s_installed.Value;
@@ -21,11 +25,16 @@ internal static class NodeScripts
 
     private static async Task InstallAsync()
     {
-        var wanted = Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(Path.Combine(Folder, "package-lock.json"))));
+        var wanted = Convert.ToHexStringLower(
+            SHA256.HashData(await File.ReadAllBytesAsync(Path.Combine(Folder, "package-lock.json")))
+        );
         var marker = Path.Combine(Folder, "node_modules", ".installed");
         if (File.Exists(marker) && await File.ReadAllTextAsync(marker) == wanted)
             return;
-        await StartAsync(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
+        await StartAsync(
+            OperatingSystem.IsWindows() ? "npm.cmd" : "npm",
+            ["ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+        );
         await File.WriteAllTextAsync(marker, wanted);
     }
 
@@ -42,12 +51,19 @@ internal static class NodeScripts
             })!;
             var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
             await process.WaitForExitAsync();
-            return process.ExitCode == 0 ? await output
-                : throw new InvalidOperationException($"'{program} {string.Join(' ', arguments)}' failed: {await errors} {await output}");
+            return process.ExitCode == 0
+                ? await output
+                : throw new InvalidOperationException(
+                    $"'{program} {string.Join(' ', arguments)}' failed: {await errors} {await output}"
+                );
         }
         catch (Win32Exception problem)
         {
-            throw new InvalidOperationException($"The template is checked by programs for Node.js, and '{program}' is not on the PATH: install Node.js 20 or later, with npm.", problem);
+            throw new InvalidOperationException(
+                $"The template is checked by programs for Node.js, and '{program}' is not on the PATH: install "
+                    + "Node.js 20 or later, with npm.",
+                problem
+            );
         }
     }
 }

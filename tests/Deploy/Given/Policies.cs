@@ -3,10 +3,12 @@ using System.Text.Json.Nodes;
 namespace Recommendation.Deploy.Tests.Given;
 
 /// <summary>An action on a resource, as a policy allows it or a host calls it.</summary>
-/// <param name="Resource">In short: <c>table</c>, <c>index/active-users</c>, <c>bucket</c>, <c>bucket/models/*</c>, <c>stream</c> …</param>
+/// <param name="Resource">In short: <c>table</c>, <c>index/active-users</c>, <c>bucket</c>, <c>bucket/models/*</c>,
+/// <c>stream</c> …</param>
 internal sealed record Right(string Action, string Resource) : IComparable<Right>
 {
-    public int CompareTo(Right? other) => string.CompareOrdinal($"{Action} {Resource}", $"{other?.Action} {other?.Resource}");
+    public int CompareTo(Right? other) =>
+        string.CompareOrdinal($"{Action} {Resource}", $"{other?.Action} {other?.Resource}");
 
     public override string ToString() => $"{Action} {Resource}";
 }
@@ -37,17 +39,21 @@ internal static class Policies
                select new Right((string)action!, Arn(template, resource!));
     }
 
-    private static IEnumerable<JsonNode?> Many(JsonNode node) => node is JsonArray many ? many : Enumerable.Repeat<JsonNode?>(node, 1);
+    private static IEnumerable<JsonNode?> Many(JsonNode node) =>
+        node is JsonArray many ? many : Enumerable.Repeat<JsonNode?>(node, 1);
 
     /// <summary>An ARN in short.</summary>
-    internal static string Arn(SynthesizedTemplate template, JsonNode arn) => arn switch
-    {
-        JsonValue text => (string)text!,
-        JsonObject reference when reference["Fn::GetAtt"] is JsonArray attribute => ShortName(template.Find((string)attribute[0]!)),
-        JsonObject reference when reference["Ref"] is JsonValue id => ShortName(template.Find((string)id!)),
-        JsonObject join when join["Fn::Join"] is JsonArray parts => Joined(template, parts[1]!.AsArray()),
-        _ => throw new InvalidDataException($"This is no ARN: {arn.ToJsonString()}"),
-    };
+    internal static string Arn(SynthesizedTemplate template, JsonNode arn) =>
+        arn switch
+        {
+            JsonValue text => (string)text!,
+            JsonObject reference when reference["Fn::GetAtt"] is JsonArray attribute => ShortName(
+                template.Find((string)attribute[0]!)
+            ),
+            JsonObject reference when reference["Ref"] is JsonValue id => ShortName(template.Find((string)id!)),
+            JsonObject join when join["Fn::Join"] is JsonArray parts => Joined(template, parts[1]!.AsArray()),
+            _ => throw new InvalidDataException($"This is no ARN: {arn.ToJsonString()}"),
+        };
 
     private static string Joined(SynthesizedTemplate template, JsonArray parts)
     {
@@ -56,7 +62,9 @@ internal static class Policies
         {
             var text = string.Concat(parts.Select(part => part is JsonValue value ? (string)value! : "…"));
             var fields = text.Split(':', 6);
-            return fields[5].Replace("stateMachine:", "stateMachine/", StringComparison.Ordinal).Replace("execution:", "execution/", StringComparison.Ordinal)
+            return fields[5]
+                .Replace("stateMachine:", "stateMachine/", StringComparison.Ordinal)
+                .Replace("execution:", "execution/", StringComparison.Ordinal)
                 .Replace("log-group:", "log-group/", StringComparison.Ordinal);
         }
         var whole = string.Concat(parts.Select((part, i) => i == 0 ? Arn(template, part!) : (string)part!));

@@ -4,11 +4,14 @@ using Recommendation.Deploy.Functions;
 
 namespace Recommendation.Deploy.Tests.Given;
 
-/// <summary>The templates of the environments that the tests look at, each synthesized once, without published functions.</summary>
+/// <summary>
+/// The templates of the environments that the tests look at, each synthesized once, without published functions.
+/// </summary>
 public sealed class Stacks : IDisposable
 {
     internal const string Image = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/recommendation-model:1.0";
-    internal const string Artefact = "s3://recommendation-prod-model-artifacts-123456789012/models/20260101T000000Z-00000000/model.tar.gz";
+    internal const string Artefact =
+        "s3://recommendation-prod-model-artifacts-123456789012/models/20260101T000000Z-00000000/model.tar.gz";
 
     private static readonly (string, string) s_email = ("alarms.email", "operators@example.com");
 
@@ -28,7 +31,10 @@ public sealed class Stacks : IDisposable
     {
         var key = $"{suffix} {string.Join(' ', context)}";
         if (!_made.TryGetValue(key, out var template))
-            _made[key] = template = Synthesize(suffix, context.ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal));
+            _made[key] = template = Synthesize(
+                suffix,
+                context.ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal)
+            );
         return template;
     }
 
@@ -38,10 +44,16 @@ public sealed class Stacks : IDisposable
     {
         var output = System.IO.Path.Combine(_folder.Path, $"cdk-{_made.Count}");
         var assets = System.IO.Path.Combine(_folder.Path, "functions");
-        foreach (var function in (string[])[FunctionAssets.StreamProcessor, FunctionAssets.BatchProcessor, FunctionAssets.AdminApi])
+        foreach (
+            var function in (string[])
+                [FunctionAssets.StreamProcessor, FunctionAssets.BatchProcessor, FunctionAssets.AdminApi]
+        )
         {
             Directory.CreateDirectory(System.IO.Path.Combine(assets, function));
-            File.WriteAllText(System.IO.Path.Combine(assets, function, "bootstrap"), $"#!/bin/sh\n# stands for {function}\n");
+            File.WriteAllText(
+                System.IO.Path.Combine(assets, function, "bootstrap"),
+                $"#!/bin/sh\n# stands for {function}\n"
+            );
         }
         var app = new App(new AppProps { Outdir = output });
         _ = new RecommendationStack(app, "recommendation", new RecommendationStackProps

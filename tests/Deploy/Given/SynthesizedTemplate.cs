@@ -6,7 +6,11 @@ namespace Recommendation.Deploy.Tests.Given;
 internal sealed record SynthesizedTemplate(string File, JsonObject Json)
 {
     internal IEnumerable<Resource> Resources =>
-        ((JsonObject)Json["Resources"]!).Select(member => new Resource(member.Key, (string)member.Value!["Type"]!, (JsonObject)member.Value));
+        ((JsonObject)Json["Resources"]!).Select(member => new Resource(
+            member.Key,
+            (string)member.Value!["Type"]!,
+            (JsonObject)member.Value
+        ));
 
     internal JsonObject Outputs => (JsonObject)Json["Outputs"]!;
 

@@ -1,8 +1,8 @@
 namespace Recommendation.Deploy.Tests.Monitoring;
 
 /// <summary>
-/// What the services measure, written down from their documentation: namespace and metric, the dimensions under which it is published,
-/// and the statistics that mean something of it. An alarm on anything else would stay silent.
+/// What the services measure, written down from their documentation: namespace and metric, the dimensions under which
+/// it is published, and the statistics that mean something of it. An alarm on anything else would stay silent.
 /// </summary>
 internal static class WatchedMetrics
 {
@@ -37,12 +37,28 @@ internal static class WatchedMetrics
     ];
 
     /// <summary>Of our own instruments: the tags under which each is measured, and their values.</summary>
-    internal static readonly IReadOnlyDictionary<string, OwnMetric> OfFunctions = new Dictionary<string, OwnMetric>(StringComparer.Ordinal)
+    internal static readonly IReadOnlyDictionary<string, OwnMetric> OfFunctions = new Dictionary<string, OwnMetric>(
+        StringComparer.Ordinal
+    )
     {
         ["recommendation.records.accepted"] = new(null, [], ["Sum"]),
         ["recommendation.records.duplicated"] = new("by", ["log", "producer"], ["Sum"]),
-        ["recommendation.records.rejected"] = new("reason",
-            ["malformed", "invalid-user", "invalid-item", "invalid-event-id", "invalid-type", "invalid-time", "invalid-value", "too-large", "wrong-key", "refused-by-store"], ["Sum"]),
+        ["recommendation.records.rejected"] = new(
+            "reason",
+            [
+                "malformed",
+                "invalid-user",
+                "invalid-item",
+                "invalid-event-id",
+                "invalid-type",
+                "invalid-time",
+                "invalid-value",
+                "too-large",
+                "wrong-key",
+                "refused-by-store",
+            ],
+            ["Sum"]
+        ),
         ["recommendation.records.failed"] = new(null, [], ["Sum"]),
         ["recommendation.records.lag"] = new(null, [], ["p99"]),
         ["recommendation.profiles.conflicts"] = new(null, [], ["Sum"]),

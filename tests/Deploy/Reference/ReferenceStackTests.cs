@@ -13,8 +13,14 @@ public sealed class ReferenceStackTests(Stacks stacks)
     [Fact]
     public void The_suffix_comes_from_the_property_else_the_context_else_is_dev()
     {
-        Assert.Equal("recommendation-qa-user-events", stacks.Of("qa", ("environmentSuffix", "other")).Only("AWS::Kinesis::Stream").Text("Name"));
-        Assert.Equal("recommendation-other-user-events", stacks.Of(null, ("environmentSuffix", "other")).Only("AWS::Kinesis::Stream").Text("Name"));
+        Assert.Equal(
+            "recommendation-qa-user-events",
+            stacks.Of("qa", ("environmentSuffix", "other")).Only("AWS::Kinesis::Stream").Text("Name")
+        );
+        Assert.Equal(
+            "recommendation-other-user-events",
+            stacks.Of(null, ("environmentSuffix", "other")).Only("AWS::Kinesis::Stream").Text("Name")
+        );
         Assert.Equal("recommendation-dev-user-events", stacks.Of(null).Only("AWS::Kinesis::Stream").Text("Name"));
     }
 
@@ -44,8 +50,16 @@ public sealed class ReferenceStackTests(Stacks stacks)
     [Fact]
     public void The_references_concurrency_retries_and_position_are_settings()
     {
-        var template = stacks.Of("dev", ("stream.concurrency", "50"), ("stream.retries", "3"), ("stream.startingPosition", "LATEST"));
-        Assert.Equal("50", template.Function("recommendation-dev-stream-processor").Text("ReservedConcurrentExecutions"));
+        var template = stacks.Of(
+            "dev",
+            ("stream.concurrency", "50"),
+            ("stream.retries", "3"),
+            ("stream.startingPosition", "LATEST")
+        );
+        Assert.Equal(
+            "50",
+            template.Function("recommendation-dev-stream-processor").Text("ReservedConcurrentExecutions")
+        );
         Assert.Equal("3", template.Only("AWS::Lambda::EventSourceMapping").Text("MaximumRetryAttempts"));
         Assert.Equal("LATEST", template.Only("AWS::Lambda::EventSourceMapping").Text("StartingPosition"));
     }
@@ -55,8 +69,14 @@ public sealed class ReferenceStackTests(Stacks stacks)
     {
         var table = Provisioned.Only("AWS::DynamoDB::Table");
         Assert.Equal("recommendation-dev-user-profiles", table.Text("TableName"));
-        Assert.Equal("""[{"AttributeName":"userId","KeyType":"HASH"},{"AttributeName":"kind","KeyType":"RANGE"}]""", table.At("KeySchema")!.ToJsonString());
-        Assert.Contains(table.At("AttributeDefinitions")!.AsArray(), a => (string)a!["AttributeName"]! == "userId" && (string)a["AttributeType"]! == "S");
+        Assert.Equal(
+            """[{"AttributeName":"userId","KeyType":"HASH"},{"AttributeName":"kind","KeyType":"RANGE"}]""",
+            table.At("KeySchema")!.ToJsonString()
+        );
+        Assert.Contains(
+            table.At("AttributeDefinitions")!.AsArray(),
+            a => (string)a!["AttributeName"]! == "userId" && (string)a["AttributeType"]! == "S"
+        );
         Assert.Equal("5", table.Text("ProvisionedThroughput", "ReadCapacityUnits"));
         Assert.Equal("5", table.Text("ProvisionedThroughput", "WriteCapacityUnits"));
     }
@@ -64,15 +84,31 @@ public sealed class ReferenceStackTests(Stacks stacks)
     [Fact]
     public void Table_and_index_scale_from_5_to_100_at_70_percent_for_reads_and_writes()
     {
-        var targets = Provisioned.All("AWS::ApplicationAutoScaling::ScalableTarget").ToDictionary(target => target.Text("ScalableDimension")!);
+        var targets = Provisioned
+            .All("AWS::ApplicationAutoScaling::ScalableTarget")
+            .ToDictionary(target => target.Text("ScalableDimension")!);
         Assert.Equal(
-            ["dynamodb:index:ReadCapacityUnits", "dynamodb:index:WriteCapacityUnits", "dynamodb:table:ReadCapacityUnits", "dynamodb:table:WriteCapacityUnits"],
-            targets.Keys.Order(StringComparer.Ordinal));
-        Assert.All(targets.Values, target => Assert.Equal(("5", "100"), (target.Text("MinCapacity"), target.Text("MaxCapacity"))));
+            [
+                "dynamodb:index:ReadCapacityUnits",
+                "dynamodb:index:WriteCapacityUnits",
+                "dynamodb:table:ReadCapacityUnits",
+                "dynamodb:table:WriteCapacityUnits",
+            ],
+            targets.Keys.Order(StringComparer.Ordinal)
+        );
+        Assert.All(
+            targets.Values,
+            target => Assert.Equal(("5", "100"), (target.Text("MinCapacity"), target.Text("MaxCapacity")))
+        );
         var policies = Provisioned.All("AWS::ApplicationAutoScaling::ScalingPolicy").ToList();
-        Assert.Equal(targets.Values.Select(target => target.Id).Order(StringComparer.Ordinal),
-            policies.Select(policy => policy.Text("ScalingTargetId", "Ref")).Order(StringComparer.Ordinal));
-        Assert.All(policies, policy => Assert.Equal("70", policy.Text("TargetTrackingScalingPolicyConfiguration", "TargetValue")));
+        Assert.Equal(
+            targets.Values.Select(target => target.Id).Order(StringComparer.Ordinal),
+            policies.Select(policy => policy.Text("ScalingTargetId", "Ref")).Order(StringComparer.Ordinal)
+        );
+        Assert.All(
+            policies,
+            policy => Assert.Equal("70", policy.Text("TargetTrackingScalingPolicyConfiguration", "TargetValue"))
+        );
     }
 
     [Fact]
@@ -81,7 +117,10 @@ public sealed class ReferenceStackTests(Stacks stacks)
         var index = Assert.Single(stacks.Dev.Only("AWS::DynamoDB::Table").At("GlobalSecondaryIndexes")!.AsArray())!;
         Assert.Equal("active-users", (string)index["IndexName"]!);
         Assert.Equal("KEYS_ONLY", (string)index["Projection"]!["ProjectionType"]!);
-        Assert.Equal("""[{"AttributeName":"activeBucket","KeyType":"HASH"},{"AttributeName":"userId","KeyType":"RANGE"}]""", index["KeySchema"]!.ToJsonString());
+        Assert.Equal(
+            """[{"AttributeName":"activeBucket","KeyType":"HASH"},{"AttributeName":"userId","KeyType":"RANGE"}]""",
+            index["KeySchema"]!.ToJsonString()
+        );
     }
 
     [Fact]
@@ -98,9 +137,21 @@ public sealed class ReferenceStackTests(Stacks stacks)
     public void The_bucket_carries_the_account_in_its_name_and_keeps_versions()
     {
         var bucket = stacks.Dev.Only("AWS::S3::Bucket");
-        Assert.Equal("""{"Fn::Join":["",["recommendation-dev-model-artifacts-",{"Ref":"AWS::AccountId"}]]}""", bucket.At("BucketName")!.ToJsonString());
+        Assert.Equal(
+            """{"Fn::Join":["",["recommendation-dev-model-artifacts-",{"Ref":"AWS::AccountId"}]]}""",
+            bucket.At("BucketName")!.ToJsonString()
+        );
         Assert.Equal("Enabled", bucket.Text("VersioningConfiguration", "Status"));
-        Assert.Equal("AES256", bucket.Text("BucketEncryption", "ServerSideEncryptionConfiguration", 0, "ServerSideEncryptionByDefault", "SSEAlgorithm"));
+        Assert.Equal(
+            "AES256",
+            bucket.Text(
+                "BucketEncryption",
+                "ServerSideEncryptionConfiguration",
+                0,
+                "ServerSideEncryptionByDefault",
+                "SSEAlgorithm"
+            )
+        );
     }
 
     [Fact]
@@ -108,7 +159,10 @@ public sealed class ReferenceStackTests(Stacks stacks)
     {
         Assert.Equal("Delete", stacks.Dev.Only("AWS::S3::Bucket").DeletionPolicy);
         Assert.Single(stacks.Dev.All("Custom::S3AutoDeleteObjects"));
-        Assert.All(stacks.Dev.Resources.Where(resource => resource.DeletionPolicy is not null), resource => Assert.Equal("Delete", resource.DeletionPolicy));
+        Assert.All(
+            stacks.Dev.Resources.Where(resource => resource.DeletionPolicy is not null),
+            resource => Assert.Equal("Delete", resource.DeletionPolicy)
+        );
     }
 
     [Fact]
@@ -124,7 +178,9 @@ public sealed class ReferenceStackTests(Stacks stacks)
         Assert.Equal("""{"scheduledAt":<time>}""", rule.Text("Targets", 0, "InputTransformer", "InputTemplate"));
         Assert.Equal("$.time", rule.Text("Targets", 0, "InputTransformer", "InputPathsMap", "time"));
         Assert.Equal(
-            stacks.Dev.Named("AWS::StepFunctions::StateMachine", "StateMachineName", "recommendation-dev-batch").Id, rule.Text("Targets", 0, "Arn", "Ref"));
+            stacks.Dev.Named("AWS::StepFunctions::StateMachine", "StateMachineName", "recommendation-dev-batch").Id,
+            rule.Text("Targets", 0, "Arn", "Ref")
+        );
         Assert.NotNull(rule.At("Targets", 0, "DeadLetterConfig"));
     }
 
@@ -133,12 +189,27 @@ public sealed class ReferenceStackTests(Stacks stacks)
     {
         var template = stacks.Full;
         Assert.Equal("recommendation-prod-endpoint", template.Only("AWS::SageMaker::Endpoint").Text("EndpointName"));
-        Assert.Equal("recommendation-prod-endpoint", template.Function("recommendation-prod-batch-processor").Text("Environment", "Variables", "ENDPOINT_NAME"));
-        Assert.Equal((Stacks.Image, Stacks.Artefact), (template.Only("AWS::SageMaker::Model").Text("PrimaryContainer", "Image"), template.Only("AWS::SageMaker::Model").Text("PrimaryContainer", "ModelDataUrl")));
-        var target = template.Named("AWS::ApplicationAutoScaling::ScalableTarget", "ScalableDimension", "sagemaker:variant:DesiredInstanceCount");
+        Assert.Equal(
+            "recommendation-prod-endpoint",
+            template.Function("recommendation-prod-batch-processor").Text("Environment", "Variables", "ENDPOINT_NAME")
+        );
+        Assert.Equal(
+            (Stacks.Image, Stacks.Artefact),
+            (
+                template.Only("AWS::SageMaker::Model").Text("PrimaryContainer", "Image"),
+                template.Only("AWS::SageMaker::Model").Text("PrimaryContainer", "ModelDataUrl")
+            )
+        );
+        var target = template.Named(
+            "AWS::ApplicationAutoScaling::ScalableTarget",
+            "ScalableDimension",
+            "sagemaker:variant:DesiredInstanceCount"
+        );
         Assert.Equal("endpoint/recommendation-prod-endpoint/variant/AllTraffic", target.Text("ResourceId"));
         Assert.Empty(stacks.Dev.All("AWS::SageMaker::Endpoint"));
-        Assert.Null(stacks.Dev.Function("recommendation-dev-batch-processor").At("Environment", "Variables", "ENDPOINT_NAME"));
+        Assert.Null(
+            stacks.Dev.Function("recommendation-dev-batch-processor").At("Environment", "Variables", "ENDPOINT_NAME")
+        );
     }
 
     [Theory]
@@ -148,13 +219,22 @@ public sealed class ReferenceStackTests(Stacks stacks)
     public void Every_function_knows_table_and_bucket_and_keeps_its_log_for_a_day(string name)
     {
         var function = stacks.Dev.Function($"recommendation-dev-{name}");
-        Assert.Equal(stacks.Dev.Only("AWS::DynamoDB::Table").Id, function.Text("Environment", "Variables", "TABLE_NAME", "Ref"));
-        Assert.Equal(stacks.Dev.Only("AWS::S3::Bucket").Id, function.Text("Environment", "Variables", "BUCKET_NAME", "Ref"));
+        Assert.Equal(
+            stacks.Dev.Only("AWS::DynamoDB::Table").Id,
+            function.Text("Environment", "Variables", "TABLE_NAME", "Ref")
+        );
+        Assert.Equal(
+            stacks.Dev.Only("AWS::S3::Bucket").Id,
+            function.Text("Environment", "Variables", "BUCKET_NAME", "Ref")
+        );
         Assert.Equal("24", function.Text("Environment", "Variables", "STREAM_RETENTION_HOURS"));
         Assert.Equal("recommendation-dev", function.Text("Environment", "Variables", "METRICS_NAMESPACE"));
         Assert.Equal("bootstrap", function.Text("Handler"));
         var log = stacks.Dev.Find(function.Text("LoggingConfig", "LogGroup", "Ref")!);
-        Assert.Equal(($"/aws/lambda/recommendation-dev-{name}", "1"), (log.Text("LogGroupName"), log.Text("RetentionInDays")));
+        Assert.Equal(
+            ($"/aws/lambda/recommendation-dev-{name}", "1"),
+            (log.Text("LogGroupName"), log.Text("RetentionInDays"))
+        );
     }
 
     [Fact]
@@ -167,40 +247,93 @@ public sealed class ReferenceStackTests(Stacks stacks)
         File.Delete(path);
 
         foreach (var name in new[] { "stream-processor", "batch-processor", "admin-api" })
-            Assert.Equal(Content, template.Function($"recommendation-qa-{name}").Text("Environment", "Variables", "RECOMMENDATION_SETTINGS"));
-        var settings = template.All("AWS::StepFunctions::StateMachine")
-            .Select(machine => machine.Text("DefinitionSubstitutions", "Settings")).OfType<string>();
-        Assert.Equal(Content, System.Text.Json.Nodes.JsonNode.Parse($"\"{Assert.Single(settings)}\"")!.GetValue<string>());
-        Assert.Null(stacks.Dev.Function("recommendation-dev-admin-api").Text("Environment", "Variables", "RECOMMENDATION_SETTINGS"));
+            Assert.Equal(
+                Content,
+                template
+                    .Function($"recommendation-qa-{name}")
+                    .Text("Environment", "Variables", "RECOMMENDATION_SETTINGS")
+            );
+        var settings = template
+            .All("AWS::StepFunctions::StateMachine")
+            .Select(machine => machine.Text("DefinitionSubstitutions", "Settings"))
+            .OfType<string>();
+        Assert.Equal(
+            Content,
+            System.Text.Json.Nodes.JsonNode.Parse($"\"{Assert.Single(settings)}\"")!.GetValue<string>()
+        );
+        Assert.Null(
+            stacks
+                .Dev.Function("recommendation-dev-admin-api")
+                .Text("Environment", "Variables", "RECOMMENDATION_SETTINGS")
+        );
     }
 
     [Fact]
     public void The_archiver_knows_no_data()
     {
-        var variables = stacks.Dev.Function("recommendation-dev-archiver").At("Environment", "Variables")!.AsObject().Select(pair => pair.Key);
-        Assert.Equal(["DOTNET_EnableWriteXorExecute", "LOG_LEVEL", "METRICS_NAMESPACE", "STREAM_RETENTION_HOURS"], variables.Order(StringComparer.Ordinal));
+        var variables = stacks
+            .Dev.Function("recommendation-dev-archiver")
+            .At("Environment", "Variables")!
+            .AsObject()
+            .Select(pair => pair.Key);
+        Assert.Equal(
+            ["DOTNET_EnableWriteXorExecute", "LOG_LEVEL", "METRICS_NAMESPACE", "STREAM_RETENTION_HOURS"],
+            variables.Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
     public void The_archive_is_written_by_day_and_group_of_users_as_compressed_lines_that_the_archiver_made()
     {
         var delivery = stacks.Dev.Only("AWS::KinesisFirehose::DeliveryStream");
-        Assert.Equal(stacks.Dev.Only("AWS::Kinesis::Stream").Id, delivery.Text("KinesisStreamSourceConfiguration", "KinesisStreamARN", "Fn::GetAtt", 0));
-        Assert.Equal(("archive/!{timestamp:yyyy/MM/dd}/!{partitionKeyFromLambda:bucket}/", "GZIP", ".jsonl.gz"),
-            (delivery.Text("ExtendedS3DestinationConfiguration", "Prefix"), delivery.Text("ExtendedS3DestinationConfiguration", "CompressionFormat"), delivery.Text("ExtendedS3DestinationConfiguration", "FileExtension")));
-        Assert.True((bool)delivery.At("ExtendedS3DestinationConfiguration", "DynamicPartitioningConfiguration", "Enabled")!);
+        Assert.Equal(
+            stacks.Dev.Only("AWS::Kinesis::Stream").Id,
+            delivery.Text("KinesisStreamSourceConfiguration", "KinesisStreamARN", "Fn::GetAtt", 0)
+        );
+        Assert.Equal(
+            ("archive/!{timestamp:yyyy/MM/dd}/!{partitionKeyFromLambda:bucket}/", "GZIP", ".jsonl.gz"),
+            (
+                delivery.Text("ExtendedS3DestinationConfiguration", "Prefix"),
+                delivery.Text("ExtendedS3DestinationConfiguration", "CompressionFormat"),
+                delivery.Text("ExtendedS3DestinationConfiguration", "FileExtension")
+            )
+        );
+        Assert.True(
+            (bool)delivery.At("ExtendedS3DestinationConfiguration", "DynamicPartitioningConfiguration", "Enabled")!
+        );
         // The least that a delivery with partitions takes.
         Assert.Equal("64", delivery.Text("ExtendedS3DestinationConfiguration", "BufferingHints", "SizeInMBs"));
-        Assert.Equal(stacks.Dev.Function("recommendation-dev-archiver").Id,
-            delivery.Text("ExtendedS3DestinationConfiguration", "ProcessingConfiguration", "Processors", 0, "Parameters", 0, "ParameterValue", "Fn::GetAtt", 0));
+        Assert.Equal(
+            stacks.Dev.Function("recommendation-dev-archiver").Id,
+            delivery.Text(
+                "ExtendedS3DestinationConfiguration",
+                "ProcessingConfiguration",
+                "Processors",
+                0,
+                "Parameters",
+                0,
+                "ParameterValue",
+                "Fn::GetAtt",
+                0
+            )
+        );
     }
 
     [Fact]
     public void The_api_wants_IAM_on_every_route_is_throttled_and_logs_accesses()
     {
-        Assert.All(stacks.Dev.All("AWS::ApiGatewayV2::Route"), route => Assert.Equal("AWS_IAM", route.Text("AuthorizationType")));
+        Assert.All(
+            stacks.Dev.All("AWS::ApiGatewayV2::Route"),
+            route => Assert.Equal("AWS_IAM", route.Text("AuthorizationType"))
+        );
         var stage = stacks.Dev.Only("AWS::ApiGatewayV2::Stage");
-        Assert.Equal(("50", "100"), (stage.Text("DefaultRouteSettings", "ThrottlingRateLimit"), stage.Text("DefaultRouteSettings", "ThrottlingBurstLimit")));
+        Assert.Equal(
+            ("50", "100"),
+            (
+                stage.Text("DefaultRouteSettings", "ThrottlingRateLimit"),
+                stage.Text("DefaultRouteSettings", "ThrottlingBurstLimit")
+            )
+        );
         Assert.NotNull(stage.At("AccessLogSettings", "DestinationArn"));
         Assert.Equal("2.0", stacks.Dev.Only("AWS::ApiGatewayV2::Integration").Text("PayloadFormatVersion"));
     }
@@ -209,27 +342,66 @@ public sealed class ReferenceStackTests(Stacks stacks)
     public void A_weekly_rule_trains_in_the_batch_processor_or_where_there_is_an_image_in_a_training_job()
     {
         Assert.Equal(
-            ["recommendation-dev-batch", "recommendation-dev-compaction", "recommendation-dev-erasure", "recommendation-dev-training"],
-            stacks.Dev.All("AWS::StepFunctions::StateMachine").Select(machine => machine.Text("StateMachineName")).Order(StringComparer.Ordinal));
+            [
+                "recommendation-dev-batch",
+                "recommendation-dev-compaction",
+                "recommendation-dev-erasure",
+                "recommendation-dev-training",
+            ],
+            stacks
+                .Dev.All("AWS::StepFunctions::StateMachine")
+                .Select(machine => machine.Text("StateMachineName"))
+                .Order(StringComparer.Ordinal)
+        );
         Assert.Equal(
             [
-                "recommendation-dev-batch-processing", "recommendation-dev-compaction", "recommendation-dev-erasure", "recommendation-dev-popular-often",
-                "recommendation-dev-popular-seldom", "recommendation-dev-training",
+                "recommendation-dev-batch-processing",
+                "recommendation-dev-compaction",
+                "recommendation-dev-erasure",
+                "recommendation-dev-popular-often",
+                "recommendation-dev-popular-seldom",
+                "recommendation-dev-training",
             ],
-            stacks.Dev.All("AWS::Events::Rule").Select(rule => rule.Text("Name")).Order(StringComparer.Ordinal));
-        Assert.DoesNotContain(stacks.Dev.All("AWS::IAM::Policy"), policy => policy.Properties.ToJsonString().Contains("sagemaker:CreateTrainingJob", StringComparison.Ordinal));
-        Assert.Equal("cron(0 18 ? * SAT *)", stacks.Dev.Named("AWS::Events::Rule", "Name", "recommendation-dev-training").Text("ScheduleExpression"));
-        Assert.Equal("cron(0 18 ? * SAT *)", stacks.Full.Named("AWS::Events::Rule", "Name", "recommendation-prod-training").Text("ScheduleExpression"));
-        Assert.NotNull(stacks.Full.Named("AWS::StepFunctions::StateMachine", "StateMachineName", "recommendation-prod-training"));
+            stacks.Dev.All("AWS::Events::Rule").Select(rule => rule.Text("Name")).Order(StringComparer.Ordinal)
+        );
+        Assert.DoesNotContain(
+            stacks.Dev.All("AWS::IAM::Policy"),
+            policy => policy.Properties.ToJsonString().Contains("sagemaker:CreateTrainingJob", StringComparison.Ordinal)
+        );
+        Assert.Equal(
+            "cron(0 18 ? * SAT *)",
+            stacks.Dev.Named("AWS::Events::Rule", "Name", "recommendation-dev-training").Text("ScheduleExpression")
+        );
+        Assert.Equal(
+            "cron(0 18 ? * SAT *)",
+            stacks.Full.Named("AWS::Events::Rule", "Name", "recommendation-prod-training").Text("ScheduleExpression")
+        );
+        Assert.NotNull(
+            stacks.Full.Named("AWS::StepFunctions::StateMachine", "StateMachineName", "recommendation-prod-training")
+        );
     }
 
     [Fact]
     public void The_outputs_are_the_references_and_each_says_what_it_is()
     {
         var outputs = stacks.Dev.Outputs;
-        foreach (var name in (string[])["StreamName", "TableName", "BucketName", "EndpointName", "StreamProcessorFunctionName", "BatchProcessorFunctionName"])
+        foreach (
+            var name in (string[])
+                [
+                    "StreamName",
+                    "TableName",
+                    "BucketName",
+                    "EndpointName",
+                    "StreamProcessorFunctionName",
+                    "BatchProcessorFunctionName",
+                ]
+        )
             Assert.True(outputs.ContainsKey(name), name);
-        Assert.All(outputs, output => Assert.False(string.IsNullOrWhiteSpace((string?)((JsonObject)output.Value!)["Description"]), output.Key));
+        Assert.All(
+            outputs,
+            output =>
+                Assert.False(string.IsNullOrWhiteSpace((string?)((JsonObject)output.Value!)["Description"]), output.Key)
+        );
         Assert.Equal("recommendation-dev-endpoint", (string)outputs["EndpointName"]!["Value"]!);
     }
 }

@@ -3,7 +3,9 @@ using Recommendation.Deploy.Tests.Given;
 
 namespace Recommendation.Deploy.Tests.Reference;
 
-/// <summary>A development stack goes as a whole: what writes into the bucket ends before the bucket is emptied.</summary>
+/// <summary>
+/// A development stack goes as a whole: what writes into the bucket ends before the bucket is emptied.
+/// </summary>
 [Collection(StackCollection.Name)]
 public sealed class TearDownTests(Stacks stacks)
 {
@@ -14,6 +16,9 @@ public sealed class TearDownTests(Stacks stacks)
     {
         // Resources are removed in the opposite order of their dependencies.
         var emptying = stacks.Dev.Only("Custom::S3AutoDeleteObjects").Id;
-        Assert.Contains(emptying, ((JsonArray)stacks.Dev.Only(type).Json["DependsOn"]!).Select(dependency => (string?)dependency));
+        Assert.Contains(
+            emptying,
+            ((JsonArray)stacks.Dev.Only(type).Json["DependsOn"]!).Select(dependency => (string?)dependency)
+        );
     }
 }

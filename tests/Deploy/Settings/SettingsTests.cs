@@ -27,7 +27,11 @@ public sealed class SettingsTests
     [InlineData("model.image", "latest", "give an image in ECR")]
     [InlineData("model.artefact", "s3://bucket/model.tar.gz", "given without model.image")]
     [InlineData("alarms.email", "me", "give one mail address.")]
-    [InlineData("api.callers", "123456789012:role/shop=writer shop=reader", "api.callers holds 'shop=reader'; give ACCOUNT:role/NAME=ROLE")]
+    [InlineData(
+        "api.callers",
+        "123456789012:role/shop=writer shop=reader",
+        "api.callers holds 'shop=reader'; give ACCOUNT:role/NAME=ROLE"
+    )]
     [InlineData("stream.shard", "4", "stream.shard is no setting; docs/deploy.md lists them.")]
     public void What_can_not_be_deployed_is_refused_with_what_to_give(string key, string value, string sentence)
     {
@@ -37,7 +41,14 @@ public sealed class SettingsTests
 
     [Fact]
     public void All_problems_are_told_at_once() =>
-        Assert.Equal(3, Assert.Throws<SettingsException>(() => Read(("stream.shards", "0"), ("api.burst", "0"), ("bucket.colour", "red"))).Problems.Count);
+        Assert.Equal(
+            3,
+            Assert
+                .Throws<SettingsException>(() =>
+                    Read(("stream.shards", "0"), ("api.burst", "0"), ("bucket.colour", "red"))
+                )
+                .Problems.Count
+        );
 
     [Fact]
     public void The_settings_of_the_engine_are_checked_whole_and_made_compact()
@@ -45,8 +56,14 @@ public sealed class SettingsTests
         var path = Path.GetTempFileName();
         try
         {
-            File.WriteAllText(path, """{ "$schema": "x", "serving": { "repeats": true, }, /* why */ "events": { "types": { "listen": { "weight": 2 } } } }""");
-            Assert.Equal("""{"serving":{"repeats":true},"events":{"types":{"listen":{"weight":2}}}}""", Read(("settings", path)).Engine);
+            File.WriteAllText(
+                path,
+                """{ "$schema": "x", "serving": { "repeats": true, }, /* why */ "events": { "types": { "listen": { "weight": 2 } } } }"""
+            );
+            Assert.Equal(
+                """{"serving":{"repeats":true},"events":{"types":{"listen":{"weight":2}}}}""",
+                Read(("settings", path)).Engine
+            );
             Assert.Null(Read().Engine);
 
             File.WriteAllText(path, """{ "serving": { "repeat": true, "storedItems": 0 } }""");
@@ -54,18 +71,30 @@ public sealed class SettingsTests
             Assert.Equal(2, problems.Count);
             Assert.Contains(problems, problem => problem.Contains("did you mean 'repeats'?", StringComparison.Ordinal));
 
-            File.WriteAllText(path, $$"""{ "events": { "types": { "listen": { "weight": 2, "aliases": [{{string.Join(',', Enumerable.Range(0, 300).Select(n => $"\"alias{n}\""))}}] } } } }""");
-            Assert.Contains("2500 at most", Assert.Single(Assert.Throws<SettingsException>(() => Read(("settings", path))).Problems), StringComparison.Ordinal);
+            File.WriteAllText(
+                path,
+                $$"""{ "events": { "types": { "listen": { "weight": 2, "aliases": [{{string.Join(',', Enumerable.Range(0, 300).Select(n => $"\"alias{n}\""))}}] } } } }"""
+            );
+            Assert.Contains(
+                "2500 at most",
+                Assert.Single(Assert.Throws<SettingsException>(() => Read(("settings", path))).Problems),
+                StringComparison.Ordinal
+            );
         }
         finally
         {
             File.Delete(path);
         }
-        Assert.Contains("can't be read", Assert.Single(Assert.Throws<SettingsException>(() => Read(("settings", path))).Problems), StringComparison.Ordinal);
+        Assert.Contains(
+            "can't be read",
+            Assert.Single(Assert.Throws<SettingsException>(() => Read(("settings", path))).Problems),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
-    public void Keys_of_others_are_left_alone() => Assert.Equal("dev", Read(("@aws-cdk/core:flag", "true"), ("other", "x")).Suffix);
+    public void Keys_of_others_are_left_alone() =>
+        Assert.Equal("dev", Read(("@aws-cdk/core:flag", "true"), ("other", "x")).Suffix);
 
     [Fact]
     public void The_suffix_prod_is_protected_and_any_other_can_be()
@@ -81,7 +110,9 @@ public sealed class SettingsTests
     [InlineData("qa")]
     public void A_production_stack_of_whose_alarms_nobody_would_hear_is_refused(string suffix)
     {
-        var refused = Assert.Throws<SettingsException>(() => Read(("environmentSuffix", suffix), ("environment", "prod")));
+        var refused = Assert.Throws<SettingsException>(() =>
+            Read(("environmentSuffix", suffix), ("environment", "prod"))
+        );
         Assert.Contains("give -c alarms.email=", Assert.Single(refused.Problems), StringComparison.Ordinal);
     }
 
@@ -102,15 +133,22 @@ public sealed class SettingsTests
     {
         Assert.Empty(SettingsRules.Problems(Environments.Of("dev", "dev")));
         var prod = Environments.Of("prod", "prod");
-        Assert.Empty(SettingsRules.Problems(prod with { Alarms = prod.Alarms with { Email = "operators@example.com" } }));
+        Assert.Empty(
+            SettingsRules.Problems(prod with { Alarms = prod.Alarms with { Email = "operators@example.com" } })
+        );
     }
 
     [Fact]
     public void The_command_lines_context_is_read_and_what_the_CDK_keeps_in_it_is_left_out()
     {
-        var context = CommandLineContext.Read("""{"environmentSuffix":"qa","stream.shards":2,"profiles.billing":"provisioned","@aws-cdk/core:list":["aws"],"aws:cdk:enable":{"a":1}}""");
+        var context = CommandLineContext.Read(
+            """{"environmentSuffix":"qa","stream.shards":2,"profiles.billing":"provisioned","@aws-cdk/core:list":["aws"],"aws:cdk:enable":{"a":1}}"""
+        );
         Assert.Equal(["environmentSuffix", "stream.shards", "profiles.billing"], context.Keys);
-        Assert.Equal((2, false), (SettingsReader.Read(null, context).Stream.Shards, SettingsReader.Read(null, context).Table.OnDemand));
+        Assert.Equal(
+            (2, false),
+            (SettingsReader.Read(null, context).Stream.Shards, SettingsReader.Read(null, context).Table.OnDemand)
+        );
         Assert.Empty(CommandLineContext.Read(null));
     }
 
@@ -126,10 +164,23 @@ public sealed class SettingsTests
             .Select(setting => setting.Split('=')).Select(pair => (pair[0], pair[1])).ToArray();
         // Production is checked for an address, too.
         var sized = Read([("environmentSuffix", "qa"), .. settings]);
-        Assert.Empty(SettingsRules.Problems(sized with { Alarms = sized.Alarms with { Email = "operator@example.com" } }));
-        var usual = SettingsTable.All.ToDictionary(setting => setting.Key, setting => setting.Read(Environments.Of("dev", "qa")), StringComparer.Ordinal);
+        Assert.Empty(
+            SettingsRules.Problems(sized with { Alarms = sized.Alarms with { Email = "operator@example.com" } })
+        );
+        var usual = SettingsTable.All.ToDictionary(
+            setting => setting.Key,
+            setting => setting.Read(Environments.Of("dev", "qa")),
+            StringComparer.Ordinal
+        );
         Assert.Equal(events > 5_000_000_000, settings.Any(setting => setting.Item2 == "on-demand"));
-        Assert.All(settings.Where(setting => setting.Item2 != "on-demand"), setting => Assert.True(int.Parse(setting.Item2, CultureInfo.InvariantCulture) > int.Parse(usual[setting.Item1], CultureInfo.InvariantCulture)));
+        Assert.All(
+            settings.Where(setting => setting.Item2 != "on-demand"),
+            setting =>
+                Assert.True(
+                    int.Parse(setting.Item2, CultureInfo.InvariantCulture)
+                        > int.Parse(usual[setting.Item1], CultureInfo.InvariantCulture)
+                )
+        );
         Assert.Equal(events >= 1_000_000_000, settings.Any(setting => setting.Item1 == "table.indexSplits"));
     }
 

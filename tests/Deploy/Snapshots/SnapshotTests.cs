@@ -10,20 +10,32 @@ namespace Recommendation.Deploy.Tests.Snapshots;
 [Collection(StackCollection.Name)]
 public sealed partial class SnapshotTests(Stacks stacks)
 {
-    private static readonly JsonSerializerOptions s_readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions s_readable = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     [Fact]
-    public void The_development_template_is_the_committed_one() => Committed.Check("tests/Deploy/Snapshots/dev.template.json", Text(stacks.Dev));
+    public void The_development_template_is_the_committed_one() =>
+        Committed.Check("tests/Deploy/Snapshots/dev.template.json", Text(stacks.Dev));
 
     [Fact]
-    public void The_production_template_with_everything_is_the_committed_one() => Committed.Check("tests/Deploy/Snapshots/prod.template.json", Text(stacks.Full));
+    public void The_production_template_with_everything_is_the_committed_one() =>
+        Committed.Check("tests/Deploy/Snapshots/prod.template.json", Text(stacks.Full));
 
     [Fact]
     public void The_table_of_settings_is_what_the_environments_have()
     {
         var (dev, prod) = (Environments.Of("dev", "dev"), Environments.Of("prod", "prod"));
-        var rows = SettingsTable.All.Select(setting => $"| `{setting.Key}` | {setting.Meaning} | {setting.Read(dev)} | {setting.Read(prod)} |\n");
-        Committed.CheckSection("docs/deploy.md", "settings", $"| Setting | | `dev` | `prod` |\n|---|---|---|---|\n{string.Concat(rows)}");
+        var rows = SettingsTable.All.Select(setting =>
+            $"| `{setting.Key}` | {setting.Meaning} | {setting.Read(dev)} | {setting.Read(prod)} |\n"
+        );
+        Committed.CheckSection(
+            "docs/deploy.md",
+            "settings",
+            $"| Setting | | `dev` | `prod` |\n|---|---|---|---|\n{string.Concat(rows)}"
+        );
     }
 
     /// <summary>Without what differs although the stack does not: hashes of assets.</summary>

@@ -9,7 +9,19 @@ internal static class Definition
     {
         ["Task"] = ["Resource", "Arguments", "Output", "TimeoutSeconds", "Retry", "Catch", "Next", "End"],
         ["Choice"] = ["Choices", "Default"],
-        ["Map"] = ["Label", "MaxConcurrency", "ToleratedFailurePercentage", "ItemReader", "ItemProcessor", "ResultWriter", "Output", "Catch", "Next", "End"],
+        ["Map"] =
+        [
+            "Label",
+            "MaxConcurrency",
+            "ToleratedFailurePercentage",
+            "ItemReader",
+            "ItemProcessor",
+            "ResultWriter",
+            "Output",
+            "Catch",
+            "Next",
+            "End",
+        ],
         ["Pass"] = ["Output", "Next", "End"],
         ["Wait"] = ["Seconds", "Next", "End"],
         ["Succeed"] = [],

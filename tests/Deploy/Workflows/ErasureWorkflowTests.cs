@@ -26,7 +26,11 @@ public sealed class ErasureWorkflowTests
     {
         var run = await RunAsync("""{"erasureId":"e1"}""", """{"Go on":[{"error":"Broken"}]}""");
         Assert.Equal(("FAILED", "ErasureFailed"), (run.Status, run.Error));
-        Assert.Contains("Broken", (string)run.Arguments("Notify of failure").Single()["Message"]!, StringComparison.Ordinal);
+        Assert.Contains(
+            "Broken",
+            (string)run.Arguments("Notify of failure").Single()["Message"]!,
+            StringComparison.Ordinal
+        );
     }
 
     private static Task<Run> RunAsync(string input, string answers) => Run.OfAsync("loop.asl.json", input, answers);

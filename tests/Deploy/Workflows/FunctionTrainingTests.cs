@@ -4,10 +4,18 @@ namespace Recommendation.Deploy.Tests.Workflows;
 public sealed class FunctionTrainingTests
 {
     [Theory]
-    [InlineData("""{"modelVersion":"m1","passed":true,"reasons":["It was trained on a sample of 12 % of the users."]}""", "SUCCEEDED", null)]
+    [InlineData(
+        """{"modelVersion":"m1","passed":true,"reasons":["It was trained on a sample of 12 % of the users."]}""",
+        "SUCCEEDED",
+        null
+    )]
     [InlineData("""{"modelVersion":null,"passed":false,"reasons":["There is nothing yet."]}""", "SUCCEEDED", null)]
     [InlineData("""{"modelVersion":"m1","passed":false,"reasons":["NDCG fell."]}""", "FAILED", "GateRefused")]
-    public async Task A_training_ends_as_its_gate_says_and_too_little_data_is_no_failure(string answer, string status, string? error)
+    public async Task A_training_ends_as_its_gate_says_and_too_little_data_is_no_failure(
+        string answer,
+        string status,
+        string? error
+    )
     {
         var run = await RunAsync($$$"""{"Train":[{"result":{"Payload":{{{answer}}}}}]}""");
         Assert.Equal((status, error), (run.Status, run.Error));
@@ -20,7 +28,11 @@ public sealed class FunctionTrainingTests
     {
         var run = await RunAsync("""{"Train":[{"error":"Broken"}]}""");
         Assert.Equal(("FAILED", "TrainingFailed"), (run.Status, run.Error));
-        Assert.Contains("Broken", (string)run.Arguments("Notify of failure").Single()["Message"]!, StringComparison.Ordinal);
+        Assert.Contains(
+            "Broken",
+            (string)run.Arguments("Notify of failure").Single()["Message"]!,
+            StringComparison.Ordinal
+        );
     }
 
     private static Task<Run> RunAsync(string answers) => Run.OfAsync("function-training.asl.json", "{}", answers);

@@ -18,9 +18,16 @@ internal sealed record Run(JsonNode Json)
     internal IEnumerable<JsonNode> Arguments(string state) =>
         Json["calls"]!.AsArray().Where(call => (string)call!["state"]! == state).Select(call => call!["arguments"]!);
 
-    internal IEnumerable<string> Payloads(string state) => Arguments(state).Select(arguments => arguments["Payload"]!.ToJsonString());
+    internal IEnumerable<string> Payloads(string state) =>
+        Arguments(state).Select(arguments => arguments["Payload"]!.ToJsonString());
 
-    internal static async Task<Run> OfAsync(string definition, string input, string answers, string items = "[]", string endpoint = "recommendation-dev-endpoint")
+    internal static async Task<Run> OfAsync(
+        string definition,
+        string input,
+        string answers,
+        string items = "[]",
+        string endpoint = "recommendation-dev-endpoint"
+    )
     {
         var scenario = new JsonObject
         {

@@ -25,5 +25,8 @@ public sealed class BatchRunIdTests
 
     [Fact]
     public void Runs_of_a_kind_sort_by_time() =>
-        Assert.True(BatchRunId.Scheduled(new DateOnly(2026, 9, 30)).CompareTo(BatchRunId.Scheduled(new DateOnly(2026, 10, 1))) < 0);
+        Assert.True(
+            BatchRunId.Scheduled(new DateOnly(2026, 9, 30)).CompareTo(BatchRunId.Scheduled(new DateOnly(2026, 10, 1)))
+                < 0
+        );
 }

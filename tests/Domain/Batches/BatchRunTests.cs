@@ -6,7 +6,11 @@ namespace Recommendation.Domain.Tests.Batches;
 
 public sealed class BatchRunTests
 {
-    private static readonly BatchRun s_started = BatchRun.Start(BatchRunId.Parse("run-1"), Some.Noon.AddTicks(12_345), TimeSpan.FromDays(30));
+    private static readonly BatchRun s_started = BatchRun.Start(
+        BatchRunId.Parse("run-1"),
+        Some.Noon.AddTicks(12_345),
+        TimeSpan.FromDays(30)
+    );
     private static readonly BatchRun s_planned = s_started.Planned(2, 3000, ModelVersion.Parse("m1"));
 
     [Fact]
@@ -22,7 +26,11 @@ public sealed class BatchRunTests
     [Fact]
     public void The_date_of_the_results_is_the_day_of_the_start_in_utc_however_long_it_takes()
     {
-        var run = BatchRun.Start(BatchRunId.Parse("r"), new DateTimeOffset(2026, 3, 1, 22, 0, 0, TimeSpan.FromHours(-5)), TimeSpan.FromDays(30));
+        var run = BatchRun.Start(
+            BatchRunId.Parse("r"),
+            new DateTimeOffset(2026, 3, 1, 22, 0, 0, TimeSpan.FromHours(-5)),
+            TimeSpan.FromDays(30)
+        );
 
         Assert.Equal(new DateOnly(2026, 3, 2), run.Date);
         Assert.Equal(new DateOnly(2026, 3, 2), run.Planned(0, 0, null).Complete([], Some.Noon.AddDays(9)).Date);
@@ -40,7 +48,12 @@ public sealed class BatchRunTests
     public void Completing_adds_up_the_segments()
     {
         var done = s_planned.Complete(
-            [new(1, new(900, 50, 40, 10), 95_000, "The endpoint answered 503."), new(0, new(2000, 0, 0, 0), 200_000, null)], Some.Noon.AddHours(1));
+            [
+                new(1, new(900, 50, 40, 10), 95_000, "The endpoint answered 503."),
+                new(0, new(2000, 0, 0, 0), 200_000, null),
+            ],
+            Some.Noon.AddHours(1)
+        );
 
         Assert.Equal(BatchState.Completed, done.State);
         Assert.Equal(new BatchCounts(2900, 50, 40, 10), done.Counts);
@@ -64,7 +77,11 @@ public sealed class BatchRunTests
         SegmentResult[] failing = [new(1, new(0, 0, 1000, 0), 0, "second"), new(0, new(0, 0, 2000, 0), 0, "first")];
 
         Assert.Equal("first", s_planned.Complete(failing, Some.Noon).Note);
-        Assert.Null(s_planned.Complete([new(0, new(2000, 0, 0, 0), 0, null), new(1, new(0, 0, 0, 1000), 0, null)], Some.Noon).Note);
+        Assert.Null(
+            s_planned
+                .Complete([new(0, new(2000, 0, 0, 0), 0, null), new(1, new(0, 0, 0, 1000), 0, null)], Some.Noon)
+                .Note
+        );
     }
 
     [Fact]
@@ -73,7 +90,9 @@ public sealed class BatchRunTests
 
     [Fact]
     public void More_users_than_were_frozen_break_the_contract() =>
-        Assert.Throws<InvalidOperationException>(() => s_planned.Complete([new(0, new(3001, 0, 0, 0), 0, null)], Some.Noon));
+        Assert.Throws<InvalidOperationException>(() =>
+            s_planned.Complete([new(0, new(3001, 0, 0, 0), 0, null)], Some.Noon)
+        );
 
     [Fact]
     public void A_segment_counted_twice_would_hide_one_that_is_missing_and_breaks_the_contract()

@@ -50,12 +50,20 @@ public sealed class EventTypeSettingsTests
         var judgement = Interaction.Judge(Some.Raw() with { InteractionType = "Add_To_Cart" }, Some.Noon);
         Assert.Equal(InteractionType.AddToCart, judgement.Accepted!.Type);
 
-        var own = new EventTypeSettings(new Dictionary<InteractionType, EventType>
-        {
-            [Type("listen")] = new() { Weight = 2, Aliases = [Type("play")] },
-        });
-        Assert.Equal(Type("listen"), Interaction.Judge(Some.Raw() with { InteractionType = "play" }, Some.Noon, default, own).Accepted!.Type);
-        Assert.Equal(Type("view"), Interaction.Judge(Some.Raw() with { InteractionType = "view" }, Some.Noon, default, own).Accepted!.Type);
+        var own = new EventTypeSettings(
+            new Dictionary<InteractionType, EventType>
+            {
+                [Type("listen")] = new() { Weight = 2, Aliases = [Type("play")] },
+            }
+        );
+        Assert.Equal(
+            Type("listen"),
+            Interaction.Judge(Some.Raw() with { InteractionType = "play" }, Some.Noon, default, own).Accepted!.Type
+        );
+        Assert.Equal(
+            Type("view"),
+            Interaction.Judge(Some.Raw() with { InteractionType = "view" }, Some.Noon, default, own).Accepted!.Type
+        );
     }
 
     [Fact]
@@ -77,7 +85,10 @@ public sealed class EventTypeSettingsTests
     [InlineData(-1.0, -3)]
     [InlineData(1e308, EventType.MaximumWeight)]
     public void A_value_multiplies_where_the_type_says_so(double? value, double weight) =>
-        Assert.Equal(weight, Of(("listen", new EventType { Weight = 3, Value = ValueRule.Multiply })).WeightOf(Type("listen"), value));
+        Assert.Equal(
+            weight,
+            Of(("listen", new EventType { Weight = 3, Value = ValueRule.Multiply })).WeightOf(Type("listen"), value)
+        );
 
     [Theory]
     [InlineData(null, 4)]
@@ -103,11 +114,26 @@ public sealed class EventTypeSettingsTests
     public void Types_do_not_contradict_each_other()
     {
         Refuses("'other' stands for", ("other", new() { Weight = 2 }));
-        Refuses("'refund' cancels 'purchase', which is not the name", ("refund", new() { Weight = -1, Cancels = Type("purchase") }));
+        Refuses(
+            "'refund' cancels 'purchase', which is not the name",
+            ("refund", new() { Weight = -1, Cancels = Type("purchase") })
+        );
         Refuses("'refund' cancels itself", ("refund", new() { Weight = -1, Cancels = Type("refund") }));
-        Refuses("weight of 0 or less", ("buy", new() { Weight = 1 }), ("refund", new() { Weight = 1, Cancels = Type("buy") }));
-        Refuses("the name of a type", ("buy", new() { Weight = 1, Aliases = [Type("view")] }), ("view", new() { Weight = 1 }));
-        Refuses("alias of both", ("buy", new() { Weight = 1, Aliases = [Type("b")] }), ("bid", new() { Weight = 1, Aliases = [Type("b")] }));
+        Refuses(
+            "weight of 0 or less",
+            ("buy", new() { Weight = 1 }),
+            ("refund", new() { Weight = 1, Cancels = Type("buy") })
+        );
+        Refuses(
+            "the name of a type",
+            ("buy", new() { Weight = 1, Aliases = [Type("view")] }),
+            ("view", new() { Weight = 1 })
+        );
+        Refuses(
+            "alias of both",
+            ("buy", new() { Weight = 1, Aliases = [Type("b")] }),
+            ("bid", new() { Weight = 1, Aliases = [Type("b")] })
+        );
     }
 
     [Fact]

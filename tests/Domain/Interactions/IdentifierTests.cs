@@ -65,7 +65,8 @@ public sealed class IdentifierTests
     [InlineData('\ude00', "")]
     [InlineData('\ud83d', "x")]
     [InlineData('\ud83d', "\ud83d\ude00")]
-    public void An_id_has_no_lone_surrogates(char lone, string after) => Refused($"a{lone}{after}", "is not valid Unicode");
+    public void An_id_has_no_lone_surrogates(char lone, string after) =>
+        Refused($"a{lone}{after}", "is not valid Unicode");
 
     [Fact]
     public void Ids_differ_by_case_and_sort_by_code_and_not_by_culture()
@@ -78,8 +79,20 @@ public sealed class IdentifierTests
 
     private static void Refused(string? text, string because)
     {
-        Assert.Contains(because, Assert.Throws<ArgumentException>(() => UserId.Parse(text)).Message, StringComparison.Ordinal);
-        Assert.Contains(because, Assert.Throws<ArgumentException>(() => ItemId.Parse(text)).Message, StringComparison.Ordinal);
-        Assert.Contains(because, Assert.Throws<ArgumentException>(() => EventId.Parse(text)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            because,
+            Assert.Throws<ArgumentException>(() => UserId.Parse(text)).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            because,
+            Assert.Throws<ArgumentException>(() => ItemId.Parse(text)).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            because,
+            Assert.Throws<ArgumentException>(() => EventId.Parse(text)).Message,
+            StringComparison.Ordinal
+        );
     }
 }

@@ -11,7 +11,8 @@ public sealed class InteractionTypeTests
     [InlineData("x", "x")]
     [InlineData("watch_90-percent", "watch_90-percent")]
     [InlineData("abcdefghijklmnopqrstuvwxyz012345", "abcdefghijklmnopqrstuvwxyz012345")]
-    public void Types_are_trimmed_and_folded(string text, string expected) => Assert.Equal(expected, InteractionType.Parse(text).Value);
+    public void Types_are_trimmed_and_folded(string text, string expected) =>
+        Assert.Equal(expected, InteractionType.Parse(text).Value);
 
     [Theory]
     [InlineData(null)]
@@ -32,7 +33,8 @@ public sealed class InteractionTypeTests
     }
 
     [Fact]
-    public void A_known_type_is_equal_however_it_was_written() => Assert.Equal(InteractionType.View, InteractionType.Parse("VIEW"));
+    public void A_known_type_is_equal_however_it_was_written() =>
+        Assert.Equal(InteractionType.View, InteractionType.Parse("VIEW"));
 
     [Fact]
     public void Types_sort_by_code() => Assert.True(InteractionType.AddToCart.CompareTo(InteractionType.View) < 0);

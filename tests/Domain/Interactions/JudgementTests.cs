@@ -9,7 +9,10 @@ public sealed class JudgementTests
     public void A_full_event_is_taken_over_as_it_is()
     {
         var position = new Position("p0", SequenceNumber.From(7), 2);
-        var accepted = Accepted(Some.Raw("2026-03-01T13:00:00.1239+01:00", " ann ", "i9", "Purchase", "e1", "2.50"), position: position);
+        var accepted = Accepted(
+            Some.Raw("2026-03-01T13:00:00.1239+01:00", " ann ", "i9", "Purchase", "e1", "2.50"),
+            position: position
+        );
 
         Assert.Equal(UserId.Parse("ann"), accepted.UserId);
         Assert.Equal(ItemId.Parse("i9"), accepted.ItemId);
@@ -40,7 +43,11 @@ public sealed class JudgementTests
         Rejected(Some.Raw(item: "a\u0007"), RejectionCode.InvalidItem, "itemId has the control character U+0007.");
         Rejected(Some.Raw(type: "add to cart"), RejectionCode.InvalidType, "interactionType 'add to cart'");
         Rejected(Some.Raw(type: ""), RejectionCode.InvalidType, "interactionType ''");
-        Rejected(Some.Raw(id: " "), RejectionCode.InvalidEventId, "eventId is missing or empty; leave it out where there is none.");
+        Rejected(
+            Some.Raw(id: " "),
+            RejectionCode.InvalidEventId,
+            "eventId is missing or empty; leave it out where there is none."
+        );
         Rejected(Some.Raw("soon"), RejectionCode.InvalidTime, "timestamp 'soon' is neither");
         Rejected(Some.Raw(value: "two"), RejectionCode.InvalidValue, "value 'two' is not a finite number.");
     }
@@ -71,7 +78,8 @@ public sealed class JudgementTests
     [InlineData("-0.5", -0.5)]
     [InlineData("1e3", 1000)]
     [InlineData(" 7 ", 7)]
-    public void A_value_is_a_decimal_number(string text, double expected) => Assert.Equal(expected, Accepted(Some.Raw(value: text)).Value);
+    public void A_value_is_a_decimal_number(string text, double expected) =>
+        Assert.Equal(expected, Accepted(Some.Raw(value: text)).Value);
 
     [Theory]
     [InlineData("NaN")]
@@ -84,18 +92,28 @@ public sealed class JudgementTests
     [InlineData("1,5")]
     [InlineData("0x10")]
     [InlineData("true")]
-    public void A_value_is_finite(string text) => Rejected(Some.Raw(value: text), RejectionCode.InvalidValue, "is not a finite number");
+    public void A_value_is_finite(string text) =>
+        Rejected(Some.Raw(value: text), RejectionCode.InvalidValue, "is not a finite number");
 
     [Fact]
     public void The_judgement_depends_on_the_event_and_its_arrival_alone()
     {
-        RawInteraction[] events = [Some.Raw(), Some.Raw("2026-03-01T12:05:01Z"), Some.Raw("1772366400000", id: "e"), Some.Raw(user: "")];
+        RawInteraction[] events =
+        [
+            Some.Raw(),
+            Some.Raw("2026-03-01T12:05:01Z"),
+            Some.Raw("1772366400000", id: "e"),
+            Some.Raw(user: ""),
+        ];
 
         foreach (var raw in events)
         {
             var first = Interaction.Judge(raw, Some.Noon, new Position("p0", SequenceNumber.From(1)));
             Assert.Equal(first, Interaction.Judge(raw, Some.Noon, new Position("p0", SequenceNumber.From(1))));
-            Assert.Equal(first.IsAccepted, Interaction.Judge(raw, Some.Noon, new Position("p9", SequenceNumber.From(9))).IsAccepted);
+            Assert.Equal(
+                first.IsAccepted,
+                Interaction.Judge(raw, Some.Noon, new Position("p9", SequenceNumber.From(9))).IsAccepted
+            );
         }
     }
 

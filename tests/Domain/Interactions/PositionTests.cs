@@ -17,7 +17,8 @@ public sealed class PositionTests
     }
 
     [Fact]
-    public void The_same_place_is_the_same_position_however_its_number_was_written() => Assert.Equal(At("007", 1), At("7", 1));
+    public void The_same_place_is_the_same_position_however_its_number_was_written() =>
+        Assert.Equal(At("007", 1), At("7", 1));
 
     [Fact]
     public void A_position_is_unassigned_until_the_log_gives_one()

@@ -43,7 +43,8 @@ public sealed class SequenceNumberTests
     [InlineData("1e5")]
     [InlineData("0x1f")]
     [InlineData("١٢")]
-    public void Other_text_is_no_sequence_number(string text) => Assert.Throws<FormatException>(() => SequenceNumber.Parse(text));
+    public void Other_text_is_no_sequence_number(string text) =>
+        Assert.Throws<FormatException>(() => SequenceNumber.Parse(text));
 
     [Fact]
     public void A_number_has_at_most_128_digits()

@@ -13,10 +13,20 @@ public sealed class WeighedEventTests
     [InlineData("purchase 5, purchase 5", "refund -2", "5 3 0")]
     [InlineData("purchase 5, purchase 5", "refund -7", "3 0 0")]
     [InlineData("view 1", "refund -5", "1 0")]
-    public void A_refund_takes_away_the_weight_of_earlier_purchases_and_nothing_else(string before, string after, string expected)
+    public void A_refund_takes_away_the_weight_of_earlier_purchases_and_nothing_else(
+        string before,
+        string after,
+        string expected
+    )
     {
-        var events = $"{before}, {after}".Split(", ").Select(text => text.Split(' ')).Select(one =>
-            new WeighedEvent(7, InteractionType.Parse(one[0]), double.Parse(one[1], System.Globalization.CultureInfo.InvariantCulture)));
+        var events = $"{before}, {after}"
+            .Split(", ")
+            .Select(text => text.Split(' '))
+            .Select(one => new WeighedEvent(
+                7,
+                InteractionType.Parse(one[0]),
+                double.Parse(one[1], System.Globalization.CultureInfo.InvariantCulture)
+            ));
         var newestFirst = events.Reverse().ToArray();
 
         WeighedEvent.Cancel(newestFirst, EventTypeSettings.Default);

@@ -20,7 +20,10 @@ public sealed class ModelGateTests
     [InlineData(0.2, true)]
     public void The_ndcg_may_be_two_percent_below_the_best(double ndcg, bool passes)
     {
-        var verdict = ModelGate.Judge(Model("new", ndcg), [Model("old", 0.05), Model("best", 0.1), Model("other", 0.09)]);
+        var verdict = ModelGate.Judge(
+            Model("new", ndcg),
+            [Model("old", 0.05), Model("best", 0.1), Model("other", 0.09)]
+        );
 
         Assert.Equal(passes, verdict.Passed);
         Assert.Contains("best", Assert.Single(verdict.Reasons), StringComparison.Ordinal);
@@ -34,7 +37,11 @@ public sealed class ModelGateTests
         var verdict = ModelGate.Judge(Model("new", 0.1, coverage), [Model("best", 0.1, 0.5), Model("wide", 0.05, 0.9)]);
 
         Assert.Equal(passes, verdict.Passed);
-        Assert.Contains(passes ? "0.460" : "Coverage is 0.440", Assert.Single(verdict.Reasons), StringComparison.Ordinal);
+        Assert.Contains(
+            passes ? "0.460" : "Coverage is 0.440",
+            Assert.Single(verdict.Reasons),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -43,7 +50,10 @@ public sealed class ModelGateTests
     [InlineData(2000, true)]
     [InlineData(2001, false)]
     public void The_size_is_between_half_and_double_of_the_best(long bytes, bool passes) =>
-        Assert.Equal(passes, ModelGate.Judge(Model("new", 0.1, bytes: bytes), [Model("best", 0.1, bytes: 1000)]).Passed);
+        Assert.Equal(
+            passes,
+            ModelGate.Judge(Model("new", 0.1, bytes: bytes), [Model("best", 0.1, bytes: 1000)]).Passed
+        );
 
     [Theory]
     [InlineData(40, true)]

@@ -43,5 +43,6 @@ public sealed class ModelVersionTests
     }
 
     [Fact]
-    public void Versions_sort_by_code() => Assert.True(ModelVersion.Parse("V2").CompareTo(ModelVersion.Parse("v1")) < 0);
+    public void Versions_sort_by_code() =>
+        Assert.True(ModelVersion.Parse("V2").CompareTo(ModelVersion.Parse("v1")) < 0);
 }

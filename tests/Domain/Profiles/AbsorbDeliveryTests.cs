@@ -33,7 +33,10 @@ public sealed class AbsorbDeliveryTests
     [Fact]
     public void A_copy_within_one_call_counts_once()
     {
-        var absorbed = Some.Profile.Absorb([Some.Interaction(1), Some.Interaction(1), Some.Interaction(2), Some.Interaction(1)], ProfilePolicy.Default);
+        var absorbed = Some.Profile.Absorb(
+            [Some.Interaction(1), Some.Interaction(1), Some.Interaction(2), Some.Interaction(1)],
+            ProfilePolicy.Default
+        );
 
         Assert.Equal((2, 2), (absorbed.Counted, absorbed.Redelivered));
     }
@@ -41,7 +44,12 @@ public sealed class AbsorbDeliveryTests
     [Fact]
     public void The_events_of_a_record_are_told_apart_by_their_index()
     {
-        Interaction[] record = [Some.Interaction(1, "a"), Some.Interaction(1, "b", index: 1), Some.Interaction(1, "c", index: 2)];
+        Interaction[] record =
+        [
+            Some.Interaction(1, "a"),
+            Some.Interaction(1, "b", index: 1),
+            Some.Interaction(1, "c", index: 2),
+        ];
         var half = Some.Profile.Absorbing(record[..2]);
 
         var whole = half.Absorb(record, ProfilePolicy.Default);
@@ -55,13 +63,20 @@ public sealed class AbsorbDeliveryTests
     {
         var absorbed = Some.Profile.Absorb(
             [
-                Some.Interaction(30), Some.Interaction(10, partition: "p1"), Some.Interaction(10), Some.Interaction(20, index: 1),
-                Some.Interaction(20), Some.Interaction(9, partition: "p1"),
+                Some.Interaction(30),
+                Some.Interaction(10, partition: "p1"),
+                Some.Interaction(10),
+                Some.Interaction(20, index: 1),
+                Some.Interaction(20),
+                Some.Interaction(9, partition: "p1"),
             ],
             ProfilePolicy.Default);
 
         Assert.Equal((6, 0), (absorbed.Counted, absorbed.Redelivered));
-        Assert.Equal([("p0", "30"), ("p1", "10")], absorbed.Profile.Marks.Select(mark => (mark.Partition, mark.Sequence.Value)));
+        Assert.Equal(
+            [("p0", "30"), ("p1", "10")],
+            absorbed.Profile.Marks.Select(mark => (mark.Partition, mark.Sequence.Value))
+        );
     }
 
     [Fact]
@@ -77,7 +92,11 @@ public sealed class AbsorbDeliveryTests
     {
         var profile = Some.Profile.Absorbing(Some.Interaction(500, partition: "p1"));
 
-        var next = profile.Absorbing(Some.Interaction(1, partition: "p0"), Some.Interaction(1, partition: "p2"), Some.Interaction(400, partition: "p1"));
+        var next = profile.Absorbing(
+            Some.Interaction(1, partition: "p0"),
+            Some.Interaction(1, partition: "p2"),
+            Some.Interaction(400, partition: "p1")
+        );
 
         Assert.Equal(3, next.InteractionCount);
         Assert.Equal("p0 p1 p2", string.Join(' ', next.Marks.Select(mark => mark.Partition)));
@@ -86,9 +105,14 @@ public sealed class AbsorbDeliveryTests
     [Fact]
     public void After_resharding_the_new_partition_starts_anew_and_the_old_one_is_still_known()
     {
-        var before = Some.Profile.Absorbing(Some.Interaction(700, partition: "shard-0"), Some.Interaction(701, partition: "shard-0"));
+        var before = Some.Profile.Absorbing(
+            Some.Interaction(700, partition: "shard-0"),
+            Some.Interaction(701, partition: "shard-0")
+        );
 
-        var after = before.Absorbing(Some.Interaction(3, partition: "shard-4")).Absorbing(Some.Interaction(701, partition: "shard-0"));
+        var after = before
+            .Absorbing(Some.Interaction(3, partition: "shard-4"))
+            .Absorbing(Some.Interaction(701, partition: "shard-0"));
 
         Assert.Equal(3, after.InteractionCount);
     }
@@ -97,16 +121,27 @@ public sealed class AbsorbDeliveryTests
     public void Marks_that_a_store_gives_back_in_another_order_are_still_known()
     {
         var profile = Some.Profile.Absorbing(
-            Some.Interaction(5, partition: "a"), Some.Interaction(6, "i2", "purchase", partition: "b"), Some.Interaction(7, "i2", "like", partition: "c"));
+            Some.Interaction(5, partition: "a"),
+            Some.Interaction(6, "i2", "purchase", partition: "b"),
+            Some.Interaction(7, "i2", "like", partition: "c")
+        );
         var shuffled = profile with { Marks = [.. profile.Marks.Reverse()], Counts = [.. profile.Counts.Reverse()] };
 
         var next = shuffled.Absorb(
-            [Some.Interaction(5, partition: "a"), Some.Interaction(6, partition: "b"), Some.Interaction(8, "i2", "like", partition: "c")],
-            ProfilePolicy.Default);
+            [
+                Some.Interaction(5, partition: "a"),
+                Some.Interaction(6, partition: "b"),
+                Some.Interaction(8, "i2", "like", partition: "c"),
+            ],
+            ProfilePolicy.Default
+        );
 
         Assert.Equal((1, 2), (next.Counted, next.Redelivered));
         Assert.Equal("a b c", string.Join(' ', next.Profile.Marks.Select(mark => mark.Partition)));
-        Assert.Equal([("like", 2), ("purchase", 1), ("view", 1)], next.Profile.Counts.Select(count => (count.Type.Value, count.Count)));
+        Assert.Equal(
+            [("like", 2), ("purchase", 1), ("view", 1)],
+            next.Profile.Counts.Select(count => (count.Type.Value, count.Count))
+        );
     }
 
     [Fact]
@@ -121,7 +156,12 @@ public sealed class AbsorbDeliveryTests
     public void Absorbing_changes_no_earlier_profile()
     {
         var before = Some.Profile.Absorbing(Some.Views(3));
-        var (recent, counts, marks, ids) = (before.Recent.ToArray(), before.Counts.ToArray(), before.Marks.ToArray(), before.EventIds.ToArray());
+        var (recent, counts, marks, ids) = (
+            before.Recent.ToArray(),
+            before.Counts.ToArray(),
+            before.Marks.ToArray(),
+            before.EventIds.ToArray()
+        );
 
         before.Absorbing(Some.Views(100, first: 4));
 

@@ -37,9 +37,14 @@ public sealed class AbsorbOrderTests
     {
         Interaction[] rising =
         [
-            Some.Interaction(9, "a", "click"), Some.Interaction(8, "a", "view"), Some.Interaction(7, "b", "click"),
-            Some.Interaction(6, "a", "click", "e1"), Some.Interaction(5, "a", "view", "e10"), Some.Interaction(4, "b", "click", "e10a"),
-            Some.Interaction(3, "a", "click", "e2"), Some.Interaction(2, "a", "click", "é"),
+            Some.Interaction(9, "a", "click"),
+            Some.Interaction(8, "a", "view"),
+            Some.Interaction(7, "b", "click"),
+            Some.Interaction(6, "a", "click", "e1"),
+            Some.Interaction(5, "a", "view", "e10"),
+            Some.Interaction(4, "b", "click", "e10a"),
+            Some.Interaction(3, "a", "click", "e2"),
+            Some.Interaction(2, "a", "click", "é"),
             Some.Interaction(1, "a", "click", at: Some.Noon.AddMilliseconds(1)),
         ];
 
@@ -51,7 +56,10 @@ public sealed class AbsorbOrderTests
     [Fact]
     public void Ids_that_tie_in_their_first_8_bytes_tie_and_the_item_decides()
     {
-        var profile = Some.Profile.Absorbing(Some.Interaction(1, "b", id: "12345678-a"), Some.Interaction(2, "a", id: "12345678-z"));
+        var profile = Some.Profile.Absorbing(
+            Some.Interaction(1, "b", id: "12345678-a"),
+            Some.Interaction(2, "a", id: "12345678-z")
+        );
 
         Assert.Equal("b", profile.LastItemId?.Value);
     }
@@ -61,7 +69,10 @@ public sealed class AbsorbOrderTests
     {
         var recent = Some.Profile.Absorbing([.. Some.Views(80).Reverse()]).Recent;
 
-        Assert.Equal(Enumerable.Range(31, 50).Reverse().Select(n => ItemId.Parse($"i{n}")), recent.Select(one => one.ItemId));
+        Assert.Equal(
+            Enumerable.Range(31, 50).Reverse().Select(n => ItemId.Parse($"i{n}")),
+            recent.Select(one => one.ItemId)
+        );
     }
 
     [Fact]
@@ -93,20 +104,29 @@ public sealed class AbsorbOrderTests
         string[] types = ["view", "share", "purchase", "view", "other", "add-to-cart", "listen"];
         var profile = Some.Profile.Absorbing([.. types.Select((type, i) => Some.Interaction(i, type: type))]);
 
-        Assert.Equal([("add-to-cart", 1), ("other", 3), ("purchase", 1), ("view", 2)], profile.Counts.Select(count => (count.Type.Value, count.Count)));
+        Assert.Equal(
+            [("add-to-cart", 1), ("other", 3), ("purchase", 1), ("view", 2)],
+            profile.Counts.Select(count => (count.Type.Value, count.Count))
+        );
         Assert.Equal(profile.InteractionCount, profile.Counts.Sum(count => count.Count));
     }
 
     [Fact]
     public void A_type_counted_as_other_keeps_its_name_among_the_recent() =>
-        Assert.Equal("share", Assert.Single(Some.Profile.Absorbing(Some.Interaction(1, type: "share")).Recent).Type.Value);
+        Assert.Equal(
+            "share",
+            Assert.Single(Some.Profile.Absorbing(Some.Interaction(1, type: "share")).Recent).Type.Value
+        );
 
     [Fact]
     public void An_impression_leaves_no_trace()
     {
         var profile = Some.Profile.Absorbing(Some.Interaction(1));
 
-        var absorbed = profile.Absorb([Some.Interaction(2, type: "impression"), Some.Interaction(3, type: "impressions")], ProfilePolicy.Default);
+        var absorbed = profile.Absorb(
+            [Some.Interaction(2, type: "impression"), Some.Interaction(3, type: "impressions")],
+            ProfilePolicy.Default
+        );
 
         Assert.Equal((0, 2), (absorbed.Counted, absorbed.NoActs));
         Assert.Same(profile, absorbed.Profile);
@@ -125,13 +145,21 @@ public sealed class AbsorbOrderTests
     public void Types_that_are_not_named_are_counted_by_name()
     {
         var absorbed = Some.Profile.Absorb(
-            [Some.Interaction(1, type: "share"), Some.Interaction(2, type: "share"), Some.Interaction(3, type: "hum"), Some.Interaction(4)],
-            ProfilePolicy.Default);
+            [
+                Some.Interaction(1, type: "share"),
+                Some.Interaction(2, type: "share"),
+                Some.Interaction(3, type: "hum"),
+                Some.Interaction(4),
+            ],
+            ProfilePolicy.Default
+        );
 
         Assert.Equal("share (2), hum (1)", absorbed.Unnamed!.ToText());
         Assert.Equal(4, absorbed.Profile.InteractionCount);
     }
 
     private static Interaction Judged(string time, string item, long sequence) =>
-        Interaction.Judge(Some.Raw(time, item: item), Some.Noon, new Position("p" + sequence, SequenceNumber.From(sequence))).Accepted!;
+        Interaction
+            .Judge(Some.Raw(time, item: item), Some.Noon, new Position("p" + sequence, SequenceNumber.From(sequence)))
+            .Accepted!;
 }

@@ -4,7 +4,9 @@ using Recommendation.Domain.Profiles;
 
 namespace Recommendation.Domain.Tests.Profiles;
 
-/// <summary>Whatever at-least-once delivery does to a log, the profile is what the distinct events alone make it.</summary>
+/// <summary>
+/// Whatever at-least-once delivery does to a log, the profile is what the distinct events alone make it.
+/// </summary>
 public sealed class AbsorbPropertyTests
 {
     [Fact]
@@ -41,8 +43,14 @@ public sealed class AbsorbPropertyTests
                     from shuffled in Gen.Shuffle(log.SelectMany(partition => partition).ToArray())
                     select (Log: log, Shuffled: shuffled);
 
-        Always.Holds(calls, call => Same(
-            Some.Profile.Absorbing([.. call.Log.SelectMany(partition => partition)]), Some.Profile.Absorbing(call.Shuffled)));
+        Always.Holds(
+            calls,
+            call =>
+                Same(
+                    Some.Profile.Absorbing([.. call.Log.SelectMany(partition => partition)]),
+                    Some.Profile.Absorbing(call.Shuffled)
+                )
+        );
     }
 
     [Fact]
@@ -55,18 +63,27 @@ public sealed class AbsorbPropertyTests
         Assert.True(Occurs(one => one.Log.Count() > 300));
         Assert.True(Occurs(one => one.Log.DistinctBy(e => e.EventId).Count() > 200));
         Assert.True(Occurs(one => one.Log.GroupBy(e => e.OccurredAt).Any(ties => ties.Count() > 50)));
-        Assert.True(Occurs(one => one.Log.Where(e => e.EventId is not null).GroupBy(e => e.EventId).Any(copies => copies.Count() > 3)));
+        Assert.True(
+            Occurs(one =>
+                one.Log.Where(e => e.EventId is not null).GroupBy(e => e.EventId).Any(copies => copies.Count() > 3)
+            )
+        );
         Assert.True(Occurs(one => one.Log.Count(e => e.EventId is null) > 50));
         Assert.True(Occurs(one => one.Log.Any(e => e.Position.Index > 2)));
         Assert.True(Occurs(one => one.Runs.Length > 50));
-        Assert.True(deliveries.Average(one => (double)one.Runs.Sum(run => run.Length) / Math.Max(1, one.Log.Count())) > 2);
+        Assert.True(
+            deliveries.Average(one => (double)one.Runs.Sum(run => run.Length) / Math.Max(1, one.Log.Count())) > 2
+        );
 
         bool Occurs(Func<Delivery, bool> test) => deliveries.Any(test);
     }
 
     private static void GivesTheDistinctEvents(Delivery delivery)
     {
-        var delivered = delivery.Runs.Aggregate(Some.Profile, (profile, run) => profile.Absorb(run, ProfilePolicy.Default).Profile);
+        var delivered = delivery.Runs.Aggregate(
+            Some.Profile,
+            (profile, run) => profile.Absorb(run, ProfilePolicy.Default).Profile
+        );
 
         Same(CleanPass.Over(delivery.Log), delivered);
     }

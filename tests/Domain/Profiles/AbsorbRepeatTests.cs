@@ -9,7 +9,10 @@ public sealed class AbsorbRepeatTests
     [Fact]
     public void An_event_that_the_producer_sent_twice_counts_once()
     {
-        var absorbed = Some.Profile.Absorb([Some.Interaction(1, id: "e1"), Some.Interaction(2, id: "e1")], ProfilePolicy.Default);
+        var absorbed = Some.Profile.Absorb(
+            [Some.Interaction(1, id: "e1"), Some.Interaction(2, id: "e1")],
+            ProfilePolicy.Default
+        );
 
         Assert.Equal((1, 1), (absorbed.Counted, absorbed.Repeated));
         Assert.Single(absorbed.Profile.Recent);
@@ -25,7 +28,10 @@ public sealed class AbsorbRepeatTests
 
     [Fact]
     public void Events_without_an_id_are_never_taken_for_copies() =>
-        Assert.Equal(3, Some.Profile.Absorbing(Some.Interaction(1), Some.Interaction(2), Some.Interaction(3)).InteractionCount);
+        Assert.Equal(
+            3,
+            Some.Profile.Absorbing(Some.Interaction(1), Some.Interaction(2), Some.Interaction(3)).InteractionCount
+        );
 
     [Fact]
     public void A_copy_after_63_other_ids_is_dropped()
@@ -85,8 +91,10 @@ public sealed class AbsorbRepeatTests
     {
         var absorbed = Some.Profile.Absorb(
             [
-                Some.Interaction(1, arrived: Some.Noon.AddSeconds(9)), Some.Interaction(2, arrived: Some.Noon),
-                Some.Interaction(1, partition: "p1", arrived: Some.Noon.AddSeconds(5)), Some.Interaction(3, arrived: Some.Noon.AddSeconds(4)),
+                Some.Interaction(1, arrived: Some.Noon.AddSeconds(9)),
+                Some.Interaction(2, arrived: Some.Noon),
+                Some.Interaction(1, partition: "p1", arrived: Some.Noon.AddSeconds(5)),
+                Some.Interaction(3, arrived: Some.Noon.AddSeconds(4)),
             ],
             ProfilePolicy.Default);
 
@@ -98,7 +106,13 @@ public sealed class AbsorbRepeatTests
     {
         var none = new ProfilePolicy { EventIdLimit = 0 };
         var one = new ProfilePolicy { EventIdLimit = 1 };
-        Interaction[] events = [Some.Interaction(1, id: "a"), Some.Interaction(2, id: "a"), Some.Interaction(3, id: "b"), Some.Interaction(4, id: "a")];
+        Interaction[] events =
+        [
+            Some.Interaction(1, id: "a"),
+            Some.Interaction(2, id: "a"),
+            Some.Interaction(3, id: "b"),
+            Some.Interaction(4, id: "a"),
+        ];
 
         Assert.Equal(4, Some.Profile.Absorb(events, none).Counted);
         Assert.Empty(Some.Profile.Absorb(events, none).Profile.EventIds);
@@ -114,6 +128,11 @@ public sealed class AbsorbRepeatTests
     {
         var id = new Position("p0", SequenceNumber.From(4)).ToRedriveEventId().Value;
 
-        Assert.Equal(1, Some.Profile.Absorbing(Some.Interaction(50, id: id)).Absorbing(Some.Interaction(60, id: id)).InteractionCount);
+        Assert.Equal(
+            1,
+            Some.Profile.Absorbing(Some.Interaction(50, id: id))
+                .Absorbing(Some.Interaction(60, id: id))
+                .InteractionCount
+        );
     }
 }

@@ -17,7 +17,10 @@ public sealed class ActiveBucketTests
     [Fact]
     public void All_16_buckets_are_used_about_alike()
     {
-        var sizes = Enumerable.Range(0, 16_000).CountBy(n => ActiveBucket.BucketOf(UserId.Parse($"user-{n}"))).ToDictionary();
+        var sizes = Enumerable
+            .Range(0, 16_000)
+            .CountBy(n => ActiveBucket.BucketOf(UserId.Parse($"user-{n}")))
+            .ToDictionary();
 
         Assert.Equal(Enumerable.Range(0, ActiveBucket.Count), sizes.Keys.Order());
         Assert.All(sizes.Values, size => Assert.InRange(size, 850, 1150));

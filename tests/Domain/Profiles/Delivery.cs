@@ -21,7 +21,9 @@ internal sealed record Delivery(Interaction[][] Partitions, Interaction[][] Runs
             $"{one.Position.Partition}:{one.Position.Sequence.Value[^6..]}:{one.Position.Index}"
             + $"/{one.EventId?.Value ?? "-"}/{one.ItemId}/{one.Type}/{one.OccurredAt:mm:ss}"));
 
-    /// <summary>Any deliveries of a log: the partitions take turns by chance, and each turn may go back before it reads.</summary>
+    /// <summary>
+    /// Any deliveries of a log: the partitions take turns by chance, and each turn may go back before it reads.
+    /// </summary>
     internal static Gen<Delivery> Of(Gen<Interaction[][]> logs) =>
         from partitions in logs
         from seed in Gen.Choose(0, int.MaxValue)

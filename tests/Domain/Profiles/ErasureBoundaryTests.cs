@@ -3,16 +3,20 @@ using Recommendation.Domain.Profiles;
 
 namespace Recommendation.Domain.Tests.Profiles;
 
-/// <summary>Which of two erasures covers the other: one that is continued late must not erase what came since.</summary>
+/// <summary>
+/// Which of two erasures covers the other: one that is continued late must not erase what came since.
+/// </summary>
 public sealed class ErasureBoundaryTests
 {
     private static readonly DateTimeOffset s_noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     [Fact]
-    public void A_later_erasure_in_the_same_shard_includes_an_earlier_one() => AssertOrder(At("shard-0", 1, 0), At("shard-0", 2, 0));
+    public void A_later_erasure_in_the_same_shard_includes_an_earlier_one() =>
+        AssertOrder(At("shard-0", 1, 0), At("shard-0", 2, 0));
 
     [Fact]
-    public void A_later_erasure_in_the_shard_of_a_split_includes_an_earlier_one() => AssertOrder(At("shard-0", 1, 0), At("shard-1", 2, 1));
+    public void A_later_erasure_in_the_shard_of_a_split_includes_an_earlier_one() =>
+        AssertOrder(At("shard-0", 1, 0), At("shard-1", 2, 1));
 
     [Fact]
     public void Of_two_that_arrived_at_once_in_different_shards_neither_includes_the_other()

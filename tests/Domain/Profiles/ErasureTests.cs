@@ -27,7 +27,8 @@ public sealed class ErasureTests
     }
 
     [Fact]
-    public void Versions_go_on_so_that_a_writer_of_the_old_profile_fails() => Assert.Equal(7, s_full.Erase(Some.Noon).Version);
+    public void Versions_go_on_so_that_a_writer_of_the_old_profile_fails() =>
+        Assert.Equal(7, s_full.Erase(Some.Noon).Version);
 
     [Fact]
     public void What_arrived_before_the_erasure_is_dropped_and_what_arrived_after_counts()
@@ -51,7 +52,9 @@ public sealed class ErasureTests
     [Fact]
     public void The_order_of_delivery_does_not_matter_to_what_is_dropped()
     {
-        var erased = s_full.Erase(Some.Noon.AddHours(1)).Absorbing(Some.Interaction(1, partition: "new", arrived: Some.Noon.AddHours(2)));
+        var erased = s_full
+            .Erase(Some.Noon.AddHours(1))
+            .Absorbing(Some.Interaction(1, partition: "new", arrived: Some.Noon.AddHours(2)));
 
         var again = erased.Absorb([Some.Interaction(6, arrived: Some.Noon)], ProfilePolicy.Default);
 
@@ -86,7 +89,10 @@ public sealed class ErasureTests
             ProfilePolicy.Default);
 
         Assert.Equal((2, 2), (next.Counted, next.Erased));
-        Assert.Equal(["after", "later"], next.Profile.Recent.Select(recent => recent.ItemId.Value).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["after", "later"],
+            next.Profile.Recent.Select(recent => recent.ItemId.Value).Order(StringComparer.Ordinal)
+        );
         Assert.Equal(8, erased.Erasure!.Version);
     }
 

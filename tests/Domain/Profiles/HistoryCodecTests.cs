@@ -42,12 +42,17 @@ public sealed class HistoryCodecTests
     [Fact]
     public void A_history_of_more_types_than_there_are_bits_hides_what_has_no_bit_of_its_own()
     {
-        var types = Enumerable.Range(0, 80).Select(i => Some.Interaction(i + 1, $"i{i}", $"type-{i}", at: Some.Noon.AddSeconds(-i)));
+        var types = Enumerable
+            .Range(0, 80)
+            .Select(i => Some.Interaction(i + 1, $"i{i}", $"type-{i}", at: Some.Noon.AddSeconds(-i)));
         var history = StoredHistory.Empty.With(PendingOf([.. types]));
 
         Assert.Equal(history, HistoryCodec.Read(HistoryCodec.Write(history)));
         var acted = UserMemory.Of(Some.Profile, history, _ => false).ActedOn;
-        Assert.Equal(80 - ActedOnSet.MaximumTypes, Enumerable.Range(0, 80).Count(i => acted.Contains(ItemId.Parse($"i{i}"))));
+        Assert.Equal(
+            80 - ActedOnSet.MaximumTypes,
+            Enumerable.Range(0, 80).Count(i => acted.Contains(ItemId.Parse($"i{i}")))
+        );
         var all = UserMemory.Of(Some.Profile, history, _ => true).ActedOn;
         Assert.All(Enumerable.Range(0, 80), i => Assert.True(all.Contains(ItemId.Parse($"i{i}"))));
     }
@@ -57,7 +62,9 @@ public sealed class HistoryCodecTests
     [InlineData(double.MinValue)]
     public void Values_whose_sum_is_beyond_all_numbers_come_back(double value)
     {
-        var history = StoredHistory.Empty.With(PendingOf([.. Enumerable.Range(1, 4).Select(n => Some.Interaction(n) with { Value = value })]));
+        var history = StoredHistory.Empty.With(
+            PendingOf([.. Enumerable.Range(1, 4).Select(n => Some.Interaction(n) with { Value = value })])
+        );
 
         var entry = Assert.Single(HistoryCodec.Read(HistoryCodec.Write(history)).Items);
         Assert.Equal((4, 4, value), (entry.Count, entry.Valued, entry.ValueSum));
@@ -108,7 +115,8 @@ public sealed class HistoryCodecTests
     [Fact]
     public void Pending_interactions_with_bytes_changed_are_read_or_damaged_but_break_nothing()
     {
-        var bytes = PendingOf([.. Some.Views(60).Select((one, i) => one with { Value = i % 2 == 0 ? i : null })]).Bytes.ToArray();
+        var bytes = PendingOf([.. Some.Views(60).Select((one, i) => one with { Value = i % 2 == 0 ? i : null })])
+            .Bytes.ToArray();
         var random = new Random(1);
         var damaged = 0;
         for (var i = 0; i < 4_000; i++)
@@ -135,11 +143,18 @@ public sealed class HistoryCodecTests
     {
         var history = HistoryCodec.Write(Of(3));
         history[0] = format;
-        Assert.Contains("use a newer program", Assert.Throws<FormatException>(() => HistoryCodec.Read(history)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "use a newer program",
+            Assert.Throws<FormatException>(() => HistoryCodec.Read(history)).Message,
+            StringComparison.Ordinal
+        );
         var pending = PendingOf(Some.Views(3)).Bytes.ToArray();
         pending[0] = format;
         Assert.Contains(
-            "use a newer program", Assert.Throws<FormatException>(() => PendingInteractions.FromStored(pending)).Message, StringComparison.Ordinal);
+            "use a newer program",
+            Assert.Throws<FormatException>(() => PendingInteractions.FromStored(pending)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -149,7 +164,8 @@ public sealed class HistoryCodecTests
     [InlineData("7-")]
     [InlineData("x-0000000000000001")]
     [InlineData("7-00000000000000011")]
-    public void A_key_that_is_none_is_refused(string text) => Assert.Throws<FormatException>(() => HistoryKey.Parse(text));
+    public void A_key_that_is_none_is_refused(string text) =>
+        Assert.Throws<FormatException>(() => HistoryKey.Parse(text));
 
     [Fact]
     public void A_key_says_the_version_it_was_made_from()
@@ -164,13 +180,31 @@ public sealed class HistoryCodecTests
         var history = StoredHistory.Empty;
         foreach (var chunk in Enumerable.Range(0, items).Chunk(64))
         {
-            history = history.With(PendingOf([.. chunk.Select(i => Some.Interaction(
-                i + 1, $"item-{i:00000}", i % 3 == 0 ? "purchase" : "view", at: Some.Noon.AddMinutes(i)) with { Value = i % 3 == 0 ? i : null })]));
+            history = history.With(
+                PendingOf([
+                    .. chunk.Select(i =>
+                        Some.Interaction(
+                            i + 1,
+                            $"item-{i:00000}",
+                            i % 3 == 0 ? "purchase" : "view",
+                            at: Some.Noon.AddMinutes(i)
+                        ) with
+                        {
+                            Value = i % 3 == 0 ? i : null,
+                        }
+                    ),
+                ])
+            );
         }
         return history;
     }
 
     /// <summary>What a profile holds back of interactions that are all older than its newest one.</summary>
-    private static PendingInteractions PendingOf(Interaction[] interactions) => Some.Profile.Absorb(
-        [.. interactions, Some.Interaction(1, "newest", at: Some.Noon.AddYears(1), partition: "newest")], new ProfilePolicy { RecentLimit = 1 }).Profile.Pending;
+    private static PendingInteractions PendingOf(Interaction[] interactions) =>
+        Some
+            .Profile.Absorb(
+                [.. interactions, Some.Interaction(1, "newest", at: Some.Noon.AddYears(1), partition: "newest")],
+                new ProfilePolicy { RecentLimit = 1 }
+            )
+            .Profile.Pending;
 }

@@ -6,8 +6,8 @@ using Recommendation.Domain.Profiles;
 namespace Recommendation.Domain.Tests.Profiles;
 
 /// <summary>
-/// Whatever at-least-once delivery does to a log, and whenever a profile is folded into the history, what is remembered of a user with up
-/// to 500 items is what the distinct events alone make it.
+/// Whatever at-least-once delivery does to a log, and whenever a profile is folded into the history, what is remembered
+/// of a user with up to 500 items is what the distinct events alone make it.
 /// </summary>
 public sealed class HistoryPropertyTests
 {
@@ -23,18 +23,28 @@ public sealed class HistoryPropertyTests
 
     [Fact]
     public void So_do_copies_within_the_last_64_ids_of_a_partition_however_many_ids_there_are() =>
-        Always.Holds(Deliveries(Logs.WithNearCopies), delivery => GivesTheDistinctEvents(delivery, ProfilePolicy.Default));
+        Always.Holds(
+            Deliveries(Logs.WithNearCopies),
+            delivery => GivesTheDistinctEvents(delivery, ProfilePolicy.Default)
+        );
 
     [Fact]
-    public void Each_interaction_is_in_exactly_one_place() => Always.Holds(Deliveries(Logs.WithoutCopies), delivery =>
-    {
-        foreach (var (profile, history) in Absorbed(delivery, s_small))
-        {
-            var places = profile.Recent.Select(HistoryEntry.FromRecent).Concat(profile.Pending.ToEntries()).Concat(history.Items);
-            Assert.Equal(profile.InteractionCount, places.Sum(entry => entry.Count));
-            Assert.InRange(profile.Pending.Count, 0, s_small.PendingLimit);
-        }
-    });
+    public void Each_interaction_is_in_exactly_one_place() =>
+        Always.Holds(
+            Deliveries(Logs.WithoutCopies),
+            delivery =>
+            {
+                foreach (var (profile, history) in Absorbed(delivery, s_small))
+                {
+                    var places = profile
+                        .Recent.Select(HistoryEntry.FromRecent)
+                        .Concat(profile.Pending.ToEntries())
+                        .Concat(history.Items);
+                    Assert.Equal(profile.InteractionCount, places.Sum(entry => entry.Count));
+                    Assert.InRange(profile.Pending.Count, 0, s_small.PendingLimit);
+                }
+            }
+        );
 
     [Fact]
     public void A_stored_history_comes_back_as_it_was() => Always.Holds(Deliveries(Logs.WithoutCopies), delivery =>
@@ -51,7 +61,10 @@ public sealed class HistoryPropertyTests
         Assert.Contains(deliveries, one => one.Log.Select(e => e.ItemId).Distinct().Count() > 150);
         Assert.Contains(deliveries, one => one.Log.Count(e => e.Value is not null) > 50);
         Assert.Contains(deliveries, one => Absorbed(one, s_small)[^1].Profile.HistoryKey is { Version: > 50 });
-        Assert.All(deliveries, one => Assert.InRange(one.Log.Select(e => e.ItemId).Distinct().Count(), 0, UserHistory.MaximumItems));
+        Assert.All(
+            deliveries,
+            one => Assert.InRange(one.Log.Select(e => e.ItemId).Distinct().Count(), 0, UserHistory.MaximumItems)
+        );
     }
 
     private static Gen<Delivery> Deliveries(Gen<Interaction[][]> logs) => Delivery.Of(Logs.WithManyItems(logs));
@@ -59,9 +72,19 @@ public sealed class HistoryPropertyTests
     private static void GivesTheDistinctEvents(Delivery delivery, ProfilePolicy policy)
     {
         var (profile, history) = Absorbed(delivery, policy)[^1];
-        var events = delivery.Log.DistinctBy(one => one.Position)
-            .DistinctBy(one => one.EventId?.Value ?? one.Position.ToString(), StringComparer.Ordinal).ToArray();
-        foreach (var hides in new Func<InteractionType, bool>[] { _ => true, _ => false, type => type.Value is "purchase" or "share", type => type.Value != "view" })
+        var events = delivery
+            .Log.DistinctBy(one => one.Position)
+            .DistinctBy(one => one.EventId?.Value ?? one.Position.ToString(), StringComparer.Ordinal)
+            .ToArray();
+        foreach (
+            var hides in new Func<InteractionType, bool>[]
+            {
+                _ => true,
+                _ => false,
+                type => type.Value is "purchase" or "share",
+                type => type.Value != "view",
+            }
+        )
         {
             var memory = UserMemory.Of(profile, history, hides);
             Assert.Equal(UserHistory.From(events), memory.History);

@@ -4,17 +4,23 @@ using Recommendation.Domain.Interactions;
 
 namespace Recommendation.Domain.Tests.Profiles;
 
-/// <summary>Logs of one user's interactions, with what is hard: ties in time, equal ids, no ids, many events in a record.</summary>
+/// <summary>
+/// Logs of one user's interactions, with what is hard: ties in time, equal ids, no ids, many events in a record.
+/// </summary>
 internal static class Logs
 {
     private static readonly string[] s_types = ["view", "click", "purchase", "dislike", "share", "listen"];
 
-    /// <summary>1–6 partitions; at most 64 distinct ids, each sent up to many times and anywhere, and any number of events without one.</summary>
+    /// <summary>
+    /// 1–6 partitions; at most 64 distinct ids, each sent up to many times and anywhere, and any number of events
+    /// without one.
+    /// </summary>
     internal static Gen<Interaction[][]> WithCopiesOf64Ids { get; } =
         From(Gen.Choose(1, 6), (random, _) => random.Next(3) == 0 ? null : $"{random.Next(64)}");
 
     /// <summary>1–6 partitions; any number of ids, none sent twice.</summary>
-    internal static Gen<Interaction[][]> WithoutCopies { get; } = From(Gen.Choose(1, 6), (random, n) => random.Next(5) == 0 ? null : $"{n}");
+    internal static Gen<Interaction[][]> WithoutCopies { get; } =
+        From(Gen.Choose(1, 6), (random, n) => random.Next(5) == 0 ? null : $"{n}");
 
     /// <summary>One partition; any number of ids, each copy within the 64 ids before it.</summary>
     internal static Gen<Interaction[][]> WithNearCopies { get; } =
@@ -29,7 +35,11 @@ internal static class Logs
     {
         // By the id, since copies of a producer are of one event.
         var chance = StableHash.Of(one.EventId?.Value ?? one.Position.ToString());
-        return one with { ItemId = ItemId.Parse($"{one.ItemId}-{chance % 40}"), Value = chance % 3 == 0 ? (chance % 16 / 4.0) - 1 : null };
+        return one with
+        {
+            ItemId = ItemId.Parse($"{one.ItemId}-{chance % 40}"),
+            Value = chance % 3 == 0 ? (chance % 16 / 4.0) - 1 : null,
+        };
     }
 
     private static Gen<Interaction[][]> From(Gen<int> partitions, Func<Random, int, string?> idOf) =>
@@ -53,7 +63,11 @@ internal static class Logs
                 (sequence, index) = random.Next(3) == 0 ? (sequence, index + 1) : (sequence + random.Next(1, 9), 0);
                 yield return Event(idOf(random, n), random.Next(), spread) with
                 {
-                    Position = new Position(name, SequenceNumber.Parse($"49590338271490256608559692538361571095921575{sequence}"), index),
+                    Position = new Position(
+                        name,
+                        SequenceNumber.Parse($"49590338271490256608559692538361571095921575{sequence}"),
+                        index
+                    ),
                     ArrivedAt = Some.Noon.AddSeconds(n),
                 };
             }
@@ -65,6 +79,11 @@ internal static class Logs
     {
         var random = new Random(id is null ? chance : id.Sum(c => c * 31) + (spread * 7919) + id.Length);
         return Some.Interaction(
-            0, $"i{random.Next(12)}", s_types[random.Next(s_types.Length)], id is null ? null : $"e{id}", Some.Noon.AddSeconds(-random.Next(spread)));
+            0,
+            $"i{random.Next(12)}",
+            s_types[random.Next(s_types.Length)],
+            id is null ? null : $"e{id}",
+            Some.Noon.AddSeconds(-random.Next(spread))
+        );
     }
 }

@@ -70,5 +70,9 @@ public sealed class MarkRetentionTests
     }
 
     private static Interaction On(int day, string partition, TimeSpan timeOfDay = default, long sequence = 1) =>
-        Some.Interaction(sequence, partition: partition, arrived: new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero).AddDays(day) + timeOfDay);
+        Some.Interaction(
+            sequence,
+            partition: partition,
+            arrived: new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero).AddDays(day) + timeOfDay
+        );
 }

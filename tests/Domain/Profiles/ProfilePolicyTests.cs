@@ -10,7 +10,10 @@ public sealed class ProfilePolicyTests
     public void A_profile_keeps_1_to_500_recent_interactions(int limit)
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new ProfilePolicy { RecentLimit = limit });
-        Assert.Equal((1, 500), (new ProfilePolicy { RecentLimit = 1 }.RecentLimit, new ProfilePolicy { RecentLimit = 500 }.RecentLimit));
+        Assert.Equal(
+            (1, 500),
+            (new ProfilePolicy { RecentLimit = 1 }.RecentLimit, new ProfilePolicy { RecentLimit = 500 }.RecentLimit)
+        );
     }
 
     [Theory]
@@ -19,7 +22,13 @@ public sealed class ProfilePolicyTests
     public void A_profile_holds_0_to_1024_pending_interactions(int limit)
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new ProfilePolicy { PendingLimit = limit });
-        Assert.Equal((0, 1024), (new ProfilePolicy { PendingLimit = 0 }.PendingLimit, new ProfilePolicy { PendingLimit = 1024 }.PendingLimit));
+        Assert.Equal(
+            (0, 1024),
+            (
+                new ProfilePolicy { PendingLimit = 0 }.PendingLimit,
+                new ProfilePolicy { PendingLimit = 1024 }.PendingLimit
+            )
+        );
     }
 
     [Theory]
@@ -28,7 +37,13 @@ public sealed class ProfilePolicyTests
     public void A_profile_remembers_0_to_1024_event_ids(int limit)
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new ProfilePolicy { EventIdLimit = limit });
-        Assert.Equal((0, 1024), (new ProfilePolicy { EventIdLimit = 0 }.EventIdLimit, new ProfilePolicy { EventIdLimit = 1024 }.EventIdLimit));
+        Assert.Equal(
+            (0, 1024),
+            (
+                new ProfilePolicy { EventIdLimit = 0 }.EventIdLimit,
+                new ProfilePolicy { EventIdLimit = 1024 }.EventIdLimit
+            )
+        );
     }
 
     [Fact]
@@ -36,7 +51,11 @@ public sealed class ProfilePolicyTests
     {
         TimeSpan[] refused = [TimeSpan.Zero, Timeout.InfiniteTimeSpan, TimeSpan.FromDays(-1), TimeSpan.MaxValue];
 
-        Assert.All(refused, retention => Assert.Throws<ArgumentOutOfRangeException>(() => new ProfilePolicy { LogRetention = retention }));
+        Assert.All(
+            refused,
+            retention =>
+                Assert.Throws<ArgumentOutOfRangeException>(() => new ProfilePolicy { LogRetention = retention })
+        );
         Assert.Equal(TimeSpan.FromHours(24), new ProfilePolicy { LogRetention = TimeSpan.FromHours(24) }.LogRetention);
         Assert.Null(new ProfilePolicy { LogRetention = null }.LogRetention);
     }

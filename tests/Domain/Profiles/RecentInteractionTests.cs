@@ -15,12 +15,19 @@ public sealed class RecentInteractionTests
                   from parts in Gen.Elements("a", "Z", "7", "é", "用", "😀").ArrayOf(length)
                   select string.Concat(parts);
 
-        Always.Holds(ids, id =>
-        {
-            var bytes = new byte[Math.Max(8, Encoding.UTF8.GetByteCount(id))];
-            Encoding.UTF8.GetBytes(id, bytes);
-            Assert.Equal(BinaryPrimitives.ReadUInt64BigEndian(bytes), RecentInteraction.From(Some.Interaction(1, id: id)).EventKey);
-        }, times: 1000);
+        Always.Holds(
+            ids,
+            id =>
+            {
+                var bytes = new byte[Math.Max(8, Encoding.UTF8.GetByteCount(id))];
+                Encoding.UTF8.GetBytes(id, bytes);
+                Assert.Equal(
+                    BinaryPrimitives.ReadUInt64BigEndian(bytes),
+                    RecentInteraction.From(Some.Interaction(1, id: id)).EventKey
+                );
+            },
+            times: 1000
+        );
     }
 
     [Fact]
@@ -35,11 +42,17 @@ public sealed class RecentInteractionTests
     [Fact]
     public void The_order_is_total_and_ties_are_equal()
     {
-        var one = from second in Gen.Choose(0, 1)
-                  from key in Gen.Choose(0, 1)
-                  from item in Gen.Elements("a", "b")
-                  from type in Gen.Elements("view", "like")
-                  select new RecentInteraction(Some.Noon.AddSeconds(second), (ulong)key << 63, ItemId.Parse(item), InteractionType.Parse(type));
+        var one =
+            from second in Gen.Choose(0, 1)
+            from key in Gen.Choose(0, 1)
+            from item in Gen.Elements("a", "b")
+            from type in Gen.Elements("view", "like")
+            select new RecentInteraction(
+                Some.Noon.AddSeconds(second),
+                (ulong)key << 63,
+                ItemId.Parse(item),
+                InteractionType.Parse(type)
+            );
 
         Always.Holds(one.ArrayOf(3), three =>
         {

@@ -10,12 +10,17 @@ public sealed class RetentionPropertyTests
     [Fact]
     public void Redelivery_within_the_retention_and_a_day_never_counts_twice_and_marks_do_not_pile_up()
     {
-        var cases = from retention in Gen.Elements(24, 36, 48, 96)
-                    from events in Gen.Choose(1, 80)
-                    from partitions in Gen.Choose(1, 8)
-                    from hours in Gen.Elements(1, 7, 30)
-                    from seed in Gen.Choose(0, int.MaxValue)
-                    select (Retention: TimeSpan.FromHours(retention), Log: Write(events, partitions, hours, new Random(seed)), Seed: seed);
+        var cases =
+            from retention in Gen.Elements(24, 36, 48, 96)
+            from events in Gen.Choose(1, 80)
+            from partitions in Gen.Choose(1, 8)
+            from hours in Gen.Elements(1, 7, 30)
+            from seed in Gen.Choose(0, int.MaxValue)
+            select (
+                Retention: TimeSpan.FromHours(retention),
+                Log: Write(events, partitions, hours, new Random(seed)),
+                Seed: seed
+            );
 
         Always.Holds(cases, it =>
         {

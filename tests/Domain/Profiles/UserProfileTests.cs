@@ -33,8 +33,17 @@ public sealed class UserProfileTests
         var monday = Some.Profile.Absorbing(Some.Interaction(1, at: Some.Noon));
 
         Assert.Equal(ActiveBucket.Of(Some.User, Some.Noon), monday.ActiveBucket);
-        Assert.Equal(monday.ActiveBucket, monday.Absorbing(Some.Interaction(2, at: Some.Noon.AddHours(11))).ActiveBucket);
-        Assert.Equal(monday.ActiveBucket, monday.Absorbing(Some.Interaction(2, at: Some.Noon.AddDays(-9))).ActiveBucket);
-        Assert.NotEqual(monday.ActiveBucket, monday.Absorbing(Some.Interaction(2, at: Some.Noon.AddHours(12))).ActiveBucket);
+        Assert.Equal(
+            monday.ActiveBucket,
+            monday.Absorbing(Some.Interaction(2, at: Some.Noon.AddHours(11))).ActiveBucket
+        );
+        Assert.Equal(
+            monday.ActiveBucket,
+            monday.Absorbing(Some.Interaction(2, at: Some.Noon.AddDays(-9))).ActiveBucket
+        );
+        Assert.NotEqual(
+            monday.ActiveBucket,
+            monday.Absorbing(Some.Interaction(2, at: Some.Noon.AddHours(12))).ActiveBucket
+        );
     }
 }

@@ -8,7 +8,15 @@ public sealed class RankedItemsTests
 {
     [Fact]
     public void Items_are_ordered_by_score_and_ties_by_id() =>
-        Assert.Equal("c a b d", Ids(RankedItems.From([Some.Item("b", 0.5), Some.Item("d", -1), Some.Item("c", 0.9), Some.Item("a", 0.5)], 10)));
+        Assert.Equal(
+            "c a b d",
+            Ids(
+                RankedItems.From(
+                    [Some.Item("b", 0.5), Some.Item("d", -1), Some.Item("c", 0.9), Some.Item("a", 0.5)],
+                    10
+                )
+            )
+        );
 
     [Fact]
     public void An_item_twice_keeps_its_better_score()
@@ -23,11 +31,15 @@ public sealed class RankedItemsTests
     {
         var seen = new HashSet<ItemId> { ItemId.Parse("a"), ItemId.Parse("c") };
 
-        Assert.Equal("b d", Ids(RankedItems.From([Some.Item("a", 4), Some.Item("b", 3), Some.Item("c", 2), Some.Item("d", 1)], 2, seen)));
+        Assert.Equal(
+            "b d",
+            Ids(RankedItems.From([Some.Item("a", 4), Some.Item("b", 3), Some.Item("c", 2), Some.Item("d", 1)], 2, seen))
+        );
     }
 
     [Fact]
-    public void Without_seen_items_repeats_are_allowed() => Assert.Equal("a", Ids(RankedItems.From([Some.Item("a", 1)], 1)));
+    public void Without_seen_items_repeats_are_allowed() =>
+        Assert.Equal("a", Ids(RankedItems.From([Some.Item("a", 1)], 1)));
 
     [Fact]
     public void A_limit_is_not_negative()
@@ -58,13 +70,22 @@ public sealed class RankedItemsTests
     [Fact]
     public void The_algebra_of_lists_holds()
     {
-        var item = from id in Gen.Choose(0, 30) from score in Gen.Choose(-5, 5) select Some.Item($"i{id}", score / 10.0);
-        var cases = from count in Gen.Choose(0, 60)
-                    from items in item.ArrayOf(count)
-                    from shuffled in Gen.Shuffle(items)
-                    from limit in Gen.Choose(0, 40)
-                    from seen in Gen.Choose(0, 30).ArrayOf(8)
-                    select (Items: items, Shuffled: shuffled, Limit: limit, Seen: seen.Select(id => ItemId.Parse($"i{id}")).ToHashSet());
+        var item =
+            from id in Gen.Choose(0, 30)
+            from score in Gen.Choose(-5, 5)
+            select Some.Item($"i{id}", score / 10.0);
+        var cases =
+            from count in Gen.Choose(0, 60)
+            from items in item.ArrayOf(count)
+            from shuffled in Gen.Shuffle(items)
+            from limit in Gen.Choose(0, 40)
+            from seen in Gen.Choose(0, 30).ArrayOf(8)
+            select (
+                Items: items,
+                Shuffled: shuffled,
+                Limit: limit,
+                Seen: seen.Select(id => ItemId.Parse($"i{id}")).ToHashSet()
+            );
 
         Always.Holds(cases, it =>
         {

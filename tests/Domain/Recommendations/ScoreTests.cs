@@ -23,7 +23,11 @@ public sealed class ScoreTests
         let middle = double.Parse($"{digits}5e{exponent}", CultureInfo.InvariantCulture)
         select BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(middle) + ulps);
 
-    private static readonly Gen<double> s_values = Gen.OneOf(s_anyBits, s_midpoints, Gen.Choose(-1_000_000, 1_000_000).Select(n => n / 1e6));
+    private static readonly Gen<double> s_values = Gen.OneOf(
+        s_anyBits,
+        s_midpoints,
+        Gen.Choose(-1_000_000, 1_000_000).Select(n => n / 1e6)
+    );
 
     [Theory]
     [InlineData(0.123456789, 0.123457)]
@@ -40,7 +44,8 @@ public sealed class ScoreTests
     [InlineData(2.2250738585072014e-308, 2.22507e-308)]
     [InlineData(1.23456499e-22, 1.23456e-22)]
     [InlineData(1.23457499e-22, 1.23457e-22)]
-    public void A_score_has_6_significant_digits(double value, double expected) => Assert.Equal(expected, Score.Of(value).Value);
+    public void A_score_has_6_significant_digits(double value, double expected) =>
+        Assert.Equal(expected, Score.Of(value).Value);
 
     [Theory]
     [InlineData(100000.5, 100000.0)]
@@ -48,7 +53,8 @@ public sealed class ScoreTests
     [InlineData(-100001.5, -100002.0)]
     [InlineData(1000005.0, 1000000.0)]
     [InlineData(1000015.0, 1000020.0)]
-    public void The_very_middle_is_rounded_to_even_at_every_size(double value, double expected) => Assert.Equal(expected, Score.Of(value).Value);
+    public void The_very_middle_is_rounded_to_even_at_every_size(double value, double expected) =>
+        Assert.Equal(expected, Score.Of(value).Value);
 
     [Theory]
     [InlineData(double.NaN)]
@@ -83,7 +89,9 @@ public sealed class ScoreTests
     [Fact]
     public void Rounding_keeps_the_order()
     {
-        var near = s_values.Select(value => (value, BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(value) ^ 1)));
+        var near = s_values.Select(value =>
+            (value, BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(value) ^ 1))
+        );
         var far = from one in s_values from other in s_values select (one, other);
 
         Always.Holds(Gen.OneOf(near, far), pair =>
@@ -111,14 +119,20 @@ public sealed class ScoreTests
         var bits = BitConverter.DoubleToInt64Bits(value);
         var exponent = (int)((bits >> 52) & 0x7ff);
         var mantissa = (bits & 0xfffffffffffff) | (exponent == 0 ? 0 : 1L << 52);
-        return (bits < 0 ? -1 : 1) * (new BigInteger(mantissa) << (Math.Max(exponent, 1) - 1)) * BigInteger.Pow(10, scale);
+        return (bits < 0 ? -1 : 1)
+            * (new BigInteger(mantissa) << (Math.Max(exponent, 1) - 1))
+            * BigInteger.Pow(10, scale);
     }
 
     /// <summary>The number that a text writes times 10^scale.</summary>
     private static BigInteger WholeOf(string text, int scale)
     {
-        var (mantissa, exponent) = text.Split('E') is [var m, var e] ? (m, int.Parse(e, CultureInfo.InvariantCulture)) : (text, 0);
-        var decimals = mantissa.Contains('.', StringComparison.Ordinal) ? mantissa.Length - mantissa.IndexOf('.', StringComparison.Ordinal) - 1 : 0;
+        var (mantissa, exponent) = text.Split('E') is [var m, var e]
+            ? (m, int.Parse(e, CultureInfo.InvariantCulture))
+            : (text, 0);
+        var decimals = mantissa.Contains('.', StringComparison.Ordinal)
+            ? mantissa.Length - mantissa.IndexOf('.', StringComparison.Ordinal) - 1
+            : 0;
         return BigInteger.Parse(mantissa.Replace(".", "", StringComparison.Ordinal), CultureInfo.InvariantCulture)
             * BigInteger.Pow(10, scale + exponent - decimals);
     }

@@ -2,14 +2,17 @@ namespace Recommendation.Emulators.Tables;
 
 /// <summary>How a table is billed, and so what it serves.</summary>
 /// <param name="Minimum">Units a second at the start.</param>
-/// <param name="Maximum">Units a second that scaling goes up to; the same as the minimum where there is no scaling.</param>
+/// <param name="Maximum">Units a second that scaling goes up to; the same as the minimum where there is no
+/// scaling.</param>
 /// <param name="PartitionLimit">Units a second that one partition key takes, however much the table has.</param>
 public sealed record CapacitySettings(double Minimum, double Maximum, double PartitionLimit)
 {
     /// <summary>How long unused capacity is kept.</summary>
     public static readonly TimeSpan Burst = TimeSpan.FromSeconds(300);
 
-    /// <summary>How long consumption must be above the target before scaling asks for more, and how long that takes.</summary>
+    /// <summary>
+    /// How long consumption must be above the target before scaling asks for more, and how long that takes.
+    /// </summary>
     public static readonly TimeSpan ScalingDelay = TimeSpan.FromMinutes(3);
 
     /// <summary>The share of the capacity that scaling aims at.</summary>
@@ -20,8 +23,9 @@ public sealed record CapacitySettings(double Minimum, double Maximum, double Par
 }
 
 /// <summary>
-/// The capacity of a table of one kind, as DynamoDB documents it: provisioned units a second, what was not used in the last five minutes,
-/// scaling some minutes behind the consumption, and a limit for each partition key. Not for several threads at once.
+/// The capacity of a table of one kind, as DynamoDB documents it: provisioned units a second, what was not used in the
+/// last five minutes, scaling some minutes behind the consumption, and a limit for each partition key. Not for several
+/// threads at once.
 /// </summary>
 public sealed class Capacity(CapacitySettings settings, TimeProvider time)
 {
@@ -39,9 +43,16 @@ public sealed class Capacity(CapacitySettings settings, TimeProvider time)
     /// <summary>Units that were consumed.</summary>
     public double Consumed { get; private set; }
 
-    /// <summary>How long the capacity alone takes for what was consumed, with all of the burst at the start or none.</summary>
+    /// <summary>
+    /// How long the capacity alone takes for what was consumed, with all of the burst at the start or none.
+    /// </summary>
     public TimeSpan Least(bool hasBurst) =>
-        TimeSpan.FromSeconds(Math.Max(0, (Consumed - (hasBurst ? settings.Minimum * CapacitySettings.Burst.TotalSeconds : 0)) / settings.Minimum));
+        TimeSpan.FromSeconds(
+            Math.Max(
+                0,
+                (Consumed - (hasBurst ? settings.Minimum * CapacitySettings.Burst.TotalSeconds : 0)) / settings.Minimum
+            )
+        );
 
     /// <summary>As after five busy minutes: nothing is kept.</summary>
     public void Drain() => _table.Empty();
@@ -53,7 +64,10 @@ public sealed class Capacity(CapacitySettings settings, TimeProvider time)
         if (!_partitions.TryGetValue(partition, out var own))
             _partitions.Add(partition, own = new Bucket(time));
         // An item is served whole while there is anything left: the debt is paid before the next.
-        if (!_table.HasAny(_provisioned, CapacitySettings.Burst) || !own.HasAny(settings.PartitionLimit, TimeSpan.FromSeconds(1)))
+        if (
+            !_table.HasAny(_provisioned, CapacitySettings.Burst)
+            || !own.HasAny(settings.PartitionLimit, TimeSpan.FromSeconds(1))
+        )
             return false;
         _table.Take(units);
         own.Take(units);

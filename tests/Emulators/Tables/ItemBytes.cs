@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace Recommendation.Emulators.Tables;
 
-/// <summary>As DynamoDB counts: names and texts in UTF-8, half a byte a digit and two, 3 bytes a list or map and 1 an element.</summary>
+/// <summary>
+/// As DynamoDB counts: names and texts in UTF-8, half a byte a digit and two, 3 bytes a list or map and 1 an element.
+/// </summary>
 public static class ItemBytes
 {
     public static int Of(JsonObject entries)

@@ -3,8 +3,9 @@ using System.Text.Json.Nodes;
 namespace Recommendation.Emulators.Tables;
 
 /// <summary>
-/// A DynamoDB table in memory behind its wire protocol, which is short of capacity as a real one is: it throttles, and leaves parts of
-/// batches undone, on a clock that does not wait. It knows the operations and conditions that the adapters use, and nothing else.
+/// A DynamoDB table in memory behind its wire protocol, which is short of capacity as a real one is: it throttles, and
+/// leaves parts of batches undone, on a clock that does not wait. It knows the operations and conditions that the
+/// adapters use, and nothing else.
 /// </summary>
 public sealed class TableSimulator : IAsyncDisposable
 {
@@ -62,7 +63,11 @@ public sealed class TableSimulator : IAsyncDisposable
             _ => throw new InvalidOperationException($"{request.Operation} is not simulated."),
         };
         return answer is null
-            ? StubAnswer.Error(400, "ProvisionedThroughputExceededException", "The level of configured provisioned throughput for the table was exceeded.")
+                ? StubAnswer.Error(
+                    400,
+                    "ProvisionedThroughputExceededException",
+                    "The level of configured provisioned throughput for the table was exceeded."
+                )
             : answer["error"] is { } error ? StubAnswer.Error(400, error.GetValue<string>())
             : StubAnswer.Of(200, answer.ToJsonString(), "application/x-amz-json-1.0");
     }
@@ -71,7 +76,11 @@ public sealed class TableSimulator : IAsyncDisposable
     {
         var key = KeyOf(asked["Key"]!.AsObject());
         var found = _items.GetValueOrDefault(key);
-        return Take(Reads, key, found, ReadUnit) ? found is null ? [] : new JsonObject { ["Item"] = found.DeepClone() } : null;
+        return Take(Reads, key, found, ReadUnit)
+            ? found is null
+                ? []
+                : new JsonObject { ["Item"] = found.DeepClone() }
+            : null;
     }
 
     private JsonObject? GetMany(JsonObject asked)
@@ -89,9 +98,16 @@ public sealed class TableSimulator : IAsyncDisposable
         }
         if (left.Count == keys.Count)
             return null;
-        var answer = new JsonObject { ["Responses"] = new JsonObject { [table] = found }, ["UnprocessedKeys"] = new JsonObject() };
+        var answer = new JsonObject
+        {
+            ["Responses"] = new JsonObject { [table] = found },
+            ["UnprocessedKeys"] = new JsonObject(),
+        };
         if (left.Count > 0)
-            answer["UnprocessedKeys"] = new JsonObject { [table] = new JsonObject { ["Keys"] = left, ["ConsistentRead"] = true } };
+            answer["UnprocessedKeys"] = new JsonObject
+            {
+                [table] = new JsonObject { ["Keys"] = left, ["ConsistentRead"] = true },
+            };
         return answer;
     }
 
@@ -107,7 +123,11 @@ public sealed class TableSimulator : IAsyncDisposable
             null => true,
             "attribute_not_exists(userId)" => stored is null,
             "version = :loaded" => stored is not null
-                && string.Equals(stored["version"]!["N"]!.GetValue<string>(), asked["ExpressionAttributeValues"]![":loaded"]!["N"]!.GetValue<string>(), StringComparison.Ordinal),
+                && string.Equals(
+                    stored["version"]!["N"]!.GetValue<string>(),
+                    asked["ExpressionAttributeValues"]![":loaded"]!["N"]!.GetValue<string>(),
+                    StringComparison.Ordinal
+                ),
             { } other => throw new InvalidOperationException($"The condition '{other}' is not simulated."),
         };
         if (!holds)
@@ -133,7 +153,10 @@ public sealed class TableSimulator : IAsyncDisposable
             return null;
         if (left.Count > 0)
             Throttled++;
-        return new JsonObject { ["UnprocessedItems"] = left.Count == 0 ? new JsonObject() : new JsonObject { [table] = left } };
+        return new JsonObject
+        {
+            ["UnprocessedItems"] = left.Count == 0 ? new JsonObject() : new JsonObject { [table] = left },
+        };
     }
 
     private JsonObject? Delete(JsonObject asked)
@@ -183,7 +206,9 @@ public sealed class TableSimulator : IAsyncDisposable
     private bool Take(Capacity capacity, string key, JsonObject? item, double unit)
     {
         var units = Math.Max(1, Math.Ceiling((item is null ? 0 : ItemBytes.Of(item)) / unit));
-        return !IsLimited || capacity.TryTake(key[..key.IndexOf('\0', StringComparison.Ordinal)], units) || Refuse() is not null;
+        return !IsLimited
+            || capacity.TryTake(key[..key.IndexOf('\0', StringComparison.Ordinal)], units)
+            || Refuse() is not null;
     }
 
     private JsonObject? Refuse()

@@ -8,8 +8,8 @@ using Recommendation.Domain.Batches;
 namespace Recommendation.AdminApi.Tests;
 
 /// <summary>
-/// Requests in any order, beside a model of a few lines that says what must come of them: post, send again, reject, redrive, erase, replay,
-/// rebuild, run, and time that passes. A failing history is shortened and printed.
+/// Requests in any order, beside a model of a few lines that says what must come of them: post, send again, reject,
+/// redrive, erase, replay, rebuild, run, and time that passes. A failing history is shortened and printed.
 /// </summary>
 public sealed class ApiModelTests
 {

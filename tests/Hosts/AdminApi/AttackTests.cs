@@ -8,7 +8,9 @@ using Recommendation.AdminApi.Tests.Given;
 
 namespace Recommendation.AdminApi.Tests;
 
-/// <summary>Requests and connections that are made to use up memory or sockets, and what every answer carries.</summary>
+/// <summary>
+/// Requests and connections that are made to use up memory or sockets, and what every answer carries.
+/// </summary>
 public sealed class AttackTests(ShopFixture shop) : IClassFixture<ShopFixture>
 {
     private RunningApi Api => shop.Api;
@@ -64,7 +66,15 @@ public sealed class AttackTests(ShopFixture shop) : IClassFixture<ShopFixture>
     [InlineData("application/json;charset=\"utf-8\"", null)]
     public async Task A_body_is_read_as_UTF8_or_refused(string mediaType, HttpStatusCode? refused)
     {
-        foreach (var (method, path) in new[] { ("POST", "/v1/interactions"), ("PUT", "/v1/items"), ("POST", "/v1/users/u1/what-if"), ("POST", "/v1/quarantine/redrive") })
+        foreach (
+            var (method, path) in new[]
+            {
+                ("POST", "/v1/interactions"),
+                ("PUT", "/v1/items"),
+                ("POST", "/v1/users/u1/what-if"),
+                ("POST", "/v1/quarantine/redrive"),
+            }
+        )
         {
             var answer = await RawRequest.SendAsync(Api.Address, method, path, "[]", mediaType);
             Assert.InRange((int)answer.Status, 200, 499);
@@ -88,7 +98,8 @@ public sealed class AttackTests(ShopFixture shop) : IClassFixture<ShopFixture>
             foreach (var idempotency in new[] { "", "Idempotency-Key: " + Guid.NewGuid().ToString("N") + "\r\n" })
             {
                 var status = await StatusOfAsync(
-                    $"{method} {path} HTTP/1.1\r\nHost: {Api.Address.Authority}\r\n{idempotency}Content-Type: application/json\r\n"
+                    $"{method} {path} HTTP/1.1\r\nHost: {Api.Address.Authority}\r\n{idempotency}Content-Type: "
+                        + "application/json\r\n"
                     + $"Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n{size}\r\n[]\r\n0\r\n\r\n");
                 Assert.InRange(status, 400, 499);
             }
@@ -106,7 +117,10 @@ public sealed class AttackTests(ShopFixture shop) : IClassFixture<ShopFixture>
     {
         var answer = await Api.GetAsync(path);
 
-        Assert.Equal(("nosniff", "same-origin"), (answer.Headers["X-Content-Type-Options"], answer.Headers["Cross-Origin-Resource-Policy"]));
+        Assert.Equal(
+            ("nosniff", "same-origin"),
+            (answer.Headers["X-Content-Type-Options"], answer.Headers["Cross-Origin-Resource-Policy"])
+        );
     }
 
     [Fact]
@@ -115,8 +129,11 @@ public sealed class AttackTests(ShopFixture shop) : IClassFixture<ShopFixture>
         await using var api = await RunningApi.StartAsync(options => options.MaximumConnections = 20);
         using var busy = await ConnectAsync(api);
         var body = """{"userId":"busy","itemId":"i1"}""";
-        await WriteAsync(busy, $"POST /v1/interactions HTTP/1.1\r\nHost: {api.Address.Authority}\r\nContent-Type: application/json\r\n"
-            + $"Expect: 100-continue\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n");
+        await WriteAsync(
+            busy,
+            $"POST /v1/interactions HTTP/1.1\r\nHost: {api.Address.Authority}\r\nContent-Type: application/json\r\n"
+                + $"Expect: 100-continue\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n"
+        );
         Assert.StartsWith("HTTP/1.1 100", await ReadSomeAsync(busy), StringComparison.Ordinal);
 
         var idle = new List<TcpClient>();
@@ -142,7 +159,8 @@ public sealed class AttackTests(ShopFixture shop) : IClassFixture<ShopFixture>
     }
 
     [Fact]
-    public void The_number_of_connections_leaves_file_handles_for_the_rest() => Assert.InRange(ConnectionLimit.Default(), 16, 1_024);
+    public void The_number_of_connections_leaves_file_handles_for_the_rest() =>
+        Assert.InRange(ConnectionLimit.Default(), 16, 1_024);
 
     private static DefaultHttpContext Request(long length)
     {
@@ -161,7 +179,10 @@ public sealed class AttackTests(ShopFixture shop) : IClassFixture<ShopFixture>
     {
         using var client = await ConnectAsync(Api);
         await WriteAsync(client, request);
-        return int.Parse((await ReadSomeAsync(client)).Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
+        return int.Parse(
+            (await ReadSomeAsync(client)).Split(' ')[1],
+            System.Globalization.CultureInfo.InvariantCulture
+        );
     }
 
     private static async Task<TcpClient> ConnectAsync(RunningApi api)
@@ -171,7 +192,8 @@ public sealed class AttackTests(ShopFixture shop) : IClassFixture<ShopFixture>
         return client;
     }
 
-    private static Task WriteAsync(TcpClient client, string text) => client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(text)).AsTask();
+    private static Task WriteAsync(TcpClient client, string text) =>
+        client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(text)).AsTask();
 
     private static async Task<string> ReadSomeAsync(TcpClient client)
     {

@@ -14,15 +14,22 @@ public sealed class BatchRunTests
     {
         var go = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var held = false;
-        await using var api = await RunningApi.StartAsync(replace: services => services.Intercept<IRanker>(
-            ranker => new InterceptedRanker(ranker, request => held && request.Users.Count > 1 ? go.Task : Task.CompletedTask)));
+        await using var api = await RunningApi.StartAsync(replace: services =>
+            services.Intercept<IRanker>(ranker => new InterceptedRanker(
+                ranker,
+                request => held && request.Users.Count > 1 ? go.Task : Task.CompletedTask
+            ))
+        );
         await Shop.FillAsync(api);
         held = true;
         var started = (await api.PostAsync("/v1/batch-runs", "{}")).Expect(HttpStatusCode.Accepted);
         var location = started.Headers["Location"];
         var going = (await api.GetAsync(location)).Expect(HttpStatusCode.OK).Json;
         Assert.Equal("ranking", going["run"]!["state"]!.GetValue<string>());
-        Assert.Equal((Shop.Users, 0.0), (going["progress"]!["users"]!.GetValue<int>(), going["progress"]!["fraction"]!.GetValue<double>()));
+        Assert.Equal(
+            (Shop.Users, 0.0),
+            (going["progress"]!["users"]!.GetValue<int>(), going["progress"]!["fraction"]!.GetValue<double>())
+        );
         (await api.PostAsync("/v1/batch-runs")).ExpectProblem(HttpStatusCode.Conflict, "refused");
         Assert.NotNull((await api.GetAsync("/v1/overview")).Json["running"]);
         go.SetResult();
@@ -38,9 +45,14 @@ public sealed class BatchRunTests
     {
         await using var api = await RunningApi.StartAsync();
         await Shop.FillAsync(api);
-        var started = (await api.PostAsync("/v1/batch-runs", """{"users":["u1","u2","stranger","u1"],"runId":"chosen"}""")).Expect(HttpStatusCode.Accepted);
+        var started = (
+            await api.PostAsync("/v1/batch-runs", """{"users":["u1","u2","stranger","u1"],"runId":"chosen"}""")
+        ).Expect(HttpStatusCode.Accepted);
         var done = (await EndAsync(api, started.Headers["Location"]))["run"]!;
-        Assert.Equal((3, 2, 1), (done["active"]!.GetValue<int>(), done["ranked"]!.GetValue<int>(), done["skipped"]!.GetValue<int>()));
+        Assert.Equal(
+            (3, 2, 1),
+            (done["active"]!.GetValue<int>(), done["ranked"]!.GetValue<int>(), done["skipped"]!.GetValue<int>())
+        );
     }
 
     [Fact]
@@ -49,7 +61,9 @@ public sealed class BatchRunTests
         await using var api = await RunningApi.StartAsync();
         await Shop.FillAsync(api);
         await api.PostAsync("/v1/interactions", """{"userId":"u1","itemId":"i23","interactionType":"purchase"}""");
-        var started = (await api.PostAsync("/v1/models", """{"fast":true,"force":true}""")).Expect(HttpStatusCode.Accepted);
+        var started = (await api.PostAsync("/v1/models", """{"fast":true,"force":true}""")).Expect(
+            HttpStatusCode.Accepted
+        );
         var location = started.Headers["Location"];
         for (var attempt = 0; ; attempt++)
         {
@@ -57,7 +71,10 @@ public sealed class BatchRunTests
             if (training["state"]!.GetValue<string>() != "training")
             {
                 Assert.Equal("promoted", training["state"]!.GetValue<string>());
-                Assert.Equal(training["model"]!["version"]!.GetValue<string>(), (await api.GetAsync("/v1/models")).Json["current"]!.GetValue<string>());
+                Assert.Equal(
+                    training["model"]!["version"]!.GetValue<string>(),
+                    (await api.GetAsync("/v1/models")).Json["current"]!.GetValue<string>()
+                );
                 break;
             }
             Assert.True(attempt < 600, "The training does not end.");
@@ -86,16 +103,27 @@ public sealed class BatchRunTests
                 options.Time = time;
                 options.NightlyRun = true;
             },
-            services => services.Intercept<IRanker>(ranker => new InterceptedRanker(ranker, request => held && request.Users.Count > 1 ? go.Task : Task.CompletedTask)));
+            services =>
+                services.Intercept<IRanker>(ranker => new InterceptedRanker(
+                    ranker,
+                    request => held && request.Users.Count > 1 ? go.Task : Task.CompletedTask
+                ))
+        );
         await Shop.FillAsync(api);
         await GoToAsync(time, Time("2026-03-02T02:00:00Z"));
-        Assert.Equal("completed", (await EndAsync(api, "/v1/batch-runs/scheduled-2026-03-02", time))["run"]!["state"]!.GetValue<string>());
+        Assert.Equal(
+            "completed",
+            (await EndAsync(api, "/v1/batch-runs/scheduled-2026-03-02", time))["run"]!["state"]!.GetValue<string>()
+        );
 
         await GoToAsync(time, Time("2026-03-03T01:55:00Z"));
         held = true;
         (await api.PostAsync("/v1/batch-runs", """{"runId":"long"}""")).Expect(HttpStatusCode.Accepted);
         await GoToAsync(time, Time("2026-03-03T02:00:00Z"));
-        Assert.Equal("skipped", (await EndAsync(api, "/v1/batch-runs/scheduled-2026-03-03", time))["run"]!["state"]!.GetValue<string>());
+        Assert.Equal(
+            "skipped",
+            (await EndAsync(api, "/v1/batch-runs/scheduled-2026-03-03", time))["run"]!["state"]!.GetValue<string>()
+        );
         go.SetResult();
         await EndAsync(api, "/v1/batch-runs/long", time);
     }
@@ -105,7 +133,11 @@ public sealed class BatchRunTests
     {
         while (true)
         {
-            for (var attempt = 0; !time.IsDueWithin(TimeSpan.FromMinutes(1), atLeast: TimeSpan.FromSeconds(2)); attempt++)
+            for (
+                var attempt = 0;
+                !time.IsDueWithin(TimeSpan.FromMinutes(1), atLeast: TimeSpan.FromSeconds(2));
+                attempt++
+            )
             {
                 Assert.True(attempt < 2000, $"The schedule does not wait for the clock. {time}");
                 PassMoment(time);
@@ -125,7 +157,11 @@ public sealed class BatchRunTests
             time.Advance(s_moment);
     }
 
-    private static async Task<System.Text.Json.Nodes.JsonNode> EndAsync(RunningApi api, string location, ManualTime? time = null)
+    private static async Task<System.Text.Json.Nodes.JsonNode> EndAsync(
+        RunningApi api,
+        string location,
+        ManualTime? time = null
+    )
     {
         for (var attempt = 0; attempt < 600; attempt++)
         {
@@ -140,5 +176,6 @@ public sealed class BatchRunTests
         throw new TimeoutException("The run does not end.");
     }
 
-    private static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+    private static DateTimeOffset Time(string text) =>
+        DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 }

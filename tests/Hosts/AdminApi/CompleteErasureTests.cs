@@ -13,7 +13,9 @@ using Recommendation.Domain.Quarantine;
 
 namespace Recommendation.AdminApi.Tests;
 
-/// <summary>Plants names that occur nowhere else in every place, erases the user, and searches every byte of the data folder.</summary>
+/// <summary>
+/// Plants names that occur nowhere else in every place, erases the user, and searches every byte of the data folder.
+/// </summary>
 public sealed class CompleteErasureTests
 {
     private const string User = "canary-user-7f3a";
@@ -32,16 +34,27 @@ public sealed class CompleteErasureTests
             await PlantAsync(api);
             foreach (var planted in new[] { User, Item, Event, Text })
                 Assert.NotEqual([], FilesThatHold(folder.Path, planted));
-            receipt = JsonSerializer.Deserialize((await api.DeleteAsync($"/v1/users/{User}")).Expect(HttpStatusCode.OK).Body, ReceiptJson.Default.SignedReceipt)!;
-            Assert.DoesNotContain(User, string.Join('\n', api.Logs.Above(Microsoft.Extensions.Logging.LogLevel.Debug)), StringComparison.Ordinal);
+            receipt = JsonSerializer.Deserialize(
+                (await api.DeleteAsync($"/v1/users/{User}")).Expect(HttpStatusCode.OK).Body,
+                ReceiptJson.Default.SignedReceipt
+            )!;
+            Assert.DoesNotContain(
+                User,
+                string.Join('\n', api.Logs.Above(Microsoft.Extensions.Logging.LogLevel.Debug)),
+                StringComparison.Ordinal
+            );
             foreach (var planted in new[] { Item, Event, Text })
                 Assert.Equal([], FilesThatHold(folder.Path, planted));
             foreach (var answer in new[] { "k-events", "k-what-if" })
                 await ReplayedAsync(api, answer);
         }
         Assert.Equal(
-            Application.Erasures.PersonalDataPlaces.ErasedOn(Application.Erasures.DataPlatform.OneMachine).Select(place => place.Key).Order(StringComparer.Ordinal),
-            receipt.Receipt.Places!.Order(StringComparer.Ordinal));
+            Application
+                .Erasures.PersonalDataPlaces.ErasedOn(Application.Erasures.DataPlatform.OneMachine)
+                .Select(place => place.Key)
+                .Order(StringComparer.Ordinal),
+            receipt.Receipt.Places!.Order(StringComparer.Ordinal)
+        );
         foreach (var planted in new[] { Item, Event, Text })
             Assert.Equal([], FilesThatHold(folder.Path, planted));
         // What is kept on purpose is two rows: without them, nothing is left.
@@ -54,12 +67,31 @@ public sealed class CompleteErasureTests
     {
         var user = UserId.Parse(User);
         // A history that a writer left that died before its profile named it.
-        await api.Services.GetRequiredService<IHistoryStore>().PutAsync(
-            [new(new(user, Domain.Profiles.HistoryKey.New(0, 7)), Domain.Profiles.StoredHistory.Empty)], CancellationToken.None);
-        var events = string.Join(',', Enumerable.Range(0, 150).Select(i => $$"""{"userId":"{{User}}","itemId":"{{Item}}-{{i}}","eventId":"{{Event}}-{{i}}","interactionType":"purchase"}"""));
-        (await api.PostAsync("/v1/interactions", $"[{events}]", ("Idempotency-Key", "k-events"))).Expect(HttpStatusCode.OK);
+        await api
+            .Services.GetRequiredService<IHistoryStore>()
+            .PutAsync(
+                [new(new(user, Domain.Profiles.HistoryKey.New(0, 7)), Domain.Profiles.StoredHistory.Empty)],
+                CancellationToken.None
+            );
+        var events = string.Join(
+            ',',
+            Enumerable
+                .Range(0, 150)
+                .Select(i =>
+                    $$"""{"userId":"{{User}}","itemId":"{{Item}}-{{i}}","eventId":"{{Event}}-{{i}}","interactionType":"purchase"}"""
+                )
+        );
+        (await api.PostAsync("/v1/interactions", $"[{events}]", ("Idempotency-Key", "k-events"))).Expect(
+            HttpStatusCode.OK
+        );
         await api.SendAsync(new CatchUpProfiles("local"));
-        (await api.PostAsync($"/v1/users/{User}/what-if", $$"""{"itemId":"{{Item}}-1"}""", ("Idempotency-Key", "k-what-if"))).Expect(HttpStatusCode.OK);
+        (
+            await api.PostAsync(
+                $"/v1/users/{User}/what-if",
+                $$"""{"itemId":"{{Item}}-1"}""",
+                ("Idempotency-Key", "k-what-if")
+            )
+        ).Expect(HttpStatusCode.OK);
         // Rejected: of the user, and of nobody since the id is invalid or in the wrong place.
         await api.PostAsync("/v1/interactions", $$"""{"userId":"{{User}}","itemId":"","note":"{{Text}}"}""");
         await api.PostAsync("/v1/interactions", $$"""{"userId":"{{User}}\u0001","itemId":"i1","note":"{{Text}}"}""");
@@ -76,13 +108,19 @@ public sealed class CompleteErasureTests
         // Runs: one that is completed and gave the user a list, one of which only the segments are there.
         await api.SendAsync(new RunBatch(BatchRunId.Parse("canary-run")));
         await api.SendAsync(new PlanBatch(BatchRunId.Parse("planned-run"), Users: [user, UserId.Parse("u1")]));
-        Assert.NotNull(await api.Services.GetRequiredService<IRecommendationStore>().FindAsync(user, CancellationToken.None));
+        Assert.NotNull(
+            await api.Services.GetRequiredService<IRecommendationStore>().FindAsync(user, CancellationToken.None)
+        );
     }
 
     private static async Task ReplayedAsync(RunningApi api, string key)
     {
         var again = key is "k-what-if"
-            ? await api.PostAsync($"/v1/users/{User}/what-if", $$"""{"itemId":"{{Item}}-1"}""", ("Idempotency-Key", key))
+            ? await api.PostAsync(
+                $"/v1/users/{User}/what-if",
+                $$"""{"itemId":"{{Item}}-1"}""",
+                ("Idempotency-Key", key)
+            )
             : await api.PostAsync("/v1/interactions", """[{"userId":"u1","itemId":"i1"}]""", ("Idempotency-Key", key));
         Assert.DoesNotContain("Idempotency-Replayed", again.Headers.Keys);
     }
@@ -96,12 +134,20 @@ public sealed class CompleteErasureTests
             // The holder of a lease keeps an empty file locked.
             if (new FileInfo(path).Length == 0)
                 continue;
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var file = new FileStream(
+                path,
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.ReadWrite | FileShare.Delete
+            );
             using var bytes = new MemoryStream();
             file.CopyTo(bytes);
             var all = bytes.ToArray();
             if (all.AsSpan().IndexOf(wanted) is >= 0 and var at)
-                found.Add($"{Path.GetRelativePath(folder, path)}, byte {at}: {Encoding.Latin1.GetString(all, Math.Max(0, at - 60), Math.Min(200, all.Length - Math.Max(0, at - 60)))}");
+                found.Add(
+                    $"{Path.GetRelativePath(folder, path)}, byte {at}: "
+                        + $"{Encoding.Latin1.GetString(all, Math.Max(0, at - 60), Math.Min(200, all.Length - Math.Max(0, at - 60)))}"
+                );
         }
         return found;
     }

@@ -13,11 +13,20 @@ public sealed class DescriptionTests
     {
         await using var api = await RunningApi.StartAsync();
         var paths = (await api.GetAsync("/openapi/v1.json")).Expect(HttpStatusCode.OK).Json["paths"]!.AsObject();
-        var described = paths.SelectMany(path => path.Value!.AsObject().Select(operation => $"{operation.Key.ToUpperInvariant()} {path.Key}"));
+        var described = paths.SelectMany(path =>
+            path.Value!.AsObject().Select(operation => $"{operation.Key.ToUpperInvariant()} {path.Key}")
+        );
         using var folder = new TemporaryFolder();
-        var routes = RouteTable.Of(AdminApiHost.Build(new AdminApiOptions { Folder = folder.Path })).Select(route => $"{route.Method} {route.Pattern}");
-        Assert.Equal(routes.Concat(["GET /healthz", "GET /readyz"]).Order(StringComparer.Ordinal), described.Order(StringComparer.Ordinal));
-        foreach (var operation in paths.SelectMany(path => path.Value!.AsObject()).Select(operation => operation.Value!))
+        var routes = RouteTable
+            .Of(AdminApiHost.Build(new AdminApiOptions { Folder = folder.Path }))
+            .Select(route => $"{route.Method} {route.Pattern}");
+        Assert.Equal(
+            routes.Concat(["GET /healthz", "GET /readyz"]).Order(StringComparer.Ordinal),
+            described.Order(StringComparer.Ordinal)
+        );
+        foreach (
+            var operation in paths.SelectMany(path => path.Value!.AsObject()).Select(operation => operation.Value!)
+        )
         {
             Assert.NotEmpty(operation["summary"]!.GetValue<string>());
             Assert.NotNull(operation["responses"]!["default"]);
@@ -30,20 +39,37 @@ public sealed class DescriptionTests
         await using var api = await RunningApi.StartAsync();
         await Shop.FillAsync(api);
         // The examples name a customer and items of the sample: they exist here as well.
-        var events = string.Join(',', Enumerable.Range(0, 6).Select(n => $$"""{"userId":"12748","itemId":"i{{n}}","interactionType":"purchase"}"""));
-        (await api.PostAsync("/v1/interactions", $$"""[{{events}},{"userId":"u1","itemId":"85123A"},{"userId":"u2","itemId":"85123A"},{"userId":"u3","itemId":"85123A"}]""")).Expect(HttpStatusCode.OK);
+        var events = string.Join(
+            ',',
+            Enumerable
+                .Range(0, 6)
+                .Select(n => $$"""{"userId":"12748","itemId":"i{{n}}","interactionType":"purchase"}""")
+        );
+        (
+            await api.PostAsync(
+                "/v1/interactions",
+                $$"""[{{events}},{"userId":"u1","itemId":"85123A"},{"userId":"u2","itemId":"85123A"},{"userId":"u3","itemId":"85123A"}]"""
+            )
+        ).Expect(HttpStatusCode.OK);
         await api.SendAsync(new CatchUpProfiles("local"));
         await api.SendAsync(new Application.Models.TrainModel(Fast: true, Force: true));
         (await api.PutAsync("/v1/items", """[{"itemId":"85123A"}]""")).Expect(HttpStatusCode.OK);
 
         var paths = (await api.GetAsync("/openapi/v1.json")).Json["paths"]!.AsObject();
         var tried = 0;
-        foreach (var (path, method, operation) in paths.SelectMany(path => path.Value!.AsObject().Select(one => (path.Key, one.Key, one.Value!))).Order(DeletesLast))
+        foreach (
+            var (path, method, operation) in paths
+                .SelectMany(path => path.Value!.AsObject().Select(one => (path.Key, one.Key, one.Value!)))
+                .Order(DeletesLast)
+        )
         {
             if (TargetOf(path, operation) is not { } target)
                 continue; // Its id is one that only a running system can give.
             var body = operation["requestBody"]?["content"]?["application/json"]?["example"]?.ToJsonString();
-            Assert.True(body is not null || method is "get" or "delete" || path is "/v1/models/rollback", $"{method} {path} has no example of its body.");
+            Assert.True(
+                body is not null || method is "get" or "delete" || path is "/v1/models/rollback",
+                $"{method} {path} has no example of its body."
+            );
             var answer = await api.SendAsync(new HttpMethod(method.ToUpperInvariant()), target, body);
             Assert.True((int)answer.Status is 200 or 202, $"{method} {target} → {answer.Status} {answer.Body}");
             tried++;
@@ -88,6 +114,14 @@ public sealed class DescriptionTests
         return query.Count == 0 ? path : $"{path}?{string.Join('&', query)}";
     }
 
-    private static readonly Comparer<(string Path, string Method, JsonNode Operation)> DeletesLast = Comparer<(string Path, string Method, JsonNode Operation)>.Create(
-        (left, right) => (left.Method == "delete", left.Path, left.Method).CompareTo((right.Method == "delete", right.Path, right.Method)));
+    private static readonly Comparer<(string Path, string Method, JsonNode Operation)> DeletesLast = Comparer<(
+        string Path,
+        string Method,
+        JsonNode Operation
+    )>.Create(
+        (left, right) =>
+            (left.Method == "delete", left.Path, left.Method).CompareTo(
+                (right.Method == "delete", right.Path, right.Method)
+            )
+    );
 }

@@ -23,7 +23,10 @@ public sealed class DurabilityTests
             using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
             await ReadyAsync(client);
             // Posts until the server is killed in the middle of them.
-            var posting = Enumerable.Range(0, 4).Select(_ => PostUntilGoneAsync(client, () => Interlocked.Increment(ref acknowledged))).ToArray();
+            var posting = Enumerable
+                .Range(0, 4)
+                .Select(_ => PostUntilGoneAsync(client, () => Interlocked.Increment(ref acknowledged)))
+                .ToArray();
             var target = Volatile.Read(ref acknowledged) + 40;
             while (Volatile.Read(ref acknowledged) < target)
                 await Task.Delay(1);
@@ -33,7 +36,9 @@ public sealed class DurabilityTests
         }
         await using var api = await RunningApi.StartAsync(folder: folder.Path);
         await api.SendAsync(new Application.Profiles.CatchUpProfiles("local"));
-        var counted = (await api.GetAsync("/v1/users/ann")).Expect(HttpStatusCode.OK).Json["interactionCount"]!.GetValue<int>();
+        var counted = (await api.GetAsync("/v1/users/ann")).Expect(HttpStatusCode.OK).Json[
+            "interactionCount"
+        ]!.GetValue<int>();
         var logged = (await api.GetAsync("/v1/users/ann/export")).Json["interactions"]!.AsArray().Count;
         // At most one request a connection and kill was done without its answer arriving.
         Assert.InRange(counted, acknowledged, acknowledged + (3 * 4));
@@ -61,7 +66,12 @@ public sealed class DurabilityTests
 
     private static Process Start(string folder, int port)
     {
-        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet")
+        {
+            UseShellExecute = false,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Recommendation.AdminApi.dll"));
         start.Environment["DATA_FOLDER"] = folder;
         start.Environment["URLS"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");

@@ -24,10 +24,18 @@ public sealed class ErasureRaceTests
         {
             var user = $"user-{round}";
             using var stop = new CancellationTokenSource();
-            Task[] writing = [WriteAsync(one, user, stop.Token), WriteAsync(other, user, stop.Token), WriteAsync(one, user, stop.Token)];
+            Task[] writing =
+            [
+                WriteAsync(one, user, stop.Token),
+                WriteAsync(other, user, stop.Token),
+                WriteAsync(one, user, stop.Token),
+            ];
             await Task.Delay(150);
             var erased = await (round % 2 == 0 ? one : other).DeleteAsync($"/v1/users/{user}");
-            Assert.True(erased.Status is HttpStatusCode.OK or HttpStatusCode.Accepted, $"{erased.Status}: {erased.Body}");
+            Assert.True(
+                erased.Status is HttpStatusCode.OK or HttpStatusCode.Accepted,
+                $"{erased.Status}: {erased.Body}"
+            );
             await Task.Delay(50);
             await stop.CancelAsync();
             await Task.WhenAll(writing);
@@ -39,7 +47,9 @@ public sealed class ErasureRaceTests
         Assert.Empty(wrong);
     }
 
-    /// <summary>What a request did not finish, since it met the other server, the servers finish by themselves.</summary>
+    /// <summary>
+    /// What a request did not finish, since it met the other server, the servers finish by themselves.
+    /// </summary>
     private static async Task FinishedAsync(RunningApi api)
     {
         for (var attempt = 0; attempt < 200; attempt++)
@@ -54,20 +64,33 @@ public sealed class ErasureRaceTests
     private static async Task WriteAsync(RunningApi api, string user, CancellationToken stop)
     {
         for (var i = 0; !stop.IsCancellationRequested; i++)
-            (await api.PostAsync("/v1/interactions", $$"""[{"userId":"{{user}}","itemId":"i{{i % 90}}"},{"userId":"{{user}}","itemId":"j{{i}}"}]""")).Expect(HttpStatusCode.OK);
+            (
+                await api.PostAsync(
+                    "/v1/interactions",
+                    $$"""[{"userId":"{{user}}","itemId":"i{{i % 90}}"},{"userId":"{{user}}","itemId":"j{{i}}"}]"""
+                )
+            ).Expect(HttpStatusCode.OK);
     }
 
-    /// <summary>How the stored profile differs from what the log of now makes of the user; null if it does not.</summary>
+    /// <summary>
+    /// How the stored profile differs from what the log of now makes of the user; null if it does not.
+    /// </summary>
     private static async Task<string?> DifferenceAsync(RunningApi api, UserId user)
     {
-        var stored = (await api.Services.GetRequiredService<IProfileStore>().LoadAsync([user], CancellationToken.None))[user];
-        var logged = await api.Services.GetRequiredService<IInteractionLog>().ReadAsync(after: null, CancellationToken.None)
-            .Where(interaction => interaction.UserId == user).ToListAsync();
+        var stored = (await api.Services.GetRequiredService<IProfileStore>().LoadAsync([user], CancellationToken.None))[
+            user
+        ];
+        var logged = await api
+            .Services.GetRequiredService<IInteractionLog>()
+            .ReadAsync(after: null, CancellationToken.None)
+            .Where(interaction => interaction.UserId == user)
+            .ToListAsync();
         var folded = UserProfile.New(user).Absorb(logged, api.Services.GetRequiredService<ProfilePolicy>()).Profile;
         var erasure = Assert.IsType<ErasureBoundary>(stored.Erasure);
         if (logged.Exists(erasure.Covers))
             return $"{user}: the log still holds what was erased.";
         return stored.InteractionCount == folded.InteractionCount && stored.Recent.SequenceEqual(folded.Recent)
-            ? null : $"{user}: the profile counts {stored.InteractionCount}, and the log holds {folded.InteractionCount}.";
+            ? null
+            : $"{user}: the profile counts {stored.InteractionCount}, and the log holds {folded.InteractionCount}.";
     }
 }

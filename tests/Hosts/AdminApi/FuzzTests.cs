@@ -4,25 +4,90 @@ using Recommendation.AdminApi.Tests.Given;
 
 namespace Recommendation.AdminApi.Tests;
 
-/// <summary>Bad input on every route: an answer of the 4xx that says why, never a 5xx, never the inside of the program.</summary>
+/// <summary>
+/// Bad input on every route: an answer of the 4xx that says why, never a 5xx, never the inside of the program.
+/// </summary>
 public sealed class FuzzTests(ShopFixture shop) : IClassFixture<ShopFixture>
 {
     private static readonly string[] s_ids =
-        ["", " ", "%20", "a%00b", "%0a", "%2F", "..%2F..%2Fetc", "%FF%FE", "%ud800", new('x', 300), "%F0%9F%98%80", "'; DROP TABLE users;--", "{id}", "$%26", "null"];
+    [
+        "",
+        " ",
+        "%20",
+        "a%00b",
+        "%0a",
+        "%2F",
+        "..%2F..%2Fetc",
+        "%FF%FE",
+        "%ud800",
+        new('x', 300),
+        "%F0%9F%98%80",
+        "'; DROP TABLE users;--",
+        "{id}",
+        "$%26",
+        "null",
+    ];
 
     private static readonly string[] s_queries =
     [
-        "n=0", "n=-1", "n=1001", "n=99999999999", "n=x", "n=", "n=1&n=2", "exclude=%00", $"exclude={new string('x', 300)}", "category=",
-        $"category={new string('c', 300)}", "explain=maybe", "cursor=%00", "cursor=AAAA", "cursor=" + new string('A', 6000), "cursor=MTIz", "all=2", "id=", "id=%ff", "unknown=1",
+        "n=0",
+        "n=-1",
+        "n=1001",
+        "n=99999999999",
+        "n=x",
+        "n=",
+        "n=1&n=2",
+        "exclude=%00",
+        $"exclude={new string('x', 300)}",
+        "category=",
+        $"category={new string('c', 300)}",
+        "explain=maybe",
+        "cursor=%00",
+        "cursor=AAAA",
+        "cursor=" + new string('A', 6000),
+        "cursor=MTIz",
+        "all=2",
+        "id=",
+        "id=%ff",
+        "unknown=1",
     ];
 
     private static readonly string[] s_bodies =
     [
-        "", "null", "true", "7", "\"text\"", "[]", "{}", "[null]", "[[]]", "{\"users\":null}", "{\"users\":[]}", "{\"users\":[null]}", "{\"users\":[\"\"]}",
-        "{\"users\":\"u\"}", "{\"dryRun\":\"yes\"}", "{\"runId\":\"../..\"}", "{\"positions\":[\"x\"]}", "{\"positions\":[null]}", "{\"fast\":1}", "{\"force\":[]}",
-        "[{\"itemId\":null}]", "[{\"itemId\":\"\"}]", "[{\"itemId\":\"a\",\"categories\":[null]}]", "[{\"itemId\":\"a\",\"available\":\"no\"}]",
-        "[{\"userId\":{},\"itemId\":[]}]", "{\"userId\":\"u\",\"itemId\":\"i\",\"timestamp\":\"9999\"}", "{", "[{]", "{\"a\":", "\u0000", "{\"userId\":\"\\ud800\",\"itemId\":\"i\"}",
-        "{\"itemId\":1,\"interactionType\":{},\"n\":-1}", "{\"itemId\":\"x\",\"n\":100000}", "[" + new string('[', 200),
+        "",
+        "null",
+        "true",
+        "7",
+        "\"text\"",
+        "[]",
+        "{}",
+        "[null]",
+        "[[]]",
+        "{\"users\":null}",
+        "{\"users\":[]}",
+        "{\"users\":[null]}",
+        "{\"users\":[\"\"]}",
+        "{\"users\":\"u\"}",
+        "{\"dryRun\":\"yes\"}",
+        "{\"runId\":\"../..\"}",
+        "{\"positions\":[\"x\"]}",
+        "{\"positions\":[null]}",
+        "{\"fast\":1}",
+        "{\"force\":[]}",
+        "[{\"itemId\":null}]",
+        "[{\"itemId\":\"\"}]",
+        "[{\"itemId\":\"a\",\"categories\":[null]}]",
+        "[{\"itemId\":\"a\",\"available\":\"no\"}]",
+        "[{\"userId\":{},\"itemId\":[]}]",
+        "{\"userId\":\"u\",\"itemId\":\"i\",\"timestamp\":\"9999\"}",
+        "{",
+        "[{]",
+        "{\"a\":",
+        "\u0000",
+        "{\"userId\":\"\\ud800\",\"itemId\":\"i\"}",
+        "{\"itemId\":1,\"interactionType\":{},\"n\":-1}",
+        "{\"itemId\":\"x\",\"n\":100000}",
+        "[" + new string('[', 200),
     ];
 
     private RunningApi Api => shop.Api;
@@ -68,7 +133,10 @@ public sealed class FuzzTests(ShopFixture shop) : IClassFixture<ShopFixture>
         {
             var bytes = new byte[random.Next(0, 60)];
             random.NextBytes(bytes);
-            using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/interactions") { Content = new ByteArrayContent(bytes) };
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/interactions")
+            {
+                Content = new ByteArrayContent(bytes),
+            };
             request.Content.Headers.ContentType = new("application/json");
             using var response = await Api.Client.SendAsync(request);
             Check("random bytes", await Answer.OfAsync(response));
@@ -80,7 +148,10 @@ public sealed class FuzzTests(ShopFixture shop) : IClassFixture<ShopFixture>
     {
         var large = $"[{string.Join(',', Enumerable.Repeat("""{"userId":"u1","itemId":"i1"}""", 200_000))}]";
         using var client = new TcpClient();
-        (await Api.PostAsync("/v1/interactions", large, ("Expect", "100-continue"))).ExpectProblem(HttpStatusCode.RequestEntityTooLarge, "too-large");
+        (await Api.PostAsync("/v1/interactions", large, ("Expect", "100-continue"))).ExpectProblem(
+            HttpStatusCode.RequestEntityTooLarge,
+            "too-large"
+        );
     }
 
     [Fact]
@@ -98,8 +169,11 @@ public sealed class FuzzTests(ShopFixture shop) : IClassFixture<ShopFixture>
         (await Api.PutAsync("/v1/models", "{}")).ExpectProblem(HttpStatusCode.MethodNotAllowed, "wrong-method");
     }
 
-    private static string Fill(string pattern, string id) => pattern
-        .Replace("{id}", id, StringComparison.Ordinal).Replace("{version}", id, StringComparison.Ordinal).Replace("{item}", id, StringComparison.Ordinal);
+    private static string Fill(string pattern, string id) =>
+        pattern
+            .Replace("{id}", id, StringComparison.Ordinal)
+            .Replace("{version}", id, StringComparison.Ordinal)
+            .Replace("{item}", id, StringComparison.Ordinal);
 
     /// <summary>On the wire as it is written: a client would mend the path first.</summary>
     private async Task TryAsync(string method, string target, string? body, string mediaType = "application/json")

@@ -6,7 +6,10 @@ using Recommendation.Fuzzing;
 
 namespace Recommendation.AdminApi.Tests;
 
-/// <summary>Requests that are generated from the OpenAPI document, valid and not. `Recommendation.Benchmarks fuzz` sends more of them.</summary>
+/// <summary>
+/// Requests that are generated from the OpenAPI document, valid and not. `Recommendation.Benchmarks fuzz` sends more of
+/// them.
+/// </summary>
 public sealed class GeneratedRequestTests(ShopFixture shop) : IClassFixture<ShopFixture>
 {
     private const int Requests = 2_000;
@@ -18,7 +21,10 @@ public sealed class GeneratedRequestTests(ShopFixture shop) : IClassFixture<Shop
     {
         var run = await FuzzRun.OfAsync(shop.Api.Client, shop.Api.Address, seed, shop.Api.Folder);
         await run.SendAsync(Requests, CancellationToken.None);
-        Assert.True(run.Faults.Count == 0, $"{run.Faults.Count} faults, the first ones:\n{string.Join("\n\n", run.Faults.Take(5))}");
+        Assert.True(
+            run.Faults.Count == 0,
+            $"{run.Faults.Count} faults, the first ones:\n{string.Join("\n\n", run.Faults.Take(5))}"
+        );
         Assert.True(run.Statuses.GetValueOrDefault(200) > Requests / 5, string.Join(", ", run.Statuses));
         Assert.True(run.Statuses.GetValueOrDefault(400) > Requests / 20, string.Join(", ", run.Statuses));
         Assert.True(run.Asked.Values.Min() >= Requests / run.Asked.Count, string.Join(", ", run.Asked));
@@ -27,7 +33,10 @@ public sealed class GeneratedRequestTests(ShopFixture shop) : IClassFixture<Shop
     [Theory]
     [InlineData("HTTP/1.1 500 Internal Server Error\r\n\r\n", "the status is 500")]
     [InlineData("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n", "not problem details")]
-    [InlineData("HTTP/1.1 404 Not Found\r\nContent-Type: application/problem+json\r\n\r\n{\"status\":400}", "not problem details")]
+    [InlineData(
+        "HTTP/1.1 404 Not Found\r\nContent-Type: application/problem+json\r\n\r\n{\"status\":400}",
+        "not problem details"
+    )]
     [InlineData("HTTP/1.1 200 OK\r\n\r\n   at Program.Main()", "the answer holds '   at '")]
     [InlineData("HTTP/1.1 200 OK\r\n\r\nin /data/secret", "the answer holds '/data/secret'")]
     [InlineData("", "there is no answer")]
@@ -35,7 +44,12 @@ public sealed class GeneratedRequestTests(ShopFixture shop) : IClassFixture<Shop
     {
         using var server = new TcpListener(IPAddress.Loopback, 0);
         server.Start();
-        var run = new FuzzRun([new FuzzOperation("get", "GET", "/", [], Body: null)], new Uri($"http://{server.LocalEndpoint}"), seed: 3, ["/data/secret"]);
+        var run = new FuzzRun(
+            [new FuzzOperation("get", "GET", "/", [], Body: null)],
+            new Uri($"http://{server.LocalEndpoint}"),
+            seed: 3,
+            ["/data/secret"]
+        );
         var sending = run.SendAsync(1, CancellationToken.None);
         using (var client = await server.AcceptTcpClientAsync())
         {

@@ -40,9 +40,15 @@ public sealed class IamCallerTests
     {
         await using var api = await StartAsync("123456789012:role/shop=reader  123456789012:user/eve=operator");
         Assert.Equal(HttpStatusCode.OK, await AskAsync(api, Shop));
-        (await api.GetAsync("/v1/quarantine", ("X-Test-Arn", Shop))).ExpectProblem(HttpStatusCode.Forbidden, "role-needed");
+        (await api.GetAsync("/v1/quarantine", ("X-Test-Arn", Shop))).ExpectProblem(
+            HttpStatusCode.Forbidden,
+            "role-needed"
+        );
         Assert.Equal(HttpStatusCode.OK, await AskAsync(api, Eve, "/v1/quarantine"));
-        var unknown = (await api.GetAsync("/v1/models", ("X-Test-Arn", OtherAccount))).ExpectProblem(HttpStatusCode.Forbidden, "unknown-caller");
+        var unknown = (await api.GetAsync("/v1/models", ("X-Test-Arn", OtherAccount))).ExpectProblem(
+            HttpStatusCode.Forbidden,
+            "unknown-caller"
+        );
         Assert.Contains("'999999999999:role/shop'", unknown.Json["detail"]!.ToString(), StringComparison.Ordinal);
         (await api.GetAsync("/v1/models")).ExpectProblem(HttpStatusCode.Forbidden, "unknown-caller");
         Assert.Equal(HttpStatusCode.OK, (await api.GetAsync("/healthz")).Status);

@@ -13,8 +13,12 @@ public sealed class IdempotencyTests
     public async Task A_repeated_request_gets_the_first_answer_and_is_done_once()
     {
         await using var api = await RunningApi.StartAsync();
-        var first = (await api.PostAsync("/v1/interactions", Body, ("Idempotency-Key", "k1"))).Expect(HttpStatusCode.OK);
-        var second = (await api.PostAsync("/v1/interactions", Body, ("Idempotency-Key", "k1"))).Expect(HttpStatusCode.OK);
+        var first = (await api.PostAsync("/v1/interactions", Body, ("Idempotency-Key", "k1"))).Expect(
+            HttpStatusCode.OK
+        );
+        var second = (await api.PostAsync("/v1/interactions", Body, ("Idempotency-Key", "k1"))).Expect(
+            HttpStatusCode.OK
+        );
         Assert.Equal(first.Body, second.Body);
         Assert.Equal("true", second.Headers["Idempotency-Replayed"]);
         Assert.Equal(2, (await api.GetAsync("/v1/users/ann")).Json["interactionCount"]!.GetValue<int>());
@@ -27,18 +31,33 @@ public sealed class IdempotencyTests
     {
         await using var api = await RunningApi.StartAsync();
         (await api.PostAsync("/v1/interactions", Body, ("Idempotency-Key", "k1"))).Expect(HttpStatusCode.OK);
-        (await api.PostAsync("/v1/interactions", "[]", ("Idempotency-Key", "k1"))).ExpectProblem(HttpStatusCode.UnprocessableEntity, "key-reused");
-        (await api.PostAsync("/v1/quarantine/redrive", Body, ("Idempotency-Key", "k1"))).ExpectProblem(HttpStatusCode.UnprocessableEntity, "key-reused");
+        (await api.PostAsync("/v1/interactions", "[]", ("Idempotency-Key", "k1"))).ExpectProblem(
+            HttpStatusCode.UnprocessableEntity,
+            "key-reused"
+        );
+        (await api.PostAsync("/v1/quarantine/redrive", Body, ("Idempotency-Key", "k1"))).ExpectProblem(
+            HttpStatusCode.UnprocessableEntity,
+            "key-reused"
+        );
     }
 
     [Fact]
     public async Task A_mistake_is_remembered_and_what_may_pass_is_not()
     {
         await using var api = await RunningApi.StartAsync();
-        var wrong = (await api.PostAsync("/v1/interactions", "[]", ("Idempotency-Key", "k1"))).ExpectProblem(HttpStatusCode.BadRequest, "invalid");
+        var wrong = (await api.PostAsync("/v1/interactions", "[]", ("Idempotency-Key", "k1"))).ExpectProblem(
+            HttpStatusCode.BadRequest,
+            "invalid"
+        );
         Assert.Equal(wrong.Body, (await api.PostAsync("/v1/interactions", "[]", ("Idempotency-Key", "k1"))).Body);
-        (await api.PostAsync("/v1/models/rollback", "{}", ("Idempotency-Key", "k2"))).ExpectProblem(HttpStatusCode.Conflict, "refused");
-        var again = (await api.PostAsync("/v1/models/rollback", "{}", ("Idempotency-Key", "k2"))).ExpectProblem(HttpStatusCode.Conflict, "refused");
+        (await api.PostAsync("/v1/models/rollback", "{}", ("Idempotency-Key", "k2"))).ExpectProblem(
+            HttpStatusCode.Conflict,
+            "refused"
+        );
+        var again = (await api.PostAsync("/v1/models/rollback", "{}", ("Idempotency-Key", "k2"))).ExpectProblem(
+            HttpStatusCode.Conflict,
+            "refused"
+        );
         Assert.DoesNotContain("Idempotency-Replayed", again.Headers.Keys);
     }
 
@@ -47,13 +66,23 @@ public sealed class IdempotencyTests
     {
         var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var go = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var api = await RunningApi.StartAsync(replace: services => services.Intercept<IInteractionLog>(log => new HeldLog(log, entered, go)));
+        await using var api = await RunningApi.StartAsync(replace: services =>
+            services.Intercept<IInteractionLog>(log => new HeldLog(log, entered, go))
+        );
         var first = api.PostAsync("/v1/interactions", Body, ("Idempotency-Key", "k1"));
         await entered.Task;
-        (await api.PostAsync("/v1/interactions", Body, ("Idempotency-Key", "k1"))).ExpectProblem(HttpStatusCode.Conflict, "in-progress");
+        (await api.PostAsync("/v1/interactions", Body, ("Idempotency-Key", "k1"))).ExpectProblem(
+            HttpStatusCode.Conflict,
+            "in-progress"
+        );
         go.SetResult();
         (await first).Expect(HttpStatusCode.OK);
-        Assert.Equal("true", (await api.PostAsync("/v1/interactions", Body, ("Idempotency-Key", "k1"))).Expect(HttpStatusCode.OK).Headers["Idempotency-Replayed"]);
+        Assert.Equal(
+            "true",
+            (await api.PostAsync("/v1/interactions", Body, ("Idempotency-Key", "k1")))
+                .Expect(HttpStatusCode.OK)
+                .Headers["Idempotency-Replayed"]
+        );
     }
 
     [Fact]
@@ -64,9 +93,17 @@ public sealed class IdempotencyTests
         await using (var api = await RunningApi.StartAsync(options => options.Time = time, folder: folder.Path))
             (await api.PostAsync("/v1/interactions", Body, ("Idempotency-Key", "k1"))).Expect(HttpStatusCode.OK);
         await using var restarted = await RunningApi.StartAsync(options => options.Time = time, folder: folder.Path);
-        Assert.Equal("true", (await restarted.PostAsync("/v1/interactions", Body, ("Idempotency-Key", "k1"))).Headers["Idempotency-Replayed"]);
+        Assert.Equal(
+            "true",
+            (await restarted.PostAsync("/v1/interactions", Body, ("Idempotency-Key", "k1"))).Headers[
+                "Idempotency-Replayed"
+            ]
+        );
         time.Advance(TimeSpan.FromHours(25));
-        Assert.DoesNotContain("Idempotency-Replayed", (await restarted.PostAsync("/v1/interactions", Body, ("Idempotency-Key", "k1"))).Headers.Keys);
+        Assert.DoesNotContain(
+            "Idempotency-Replayed",
+            (await restarted.PostAsync("/v1/interactions", Body, ("Idempotency-Key", "k1"))).Headers.Keys
+        );
     }
 
     [Fact]
@@ -75,8 +112,12 @@ public sealed class IdempotencyTests
         await using var api = await RunningApi.StartAsync();
         (await api.PostAsync("/v1/interactions", Body, ("Idempotency-Key", "k1"))).Expect(HttpStatusCode.OK);
         // As after a crash between the append and the answer: the claim is gone, the events are in the log.
-        await api.Services.GetRequiredService<IIdempotencyKeys>().GiveUpAsync(KeyOf("local", "k1"), CancellationToken.None);
-        var again = (await api.PostAsync("/v1/interactions", Body, ("Idempotency-Key", "k1"))).Expect(HttpStatusCode.OK);
+        await api
+            .Services.GetRequiredService<IIdempotencyKeys>()
+            .GiveUpAsync(KeyOf("local", "k1"), CancellationToken.None);
+        var again = (await api.PostAsync("/v1/interactions", Body, ("Idempotency-Key", "k1"))).Expect(
+            HttpStatusCode.OK
+        );
         Assert.Equal(2, again.Json["duplicates"]!.GetValue<int>());
     }
 
@@ -84,10 +125,23 @@ public sealed class IdempotencyTests
     public async Task A_key_that_is_none_is_refused()
     {
         await using var api = await RunningApi.StartAsync();
-        (await api.PostAsync("/v1/interactions", Body, ("Idempotency-Key", new string('k', 256)))).ExpectProblem(HttpStatusCode.BadRequest, "invalid");
-        (await api.PostAsync("/v1/interactions", Body, ("Idempotency-Key", "a b"))).ExpectProblem(HttpStatusCode.BadRequest, "invalid");
+        (await api.PostAsync("/v1/interactions", Body, ("Idempotency-Key", new string('k', 256)))).ExpectProblem(
+            HttpStatusCode.BadRequest,
+            "invalid"
+        );
+        (await api.PostAsync("/v1/interactions", Body, ("Idempotency-Key", "a b"))).ExpectProblem(
+            HttpStatusCode.BadRequest,
+            "invalid"
+        );
     }
 
-    private static IdempotentRequest KeyOf(string caller, string key) => new(
-        Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{caller}\n{key}"))), "", default, default);
+    private static IdempotentRequest KeyOf(string caller, string key) =>
+        new(
+            Convert.ToHexStringLower(
+                System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{caller}\n{key}"))
+            ),
+            "",
+            default,
+            default
+        );
 }

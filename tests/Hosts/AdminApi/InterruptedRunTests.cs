@@ -12,8 +12,12 @@ public sealed class InterruptedRunTests
     {
         using var folder = new TemporaryFolder();
         HeldRanker? ranker = null;
-        await using (var api = await RunningApi.StartAsync(
-            folder: folder.Path, replace: services => services.Intercept<IRanker>(inner => ranker = new HeldRanker(inner))))
+        await using (
+            var api = await RunningApi.StartAsync(
+                folder: folder.Path,
+                replace: services => services.Intercept<IRanker>(inner => ranker = new HeldRanker(inner))
+            )
+        )
         {
             await Shop.FillAsync(api);
             ranker!.IsHeld = true;
@@ -24,7 +28,10 @@ public sealed class InterruptedRunTests
 
         await using var next = await RunningApi.StartAsync(folder: folder.Path);
         Assert.Equal("interrupted", await StateAsync(next));
-        Assert.Equal("interrupted", (await next.GetAsync("/v1/batch-runs?n=1")).Json["runs"]![0]!["state"]!.GetValue<string>());
+        Assert.Equal(
+            "interrupted",
+            (await next.GetAsync("/v1/batch-runs?n=1")).Json["runs"]![0]!["state"]!.GetValue<string>()
+        );
         var overview = (await next.GetAsync("/v1/overview")).Expect(HttpStatusCode.OK).Json;
         Assert.Null(overview["running"]);
         Assert.Equal("interrupted", overview["lastRun"]!["state"]!.GetValue<string>());
@@ -53,7 +60,9 @@ public sealed class InterruptedRunTests
     }
 
     private static async Task<string> StateAsync(RunningApi api) =>
-        (await api.GetAsync("/v1/batch-runs/cut-off")).Expect(HttpStatusCode.OK).Json["run"]!["state"]!.GetValue<string>();
+        (await api.GetAsync("/v1/batch-runs/cut-off")).Expect(HttpStatusCode.OK).Json["run"]![
+            "state"
+        ]!.GetValue<string>();
 
     /// <summary>Ranks nothing while it is held, until it is told to stop.</summary>
     private sealed class HeldRanker(IRanker inner) : IRanker

@@ -8,7 +8,9 @@ using Recommendation.Application.Ports;
 
 namespace Recommendation.AdminApi.Tests;
 
-/// <summary>What opens a server without a key: only that there never were any, and a caller on the machine itself.</summary>
+/// <summary>
+/// What opens a server without a key: only that there never were any, and a caller on the machine itself.
+/// </summary>
 public sealed class KeyFileTests
 {
     [Theory]
@@ -32,12 +34,16 @@ public sealed class KeyFileTests
             await UntilAsync(async () =>
             {
                 (await api.GetAsync("/v1/models")).ExpectProblem(HttpStatusCode.Unauthorized, "key-needed");
-                return api.Logs.Above(Microsoft.Extensions.Logging.LogLevel.Warning).Any(line => line.Contains("keys.json", StringComparison.Ordinal));
+                return api
+                    .Logs.Above(Microsoft.Extensions.Logging.LogLevel.Warning)
+                    .Any(line => line.Contains("keys.json", StringComparison.Ordinal));
             });
             (await api.DeleteAsync("/v1/users/ann")).ExpectProblem(HttpStatusCode.Unauthorized, "key-needed");
             (await api.GetAsync("/v1/models")).ExpectProblem(HttpStatusCode.Unauthorized, "key-needed");
         }
-        var refusal = Assert.ThrowsAny<Exception>(() => AdminApiHost.Build(new AdminApiOptions { Folder = folder.Path }));
+        var refusal = Assert.ThrowsAny<Exception>(() =>
+            AdminApiHost.Build(new AdminApiOptions { Folder = folder.Path })
+        );
         Assert.True(refusal is RefusedException or StoredFormatException, refusal.ToString());
         Assert.Contains("recommend keys create", refusal.Message, StringComparison.Ordinal);
 
@@ -71,7 +77,10 @@ public sealed class KeyFileTests
         await using var api = await FromAsync(remote is null ? null : IPAddress.Parse(remote));
         (string, string)[] headers = header is null ? [] : [(header, "203.0.113.7")];
         (await api.GetAsync("/v1/models", headers)).ExpectProblem(HttpStatusCode.Forbidden, "not-local");
-        (await api.PostAsync("/v1/models/rollback", "{}", headers)).ExpectProblem(HttpStatusCode.Forbidden, "not-local");
+        (await api.PostAsync("/v1/models/rollback", "{}", headers)).ExpectProblem(
+            HttpStatusCode.Forbidden,
+            "not-local"
+        );
     }
 
     [Theory]
@@ -103,8 +112,10 @@ public sealed class KeyFileTests
 
     /// <summary>A running server looks at the file once a second.</summary>
     private static Task WaitForKeysAsync(RunningApi api, string key) =>
-        UntilAsync(async () => (await api.GetAsync("/v1/items?id=x", ("Authorization", $"Bearer {key}"))).Status == HttpStatusCode.OK
-            && (await api.GetAsync("/v1/items?id=x")).Status == HttpStatusCode.Unauthorized);
+        UntilAsync(async () =>
+            (await api.GetAsync("/v1/items?id=x", ("Authorization", $"Bearer {key}"))).Status == HttpStatusCode.OK
+            && (await api.GetAsync("/v1/items?id=x")).Status == HttpStatusCode.Unauthorized
+        );
 
     private static async Task UntilAsync(Func<Task<bool>> condition)
     {

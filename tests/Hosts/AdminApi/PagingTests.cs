@@ -20,7 +20,11 @@ public sealed class PagingTests
         string? cursor = null;
         for (var page = 0; ; page++)
         {
-            var answer = (await api.GetAsync($"/v1/users/u2/recommendations?n=2{(cursor is null ? "" : "&cursor=" + cursor)}")).Expect(HttpStatusCode.OK).Json;
+            var answer = (
+                await api.GetAsync($"/v1/users/u2/recommendations?n=2{(cursor is null ? "" : "&cursor=" + cursor)}")
+            )
+                .Expect(HttpStatusCode.OK)
+                .Json;
             seen.AddRange(ItemsOf(answer));
             // Between the pages the list is turned round, as a batch with another model might.
             await ReverseAsync(api, "u2");
@@ -49,7 +53,9 @@ public sealed class PagingTests
             var seen = new List<string>();
             for (var next = ""; next is not null; Assert.True(seen.Count <= Shop.Items, "The list does not end."))
             {
-                var page = (await api.GetAsync($"/v1/users/u2/recommendations?n={size}{next}")).Expect(HttpStatusCode.OK).Json;
+                var page = (await api.GetAsync($"/v1/users/u2/recommendations?n={size}{next}"))
+                    .Expect(HttpStatusCode.OK)
+                    .Json;
                 seen.AddRange(ItemsOf(page));
                 next = page["next"] is { } cursor ? $"&cursor={cursor.GetValue<string>()}" : null;
             }
@@ -68,8 +74,14 @@ public sealed class PagingTests
         var second = (await api.GetAsync($"/v1/batch-runs?n=2&cursor={first["next"]}")).Expect(HttpStatusCode.OK).Json;
         var third = (await api.GetAsync($"/v1/batch-runs?n=2&cursor={second["next"]}")).Expect(HttpStatusCode.OK).Json;
         Assert.Null(third["next"]);
-        Assert.Equal(["run-4", "run-3", "run-2", "run-1", "run-0"], first["runs"]!.AsArray().Concat(second["runs"]!.AsArray()).Concat(third["runs"]!.AsArray())
-            .Select(run => run!["runId"]!.GetValue<string>()));
+        Assert.Equal(
+            ["run-4", "run-3", "run-2", "run-1", "run-0"],
+            first["runs"]!
+                .AsArray()
+                .Concat(second["runs"]!.AsArray())
+                .Concat(third["runs"]!.AsArray())
+                .Select(run => run!["runId"]!.GetValue<string>())
+        );
     }
 
     [Fact]
@@ -77,7 +89,9 @@ public sealed class PagingTests
     {
         await using var api = await RunningApi.StartAsync();
         for (var i = 0; i < 5; i++)
-            (await api.PostAsync("/v1/interactions", $$"""{"userId":"u{{i}}","itemId":""}""")).Expect(HttpStatusCode.UnprocessableEntity);
+            (await api.PostAsync("/v1/interactions", $$"""{"userId":"u{{i}}","itemId":""}""")).Expect(
+                HttpStatusCode.UnprocessableEntity
+            );
         var first = (await api.GetAsync("/v1/quarantine?n=2")).Expect(HttpStatusCode.OK).Json;
         var seen = Users(first);
         // The last record of the page goes: the next page begins where it was all the same.
@@ -93,7 +107,10 @@ public sealed class PagingTests
         await using var api = await RunningApi.StartAsync();
         for (var i = 0; i < 6; i++)
         {
-            var body = i % 2 == 0 ? $$"""{"userId":"u{{i}}","itemId":""}""" : $$"""{"userId":"u{{i}}","itemId":"tea","timestamp":"never"}""";
+            var body =
+                i % 2 == 0
+                    ? $$"""{"userId":"u{{i}}","itemId":""}"""
+                    : $$"""{"userId":"u{{i}}","itemId":"tea","timestamp":"never"}""";
             (await api.PostAsync("/v1/interactions", body)).Expect(HttpStatusCode.UnprocessableEntity);
         }
         var newest = Users((await api.GetAsync("/v1/quarantine")).Expect(HttpStatusCode.OK).Json);
@@ -102,7 +119,9 @@ public sealed class PagingTests
         Assert.Equal(newest.Reverse(), oldest);
 
         var first = (await api.GetAsync("/v1/quarantine?reason=invalid-time&n=2")).Expect(HttpStatusCode.OK).Json;
-        var second = (await api.GetAsync($"/v1/quarantine?reason=invalid-time&n=2&cursor={first["next"]}")).Expect(HttpStatusCode.OK).Json;
+        var second = (await api.GetAsync($"/v1/quarantine?reason=invalid-time&n=2&cursor={first["next"]}"))
+            .Expect(HttpStatusCode.OK)
+            .Json;
         Assert.Equal(newest.Where(user => user is "u1" or "u3" or "u5"), Users(first).Concat(Users(second)));
         (await api.GetAsync("/v1/quarantine?order=random")).ExpectProblem(HttpStatusCode.BadRequest, "invalid");
     }
@@ -118,7 +137,9 @@ public sealed class PagingTests
         var lists = api.Services.GetRequiredService<IRecommendationStore>();
         var list = (await lists.FindAsync(UserId.Parse(user), CancellationToken.None))!;
         var reversed = Domain.Recommendations.RankedItems.From(
-            list.Items.Select(item => item with { Score = Domain.Recommendations.Score.Of(-item.Score.Value) }), list.Items.Count);
+            list.Items.Select(item => item with { Score = Domain.Recommendations.Score.Of(-item.Score.Value) }),
+            list.Items.Count
+        );
         await lists.SaveAsync([list with { Items = reversed }], CancellationToken.None);
     }
 }

@@ -11,7 +11,9 @@ using Recommendation.Application.Ports;
 
 namespace Recommendation.AdminApi.Tests;
 
-/// <summary>What HTTP asks of a server: HEAD, compression both ways, and problem details for whatever goes wrong.</summary>
+/// <summary>
+/// What HTTP asks of a server: HEAD, compression both ways, and problem details for whatever goes wrong.
+/// </summary>
 public sealed class ProtocolTests(ShopFixture shop) : IClassFixture<ShopFixture>
 {
     private RunningApi Api => shop.Api;
@@ -35,7 +37,10 @@ public sealed class ProtocolTests(ShopFixture shop) : IClassFixture<ShopFixture>
         Assert.Equal("", head.Body);
         Assert.Equal(whole.MediaType, head.MediaType);
         if (path.StartsWith("/v1/users/u", StringComparison.Ordinal))
-            Assert.Equal(Encoding.UTF8.GetByteCount(whole.Body), int.Parse(head.Headers["Content-Length"], System.Globalization.CultureInfo.InvariantCulture));
+            Assert.Equal(
+                Encoding.UTF8.GetByteCount(whole.Body),
+                int.Parse(head.Headers["Content-Length"], System.Globalization.CultureInfo.InvariantCulture)
+            );
         // The connection is good for the next request.
         (await Api.GetAsync("/healthz")).Expect(HttpStatusCode.OK);
     }
@@ -53,18 +58,29 @@ public sealed class ProtocolTests(ShopFixture shop) : IClassFixture<ShopFixture>
     [InlineData("POST /v1/interactions HTTP/1.1\r\nHost: localhost\r\nContent-Length: -5\r\n\r\n", 400, "invalid")]
     public async Task What_the_server_itself_refuses_has_problem_details(string request, int status, string code)
     {
-        var text = request.Replace("{longer}", new string('x', 40_000), StringComparison.Ordinal).Replace("{long}", new string('x', 9_000), StringComparison.Ordinal);
+        var text = request
+            .Replace("{longer}", new string('x', 40_000), StringComparison.Ordinal)
+            .Replace("{long}", new string('x', 9_000), StringComparison.Ordinal);
         var answer = await SendAsync(text);
         answer.ExpectProblem((HttpStatusCode)status, code);
-        Assert.Equal(Encoding.UTF8.GetByteCount(answer.Body), int.Parse(answer.Headers["Content-Length"], System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(
+            Encoding.UTF8.GetByteCount(answer.Body),
+            int.Parse(answer.Headers["Content-Length"], System.Globalization.CultureInfo.InvariantCulture)
+        );
     }
 
     [Fact]
     public async Task A_body_that_stops_arriving_is_a_408()
     {
-        var answer = await SendAsync("POST /v1/interactions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n[");
+        var answer = await SendAsync(
+            "POST /v1/interactions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
+                + "100\r\n\r\n["
+        );
         answer.ExpectProblem(HttpStatusCode.RequestTimeout, "too-slow");
-        answer = await SendAsync("PUT /v1/items HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n[");
+        answer = await SendAsync(
+            "PUT /v1/items HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
+                + "100\r\n\r\n["
+        );
         answer.ExpectProblem(HttpStatusCode.RequestTimeout, "too-slow");
     }
 
@@ -77,7 +93,10 @@ public sealed class ProtocolTests(ShopFixture shop) : IClassFixture<ShopFixture>
         broken[12] ^= 0xFF;
         (await PostPackedAsync(broken)).ExpectProblem(HttpStatusCode.BadRequest, "invalid");
         (await PostPackedAsync("[]"u8.ToArray())).ExpectProblem(HttpStatusCode.BadRequest, "invalid");
-        (await PostPackedAsync("[]"u8.ToArray(), "br")).ExpectProblem(HttpStatusCode.UnsupportedMediaType, "wrong-encoding");
+        (await PostPackedAsync("[]"u8.ToArray(), "br")).ExpectProblem(
+            HttpStatusCode.UnsupportedMediaType,
+            "wrong-encoding"
+        );
     }
 
     [Fact]
@@ -86,7 +105,10 @@ public sealed class ProtocolTests(ShopFixture shop) : IClassFixture<ShopFixture>
         var bomb = Pack(new string(' ', 40 * 1024 * 1024));
         Assert.InRange(bomb.Length, 0, 200_000);
         (await PostPackedAsync(bomb)).ExpectProblem(HttpStatusCode.RequestEntityTooLarge, "too-large");
-        (await PostPackedAsync(bomb, path: "/v1/quarantine/redrive")).ExpectProblem(HttpStatusCode.RequestEntityTooLarge, "too-large");
+        (await PostPackedAsync(bomb, path: "/v1/quarantine/redrive")).ExpectProblem(
+            HttpStatusCode.RequestEntityTooLarge,
+            "too-large"
+        );
     }
 
     [Theory]
@@ -116,7 +138,9 @@ public sealed class ProtocolTests(ShopFixture shop) : IClassFixture<ShopFixture>
     [Fact]
     public async Task Without_room_on_the_disk_it_is_not_ready()
     {
-        await using var full = await RunningApi.StartAsync(replace: services => services.AddSingleton<IDiskSpace>(new DiskWith(20 * 1024 * 1024)));
+        await using var full = await RunningApi.StartAsync(replace: services =>
+            services.AddSingleton<IDiskSpace>(new DiskWith(20 * 1024 * 1024))
+        );
         var ready = (await full.GetAsync("/readyz")).Expect(HttpStatusCode.ServiceUnavailable).Json;
         var disk = ready["dependencies"]!.AsArray().Single(one => one!["name"]!.GetValue<string>() == "disk")!;
         Assert.Equal("failed", disk["status"]!.GetValue<string>());
@@ -131,7 +155,10 @@ public sealed class ProtocolTests(ShopFixture shop) : IClassFixture<ShopFixture>
         var failure = new StoreUnavailableException($"'{api.Folder}/models/manifest.json' is damaged.");
         models.CurrentAsync(default).ThrowsAsyncForAnyArgs(failure);
         models.ListAsync(default).ThrowsAsyncForAnyArgs(failure);
-        var problem = (await api.GetAsync("/v1/models")).ExpectProblem(HttpStatusCode.ServiceUnavailable, "unavailable");
+        var problem = (await api.GetAsync("/v1/models")).ExpectProblem(
+            HttpStatusCode.ServiceUnavailable,
+            "unavailable"
+        );
         Assert.Equal("'(data folder)/models/manifest.json' is damaged.", problem.Json["detail"]!.GetValue<string>());
         Assert.DoesNotContain(api.Folder, (await api.GetAsync("/readyz")).Body, StringComparison.Ordinal);
     }

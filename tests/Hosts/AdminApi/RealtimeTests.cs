@@ -15,7 +15,12 @@ public sealed class RealtimeTests
         var before = Items(await api.GetAsync("/v1/users/u2/recommendations?n=5"));
         for (var i = 0; i < 3; i++)
         {
-            (await api.PostAsync("/v1/interactions", $$"""{"userId":"u2","itemId":"{{before[i]}}","interactionType":"purchase"}""")).Expect(HttpStatusCode.OK);
+            (
+                await api.PostAsync(
+                    "/v1/interactions",
+                    $$"""{"userId":"u2","itemId":"{{before[i]}}","interactionType":"purchase"}"""
+                )
+            ).Expect(HttpStatusCode.OK);
             var after = await api.GetAsync("/v1/users/u2/recommendations?n=5");
             Assert.Equal("realtime", after.Json["source"]!.GetValue<string>());
             Assert.DoesNotContain(before[i], Items(after));
@@ -26,10 +31,14 @@ public sealed class RealtimeTests
     public async Task A_ranker_that_is_down_leaves_the_stored_list_marked_stale()
     {
         var broken = false;
-        await using var api = await StartAsync(() => broken ? throw new RankerUnavailableException("The endpoint is down.") : Task.CompletedTask);
+        await using var api = await StartAsync(() =>
+            broken ? throw new RankerUnavailableException("The endpoint is down.") : Task.CompletedTask
+        );
         await Shop.FillAsync(api);
         broken = true;
-        (await api.PostAsync("/v1/interactions", """{"userId":"u2","itemId":"i9","interactionType":"view"}""")).Expect(HttpStatusCode.OK);
+        (await api.PostAsync("/v1/interactions", """{"userId":"u2","itemId":"i9","interactionType":"view"}""")).Expect(
+            HttpStatusCode.OK
+        );
         var list = (await api.GetAsync("/v1/users/u2/recommendations?n=3")).Expect(HttpStatusCode.OK);
         Assert.Equal("stale", list.Json["source"]!.GetValue<string>());
         Assert.Equal(3, Items(list).Length);
@@ -53,7 +62,9 @@ public sealed class RealtimeTests
             time);
         await Shop.FillAsync(api);
         slow = true;
-        (await api.PostAsync("/v1/interactions", """{"userId":"u2","itemId":"i9","interactionType":"view"}""")).Expect(HttpStatusCode.OK);
+        (await api.PostAsync("/v1/interactions", """{"userId":"u2","itemId":"i9","interactionType":"view"}""")).Expect(
+            HttpStatusCode.OK
+        );
         var answer = api.GetAsync("/v1/users/u2/recommendations?n=3");
         await asked.Task;
         time.Advance(TimeSpan.FromMilliseconds(149));
@@ -67,7 +78,9 @@ public sealed class RealtimeTests
     public async Task Somebody_without_a_list_gets_the_last_known_popular_items_while_the_ranker_is_down()
     {
         var broken = true;
-        await using var api = await StartAsync(() => broken ? throw new RankerUnavailableException("The endpoint is down.") : Task.CompletedTask);
+        await using var api = await StartAsync(() =>
+            broken ? throw new RankerUnavailableException("The endpoint is down.") : Task.CompletedTask
+        );
         var nothing = (await api.GetAsync("/v1/users/new/recommendations")).Expect(HttpStatusCode.OK);
         Assert.Empty(Items(nothing));
         broken = false;
@@ -85,5 +98,9 @@ public sealed class RealtimeTests
         services => services.Intercept<IRanker>(ranker => new InterceptedRanker(ranker, _ => before())));
 
     private static string[] Items(Answer answer) =>
-        [.. answer.Expect(HttpStatusCode.OK).Json["recommendations"]!.AsArray().Select(item => item!["itemId"]!.GetValue<string>())];
+        [
+            .. answer.Expect(HttpStatusCode.OK).Json["recommendations"]!
+                .AsArray()
+                .Select(item => item!["itemId"]!.GetValue<string>()),
+        ];
 }

@@ -12,11 +12,18 @@ public sealed class RouteTests(ShopFixture shop) : IClassFixture<ShopFixture>
     [Fact]
     public async Task It_lives_and_is_ready()
     {
-        Assert.Equal("ok", (await Api.GetAsync("/healthz")).Expect(HttpStatusCode.OK).Json["status"]!.GetValue<string>());
+        Assert.Equal(
+            "ok",
+            (await Api.GetAsync("/healthz")).Expect(HttpStatusCode.OK).Json["status"]!.GetValue<string>()
+        );
         var ready = (await Api.GetAsync("/readyz")).Expect(HttpStatusCode.OK).Json;
         Assert.Equal(
             ["batch-runs", "catalogue", "disk", "lists", "log", "models", "profiles", "quarantine", "ranker"],
-            ready["dependencies"]!.AsArray().Select(dependency => dependency!["name"]!.GetValue<string>()).Order(StringComparer.Ordinal));
+            ready["dependencies"]!
+                .AsArray()
+                .Select(dependency => dependency!["name"]!.GetValue<string>())
+                .Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -33,11 +40,15 @@ public sealed class RouteTests(ShopFixture shop) : IClassFixture<ShopFixture>
     [Fact]
     public async Task The_overview_names_types_that_the_settings_do_not_name()
     {
-        (await Api.PostAsync("/v1/interactions", """{"userId":"hummer","itemId":"i1","interactionType":"hummed"}""")).Expect(HttpStatusCode.OK);
+        (
+            await Api.PostAsync("/v1/interactions", """{"userId":"hummer","itemId":"i1","interactionType":"hummed"}""")
+        ).Expect(HttpStatusCode.OK);
         JsonNode? hummed = null;
         for (var tries = 0; hummed is null && tries < 100; tries++)
         {
-            hummed = (await Api.GetAsync("/v1/overview")).Expect(HttpStatusCode.OK).Json["traffic"]!["unnamedTypes"]!["hummed"];
+            hummed = (await Api.GetAsync("/v1/overview")).Expect(HttpStatusCode.OK).Json["traffic"]!["unnamedTypes"]![
+                "hummed"
+            ];
             await Task.Delay(50);
         }
         Assert.Equal(1, hummed!.GetValue<int>());
@@ -62,7 +73,9 @@ public sealed class RouteTests(ShopFixture shop) : IClassFixture<ShopFixture>
         var again = await Api.GetAsync("/v1/users/u2/recommendations?n=3", ("If-None-Match", first.Headers["ETag"]));
         again.Expect(HttpStatusCode.NotModified);
         Assert.Equal("", again.Body);
-        (await Api.GetAsync("/v1/users/u2/recommendations?n=4", ("If-None-Match", first.Headers["ETag"]))).Expect(HttpStatusCode.OK);
+        (await Api.GetAsync("/v1/users/u2/recommendations?n=4", ("If-None-Match", first.Headers["ETag"]))).Expect(
+            HttpStatusCode.OK
+        );
     }
 
     [Fact]
@@ -71,7 +84,10 @@ public sealed class RouteTests(ShopFixture shop) : IClassFixture<ShopFixture>
         var all = Items(await Api.GetAsync("/v1/users/u2/recommendations?n=3"));
         Assert.DoesNotContain(all[0], Items(await Api.GetAsync($"/v1/users/u2/recommendations?n=3&exclude={all[0]}")));
         var odd = Items(await Api.GetAsync("/v1/users/u2/recommendations?n=3&category=ODD"));
-        Assert.All(odd, item => Assert.Equal(1, int.Parse(item[1..], System.Globalization.CultureInfo.InvariantCulture) % 2));
+        Assert.All(
+            odd,
+            item => Assert.Equal(1, int.Parse(item[1..], System.Globalization.CultureInfo.InvariantCulture) % 2)
+        );
     }
 
     [Theory]
@@ -83,7 +99,10 @@ public sealed class RouteTests(ShopFixture shop) : IClassFixture<ShopFixture>
     {
         var odd = Items(await Api.GetAsync($"/v1/{route}?n=5&category=odd"));
         Assert.Equal(5, odd.Length);
-        Assert.All(odd, item => Assert.Equal(1, int.Parse(item[1..], System.Globalization.CultureInfo.InvariantCulture) % 2));
+        Assert.All(
+            odd,
+            item => Assert.Equal(1, int.Parse(item[1..], System.Globalization.CultureInfo.InvariantCulture) % 2)
+        );
         var all = Items(await Api.GetAsync($"/v1/{route}?n=100"));
         Assert.Equal(all, Items(await Api.GetAsync($"/v1/{route}?n=100&category=even&category=ODD")));
         Assert.Empty(Items(await Api.GetAsync($"/v1/{route}?category=none")));
@@ -94,7 +113,9 @@ public sealed class RouteTests(ShopFixture shop) : IClassFixture<ShopFixture>
     [Fact]
     public async Task What_fills_up_a_list_is_marked()
     {
-        var items = (await Api.GetAsync("/v1/users/u2/recommendations?n=100")).Expect(HttpStatusCode.OK).Json["recommendations"]!.AsArray();
+        var items = (await Api.GetAsync("/v1/users/u2/recommendations?n=100")).Expect(HttpStatusCode.OK).Json[
+            "recommendations"
+        ]!.AsArray();
         // All but the six that were bought.
         Assert.Equal(Shop.Items - 6, items.Count);
         Assert.False(items[0]!.AsObject().ContainsKey("source"));
@@ -106,7 +127,9 @@ public sealed class RouteTests(ShopFixture shop) : IClassFixture<ShopFixture>
     {
         var with = (await Api.GetAsync("/v1/users/u2/recommendations?n=1")).Json["recommendations"]![0]!;
         Assert.NotEmpty(with["because"]!.AsArray());
-        var without = (await Api.GetAsync("/v1/users/u2/recommendations?n=1&explain=false")).Json["recommendations"]![0]!;
+        var without = (await Api.GetAsync("/v1/users/u2/recommendations?n=1&explain=false")).Json["recommendations"]![
+            0
+        ]!;
         Assert.Null(without["because"]);
     }
 
@@ -114,10 +137,20 @@ public sealed class RouteTests(ShopFixture shop) : IClassFixture<ShopFixture>
     public async Task What_is_popular_within_a_time_counts_events_at_once()
     {
         var last = Shop.Items - 1;
-        (await Api.PostAsync("/v1/interactions", $"[{string.Join(',', Enumerable.Range(0, 40).Select(user =>
-            $$"""{"userId":"window{{user}}","itemId":"i{{last}}","interactionType":"purchase"}"""))}]")).Expect(HttpStatusCode.OK);
-        (await Api.PostAsync("/v1/interactions", $"[{string.Join(',', Enumerable.Range(0, 400).Select(_ =>
-            """{"userId":"window-bot","itemId":"i0","interactionType":"view"}"""))}]")).Expect(HttpStatusCode.OK);
+        (
+            await Api.PostAsync(
+                "/v1/interactions",
+                $"[{string.Join(',', Enumerable.Range(0, 40).Select(user =>
+            $$"""{"userId":"window{{user}}","itemId":"i{{last}}","interactionType":"purchase"}"""))}]"
+            )
+        ).Expect(HttpStatusCode.OK);
+        (
+            await Api.PostAsync(
+                "/v1/interactions",
+                $"[{string.Join(',', Enumerable.Range(0, 400).Select(_ =>
+            """{"userId":"window-bot","itemId":"i0","interactionType":"view"}"""))}]"
+            )
+        ).Expect(HttpStatusCode.OK);
 
         foreach (var window in new[] { "hour", "day", "week", "month" })
         {
@@ -125,8 +158,14 @@ public sealed class RouteTests(ShopFixture shop) : IClassFixture<ShopFixture>
             Assert.Equal($"i{last}", Items(list)[0]);
             Assert.Equal(3, Items(list).Length);
         }
-        Assert.DoesNotContain($"i{last}", Items(await Api.GetAsync("/v1/items/popular?window=hour&category=even&n=100")));
-        var wrong = (await Api.GetAsync("/v1/items/popular?window=year")).ExpectProblem(HttpStatusCode.BadRequest, "invalid");
+        Assert.DoesNotContain(
+            $"i{last}",
+            Items(await Api.GetAsync("/v1/items/popular?window=hour&category=even&n=100"))
+        );
+        var wrong = (await Api.GetAsync("/v1/items/popular?window=year")).ExpectProblem(
+            HttpStatusCode.BadRequest,
+            "invalid"
+        );
         Assert.Contains("hour, day, week or month", wrong.Json["detail"]!.GetValue<string>(), StringComparison.Ordinal);
     }
 
@@ -141,11 +180,16 @@ public sealed class RouteTests(ShopFixture shop) : IClassFixture<ShopFixture>
     [Fact]
     public async Task Items_are_put_and_found()
     {
-        var put = await Api.PutAsync("/v1/items", """[{"itemId":"new/1 é","title":"Tee & Käse","categories":["a"]},{"itemId":"gone","available":false}]""");
+        var put = await Api.PutAsync(
+            "/v1/items",
+            """[{"itemId":"new/1 é","title":"Tee & Käse","categories":["a"]},{"itemId":"gone","available":false}]"""
+        );
         Assert.Equal(2, put.Expect(HttpStatusCode.OK).Json["imported"]!.GetValue<int>());
         var item = (await Api.GetAsync($"/v1/items/{Uri.EscapeDataString("new/1 é")}")).Expect(HttpStatusCode.OK);
         Assert.Equal("Tee & Käse", item.Json["title"]!.GetValue<string>());
-        var found = (await Api.GetAsync("/v1/items?id=gone&id=unknown&id=i1")).Expect(HttpStatusCode.OK).Json["items"]!.AsArray();
+        var found = (await Api.GetAsync("/v1/items?id=gone&id=unknown&id=i1")).Expect(HttpStatusCode.OK).Json[
+            "items"
+        ]!.AsArray();
         Assert.Equal(["gone", "i1"], found.Select(one => one!["itemId"]!.GetValue<string>()));
         (await Api.GetAsync("/v1/items/unknown")).ExpectProblem(HttpStatusCode.NotFound, "not-found");
     }
@@ -161,12 +205,23 @@ public sealed class RouteTests(ShopFixture shop) : IClassFixture<ShopFixture>
     [Fact]
     public async Task Events_are_answered_one_by_one()
     {
-        var answer = (await Api.PostAsync("/v1/interactions", """
-            [{"userId":"per-item","itemId":"i1","eventId":"x"},{"userId":"per-item","itemId":"i1","eventId":"x"},{"itemId":"i1"}]
-            """)).Expect(HttpStatusCode.OK).Json;
-        Assert.Equal(["accepted", "duplicate", "rejected"], answer["results"]!.AsArray().Select(result => result!["status"]!.GetValue<string>()));
+        var answer = (
+            await Api.PostAsync(
+                "/v1/interactions",
+                """
+                [{"userId":"per-item","itemId":"i1","eventId":"x"},{"userId":"per-item","itemId":"i1","eventId":"x"},{"itemId":"i1"}]
+                """
+            )
+        ).Expect(HttpStatusCode.OK).Json;
+        Assert.Equal(
+            ["accepted", "duplicate", "rejected"],
+            answer["results"]!.AsArray().Select(result => result!["status"]!.GetValue<string>())
+        );
         Assert.Equal("invalid-user", answer["results"]![2]!["reason"]!.GetValue<string>());
-        var refused = (await Api.PostAsync("/v1/interactions", """{"userId":"","itemId":"i1"}""")).ExpectProblem(HttpStatusCode.UnprocessableEntity, "rejected");
+        var refused = (await Api.PostAsync("/v1/interactions", """{"userId":"","itemId":"i1"}""")).ExpectProblem(
+            HttpStatusCode.UnprocessableEntity,
+            "rejected"
+        );
         Assert.Equal("invalid-user", refused.Json["results"]![0]!["reason"]!.GetValue<string>());
         var quarantine = (await Api.GetAsync("/v1/quarantine?n=1000")).Json["records"]!.AsArray();
         Assert.Contains(quarantine, record => record!["raw"]!.GetValue<string>() == """{"userId":"","itemId":"i1"}""");
@@ -176,7 +231,10 @@ public sealed class RouteTests(ShopFixture shop) : IClassFixture<ShopFixture>
     public async Task The_same_invalid_body_is_in_quarantine_once()
     {
         for (var i = 0; i < 3; i++)
-            (await Api.PostAsync("/v1/interactions", """{"userId":"twice","itemId":""}""")).ExpectProblem(HttpStatusCode.UnprocessableEntity, "rejected");
+            (await Api.PostAsync("/v1/interactions", """{"userId":"twice","itemId":""}""")).ExpectProblem(
+                HttpStatusCode.UnprocessableEntity,
+                "rejected"
+            );
         var records = (await Api.GetAsync("/v1/quarantine?n=1000")).Json["records"]!.AsArray();
         Assert.Single(records, record => record!["userId"]?.GetValue<string>() == "twice");
     }
@@ -185,7 +243,9 @@ public sealed class RouteTests(ShopFixture shop) : IClassFixture<ShopFixture>
     public async Task A_dry_run_says_what_a_run_would_do_and_starts_none()
     {
         var runs = (await Api.GetAsync("/v1/batch-runs")).Json["runs"]!.AsArray().Count;
-        var preview = (await Api.PostAsync("/v1/batch-runs", """{"dryRun":true,"users":["u1","u2","stranger"]}""")).Expect(HttpStatusCode.OK).Json;
+        var preview = (await Api.PostAsync("/v1/batch-runs", """{"dryRun":true,"users":["u1","u2","stranger"]}"""))
+            .Expect(HttpStatusCode.OK)
+            .Json;
         Assert.Equal(2, preview["users"]!.GetValue<int>());
         Assert.Equal(runs, (await Api.GetAsync("/v1/batch-runs")).Json["runs"]!.AsArray().Count);
     }
@@ -211,5 +271,9 @@ public sealed class RouteTests(ShopFixture shop) : IClassFixture<ShopFixture>
     }
 
     private static string[] Items(Answer answer) =>
-        [.. answer.Expect(HttpStatusCode.OK).Json["recommendations"]!.AsArray().Select(item => ((JsonNode)item!)["itemId"]!.GetValue<string>())];
+        [
+            .. answer.Expect(HttpStatusCode.OK).Json["recommendations"]!
+                .AsArray()
+                .Select(item => ((JsonNode)item!)["itemId"]!.GetValue<string>()),
+        ];
 }

@@ -47,8 +47,10 @@ public sealed class SecurityTests
     {
         using var folder = new TemporaryFolder();
         var routes = RouteTable.Of(AdminApiHost.Build(new AdminApiOptions { Folder = folder.Path }));
-        Assert.Equal(s_roles.OrderBy(route => route.Key, StringComparer.Ordinal).Select(route => $"{route.Key} {route.Value}"),
-            routes.Select(route => $"{route.Method} {route.Pattern} {route.Role}").Order(StringComparer.Ordinal));
+        Assert.Equal(
+            s_roles.OrderBy(route => route.Key, StringComparer.Ordinal).Select(route => $"{route.Key} {route.Value}"),
+            routes.Select(route => $"{route.Method} {route.Pattern} {route.Role}").Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -61,10 +63,25 @@ public sealed class SecurityTests
             await WaitForKeysAsync(api, key);
             foreach (var (route, needed) in s_roles)
             {
-                var (method, path) = (route.Split(' ')[0], route.Split(' ')[1].Replace("{id}", "nobody", StringComparison.Ordinal).Replace("{version}", "none", StringComparison.Ordinal).Replace("{item}", "none", StringComparison.Ordinal));
+                var (method, path) = (
+                    route.Split(' ')[0],
+                    route
+                        .Split(' ')[1]
+                        .Replace("{id}", "nobody", StringComparison.Ordinal)
+                        .Replace("{version}", "none", StringComparison.Ordinal)
+                        .Replace("{item}", "none", StringComparison.Ordinal)
+                );
                 // No body: whoever is let in gets as far as an answer that has nothing to do with who asks.
-                var answer = await api.SendAsync(new HttpMethod(method), path, method is "POST" or "PUT" or "PATCH" ? "7" : null, ("Authorization", $"Bearer {key}"));
-                Assert.True(answer.Status is HttpStatusCode.Forbidden == role < needed, $"{role} {route}: {answer.Status}");
+                var answer = await api.SendAsync(
+                    new HttpMethod(method),
+                    path,
+                    method is "POST" or "PUT" or "PATCH" ? "7" : null,
+                    ("Authorization", $"Bearer {key}")
+                );
+                Assert.True(
+                    answer.Status is HttpStatusCode.Forbidden == role < needed,
+                    $"{role} {route}: {answer.Status}"
+                );
                 Assert.NotEqual(HttpStatusCode.Unauthorized, answer.Status);
             }
         }
@@ -78,13 +95,24 @@ public sealed class SecurityTests
         await WaitForKeysAsync(api, key);
         var refused = (await api.GetAsync("/v1/models")).ExpectProblem(HttpStatusCode.Unauthorized, "key-needed");
         Assert.Equal("Bearer", refused.Headers["WWW-Authenticate"]);
-        (await api.GetAsync("/v1/models", ("Authorization", $"Bearer {key}x"))).ExpectProblem(HttpStatusCode.Unauthorized, "key-needed");
-        (await api.GetAsync("/v1/models", ("Authorization", "Bearer rk_0_0"))).ExpectProblem(HttpStatusCode.Unauthorized, "key-needed");
-        (await api.GetAsync("/v1/models", ("Authorization", $"Basic {key}"))).ExpectProblem(HttpStatusCode.Unauthorized, "key-needed");
+        (await api.GetAsync("/v1/models", ("Authorization", $"Bearer {key}x"))).ExpectProblem(
+            HttpStatusCode.Unauthorized,
+            "key-needed"
+        );
+        (await api.GetAsync("/v1/models", ("Authorization", "Bearer rk_0_0"))).ExpectProblem(
+            HttpStatusCode.Unauthorized,
+            "key-needed"
+        );
+        (await api.GetAsync("/v1/models", ("Authorization", $"Basic {key}"))).ExpectProblem(
+            HttpStatusCode.Unauthorized,
+            "key-needed"
+        );
         (await api.GetAsync("/healthz")).Expect(HttpStatusCode.OK);
 
         api.Keys.Revoke(description.Id);
-        await UntilAsync(async () => (await api.GetAsync("/v1/models", ("Authorization", $"Bearer {key}"))).Status == HttpStatusCode.Unauthorized);
+        await UntilAsync(async () =>
+            (await api.GetAsync("/v1/models", ("Authorization", $"Bearer {key}"))).Status == HttpStatusCode.Unauthorized
+        );
     }
 
     [Fact]
@@ -106,16 +134,28 @@ public sealed class SecurityTests
         using var folder = new TemporaryFolder();
 
         // Each with an instance of its own, as each process has.
-        var revoked = await Task.WhenAll(Enumerable.Range(0, writers).Select(writer => Task.Run(() =>
-        {
-            var keys = new ApiKeys(folder.Path, TimeProvider.System);
-            return Enumerable.Range(0, rounds).Select(_ => keys.Revoke(keys.Create(Role.Reader, $"w{writer}").Description.Id).Id).ToList();
-        })));
+        var revoked = await Task.WhenAll(
+            Enumerable
+                .Range(0, writers)
+                .Select(writer =>
+                    Task.Run(() =>
+                    {
+                        var keys = new ApiKeys(folder.Path, TimeProvider.System);
+                        return Enumerable
+                            .Range(0, rounds)
+                            .Select(_ => keys.Revoke(keys.Create(Role.Reader, $"w{writer}").Description.Id).Id)
+                            .ToList();
+                    })
+                )
+        );
 
         var kept = new ApiKeys(folder.Path, TimeProvider.System).Read();
         Assert.Equal(writers * rounds, kept.Count);
         Assert.All(kept, key => Assert.NotNull(key.RevokedAt));
-        Assert.Equal(revoked.SelectMany(ids => ids).Order(StringComparer.Ordinal), kept.Select(key => key.Id).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            revoked.SelectMany(ids => ids).Order(StringComparer.Ordinal),
+            kept.Select(key => key.Id).Order(StringComparer.Ordinal)
+        );
     }
 
     [Theory]
@@ -127,7 +167,11 @@ public sealed class SecurityTests
     {
         using var folder = new TemporaryFolder();
         var options = new AdminApiOptions { Folder = folder.Path, Urls = [url] };
-        Assert.Contains("keys create", Assert.Throws<RefusedException>(() => AdminApiHost.Build(options)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "keys create",
+            Assert.Throws<RefusedException>(() => AdminApiHost.Build(options)).Message,
+            StringComparison.Ordinal
+        );
         var keys = new ApiKeys(folder.Path, TimeProvider.System);
         var (_, key) = keys.Create(Role.Reader, name: null);
         Assert.NotNull(AdminApiHost.Build(options));
@@ -139,16 +183,46 @@ public sealed class SecurityTests
     public async Task While_the_machine_is_the_key_other_names_and_other_sites_are_turned_away()
     {
         await using var api = await RunningApi.StartAsync();
-        var rebound = await RawRequest.SendAsync(api.Address, "GET", "/v1/models", null, host: $"evil.example:{api.Address.Port}");
+        var rebound = await RawRequest.SendAsync(
+            api.Address,
+            "GET",
+            "/v1/models",
+            null,
+            host: $"evil.example:{api.Address.Port}"
+        );
         rebound.ExpectProblem(HttpStatusCode.MisdirectedRequest, "wrong-host");
-        (await RawRequest.SendAsync(api.Address, "GET", "/", null, host: "evil.example")).ExpectProblem(HttpStatusCode.MisdirectedRequest, "wrong-host");
-        (await RawRequest.SendAsync(api.Address, "GET", "/healthz", null, host: $"localhost:{api.Address.Port}")).Expect(HttpStatusCode.OK);
-        (string, string)[] foreign = [("Origin", "https://evil.example"), ("Origin", "null"), ("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Site", "same-site")];
+        (await RawRequest.SendAsync(api.Address, "GET", "/", null, host: "evil.example")).ExpectProblem(
+            HttpStatusCode.MisdirectedRequest,
+            "wrong-host"
+        );
+        (
+            await RawRequest.SendAsync(api.Address, "GET", "/healthz", null, host: $"localhost:{api.Address.Port}")
+        ).Expect(HttpStatusCode.OK);
+        (string, string)[] foreign =
+        [
+            ("Origin", "https://evil.example"),
+            ("Origin", "null"),
+            ("Sec-Fetch-Site", "cross-site"),
+            ("Sec-Fetch-Site", "same-site"),
+        ];
         foreach (var (name, value) in foreign)
-            (await api.PostAsync("/v1/models/rollback", "{}", (name, value))).ExpectProblem(HttpStatusCode.Forbidden, "foreign-page");
-        (await api.PostAsync("/v1/models/rollback", "{}", ("Origin", $"http://{api.Address.Authority}"), ("Sec-Fetch-Site", "same-origin"))).ExpectProblem(HttpStatusCode.Conflict, "refused");
+            (await api.PostAsync("/v1/models/rollback", "{}", (name, value))).ExpectProblem(
+                HttpStatusCode.Forbidden,
+                "foreign-page"
+            );
+        (
+            await api.PostAsync(
+                "/v1/models/rollback",
+                "{}",
+                ("Origin", $"http://{api.Address.Authority}"),
+                ("Sec-Fetch-Site", "same-origin")
+            )
+        ).ExpectProblem(HttpStatusCode.Conflict, "refused");
         // What a form of another page could send without asking the browser.
-        (await RawRequest.SendAsync(api.Address, "POST", "/v1/interactions", "{}", "text/plain")).ExpectProblem(HttpStatusCode.UnsupportedMediaType, "wrong-media-type");
+        (await RawRequest.SendAsync(api.Address, "POST", "/v1/interactions", "{}", "text/plain")).ExpectProblem(
+            HttpStatusCode.UnsupportedMediaType,
+            "wrong-media-type"
+        );
     }
 
     [Fact]
@@ -162,7 +236,12 @@ public sealed class SecurityTests
         });
         for (var i = 0; i < 4; i++)
             (await api.GetAsync("/v1/models")).Expect(HttpStatusCode.OK);
-        Assert.Equal("1", (await api.GetAsync("/v1/models")).ExpectProblem(HttpStatusCode.TooManyRequests, "too-many").Headers["Retry-After"]);
+        Assert.Equal(
+            "1",
+            (await api.GetAsync("/v1/models")).ExpectProblem(HttpStatusCode.TooManyRequests, "too-many").Headers[
+                "Retry-After"
+            ]
+        );
         (await api.GetAsync("/healthz")).Expect(HttpStatusCode.OK);
         time.Advance(TimeSpan.FromSeconds(0.5));
         (await api.GetAsync("/v1/models")).Expect(HttpStatusCode.OK);
@@ -174,20 +253,30 @@ public sealed class SecurityTests
     {
         await using var api = await RunningApi.StartAsync();
         const string user = "secret-person-4711";
-        (await api.PostAsync("/v1/interactions", $$"""[{"userId":"{{user}}","itemId":"i1"},{"userId":"{{user}}","itemId":""}]""")).Expect(HttpStatusCode.OK);
+        (
+            await api.PostAsync(
+                "/v1/interactions",
+                $$"""[{"userId":"{{user}}","itemId":"i1"},{"userId":"{{user}}","itemId":""}]"""
+            )
+        ).Expect(HttpStatusCode.OK);
         await api.GetAsync($"/v1/users/{user}/recommendations?n=0");
         await api.GetAsync($"/v1/users/{user}/recommendations");
         await api.GetAsync($"/v1/users/{user}/nothing");
         await api.PostAsync("/v1/batch-runs", $$"""{"users":["{{user}}"]}""");
         (await api.DeleteAsync($"/v1/users/{user}")).Expect(HttpStatusCode.OK);
         Assert.NotEmpty(api.Logs.Above(Microsoft.Extensions.Logging.LogLevel.Debug));
-        Assert.DoesNotContain(api.Logs.Above(Microsoft.Extensions.Logging.LogLevel.Debug), line => line.Contains(user, StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            api.Logs.Above(Microsoft.Extensions.Logging.LogLevel.Debug),
+            line => line.Contains(user, StringComparison.Ordinal)
+        );
     }
 
     /// <summary>A running server looks at the file once a second.</summary>
     private static Task WaitForKeysAsync(RunningApi api, string key) =>
-        UntilAsync(async () => (await api.GetAsync("/v1/items?id=x", ("Authorization", $"Bearer {key}"))).Status == HttpStatusCode.OK
-            && (await api.GetAsync("/v1/items?id=x")).Status == HttpStatusCode.Unauthorized);
+        UntilAsync(async () =>
+            (await api.GetAsync("/v1/items?id=x", ("Authorization", $"Bearer {key}"))).Status == HttpStatusCode.OK
+            && (await api.GetAsync("/v1/items?id=x")).Status == HttpStatusCode.Unauthorized
+        );
 
     private static async Task UntilAsync(Func<Task<bool>> condition)
     {

@@ -16,7 +16,12 @@ public sealed class StrictRequestTests(ShopFixture shop) : IClassFixture<ShopFix
     [InlineData("GET", "/readyz?full=true", "full", "none")]
     [InlineData("DELETE", "/v1/users/u1?dryRun=true", "dryRun", "none")]
     [InlineData("POST", "/v1/batch-runs?dryRun=true", "dryRun", "none")]
-    public async Task An_unknown_query_parameter_is_refused_by_name(string method, string path, string name, string known)
+    public async Task An_unknown_query_parameter_is_refused_by_name(
+        string method,
+        string path,
+        string name,
+        string known
+    )
     {
         var detail = (await Api.SendAsync(new HttpMethod(method), path, json: method == "POST" ? "{}" : null))
             .ExpectProblem(HttpStatusCode.BadRequest, "invalid").Json["detail"]!.GetValue<string>();
@@ -32,7 +37,9 @@ public sealed class StrictRequestTests(ShopFixture shop) : IClassFixture<ShopFix
     [InlineData("/v1/users/u1/what-if", """{"itemId":"i1","type":"purchase"}""", "type")]
     public async Task An_unknown_member_of_a_body_is_refused_by_name(string path, string body, string name)
     {
-        var detail = (await Api.PostAsync(path, body)).ExpectProblem(HttpStatusCode.BadRequest, "invalid").Json["detail"]!.GetValue<string>();
+        var detail = (await Api.PostAsync(path, body)).ExpectProblem(HttpStatusCode.BadRequest, "invalid").Json[
+            "detail"
+        ]!.GetValue<string>();
         Assert.Contains($"'{name}' is unknown", detail, StringComparison.Ordinal);
         Assert.DoesNotContain("Recommendation.", detail, StringComparison.Ordinal);
     }
@@ -40,19 +47,32 @@ public sealed class StrictRequestTests(ShopFixture shop) : IClassFixture<ShopFix
     [Fact]
     public async Task An_unknown_member_of_an_item_is_refused_and_one_of_an_event_is_ignored()
     {
-        var detail = (await Api.PutAsync("/v1/items", """[{"itemId":"strict","name":"Lamp"}]""")).ExpectProblem(HttpStatusCode.BadRequest, "invalid").Json["detail"]!;
+        var detail = (await Api.PutAsync("/v1/items", """[{"itemId":"strict","name":"Lamp"}]"""))
+            .ExpectProblem(HttpStatusCode.BadRequest, "invalid")
+            .Json["detail"]!;
         Assert.Contains("'name' is unknown", detail.GetValue<string>(), StringComparison.Ordinal);
-        (await Api.PostAsync("/v1/interactions", """{"userId":"strict","itemId":"i1","colour":"red"}""")).Expect(HttpStatusCode.OK);
+        (await Api.PostAsync("/v1/interactions", """{"userId":"strict","itemId":"i1","colour":"red"}""")).Expect(
+            HttpStatusCode.OK
+        );
     }
 
     [Fact]
     public async Task Every_body_but_that_of_an_event_is_closed()
     {
         var document = (await Api.GetAsync("/openapi/v1.json")).Json;
-        var bodies = document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject()).Select(operation => operation.Value!["requestBody"])
-            .OfType<JsonObject>().Select(body => body["content"]!["application/json"]!["schema"]!).ToList();
+        var bodies = document["paths"]!
+            .AsObject()
+            .SelectMany(path => path.Value!.AsObject())
+            .Select(operation => operation.Value!["requestBody"])
+            .OfType<JsonObject>()
+            .Select(body => body["content"]!["application/json"]!["schema"]!)
+            .ToList();
         Assert.NotEmpty(bodies);
-        foreach (var name in bodies.Select(schema => (schema["$ref"] ?? schema["items"]!["$ref"])!.GetValue<string>().Split('/')[^1]))
+        foreach (
+            var name in bodies.Select(schema =>
+                (schema["$ref"] ?? schema["items"]!["$ref"])!.GetValue<string>().Split('/')[^1]
+            )
+        )
         {
             var closed = document["components"]!["schemas"]![name]!["additionalProperties"]?.GetValue<bool>() == false;
             Assert.True(closed == (name != "EventBody"), name);
@@ -65,21 +85,42 @@ public sealed class StrictRequestTests(ShopFixture shop) : IClassFixture<ShopFix
     [InlineData("n=99999999999", "n is '99999999999'; give a whole number.")]
     [InlineData("explain=maybe", "explain is 'maybe'; give true or false.")]
     public async Task A_parameter_of_the_wrong_kind_is_named_with_what_to_give(string query, string detail) =>
-        Assert.Equal(detail, (await Api.GetAsync($"/v1/users/u1/recommendations?{query}")).ExpectProblem(HttpStatusCode.BadRequest, "invalid").Json["detail"]!.GetValue<string>());
+        Assert.Equal(
+            detail,
+            (await Api.GetAsync($"/v1/users/u1/recommendations?{query}"))
+                .ExpectProblem(HttpStatusCode.BadRequest, "invalid")
+                .Json["detail"]!.GetValue<string>()
+        );
 
     [Fact]
     public async Task Items_with_commas_and_backslashes_in_their_ids_can_be_excluded()
     {
-        (string Item, string Written)[] ids = [("a,b", "a\\,b"), ("back\\slash", "back\\slash"), ("both\\,", "both\\\\\\,")];
-        (await Api.PostAsync("/v1/interactions", $"[{string.Join(',', ids.SelectMany(id => Enumerable.Range(0, 60).Select(n =>
-            $$"""{"userId":"comma{{n}}","itemId":{{JsonValue.Create(id.Item).ToJsonString()}},"interactionType":"purchase"}""")))}]")).Expect(HttpStatusCode.OK);
+        (string Item, string Written)[] ids =
+        [
+            ("a,b", "a\\,b"),
+            ("back\\slash", "back\\slash"),
+            ("both\\,", "both\\\\\\,"),
+        ];
+        (
+            await Api.PostAsync(
+                "/v1/interactions",
+                $"[{string.Join(',', ids.SelectMany(id => Enumerable.Range(0, 60).Select(n =>
+            $$"""{"userId":"comma{{n}}","itemId":{{JsonValue.Create(id.Item).ToJsonString()}},"interactionType":"purchase"}""")))}]"
+            )
+        ).Expect(HttpStatusCode.OK);
         const string path = "/v1/items/popular?n=1000&window=hour";
         var all = Ids(await Api.GetAsync(path));
         foreach (var (item, written) in ids)
         {
             Assert.Contains(item, all);
-            Assert.Equal(all.Except([item]), Ids(await Api.GetAsync($"{path}&exclude={Uri.EscapeDataString(written)}")));
-            Assert.DoesNotContain(item, Ids(await Api.GetAsync($"{path}&exclude={Uri.EscapeDataString($"i1,{written},i2")}")));
+            Assert.Equal(
+                all.Except([item]),
+                Ids(await Api.GetAsync($"{path}&exclude={Uri.EscapeDataString(written)}"))
+            );
+            Assert.DoesNotContain(
+                item,
+                Ids(await Api.GetAsync($"{path}&exclude={Uri.EscapeDataString($"i1,{written},i2")}"))
+            );
         }
     }
 
@@ -92,9 +133,17 @@ public sealed class StrictRequestTests(ShopFixture shop) : IClassFixture<ShopFix
     public async Task Ids_of_dots_can_be_named(string id, string segment)
     {
         (await Api.PostAsync("/v1/interactions", $$"""{"userId":"{{id}}","itemId":"i1"}""")).Expect(HttpStatusCode.OK);
-        Assert.Equal(id, (await Api.GetAsync($"/v1/users/{segment}")).Expect(HttpStatusCode.OK).Json["userId"]!.GetValue<string>());
+        Assert.Equal(
+            id,
+            (await Api.GetAsync($"/v1/users/{segment}")).Expect(HttpStatusCode.OK).Json["userId"]!.GetValue<string>()
+        );
         (await Api.GetAsync($"/v1/users/{segment}/recommendations")).Expect(HttpStatusCode.OK);
-        Assert.Equal(id, (await Api.DeleteAsync($"/v1/users/{segment}")).Expect(HttpStatusCode.OK).Json["receipt"]!["userId"]!.GetValue<string>());
+        Assert.Equal(
+            id,
+            (await Api.DeleteAsync($"/v1/users/{segment}")).Expect(HttpStatusCode.OK).Json["receipt"]![
+                "userId"
+            ]!.GetValue<string>()
+        );
     }
 
     [Theory]
@@ -105,7 +154,11 @@ public sealed class StrictRequestTests(ShopFixture shop) : IClassFixture<ShopFix
     public async Task A_path_that_the_server_would_resolve_is_refused(string path)
     {
         var answer = await RawRequest.SendAsync(Api.Address, "GET", path, body: null);
-        Assert.Contains("%252E", answer.ExpectProblem(HttpStatusCode.BadRequest, "invalid").Json["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Contains(
+            "%252E",
+            answer.ExpectProblem(HttpStatusCode.BadRequest, "invalid").Json["detail"]!.GetValue<string>(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -118,5 +171,9 @@ public sealed class StrictRequestTests(ShopFixture shop) : IClassFixture<ShopFix
     }
 
     private static List<string> Ids(Answer answer) =>
-        [.. answer.Expect(HttpStatusCode.OK).Json["recommendations"]!.AsArray().Select(item => item!["itemId"]!.GetValue<string>())];
+        [
+            .. answer.Expect(HttpStatusCode.OK).Json["recommendations"]!
+                .AsArray()
+                .Select(item => item!["itemId"]!.GetValue<string>()),
+        ];
 }

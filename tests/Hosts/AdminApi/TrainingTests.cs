@@ -19,7 +19,9 @@ public sealed class TrainingTests
         var current = (await api.GetAsync("/v1/models")).Json["current"]!.GetValue<string>();
 
         trainer!.IsHeld = true;
-        var location = (await api.PostAsync("/v1/models", """{"fast":true,"force":true}""")).Expect(HttpStatusCode.Accepted).Headers["Location"];
+        var location = (await api.PostAsync("/v1/models", """{"fast":true,"force":true}"""))
+            .Expect(HttpStatusCode.Accepted)
+            .Headers["Location"];
         await trainer.Entered;
         var cancelled = (await api.PostAsync($"{location}/cancel")).Expect(HttpStatusCode.OK).Json;
         Assert.Equal("cancelled", cancelled["state"]!.GetValue<string>());
@@ -30,9 +32,14 @@ public sealed class TrainingTests
         Assert.Equal(current, (await api.GetAsync("/v1/models")).Json["current"]!.GetValue<string>());
 
         trainer.IsHeld = false;
-        var second = (await api.PostAsync("/v1/models", """{"fast":true,"force":true}""")).Expect(HttpStatusCode.Accepted).Json["id"]!.GetValue<string>();
+        var second = (await api.PostAsync("/v1/models", """{"fast":true,"force":true}"""))
+            .Expect(HttpStatusCode.Accepted)
+            .Json["id"]!.GetValue<string>();
         var listed = (await api.GetAsync("/v1/trainings")).Json["trainings"]!.AsArray();
-        Assert.Equal([second, cancelled["id"]!.GetValue<string>()], listed.Select(one => one!["id"]!.GetValue<string>()));
+        Assert.Equal(
+            [second, cancelled["id"]!.GetValue<string>()],
+            listed.Select(one => one!["id"]!.GetValue<string>())
+        );
     }
 
     /// <summary>Trains nothing while it is held, until it is told to stop.</summary>
@@ -45,7 +52,11 @@ public sealed class TrainingTests
         internal Task Entered => _entered.Task;
 
         public async Task<TrainedModel> TrainAsync(
-            IAsyncEnumerable<Interaction> interactions, TrainingOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+            IAsyncEnumerable<Interaction> interactions,
+            TrainingOptions options,
+            IProgress<TrainingProgress>? progress,
+            CancellationToken cancellationToken
+        )
         {
             if (IsHeld)
             {
@@ -56,8 +67,12 @@ public sealed class TrainingTests
         }
 
         public Task<TrainedModel> RefitAsync(
-            ModelDescription measured, RefitSource source, IAsyncEnumerable<Interaction> interactions, TrainingOptions options,
-            IProgress<TrainingProgress>? progress, CancellationToken cancellationToken) =>
-            inner.RefitAsync(measured, source, interactions, options, progress, cancellationToken);
+            ModelDescription measured,
+            RefitSource source,
+            IAsyncEnumerable<Interaction> interactions,
+            TrainingOptions options,
+            IProgress<TrainingProgress>? progress,
+            CancellationToken cancellationToken
+        ) => inner.RefitAsync(measured, source, interactions, options, progress, cancellationToken);
     }
 }

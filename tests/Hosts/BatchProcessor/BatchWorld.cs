@@ -10,7 +10,9 @@ using Recommendation.Emulators;
 
 namespace Recommendation.BatchProcessor.Tests;
 
-/// <summary>The function over a table and a bucket of its own, with an endpoint that ranks as a test tells it.</summary>
+/// <summary>
+/// The function over a table and a bucket of its own, with an endpoint that ranks as a test tells it.
+/// </summary>
 internal sealed class BatchWorld : IAsyncDisposable
 {
     private readonly List<ServiceProvider> _providers = [];
@@ -63,7 +65,9 @@ internal sealed class BatchWorld : IAsyncDisposable
         return world = new BatchWorld(fixture, dynamo, s3, await RankingEndpoint.StartAsync());
     }
 
-    /// <summary>Another instance of the function, which shares nothing with the others but the table and the bucket.</summary>
+    /// <summary>
+    /// Another instance of the function, which shares nothing with the others but the table and the bucket.
+    /// </summary>
     internal Instance NewInstance(bool withEndpoint = true, Action<IServiceCollection>? replace = null)
     {
         var provider = BatchHost.Create(
@@ -89,15 +93,25 @@ internal sealed class BatchWorld : IAsyncDisposable
 
     internal async Task<List<UserId>> GivenActiveAsync(int count, string prefix = "user", DateTimeOffset? at = null)
     {
-        var profiles = Enumerable.Range(0, count).Select(i => Contracts.Some.Profile($"{prefix}-{i:D5}", at ?? HurryingTime.Start.AddDays(-1), $"item-{i % 7}")).ToList();
-        Assert.All(await Profiles.SaveAsync(profiles, null, default), outcome => Assert.Equal(SaveOutcome.Saved, outcome));
+        var profiles = Enumerable
+            .Range(0, count)
+            .Select(i =>
+                Contracts.Some.Profile($"{prefix}-{i:D5}", at ?? HurryingTime.Start.AddDays(-1), $"item-{i % 7}")
+            )
+            .ToList();
+        Assert.All(
+            await Profiles.SaveAsync(profiles, null, default),
+            outcome => Assert.Equal(SaveOutcome.Saved, outcome)
+        );
         return [.. profiles.Select(profile => profile.UserId)];
     }
 
     /// <summary>Puts interactions into the archive, as the delivery leaves those of several groups of users.</summary>
-    internal Task GivenArchivedAsync(IReadOnlyList<Interaction> interactions) => _fixture.Archive.WriteAsync(interactions, default);
+    internal Task GivenArchivedAsync(IReadOnlyList<Interaction> interactions) =>
+        _fixture.Archive.WriteAsync(interactions, default);
 
-    internal Task<List<string>> KeysAsync(string prefix) => _fixture.Bucket.KeysAsync(prefix, default).ToListAsync().AsTask();
+    internal Task<List<string>> KeysAsync(string prefix) =>
+        _fixture.Bucket.KeysAsync(prefix, default).ToListAsync().AsTask();
 
     /// <summary>Makes a model current without training it.</summary>
     internal async Task GivenModelAsync(string version)
@@ -110,12 +124,23 @@ internal sealed class BatchWorld : IAsyncDisposable
     {
         using var artefact = new MemoryStream([1]);
         var none = new Dictionary<string, double>(StringComparer.Ordinal);
-        var model = new ModelDescription(ModelVersion.Parse(version), HurryingTime.Start, "none", Users: 1, Items: 1, Interactions: 1, ArtefactBytes: 1, none, none);
+        var model = new ModelDescription(
+            ModelVersion.Parse(version),
+            HurryingTime.Start,
+            "none",
+            Users: 1,
+            Items: 1,
+            Interactions: 1,
+            ArtefactBytes: 1,
+            none,
+            none
+        );
         await Models.PutAsync(model, artefact, default);
         return model.Version;
     }
 
-    internal async Task<UserProfile?> ProfileAsync(UserId user) => (await Profiles.LoadAsync([user], default)).GetValueOrDefault(user);
+    internal async Task<UserProfile?> ProfileAsync(UserId user) =>
+        (await Profiles.LoadAsync([user], default)).GetValueOrDefault(user);
 
     internal Task<Domain.Recommendations.RecommendationList?> ListAsync(UserId user) =>
         new Recommendation.Aws.DynamoDb.DynamoRecommendationStore(_fixture.Table).FindAsync(user, default);

@@ -60,7 +60,9 @@ public sealed class FailureMatrixTests : IAsyncLifetime
     {
         await _world.GivenActiveAsync(50);
         var answers = await Task.WhenAll(
-            TryAsync("""{"step":"plan","runId":"manual"}"""), TryAsync("""{"step":"plan","scheduledAt":"2026-03-14T02:00:00Z"}"""));
+            TryAsync("""{"step":"plan","runId":"manual"}"""),
+            TryAsync("""{"step":"plan","scheduledAt":"2026-03-14T02:00:00Z"}""")
+        );
         // The one that comes second is refused, or skipped, as its kind has it.
         Assert.Single(answers, answer => answer.State is "ranking");
         Assert.Single(answers, answer => answer.State is "skipped" or nameof(RefusedException));
@@ -70,7 +72,9 @@ public sealed class FailureMatrixTests : IAsyncLifetime
     public async Task Of_two_starts_of_the_same_run_one_goes()
     {
         await _world.GivenActiveAsync(50);
-        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => TryAsync("""{"step":"plan","runId":"r1"}""")));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 4).Select(_ => TryAsync("""{"step":"plan","runId":"r1"}"""))
+        );
         Assert.Single(answers, answer => answer.State is "ranking");
         Assert.Equal(3, answers.Count(answer => answer.State is nameof(RefusedException)));
     }
@@ -82,7 +86,10 @@ public sealed class FailureMatrixTests : IAsyncLifetime
         const string Plan = """{"step":"plan","runId":"r1","execution":"arn:e1"}""";
         var first = await _world.NewInstance().InvokeAsync(Plan);
         Assert.Equal(first.GetRawText(), (await _world.NewInstance().InvokeAsync(Plan)).GetRawText());
-        Assert.Equal(nameof(RefusedException), (await TryAsync("""{"step":"plan","runId":"r1","execution":"arn:e2"}""")).State);
+        Assert.Equal(
+            nameof(RefusedException),
+            (await TryAsync("""{"step":"plan","runId":"r1","execution":"arn:e2"}""")).State
+        );
     }
 
     [Fact]
@@ -93,7 +100,9 @@ public sealed class FailureMatrixTests : IAsyncLifetime
         await function.StepAsync("plan", "\"runId\":\"r1\"");
         await function.StepAsync("segment", "\"runId\":\"r1\",\"segment\":0");
         await SendAsync(function, new CancelBatch(BatchRunId.Parse("r1")));
-        await Assert.ThrowsAsync<RefusedException>(() => function.StepAsync("segment", "\"runId\":\"r1\",\"segment\":0"));
+        await Assert.ThrowsAsync<RefusedException>(() =>
+            function.StepAsync("segment", "\"runId\":\"r1\",\"segment\":0")
+        );
         await Assert.ThrowsAsync<RefusedException>(() => function.StepAsync("complete", "\"runId\":\"r1\""));
         _world.Time.Advance(TimeSpan.FromMinutes(21)); // nobody gave the lease back
 
@@ -110,11 +119,27 @@ public sealed class FailureMatrixTests : IAsyncLifetime
         await _world.GivenActiveAsync(5, "late");
         await _world.NewInstance().RunAsync("second");
 
-        Assert.Equal(20, (await _world.ObjectAsync("batch-results/2026-03-14/first/results.json"))?.GetProperty("processedUsers").GetInt32());
-        Assert.Equal(25, (await _world.ObjectAsync("batch-results/2026-03-14/second/results.json"))?.GetProperty("processedUsers").GetInt32());
-        Assert.Equal("second", (await _world.ObjectAsync("batch-results/2026-03-14/results.json"))?.GetProperty("runId").GetString());
+        Assert.Equal(
+            20,
+            (await _world.ObjectAsync("batch-results/2026-03-14/first/results.json"))
+                ?.GetProperty("processedUsers")
+                .GetInt32()
+        );
+        Assert.Equal(
+            25,
+            (await _world.ObjectAsync("batch-results/2026-03-14/second/results.json"))
+                ?.GetProperty("processedUsers")
+                .GetInt32()
+        );
+        Assert.Equal(
+            "second",
+            (await _world.ObjectAsync("batch-results/2026-03-14/results.json"))?.GetProperty("runId").GetString()
+        );
         await _world.NewInstance().StepAsync("complete", "\"runId\":\"first\"");
-        Assert.Equal("second", (await _world.ObjectAsync("batch-results/2026-03-14/results.json"))?.GetProperty("runId").GetString());
+        Assert.Equal(
+            "second",
+            (await _world.ObjectAsync("batch-results/2026-03-14/results.json"))?.GetProperty("runId").GetString()
+        );
     }
 
     [Fact]
@@ -122,24 +147,34 @@ public sealed class FailureMatrixTests : IAsyncLifetime
     {
         Assert.Equal((0, 0, 0), Counts(await _world.NewInstance().RunAsync("r1")));
         Assert.Equal("[]", (await _world.ObjectAsync("batch-runs/r1/segments.json"))?.GetRawText());
-        Assert.Equal("r1", (await _world.ObjectAsync("batch-results/2026-03-14/results.json"))?.GetProperty("runId").GetString());
+        Assert.Equal(
+            "r1",
+            (await _world.ObjectAsync("batch-results/2026-03-14/results.json"))?.GetProperty("runId").GetString()
+        );
     }
 
     [Fact]
     public async Task One_user_with_a_full_history_gets_a_list_without_what_was_seen()
     {
-        var seen = Enumerable.Range(0, 80).Select(i => Interaction("u", i < 3 ? $"other-{i}" : $"seen-{i}", $"e-{i}") with
-        {
-            OccurredAt = HurryingTime.Start.AddMinutes(-i),
-            ArrivedAt = HurryingTime.Start,
-            Position = Position(80 - i),
-        });
+        var seen = Enumerable
+            .Range(0, 80)
+            .Select(i =>
+                Interaction("u", i < 3 ? $"other-{i}" : $"seen-{i}", $"e-{i}") with
+                {
+                    OccurredAt = HurryingTime.Start.AddMinutes(-i),
+                    ArrivedAt = HurryingTime.Start,
+                    Position = Position(80 - i),
+                }
+            );
         var profile = UserProfile.New(User("u")).Absorb([.. seen], ProfilePolicy.Default).Profile;
         Assert.Equal(50, profile.Recent.Count);
         await _world.Profiles.SaveAsync([profile], null, default);
 
         Assert.Equal((1, 1, 0), Counts(await _world.NewInstance().RunAsync("r1")));
-        Assert.Equal(["other-3", "other-4"], (await _world.ListAsync(User("u")))!.Items.Select(item => item.ItemId.Value));
+        Assert.Equal(
+            ["other-3", "other-4"],
+            (await _world.ListAsync(User("u")))!.Items.Select(item => item.ItemId.Value)
+        );
     }
 
     [Fact]
@@ -160,11 +195,16 @@ public sealed class FailureMatrixTests : IAsyncLifetime
     {
         var users = await _world.GivenActiveAsync(10);
         Instance? function = null;
-        function = _world.NewInstance(replace: services => services.AddSingleton<IRanker>(provider => new RankerProbe(
-            new Recommendation.Aws.SageMaker.EndpointRanker(
-                provider.GetRequiredService<Recommendation.Aws.SageMaker.EndpointCalls>(), Domain.Interactions.EventTypeSettings.Default,
-                provider.GetRequiredService<Recommendation.Aws.AwsOptions>()),
-            _ => SendAsync(function!, new ForgetUser(users[4])))));
+        function = _world.NewInstance(replace: services =>
+            services.AddSingleton<IRanker>(provider => new RankerProbe(
+                new Recommendation.Aws.SageMaker.EndpointRanker(
+                    provider.GetRequiredService<Recommendation.Aws.SageMaker.EndpointCalls>(),
+                    Domain.Interactions.EventTypeSettings.Default,
+                    provider.GetRequiredService<Recommendation.Aws.AwsOptions>()
+                ),
+                _ => SendAsync(function!, new ForgetUser(users[4]))
+            ))
+        );
 
         var results = await function.RunAsync("r1");
         Assert.Equal((10, 9, 0), Counts(results));
@@ -178,15 +218,20 @@ public sealed class FailureMatrixTests : IAsyncLifetime
     {
         var users = await _world.GivenActiveAsync(10);
         var asked = new ConcurrentQueue<string?>();
-        var function = _world.NewInstance(replace: services => services.AddSingleton<IRanker>(provider => new RankerProbe(
-            new Recommendation.Aws.SageMaker.EndpointRanker(
-                provider.GetRequiredService<Recommendation.Aws.SageMaker.EndpointCalls>(), Domain.Interactions.EventTypeSettings.Default,
-                provider.GetRequiredService<Recommendation.Aws.AwsOptions>()),
-            question =>
-            {
-                asked.Enqueue(question.Model?.Value);
-                return Task.CompletedTask;
-            })));
+        var function = _world.NewInstance(replace: services =>
+            services.AddSingleton<IRanker>(provider => new RankerProbe(
+                new Recommendation.Aws.SageMaker.EndpointRanker(
+                    provider.GetRequiredService<Recommendation.Aws.SageMaker.EndpointCalls>(),
+                    Domain.Interactions.EventTypeSettings.Default,
+                    provider.GetRequiredService<Recommendation.Aws.AwsOptions>()
+                ),
+                question =>
+                {
+                    asked.Enqueue(question.Model?.Value);
+                    return Task.CompletedTask;
+                }
+            ))
+        );
         await function.StepAsync("plan", "\"runId\":\"r1\"");
         await _world.GivenModelAsync("m2");
         // An endpoint follows at once; its lists say who made them.
@@ -195,12 +240,19 @@ public sealed class FailureMatrixTests : IAsyncLifetime
 
         // The popular items that fill up short lists are of the model that ranked them.
         Assert.Equal(["m1", "m2"], asked);
-        Assert.Equal("m1", (await function.StepAsync("complete", "\"runId\":\"r1\"")).GetProperty("modelVersion").GetString());
+        Assert.Equal(
+            "m1",
+            (await function.StepAsync("complete", "\"runId\":\"r1\"")).GetProperty("modelVersion").GetString()
+        );
         Assert.Equal("m2", (await _world.ListAsync(users[0]))!.ModelVersion!.Value.Value);
     }
 
-    private static (int Active, int Ranked, int Failed) Counts(JsonElement results) => (
-        results.GetProperty("active").GetInt32(), results.GetProperty("ranked").GetInt32(), results.GetProperty("failed").GetInt32());
+    private static (int Active, int Ranked, int Failed) Counts(JsonElement results) =>
+        (
+            results.GetProperty("active").GetInt32(),
+            results.GetProperty("ranked").GetInt32(),
+            results.GetProperty("failed").GetInt32()
+        );
 
     private static async Task<T> SendAsync<T>(Instance function, IRequest<T> request)
     {
@@ -224,6 +276,10 @@ public sealed class FailureMatrixTests : IAsyncLifetime
     private static StubAnswer Unprocessed(StubRequest request)
     {
         using var json = JsonDocument.Parse(request.Body);
-        return StubAnswer.Of(200, $$"""{"UnprocessedItems":{{json.RootElement.GetProperty("RequestItems").GetRawText()}}}""", "application/x-amz-json-1.0");
+        return StubAnswer.Of(
+            200,
+            $$"""{"UnprocessedItems":{{json.RootElement.GetProperty("RequestItems").GetRawText()}}}""",
+            "application/x-amz-json-1.0"
+        );
     }
 }

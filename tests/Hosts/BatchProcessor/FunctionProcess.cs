@@ -6,7 +6,9 @@ using Recommendation.Emulators;
 
 namespace Recommendation.BatchProcessor.Tests;
 
-/// <summary>The built function as a process of its own, and the Runtime API that gives it its invocations one after the other.</summary>
+/// <summary>
+/// The built function as a process of its own, and the Runtime API that gives it its invocations one after the other.
+/// </summary>
 internal sealed class FunctionProcess : IAsyncDisposable
 {
     private readonly Queue<string> _invocations;

@@ -15,14 +15,18 @@ internal sealed class Instance(ServiceProvider provider)
     internal async Task<JsonElement> InvokeAsync(string input, TimeSpan? remaining = null)
     {
         using var stream = new MemoryStream(Encoding.UTF8.GetBytes(input));
-        await using var answer = await provider.GetRequiredService<BatchFunction>().HandleAsync(stream, new Context(remaining ?? Timeout));
+        await using var answer = await provider
+            .GetRequiredService<BatchFunction>()
+            .HandleAsync(stream, new Context(remaining ?? Timeout));
         using var json = await JsonDocument.ParseAsync(answer);
         return json.RootElement.Clone();
     }
 
     /// <summary>A step with members, and the continuation of an earlier answer.</summary>
-    internal Task<JsonElement> StepAsync(string step, string members, JsonElement? before = null) => InvokeAsync(
-        $$"""{"step":"{{step}}",{{members}}{{(before is { } answer ? $",\"continuation\":{answer.GetProperty("continuation").GetRawText()}" : "")}}}""");
+    internal Task<JsonElement> StepAsync(string step, string members, JsonElement? before = null) =>
+        InvokeAsync(
+            $$"""{"step":"{{step}}",{{members}}{{(before is { } answer ? $",\"continuation\":{answer.GetProperty("continuation").GetRawText()}" : "")}}}"""
+        );
 
     /// <summary>As the state machine does: plan and each segment until they are done, then complete.</summary>
     internal async Task<JsonElement> RunAsync(string run)

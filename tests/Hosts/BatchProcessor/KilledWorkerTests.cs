@@ -20,7 +20,8 @@ public sealed class KilledWorkerTests : IAsyncLifetime
         var writes = 0;
         _world.Table = request =>
         {
-            // Some lists of the segment are stored by now; that of this request will be, too, and nobody will hear of it.
+            // Some lists of the segment are stored by now; that of this request will be, too, and nobody will hear of
+            // it.
             if (request.Is("BatchWriteItem") && ++writes == 10)
                 first!.Kill();
             return null;
@@ -32,12 +33,23 @@ public sealed class KilledWorkerTests : IAsyncLifetime
         }
         Assert.Null(await _world.ObjectAsync("batch-runs/r1/results/000000.json"));
 
-        await using var second = await FunctionProcess.StartAsync(_world, Segment, Segment, """{"step":"complete","runId":"r1"}""");
+        await using var second = await FunctionProcess.StartAsync(
+            _world,
+            Segment,
+            Segment,
+            """{"step":"complete","runId":"r1"}"""
+        );
         Assert.Equal(700, (await second.AnswerAsync()).GetProperty("ranked").GetInt32());
         Assert.Equal(700, (await second.AnswerAsync()).GetProperty("ranked").GetInt32());
         var results = await second.AnswerAsync();
-        Assert.Equal((700, 700), (results.GetProperty("active").GetInt32(), results.GetProperty("processedUsers").GetInt32()));
-        Assert.All(await Task.WhenAll(users.Select(_world.ListAsync)), list => Assert.Equal("r1", list!.RunId!.Value.Value));
+        Assert.Equal(
+            (700, 700),
+            (results.GetProperty("active").GetInt32(), results.GetProperty("processedUsers").GetInt32())
+        );
+        Assert.All(
+            await Task.WhenAll(users.Select(_world.ListAsync)),
+            list => Assert.Equal("r1", list!.RunId!.Value.Value)
+        );
     }
 
     [Fact]
@@ -45,6 +57,10 @@ public sealed class KilledWorkerTests : IAsyncLifetime
     {
         _world.TableName = "";
         await using var function = await FunctionProcess.StartAsync(_world);
-        Assert.Contains("TABLE_NAME is not set", (await function.AnswerAsync()).GetProperty("errorMessage").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "TABLE_NAME is not set",
+            (await function.AnswerAsync()).GetProperty("errorMessage").GetString(),
+            StringComparison.Ordinal
+        );
     }
 }

@@ -18,10 +18,18 @@ public sealed class ModelStepTests : IAsyncLifetime
     {
         await _world.GivenCandidateAsync("m1");
         var gate = await InvokeAsync("""{"step":"gate","modelVersion":"m1"}""");
-        Assert.Equal(("m1", true), (gate.GetProperty("modelVersion").GetString(), gate.GetProperty("passed").GetBoolean()));
+        Assert.Equal(
+            ("m1", true),
+            (gate.GetProperty("modelVersion").GetString(), gate.GetProperty("passed").GetBoolean())
+        );
 
-        var promoted = await InvokeAsync($$"""{"step":"promote","modelVersion":"m1","expectedPointer":{{gate.GetProperty("expectedPointer").GetRawText()}}}""");
-        Assert.Equal($$"""{"modelVersion":"m1","previous":null,"artefactUrl":"s3://{{_world.BucketName}}/models/m1/model.tar.gz"}""", promoted.GetRawText());
+        var promoted = await InvokeAsync(
+            $$"""{"step":"promote","modelVersion":"m1","expectedPointer":{{gate.GetProperty("expectedPointer").GetRawText()}}}"""
+        );
+        Assert.Equal(
+            $$"""{"modelVersion":"m1","previous":null,"artefactUrl":"s3://{{_world.BucketName}}/models/m1/model.tar.gz"}""",
+            promoted.GetRawText()
+        );
         Assert.Equal("m1", (await _world.Models.CurrentAsync(default)).Version!.Value.Value);
     }
 
@@ -32,7 +40,11 @@ public sealed class ModelStepTests : IAsyncLifetime
         await _world.GivenCandidateAsync("m2");
         var gate = await InvokeAsync("""{"step":"gate","modelVersion":"m2"}""");
         Assert.False(gate.GetProperty("passed").GetBoolean());
-        Assert.Contains("are needed to measure it", Assert.Single(gate.GetProperty("reasons").EnumerateArray()).GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "are needed to measure it",
+            Assert.Single(gate.GetProperty("reasons").EnumerateArray()).GetString(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -41,8 +53,11 @@ public sealed class ModelStepTests : IAsyncLifetime
         await _world.GivenCandidateAsync("m1");
         var gate = await InvokeAsync("""{"step":"gate","modelVersion":"m1"}""");
         await _world.GivenModelAsync("m2");
-        await Assert.ThrowsAsync<RefusedException>(() => InvokeAsync(
-            $$"""{"step":"promote","modelVersion":"m1","expectedPointer":{{gate.GetProperty("expectedPointer").GetRawText()}}}"""));
+        await Assert.ThrowsAsync<RefusedException>(() =>
+            InvokeAsync(
+                $$"""{"step":"promote","modelVersion":"m1","expectedPointer":{{gate.GetProperty("expectedPointer").GetRawText()}}}"""
+            )
+        );
         Assert.Equal("m2", (await _world.Models.CurrentAsync(default)).Version!.Value.Value);
     }
 
@@ -50,7 +65,10 @@ public sealed class ModelStepTests : IAsyncLifetime
     [InlineData("""{"step":"promote"}""", "Step 'promote' needs a modelVersion.")]
     [InlineData("""{"step":"gate","modelVersion":"../up"}""", "modelVersion: ")]
     [InlineData("""{"step":"gate","artefact":{"bucket":"b"}}""", "The input can't be read: ")]
-    [InlineData("""{"step":"promote","modelVersion":"m1","expectedPointer":{"version":"../up","previous":null,"tag":""}}""", "expectedPointer: ")]
+    [InlineData(
+        """{"step":"promote","modelVersion":"m1","expectedPointer":{"version":"../up","previous":null,"tag":""}}""",
+        "expectedPointer: "
+    )]
     public async Task What_can_not_be_understood_is_said(string input, string expected)
     {
         var problem = await Assert.ThrowsAsync<InvalidInputException>(() => InvokeAsync(input));

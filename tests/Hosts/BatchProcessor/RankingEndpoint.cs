@@ -34,15 +34,27 @@ internal sealed class RankingEndpoint : IAsyncDisposable
         return endpoint;
     }
 
-    internal EndpointCalls ClientOf(AwsOptions options) => new(
-        new AmazonSageMakerRuntimeClient(AwsFixture.Credentials, AwsFixture.At(AwsClients.SageMakerRuntime(options), Url)), options, TimeProvider.System, new Random(1));
+    internal EndpointCalls ClientOf(AwsOptions options) =>
+        new(
+            new AmazonSageMakerRuntimeClient(
+                AwsFixture.Credentials,
+                AwsFixture.At(AwsClients.SageMakerRuntime(options), Url)
+            ),
+            options,
+            TimeProvider.System,
+            new Random(1)
+        );
 
     public ValueTask DisposeAsync() => _stub!.DisposeAsync();
 
     private StubAnswer Answer(StubRequest request)
     {
         using var question = JsonDocument.Parse(request.Body);
-        var users = question.RootElement.GetProperty("users").EnumerateArray().Select(user => user.GetProperty("userId").GetString()!).ToList();
+        var users = question
+            .RootElement.GetProperty("users")
+            .EnumerateArray()
+            .Select(user => user.GetProperty("userId").GetString()!)
+            .ToList();
         _calls.Enqueue(users);
         if (Fails?.Invoke(users) == true)
             return StubAnswer.Error(500, "ModelError", "the model is ill");

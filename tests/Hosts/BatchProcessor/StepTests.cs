@@ -23,18 +23,39 @@ public sealed class StepTests : IAsyncLifetime
         var plan = await function.InvokeAsync("""{"step":"plan","runId":"r1"}""");
         Assert.Equal(
             """{"runId":"r1","state":"ranking","done":true,"continuation":null,"segmentsKey":"batch-runs/r1/segments.json","segments":1,"users":430,"modelVersion":null}""",
-            plan.GetRawText());
-        Assert.Equal("""[{"runId":"r1","segment":0}]""", (await _world.ObjectAsync("batch-runs/r1/segments.json"))?.GetRawText());
+            plan.GetRawText()
+        );
+        Assert.Equal(
+            """[{"runId":"r1","segment":0}]""",
+            (await _world.ObjectAsync("batch-runs/r1/segments.json"))?.GetRawText()
+        );
 
         var segment = await function.InvokeAsync("""{"step":"segment","runId":"r1","segment":0}""");
         Assert.Equal(
-            """{"runId":"r1","segment":0,"done":true,"continuation":null,"ranked":0,"fallback":430,"failed":0,"skipped":0}""", segment.GetRawText());
+            """{"runId":"r1","segment":0,"done":true,"continuation":null,"ranked":0,"fallback":430,"failed":0,"skipped":0}""",
+            segment.GetRawText()
+        );
 
         var results = await function.InvokeAsync("""{"step":"complete","runId":"r1"}""");
-        Assert.Equal((430, 430 * RankingEndpoint.Items), (results.GetProperty("processedUsers").GetInt32(), results.GetProperty("recommendationsGenerated").GetInt32()));
-        Assert.Equal(results.GetRawText(), (await _world.ObjectAsync("batch-results/2026-03-14/results.json"))?.GetRawText());
-        Assert.Equal(results.GetRawText(), (await _world.ObjectAsync("batch-results/2026-03-14/r1/results.json"))?.GetRawText());
-        Assert.All(await Task.WhenAll(users.Select(_world.ListAsync)), list => Assert.Equal(RankingEndpoint.Items, list!.Items.Count));
+        Assert.Equal(
+            (430, 430 * RankingEndpoint.Items),
+            (
+                results.GetProperty("processedUsers").GetInt32(),
+                results.GetProperty("recommendationsGenerated").GetInt32()
+            )
+        );
+        Assert.Equal(
+            results.GetRawText(),
+            (await _world.ObjectAsync("batch-results/2026-03-14/results.json"))?.GetRawText()
+        );
+        Assert.Equal(
+            results.GetRawText(),
+            (await _world.ObjectAsync("batch-results/2026-03-14/r1/results.json"))?.GetRawText()
+        );
+        Assert.All(
+            await Task.WhenAll(users.Select(_world.ListAsync)),
+            list => Assert.Equal(RankingEndpoint.Items, list!.Items.Count)
+        );
         var lists = (await _world.ContentAsync("batch-results/2026-03-14/r1/lists/000000.parquet"))!;
         await using var reader = await Parquet.ParquetReader.CreateAsync(new MemoryStream(lists));
         Assert.Equal(430 * RankingEndpoint.Items, reader.OpenRowGroupReader(0).RowCount);
@@ -73,7 +94,10 @@ public sealed class StepTests : IAsyncLifetime
         var (invocations, segment) = await StepsAsync("segment", "\"runId\":\"r1\",\"segment\":0");
         Assert.True(invocations > 1, "One invocation did it all.");
         Assert.Equal(900, segment.GetProperty("ranked").GetInt32());
-        Assert.Equal(900, (await _world.NewInstance().StepAsync("complete", "\"runId\":\"r1\"")).GetProperty("ranked").GetInt32());
+        Assert.Equal(
+            900,
+            (await _world.NewInstance().StepAsync("complete", "\"runId\":\"r1\"")).GetProperty("ranked").GetInt32()
+        );
     }
 
     [Fact]
@@ -82,9 +106,16 @@ public sealed class StepTests : IAsyncLifetime
         await _world.GivenModelAsync("m1");
         var users = await _world.GivenActiveAsync(3);
         var function = _world.NewInstance();
-        var plan = await function.InvokeAsync($$"""{"step":"plan","runId":"r1","users":["{{users[0]}}","{{users[2]}}"]}""");
+        var plan = await function.InvokeAsync(
+            $$"""{"step":"plan","runId":"r1","users":["{{users[0]}}","{{users[2]}}"]}"""
+        );
         Assert.Equal(2, plan.GetProperty("users").GetInt32());
-        Assert.Equal(2, (await function.InvokeAsync("""{"step":"segment","runId":"r1","segment":0}""")).GetProperty("ranked").GetInt32());
+        Assert.Equal(
+            2,
+            (await function.InvokeAsync("""{"step":"segment","runId":"r1","segment":0}"""))
+                .GetProperty("ranked")
+                .GetInt32()
+        );
         Assert.Null(await _world.ListAsync(users[1]));
         Assert.NotNull(await _world.ListAsync(users[2]));
     }
@@ -99,8 +130,14 @@ public sealed class StepTests : IAsyncLifetime
             "time":"2026-03-14T02:00:00Z","region":"us-east-1","resources":["arn:aws:events:us-east-1:123456789012:rule/r"],"detail":{}}
             """;
         var results = await _world.NewInstance().InvokeAsync(Event);
-        Assert.Equal(("scheduled-2026-03-14", 30), (results.GetProperty("runId").GetString(), results.GetProperty("processedUsers").GetInt32()));
-        Assert.Equal(results.GetRawText(), (await _world.ObjectAsync("batch-results/2026-03-14/results.json"))?.GetRawText());
+        Assert.Equal(
+            ("scheduled-2026-03-14", 30),
+            (results.GetProperty("runId").GetString(), results.GetProperty("processedUsers").GetInt32())
+        );
+        Assert.Equal(
+            results.GetRawText(),
+            (await _world.ObjectAsync("batch-results/2026-03-14/results.json"))?.GetRawText()
+        );
 
         var calls = _world.Endpoint.Calls.Count;
         Assert.Equal(results.GetRawText(), (await _world.NewInstance().InvokeAsync(Event)).GetRawText());
@@ -124,7 +161,11 @@ public sealed class StepTests : IAsyncLifetime
     [InlineData("""{"step":"plan","runId":""", "The input can't be read: ")]
     [InlineData("null", "The input is null; give an object with a step, or an event of the schedule.")]
     [InlineData("{}", "The input has no step and is no event of the schedule.")]
-    [InlineData("""{"step":"dance"}""", "There is no step 'dance'; give measure, plan, segment, complete, training-input, train, gate, promote, popular, compact or erase.")]
+    [InlineData(
+        """{"step":"dance"}""",
+        "There is no step 'dance'; give measure, plan, segment, complete, training-input, train, gate, promote, "
+            + "popular, compact or erase."
+    )]
     [InlineData("""{"step":"plan"}""", "Give a runId, or the time of the schedule's event as scheduledAt.")]
     [InlineData("""{"step":"plan","scheduledAt":"soon"}""", "scheduledAt is 'soon', which is no time in ISO 8601.")]
     [InlineData("""{"step":"plan","runId":"../up"}""", "runId: ")]

@@ -6,7 +6,10 @@ using Recommendation.Emulators;
 
 namespace Recommendation.Cli.Tests;
 
-/// <summary>The commands on DynamoDB, S3 and Kinesis servers, as processes of their own that find them through the SDK's variables.</summary>
+/// <summary>
+/// The commands on DynamoDB, S3 and Kinesis servers, as processes of their own that find them through the SDK's
+/// variables.
+/// </summary>
 public sealed class AwsPlatformTests
 {
     private const string Now = "2010-12-20T16:08:00Z";
@@ -21,19 +24,28 @@ public sealed class AwsPlatformTests
         await aws.JsonAsync("platform", "init", "--shards", "3");
         Assert.Equal(25_119, (await aws.JsonAsync("ingest", s_sample)).GetProperty("appended").GetInt64());
         var absorbed = await aws.JsonAsync("stream", "--until-empty");
-        // A save whose answer came too late is repeated and then finds its events absorbed, so they are among the copies; the profiles are compared below.
-        Assert.True(absorbed.GetProperty("counted").GetInt64() + absorbed.GetProperty("dropped").GetInt64() == 25_119, absorbed.GetRawText());
+        // A save whose answer came too late is repeated and then finds its events absorbed, so they are among the
+        // copies; the profiles are compared below.
+        Assert.True(
+            absorbed.GetProperty("counted").GetInt64() + absorbed.GetProperty("dropped").GetInt64() == 25_119,
+            absorbed.GetRawText()
+        );
         Assert.Equal(0, (await aws.JsonAsync("stream", "--until-empty")).GetProperty("records").GetInt64());
         var model = await aws.JsonAsync("train", "--fast", "--as-of", Now);
         var run = await aws.JsonAsync("batch", "run", "--id", "nightly", "--as-of", Now);
         Assert.Equal(860, run.GetProperty("active").GetInt32());
         Assert.Equal(0, run.GetProperty("failed").GetInt32());
 
-        var demo = JsonDocument.Parse((await CommandLineProgram.RecommendAsync("demo", "--data", folder.Data, "--json")).Output).RootElement;
+        var demo = JsonDocument
+            .Parse((await CommandLineProgram.RecommendAsync("demo", "--data", folder.Data, "--json")).Output)
+            .RootElement;
         Assert.True(JsonElement.DeepEquals(demo.GetProperty("model"), model), model.GetRawText());
         var shown = await aws.JsonAsync("recommend", "12748", "--as-of", Now);
         Assert.True(JsonElement.DeepEquals(demo.GetProperty("example"), shown), shown.GetRawText());
-        Assert.Equal(Lines(await CommandLineProgram.RecommendAsync("export", "profiles", "--data", folder.Data)), await aws.ExportAsync("profiles"));
+        Assert.Equal(
+            Lines(await CommandLineProgram.RecommendAsync("export", "profiles", "--data", folder.Data)),
+            await aws.ExportAsync("profiles")
+        );
         Assert.Equal(
             Lists(await CommandLineProgram.RecommendAsync("export", "recommendations", "--data", folder.Data)),
             Lists(await aws.RunAsync("export", "recommendations")));
@@ -46,7 +58,10 @@ public sealed class AwsPlatformTests
         await aws.JsonAsync("platform", "init");
         await aws.JsonAsync("ingest", s_sample);
         await aws.JsonAsync("stream", "--until-empty");
-        Assert.Equal(297, (await aws.JsonAsync("forget", "17850", "--yes")).GetProperty("interactionsRemoved").GetInt64());
+        Assert.Equal(
+            297,
+            (await aws.JsonAsync("forget", "17850", "--yes")).GetProperty("interactionsRemoved").GetInt64()
+        );
         var before = await aws.ExportAsync("profiles");
         Assert.Equal(859, before.Length);
 
@@ -73,14 +88,19 @@ public sealed class AwsPlatformTests
         Assert.Equal("cup", (await aws.JsonAsync("profile", "ann")).GetProperty("lastItemId").GetString());
         Assert.Equal(1, (await aws.JsonAsync("quarantine", "list")).GetProperty("records").GetArrayLength());
         Assert.Equal(1, (await aws.JsonAsync("quarantine", "redrive")).GetProperty("stillRejected").GetArrayLength());
-        var first = (await aws.JsonAsync("train", "--as-of", "2026-02-01T00:00:00Z")).GetProperty("version").GetString();
+        var first = (await aws.JsonAsync("train", "--as-of", "2026-02-01T00:00:00Z"))
+            .GetProperty("version")
+            .GetString();
         await aws.JsonAsync("items", "import", folder.Write("items.csv", "itemId,title\ncup,A cup\n"));
         var similar = (await aws.JsonAsync("similar", "tea")).GetProperty("recommendations")[0];
         Assert.Equal("A cup", similar.GetProperty("title").GetString());
         Assert.Equal(first, (await aws.JsonAsync("models", "promote", first!)).GetProperty("current").GetString());
         Assert.Equal(1, (await aws.JsonAsync("models", "list")).GetProperty("models").GetArrayLength());
         await aws.JsonAsync("batch", "run", "--id", "r1", "--as-of", "2026-02-01T00:00:00Z");
-        Assert.Equal("completed", (await aws.JsonAsync("batch", "show", "r1")).GetProperty("run").GetProperty("state").GetString());
+        Assert.Equal(
+            "completed",
+            (await aws.JsonAsync("batch", "show", "r1")).GetProperty("run").GetProperty("state").GetString()
+        );
         Assert.Equal(1, (await aws.JsonAsync("batch", "list")).GetProperty("runs").GetArrayLength());
         Assert.Equal(1, (await aws.RunAsync("batch", "resume", "r1")).ExitCode);
         Assert.Equal(1, (await aws.RunAsync("batch", "cancel", "r1")).ExitCode);
@@ -94,11 +114,20 @@ public sealed class AwsPlatformTests
         var aws = await AwsPlatform.NewAsync();
         await aws.CreateReferenceTableAsync();
         var seen = 0;
-        foreach (var (command, documented) in DocumentedJson.All().Where(section => section.Command.Contains("--platform aws", StringComparison.Ordinal)))
+        foreach (
+            var (command, documented) in DocumentedJson
+                .All()
+                .Where(section => section.Command.Contains("--platform aws", StringComparison.Ordinal))
+        )
         {
-            var arguments = command.Replace(" --platform aws", "", StringComparison.Ordinal)
-                .Replace("old-user-profiles", aws.ReferenceTable, StringComparison.Ordinal).Replace("user-profiles", aws.Table, StringComparison.Ordinal);
-            Assert.Equal(DocumentedJson.Shape(documented), DocumentedJson.Shape(await aws.JsonAsync(arguments.Split(' '))));
+            var arguments = command
+                .Replace(" --platform aws", "", StringComparison.Ordinal)
+                .Replace("old-user-profiles", aws.ReferenceTable, StringComparison.Ordinal)
+                .Replace("user-profiles", aws.Table, StringComparison.Ordinal);
+            Assert.Equal(
+                DocumentedJson.Shape(documented),
+                DocumentedJson.Shape(await aws.JsonAsync(arguments.Split(' ')))
+            );
             seen++;
         }
         Assert.Equal(3, seen);
@@ -119,11 +148,17 @@ public sealed class AwsPlatformTests
     private static string[] Lines(ProgramResult exported) => AwsPlatform.Sorted(exported.Output);
 
     /// <summary>Without what tells one run from another: its id, and how often a profile had been saved.</summary>
-    private static string[] Lists(ProgramResult exported) => [.. AwsPlatform.Sorted(exported.Output).Select(line =>
-    {
-        var list = JsonDocument.Parse(line).RootElement;
-        return $"{list.GetProperty("userId")} {list.GetProperty("recommendations")} {list.GetProperty("source")} {list.GetProperty("modelVersion")}";
-    })];
+    private static string[] Lists(ProgramResult exported) =>
+        [
+            .. AwsPlatform
+                .Sorted(exported.Output)
+                .Select(line =>
+                {
+                    var list = JsonDocument.Parse(line).RootElement;
+                    return $"{list.GetProperty("userId")} {list.GetProperty("recommendations")} "
+                        + $"{list.GetProperty("source")} {list.GetProperty("modelVersion")}";
+                }),
+        ];
 }
 
 /// <summary>A table, bucket and stream of a test's own on the servers of this run.</summary>
@@ -151,9 +186,15 @@ internal sealed record AwsPlatform(IReadOnlyDictionary<string, string> Environme
         });
     }
 
-    internal AwsPlatform WithTable(string name) => new(new Dictionary<string, string>(Environment, StringComparer.Ordinal) { ["TABLE_NAME"] = name });
+    internal AwsPlatform WithTable(string name) =>
+        new(new Dictionary<string, string>(Environment, StringComparer.Ordinal) { ["TABLE_NAME"] = name });
 
-    internal AwsPlatform Without(string name) => new(Environment.Where(pair => !string.Equals(pair.Key, name, StringComparison.Ordinal)).ToDictionary(StringComparer.Ordinal));
+    internal AwsPlatform Without(string name) =>
+        new(
+            Environment
+                .Where(pair => !string.Equals(pair.Key, name, StringComparison.Ordinal))
+                .ToDictionary(StringComparer.Ordinal)
+        );
 
     internal Task<ProgramResult> RunAsync(params string[] arguments) =>
         CommandLineProgram.RunAsync("recommend", Environment, [.. arguments, "--platform", "aws"]);
@@ -173,26 +214,34 @@ internal sealed record AwsPlatform(IReadOnlyDictionary<string, string> Environme
         return Sorted(result.Output);
     }
 
-    internal static string[] Sorted(string lines) => [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)];
+    internal static string[] Sorted(string lines) =>
+        [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)];
 
     /// <summary>A table as the reference system keeps it, with one user.</summary>
     internal async Task CreateReferenceTableAsync()
     {
         using var dynamo = new AmazonDynamoDBClient(
-            new BasicAWSCredentials("test", "test"), new AmazonDynamoDBConfig { ServiceURL = Environment["AWS_ENDPOINT_URL_DYNAMODB"] });
-        await dynamo.CreateTableAsync(new CreateTableRequest
-        {
-            TableName = ReferenceTable,
-            KeySchema = [new KeySchemaElement("userId", KeyType.HASH)],
-            AttributeDefinitions = [new AttributeDefinition("userId", ScalarAttributeType.S)],
-            BillingMode = BillingMode.PAY_PER_REQUEST,
-        });
-        await dynamo.PutItemAsync(ReferenceTable, new Dictionary<string, AttributeValue>(StringComparer.Ordinal)
-        {
-            ["userId"] = new("ann"),
-            ["interactionCount"] = new() { N = "3" },
-            ["lastItemId"] = new("tea"),
-            ["lastInteraction"] = new("2026-01-31T12:00:00Z"),
-        });
+            new BasicAWSCredentials("test", "test"),
+            new AmazonDynamoDBConfig { ServiceURL = Environment["AWS_ENDPOINT_URL_DYNAMODB"] }
+        );
+        await dynamo.CreateTableAsync(
+            new CreateTableRequest
+            {
+                TableName = ReferenceTable,
+                KeySchema = [new KeySchemaElement("userId", KeyType.HASH)],
+                AttributeDefinitions = [new AttributeDefinition("userId", ScalarAttributeType.S)],
+                BillingMode = BillingMode.PAY_PER_REQUEST,
+            }
+        );
+        await dynamo.PutItemAsync(
+            ReferenceTable,
+            new Dictionary<string, AttributeValue>(StringComparer.Ordinal)
+            {
+                ["userId"] = new("ann"),
+                ["interactionCount"] = new() { N = "3" },
+                ["lastItemId"] = new("tea"),
+                ["lastInteraction"] = new("2026-01-31T12:00:00Z"),
+            }
+        );
     }
 }

@@ -13,7 +13,11 @@ public sealed class CatalogueOfSalesTests : IDisposable
     public async Task A_file_of_sales_changes_neither_the_availability_nor_the_curated_texts_of_an_item()
     {
         const string header = "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n";
-        await JsonAsync("items", "import", _folder.Write("items.csv", "itemId,title,categories\n22633,Hand warmer,winter\n"));
+        await JsonAsync(
+            "items",
+            "import",
+            _folder.Write("items.csv", "itemId,title,categories\n22633,Hand warmer,winter\n")
+        );
         // Availability alone, as it comes from a stock list, keeps the texts.
         await JsonAsync("items", "import", _folder.Write("stock.csv", "itemId,available\n22633,false\n"));
         var sales = _folder.Write("sales.csv", header
@@ -27,10 +31,16 @@ public sealed class CatalogueOfSalesTests : IDisposable
         var explained = await JsonAsync("explain", "13048", "22633", "--as-of", "2010-12-02T00:00:00Z");
         Assert.Equal("unavailable", explained.GetProperty("outcome").GetString());
         Assert.Equal("Hand warmer", explained.GetProperty("title").GetString());
-        Assert.Equal("HAND WARMER RED", (await JsonAsync("explain", "13048", "22632", "--as-of", "2010-12-02T00:00:00Z")).GetProperty("title").GetString());
+        Assert.Equal(
+            "HAND WARMER RED",
+            (await JsonAsync("explain", "13048", "22632", "--as-of", "2010-12-02T00:00:00Z"))
+                .GetProperty("title")
+                .GetString()
+        );
     }
 
-    private Task<ProgramResult> RunAsync(params string[] arguments) => CommandLineProgram.RecommendAsync([.. arguments, "--data", _folder.Data]);
+    private Task<ProgramResult> RunAsync(params string[] arguments) =>
+        CommandLineProgram.RecommendAsync([.. arguments, "--data", _folder.Data]);
 
     private async Task<JsonElement> JsonAsync(params string[] arguments)
     {

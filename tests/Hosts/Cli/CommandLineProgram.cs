@@ -13,24 +13,42 @@ internal static class CommandLineProgram
     internal static Task<ProgramResult> RunAsync(string program, params string[] arguments) =>
         RunAsync(program, new Dictionary<string, string>(StringComparer.Ordinal), arguments);
 
-    internal static async Task<ProgramResult> RunAsync(string program, IReadOnlyDictionary<string, string> environment, string[] arguments)
+    internal static async Task<ProgramResult> RunAsync(
+        string program,
+        IReadOnlyDictionary<string, string> environment,
+        string[] arguments
+    )
     {
         using var process = Start(program, environment, arguments);
         return await EndAsync(process, "");
     }
 
-    /// <summary>Runs <c>recommend</c> on a terminal of its own (util-linux <c>script</c>), where somebody types the given text.</summary>
-    internal static async Task<ProgramResult> OnTerminalAsync(string typed, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    /// <summary>
+    /// Runs <c>recommend</c> on a terminal of its own (util-linux <c>script</c>), where somebody types the given text.
+    /// </summary>
+    internal static async Task<ProgramResult> OnTerminalAsync(
+        string typed,
+        IReadOnlyDictionary<string, string> environment,
+        params string[] arguments
+    )
     {
         string[] words = ["dotnet", Path.Combine(AppContext.BaseDirectory, "recommend.dll"), .. arguments];
         var command = string.Join(' ', words.Select(word => $"'{word}'"));
-        using var process = Start(new ProcessStartInfo("script"), environment, ["--quiet", "--return", "--command", command, "/dev/null"]);
+        using var process = Start(
+            new ProcessStartInfo("script"),
+            environment,
+            ["--quiet", "--return", "--command", command, "/dev/null"]
+        );
         return await EndAsync(process, typed);
     }
 
     internal static async Task<ProgramResult> BashAsync(string command)
     {
-        using var process = Start(new ProcessStartInfo("bash"), new Dictionary<string, string>(StringComparer.Ordinal), ["-c", command]);
+        using var process = Start(
+            new ProcessStartInfo("bash"),
+            new Dictionary<string, string>(StringComparer.Ordinal),
+            ["-c", command]
+        );
         return await EndAsync(process, "");
     }
 
@@ -48,9 +66,17 @@ internal static class CommandLineProgram
         Start(program, new Dictionary<string, string>(StringComparer.Ordinal), arguments);
 
     private static Process Start(string program, IReadOnlyDictionary<string, string> environment, string[] arguments) =>
-        Start(new ProcessStartInfo("dotnet"), environment, [Path.Combine(AppContext.BaseDirectory, program + ".dll"), .. arguments]);
+        Start(
+            new ProcessStartInfo("dotnet"),
+            environment,
+            [Path.Combine(AppContext.BaseDirectory, program + ".dll"), .. arguments]
+        );
 
-    private static Process Start(ProcessStartInfo start, IReadOnlyDictionary<string, string> environment, string[] arguments)
+    private static Process Start(
+        ProcessStartInfo start,
+        IReadOnlyDictionary<string, string> environment,
+        string[] arguments
+    )
     {
         start.UseShellExecute = false;
         start.RedirectStandardInput = true;

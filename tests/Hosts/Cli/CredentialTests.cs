@@ -55,12 +55,23 @@ public sealed class CredentialTests : IDisposable
 #pragma warning disable CA5350
         var name = Convert.ToHexStringLower(SHA1.HashData(Encoding.UTF8.GetBytes(start)));
 #pragma warning restore CA5350
-        var expires = TimeProvider.System.GetUtcNow().AddHours(1).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        var expires = TimeProvider
+            .System.GetUtcNow()
+            .AddHours(1)
+            .ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         await File.WriteAllTextAsync(
             Path.Combine(cache, name + ".json"),
             $$"""{"startUrl":"{{start}}","region":"eu-west-1","accessToken":"token","expiresAt":"{{expires}}"}""");
 
-        await SignsWithAsync("ASIASSO", new() { ["AWS_CONFIG_FILE"] = config, ["AWS_PROFILE"] = "shop", ["HOME"] = _folder.PathOf("") });
+        await SignsWithAsync(
+            "ASIASSO",
+            new()
+            {
+                ["AWS_CONFIG_FILE"] = config,
+                ["AWS_PROFILE"] = "shop",
+                ["HOME"] = _folder.PathOf(""),
+            }
+        );
     }
 
     private async Task SignsWithAsync(string key, Dictionary<string, string> environment)
@@ -71,9 +82,17 @@ public sealed class CredentialTests : IDisposable
         environment["AWS_SHARED_CREDENTIALS_FILE"] = _folder.Write("credentials", "");
         environment["AWS_REGION"] = "eu-west-1";
         environment["AWS_EC2_METADATA_DISABLED"] = "true";
-        (environment["TABLE_NAME"], environment["BUCKET_NAME"], environment["STREAM_NAME"]) = ("table", "bucket", "stream");
+        (environment["TABLE_NAME"], environment["BUCKET_NAME"], environment["STREAM_NAME"]) = (
+            "table",
+            "bucket",
+            "stream"
+        );
 
-        var result = await CommandLineProgram.RunAsync("recommend", environment, ["export", "profiles", "--platform", "aws"]);
+        var result = await CommandLineProgram.RunAsync(
+            "recommend",
+            environment,
+            ["export", "profiles", "--platform", "aws"]
+        );
 
         Assert.Equal("", result.Errors);
         Assert.Equal(0, result.ExitCode);
@@ -86,9 +105,16 @@ public sealed class CredentialTests : IDisposable
         if (request.Is("Scan"))
             return StubAnswer.Of(200, """{"Count":0,"Items":[],"ScannedCount":0}""", "application/x-amz-json-1.0");
         if (request.Target.StartsWith("/federation/credentials", StringComparison.Ordinal))
-            return StubAnswer.Of(200, """{"roleCredentials":{"accessKeyId":"ASIASSO","secretAccessKey":"s","sessionToken":"t","expiration":4102444800000}}""");
-        var action = request.Text.Contains("AssumeRoleWithWebIdentity", StringComparison.Ordinal) ? "AssumeRoleWithWebIdentity" : "AssumeRole";
-        return StubAnswer.Of(200, $"""
+            return StubAnswer.Of(
+                200,
+                """{"roleCredentials":{"accessKeyId":"ASIASSO","secretAccessKey":"s","sessionToken":"t","expiration":4102444800000}}"""
+            );
+        var action = request.Text.Contains("AssumeRoleWithWebIdentity", StringComparison.Ordinal)
+            ? "AssumeRoleWithWebIdentity"
+            : "AssumeRole";
+        return StubAnswer.Of(
+            200,
+            $"""
             <{action}Response xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><{action}Result>
             <Credentials><AccessKeyId>ASIASTS</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken>
             <Expiration>2100-01-01T00:00:00Z</Expiration></Credentials>

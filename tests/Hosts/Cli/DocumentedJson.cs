@@ -9,7 +9,10 @@ internal static partial class DocumentedJson
     internal static IEnumerable<(string Command, JsonElement Document)> All()
     {
         foreach (Match match in Section().Matches(Repository.Read("docs/cli.md")))
-            yield return (match.Groups["command"].Value, Parse(match.Groups["json"].Value, match.Groups["command"].Value));
+            yield return (
+                match.Groups["command"].Value,
+                Parse(match.Groups["json"].Value, match.Groups["command"].Value)
+            );
     }
 
     internal static string ExportedLine() => ExportSection().Match(Repository.Read("docs/cli.md")).Groups["line"].Value;
@@ -26,7 +29,9 @@ internal static partial class DocumentedJson
         }
     }
 
-    /// <summary>Names and kinds, in order; of an array its first element; of members that are names of things none.</summary>
+    /// <summary>
+    /// Names and kinds, in order; of an array its first element; of members that are names of things none.
+    /// </summary>
     internal static string Shape(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Object => $"{{{string.Join(' ', element.EnumerateObject().Select(Member))}}}",
@@ -35,13 +40,22 @@ internal static partial class DocumentedJson
         _ => element.ValueKind.ToString(),
     };
 
-    private static string Member(JsonProperty member) => member.Name is "counts" or "skipped" or "unnamedTypes" or "parameters" or "metrics"
-        ? $"{member.Name}:{member.Value.ValueKind}"
-        : $"{member.Name}:{Shape(member.Value)}";
+    private static string Member(JsonProperty member) =>
+        member.Name is "counts" or "skipped" or "unnamedTypes" or "parameters" or "metrics"
+            ? $"{member.Name}:{member.Value.ValueKind}"
+            : $"{member.Name}:{Shape(member.Value)}";
 
-    [GeneratedRegex(@"^### `recommend (?<command>[^`]+)`$.*?^```json\n(?<json>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline, 10_000)]
+    [GeneratedRegex(
+        @"^### `recommend (?<command>[^`]+)`$.*?^```json\n(?<json>.*?)^```$",
+        RegexOptions.Multiline | RegexOptions.Singleline,
+        10_000
+    )]
     private static partial Regex Section();
 
-    [GeneratedRegex(@"^## Lines of `export`$.*?^```json\n(?<line>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline, 10_000)]
+    [GeneratedRegex(
+        @"^## Lines of `export`$.*?^```json\n(?<line>.*?)^```$",
+        RegexOptions.Multiline | RegexOptions.Singleline,
+        10_000
+    )]
     private static partial Regex ExportSection();
 }

@@ -10,15 +10,36 @@ public sealed class DocumentedJsonTests
     {
         using var folder = new DataFolder();
         folder.Write("events.jsonl", """{"userId":"ann","itemId":"85123A","timestamp":"2999-01-01T00:00:00Z"}""");
-        folder.Write("items.csv", "itemId,title,categories,available\n85123A,WHITE HANGING HEART T-LIGHT HOLDER,home|light,true\n,nameless,,\n");
+        folder.Write(
+            "items.csv",
+            "itemId,title,categories,available\n85123A,WHITE HANGING HEART T-LIGHT "
+                + "HOLDER,home|light,true\n,nameless,,\n"
+        );
         folder.Write("recommendation.json", """{ "serving": { "storedItem": 40 } }""");
         WriteSplit(folder);
         var (version, key) = ("", "");
         var seen = 0;
-        foreach (var (command, documented) in DocumentedJson.All().Where(section => !section.Command.Contains("--platform aws", StringComparison.Ordinal)))
+        foreach (
+            var (command, documented) in DocumentedJson
+                .All()
+                .Where(section => !section.Command.Contains("--platform aws", StringComparison.Ordinal))
+        )
         {
-            var arguments = command.Replace("VERSION", version, StringComparison.Ordinal).Replace("KEY-ID", key, StringComparison.Ordinal).Split(' ')
-                .Select(word => word is "events.jsonl" or "items.csv" or "train.txt" or "test.txt" or "receipt.json" or "recommendation.json" ? folder.PathOf(word) : word);
+            var arguments = command
+                .Replace("VERSION", version, StringComparison.Ordinal)
+                .Replace("KEY-ID", key, StringComparison.Ordinal)
+                .Split(' ')
+                .Select(word =>
+                    word
+                        is "events.jsonl"
+                            or "items.csv"
+                            or "train.txt"
+                            or "test.txt"
+                            or "receipt.json"
+                            or "recommendation.json"
+                        ? folder.PathOf(word)
+                        : word
+                );
             var result = await CommandLineProgram.RecommendAsync([.. arguments, "--data", folder.Data, "--json"]);
             var answer = Parse(result.Output, command);
             Assert.Equal(Shape(documented), Shape(answer));
@@ -56,9 +77,23 @@ public sealed class DocumentedJsonTests
     /// <summary>Users of four tastes, five items each, of which one is left to be found.</summary>
     private static void WriteSplit(DataFolder folder)
     {
-        var users = Enumerable.Range(0, 40).Select(user => (user, items: Enumerable.Range(0, 5).Select(item => (user % 4 * 5) + item).ToList())).ToList();
-        folder.Write("train.txt", string.Join('\n', users.Select(pair => $"{pair.user} {string.Join(' ', pair.items.Where(item => item % 5 != pair.user / 4 % 5))}")));
-        folder.Write("test.txt", string.Join('\n', users.Select(pair => $"{pair.user} {pair.items[pair.user / 4 % 5]}")));
+        var users = Enumerable
+            .Range(0, 40)
+            .Select(user => (user, items: Enumerable.Range(0, 5).Select(item => (user % 4 * 5) + item).ToList()))
+            .ToList();
+        folder.Write(
+            "train.txt",
+            string.Join(
+                '\n',
+                users.Select(pair =>
+                    $"{pair.user} {string.Join(' ', pair.items.Where(item => item % 5 != pair.user / 4 % 5))}"
+                )
+            )
+        );
+        folder.Write(
+            "test.txt",
+            string.Join('\n', users.Select(pair => $"{pair.user} {pair.items[pair.user / 4 % 5]}"))
+        );
     }
 
     private static JsonElement Parse(string json, string command) => DocumentedJson.Parse(json, command);

@@ -21,7 +21,14 @@ public sealed class ExportTests : IDisposable
         await RunAsync("export", "interactions", "--format", format, "--output", path);
 
         var check = await JsonAsync("ingest", path, "--check");
-        Assert.Equal((format, 4, 4), (check.GetProperty("format").GetString(), check.GetProperty("usable").GetInt32(), check.GetProperty("rows").GetInt32()));
+        Assert.Equal(
+            (format, 4, 4),
+            (
+                check.GetProperty("format").GetString(),
+                check.GetProperty("usable").GetInt32(),
+                check.GetProperty("rows").GetInt32()
+            )
+        );
         var again = await JsonAsync("ingest", path);
         Assert.Equal((0, 4), (again.GetProperty("appended").GetInt32(), again.GetProperty("duplicates").GetInt32()));
     }
@@ -47,22 +54,38 @@ public sealed class ExportTests : IDisposable
     public async Task A_file_that_cannot_be_written_is_told_in_a_sentence()
     {
         await GivenAsync();
-        var refused = await CommandLineProgram.RecommendAsync("export", "profiles", "--data", _folder.Data, "-o", "/no/such/folder/x.csv");
+        var refused = await CommandLineProgram.RecommendAsync(
+            "export",
+            "profiles",
+            "--data",
+            _folder.Data,
+            "-o",
+            "/no/such/folder/x.csv"
+        );
         Assert.Equal(2, refused.ExitCode);
         Assert.Contains("'/no/such/folder/x.csv' can't be written", refused.Errors, StringComparison.Ordinal);
     }
 
     private async Task GivenAsync()
     {
-        var file = _folder.Write("events.csv", "userId,itemId,interactionType,timestamp\n" +
-            "ann,tea,purchase,2026-03-14T08:00:00Z\nann,jam,view,2026-03-14T08:01:00Z\nbob,tea,purchase,2026-03-14T09:00:00Z\nbob,pot,like,2026-03-14T10:00:00Z\n");
+        var file = _folder.Write(
+            "events.csv",
+            "userId,itemId,interactionType,timestamp\n"
+                + "ann,tea,purchase,2026-03-14T08:00:00Z\nann,jam,view,2026-03-14T08:01:00Z\nbob,tea,purchase,2026-03-14T09:00:00Z\nbob,pot,like,2026-03-14T10:00:00Z\n"
+        );
         await RunAsync("ingest", file);
     }
 
     private static string[] Users(string path)
     {
         using var file = InteractionFile.Open(path);
-        return [.. file.Rows(CancellationToken.None).Select(row => row.Event.UserId!).Distinct().Order(StringComparer.Ordinal)];
+        return
+        [
+            .. file.Rows(CancellationToken.None)
+                .Select(row => row.Event.UserId!)
+                .Distinct()
+                .Order(StringComparer.Ordinal),
+        ];
     }
 
     private async Task<JsonElement> JsonAsync(params string[] arguments)
@@ -73,7 +96,13 @@ public sealed class ExportTests : IDisposable
 
     private async Task<ProgramResult> RunAsync(params string[] arguments)
     {
-        var result = await CommandLineProgram.RecommendAsync([.. arguments, "--data", _folder.Data, "--as-of", "2026-03-14T12:00:00Z"]);
+        var result = await CommandLineProgram.RecommendAsync([
+            .. arguments,
+            "--data",
+            _folder.Data,
+            "--as-of",
+            "2026-03-14T12:00:00Z",
+        ]);
         Assert.True(result.ExitCode == 0, result.Errors + result.Output);
         return result;
     }

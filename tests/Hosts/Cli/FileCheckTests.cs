@@ -27,17 +27,39 @@ public sealed class FileCheckTests : IDisposable
         Assert.Equal(0, exitCode);
         Assert.Equal(
             ["visitorid=userId", "sku=itemId", "event=interactionType", "ts=timestamp"],
-            check.GetProperty("columns").EnumerateArray().Select(column => $"{column.GetProperty("name")}={column.GetProperty("meaning")}"));
+            check
+                .GetProperty("columns")
+                .EnumerateArray()
+                .Select(column => $"{column.GetProperty("name")}={column.GetProperty("meaning")}")
+        );
         Assert.Equal("colour", Assert.Single(check.GetProperty("unused").EnumerateArray()).GetString());
         Assert.Equal("seconds since 1970", check.GetProperty("times").GetString());
         Assert.Equal(
             (6, 5, 1, 2, 5),
-            (Number(check, "rows"), Number(check, "usable"), Number(check, "rejected"), Number(check, "users"), Number(check, "items")));
-        Assert.Equal(("2023-11-14T22:13:20.000Z", "2023-11-14T22:20:00.000Z"), (check.GetProperty("first").GetString(), check.GetProperty("last").GetString()));
+            (
+                Number(check, "rows"),
+                Number(check, "usable"),
+                Number(check, "rejected"),
+                Number(check, "users"),
+                Number(check, "items")
+            )
+        );
+        Assert.Equal(
+            ("2023-11-14T22:13:20.000Z", "2023-11-14T22:20:00.000Z"),
+            (check.GetProperty("first").GetString(), check.GetProperty("last").GetString())
+        );
         Assert.Equal(4, Number(check.GetProperty("types"), "view"));
         Assert.Equal(1, Number(check.GetProperty("reasons"), "invalid-time"));
-        Assert.StartsWith("line 7, column 'ts': 'soon'", check.GetProperty("examples")[0].GetProperty("message").GetString(), StringComparison.Ordinal);
-        Assert.Contains("1 values of itemId are shorter than the 13 digits", check.GetProperty("notes").ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "line 7, column 'ts': 'soon'",
+            check.GetProperty("examples")[0].GetProperty("message").GetString(),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "1 values of itemId are shorter than the 13 digits",
+            check.GetProperty("notes").ToString(),
+            StringComparison.Ordinal
+        );
         Assert.False(Directory.Exists(_folder.Data), "the check made a data folder");
     }
 
@@ -56,21 +78,31 @@ public sealed class FileCheckTests : IDisposable
     [Fact]
     public async Task Order_ids_under_the_name_of_event_ids_are_noticed_and_event_ids_can_be_made_of_columns()
     {
-        var file = _folder.Write("orders.csv", "user_id,item_id,event_id,kind\nann,tea,7,buy\nann,jam,7,buy\nann,oil,7,buy\nbob,oil,7,buy\n");
+        var file = _folder.Write(
+            "orders.csv",
+            "user_id,item_id,event_id,kind\nann,tea,7,buy\nann,jam,7,buy\nann,oil,7,buy\nbob,oil,7,buy\n"
+        );
 
         var shared = await IngestAsync(file);
         Assert.Equal((2, 2), (Number(shared, "appended"), Number(shared, "duplicates")));
         Assert.Equal(
             [
                 "column 'kind' was not used; all 4 rows were taken as views",
-                "2 of 4 lines have an event id that the user has already: is it an order id? use --event-id event_id,item_id",
+                "2 of 4 lines have an event id that the user has already: is it an order id? use --event-id "
+                    + "event_id,item_id",
             ],
             shared.GetProperty("notes").EnumerateArray().Select(note => note.GetString()));
 
         var whole = await IngestAsync(file, "--event-id", "event_id,item_id", "--map", "interactionType=kind");
         Assert.Equal((4, 0), (Number(whole, "appended"), Number(whole, "duplicates")));
         Assert.Empty(whole.GetProperty("notes").EnumerateArray());
-        Assert.Equal(4, Number(await IngestAsync(file, "--event-id", "event_id,item_id", "--map", "interactionType=kind"), "duplicates"));
+        Assert.Equal(
+            4,
+            Number(
+                await IngestAsync(file, "--event-id", "event_id,item_id", "--map", "interactionType=kind"),
+                "duplicates"
+            )
+        );
     }
 
     [Fact]
@@ -89,7 +121,14 @@ public sealed class FileCheckTests : IDisposable
     [InlineData("0=sku")]
     public async Task A_map_that_names_no_field_is_wrong_usage(string map)
     {
-        var result = await CommandLineProgram.RecommendAsync("ingest", _folder.Write("e.csv", "a,b\n"), "--map", map, "--data", _folder.Data);
+        var result = await CommandLineProgram.RecommendAsync(
+            "ingest",
+            _folder.Write("e.csv", "a,b\n"),
+            "--map",
+            map,
+            "--data",
+            _folder.Data
+        );
 
         Assert.Equal(2, result.ExitCode);
         Assert.StartsWith("--map '", result.Errors, StringComparison.Ordinal);
@@ -99,13 +138,23 @@ public sealed class FileCheckTests : IDisposable
 
     private async Task<(int ExitCode, JsonElement Document)> CheckAsync(string path)
     {
-        var result = await CommandLineProgram.RecommendAsync("ingest", path, "--check", "--data", _folder.Data, "--json");
+        var result = await CommandLineProgram.RecommendAsync(
+            "ingest",
+            path,
+            "--check",
+            "--data",
+            _folder.Data,
+            "--json"
+        );
         return (result.ExitCode, JsonDocument.Parse(result.Output).RootElement);
     }
 
     private async Task<JsonElement> IngestAsync(string path, params string[] options)
     {
-        var result = await CommandLineProgram.RecommendAsync([.. (string[])["ingest", path, "--data", _folder.Data, "--json"], .. options]);
+        var result = await CommandLineProgram.RecommendAsync([
+            .. (string[])["ingest", path, "--data", _folder.Data, "--json"],
+            .. options,
+        ]);
         Assert.Equal("", result.Errors);
         return JsonDocument.Parse(result.Output).RootElement;
     }

@@ -19,7 +19,10 @@ public sealed class ForgetTests : IDisposable
         var inFolder = _folder.Write("ann", "bob\n");
         var answer = await JsonAsync("forget", "@ann", "--yes");
         Assert.Equal("@ann", answer.GetProperty("userId").GetString());
-        Assert.Equal("@" + inFolder, (await JsonAsync("forget", "@" + inFolder, "--yes")).GetProperty("userId").GetString());
+        Assert.Equal(
+            "@" + inFolder,
+            (await JsonAsync("forget", "@" + inFolder, "--yes")).GetProperty("userId").GetString()
+        );
         Assert.Equal(1, (await JsonAsync("profile", "bob")).GetProperty("interactionCount").GetInt32());
     }
 
@@ -56,7 +59,11 @@ public sealed class ForgetTests : IDisposable
         await GivenUsersAsync("ann", "bob");
         var answer = await JsonAsync("forget", "ann", "--yes", "--as-of", "2010-12-20T18:00:00Z");
         Assert.Equal(1, answer.GetProperty("interactionsRemoved").GetInt32());
-        Assert.StartsWith(TimeProvider.System.GetUtcNow().Year.ToString(CultureInfo.InvariantCulture), answer.GetProperty("erasedAt").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            TimeProvider.System.GetUtcNow().Year.ToString(CultureInfo.InvariantCulture),
+            answer.GetProperty("erasedAt").GetString(),
+            StringComparison.Ordinal
+        );
         Assert.Equal(1, (await JsonAsync("rebuild")).GetProperty("users").GetInt32());
     }
 
@@ -65,20 +72,35 @@ public sealed class ForgetTests : IDisposable
     {
         await GivenUsersAsync("ann");
         var receipt = _folder.PathOf("receipt.json");
-        Assert.False((await JsonAsync("forget", "an", "--yes", "--receipt", receipt)).GetProperty("found").GetBoolean());
-        Assert.False((await JsonAsync("receipt", "verify", receipt)).GetProperty("receipt").GetProperty("found").GetBoolean());
-        Assert.Contains("Nothing was kept of an", (await RunAsync("receipt", "verify", receipt)).Output, StringComparison.Ordinal);
-        Assert.Contains("Nothing was kept of user an", (await RunAsync("forget", "an", "--yes")).Output, StringComparison.Ordinal);
+        Assert.False(
+            (await JsonAsync("forget", "an", "--yes", "--receipt", receipt)).GetProperty("found").GetBoolean()
+        );
+        Assert.False(
+            (await JsonAsync("receipt", "verify", receipt)).GetProperty("receipt").GetProperty("found").GetBoolean()
+        );
+        Assert.Contains(
+            "Nothing was kept of an",
+            (await RunAsync("receipt", "verify", receipt)).Output,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "Nothing was kept of user an",
+            (await RunAsync("forget", "an", "--yes")).Output,
+            StringComparison.Ordinal
+        );
         Assert.True((await JsonAsync("forget", "ann", "--yes")).GetProperty("found").GetBoolean());
     }
 
     private async Task GivenUsersAsync(params string[] users)
     {
-        var lines = users.Select(user => $$"""{"userId":"{{user}}","itemId":"tea","timestamp":"2026-01-31T12:00:00Z"}""");
+        var lines = users.Select(user =>
+            $$"""{"userId":"{{user}}","itemId":"tea","timestamp":"2026-01-31T12:00:00Z"}"""
+        );
         await JsonAsync("ingest", _folder.Write("events.jsonl", string.Join('\n', lines)));
     }
 
-    private Task<ProgramResult> RunAsync(params string[] arguments) => CommandLineProgram.RecommendAsync([.. arguments, "--data", _folder.Data]);
+    private Task<ProgramResult> RunAsync(params string[] arguments) =>
+        CommandLineProgram.RecommendAsync([.. arguments, "--data", _folder.Data]);
 
     private async Task<JsonElement> JsonAsync(params string[] arguments)
     {

@@ -36,7 +36,10 @@ public sealed partial class HelpTests
         Assert.Contains("-n <N>", await HelpAsync(["similar"]), StringComparison.Ordinal);
         Assert.DoesNotContain("-n <N>", await HelpAsync(["ingest"]), StringComparison.Ordinal);
         using var folder = new DataFolder();
-        Assert.Equal(2, (await CommandLineProgram.RecommendAsync("rebuild", "-n", "5", "--data", folder.Data)).ExitCode);
+        Assert.Equal(
+            2,
+            (await CommandLineProgram.RecommendAsync("rebuild", "-n", "5", "--data", folder.Data)).ExitCode
+        );
     }
 
     private static async Task<string> HelpAsync(string[] command)

@@ -6,7 +6,9 @@ using Recommendation.AdminApi.Tests.Given;
 
 namespace Recommendation.Cli.Tests;
 
-/// <summary>An erasure whose process is killed at any point is finished by whoever comes next, and leaves nothing.</summary>
+/// <summary>
+/// An erasure whose process is killed at any point is finished by whoever comes next, and leaves nothing.
+/// </summary>
 public sealed class KilledErasureTests
 {
     private const int Rounds = 8;
@@ -47,11 +49,23 @@ public sealed class KilledErasureTests
     {
         var lines = new StringBuilder();
         for (var n = 0; n < 20_000; n++)
-            lines.Append(CultureInfo.InvariantCulture, $$"""{"userId":"{{User}}","itemId":"i{{n % 3000}}","eventId":"{{Event}}-{{n}}"}""").Append('\n');
+            lines
+                .Append(
+                    CultureInfo.InvariantCulture,
+                    $$"""{"userId":"{{User}}","itemId":"i{{n % 3000}}","eventId":"{{Event}}-{{n}}"}"""
+                )
+                .Append('\n');
         for (var n = 0; n < 500; n++)
-            lines.Append(CultureInfo.InvariantCulture, $$"""{"userId":"u{{n % 50}}","itemId":"i{{n % 20}}","eventId":"e{{n}}"}""").Append('\n');
+            lines
+                .Append(
+                    CultureInfo.InvariantCulture,
+                    $$"""{"userId":"u{{n % 50}}","itemId":"i{{n % 20}}","eventId":"e{{n}}"}"""
+                )
+                .Append('\n');
         // Rejected: of the user, and of nobody, since the row breaks off.
-        lines.Append(CultureInfo.InvariantCulture, $$"""{"userId":"{{User}}","itemId":"","note":"{{Text}}"}""").Append('\n');
+        lines
+            .Append(CultureInfo.InvariantCulture, $$"""{"userId":"{{User}}","itemId":"","note":"{{Text}}"}""")
+            .Append('\n');
         lines.Append(CultureInfo.InvariantCulture, $$"""{"userId":"{{User}}","note":"{{Text}}",""").Append('\n');
         var file = folder.Write("events.jsonl", lines.ToString());
         Assert.Equal(0, (await RunAsync(folder.Data, "ingest", file)).ExitCode);
@@ -82,12 +96,22 @@ public sealed class KilledErasureTests
     /// <summary>A server continues it without being told.</summary>
     private static async Task ServeAsync(string data)
     {
-        using var server = CommandLineProgram.Start("recommend", "serve", "--urls", "http://127.0.0.1:0", "--data", data);
+        using var server = CommandLineProgram.Start(
+            "recommend",
+            "serve",
+            "--urls",
+            "http://127.0.0.1:0",
+            "--data",
+            data
+        );
         try
         {
             var begun = Stopwatch.GetTimestamp();
             while (StateOf((await ErasuresAsync(data))[0]) is "erasing")
-                Assert.True(Stopwatch.GetElapsedTime(begun) < TimeSpan.FromMinutes(2), "The server did not finish the erasure.");
+                Assert.True(
+                    Stopwatch.GetElapsedTime(begun) < TimeSpan.FromMinutes(2),
+                    "The server did not finish the erasure."
+                );
         }
         finally
         {

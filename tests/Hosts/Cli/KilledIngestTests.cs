@@ -71,8 +71,12 @@ public sealed class KilledIngestTests
         for (var n = 0; n < Events; n++)
         {
             var time = 1_760_000_000_000L + (n / 40 * 60_000L);
-            writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $$"""{"userId":"u{{n % Users}}","itemId":"i{{random.Next(500)}}","interactionType":"purchase","timestamp":{{time}}}"""));
+            writer.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $$"""{"userId":"u{{n % Users}}","itemId":"i{{random.Next(500)}}","interactionType":"purchase","timestamp":{{time}}}"""
+                )
+            );
         }
         return path;
     }

@@ -20,11 +20,23 @@ public sealed class MalformedInputTests : IDisposable
     [InlineData("no user", """{"itemId":"tea"}""", "invalid-user")]
     [InlineData("no item", """{"userId":"ann"}""", "invalid-item")]
     [InlineData("a control character", """{"userId":"a\u0007b","itemId":"tea"}""", "invalid-user")]
-    [InlineData("a year far ahead", """{"userId":"ann","itemId":"tea","timestamp":"2999-01-01T00:00:00Z"}""", "invalid-time")]
-    [InlineData("seconds for milliseconds", """{"userId":"ann","itemId":"tea","timestamp":1760000000}""", "invalid-time")]
+    [InlineData(
+        "a year far ahead",
+        """{"userId":"ann","itemId":"tea","timestamp":"2999-01-01T00:00:00Z"}""",
+        "invalid-time"
+    )]
+    [InlineData(
+        "seconds for milliseconds",
+        """{"userId":"ann","itemId":"tea","timestamp":1760000000}""",
+        "invalid-time"
+    )]
     [InlineData("a value that is no number", """{"userId":"ann","itemId":"tea","value":"NaN"}""", "invalid-value")]
     [InlineData("a type that is none", """{"userId":"ann","itemId":"tea","interactionType":"!"}""", "invalid-type")]
-    public async Task A_bad_line_is_quarantined_with_its_reason_and_the_rest_is_ingested(string what, string line, string reason)
+    public async Task A_bad_line_is_quarantined_with_its_reason_and_the_rest_is_ingested(
+        string what,
+        string line,
+        string reason
+    )
     {
         var ingested = await IngestAsync(_folder.Write("events.jsonl", $"{Good}\n{line}\n{Good}\n"));
         Assert.True(ingested.GetProperty("appended").GetInt32() == 2, what);
@@ -40,8 +52,10 @@ public sealed class MalformedInputTests : IDisposable
     [Fact]
     public async Task Types_that_are_not_named_are_ingested_and_reported_by_name()
     {
-        var lines = new[] { "listened", "listened", "shared", "add_to_cart", "view" }.Select((type, n) =>
-            $$"""{"userId":"ann","itemId":"tea{{n}}","interactionType":"{{type}}","timestamp":"2026-01-31T12:00:00Z"}""");
+        var lines = new[] { "listened", "listened", "shared", "add_to_cart", "view" }.Select(
+            (type, n) =>
+                $$"""{"userId":"ann","itemId":"tea{{n}}","interactionType":"{{type}}","timestamp":"2026-01-31T12:00:00Z"}"""
+        );
         var file = _folder.Write("events.jsonl", string.Join('\n', lines));
 
         var ingested = await IngestAsync(file);
@@ -60,7 +74,10 @@ public sealed class MalformedInputTests : IDisposable
         var good = _folder.Write("good.jsonl", "{}\n" + $"{Good}\n");
 
         foreach (var (path, exit) in new[] { (bad, 1), (bad, 1), (good, 0), (good, 0) })
-            Assert.Equal(exit, (await CommandLineProgram.RecommendAsync("ingest", path, "--data", _folder.Data, "--json")).ExitCode);
+            Assert.Equal(
+                exit,
+                (await CommandLineProgram.RecommendAsync("ingest", path, "--data", _folder.Data, "--json")).ExitCode
+            );
     }
 
     [Fact]
@@ -133,15 +150,32 @@ public sealed class MalformedInputTests : IDisposable
     [Fact]
     public async Task A_csv_row_is_quarantined_as_the_event_it_is_and_can_be_redriven()
     {
-        var ahead = TimeProvider.System.GetUtcNow().AddDays(1).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        await IngestAsync(_folder.Write("events.csv", $"userId,itemId,interactionType,timestamp\nann,tea,view,{ahead}\nbob,tea,view,2026-01-31T12:00:00Z\n"));
+        var ahead = TimeProvider
+            .System.GetUtcNow()
+            .AddDays(1)
+            .ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        await IngestAsync(
+            _folder.Write(
+                "events.csv",
+                $"userId,itemId,interactionType,timestamp\nann,tea,view,{ahead}\nbob,tea,view,2026-01-31T12:00:00Z\n"
+            )
+        );
         var early = await JsonAsync("quarantine", "redrive");
-        Assert.Equal("invalid-time", Assert.Single(early.GetProperty("stillRejected").EnumerateArray()).GetProperty("reason").GetString());
+        Assert.Equal(
+            "invalid-time",
+            Assert.Single(early.GetProperty("stillRejected").EnumerateArray()).GetProperty("reason").GetString()
+        );
 
-        var later = TimeProvider.System.GetUtcNow().AddDays(2).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        var later = TimeProvider
+            .System.GetUtcNow()
+            .AddDays(2)
+            .ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         var redriven = await JsonAsync("quarantine", "redrive", "--as-of", later);
         Assert.Equal(1, redriven.GetProperty("appended").GetInt32());
-        Assert.Equal(0, (await JsonAsync("quarantine", "redrive", "--as-of", later)).GetProperty("appended").GetInt32());
+        Assert.Equal(
+            0,
+            (await JsonAsync("quarantine", "redrive", "--as-of", later)).GetProperty("appended").GetInt32()
+        );
         Assert.Equal(1, (await JsonAsync("profile", "ann")).GetProperty("interactionCount").GetInt32());
     }
 
@@ -149,7 +183,11 @@ public sealed class MalformedInputTests : IDisposable
     {
         using var gzip = new GZipStream(File.Create(path), CompressionLevel.Fastest);
         for (var n = 0; n < lines; n++)
-            gzip.Write(Encoding.UTF8.GetBytes($$"""{"userId":"ann","itemId":"i{{n * 7919}}","timestamp":{{1_760_000_000_000 + n}}}""" + "\n"));
+            gzip.Write(
+                Encoding.UTF8.GetBytes(
+                    $$"""{"userId":"ann","itemId":"i{{n * 7919}}","timestamp":{{1_760_000_000_000 + n}}}""" + "\n"
+                )
+            );
     }
 
     private Task<JsonElement> IngestAsync(string path) => JsonAsync("ingest", path);

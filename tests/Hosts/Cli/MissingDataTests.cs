@@ -3,11 +3,35 @@ namespace Recommendation.Cli.Tests;
 /// <summary>A mistyped folder is named as such, and nothing is created there.</summary>
 public sealed class MissingDataTests
 {
-    public static TheoryData<string> Commands => new(
-        "recommend ann", "user ann", "for ann", "similar tea", "explain ann tea", "what-if --event ann tea view", "profile ann",
-        "forget ann --yes", "quarantine list", "quarantine redrive", "models list", "models gate", "models promote v1", "models rollback",
-        "batch list", "batch show r1", "batch run", "batch resume r1", "batch cancel r1", "export profiles", "export recommendations", "train",
-        "rebuild", "keys list", "keys revoke k1", "receipt key");
+    public static TheoryData<string> Commands =>
+        new(
+            "recommend ann",
+            "user ann",
+            "for ann",
+            "similar tea",
+            "explain ann tea",
+            "what-if --event ann tea view",
+            "profile ann",
+            "forget ann --yes",
+            "quarantine list",
+            "quarantine redrive",
+            "models list",
+            "models gate",
+            "models promote v1",
+            "models rollback",
+            "batch list",
+            "batch show r1",
+            "batch run",
+            "batch resume r1",
+            "batch cancel r1",
+            "export profiles",
+            "export recommendations",
+            "train",
+            "rebuild",
+            "keys list",
+            "keys revoke k1",
+            "receipt key"
+        );
 
     [Theory]
     [MemberData(nameof(Commands))]

@@ -4,7 +4,9 @@ using System.Net.Sockets;
 
 namespace Recommendation.Cli.Tests;
 
-/// <summary>A mistake of a person, or a machine that is not as it should be, is a sentence that says what to do, and no defect.</summary>
+/// <summary>
+/// A mistake of a person, or a machine that is not as it should be, is a sentence that says what to do, and no defect.
+/// </summary>
 public sealed class NoDefectTests : IDisposable
 {
     private readonly DataFolder _folder = new();
@@ -17,7 +19,12 @@ public sealed class NoDefectTests : IDisposable
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
         var port = ((IPEndPoint)other.LocalEndpoint).Port;
-        await RefusedAsync("is in use", "serve", "--urls", string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
+        await RefusedAsync(
+            "is in use",
+            "serve",
+            "--urls",
+            string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")
+        );
     }
 
     [Theory]
@@ -69,7 +76,11 @@ public sealed class NoDefectTests : IDisposable
     public async Task A_data_folder_that_is_a_file_or_can_not_be_made_is_named()
     {
         var file = _folder.Write("file", "");
-        Assert.Contains(file, await SaidAsync(1, "ingest", _folder.Write("e.jsonl", "{}"), "--data", file), StringComparison.Ordinal);
+        Assert.Contains(
+            file,
+            await SaidAsync(1, "ingest", _folder.Write("e.jsonl", "{}"), "--data", file),
+            StringComparison.Ordinal
+        );
         await SaidAsync(1, "ingest", _folder.PathOf("e.jsonl"), "--data", "/proc/none/data");
         await SaidAsync(1, "profile", "ann", "--data", file + "/below");
         await SaidAsync(1, "keys", "create", "--role", "reader", "--data", file);
@@ -79,7 +90,14 @@ public sealed class NoDefectTests : IDisposable
     public async Task A_receipt_that_can_not_be_written_is_said_before_anything_is_erased()
     {
         await GivenDataAsync();
-        await RefusedAsync("nothing was erased", "forget", "ann", "--yes", "--receipt", _folder.PathOf("none/receipt.json"));
+        await RefusedAsync(
+            "nothing was erased",
+            "forget",
+            "ann",
+            "--yes",
+            "--receipt",
+            _folder.PathOf("none/receipt.json")
+        );
         Assert.Equal(0, (await RunAsync("profile", "ann")).ExitCode);
     }
 
@@ -95,7 +113,9 @@ public sealed class NoDefectTests : IDisposable
     {
         await GivenDataAsync();
         var program = Path.Combine(AppContext.BaseDirectory, "recommend.dll");
-        var closed = await CommandLineProgram.BashAsync($"dotnet '{program}' export profiles --data '{_folder.Data}' > /dev/full");
+        var closed = await CommandLineProgram.BashAsync(
+            $"dotnet '{program}' export profiles --data '{_folder.Data}' > /dev/full"
+        );
         Assert.Equal(1, closed.ExitCode);
         AssertNoDefect(closed.Errors);
     }
@@ -130,16 +150,32 @@ public sealed class NoDefectTests : IDisposable
             ["HOME"] = _folder.PathOf("."),
             ["AWS_REGION"] = "eu-central-1",
         };
-        var result = await CommandLineProgram.RunAsync("recommend", environment, ["profile", "ann", "--platform", "aws"]);
+        var result = await CommandLineProgram.RunAsync(
+            "recommend",
+            environment,
+            ["profile", "ann", "--platform", "aws"]
+        );
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("credentials", result.Errors, StringComparison.Ordinal);
         AssertNoDefect(result.Errors);
     }
 
     private async Task GivenDataAsync() =>
-        Assert.Equal(0, (await RunAsync("ingest", _folder.Write("events.jsonl", """{"userId":"ann","itemId":"tea","timestamp":"2026-01-31T12:00:00Z"}"""))).ExitCode);
+        Assert.Equal(
+            0,
+            (
+                await RunAsync(
+                    "ingest",
+                    _folder.Write(
+                        "events.jsonl",
+                        """{"userId":"ann","itemId":"tea","timestamp":"2026-01-31T12:00:00Z"}"""
+                    )
+                )
+            ).ExitCode
+        );
 
-    private Task<ProgramResult> RunAsync(params string[] arguments) => CommandLineProgram.RecommendAsync([.. arguments, "--data", _folder.Data]);
+    private Task<ProgramResult> RunAsync(params string[] arguments) =>
+        CommandLineProgram.RecommendAsync([.. arguments, "--data", _folder.Data]);
 
     private async Task<string> RefusedAsync(string expected, params string[] arguments)
     {

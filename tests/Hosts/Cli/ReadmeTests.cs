@@ -38,7 +38,10 @@ public sealed partial class ReadmeTests
         Assert.Equal(2_386, demo.GetProperty("ingest").GetProperty("items").GetInt64());
 
         var exported = await CommandLineProgram.RecommendAsync("export", "profiles", "--data", folder.Data);
-        var profiles = exported.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        var profiles = exported
+            .Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonDocument.Parse(line).RootElement)
+            .ToList();
         Assert.Equal(860, profiles.Count);
         Assert.Equal(25_119, profiles.Sum(profile => profile.GetProperty("interactionCount").GetInt64()));
     }
@@ -51,7 +54,14 @@ public sealed partial class ReadmeTests
         var result = await CommandLineProgram.RunAsync("EmbeddedHost", folder.Data);
         Assert.Equal("", result.Errors);
         Assert.Contains("dot may like cup because of tea", result.Output, StringComparison.Ordinal);
-        Assert.InRange(Repository.Read("samples/EmbeddedHost/Program.cs").Split('\n', StringSplitOptions.RemoveEmptyEntries).Length, 1, 30);
+        Assert.InRange(
+            Repository
+                .Read("samples/EmbeddedHost/Program.cs")
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Length,
+            1,
+            30
+        );
     }
 
     private static async Task<JsonElement> DemoAsync(DataFolder folder)
@@ -63,12 +73,20 @@ public sealed partial class ReadmeTests
 
     private static string Shown(string pattern)
     {
-        var match = Regex.Match(Repository.Read("README.md"), pattern, RegexOptions.Singleline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(10));
+        var match = Regex.Match(
+            Repository.Read("README.md"),
+            pattern,
+            RegexOptions.Singleline | RegexOptions.ExplicitCapture,
+            TimeSpan.FromSeconds(10)
+        );
         Assert.True(match.Success, $"The README has no block like {pattern}");
         return match.Groups["shown"].Value;
     }
 
-    /// <summary>A model's version ends in a checksum, and the same training may differ in the last bits on another instruction set.</summary>
+    /// <summary>
+    /// A model's version ends in a checksum, and the same training may differ in the last bits on another instruction
+    /// set.
+    /// </summary>
     private static string WithoutVersions(string text) =>
         string.Join('\n', Version().Replace(text, "VERSION").Split('\n').Select(line => line.Trim())).Trim();
 

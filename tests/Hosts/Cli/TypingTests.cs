@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Recommendation.Cli.Tests;
 
-/// <summary>What is mistyped is named with what was probably meant; a shell can complete; colours can be turned off.</summary>
+/// <summary>
+/// What is mistyped is named with what was probably meant; a shell can complete; colours can be turned off.
+/// </summary>
 public sealed class TypingTests
 {
     [Theory]
@@ -17,7 +19,11 @@ public sealed class TypingTests
     {
         var result = await CommandLineProgram.RecommendAsync(line.Split(' '));
         Assert.Equal(2, result.ExitCode);
-        Assert.StartsWith($"{typed} is no command, option or argument here. Did you mean {meant}?", result.Errors, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{typed} is no command, option or argument here. Did you mean {meant}?",
+            result.Errors,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -32,9 +38,15 @@ public sealed class TypingTests
     public async Task Behind_two_dashes_an_id_may_begin_with_dashes()
     {
         using var folder = new DataFolder();
-        var events = folder.Write("events.jsonl", """{"userId":"--yes","itemId":"tea","timestamp":"2026-01-31T12:00:00Z"}""");
+        var events = folder.Write(
+            "events.jsonl",
+            """{"userId":"--yes","itemId":"tea","timestamp":"2026-01-31T12:00:00Z"}"""
+        );
         Assert.Equal(0, (await CommandLineProgram.RecommendAsync("ingest", events, "--data", folder.Data)).ExitCode);
-        Assert.Equal(0, (await CommandLineProgram.RecommendAsync("profile", "--data", folder.Data, "--", "--yes")).ExitCode);
+        Assert.Equal(
+            0,
+            (await CommandLineProgram.RecommendAsync("profile", "--data", folder.Data, "--", "--yes")).ExitCode
+        );
     }
 
     [Theory]
@@ -44,7 +56,10 @@ public sealed class TypingTests
     public async Task A_list_is_asked_for_by_several_names(string name)
     {
         using var folder = new DataFolder();
-        var events = folder.Write("events.jsonl", """{"userId":"ann","itemId":"tea","timestamp":"2026-01-31T12:00:00Z"}""");
+        var events = folder.Write(
+            "events.jsonl",
+            """{"userId":"ann","itemId":"tea","timestamp":"2026-01-31T12:00:00Z"}"""
+        );
         Assert.Equal(0, (await CommandLineProgram.RecommendAsync("ingest", events, "--data", folder.Data)).ExitCode);
         var list = await CommandLineProgram.RecommendAsync(name, "ann", "--data", folder.Data, "--json", "-n", "3");
         Assert.Equal((0, ""), (list.ExitCode, list.Errors));
@@ -95,13 +110,33 @@ public sealed class TypingTests
     public async Task NO_COLOR_takes_the_colours_away_and_nothing_else()
     {
         using var folder = new DataFolder();
-        var receipt = folder.Write("receipt.json", """{"receipt":{"version":2,"keyId":"k","userId":"ann","erasedAt":"t","issuedAt":"t","removed":{"profile":true,"list":true,"interactionsCounted":0,"interactionsInLog":0,"quarantinedRecords":0},"found":true},"algorithm":"none","signature":"s"}""");
-        Assert.Equal(0, (await CommandLineProgram.RecommendAsync("ingest", folder.Write("events.jsonl", """{"userId":"ann","itemId":"tea","timestamp":"2026-01-31T12:00:00Z"}"""), "--data", folder.Data)).ExitCode);
+        var receipt = folder.Write(
+            "receipt.json",
+            """{"receipt":{"version":2,"keyId":"k","userId":"ann","erasedAt":"t","issuedAt":"t","removed":{"profile":true,"list":true,"interactionsCounted":0,"interactionsInLog":0,"quarantinedRecords":0},"found":true},"algorithm":"none","signature":"s"}"""
+        );
+        Assert.Equal(
+            0,
+            (
+                await CommandLineProgram.RecommendAsync(
+                    "ingest",
+                    folder.Write(
+                        "events.jsonl",
+                        """{"userId":"ann","itemId":"tea","timestamp":"2026-01-31T12:00:00Z"}"""
+                    ),
+                    "--data",
+                    folder.Data
+                )
+            ).ExitCode
+        );
         string[] arguments = ["receipt", "verify", receipt, "--data", folder.Data];
         var terminal = new Dictionary<string, string>(StringComparer.Ordinal) { ["TERM"] = "xterm-256color" };
         var coloured = await CommandLineProgram.OnTerminalAsync("", terminal, arguments);
         Assert.Contains("\u001b[1;38;5;9m", coloured.Output, StringComparison.Ordinal);
-        var plain = await CommandLineProgram.OnTerminalAsync("", new Dictionary<string, string>(terminal, StringComparer.Ordinal) { ["NO_COLOR"] = "1" }, arguments);
+        var plain = await CommandLineProgram.OnTerminalAsync(
+            "",
+            new Dictionary<string, string>(terminal, StringComparer.Ordinal) { ["NO_COLOR"] = "1" },
+            arguments
+        );
         Assert.DoesNotContain("38;5;", plain.Output, StringComparison.Ordinal);
         Assert.Contains("Not genuine.", plain.Output, StringComparison.Ordinal);
         Assert.Equal(coloured.ExitCode, plain.ExitCode);

@@ -15,8 +15,11 @@ internal sealed partial class ContainerProcess : IAsyncDisposable
         _errors = process.StandardError.ReadToEndAsync();
     }
 
-    /// <summary>Sends a body for which the server is to be asked first only once the server has begun with the request.</summary>
-    internal HttpClient Http { get; } = new(new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromSeconds(60) });
+    /// <summary>
+    /// Sends a body for which the server is to be asked first only once the server has begun with the request.
+    /// </summary>
+    internal HttpClient Http { get; } =
+        new(new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromSeconds(60) });
 
     internal Uri? Url { get; private set; }
 
@@ -24,8 +27,22 @@ internal sealed partial class ContainerProcess : IAsyncDisposable
 
     internal static ContainerProcess Start(string verb, ContainerFolder folder, params string[] options)
     {
-        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "Recommendation.ModelServer.dll"), verb, "--root", folder.Path, .. options])
+        var start = new ProcessStartInfo("dotnet")
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (
+            var argument in (string[])
+                [
+                    Path.Combine(AppContext.BaseDirectory, "Recommendation.ModelServer.dll"),
+                    verb,
+                    "--root",
+                    folder.Path,
+                    .. options,
+                ]
+        )
             start.ArgumentList.Add(argument);
         return new ContainerProcess(Process.Start(start)!);
     }

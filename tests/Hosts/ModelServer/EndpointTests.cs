@@ -23,20 +23,39 @@ public sealed class EndpointTests(ServedFixture served) : IClassFixture<ServedFi
         Environment.SetEnvironmentVariable("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE");
         Environment.SetEnvironmentVariable("AWS_SECRET_ACCESS_KEY", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY");
         Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME", front.Urls.Single());
-        await using var services = new ServiceCollection().AddSingleton(TimeProvider.System).AddSingleton(EventTypeSettings.Default).AddAws(
-            AwsParts.Endpoint,
-            name => name switch
-            {
-                "ENDPOINT_NAME" => "recommendation-test-endpoint",
-                "ENDPOINT_FORMAT" => format,
-                _ => null,
-            }).BuildServiceProvider();
+        await using var services = new ServiceCollection()
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton(EventTypeSettings.Default)
+            .AddAws(
+                AwsParts.Endpoint,
+                name =>
+                    name switch
+                    {
+                        "ENDPOINT_NAME" => "recommendation-test-endpoint",
+                        "ENDPOINT_FORMAT" => format,
+                        _ => null,
+                    }
+            )
+            .BuildServiceProvider();
         var recent = format is "users" ? 6 : 1;
-        var users = Enumerable.Range(0, format is "users" ? 450 : 20).Select(user => new RankUser(
-            UserId.Parse($"u{user}"),
-            [.. Enumerable.Range(0, user % 10 == 9 ? 0 : recent).Select(i => new RecentInteraction(
-                new DateTimeOffset(2026, 1, 9, 0, 0, 0, TimeSpan.Zero).AddHours(-i), 0, ItemId.Parse($"{(user % 2 == 0 ? 'a' : 'b')}{(user + i) % 14}"), InteractionType.View))],
-            10, user % 3 == 0 ? [ItemId.Parse("a3")] : [])).ToList();
+        var users = Enumerable
+            .Range(0, format is "users" ? 450 : 20)
+            .Select(user => new RankUser(
+                UserId.Parse($"u{user}"),
+                [
+                    .. Enumerable
+                        .Range(0, user % 10 == 9 ? 0 : recent)
+                        .Select(i => new RecentInteraction(
+                            new DateTimeOffset(2026, 1, 9, 0, 0, 0, TimeSpan.Zero).AddHours(-i),
+                            0,
+                            ItemId.Parse($"{(user % 2 == 0 ? 'a' : 'b')}{(user + i) % 14}"),
+                            InteractionType.View
+                        )),
+                ],
+                10,
+                user % 3 == 0 ? [ItemId.Parse("a3")] : []
+            ))
+            .ToList();
         var request = new RankUsers(users, null, new DateTimeOffset(2026, 1, 10, 0, 0, 0, TimeSpan.Zero));
 
         var answer = await services.GetRequiredService<IRanker>().RankAsync(request, CancellationToken.None);
@@ -48,11 +67,17 @@ public sealed class EndpointTests(ServedFixture served) : IClassFixture<ServedFi
         if (format is "users")
         {
             Assert.Equal(served.Model.Version, answer.Model);
-            Assert.Equal(expected.Rankings.Select(ranking => ranking.Kind), answer.Rankings.Select(ranking => ranking.Kind));
+            Assert.Equal(
+                expected.Rankings.Select(ranking => ranking.Kind),
+                answer.Rankings.Select(ranking => ranking.Kind)
+            );
         }
     }
 
-    /// <summary>SageMaker's runtime, as far as it passes on: <c>/endpoints/{name}/invocations</c> to the container's <c>/invocations</c>.</summary>
+    /// <summary>
+    /// SageMaker's runtime, as far as it passes on: <c>/endpoints/{name}/invocations</c> to the container's
+    /// <c>/invocations</c>.
+    /// </summary>
     private static async Task<WebApplication> FrontAsync(ContainerProcess container)
     {
         var builder = WebApplication.CreateSlimBuilder();

@@ -23,7 +23,10 @@ public sealed class InvocationTests(ServedFixture served) : IClassFixture<Served
     [Fact]
     public async Task Lists_are_those_of_the_model_in_the_process()
     {
-        var users = Enumerable.Range(0, 100).Select(user => Query($"user \"{user}\"", 5, [$"a{user % 12}", $"b{user % 5}", "unknown"])).ToList();
+        var users = Enumerable
+            .Range(0, 100)
+            .Select(user => Query($"user \"{user}\"", 5, [$"a{user % 12}", $"b{user % 5}", "unknown"]))
+            .ToList();
         var expected = await served.Model.RankAsync(new RankUsers(users, null, default), CancellationToken.None);
         var question = $$"""{"users":[{{string.Join(',', users.Select(Write))}}]}""";
 
@@ -34,18 +37,44 @@ public sealed class InvocationTests(ServedFixture served) : IClassFixture<Served
         {
             Assert.Equal(served.Model.Version.Value, answer.GetProperty("modelVersion").GetString());
             Assert.Equal(
-                expected.Rankings.Select(ranking => (ranking.UserId.Value, string.Join(' ', ranking.Items.Select(item => $"{item.ItemId} {item.Score} {string.Join('+', item.Because)}")))),
-                answer.GetProperty("users").EnumerateArray().Select(user => (
-                    user.GetProperty("userId").GetString()!,
-                    string.Join(' ', user.GetProperty("items").EnumerateArray().Select(item =>
-                        $"{item.GetProperty("itemId").GetString()} {item.GetProperty("score").GetRawText()} {string.Join('+', item.GetProperty("because").EnumerateArray().Select(one => one.GetString()))}")))));
+                expected.Rankings.Select(ranking =>
+                    (
+                        ranking.UserId.Value,
+                        string.Join(
+                            ' ',
+                            ranking.Items.Select(item => $"{item.ItemId} {item.Score} {string.Join('+', item.Because)}")
+                        )
+                    )
+                ),
+                answer
+                    .GetProperty("users")
+                    .EnumerateArray()
+                    .Select(user =>
+                        (
+                            user.GetProperty("userId").GetString()!,
+                            string.Join(
+                                ' ',
+                                user.GetProperty("items")
+                                    .EnumerateArray()
+                                    .Select(item =>
+                                        $"{item.GetProperty("itemId").GetString()} "
+                                        + $"{item.GetProperty("score").GetRawText()} "
+                                        + $"{string.Join('+', item.GetProperty("because").EnumerateArray().Select(one => one.GetString()))}"
+                                    )
+                            )
+                        )
+                    )
+            );
         }
     }
 
     [Fact]
     public async Task Who_is_unknown_gets_the_popular_items_marked_as_such()
     {
-        var (_, answer) = await PostAsync("""{"users":[{"userId":"u","recent":[{"itemId":"nowhere","type":"purchase"}],"count":3,"exclude":["a1"]}]}""", Json);
+        var (_, answer) = await PostAsync(
+            """{"users":[{"userId":"u","recent":[{"itemId":"nowhere","type":"purchase"}],"count":3,"exclude":["a1"]}]}""",
+            Json
+        );
 
         var user = answer.GetProperty("users")[0];
         Assert.Equal("popular", user.GetProperty("source").GetString());
@@ -57,10 +86,17 @@ public sealed class InvocationTests(ServedFixture served) : IClassFixture<Served
     public async Task The_reference_systems_form_is_answered_as_that_system_expects()
     {
         var (_, answer) = await PostAsync("""{"userId":"u","interactionCount":7,"lastItemId":"a1"}""", Json);
-        var expected = await served.Model.RankAsync(new RankUsers([Query("u", 100, ["a1"])], null, default), CancellationToken.None);
+        var expected = await served.Model.RankAsync(
+            new RankUsers([Query("u", 100, ["a1"])], null, default),
+            CancellationToken.None
+        );
         Assert.Equal(
             expected.Rankings[0].Items.Select(item => item.ItemId.Value),
-            answer.GetProperty("recommendations").EnumerateArray().Select(item => item.GetProperty("itemId").GetString()));
+            answer
+                .GetProperty("recommendations")
+                .EnumerateArray()
+                .Select(item => item.GetProperty("itemId").GetString())
+        );
 
         var (_, newcomer) = await PostAsync("""{"userId":"u","interactionCount":0,"lastItemId":null}""", Json);
         Assert.Equal("popular", newcomer.GetProperty("source").GetString());
@@ -76,9 +112,15 @@ public sealed class InvocationTests(ServedFixture served) : IClassFixture<Served
             """, "application/jsonlines");
 
         Assert.Equal("application/jsonlines", answer.Content.Headers.ContentType!.MediaType);
-        var lines = (await answer.Content.ReadAsStringAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        var lines = (await answer.Content.ReadAsStringAsync())
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonDocument.Parse(line).RootElement)
+            .ToList();
         Assert.Equal(2, lines.Count);
-        Assert.Equal(("u", 2), (lines[0].GetProperty("userId").GetString(), lines[0].GetProperty("items").GetArrayLength()));
+        Assert.Equal(
+            ("u", 2),
+            (lines[0].GetProperty("userId").GetString(), lines[0].GetProperty("items").GetArrayLength())
+        );
         Assert.Equal("8", lines[1].GetProperty("users")[0].GetProperty("userId").GetString());
     }
 
@@ -90,7 +132,10 @@ public sealed class InvocationTests(ServedFixture served) : IClassFixture<Served
     [InlineData("""{"users":{}}""", "users is no array")]
     [InlineData("""{"users":[{"userId":"u"},7]}""", "users[1]: This is no JSON object")]
     [InlineData("""{"users":[{"recent":[]}]}""", "users[0]: userId can't be used. User id is missing or empty.")]
-    [InlineData("""{"users":[{"userId":"u","recent":[{"itemId":"a1"},{"type":"view"}]}]}""", "users[0]: recent[1]: itemId can't be used. Item id is missing")]
+    [InlineData(
+        """{"users":[{"userId":"u","recent":[{"itemId":"a1"},{"type":"view"}]}]}""",
+        "users[0]: recent[1]: itemId can't be used. Item id is missing"
+    )]
     [InlineData("""{"users":[{"userId":"u","recent":[{"itemId":"a1","at":"yesterday"}]}]}""", "at is no time")]
     [InlineData("""{"users":[{"userId":"u","recent":[{"itemId":"a1","type":"?"}]}]}""", "type is not of the form")]
     [InlineData("""{"users":[{"userId":"u","recent":[{"itemId":true}]}]}""", "neither a text nor a whole number")]
@@ -121,7 +166,11 @@ public sealed class InvocationTests(ServedFixture served) : IClassFixture<Served
     public async Task A_request_beyond_the_limit_is_refused_and_the_limit_is_told()
     {
         using var parameters = await served.Server.Http.GetAsync("execution-parameters");
-        Assert.Contains("\"MaxPayloadInMB\":25", await parameters.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"MaxPayloadInMB\":25",
+            await parameters.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal
+        );
 
         var (status, _) = await PostAsync(new string(' ', 26 << 20), Json);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, status);
@@ -140,7 +189,8 @@ public sealed class InvocationTests(ServedFixture served) : IClassFixture<Served
     public async Task An_answer_that_would_get_too_large_is_refused_with_what_to_do()
     {
         var id = new string('u', 200);
-        var line = $$"""{"users":[{{string.Join(',', Enumerable.Range(0, 8_000).Select(n => $$"""{"userId":"{{id}}{{n}}","recent":[{"itemId":"a1"}],"count":100}"""))}}]}""";
+        var line =
+            $$"""{"users":[{{string.Join(',', Enumerable.Range(0, 8_000).Select(n => $$"""{"userId":"{{id}}{{n}}","recent":[{"itemId":"a1"}],"count":100}"""))}}]}""";
 
         var (status, answer) = await PostAsync(string.Join('\n', Enumerable.Repeat(line, 11)), "application/jsonlines");
 
@@ -151,13 +201,34 @@ public sealed class InvocationTests(ServedFixture served) : IClassFixture<Served
     [Fact]
     public async Task A_large_batch_is_answered_whole()
     {
-        var users = string.Join(',', Enumerable.Range(0, 3000).Select(user => Write(Query($"u{user}", 10, [$"a{user % 12}"]))));
+        var users = string.Join(
+            ',',
+            Enumerable.Range(0, 3000).Select(user => Write(Query($"u{user}", 10, [$"a{user % 12}"])))
+        );
         var (_, answer) = await PostAsync($$"""{"users":[{{users}}]}""", Json);
-        Assert.Equal(Enumerable.Range(0, 3000).Select(user => $"u{user}"), answer.GetProperty("users").EnumerateArray().Select(user => user.GetProperty("userId").GetString()));
+        Assert.Equal(
+            Enumerable.Range(0, 3000).Select(user => $"u{user}"),
+            answer.GetProperty("users").EnumerateArray().Select(user => user.GetProperty("userId").GetString())
+        );
     }
 
-    private static RankUser Query(string user, int count, string[] recent) => new(
-        UserId.Parse(user), [.. recent.Select((item, i) => new RecentInteraction(DateTimeOffset.UnixEpoch.AddDays(-i), 0, ItemId.Parse(item), InteractionType.View))], count, []);
+    private static RankUser Query(string user, int count, string[] recent) =>
+        new(
+            UserId.Parse(user),
+            [
+                .. recent.Select(
+                    (item, i) =>
+                        new RecentInteraction(
+                            DateTimeOffset.UnixEpoch.AddDays(-i),
+                            0,
+                            ItemId.Parse(item),
+                            InteractionType.View
+                        )
+                ),
+            ],
+            count,
+            []
+        );
 
     private static string Write(RankUser user) =>
         $$"""{"userId":{{JsonSerializer.Serialize(user.UserId.Value)}},"recent":[{{string.Join(',', user.History.Select(one => $$"""{"itemId":"{{one.ItemId}}","type":"{{one.Type}}","at":"{{one.At:yyyy-MM-dd'T'HH:mm:ss'Z'}}"}"""))}}],"count":{{user.Count}},"other":[{}]}""";
@@ -174,7 +245,11 @@ public sealed class InvocationTests(ServedFixture served) : IClassFixture<Served
         var content = new ByteArrayContent(Encoding.UTF8.GetBytes(question));
         content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
         // So that a body that is too large is refused before it is sent.
-        var request = new HttpRequestMessage(HttpMethod.Post, "invocations") { Content = content, Headers = { ExpectContinue = true } };
+        var request = new HttpRequestMessage(HttpMethod.Post, "invocations")
+        {
+            Content = content,
+            Headers = { ExpectContinue = true },
+        };
         return served.Server.Http.SendAsync(request);
     }
 }

@@ -15,7 +15,13 @@ public sealed class LifeCycleTests
         await using var server = await ContainerProcess.ServeAsync(folder);
         using var content = new HeldContent("""{"users":[{"userId":"u","recent":[{"itemId":"a1"}]}]}""");
 
-        var asked = server.Http.SendAsync(new HttpRequestMessage(HttpMethod.Post, "invocations") { Content = content, Headers = { ExpectContinue = true } });
+        var asked = server.Http.SendAsync(
+            new HttpRequestMessage(HttpMethod.Post, "invocations")
+            {
+                Content = content,
+                Headers = { ExpectContinue = true },
+            }
+        );
         await content.HalfSent;
         await server.SignalAsync("TERM");
         await server.UntilAsync("shutting down");
@@ -54,9 +60,17 @@ public sealed class LifeCycleTests
         await using var server = await ContainerProcess.ServeAsync(folder);
 
         var status = await File.ReadAllLinesAsync($"/proc/{server.Id}/status");
-        foreach (var ids in status.Where(line => line.StartsWith("Uid:", StringComparison.Ordinal) || line.StartsWith("Gid:", StringComparison.Ordinal)))
+        foreach (
+            var ids in status.Where(line =>
+                line.StartsWith("Uid:", StringComparison.Ordinal) || line.StartsWith("Gid:", StringComparison.Ordinal)
+            )
+        )
             Assert.DoesNotContain("0", ids.Split('\t').Skip(1));
-        using var content = new StringContent("""{"users":[{"userId":"u","recent":[{"itemId":"a1"}]}]}""", Encoding.UTF8, "application/json");
+        using var content = new StringContent(
+            """{"users":[{"userId":"u","recent":[{"itemId":"a1"}]}]}""",
+            Encoding.UTF8,
+            "application/json"
+        );
         Assert.Equal(HttpStatusCode.OK, (await server.Http.PostAsync("invocations", content)).StatusCode);
     }
 

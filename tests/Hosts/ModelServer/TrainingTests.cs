@@ -11,8 +11,15 @@ public sealed class TrainingTests
     public async Task Channels_of_archive_lines_gzip_and_tables_become_one_model_with_figures()
     {
         using var folder = new ContainerFolder();
-        var table = string.Concat(Enumerable.Range(0, 30).Select(user => $"u{user},c{user % 3},2026-01-05T00:00:00Z\nu{user},c{(user + 1) % 3},2026-01-05T00:01:00Z\n"));
-        folder.WithHyperparameters()
+        var table = string.Concat(
+            Enumerable
+                .Range(0, 30)
+                .Select(user =>
+                    $"u{user},c{user % 3},2026-01-05T00:00:00Z\nu{user},c{(user + 1) % 3},2026-01-05T00:01:00Z\n"
+                )
+        );
+        folder
+            .WithHyperparameters()
             .With("input/data/archive/2026/01/01/part.jsonl.gz", ContainerFolder.Events(400))
             .With("input/data/more/table.csv", "userId,itemId,timestamp\n" + table + "broken\n")
             .With("input/data/more/.hidden", "not read")
@@ -26,29 +33,48 @@ public sealed class TrainingTests
         Assert.Matches("ndcg@10=0[.0-9]+;", output);
         var model = await LoadedModel.FromFolderAsync(folder.Model, types: null, CancellationToken.None);
         Assert.Equal(27, model.Items);
-        using var manifest = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(folder.Model, "manifest.json")));
+        using var manifest = JsonDocument.Parse(
+            await File.ReadAllBytesAsync(Path.Combine(folder.Model, "manifest.json"))
+        );
         var refit = manifest.RootElement.GetProperty("refit").GetProperty("candidate").GetString();
-        using var candidate = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(folder.Model, "candidate", "manifest.json")));
+        using var candidate = JsonDocument.Parse(
+            await File.ReadAllBytesAsync(Path.Combine(folder.Model, "candidate", "manifest.json"))
+        );
         Assert.Equal(candidate.RootElement.GetProperty("modelVersion").GetString(), refit);
         Assert.InRange(manifest.RootElement.GetProperty("metrics").GetProperty("ndcg@10").GetDouble(), 0.01, 1);
-        Assert.Equal(["candidate", "manifest.json", "model.bin"], Directory.GetFileSystemEntries(folder.Model).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["candidate", "manifest.json", "model.bin"],
+            Directory.GetFileSystemEntries(folder.Model).Select(Path.GetFileName).Order(StringComparer.Ordinal)
+        );
         Assert.Null(folder.Failure);
     }
 
     [Fact]
     public async Task Settings_are_a_hyperparameter_and_single_hyperparameters_count_over_them()
     {
-        const string Settings = """{\"model\":{\"neighboursPerItem\":7,\"historyLimit\":9},\"events\":{\"types\":{\"view\":{\"weight\":2}}}}""";
+        const string Settings =
+            """{\"model\":{\"neighboursPerItem\":7,\"historyLimit\":9},\"events\":{\"types\":{\"view\":{\"weight\":2}}}}""";
         using var folder = new ContainerFolder();
-        folder.WithHyperparameters($$"""{"fast":"true","asOf":"2026-03-01T00:00:00Z","settings":"{{Settings}}","neighboursPerItem":"5"}""")
+        folder
+            .WithHyperparameters(
+                $$"""{"fast":"true","asOf":"2026-03-01T00:00:00Z","settings":"{{Settings}}","neighboursPerItem":"5"}"""
+            )
             .With("input/data/a/1.jsonl", ContainerFolder.Events(60));
 
         var (exitCode, output, errors) = await ContainerProcess.TrainAsync(folder);
 
         Assert.True(exitCode == 0, output + errors);
-        using var manifest = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(folder.Model, "manifest.json")));
-        var (parameters, types) = (manifest.RootElement.GetProperty("parameters"), manifest.RootElement.GetProperty("eventTypes"));
-        Assert.Equal((5, 9), (parameters.GetProperty("neighboursPerItem").GetInt32(), parameters.GetProperty("historyLimit").GetInt32()));
+        using var manifest = JsonDocument.Parse(
+            await File.ReadAllBytesAsync(Path.Combine(folder.Model, "manifest.json"))
+        );
+        var (parameters, types) = (
+            manifest.RootElement.GetProperty("parameters"),
+            manifest.RootElement.GetProperty("eventTypes")
+        );
+        Assert.Equal(
+            (5, 9),
+            (parameters.GetProperty("neighboursPerItem").GetInt32(), parameters.GetProperty("historyLimit").GetInt32())
+        );
         Assert.Equal(2, types.GetProperty("view").GetProperty("weight").GetDouble());
     }
 
@@ -64,7 +90,10 @@ public sealed class TrainingTests
         Assert.True(exitCode == 0, output + errors);
         Assert.Matches(@"\d+ are of users outside of the sample of 50%", output);
         // "Model … : 24 items, 203 users, 609 interactions."
-        var told = output.Split('\n').Single(line => line.Contains(" interactions.", StringComparison.Ordinal)).Split(' ');
+        var told = output
+            .Split('\n')
+            .Single(line => line.Contains(" interactions.", StringComparison.Ordinal))
+            .Split(' ');
         var (users, interactions) = (NumberBefore("users,"), NumberBefore("interactions."));
         Assert.InRange(users, 150, 250);
         // Of each user the events of the fourth to the sixth of January are left.
@@ -86,7 +115,8 @@ public sealed class TrainingTests
         Assert.Contains("360 copies passed over", output, StringComparison.Ordinal);
         Assert.Equal(await ReadAsync(once), await ReadAsync(twice));
 
-        static Task<byte[]> ReadAsync(ContainerFolder folder) => File.ReadAllBytesAsync(Path.Combine(folder.Model, "model.bin"));
+        static Task<byte[]> ReadAsync(ContainerFolder folder) =>
+            File.ReadAllBytesAsync(Path.Combine(folder.Model, "model.bin"));
     }
 
     [Theory]
@@ -114,7 +144,10 @@ public sealed class TrainingTests
     [InlineData("", "There is no file with interactions")]
     [InlineData("{\"userId\":\"u\",\"itemId\":\"a\"}\n", "too little data")]
     [InlineData("a\u0000b", "is a binary file")]
-    public async Task Data_that_can_not_be_trained_on_are_a_sentence_in_the_failure_file(string? content, string sentence)
+    public async Task Data_that_can_not_be_trained_on_are_a_sentence_in_the_failure_file(
+        string? content,
+        string sentence
+    )
     {
         using var folder = new ContainerFolder();
         if (content is not null)
@@ -131,7 +164,9 @@ public sealed class TrainingTests
     public async Task A_training_that_is_stopped_or_killed_leaves_no_model(string signal, int exitCode)
     {
         using var folder = new ContainerFolder();
-        folder.WithHyperparameters("""{"asOf":"2026-03-01T00:00:00Z"}""").With("input/data/a/1.jsonl", ContainerFolder.Events(3000));
+        folder
+            .WithHyperparameters("""{"asOf":"2026-03-01T00:00:00Z"}""")
+            .With("input/data/a/1.jsonl", ContainerFolder.Events(3000));
         await using var training = ContainerProcess.Start("train", folder);
 
         await training.UntilAsync("reading interactions");

@@ -25,9 +25,18 @@ public sealed class ArchiveTests
         var shard = new Shard().Add(60);
         shard.Put("oops");
         shard.Put($"[{Shard.Event("u1", "a1")},{{}},{Shard.Event("u2", "a2", eventId: "e-1")}]", "u1");
-        shard.Put(Aggregated.Of(("u3", Shard.Event("u3", "b1")), ("u4", Shard.Event("u4", "b2")), ("u3", Shard.Event("u3", "b3"))), "u3");
+        shard.Put(
+            Aggregated.Of(
+                ("u3", Shard.Event("u3", "b1")),
+                ("u4", Shard.Event("u4", "b2")),
+                ("u3", Shard.Event("u3", "b3"))
+            ),
+            "u3"
+        );
         shard.Add(20);
-        await new EventSourceMapping(new MappingOptions(), world.Function.InvokeAsync, () => Shard.Noon).DeliverAsync(shard.Records);
+        await new EventSourceMapping(new MappingOptions(), world.Function.InvokeAsync, () => Shard.Noon).DeliverAsync(
+            shard.Records
+        );
         var before = await world.ProfilesAsync();
 
         // Delivered in two objects; the second holds some of the first once more.
@@ -46,15 +55,35 @@ public sealed class ArchiveTests
     {
         await using var world = await StreamWorld.OpenAsync();
         var shard = new Shard();
-        shard.Put(Aggregated.Of(("u3", Shard.Event("u3", "b1")), ("u4", $"[{Shard.Event("u4", "b2")},{Shard.Event("u4", "b3")}]")));
-        var apart = new[] { Shard.Event("u3", "b1"), $"[{Shard.Event("u4", "b2")},{Shard.Event("u4", "b3")}]" }
-            .Select((data, place) => ToFirehose(shard[0] with { Data = Encoding.UTF8.GetBytes(data) }, place.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        shard.Put(
+            Aggregated.Of(
+                ("u3", Shard.Event("u3", "b1")),
+                ("u4", $"[{Shard.Event("u4", "b2")},{Shard.Event("u4", "b3")}]")
+            )
+        );
+        var apart = new[] { Shard.Event("u3", "b1"), $"[{Shard.Event("u4", "b2")},{Shard.Event("u4", "b3")}]" }.Select(
+            (data, place) =>
+                ToFirehose(
+                    shard[0] with
+                    {
+                        Data = Encoding.UTF8.GetBytes(data),
+                    },
+                    place.ToString(System.Globalization.CultureInfo.InvariantCulture)
+                )
+        );
 
         var transformed = await InvokeAsync(world.Function, [.. apart]);
 
         var lines = transformed.SelectMany(record => LinesOf(record)).ToList();
-        Assert.Equal(shard.Interactions.Select(one => (one.ItemId.Value, one.Position.Index)), lines.Select(line =>
-            (line.GetProperty("itemId").GetString()!, line.TryGetProperty("index", out var index) ? index.GetInt32() : 0)));
+        Assert.Equal(
+            shard.Interactions.Select(one => (one.ItemId.Value, one.Position.Index)),
+            lines.Select(line =>
+                (
+                    line.GetProperty("itemId").GetString()!,
+                    line.TryGetProperty("index", out var index) ? index.GetInt32() : 0
+                )
+            )
+        );
     }
 
     [Fact]
@@ -71,7 +100,10 @@ public sealed class ArchiveTests
 
         Assert.Equal(["Dropped", "Ok", "ProcessingFailed"], transformed.Select(record => record.Result));
         Assert.Equal(orphan.Base64EncodedData, transformed[2].Base64EncodedData);
-        Assert.Equal("2026-07-01T12:10:00.001Z", Assert.Single(LinesOf(transformed[1])).GetProperty("arrivedAt").GetString());
+        Assert.Equal(
+            "2026-07-01T12:10:00.001Z",
+            Assert.Single(LinesOf(transformed[1])).GetProperty("arrivedAt").GetString()
+        );
     }
 
     [Fact]
@@ -79,7 +111,12 @@ public sealed class ArchiveTests
     {
         await using var world = await StreamWorld.OpenAsync();
         var shard = new Shard();
-        byte[][] apart = [Encoding.UTF8.GetBytes(Shard.Event("ann", "i1")), .. Enumerable.Repeat(Attack.PackedZeros(), 2), Encoding.UTF8.GetBytes(Shard.Event("ann", "i2"))];
+        byte[][] apart =
+        [
+            Encoding.UTF8.GetBytes(Shard.Event("ann", "i1")),
+            .. Enumerable.Repeat(Attack.PackedZeros(), 2),
+            Encoding.UTF8.GetBytes(Shard.Event("ann", "i2")),
+        ];
         shard.Put(Aggregated.Of([.. apart.Select(data => ("k", data))]));
         shard.Put(Shard.Event("ann", "i3"));
         Assert.Equal("i3", Assert.Single(shard.Interactions).ItemId.Value);
@@ -87,12 +124,24 @@ public sealed class ArchiveTests
         var transformed = await InvokeAsync(
             world.Function,
             [
-                .. apart.Select((data, place) => ToFirehose(shard[0] with { Data = data }, place.ToString(System.Globalization.CultureInfo.InvariantCulture))),
+                .. apart.Select(
+                    (data, place) =>
+                        ToFirehose(
+                            shard[0] with
+                            {
+                                Data = data,
+                            },
+                            place.ToString(System.Globalization.CultureInfo.InvariantCulture)
+                        )
+                ),
                 ToFirehose(shard[0] with { Data = apart[0] }, "16384"),
                 ToFirehose(shard[1], ""),
             ]);
 
-        Assert.Equal(["Dropped", "Dropped", "Dropped", "Dropped", "Dropped", "Ok"], transformed.Select(record => record.Result));
+        Assert.Equal(
+            ["Dropped", "Dropped", "Dropped", "Dropped", "Dropped", "Ok"],
+            transformed.Select(record => record.Result)
+        );
     }
 
     [Fact]
@@ -104,10 +153,15 @@ public sealed class ArchiveTests
         for (var i = 0; i < 4; i++)
             shard.Put(tiny);
 
-        var outcome = await world.Function.InvokeAsync(EventOf([.. shard.Records.Select(record => ToFirehose(record, ""))]));
+        var outcome = await world.Function.InvokeAsync(
+            EventOf([.. shard.Records.Select(record => ToFirehose(record, ""))])
+        );
 
         Assert.True(outcome.Body.Length < RuntimeApi.MaximumAnswer);
-        var results = JsonSerializer.Deserialize<KinesisFirehoseResponse>(outcome.Body.Span)!.Records.Select(record => record.Result).ToList();
+        var results = JsonSerializer
+            .Deserialize<KinesisFirehoseResponse>(outcome.Body.Span)!
+            .Records.Select(record => record.Result)
+            .ToList();
         Assert.Equal("Ok", results[0]);
         Assert.Contains("ProcessingFailed", results);
     }
@@ -131,10 +185,15 @@ public sealed class ArchiveTests
         Assert.Equal("bucket", ArchiveTransformation.PartitionKey);
     }
 
-    private static async Task<IReadOnlyList<KinesisFirehoseResponse.FirehoseRecord>> TransformAsync(AwsWorld world, IEnumerable<StreamedRecord> records) =>
-        await InvokeAsync(world.Function, [.. records.Select(record => ToFirehose(record, ""))]);
+    private static async Task<IReadOnlyList<KinesisFirehoseResponse.FirehoseRecord>> TransformAsync(
+        AwsWorld world,
+        IEnumerable<StreamedRecord> records
+    ) => await InvokeAsync(world.Function, [.. records.Select(record => ToFirehose(record, ""))]);
 
-    private static async Task<IReadOnlyList<KinesisFirehoseResponse.FirehoseRecord>> InvokeAsync(Function function, params KinesisFirehoseEvent.FirehoseRecord[] records)
+    private static async Task<IReadOnlyList<KinesisFirehoseResponse.FirehoseRecord>> InvokeAsync(
+        Function function,
+        params KinesisFirehoseEvent.FirehoseRecord[] records
+    )
     {
         var outcome = await function.InvokeAsync(EventOf(records));
         Assert.False(outcome.IsError, outcome.Text);
@@ -143,13 +202,16 @@ public sealed class ArchiveTests
         return [.. answer.Records];
     }
 
-    private static byte[] EventOf(KinesisFirehoseEvent.FirehoseRecord[] records) => JsonSerializer.SerializeToUtf8Bytes(new KinesisFirehoseEvent
-    {
-        InvocationId = "i",
-        DeliveryStreamArn = "arn:aws:firehose:us-east-1:123456789012:deliverystream/archive",
-        Region = "us-east-1",
-        Records = records,
-    });
+    private static byte[] EventOf(KinesisFirehoseEvent.FirehoseRecord[] records) =>
+        JsonSerializer.SerializeToUtf8Bytes(
+            new KinesisFirehoseEvent
+            {
+                InvocationId = "i",
+                DeliveryStreamArn = "arn:aws:firehose:us-east-1:123456789012:deliverystream/archive",
+                Region = "us-east-1",
+                Records = records,
+            }
+        );
 
     private static KinesisFirehoseEvent.FirehoseRecord ToFirehose(StreamedRecord record, string subsequenceNumber) => new()
     {
@@ -167,16 +229,26 @@ public sealed class ArchiveTests
     };
 
     private static IEnumerable<JsonElement> LinesOf(KinesisFirehoseResponse.FirehoseRecord record) =>
-        Encoding.UTF8.GetString(Convert.FromBase64String(record.Base64EncodedData)).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        Encoding
+            .UTF8.GetString(Convert.FromBase64String(record.Base64EncodedData))
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => JsonDocument.Parse(line).RootElement);
 
-    /// <summary>As a delivery stream does it: the data of the records that are well, one after the other, compressed.</summary>
-    private static Task<PutObjectResponse> StoreAsync(AwsWorld world, IEnumerable<KinesisFirehoseResponse.FirehoseRecord> records, string name)
+    /// <summary>
+    /// As a delivery stream does it: the data of the records that are well, one after the other, compressed.
+    /// </summary>
+    private static Task<PutObjectResponse> StoreAsync(
+        AwsWorld world,
+        IEnumerable<KinesisFirehoseResponse.FirehoseRecord> records,
+        string name
+    )
     {
         var output = new MemoryStream();
         using (var gzip = new GZipStream(output, CompressionLevel.Optimal, leaveOpen: true))
         {
-            foreach (var record in records.Where(record => record.Result is KinesisFirehoseResponse.TRANSFORMED_STATE_OK))
+            foreach (
+                var record in records.Where(record => record.Result is KinesisFirehoseResponse.TRANSFORMED_STATE_OK)
+            )
                 gzip.Write(Convert.FromBase64String(record.Base64EncodedData));
         }
         output.Position = 0;

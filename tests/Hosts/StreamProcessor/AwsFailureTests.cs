@@ -17,7 +17,10 @@ public sealed class AwsFailureTests
         await using var world = await AwsWorld.StartAsync();
         var shard = new Shard().Add(100);
         var throttled = 40;
-        world.Table = request => request.Is("PutItem") && throttled-- > 0 ? StubAnswer.Error(400, "ProvisionedThroughputExceededException") : null;
+        world.Table = request =>
+            request.Is("PutItem") && throttled-- > 0
+                ? StubAnswer.Error(400, "ProvisionedThroughputExceededException")
+                : null;
 
         await Mapping(world).DeliverAsync(shard.Records);
 
@@ -93,7 +96,14 @@ public sealed class AwsFailureTests
         world.Bucket = _ => null;
         await Mapping(world).DeliverAsync(shard.Records);
         await world.AssertCleanAsync(shard);
-        Assert.Single(await world.WithAsync(services => ((IQuarantine)services.GetService(typeof(IQuarantine))!).ListAsync(includeRedriven: true, CancellationToken.None).ToListAsync().AsTask()));
+        Assert.Single(
+            await world.WithAsync(services =>
+                ((IQuarantine)services.GetService(typeof(IQuarantine))!)
+                    .ListAsync(includeRedriven: true, CancellationToken.None)
+                    .ToListAsync()
+                    .AsTask()
+            )
+        );
     }
 
     [Fact]
@@ -105,8 +115,12 @@ public sealed class AwsFailureTests
 
         await world.Function.FailuresAsync(shard.Records);
 
-        Assert.Equal((1, 7, 8), (world.Dynamo.CountOf("BatchGetItem"), world.Dynamo.CountOf("PutItem"), world.Dynamo.Requests.Count));
+        Assert.Equal(
+            (1, 7, 8),
+            (world.Dynamo.CountOf("BatchGetItem"), world.Dynamo.CountOf("PutItem"), world.Dynamo.Requests.Count)
+        );
     }
 
-    private static EventSourceMapping Mapping(AwsWorld world) => new(new MappingOptions(), world.Function.InvokeAsync, s_time.GetUtcNow);
+    private static EventSourceMapping Mapping(AwsWorld world) =>
+        new(new MappingOptions(), world.Function.InvokeAsync, s_time.GetUtcNow);
 }

@@ -46,7 +46,9 @@ public sealed class BudgetTests : IAsyncLifetime
     [Fact]
     public void A_record_within_its_budget_allocates_in_proportion_to_its_bytes()
     {
-        var data = Encoding.UTF8.GetBytes($"[{string.Join(',', Enumerable.Range(0, 10_000).Select(n => Shard.Event($"u{n}", $"i{n}")))}]");
+        var data = Encoding.UTF8.GetBytes(
+            $"[{string.Join(',', Enumerable.Range(0, 10_000).Select(n => Shard.Event($"u{n}", $"i{n}")))}]"
+        );
         Decode(data);
 
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -60,7 +62,10 @@ public sealed class BudgetTests : IAsyncLifetime
     [InlineData(RecordBudget.MaximumRejections + 1, false)]
     public void Some_bad_events_are_rejected_one_by_one_and_too_many_with_their_record(int bad, bool oneByOne)
     {
-        var data = Aggregated.Of([("k", Encoding.UTF8.GetBytes(Shard.Event("ann", "i1"))), .. Enumerable.Repeat(("k", "oops"u8.ToArray()), bad)]);
+        var data = Aggregated.Of([
+            ("k", Encoding.UTF8.GetBytes(Shard.Event("ann", "i1"))),
+            .. Enumerable.Repeat(("k", "oops"u8.ToArray()), bad),
+        ]);
 
         var (accepted, rejected) = Decode(data);
 
@@ -119,7 +124,8 @@ public sealed class BudgetTests : IAsyncLifetime
     public async Task If_a_chunk_fails_in_part_the_later_ones_wait_so_that_no_watermark_passes_a_lost_event()
     {
         var shard = Full(3);
-        _world.Profiles.Outcome = profile => profile.UserId.Value is "u3" ? Application.Ports.SaveOutcome.Failed("The table is full.") : null;
+        _world.Profiles.Outcome = profile =>
+            profile.UserId.Value is "u3" ? Application.Ports.SaveOutcome.Failed("The table is full.") : null;
 
         var failures = await _world.Function.FailuresAsync(shard.Records);
 
@@ -154,7 +160,9 @@ public sealed class BudgetTests : IAsyncLifetime
         var shard = new Shard();
         for (var record = 0; record < records; record++)
         {
-            var events = Enumerable.Range(0, RecordChunks.Events).Select(n => Shard.Event($"u{n % 7}", $"i{n}", Shard.Noon.AddMilliseconds(n)));
+            var events = Enumerable
+                .Range(0, RecordChunks.Events)
+                .Select(n => Shard.Event($"u{n % 7}", $"i{n}", Shard.Noon.AddMilliseconds(n)));
             shard.Put(Attack.Packed($"[{string.Join(',', events)}]"));
         }
         return shard;
@@ -164,7 +172,15 @@ public sealed class BudgetTests : IAsyncLifetime
     {
         var (accepted, rejected) = (new List<Interaction>(), new List<QuarantinedRecord>());
         new RecordDecoder(partitionKeyIsUser: false).Decode(
-            new StreamRecord(data, "k", new Position("shardId-000000000000", SequenceNumber.From(7)), Shard.Noon.AddMinutes(1)), accepted, rejected);
+            new StreamRecord(
+                data,
+                "k",
+                new Position("shardId-000000000000", SequenceNumber.From(7)),
+                Shard.Noon.AddMinutes(1)
+            ),
+            accepted,
+            rejected
+        );
         return (accepted, rejected);
     }
 }

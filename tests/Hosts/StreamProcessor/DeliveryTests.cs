@@ -109,7 +109,9 @@ public sealed class DeliveryTests : IAsyncLifetime
         // What arrives later is a new beginning.
         var later = shard.Put(Shard.Event("u3", "back"), "u3", _world.Time.GetUtcNow().AddMinutes(1));
         await _world.Function.FailuresAsync(shard.Records);
-        var expected = CleanPass.Over(shard.Interactions.Where(one => one.UserId.Value is not "u3" || one.Position == Shard.PositionOf(later)));
+        var expected = CleanPass.Over(
+            shard.Interactions.Where(one => one.UserId.Value is not "u3" || one.Position == Shard.PositionOf(later))
+        );
         foreach (var (user, profile) in await _world.ProfilesAsync())
             CleanPass.SameCounts(expected[user], profile);
     }

@@ -7,7 +7,9 @@ using Recommendation.StreamProcessor.Tests.Given;
 
 namespace Recommendation.StreamProcessor.Tests;
 
-/// <summary>What a record may be: an event, an array, packed, aggregated; and what happens to what is none of these.</summary>
+/// <summary>
+/// What a record may be: an event, an array, packed, aggregated; and what happens to what is none of these.
+/// </summary>
 public sealed class FormatTests
 {
     [Fact]
@@ -23,22 +25,35 @@ public sealed class FormatTests
     [Fact]
     public void The_user_records_of_an_aggregated_record_are_read_in_their_order_each_with_places_of_its_own()
     {
-        var (accepted, rejected) = Decode(Aggregated.Of(
-            [("ann", Encoding.UTF8.GetBytes(Shard.Event("ann", "i1"))), ("bob", Packed($"[{Shard.Event("bob", "i2")},{Shard.Event("bob", "i3")}]")), ("ann", Encoding.UTF8.GetBytes(Shard.Event("ann", "i4")))]));
+        var (accepted, rejected) = Decode(
+            Aggregated.Of([
+                ("ann", Encoding.UTF8.GetBytes(Shard.Event("ann", "i1"))),
+                ("bob", Packed($"[{Shard.Event("bob", "i2")},{Shard.Event("bob", "i3")}]")),
+                ("ann", Encoding.UTF8.GetBytes(Shard.Event("ann", "i4"))),
+            ])
+        );
 
         Assert.Equal(["i1", "i2", "i3", "i4"], accepted.Select(one => one.ItemId.Value));
-        Assert.Equal([0, RecordDecoder.IndexOf(1), RecordDecoder.IndexOf(1) + 1, RecordDecoder.IndexOf(2)], accepted.Select(one => one.Position.Index));
+        Assert.Equal(
+            [0, RecordDecoder.IndexOf(1), RecordDecoder.IndexOf(1) + 1, RecordDecoder.IndexOf(2)],
+            accepted.Select(one => one.Position.Index)
+        );
         Assert.Empty(rejected);
     }
 
     [Fact]
     public void A_bad_user_record_is_rejected_alone()
     {
-        var (accepted, rejected) = Decode(Aggregated.Of(("ann", Shard.Event("ann", "i1")), ("ann", "oops"), ("ann", Shard.Event("ann", "i2"))));
+        var (accepted, rejected) = Decode(
+            Aggregated.Of(("ann", Shard.Event("ann", "i1")), ("ann", "oops"), ("ann", Shard.Event("ann", "i2")))
+        );
 
         Assert.Equal(2, accepted.Count);
         var record = Assert.Single(rejected);
-        Assert.Equal((RecordDecoder.IndexOf(1), "oops"), (record.Position.Index, Encoding.UTF8.GetString(record.Raw.Span)));
+        Assert.Equal(
+            (RecordDecoder.IndexOf(1), "oops"),
+            (record.Position.Index, Encoding.UTF8.GetString(record.Raw.Span))
+        );
     }
 
     [Fact]
@@ -51,9 +66,17 @@ public sealed class FormatTests
         Assert.Contains("checksum", ReasonOf([0xF3, 0x89, 0x9A, 0xC2]), StringComparison.Ordinal);
         Assert.Contains("broken", ReasonOf(Aggregated.Sealed([0x1A, 0x7F, 0x08])), StringComparison.Ordinal);
         // A user record of the third partition key, of which there is none.
-        Assert.Contains("broken", ReasonOf(Aggregated.Sealed([0x0A, 1, (byte)'a', 0x1A, 5, 0x08, 2, 0x1A, 1, (byte)'x'])), StringComparison.Ordinal);
+        Assert.Contains(
+            "broken",
+            ReasonOf(Aggregated.Sealed([0x0A, 1, (byte)'a', 0x1A, 5, 0x08, 2, 0x1A, 1, (byte)'x'])),
+            StringComparison.Ordinal
+        );
         // A length of more than there is, as large as a number can be.
-        Assert.Contains("broken", ReasonOf(Aggregated.Sealed([0x0A, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x01])), StringComparison.Ordinal);
+        Assert.Contains(
+            "broken",
+            ReasonOf(Aggregated.Sealed([0x0A, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x01])),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -68,7 +91,10 @@ public sealed class FormatTests
     public void Gzip_that_breaks_off_or_is_none_is_rejected()
     {
         Assert.Contains("gzip", ReasonOf([0x1F, 0x8B, 1, 2, 3]), StringComparison.Ordinal);
-        Assert.Equal(RejectionCode.Malformed, Assert.Single(Decode(Packed(Shard.Event("ann", "i1"))[..^12]).Rejected).Rejection.Code);
+        Assert.Equal(
+            RejectionCode.Malformed,
+            Assert.Single(Decode(Packed(Shard.Event("ann", "i1"))[..^12]).Rejected).Rejection.Code
+        );
     }
 
     [Fact]
@@ -87,7 +113,10 @@ public sealed class FormatTests
     [Fact]
     public void More_events_than_a_record_has_places_for_are_rejected()
     {
-        var events = string.Join(',', Enumerable.Repeat("""{"userId":"a","itemId":"b"}""", RecordDecoder.MaximumEvents));
+        var events = string.Join(
+            ',',
+            Enumerable.Repeat("""{"userId":"a","itemId":"b"}""", RecordDecoder.MaximumEvents)
+        );
 
         Assert.Equal(RecordDecoder.MaximumEvents, Decode(Encoding.UTF8.GetBytes($"[{events}]")).Accepted.Count);
         Assert.Equal(RejectionCode.TooLarge, Assert.Single(Decode(Packed($"[{events},{{}}]")).Rejected).Rejection.Code);
@@ -97,7 +126,11 @@ public sealed class FormatTests
     public void Whatever_the_bytes_are_nothing_is_thrown_and_nothing_vanishes()
     {
         var random = new Random(20260701);
-        byte[][] seeds = [Aggregated.Of(("ann", Shard.Event("ann", "i1")), ("bob", Shard.Event("bob", "i2"))), Packed(Shard.Event("ann", "i1"))];
+        byte[][] seeds =
+        [
+            Aggregated.Of(("ann", Shard.Event("ann", "i1")), ("bob", Shard.Event("bob", "i2"))),
+            Packed(Shard.Event("ann", "i1")),
+        ];
         for (var round = 0; round < 20_000; round++)
         {
             var bytes = seeds[round % 2].ToArray();
@@ -116,7 +149,15 @@ public sealed class FormatTests
     {
         var (accepted, rejected) = (new List<Interaction>(), new List<QuarantinedRecord>());
         new RecordDecoder(partitionKeyIsUser: false).Decode(
-            new StreamRecord(data, "k", new Position("shardId-000000000000", SequenceNumber.From(7)), Shard.Noon.AddMinutes(1)), accepted, rejected);
+            new StreamRecord(
+                data,
+                "k",
+                new Position("shardId-000000000000", SequenceNumber.From(7)),
+                Shard.Noon.AddMinutes(1)
+            ),
+            accepted,
+            rejected
+        );
         return (accepted, rejected);
     }
 

@@ -54,7 +54,13 @@ public sealed class PoisonTests : IAsyncLifetime
         Assert.Empty(await _world.Function.FailuresAsync(shard.Records));
 
         Assert.Equal(2, (await _world.ProfilesAsync())[UserId.Parse("ann")].InteractionCount);
-        Assert.Equal(Shard.PositionOf(record) with { Index = 1 }, Assert.Single(await _world.QuarantinedAsync()).Position);
+        Assert.Equal(
+            Shard.PositionOf(record) with
+            {
+                Index = 1,
+            },
+            Assert.Single(await _world.QuarantinedAsync()).Position
+        );
     }
 
     [Fact]
@@ -130,9 +136,15 @@ public sealed class PoisonTests : IAsyncLifetime
         Assert.Empty(await world.Function.FailuresAsync(shard.Records));
 
         var profiles = await world.ProfilesAsync();
-        Assert.Equal((1L, 1L), (profiles[UserId.Parse("ann")].InteractionCount, profiles[UserId.Parse("bob")].InteractionCount));
+        Assert.Equal(
+            (1L, 1L),
+            (profiles[UserId.Parse("ann")].InteractionCount, profiles[UserId.Parse("bob")].InteractionCount)
+        );
         var kept = await world.QuarantinedAsync();
         Assert.Equal(3, kept.Count);
-        Assert.All(kept, record => Assert.Equal((RejectionCode.WrongKey, "ann"), (record.Rejection.Code, record.UserId!.Value.Value)));
+        Assert.All(
+            kept,
+            record => Assert.Equal((RejectionCode.WrongKey, "ann"), (record.Rejection.Code, record.UserId!.Value.Value))
+        );
     }
 }

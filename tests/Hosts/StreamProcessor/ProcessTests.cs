@@ -9,7 +9,9 @@ namespace Recommendation.StreamProcessor.Tests;
 public sealed class ProcessTests
 {
     private static readonly string s_executable = Path.Combine(
-        AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "Recommendation.StreamProcessor.exe" : "Recommendation.StreamProcessor");
+        AppContext.BaseDirectory,
+        OperatingSystem.IsWindows() ? "Recommendation.StreamProcessor.exe" : "Recommendation.StreamProcessor"
+    );
 
     [Fact]
     public async Task A_table_that_is_not_there_while_the_process_starts_is_asked_again_by_the_first_batch()
@@ -43,7 +45,8 @@ public sealed class ProcessTests
         var saves = 0;
         world.Table = request =>
         {
-            // Of the seven users of the batch, the table takes five; the answers of these are all that the process sees of it.
+            // Of the seven users of the batch, the table takes five; the answers of these are all that the process sees
+            // of it.
             if (request.Is("PutItem") && ++saves == 6)
                 function!.Kill();
             return null;
@@ -56,11 +59,19 @@ public sealed class ProcessTests
 
         await using var api = await RuntimeApi.StartAsync();
         await using var next = FunctionProcess.Start(s_executable, api, world.Environment);
-        await new EventSourceMapping(new MappingOptions(), next.InvokeAsync, () => Shard.Noon).DeliverAsync(shard.Records);
+        await new EventSourceMapping(new MappingOptions(), next.InvokeAsync, () => Shard.Noon).DeliverAsync(
+            shard.Records
+        );
 
         await world.AssertCleanAsync(ProfilePolicy.Default, shard);
-        Assert.Contains(next.Lines, line => line.Contains("\"processedRecords\":100,\"failedRecords\":0", StringComparison.Ordinal));
-        Assert.Contains(next.Lines, line => line.Contains("\"recommendation.records.accepted\":", StringComparison.Ordinal));
+        Assert.Contains(
+            next.Lines,
+            line => line.Contains("\"processedRecords\":100,\"failedRecords\":0", StringComparison.Ordinal)
+        );
+        Assert.Contains(
+            next.Lines,
+            line => line.Contains("\"recommendation.records.accepted\":", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -81,7 +92,10 @@ public sealed class ProcessTests
             return null;
         };
         // Of the 512 MB of a function, a quarter for the heap.
-        var environment = new Dictionary<string, string>(world.Environment, StringComparer.Ordinal) { ["DOTNET_GCHeapHardLimit"] = "0x8000000" };
+        var environment = new Dictionary<string, string>(world.Environment, StringComparer.Ordinal)
+        {
+            ["DOTNET_GCHeapHardLimit"] = "0x8000000",
+        };
         await using var api = await RuntimeApi.StartAsync();
         await using var function = FunctionProcess.Start(s_executable, api, environment);
 
@@ -115,7 +129,9 @@ public sealed class ProcessTests
 
         await using var api = await RuntimeApi.StartAsync();
         await using var next = FunctionProcess.Start(s_executable, api, world.Environment);
-        await new EventSourceMapping(new MappingOptions(), next.InvokeAsync, () => Shard.Noon).DeliverAsync(shard.Records);
+        await new EventSourceMapping(new MappingOptions(), next.InvokeAsync, () => Shard.Noon).DeliverAsync(
+            shard.Records
+        );
 
         await world.AssertCleanAsync(ProfilePolicy.Default, shard);
         Assert.NotNull(Assert.Single(await world.ProfilesAsync()).Value.HistoryKey);
@@ -139,7 +155,14 @@ public sealed class ProcessTests
     {
         await using var api = await RuntimeApi.StartAsync();
         await using var function = FunctionProcess.Start(
-            s_executable, api, new Dictionary<string, string>(StringComparer.Ordinal) { ["TABLE_NAME"] = "t", ["STREAM_RETENTION_HOURS"] = "soon" });
+            s_executable,
+            api,
+            new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["TABLE_NAME"] = "t",
+                ["STREAM_RETENTION_HOURS"] = "soon",
+            }
+        );
 
         var told = await api.InitError;
         await function.Exited;

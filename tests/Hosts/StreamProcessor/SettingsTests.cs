@@ -11,7 +11,9 @@ public sealed class SettingsTests
     [Fact]
     public void The_function_reads_its_settings_from_the_environment()
     {
-        using var provider = Services("""{"profiles":{"recentInteractions":7},"events":{"types":{"listen":{"weight":2}}}}""");
+        using var provider = Services(
+            """{"profiles":{"recentInteractions":7},"events":{"types":{"listen":{"weight":2}}}}"""
+        );
 
         Assert.Equal(7, provider.GetRequiredService<RecommendationOptions>().RecentInteractions);
         Assert.True(provider.GetRequiredService<ProfilePolicy>().EventTypes.IsKnown(InteractionType.Parse("listen")));
@@ -20,7 +22,9 @@ public sealed class SettingsTests
     [Fact]
     public void The_function_does_not_start_with_settings_that_can_not_be_used()
     {
-        var refused = Assert.Throws<OptionsValidationException>(() => Services("""{"profiles":{"recentInteractions":0},"serving":{"repeat":true}}"""));
+        var refused = Assert.Throws<OptionsValidationException>(() =>
+            Services("""{"profiles":{"recentInteractions":0},"serving":{"repeat":true}}""")
+        );
 
         Assert.Equal(2, refused.Failures.Count());
     }

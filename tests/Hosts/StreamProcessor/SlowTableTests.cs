@@ -8,7 +8,10 @@ using Xunit.Abstractions;
 
 namespace Recommendation.StreamProcessor.Tests;
 
-/// <summary>Four shards on a table that is short of capacity, each with a process of its own: they are late, and nothing fails or is lost.</summary>
+/// <summary>
+/// Four shards on a table that is short of capacity, each with a process of its own: they are late, and nothing fails
+/// or is lost.
+/// </summary>
 [Collection("One environment")]
 public sealed class SlowTableTests(ITestOutputHelper output)
 {
@@ -47,19 +50,37 @@ public sealed class SlowTableTests(ITestOutputHelper output)
         // All is delivered, so the stream's lag is nothing again.
         var took = time.GetUtcNow() - s_start;
         var least = new[] { table.Reads.Least(hasBurst: false), table.Writes.Least(hasBurst: false) }.Max();
-        output.WriteLine($"{events} events at {units} units: {took.TotalSeconds:0} s, the capacity allows {least.TotalSeconds:0} s; {invocations} invocations, "
-            + $"{table.Writes.Consumed:0} writes, {table.Reads.Consumed:0} reads.");
+        output.WriteLine(
+            $"{events} events at {units} units: {took.TotalSeconds:0} s, the capacity allows {least.TotalSeconds:0} "
+                + $"s; {invocations} invocations, "
+                + $"{table.Writes.Consumed:0} writes, {table.Reads.Consumed:0} reads."
+        );
         Assert.Equal(0, errors);
         Assert.True(took <= least * 1.3, $"It took {took}, and the capacity allows {least}.");
-        Assert.Equal(events, table.Items.Where(item => item["interactionCount"] is not null).Sum(item => int.Parse(item["interactionCount"]!["N"]!.GetValue<string>(), System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Equal(
+            events,
+            table
+                .Items.Where(item => item["interactionCount"] is not null)
+                .Sum(item =>
+                    int.Parse(
+                        item["interactionCount"]!["N"]!.GetValue<string>(),
+                        System.Globalization.CultureInfo.InvariantCulture
+                    )
+                )
+        );
     }
 
-    /// <summary>Nearly every event of a batch is of another user: the dearest case, a read and a write for each.</summary>
+    /// <summary>
+    /// Nearly every event of a batch is of another user: the dearest case, a read and a write for each.
+    /// </summary>
     private static Shard ShardOf(int number, int events)
     {
         var shard = new Shard(number);
         for (var i = 0; i < events; i++)
-            shard.Put(Shard.Event($"u{number}-{i % 90}", $"i{i}", Shard.Noon.AddMilliseconds(i)), $"u{number}-{i % 90}");
+            shard.Put(
+                Shard.Event($"u{number}-{i % 90}", $"i{i}", Shard.Noon.AddMilliseconds(i)),
+                $"u{number}-{i % 90}"
+            );
         return shard;
     }
 
@@ -69,6 +90,13 @@ public sealed class SlowTableTests(ITestOutputHelper output)
         Environment.SetEnvironmentVariable("AWS_REGION", "us-east-1");
         Environment.SetEnvironmentVariable("AWS_ACCESS_KEY_ID", "test");
         Environment.SetEnvironmentVariable("AWS_SECRET_ACCESS_KEY", "test");
-        return name => name switch { "TABLE_NAME" or "BUCKET_NAME" => "test", "AWS_REQUEST_RETRIES" => "0", "LOG_LEVEL" => "None", _ => null };
+        return name =>
+            name switch
+            {
+                "TABLE_NAME" or "BUCKET_NAME" => "test",
+                "AWS_REQUEST_RETRIES" => "0",
+                "LOG_LEVEL" => "None",
+                _ => null,
+            };
     }
 }

@@ -47,11 +47,15 @@ public sealed class StoreFailureTests : IAsyncLifetime
     public async Task A_table_that_fails_for_one_user_names_that_users_records_and_saves_the_others()
     {
         var shard = new Shard().Add(70);
-        _world.Profiles.Outcome = profile => profile.UserId.Value is "u3" ? SaveOutcome.Failed("The table is full.") : null;
+        _world.Profiles.Outcome = profile =>
+            profile.UserId.Value is "u3" ? SaveOutcome.Failed("The table is full.") : null;
 
         var failures = await _world.Function.FailuresAsync(shard.Records);
 
-        Assert.Equal(shard.Records.Where(record => record.PartitionKey is "u3").Select(record => record.SequenceNumber), failures);
+        Assert.Equal(
+            shard.Records.Where(record => record.PartitionKey is "u3").Select(record => record.SequenceNumber),
+            failures
+        );
         Assert.Equal(6, (await _world.ProfilesAsync()).Count);
         await _world.Mapping(retrying: attempt =>
         {
@@ -106,13 +110,18 @@ public sealed class StoreFailureTests : IAsyncLifetime
     public async Task A_profile_that_the_table_refuses_goes_to_quarantine_and_holds_up_nobody()
     {
         var shard = new Shard().Add(70);
-        _world.Profiles.Outcome = profile => profile.UserId.Value is "u3" ? SaveOutcome.Refused("The item is too large.") : null;
+        _world.Profiles.Outcome = profile =>
+            profile.UserId.Value is "u3" ? SaveOutcome.Refused("The item is too large.") : null;
 
         Assert.Empty(await _world.Function.FailuresAsync(shard.Records));
 
         var kept = await _world.QuarantinedAsync();
         Assert.Equal(10, kept.Count);
-        Assert.All(kept, record => Assert.Equal((RejectionCode.RefusedByStore, "u3"), (record.Rejection.Code, record.UserId!.Value.Value)));
+        Assert.All(
+            kept,
+            record =>
+                Assert.Equal((RejectionCode.RefusedByStore, "u3"), (record.Rejection.Code, record.UserId!.Value.Value))
+        );
         Assert.Equal(6, (await _world.ProfilesAsync()).Count);
     }
 
@@ -136,12 +145,15 @@ public sealed class StoreFailureTests : IAsyncLifetime
     public async Task What_is_given_up_by_its_age_is_handed_over_and_the_rest_goes_on()
     {
         var shard = new Shard().Add(40);
-        var mapping = _world.Mapping(new MappingOptions { BatchSize = 20, MaximumRecordAge = TimeSpan.FromHours(23) }, attempt =>
-        {
-            if (attempt == 3)
-                _world.Time.Advance(TimeSpan.FromHours(24));
-            return Task.CompletedTask;
-        });
+        var mapping = _world.Mapping(
+            new MappingOptions { BatchSize = 20, MaximumRecordAge = TimeSpan.FromHours(23) },
+            attempt =>
+            {
+                if (attempt == 3)
+                    _world.Time.Advance(TimeSpan.FromHours(24));
+                return Task.CompletedTask;
+            }
+        );
         _world.Profiles.Saving = _ => Fault.Throw(Fault.StoreDown);
 
         await mapping.DeliverAsync(shard.Records);

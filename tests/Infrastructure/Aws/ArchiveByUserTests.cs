@@ -43,7 +43,10 @@ public sealed class ArchiveByUserTests
 
         Assert.Equal(Sorted(events), Sorted(read));
         foreach (var user in read.GroupBy(one => one.UserId))
-            Assert.Equal(user.OrderBy(one => one.Position.Sequence).Select(one => one.Position), user.Select(one => one.Position));
+            Assert.Equal(
+                user.OrderBy(one => one.Position.Sequence).Select(one => one.Position),
+                user.Select(one => one.Position)
+            );
         var one = await log.ReadAsync(new LogParts(log.PartOf(events[0].UserId), 1), None).ToListAsync();
         Assert.Equal(events.Where(e => log.PartOf(e.UserId) == log.PartOf(events[0].UserId)).Select(e => e.Position).Order(Positions), one.Select(e => e.Position).Order(Positions));
         Assert.Equal(
@@ -87,12 +90,23 @@ public sealed class ArchiveByUserTests
     {
         await using var fixture = await AwsFixture.WithBucketAsync();
         var events = await GivenAsync(fixture);
-        await using (var dying = await Emulators.FaultProxy.StartAsync(
-            request => request.Method is "PUT" or "DELETE" && Interlocked.Decrement(ref writes) < 0 ? Emulators.StubAnswer.Error(403, "AccessDenied", "dead") : null,
-            (await Emulators.EmulatorServers.RunningAsync()).S3))
+        await using (
+            var dying = await Emulators.FaultProxy.StartAsync(
+                request =>
+                    request.Method is "PUT" or "DELETE" && Interlocked.Decrement(ref writes) < 0
+                        ? Emulators.StubAnswer.Error(403, "AccessDenied", "dead")
+                        : null,
+                (await Emulators.EmulatorServers.RunningAsync()).S3
+            )
+        )
         {
-            await using var dies = await AwsFixture.ConnectAsync(options => options.BucketName = fixture.Options.BucketName, s3: dying.Url);
-            await Assert.ThrowsAsync<StoreUnavailableException>(() => Log(dies).CompactAsync(DateTimeOffset.MaxValue, None));
+            await using var dies = await AwsFixture.ConnectAsync(
+                options => options.BucketName = fixture.Options.BucketName,
+                s3: dying.Url
+            );
+            await Assert.ThrowsAsync<StoreUnavailableException>(() =>
+                Log(dies).CompactAsync(DateTimeOffset.MaxValue, None)
+            );
         }
         Assert.Equal(Sorted(events), Sorted(await Log(fixture).ReadAsync(new LogParts(0, 256), None).ToListAsync()));
         Assert.True(await Log(fixture).CompactAsync(DateTimeOffset.MaxValue, None));
@@ -104,9 +118,17 @@ public sealed class ArchiveByUserTests
     {
         await using var fixture = await AwsFixture.WithBucketAsync();
         await GivenAsync(fixture);
-        await fixture.Bucket.PutAsync("archive/2026/03/14/damaged.jsonl.gz", ArchiveObject.Compress("no json\n"u8), PutCondition.Always, None);
+        await fixture.Bucket.PutAsync(
+            "archive/2026/03/14/damaged.jsonl.gz",
+            ArchiveObject.Compress("no json\n"u8),
+            PutCondition.Always,
+            None
+        );
         Assert.True(await Log(fixture).CompactAsync(DateTimeOffset.MaxValue, None));
-        Assert.Equal(["archive/2026/03/14/damaged.jsonl.gz"], (await KeysAsync(fixture)).Where(key => key.Day.Day == 14 && key.Bucket is null).Select(key => key.Key));
+        Assert.Equal(
+            ["archive/2026/03/14/damaged.jsonl.gz"],
+            (await KeysAsync(fixture)).Where(key => key.Day.Day == 14 && key.Bucket is null).Select(key => key.Key)
+        );
     }
 
     [Theory]
@@ -147,14 +169,28 @@ public sealed class ArchiveByUserTests
         await Log(fixture).CompactAsync(DateTimeOffset.MaxValue, None);
         var user = events[0].UserId;
         var objects = (await KeysAsync(fixture)).Count(key => key.Bucket is null || key.Bucket == UserBucket.Of(user));
-        await using var watched = await Emulators.FaultProxy.StartAsync(_ => null, (await Emulators.EmulatorServers.RunningAsync()).S3);
-        await using var watching = await AwsFixture.ConnectAsync(options => options.BucketName = fixture.Options.BucketName, s3: watched.Url);
+        await using var watched = await Emulators.FaultProxy.StartAsync(
+            _ => null,
+            (await Emulators.EmulatorServers.RunningAsync()).S3
+        );
+        await using var watching = await AwsFixture.ConnectAsync(
+            options => options.BucketName = fixture.Options.BucketName,
+            s3: watched.Url
+        );
 
         var removed = await ForgetAsync(watching, user);
 
         Assert.Equal(events.Count(one => one.UserId == user), removed);
-        Assert.Equal(objects, watched.Requests.Count(request => request.Method == "GET" && request.Target.Contains("/archive/", StringComparison.Ordinal)));
-        Assert.Equal(Sorted(events.Where(one => one.UserId != user)), Sorted(await Log(fixture).ReadAsync(new LogParts(0, 256), None).ToListAsync()));
+        Assert.Equal(
+            objects,
+            watched.Requests.Count(request =>
+                request.Method == "GET" && request.Target.Contains("/archive/", StringComparison.Ordinal)
+            )
+        );
+        Assert.Equal(
+            Sorted(events.Where(one => one.UserId != user)),
+            Sorted(await Log(fixture).ReadAsync(new LogParts(0, 256), None).ToListAsync())
+        );
     }
 
     [Fact]
@@ -162,7 +198,8 @@ public sealed class ArchiveByUserTests
     {
         await using var fixture = await AwsFixture.WithBucketAsync();
         var moved = Event("u1", 0);
-        // The compaction had read the object before the first pass came to it, and put what it held under the group after.
+        // The compaction had read the object before the first pass came to it, and put what it held under the group
+        // after.
         await ForgetAsync(fixture, moved.UserId);
         await PutAsync(fixture, $"2026/03/14/{ArchiveKey.NameOf(UserBucket.Of(moved.UserId))}/split-1", moved);
         Assert.Equal(1, await ForgetAsync(fixture, moved.UserId, isSweep: true));
@@ -176,20 +213,37 @@ public sealed class ArchiveByUserTests
         var parts = new LogParts(0, 128, Some.Noon.AddDays(2));
         var input = await new S3TrainingInputs(fixture.Bucket).WriteAsync("t1", parts, None);
 
-        var expected = (await KeysAsync(fixture)).Where(key => key.Day.Day >= 16 && (key.Bucket is not { } bucket || bucket < 128)).ToList();
-        Assert.Equal(($"s3://{fixture.Options.BucketName}/training/inputs/t1.manifest", expected.Count, expected.Sum(key => key.Size)), (input.Location, input.Objects, input.Bytes));
-        using var manifest = System.Text.Json.JsonDocument.Parse((await fixture.Bucket.FindAsync("training/inputs/t1.manifest", None))!.Body);
+        var expected = (await KeysAsync(fixture))
+            .Where(key => key.Day.Day >= 16 && (key.Bucket is not { } bucket || bucket < 128))
+            .ToList();
+        Assert.Equal(
+            (
+                $"s3://{fixture.Options.BucketName}/training/inputs/t1.manifest",
+                expected.Count,
+                expected.Sum(key => key.Size)
+            ),
+            (input.Location, input.Objects, input.Bytes)
+        );
+        using var manifest = System.Text.Json.JsonDocument.Parse(
+            (await fixture.Bucket.FindAsync("training/inputs/t1.manifest", None))!.Body
+        );
         Assert.Equal($"s3://{fixture.Options.BucketName}/", manifest.RootElement[0].GetProperty("prefix").GetString());
-        Assert.Equal(expected.Select(key => key.Key), manifest.RootElement.EnumerateArray().Skip(1).Select(key => key.GetString()));
+        Assert.Equal(
+            expected.Select(key => key.Key),
+            manifest.RootElement.EnumerateArray().Skip(1).Select(key => key.GetString())
+        );
     }
 
-    private static Comparer<Position> Positions { get; } = Comparer<Position>.Create((one, other) => one.CompareWithin(other));
+    private static Comparer<Position> Positions { get; } =
+        Comparer<Position>.Create((one, other) => one.CompareWithin(other));
 
     private static ArchivedUserLog Log(AwsFixture fixture) =>
         new(fixture.Bucket, new FixedClock(s_now), NullLogger<ArchiveCompaction>.Instance);
 
     private static IEnumerable<string> Sorted(IEnumerable<Interaction> events) =>
-        events.Select(one => $"{one.Position.Sequence.Value.PadLeft(8, '0')} {one.UserId} {one.ItemId}").Order(StringComparer.Ordinal);
+        events
+            .Select(one => $"{one.Position.Sequence.Value.PadLeft(8, '0')} {one.UserId} {one.ItemId}")
+            .Order(StringComparer.Ordinal);
 
     private static Task<List<ArchiveKey>> KeysAsync(AwsFixture fixture) =>
         new ArchiveListing(fixture.Bucket).AllAsync(from: null, None).ToListAsync().AsTask();
@@ -199,18 +253,28 @@ public sealed class ArchiveByUserTests
         var (removed, next) = (0L, (string?)null);
         do
         {
-            var part = await fixture.Archive.ForgetAsync(new ErasureWork(user, Forgetting.Before(s_now.AddMinutes(1)), next, isSweep), None);
+            var part = await fixture.Archive.ForgetAsync(
+                new ErasureWork(user, Forgetting.Before(s_now.AddMinutes(1)), next, isSweep),
+                None
+            );
             (removed, next) = (removed + part.Removed, part.Next);
         }
         while (next is not null);
         return removed;
     }
 
-    /// <summary>Four days as the delivery leaves them, one in the older layout, one with records of several groups, and one that goes on.</summary>
+    /// <summary>
+    /// Four days as the delivery leaves them, one in the older layout, one with records of several groups, and one that
+    /// goes on.
+    /// </summary>
     private async Task<List<Interaction>> GivenAsync(AwsFixture fixture)
     {
         var all = new List<Interaction>();
-        foreach (var (day, delivery) in new[] { 0, 1, 2, 10 }.SelectMany(day => new[] { 1, 2 }.Select(delivery => (day, delivery))))
+        foreach (
+            var (day, delivery) in new[] { 0, 1, 2, 10 }.SelectMany(day =>
+                new[] { 1, 2 }.Select(delivery => (day, delivery))
+            )
+        )
         {
             var events = Enumerable.Range(0, 12).Select(user => Event($"u{user}", day)).ToList();
             all.AddRange(events);
@@ -237,7 +301,12 @@ public sealed class ArchiveByUserTests
     };
 
     private static Task<string?> PutAsync(AwsFixture fixture, string name, params Interaction[] interactions) =>
-        fixture.Bucket.PutAsync($"archive/{name}.jsonl.gz", ArchiveObject.Encode(interactions), PutCondition.Always, None);
+        fixture.Bucket.PutAsync(
+            $"archive/{name}.jsonl.gz",
+            ArchiveObject.Encode(interactions),
+            PutCondition.Always,
+            None
+        );
 
     private sealed class FixedClock(DateTimeOffset now) : TimeProvider
     {

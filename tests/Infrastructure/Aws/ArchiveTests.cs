@@ -33,7 +33,11 @@ public sealed class ArchiveTests
     public async Task Events_of_one_record_keep_their_order()
     {
         await using var fixture = await AwsFixture.WithBucketAsync();
-        await PutAsync(fixture, "2026/03/14/a", [.. new[] { 2, 0, 1 }.Select(i => Event("p", 1, 14) with { Position = Some.Position(1, i) })]);
+        await PutAsync(
+            fixture,
+            "2026/03/14/a",
+            [.. new[] { 2, 0, 1 }.Select(i => Event("p", 1, 14) with { Position = Some.Position(1, i) })]
+        );
         Assert.Equal([0, 1, 2], (await ReadAsync(fixture)).Select(interaction => interaction.Position.Index));
     }
 
@@ -44,8 +48,14 @@ public sealed class ArchiveTests
         Interaction[] batch = [Event("shardId-000000000000", 1, 14), Event("shardId-000000000000", 2, 14)];
         await fixture.Archive.WriteAsync(batch, None);
         await fixture.Archive.ForgetAsync(new(batch[0].UserId, Forgetting.Before(Some.Noon.AddDays(1))), None);
-        await fixture.Archive.WriteAsync([Event("shardId-000000000000", 1, 14) with { UserId = Some.User("u2") }], None);
-        await fixture.Archive.WriteAsync([Event("shardId-000000000000", 1, 14) with { UserId = Some.User("u3") }], None);
+        await fixture.Archive.WriteAsync(
+            [Event("shardId-000000000000", 1, 14) with { UserId = Some.User("u2") }],
+            None
+        );
+        await fixture.Archive.WriteAsync(
+            [Event("shardId-000000000000", 1, 14) with { UserId = Some.User("u3") }],
+            None
+        );
         Assert.Equal(Some.User("u2"), Assert.Single(await ReadAsync(fixture)).UserId);
     }
 
@@ -56,7 +66,9 @@ public sealed class ArchiveTests
     [InlineData("""{"userId":"","itemId":"i","arrivedAt":"2026-03-14T12:00:00Z","partition":"p","sequence":"1"}""")]
     public void A_line_that_is_no_archived_event_is_refused_with_its_object_named(string line)
     {
-        var problem = Assert.Throws<StoredFormatException>(() => ArchiveLine.Read(Encoding.UTF8.GetBytes(line), "archive/x"));
+        var problem = Assert.Throws<StoredFormatException>(() =>
+            ArchiveLine.Read(Encoding.UTF8.GetBytes(line), "archive/x")
+        );
         Assert.Contains("'archive/x'", problem.Message, StringComparison.Ordinal);
     }
 
@@ -76,11 +88,19 @@ public sealed class ArchiveTests
     };
 
     private static Task<string?> PutAsync(AwsFixture fixture, string name, params Interaction[] interactions) =>
-        fixture.Bucket.PutAsync($"archive/{name}.jsonl.gz", ArchiveObject.Encode(interactions), PutCondition.Always, None);
+        fixture.Bucket.PutAsync(
+            $"archive/{name}.jsonl.gz",
+            ArchiveObject.Encode(interactions),
+            PutCondition.Always,
+            None
+        );
 
-    private static IEnumerable<int> SequencesOf(IEnumerable<Interaction> interactions, string partition) => interactions
-        .Where(interaction => string.Equals(interaction.Position.Partition, partition, StringComparison.Ordinal))
-        .Select(interaction => int.Parse(interaction.Position.Sequence.Value, System.Globalization.CultureInfo.InvariantCulture));
+    private static IEnumerable<int> SequencesOf(IEnumerable<Interaction> interactions, string partition) =>
+        interactions
+            .Where(interaction => string.Equals(interaction.Position.Partition, partition, StringComparison.Ordinal))
+            .Select(interaction =>
+                int.Parse(interaction.Position.Sequence.Value, System.Globalization.CultureInfo.InvariantCulture)
+            );
 
     private static async Task<List<Interaction>> ReadAsync(AwsFixture fixture, Position? after = null)
     {

@@ -14,12 +14,15 @@ using Recommendation.Emulators;
 namespace Recommendation.Aws.Tests;
 
 /// <summary>
-/// A table, a bucket and a stream of a test's own, made on the servers of the run. A test may put something of its own in front
-/// of a server.
+/// A table, a bucket and a stream of a test's own, made on the servers of the run. A test may put something of its own
+/// in front of a server.
 /// </summary>
 internal sealed class AwsFixture : IAsyncDisposable
 {
-    internal static readonly AWSCredentials Credentials = new BasicAWSCredentials("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY");
+    internal static readonly AWSCredentials Credentials = new BasicAWSCredentials(
+        "AKIDEXAMPLE",
+        "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"
+    );
 
     /// <summary>For what a test stands on; what the test is about has its own limits.</summary>
     private static readonly AwsOptions s_patient = new() { RequestTimeout = TimeSpan.FromMinutes(1) };
@@ -91,7 +94,11 @@ internal sealed class AwsFixture : IAsyncDisposable
         return fixture;
     }
 
-    internal static async Task<AwsFixture> WithAllAsync(int shards = 1, Action<AwsOptions>? configure = null, Uri? kinesis = null)
+    internal static async Task<AwsFixture> WithAllAsync(
+        int shards = 1,
+        Action<AwsOptions>? configure = null,
+        Uri? kinesis = null
+    )
     {
         var fixture = await ConnectAsync(configure, kinesis: kinesis);
         await fixture.Setup().CreateAsync(shards, CancellationToken.None);

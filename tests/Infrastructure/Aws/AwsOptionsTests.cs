@@ -10,7 +10,8 @@ namespace Recommendation.Aws.Tests;
 
 public sealed class AwsOptionsTests
 {
-    private const AwsParts All = AwsParts.Table | AwsParts.Bucket | AwsParts.Stream | AwsParts.Endpoint | AwsParts.StateMachine;
+    private const AwsParts All =
+        AwsParts.Table | AwsParts.Bucket | AwsParts.Stream | AwsParts.Endpoint | AwsParts.StateMachine;
 
     private static readonly Dictionary<string, string> s_settings = new(StringComparer.Ordinal)
     {
@@ -30,9 +31,18 @@ public sealed class AwsOptionsTests
     public void The_references_environment_variables_are_read()
     {
         var options = AwsOptions.From(s_settings.GetValueOrDefault);
-        Assert.Equal(("t", "b", "s", "e", "arn:m"), (options.TableName, options.BucketName, options.StreamName, options.EndpointName, options.StateMachineArn));
-        Assert.Equal((3, 16, EndpointFormat.SingleUser), (options.RequestRetries, options.SavesInFlight, options.EndpointFormat));
-        Assert.Equal((TimeSpan.FromDays(400), TimeSpan.FromSeconds(5)), (options.ProfileTimeToLive, options.EndpointTimeout));
+        Assert.Equal(
+            ("t", "b", "s", "e", "arn:m"),
+            (options.TableName, options.BucketName, options.StreamName, options.EndpointName, options.StateMachineArn)
+        );
+        Assert.Equal(
+            (3, 16, EndpointFormat.SingleUser),
+            (options.RequestRetries, options.SavesInFlight, options.EndpointFormat)
+        );
+        Assert.Equal(
+            (TimeSpan.FromDays(400), TimeSpan.FromSeconds(5)),
+            (options.ProfileTimeToLive, options.EndpointTimeout)
+        );
         Assert.Empty(options.Problems(All));
     }
 
@@ -53,11 +63,17 @@ public sealed class AwsOptionsTests
     [InlineData("AWS_REQUEST_RETRIES", "11", "AWS_REQUEST_RETRIES is 11; give 0–10.")]
     [InlineData("SAVES_IN_FLIGHT", "0", "SAVES_IN_FLIGHT is 0; give 1–256.")]
     [InlineData("ENDPOINT_FORMAT", "xml", "ENDPOINT_FORMAT is 'xml'; give 'users' or 'single-user'.")]
-    [InlineData("ENDPOINT_TIMEOUT_SECONDS", "61", "ENDPOINT_TIMEOUT_SECONDS is 61; give 1–60: SageMaker ends longer calls.")]
+    [InlineData(
+        "ENDPOINT_TIMEOUT_SECONDS",
+        "61",
+        "ENDPOINT_TIMEOUT_SECONDS is 61; give 1–60: SageMaker ends longer calls."
+    )]
     public void A_wrong_setting_stops_the_start_with_a_sentence(string name, string value, string expected)
     {
         var settings = new Dictionary<string, string>(s_settings, StringComparer.Ordinal) { [name] = value };
-        var problem = Assert.Throws<OptionsValidationException>(() => new ServiceCollection().AddAws(All, settings.GetValueOrDefault));
+        var problem = Assert.Throws<OptionsValidationException>(() =>
+            new ServiceCollection().AddAws(All, settings.GetValueOrDefault)
+        );
         Assert.Equal([expected], problem.Failures);
     }
 
@@ -65,8 +81,18 @@ public sealed class AwsOptionsTests
     public void Profiles_that_would_expire_before_the_log_forgets_are_refused()
     {
         var services = new ServiceCollection();
-        services.AddRecommendation(options => options.LogRetention = TimeSpan.FromDays(365))
-            .UseAws(AwsParts.Table, name => name switch { "TABLE_NAME" => "t", "PROFILE_TTL_DAYS" => "365", _ => null });
+        services
+            .AddRecommendation(options => options.LogRetention = TimeSpan.FromDays(365))
+            .UseAws(
+                AwsParts.Table,
+                name =>
+                    name switch
+                    {
+                        "TABLE_NAME" => "t",
+                        "PROFILE_TTL_DAYS" => "365",
+                        _ => null,
+                    }
+            );
         using var provider = services.BuildServiceProvider();
         var problem = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<AwsOptions>());
         Assert.StartsWith("PROFILE_TTL_DAYS is 365", Assert.Single(problem.Failures), StringComparison.Ordinal);
@@ -80,8 +106,18 @@ public sealed class AwsOptionsTests
         using var provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
         Type[] wanted =
         [
-            typeof(IProfileStore), typeof(IRecommendationStore), typeof(IItemCatalog), typeof(IModelStore), typeof(IBatchRuns), typeof(IBatchSegments),
-            typeof(IQuarantine), typeof(IInteractionLog), typeof(IRanker), typeof(TableMigration), typeof(PlatformSetup), typeof(BatchExecutions),
+            typeof(IProfileStore),
+            typeof(IRecommendationStore),
+            typeof(IItemCatalog),
+            typeof(IModelStore),
+            typeof(IBatchRuns),
+            typeof(IBatchSegments),
+            typeof(IQuarantine),
+            typeof(IInteractionLog),
+            typeof(IRanker),
+            typeof(TableMigration),
+            typeof(PlatformSetup),
+            typeof(BatchExecutions),
             typeof(Kinesis.StreamDrain),
         ];
         Environment.SetEnvironmentVariable("AWS_REGION", "us-east-1");

@@ -16,7 +16,9 @@ public sealed class BatchExecutionsTests
     [Fact]
     public async Task An_attempt_is_an_execution_of_its_name()
     {
-        await using var stub = await FaultProxy.StartAsync(_ => StubAnswer.Of(200, """{"executionArn":"arn:e","startDate":1.5E9}"""));
+        await using var stub = await FaultProxy.StartAsync(_ =>
+            StubAnswer.Of(200, """{"executionArn":"arn:e","startDate":1.5E9}""")
+        );
         using var executions = Executions(stub);
         Assert.Equal("arn:e", await executions.StartAsync(s_run, 2, CancellationToken.None));
         Assert.Equal(
@@ -32,7 +34,10 @@ public sealed class BatchExecutionsTests
         await executions.StartAsync(s_run, 1, CancellationToken.None, [UserId.Parse("ann"), UserId.Parse("b\"ob")]);
         using var request = System.Text.Json.JsonDocument.Parse(stub.Requests[0].Text);
         using var input = System.Text.Json.JsonDocument.Parse(request.RootElement.GetProperty("input").GetString()!);
-        Assert.Equal(["ann", "b\"ob"], input.RootElement.GetProperty("users").EnumerateArray().Select(user => user.GetString()));
+        Assert.Equal(
+            ["ann", "b\"ob"],
+            input.RootElement.GetProperty("users").EnumerateArray().Select(user => user.GetString())
+        );
     }
 
     [Fact]
@@ -49,18 +54,28 @@ public sealed class BatchExecutionsTests
     {
         await using var stub = await FaultProxy.StartAsync(_ => StubAnswer.Error(400, "ExecutionAlreadyExists"));
         using var executions = Executions(stub);
-        var problem = await Assert.ThrowsAsync<RefusedException>(() => executions.StartAsync(s_run, 1, CancellationToken.None));
+        var problem = await Assert.ThrowsAsync<RefusedException>(() =>
+            executions.StartAsync(s_run, 1, CancellationToken.None)
+        );
         Assert.Contains("start the next attempt", problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task An_execution_is_described()
     {
-        await using var stub = await FaultProxy.StartAsync(_ => StubAnswer.Of(200, """{"executionArn":"arn:e","status":"FAILED","error":"E","cause":"too tired"}"""));
+        await using var stub = await FaultProxy.StartAsync(_ =>
+            StubAnswer.Of(200, """{"executionArn":"arn:e","status":"FAILED","error":"E","cause":"too tired"}""")
+        );
         using var executions = Executions(stub);
-        Assert.Equal(new BatchExecution("arn:e", "FAILED", "too tired"), await executions.FindAsync(s_run, 1, CancellationToken.None));
+        Assert.Equal(
+            new BatchExecution("arn:e", "FAILED", "too tired"),
+            await executions.FindAsync(s_run, 1, CancellationToken.None)
+        );
         Assert.Contains(
-            "arn:aws:states:us-east-1:123456789012:execution:recommendation-dev-batch:scheduled-2026-03-14-1", stub.Requests[0].Text, StringComparison.Ordinal);
+            "arn:aws:states:us-east-1:123456789012:execution:recommendation-dev-batch:scheduled-2026-03-14-1",
+            stub.Requests[0].Text,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -76,13 +91,21 @@ public sealed class BatchExecutionsTests
     {
         await using var stub = await FaultProxy.StartAsync(_ => StubAnswer.Error(503, "ServiceUnavailable"));
         using var executions = Executions(stub);
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => executions.StartAsync(s_run, 1, CancellationToken.None));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() =>
+            executions.StartAsync(s_run, 1, CancellationToken.None)
+        );
         Assert.Equal(2, stub.Requests.Count);
     }
 
     private static BatchExecutions Executions(FaultProxy stub)
     {
         var options = new AwsOptions { StateMachineArn = Machine, RequestRetries = 1 };
-        return new BatchExecutions(new AmazonStepFunctionsClient(AwsFixture.Credentials, AwsFixture.At(AwsClients.StepFunctions(options), stub.Url)), options);
+        return new BatchExecutions(
+            new AmazonStepFunctionsClient(
+                AwsFixture.Credentials,
+                AwsFixture.At(AwsClients.StepFunctions(options), stub.Url)
+            ),
+            options
+        );
     }
 }

@@ -19,10 +19,17 @@ public sealed class DirectDynamoClientTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Requests_after_the_first_go_without_the_SDK_and_carry_the_signature_that_the_recomputation_gives(bool withSession)
+    public async Task Requests_after_the_first_go_without_the_SDK_and_carry_the_signature_that_the_recomputation_gives(
+        bool withSession
+    )
     {
         await using var stub = await FaultProxy.StartAsync(_ => Answer("{}"));
-        using var table = new Table(stub, withSession ? new SessionAWSCredentials("AKIDEXAMPLE", Secret, "token+with/signs==") : new BasicAWSCredentials("AKIDEXAMPLE", Secret));
+        using var table = new Table(
+            stub,
+            withSession
+                ? new SessionAWSCredentials("AKIDEXAMPLE", Secret, "token+with/signs==")
+                : new BasicAWSCredentials("AKIDEXAMPLE", Secret)
+        );
 
         for (var i = 0; i < 3; i++)
             Assert.Equal([SaveOutcome.Saved], await table.Profiles.SaveAsync([Some.Profile("ü")], null, None));
@@ -30,7 +37,10 @@ public sealed class DirectDynamoClientTests
         Assert.All(stub.Requests, request => AssertSigned(request, withSession));
         Assert.Single(stub.Requests.Select(request => request.Text).Distinct());
         Assert.All(stub.Requests, request => Assert.Equal("DynamoDB_20120810.PutItem", request.Header("X-Amz-Target")));
-        Assert.All(stub.Requests, request => Assert.Equal("application/x-amz-json-1.0", request.Header("Content-Type")));
+        Assert.All(
+            stub.Requests,
+            request => Assert.Equal("application/x-amz-json-1.0", request.Header("Content-Type"))
+        );
     }
 
     [Fact]
@@ -83,7 +93,10 @@ public sealed class DirectDynamoClientTests
     public async Task An_answer_with_a_wrong_checksum_is_none()
     {
         await using var stub = await FaultProxy.StartAsync(request =>
-            IsDirect(request) ? StubAnswer.Of(200, "{}", "application/x-amz-json-1.0", ("x-amz-crc32", "1")) : Answer("{}"));
+            IsDirect(request)
+                ? StubAnswer.Of(200, "{}", "application/x-amz-json-1.0", ("x-amz-crc32", "1"))
+                : Answer("{}")
+        );
         using var table = new Table(stub);
         await table.Profiles.SaveAsync([Some.Profile()], null, None);
         Assert.Equal([SaveOutcome.Saved], await table.Profiles.SaveAsync([Some.Profile()], null, None));
@@ -94,7 +107,9 @@ public sealed class DirectDynamoClientTests
     public async Task An_answer_with_its_own_checksum_is_taken()
     {
         // CRC-32 of "{}", as DynamoDB's documentation of x-amz-crc32 has it.
-        await using var stub = await FaultProxy.StartAsync(_ => StubAnswer.Of(200, "{}", "application/x-amz-json-1.0", ("x-amz-crc32", "2745614147")));
+        await using var stub = await FaultProxy.StartAsync(_ =>
+            StubAnswer.Of(200, "{}", "application/x-amz-json-1.0", ("x-amz-crc32", "2745614147"))
+        );
         using var table = new Table(stub);
         await table.Profiles.SaveAsync([Some.Profile()], null, None);
         Assert.Equal([SaveOutcome.Saved], await table.Profiles.SaveAsync([Some.Profile()], null, None));
@@ -105,13 +120,24 @@ public sealed class DirectDynamoClientTests
     public async Task A_clock_that_the_SDK_has_corrected_is_corrected_here_too()
     {
         // Each answer says the server's time, as every server's do.
-        var date = ("Date", DateTimeOffset.Parse("2031-05-06T07:08:09Z", CultureInfo.InvariantCulture).ToString("R", CultureInfo.InvariantCulture));
+        var date = (
+            "Date",
+            DateTimeOffset
+                .Parse("2031-05-06T07:08:09Z", CultureInfo.InvariantCulture)
+                .ToString("R", CultureInfo.InvariantCulture)
+        );
         var asked = 0;
-        await using var stub = await FaultProxy.StartAsync(_ => asked++ == 0
-            ? StubAnswer.Of(
-                400, """{"__type":"com.amazon.coral.service#InvalidSignatureException","message":"Signature expired"}""",
-                "application/x-amz-json-1.0", ("x-amzn-ErrorType", "InvalidSignatureException"), date)
-            : StubAnswer.Of(200, "{}", "application/x-amz-json-1.0", date));
+        await using var stub = await FaultProxy.StartAsync(_ =>
+            asked++ == 0
+                ? StubAnswer.Of(
+                    400,
+                    """{"__type":"com.amazon.coral.service#InvalidSignatureException","message":"Signature expired"}""",
+                    "application/x-amz-json-1.0",
+                    ("x-amzn-ErrorType", "InvalidSignatureException"),
+                    date
+                )
+                : StubAnswer.Of(200, "{}", "application/x-amz-json-1.0", date)
+        );
         using var table = new Table(stub);
         await table.Profiles.SaveAsync([Some.Profile()], null, None);
         await table.Profiles.SaveAsync([Some.Profile()], null, None);
@@ -125,13 +151,17 @@ public sealed class DirectDynamoClientTests
     /// <summary>The SDK numbers its calls; nobody else does.</summary>
     private static bool IsDirect(StubRequest request) => request.Header("amz-sdk-invocation-id") is null;
 
-    private static StubAnswer Answer(string body) => StubAnswer.Of((int)HttpStatusCode.OK, body, "application/x-amz-json-1.0");
+    private static StubAnswer Answer(string body) =>
+        StubAnswer.Of((int)HttpStatusCode.OK, body, "application/x-amz-json-1.0");
 
     private static void AssertSigned(StubRequest request, bool withSession)
     {
         var authorization = request.Header("Authorization")!;
         Assert.Equal(
-            $"AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/{request.Header("X-Amz-Date")![..8]}/us-east-1/dynamodb/aws4_request", authorization.Split(',')[0]);
+            "AWS4-HMAC-SHA256 "
+                + $"Credential=AKIDEXAMPLE/{request.Header("X-Amz-Date")![..8]}/us-east-1/dynamodb/aws4_request",
+            authorization.Split(',')[0]
+        );
         var signed = SignatureV4.Part(authorization, "SignedHeaders=").Split(';');
         Assert.Equal(withSession, signed.Contains("x-amz-security-token", StringComparer.Ordinal));
         foreach (var name in new[] { "host", "x-amz-date", "x-amz-target", "content-type" })
@@ -147,11 +177,24 @@ public sealed class DirectDynamoClientTests
 
         internal Table(FaultProxy stub, AWSCredentials? credentials = null, Action<AwsOptions>? configure = null)
         {
-            var options = new AwsOptions { TableName = "profiles", RequestRetries = 2, ResendDelay = TimeSpan.FromMilliseconds(1) };
+            var options = new AwsOptions
+            {
+                TableName = "profiles",
+                RequestRetries = 2,
+                ResendDelay = TimeSpan.FromMilliseconds(1),
+            };
             configure?.Invoke(options);
-            _client = new DirectDynamoClient(credentials ?? AwsFixture.Credentials, AwsFixture.At(AwsClients.DynamoDb(options), stub.Url));
+            _client = new DirectDynamoClient(
+                credentials ?? AwsFixture.Credentials,
+                AwsFixture.At(AwsClients.DynamoDb(options), stub.Url)
+            );
             var backoff = new Backoff(TimeProvider.System, new Random(1), options.ResendDelay);
-            Profiles = new DynamoProfileStore(new DynamoTable(_client, options, backoff), options, ProfilePolicy.Default, new Stopped());
+            Profiles = new DynamoProfileStore(
+                new DynamoTable(_client, options, backoff),
+                options,
+                ProfilePolicy.Default,
+                new Stopped()
+            );
         }
 
         internal DynamoProfileStore Profiles { get; }

@@ -28,20 +28,31 @@ public sealed class DynamoSplitIndexTests : ActiveUsersContract
     {
         await using var fixture = await AwsFixture.WithTableAsync();
         var users = Enumerable.Range(0, 40).Select(user => Some.User(user)).ToList();
-        await fixture.Profiles.SaveAsync([.. users.Select(user => Some.Profile(user.Value, Some.Noon))], null, CancellationToken.None);
+        await fixture.Profiles.SaveAsync(
+            [.. users.Select(user => Some.Profile(user.Value, Some.Noon))],
+            null,
+            CancellationToken.None
+        );
         fixture.Options.IndexSplits = 16;
         var more = Enumerable.Range(40, 40).Select(user => Some.User(user)).ToList();
-        await fixture.Profiles.SaveAsync([.. more.Select(user => Some.Profile(user.Value, Some.Noon))], null, CancellationToken.None);
+        await fixture.Profiles.SaveAsync(
+            [.. more.Select(user => Some.Profile(user.Value, Some.Noon))],
+            null,
+            CancellationToken.None
+        );
 
         var day = DateOnly.FromDateTime(Some.Noon.UtcDateTime);
         var found = new List<UserId>();
         for (var bucket = 0; bucket < ActiveBucket.Count; bucket++)
-            found.AddRange(await fixture.Profiles.ActiveUsersAsync(bucket, day, day, CancellationToken.None).ToListAsync());
+            found.AddRange(
+                await fixture.Profiles.ActiveUsersAsync(bucket, day, day, CancellationToken.None).ToListAsync()
+            );
 
         Assert.Equal(users.Concat(more).Order(), found.Order());
     }
 
-    protected override async Task<IProfileStore> CreateAsync() => Own(await AwsFixture.WithTableAsync(options => options.IndexSplits = 16)).Profiles;
+    protected override async Task<IProfileStore> CreateAsync() =>
+        Own(await AwsFixture.WithTableAsync(options => options.IndexSplits = 16)).Profiles;
 }
 
 public sealed class DynamoHistoryStoreTests : HistoryStoreContract
@@ -73,5 +84,6 @@ public sealed class DynamoItemCatalogTests : ItemCatalogContract
 
 public sealed class DynamoIdempotencyKeysTests : IdempotencyKeysContract
 {
-    protected override async Task<IIdempotencyKeys> CreateAsync() => new DynamoIdempotencyKeys(Own(await AwsFixture.WithTableAsync()).Table);
+    protected override async Task<IIdempotencyKeys> CreateAsync() =>
+        new DynamoIdempotencyKeys(Own(await AwsFixture.WithTableAsync()).Table);
 }

@@ -37,9 +37,12 @@ public abstract class DynamoFaultTests(bool isFirst)
     public async Task A_table_that_stays_throttled_is_asked_until_the_time_limit_and_says_so()
     {
         await using var proxy = await InFrontAsync(request =>
-            request.Is("PutItem") ? StubAnswer.Error(400, "ProvisionedThroughputExceededException", "slow down") : null);
+            request.Is("PutItem") ? StubAnswer.Error(400, "ProvisionedThroughputExceededException", "slow down") : null
+        );
         await using var fixture = await TableAsync(
-            options => (options.RequestRetries, options.ThrottleTimeout) = (0, TimeSpan.FromMilliseconds(200)), proxy.Url);
+            options => (options.RequestRetries, options.ThrottleTimeout) = (0, TimeSpan.FromMilliseconds(200)),
+            proxy.Url
+        );
 
         var outcome = Assert.Single(await fixture.Profiles.SaveAsync([Some.Profile()], Some.Position(9), None));
         Assert.Equal(SaveStatus.Failed, outcome.Status);
@@ -53,12 +56,25 @@ public abstract class DynamoFaultTests(bool isFirst)
     public async Task A_table_that_fails_for_one_user_saves_the_others()
     {
         await using var proxy = await InFrontAsync(request =>
-            request.Is("PutItem") && request.Text.Contains("\"u2\"", StringComparison.Ordinal) ? StubAnswer.Error(500, "InternalServerError") : null);
+            request.Is("PutItem") && request.Text.Contains("\"u2\"", StringComparison.Ordinal)
+                ? StubAnswer.Error(500, "InternalServerError")
+                : null
+        );
         await using var fixture = await TableAsync(options => options.RequestRetries = 0, proxy.Url);
 
-        var outcomes = await fixture.Profiles.SaveAsync([Some.Profile("u1"), Some.Profile("u2"), Some.Profile("u3")], null, None);
-        Assert.Equal([SaveStatus.Saved, SaveStatus.Failed, SaveStatus.Saved], outcomes.Select(outcome => outcome.Status));
-        Assert.Equal([Some.User("u1"), Some.User("u3")], (await fixture.Profiles.LoadAsync([Some.User("u1"), Some.User("u2"), Some.User("u3")], None)).Keys.Order());
+        var outcomes = await fixture.Profiles.SaveAsync(
+            [Some.Profile("u1"), Some.Profile("u2"), Some.Profile("u3")],
+            null,
+            None
+        );
+        Assert.Equal(
+            [SaveStatus.Saved, SaveStatus.Failed, SaveStatus.Saved],
+            outcomes.Select(outcome => outcome.Status)
+        );
+        Assert.Equal(
+            [Some.User("u1"), Some.User("u3")],
+            (await fixture.Profiles.LoadAsync([Some.User("u1"), Some.User("u2"), Some.User("u3")], None)).Keys.Order()
+        );
     }
 
     [Theory]
@@ -68,16 +84,22 @@ public abstract class DynamoFaultTests(bool isFirst)
     {
         var failures = 0;
         await using var proxy = await InFrontAsync(request =>
-            request.Is("PutItem") && failures++ == 0 ? (afterTheWrite ? StubAnswer.LoseAnswer : StubAnswer.Drop) : null);
+            request.Is("PutItem") && failures++ == 0 ? (afterTheWrite ? StubAnswer.LoseAnswer : StubAnswer.Drop) : null
+        );
         await using var fixture = await TableAsync(dynamoDb: proxy.Url);
         var interaction = Some.Interaction() with { Position = Some.Position(1) };
 
         // What UpdateProfiles does: a conflict is loaded and folded again.
         for (var attempt = 0; attempt < 4; attempt++)
         {
-            var before = (await fixture.Profiles.LoadAsync([Some.User()], None)).GetValueOrDefault(Some.User()) ?? UserProfile.New(Some.User());
+            var before =
+                (await fixture.Profiles.LoadAsync([Some.User()], None)).GetValueOrDefault(Some.User())
+                ?? UserProfile.New(Some.User());
             var after = before.Absorb([interaction], ProfilePolicy.Default).Profile;
-            if (ReferenceEquals(before, after) || (await fixture.Profiles.SaveAsync([after], null, None))[0].Status == SaveStatus.Saved)
+            if (
+                ReferenceEquals(before, after)
+                || (await fixture.Profiles.SaveAsync([after], null, None))[0].Status == SaveStatus.Saved
+            )
                 break;
         }
         var stored = (await fixture.Profiles.LoadAsync([Some.User()], None))[Some.User()];
@@ -90,7 +112,14 @@ public abstract class DynamoFaultTests(bool isFirst)
     {
         await using var fixture = await TableAsync();
         var policy = new ProfilePolicy { RecentLimit = 500 };
-        var marks = Enumerable.Range(0, 1_900).Select(i => Some.Interaction() with { Position = new Position($"{i:D4}-{new string('p', 200)}", SequenceNumber.From(1)) });
+        var marks = Enumerable
+            .Range(0, 1_900)
+            .Select(i =>
+                Some.Interaction() with
+                {
+                    Position = new Position($"{i:D4}-{new string('p', 200)}", SequenceNumber.From(1)),
+                }
+            );
         var huge = UserProfile.New(Some.User()).Absorb([.. marks], policy).Profile;
 
         var outcomes = await fixture.Profiles.SaveAsync([huge, Some.Profile("u2")], null, None);
@@ -102,8 +131,15 @@ public abstract class DynamoFaultTests(bool isFirst)
     public async Task Keys_that_the_table_leaves_unread_are_asked_for_again()
     {
         var asked = 0;
-        await using var proxy = await InFrontAsync(request => request.Is("BatchGetItem") && asked++ < 3
-            ? StubAnswer.Of(200, $$"""{"Responses":{},"UnprocessedKeys":{{Property(request.Text, "RequestItems")}}}""", "application/x-amz-json-1.0") : null);
+        await using var proxy = await InFrontAsync(request =>
+            request.Is("BatchGetItem") && asked++ < 3
+                ? StubAnswer.Of(
+                    200,
+                    $$"""{"Responses":{},"UnprocessedKeys":{{Property(request.Text, "RequestItems")}}}""",
+                    "application/x-amz-json-1.0"
+                )
+                : null
+        );
         await using var fixture = await TableAsync(dynamoDb: proxy.Url);
         await fixture.Profiles.SaveAsync([Some.Profile("u1"), Some.Profile("u2")], null, None);
 
@@ -115,11 +151,23 @@ public abstract class DynamoFaultTests(bool isFirst)
     public async Task Keys_that_stay_unread_are_a_failure_and_never_taken_for_absent()
     {
         var asked = 0;
-        await using var proxy = await InFrontAsync(request => request.Is("BatchGetItem") && ++asked > 0
-            ? StubAnswer.Of(200, $$"""{"Responses":{},"UnprocessedKeys":{{Property(request.Text, "RequestItems")}}}""", "application/x-amz-json-1.0") : null);
-        await using var fixture = await TableAsync(options => options.ThrottleTimeout = TimeSpan.FromMilliseconds(200), proxy.Url);
+        await using var proxy = await InFrontAsync(request =>
+            request.Is("BatchGetItem") && ++asked > 0
+                ? StubAnswer.Of(
+                    200,
+                    $$"""{"Responses":{},"UnprocessedKeys":{{Property(request.Text, "RequestItems")}}}""",
+                    "application/x-amz-json-1.0"
+                )
+                : null
+        );
+        await using var fixture = await TableAsync(
+            options => options.ThrottleTimeout = TimeSpan.FromMilliseconds(200),
+            proxy.Url
+        );
 
-        var problem = await Assert.ThrowsAsync<StoreUnavailableException>(() => fixture.Profiles.LoadAsync([Some.User("u1"), Some.User("u2")], None));
+        var problem = await Assert.ThrowsAsync<StoreUnavailableException>(() =>
+            fixture.Profiles.LoadAsync([Some.User("u1"), Some.User("u2")], None)
+        );
         Assert.Contains("left 2 of 2 keys unread until the time limit", problem.Message, StringComparison.Ordinal);
         Assert.InRange(asked, 2, 10);
     }
@@ -134,12 +182,20 @@ public abstract class DynamoFaultTests(bool isFirst)
                 return null;
             sent.Add(request.Text.Split("PutRequest").Length - 1);
             return sent.Count == 1
-                ? StubAnswer.Of(200, $$"""{"UnprocessedItems":{{Property(request.Text, "RequestItems")}}}""", "application/x-amz-json-1.0") : null;
+                ? StubAnswer.Of(
+                    200,
+                    $$"""{"UnprocessedItems":{{Property(request.Text, "RequestItems")}}}""",
+                    "application/x-amz-json-1.0"
+                )
+                : null;
         });
         await using var fixture = await TableAsync(dynamoDb: proxy.Url);
         var lists = new DynamoRecommendationStore(fixture.Table);
 
-        var outcomes = await lists.SaveAsync([.. Enumerable.Range(0, 20).Select(i => Some.RecommendationsFor($"u{i}"))], None);
+        var outcomes = await lists.SaveAsync(
+            [.. Enumerable.Range(0, 20).Select(i => Some.RecommendationsFor($"u{i}"))],
+            None
+        );
         Assert.All(outcomes, outcome => Assert.Equal(SaveOutcome.Saved, outcome));
         Assert.Equal([20, 20], sent);
         Assert.NotNull(await lists.FindAsync(Some.User("u19"), None));
@@ -148,11 +204,24 @@ public abstract class DynamoFaultTests(bool isFirst)
     [Fact]
     public async Task Lists_that_stay_unwritten_count_as_failed()
     {
-        await using var proxy = await InFrontAsync(request => request.Is("BatchWriteItem")
-            ? StubAnswer.Of(200, $$"""{"UnprocessedItems":{{Property(request.Text, "RequestItems")}}}""", "application/x-amz-json-1.0") : null);
-        await using var fixture = await TableAsync(options => options.ThrottleTimeout = TimeSpan.FromMilliseconds(200), proxy.Url);
+        await using var proxy = await InFrontAsync(request =>
+            request.Is("BatchWriteItem")
+                ? StubAnswer.Of(
+                    200,
+                    $$"""{"UnprocessedItems":{{Property(request.Text, "RequestItems")}}}""",
+                    "application/x-amz-json-1.0"
+                )
+                : null
+        );
+        await using var fixture = await TableAsync(
+            options => options.ThrottleTimeout = TimeSpan.FromMilliseconds(200),
+            proxy.Url
+        );
 
-        var outcomes = await new DynamoRecommendationStore(fixture.Table).SaveAsync([Some.RecommendationsFor("u1"), Some.RecommendationsFor("u2")], None);
+        var outcomes = await new DynamoRecommendationStore(fixture.Table).SaveAsync(
+            [Some.RecommendationsFor("u1"), Some.RecommendationsFor("u2")],
+            None
+        );
         Assert.All(outcomes, outcome => Assert.Equal(SaveStatus.Failed, outcome.Status));
         Assert.InRange(proxy.CountOf("BatchWriteItem"), 2, 10);
     }
@@ -170,10 +239,23 @@ public abstract class DynamoFaultTests(bool isFirst)
                 stop.CancelAfter(TimeSpan.FromMilliseconds(100));
             return StubAnswer.Error(400, "ProvisionedThroughputExceededException");
         });
-        await using var fixture = await TableAsync(options => (options.RequestRetries, options.SavesInFlight) = (0, 4), proxy.Url);
+        await using var fixture = await TableAsync(
+            options => (options.RequestRetries, options.SavesInFlight) = (0, 4),
+            proxy.Url
+        );
 
-        var outcomes = await fixture.Profiles.SaveAsync([.. Enumerable.Range(0, 6).Select(i => Some.Profile($"u{i}"))], null, stop.Token);
-        Assert.Equal([(SaveStatus.Saved, 1), (SaveStatus.Postponed, 5)], outcomes.GroupBy(outcome => outcome.Status).OrderBy(group => group.Key).Select(group => (group.Key, group.Count())));
+        var outcomes = await fixture.Profiles.SaveAsync(
+            [.. Enumerable.Range(0, 6).Select(i => Some.Profile($"u{i}"))],
+            null,
+            stop.Token
+        );
+        Assert.Equal(
+            [(SaveStatus.Saved, 1), (SaveStatus.Postponed, 5)],
+            outcomes
+                .GroupBy(outcome => outcome.Status)
+                .OrderBy(group => group.Key)
+                .Select(group => (group.Key, group.Count()))
+        );
     }
 
     [Fact]
@@ -221,14 +303,19 @@ public abstract class DynamoFaultTests(bool isFirst)
         Assert.Equal(SaveStatus.Failed, outcome.Status);
         // At most: an attempt may have run out of time before it arrived.
         var sent = proxy.Requests.Where(request => request.Is("PutItem")).ToList();
-        Assert.True(sent.Count is 1 or 2, $"Attempts: {string.Join(", ", sent.Select(request => $"{request.Header("amz-sdk-invocation-id")} {request.Header("amz-sdk-request")}"))}");
+        Assert.True(
+            sent.Count is 1 or 2,
+            $"Attempts: {string.Join(", ", sent.Select(request => $"{request.Header("amz-sdk-invocation-id")} {request.Header("amz-sdk-request")}"))}"
+        );
     }
 
     [Fact]
     public async Task A_table_that_does_not_exist_is_said_so()
     {
         await using var fixture = await AwsFixture.ConnectAsync();
-        var problem = await Assert.ThrowsAsync<StoreUnavailableException>(() => fixture.Profiles.LoadAsync([Some.User()], None));
+        var problem = await Assert.ThrowsAsync<StoreUnavailableException>(() =>
+            fixture.Profiles.LoadAsync([Some.User()], None)
+        );
         Assert.Equal($"Table {fixture.Options.TableName} does not exist in this account and region.", problem.Message);
     }
 

@@ -17,11 +17,17 @@ public sealed class EndpointRankerTests
     [Fact]
     public async Task The_question_and_the_answer_are_of_the_wire_format()
     {
-        await using var stub = await FaultProxy.StartAsync(_ => StubAnswer.Of(200, """
-            {"modelVersion":"v7","users":[{"userId":"u2","items":[{"itemId":"b","score":0.4},{"itemId":"a","score":0.5,"because":["seen","x"]}]},{"userId":"u1","items":[]}]}
-            """));
+        await using var stub = await FaultProxy.StartAsync(_ =>
+            StubAnswer.Of(
+                200,
+                """
+                {"modelVersion":"v7","users":[{"userId":"u2","items":[{"itemId":"b","score":0.4},{"itemId":"a","score":0.5,"because":["seen","x"]}]},{"userId":"u1","items":[]}]}
+                """
+            )
+        );
         var query = Query("u2") with { Exclude = [Some.Item("out")] };
-        var answer = await Ranker(stub).RankAsync(new RankUsers([Query("u1"), query], ModelVersion.Parse("v6"), Some.Noon), None);
+        var answer = await Ranker(stub)
+            .RankAsync(new RankUsers([Query("u1"), query], ModelVersion.Parse("v6"), Some.Noon), None);
 
         var request = Assert.Single(stub.Requests);
         Assert.Equal("application/json", request.Header("Content-Type"));
@@ -38,10 +44,19 @@ public sealed class EndpointRankerTests
     [Fact]
     public async Task What_was_not_asked_for_is_left_out()
     {
-        await using var stub = await FaultProxy.StartAsync(_ => StubAnswer.Of(200, """
-            {"users":[{"userId":"u1","items":[{"itemId":"seen","score":9},{"itemId":"out","score":8},{"itemId":"a","score":3},{"itemId":"b","score":2},{"itemId":"c","score":1}]}]}
-            """));
-        var answer = await Ranker(stub).RankAsync(new RankUsers([Query("u1") with { Exclude = [Some.Item("out")], Count = 2 }], null, Some.Noon), None);
+        await using var stub = await FaultProxy.StartAsync(_ =>
+            StubAnswer.Of(
+                200,
+                """
+                {"users":[{"userId":"u1","items":[{"itemId":"seen","score":9},{"itemId":"out","score":8},{"itemId":"a","score":3},{"itemId":"b","score":2},{"itemId":"c","score":1}]}]}
+                """
+            )
+        );
+        var answer = await Ranker(stub)
+            .RankAsync(
+                new RankUsers([Query("u1") with { Exclude = [Some.Item("out")], Count = 2 }], null, Some.Noon),
+                None
+            );
         Assert.Equal(["a", "b"], answer.Rankings[0].Items.Select(item => item.ItemId.Value));
     }
 
@@ -50,11 +65,21 @@ public sealed class EndpointRankerTests
     {
         await using var stub = await FaultProxy.StartAsync(AnswerAll);
         var ranker = Ranker(stub);
-        await ranker.RankAsync(new RankUsers([.. Enumerable.Range(0, 450).Select(i => Query($"u{i}"))], null, Some.Noon), None);
+        await ranker.RankAsync(
+            new RankUsers([.. Enumerable.Range(0, 450).Select(i => Query($"u{i}"))], null, Some.Noon),
+            None
+        );
         Assert.Equal([200, 200, 50], stub.Requests.Select(request => UsersOf(request).Length));
 
         var large = Enumerable.Range(0, 4_000).Select(i => Some.Item($"{i:D6}{new string('x', 240)}")).ToList();
-        var answer = await ranker.RankAsync(new RankUsers([.. Enumerable.Range(0, 7).Select(i => Query($"u{i}") with { Exclude = large })], null, Some.Noon), None);
+        var answer = await ranker.RankAsync(
+            new RankUsers(
+                [.. Enumerable.Range(0, 7).Select(i => Query($"u{i}") with { Exclude = large })],
+                null,
+                Some.Noon
+            ),
+            None
+        );
         Assert.All(stub.Requests, request => Assert.InRange(request.Body.Length, 1, RankingQuestion.MaximumBytes));
         Assert.Equal([3, 3, 1], stub.Requests.Skip(3).Select(request => UsersOf(request).Length));
         Assert.All(answer.Rankings, ranking => Assert.Equal(RankingKind.Ranked, ranking.Kind));
@@ -65,21 +90,37 @@ public sealed class EndpointRankerTests
     {
         await using var stub = await FaultProxy.StartAsync(AnswerAll);
         var huge = Enumerable.Range(0, 15_000).Select(i => Some.Item($"{i:D6}{new string('x', 240)}")).ToList();
-        var answer = await Ranker(stub).RankAsync(new RankUsers([Query("u1") with { Exclude = huge }, Query("u2")], null, Some.Noon), None);
+        var answer = await Ranker(stub)
+            .RankAsync(new RankUsers([Query("u1") with { Exclude = huge }, Query("u2")], null, Some.Noon), None);
         Assert.Equal([RankingKind.Failed, RankingKind.Ranked], answer.Rankings.Select(ranking => ranking.Kind));
     }
 
     [Fact]
     public async Task A_users_failure_inside_a_good_answer_is_that_users_alone()
     {
-        await using var stub = await FaultProxy.StartAsync(_ => StubAnswer.Of(200, """
-            {"modelVersion":"v1","users":[{"userId":"u1","error":"no such tensor"},{"userId":"u2","items":[{"itemId":"a","score":1}]},{"userId":"u3","items":[{"itemId":"a"}]},
-            {"userId":"u5","items":[]},{"userId":"u5","items":[]},{"userId":"u6","source":"popular","items":[{"itemId":"p","score":1}]},{"userId":"u7","items":[{"itemId":"a","score":1e999}]}]}
-            """));
-        var answer = await Ranker(stub).RankAsync(new RankUsers([.. Enumerable.Range(1, 7).Select(i => Query($"u{i}"))], null, Some.Noon), None);
+        await using var stub = await FaultProxy.StartAsync(_ =>
+            StubAnswer.Of(
+                200,
+                """
+                {"modelVersion":"v1","users":[{"userId":"u1","error":"no such tensor"},{"userId":"u2","items":[{"itemId":"a","score":1}]},{"userId":"u3","items":[{"itemId":"a"}]},
+                {"userId":"u5","items":[]},{"userId":"u5","items":[]},{"userId":"u6","source":"popular","items":[{"itemId":"p","score":1}]},{"userId":"u7","items":[{"itemId":"a","score":1e999}]}]}
+                """
+            )
+        );
+        var answer = await Ranker(stub)
+            .RankAsync(new RankUsers([.. Enumerable.Range(1, 7).Select(i => Query($"u{i}"))], null, Some.Noon), None);
         Assert.Equal(
-            [RankingKind.Failed, RankingKind.Ranked, RankingKind.Failed, RankingKind.Failed, RankingKind.Failed, RankingKind.Popular, RankingKind.Failed],
-            answer.Rankings.Select(ranking => ranking.Kind));
+            [
+                RankingKind.Failed,
+                RankingKind.Ranked,
+                RankingKind.Failed,
+                RankingKind.Failed,
+                RankingKind.Failed,
+                RankingKind.Popular,
+                RankingKind.Failed,
+            ],
+            answer.Rankings.Select(ranking => ranking.Kind)
+        );
         Assert.Contains("no such tensor", answer.Rankings[0].Error, StringComparison.Ordinal);
         Assert.Contains("did not answer for a user", answer.Rankings[3].Error, StringComparison.Ordinal);
         Assert.Contains("answered twice", answer.Rankings[4].Error, StringComparison.Ordinal);
@@ -95,8 +136,14 @@ public sealed class EndpointRankerTests
     public async Task A_malformed_answer_is_refused_with_a_sentence(string body)
     {
         await using var stub = await FaultProxy.StartAsync(_ => StubAnswer.Of(200, body));
-        var problem = await Assert.ThrowsAsync<RankerUnavailableException>(() => Ranker(stub).RankAsync(Ask("u1"), None));
-        Assert.StartsWith("Endpoint recommender answered what is no ranking", problem.Message, StringComparison.Ordinal);
+        var problem = await Assert.ThrowsAsync<RankerUnavailableException>(() =>
+            Ranker(stub).RankAsync(Ask("u1"), None)
+        );
+        Assert.StartsWith(
+            "Endpoint recommender answered what is no ranking",
+            problem.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -107,7 +154,9 @@ public sealed class EndpointRankerTests
     public async Task A_call_that_fails_for_a_while_is_repeated(int status, string error)
     {
         var failures = 0;
-        await using var stub = await FaultProxy.StartAsync(request => failures++ < 2 ? StubAnswer.Error(status, error) : AnswerAll(request));
+        await using var stub = await FaultProxy.StartAsync(request =>
+            failures++ < 2 ? StubAnswer.Error(status, error) : AnswerAll(request)
+        );
         Assert.Equal(RankingKind.Ranked, (await Ranker(stub).RankAsync(Ask("u1"), None)).Rankings[0].Kind);
         Assert.Equal(3, stub.Requests.Count);
     }
@@ -118,7 +167,9 @@ public sealed class EndpointRankerTests
     public async Task A_call_that_is_refused_is_not_repeated(int status, string error)
     {
         await using var stub = await FaultProxy.StartAsync(_ => StubAnswer.Error(status, error, "not like that"));
-        var problem = await Assert.ThrowsAsync<RankerUnavailableException>(() => Ranker(stub).RankAsync(Ask("u1"), None));
+        var problem = await Assert.ThrowsAsync<RankerUnavailableException>(() =>
+            Ranker(stub).RankAsync(Ask("u1"), None)
+        );
         Assert.Contains("not like that", problem.Message, StringComparison.Ordinal);
         Assert.Single(stub.Requests);
     }
@@ -141,7 +192,9 @@ public sealed class EndpointRankerTests
         var ranker = Ranker(stub);
         var messages = new List<string>();
         for (var call = 0; call < 6; call++)
-            messages.Add((await Assert.ThrowsAsync<RankerUnavailableException>(() => ranker.RankAsync(Ask("u1"), None))).Message);
+            messages.Add(
+                (await Assert.ThrowsAsync<RankerUnavailableException>(() => ranker.RankAsync(Ask("u1"), None))).Message
+            );
         Assert.Contains("answered InternalFailure", messages[0], StringComparison.Ordinal);
         Assert.Equal("Endpoint recommender failed too often lately and is left alone for a few seconds.", messages[^1]);
         // The circuit opens with the tenth failure, and not one call more goes out.
@@ -152,8 +205,12 @@ public sealed class EndpointRankerTests
     public async Task A_chunk_that_fails_does_not_cost_the_others()
     {
         await using var stub = await FaultProxy.StartAsync(request =>
-            UsersOf(request).Contains("u0", StringComparer.Ordinal) ? StubAnswer.Error(400, "ValidationError") : AnswerAll(request));
-        var answer = await Ranker(stub).RankAsync(new RankUsers([.. Enumerable.Range(0, 250).Select(i => Query($"u{i}"))], null, Some.Noon), None);
+            UsersOf(request).Contains("u0", StringComparer.Ordinal)
+                ? StubAnswer.Error(400, "ValidationError")
+                : AnswerAll(request)
+        );
+        var answer = await Ranker(stub)
+            .RankAsync(new RankUsers([.. Enumerable.Range(0, 250).Select(i => Query($"u{i}"))], null, Some.Noon), None);
         Assert.Equal(200, answer.Rankings.Count(ranking => ranking.Kind == RankingKind.Failed));
         Assert.Equal(ModelVersion.Parse("v1"), answer.Model);
     }
@@ -163,9 +220,14 @@ public sealed class EndpointRankerTests
     {
         var calls = 0;
         await using var stub = await FaultProxy.StartAsync(request => AnswerAll(request, calls++ == 0 ? "v1" : "v2"));
-        var answer = await Ranker(stub).RankAsync(new RankUsers([.. Enumerable.Range(0, 201).Select(i => Query($"u{i}"))], null, Some.Noon), None);
+        var answer = await Ranker(stub)
+            .RankAsync(new RankUsers([.. Enumerable.Range(0, 201).Select(i => Query($"u{i}"))], null, Some.Noon), None);
         Assert.Equal(ModelVersion.Parse("v1"), answer.Model);
-        Assert.Contains("from model v1 to v2", Assert.Single(answer.Rankings, ranking => ranking.Kind == RankingKind.Failed).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "from model v1 to v2",
+            Assert.Single(answer.Rankings, ranking => ranking.Kind == RankingKind.Failed).Error,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -201,12 +263,18 @@ public sealed class EndpointRankerTests
     [Theory]
     [InlineData("""{"userId":"u1","source":"popular","recommendations":["a"]}""", RankingKind.Popular)]
     [InlineData("""{"userId":"u1","recommendations":["a"]}""", RankingKind.Ranked)]
-    public async Task In_the_form_of_the_reference_the_count_is_of_all_interactions_and_popular_items_are_called_so(string body, RankingKind kind)
+    public async Task In_the_form_of_the_reference_the_count_is_of_all_interactions_and_popular_items_are_called_so(
+        string body,
+        RankingKind kind
+    )
     {
         await using var stub = await FaultProxy.StartAsync(_ => StubAnswer.Of(200, body));
         var answer = await Ranker(stub, options => options.EndpointFormat = EndpointFormat.SingleUser)
             .RankAsync(new RankUsers([Query("u1") with { InteractionCount = 734 }], null, Some.Noon), None);
-        Assert.Equal("""{"userId":"u1","interactionCount":734,"lastItemId":"seen"}""", Assert.Single(stub.Requests).Text);
+        Assert.Equal(
+            """{"userId":"u1","interactionCount":734,"lastItemId":"seen"}""",
+            Assert.Single(stub.Requests).Text
+        );
         Assert.Equal(kind, answer.Rankings[0].Kind);
     }
 
@@ -214,7 +282,11 @@ public sealed class EndpointRankerTests
     public async Task In_the_form_of_the_reference_a_users_failure_is_that_users_alone()
     {
         await using var stub = await FaultProxy.StartAsync(request =>
-            StubAnswer.Of(200, request.Text.Contains("\"u1\"", StringComparison.Ordinal) ? """{"message":"?"}""" : """["a"]"""));
+            StubAnswer.Of(
+                200,
+                request.Text.Contains("\"u1\"", StringComparison.Ordinal) ? """{"message":"?"}""" : """["a"]"""
+            )
+        );
         var answer = await Ranker(stub, options => options.EndpointFormat = EndpointFormat.SingleUser)
             .RankAsync(new RankUsers([Query("u1"), Query("u2")], null, Some.Noon), None);
         Assert.Equal([RankingKind.Failed, RankingKind.Ranked], answer.Rankings.Select(ranking => ranking.Kind));
@@ -222,28 +294,58 @@ public sealed class EndpointRankerTests
 
     internal static EndpointRanker Ranker(FaultProxy stub, Action<AwsOptions>? configure = null)
     {
-        var options = new AwsOptions { EndpointName = "recommender", RequestRetries = 2, EndpointRetryDelay = TimeSpan.FromMilliseconds(1) };
+        var options = new AwsOptions
+        {
+            EndpointName = "recommender",
+            RequestRetries = 2,
+            EndpointRetryDelay = TimeSpan.FromMilliseconds(1),
+        };
         configure?.Invoke(options);
-        var client = new AmazonSageMakerRuntimeClient(AwsFixture.Credentials, AwsFixture.At(AwsClients.SageMakerRuntime(options), stub.Url));
-        return new EndpointRanker(new EndpointCalls(client, options, TimeProvider.System, new Random(1)), EventTypeSettings.Default, options);
+        var client = new AmazonSageMakerRuntimeClient(
+            AwsFixture.Credentials,
+            AwsFixture.At(AwsClients.SageMakerRuntime(options), stub.Url)
+        );
+        return new EndpointRanker(
+            new EndpointCalls(client, options, TimeProvider.System, new Random(1)),
+            EventTypeSettings.Default,
+            options
+        );
     }
 
-    internal static RankUser Query(string user) => new(
-        Some.User(user), [new RecentInteraction(Some.Noon.AddMinutes(-1), 0, Some.Item("seen"), InteractionType.View)], 10, []);
+    internal static RankUser Query(string user) =>
+        new(
+            Some.User(user),
+            [new RecentInteraction(Some.Noon.AddMinutes(-1), 0, Some.Item("seen"), InteractionType.View)],
+            10,
+            []
+        );
 
     private static RankUsers Ask(string user) => new([Query(user)], null, Some.Noon);
 
     internal static string[] UsersOf(StubRequest request)
     {
         using var json = JsonDocument.Parse(request.Body);
-        return [.. json.RootElement.GetProperty("users").EnumerateArray().Select(user => user.GetProperty("userId").GetString()!)];
+        return
+        [
+            .. json
+                .RootElement.GetProperty("users")
+                .EnumerateArray()
+                .Select(user => user.GetProperty("userId").GetString()!),
+        ];
     }
 
     private static StubAnswer AnswerAll(StubRequest request) => AnswerAll(request, "v1");
 
-    private static StubAnswer AnswerAll(StubRequest request, string model) => StubAnswer.Of(200, JsonSerializer.Serialize(new
-    {
-        modelVersion = model,
-        users = UsersOf(request).Select(user => new { userId = user, items = new[] { new { itemId = "a", score = 0.5 } } }),
-    }));
+    private static StubAnswer AnswerAll(StubRequest request, string model) =>
+        StubAnswer.Of(
+            200,
+            JsonSerializer.Serialize(
+                new
+                {
+                    modelVersion = model,
+                    users = UsersOf(request)
+                        .Select(user => new { userId = user, items = new[] { new { itemId = "a", score = 0.5 } } }),
+                }
+            )
+        );
 }

@@ -10,7 +10,13 @@ namespace Recommendation.Aws.Tests;
 public sealed class EndpointUrlTests : IDisposable
 {
     private static readonly string[] s_names =
-        ["AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_KINESIS", "AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME", "AWS_ENDPOINT_URL_SFN", "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"];
+    [
+        "AWS_ENDPOINT_URL",
+        "AWS_ENDPOINT_URL_KINESIS",
+        "AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME",
+        "AWS_ENDPOINT_URL_SFN",
+        "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
+    ];
 
     private readonly string?[] _before = [.. s_names.Select(Environment.GetEnvironmentVariable)];
 
@@ -29,12 +35,54 @@ public sealed class EndpointUrlTests : IDisposable
     }
 
     [Theory]
-    [InlineData("eu-west-1", false, false, "kinesis.eu-west-1.amazonaws.com", "runtime.sagemaker.eu-west-1.amazonaws.com", "states.eu-west-1.amazonaws.com")]
-    [InlineData("us-east-1", true, false, "kinesis-fips.us-east-1.amazonaws.com", "runtime-fips.sagemaker.us-east-1.amazonaws.com", "states-fips.us-east-1.amazonaws.com")]
-    [InlineData("us-east-1", false, true, "kinesis.us-east-1.api.aws", "runtime.sagemaker.us-east-1.api.aws", "states.us-east-1.api.aws")]
-    [InlineData("us-east-1", true, true, "kinesis-fips.us-east-1.api.aws", "runtime-fips.sagemaker.us-east-1.api.aws", "states-fips.us-east-1.api.aws")]
-    [InlineData("us-gov-west-1", true, false, "kinesis.us-gov-west-1.amazonaws.com", "runtime.sagemaker.us-gov-west-1.amazonaws.com", "states.us-gov-west-1.amazonaws.com")]
-    [InlineData("cn-north-1", false, true, "kinesis.cn-north-1.api.amazonwebservices.com.cn", "runtime.sagemaker.cn-north-1.api.amazonwebservices.com.cn", "states.cn-north-1.api.amazonwebservices.com.cn")]
+    [InlineData(
+        "eu-west-1",
+        false,
+        false,
+        "kinesis.eu-west-1.amazonaws.com",
+        "runtime.sagemaker.eu-west-1.amazonaws.com",
+        "states.eu-west-1.amazonaws.com"
+    )]
+    [InlineData(
+        "us-east-1",
+        true,
+        false,
+        "kinesis-fips.us-east-1.amazonaws.com",
+        "runtime-fips.sagemaker.us-east-1.amazonaws.com",
+        "states-fips.us-east-1.amazonaws.com"
+    )]
+    [InlineData(
+        "us-east-1",
+        false,
+        true,
+        "kinesis.us-east-1.api.aws",
+        "runtime.sagemaker.us-east-1.api.aws",
+        "states.us-east-1.api.aws"
+    )]
+    [InlineData(
+        "us-east-1",
+        true,
+        true,
+        "kinesis-fips.us-east-1.api.aws",
+        "runtime-fips.sagemaker.us-east-1.api.aws",
+        "states-fips.us-east-1.api.aws"
+    )]
+    [InlineData(
+        "us-gov-west-1",
+        true,
+        false,
+        "kinesis.us-gov-west-1.amazonaws.com",
+        "runtime.sagemaker.us-gov-west-1.amazonaws.com",
+        "states.us-gov-west-1.amazonaws.com"
+    )]
+    [InlineData(
+        "cn-north-1",
+        false,
+        true,
+        "kinesis.cn-north-1.api.amazonwebservices.com.cn",
+        "runtime.sagemaker.cn-north-1.api.amazonwebservices.com.cn",
+        "states.cn-north-1.api.amazonwebservices.com.cn"
+    )]
     public void FIPS_and_dual_stack_endpoints_have_the_hosts_of_the_services_rules(
         string region, bool isFips, bool isDualStack, string kinesis, string sageMaker, string states)
     {

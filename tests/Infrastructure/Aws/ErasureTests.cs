@@ -11,7 +11,9 @@ using Recommendation.Domain.Quarantine;
 
 namespace Recommendation.Aws.Tests;
 
-/// <summary>What an erasure does that only AWS has: its record in the stream, and objects that services write.</summary>
+/// <summary>
+/// What an erasure does that only AWS has: its record in the stream, and objects that services write.
+/// </summary>
 public sealed class ErasureTests
 {
     private static CancellationToken None => CancellationToken.None;
@@ -21,7 +23,10 @@ public sealed class ErasureTests
     {
         await using var fixture = await AwsFixture.WithAllAsync();
         var shards = new ShardReader(fixture.Kinesis, fixture.Options, fixture.Backoff);
-        var erasures = new S3Erasures(fixture.Bucket, new StreamErasures(new StreamPut(fixture.Kinesis, fixture.Options, fixture.Backoff), shards));
+        var erasures = new S3Erasures(
+            fixture.Bucket,
+            new StreamErasures(new StreamPut(fixture.Kinesis, fixture.Options, fixture.Backoff), shards)
+        );
         var before = Assert.Single(await fixture.Log.AppendAsync([Some.Interaction("u1")], None)).Position;
 
         var erasure = await erasures.BeginAsync(Some.User("u1"), Some.Noon, None);
@@ -30,12 +35,18 @@ public sealed class ErasureTests
         Assert.True(erasure.Boundary.Covers(before, Some.Noon.AddYears(20)));
         Assert.False(erasure.Boundary.Covers(after, Some.Noon.AddYears(-20)));
         // The time is the stream's, not the caller's.
-        Assert.InRange(erasure.Boundary.ArrivedAt, TimeProvider.System.GetUtcNow().AddMinutes(-5), TimeProvider.System.GetUtcNow().AddMinutes(5));
+        Assert.InRange(
+            erasure.Boundary.ArrivedAt,
+            TimeProvider.System.GetUtcNow().AddMinutes(-5),
+            TimeProvider.System.GetUtcNow().AddMinutes(5)
+        );
         var (accepted, rejected) = (new List<Interaction>(), new List<QuarantinedRecord>());
         await foreach (var records in shards.ReadAsync(before.Partition, after: null, None))
         {
             foreach (var record in records)
-                RecordDecoder.From().Decode(new StreamRecord(record.Data, record.PartitionKey, before, Some.Noon), accepted, rejected);
+                RecordDecoder
+                    .From()
+                    .Decode(new StreamRecord(record.Data, record.PartitionKey, before, Some.Noon), accepted, rejected);
         }
         Assert.Equal(2, accepted.Count);
         Assert.Empty(rejected);
@@ -46,14 +57,25 @@ public sealed class ErasureTests
     {
         await using var fixture = await AwsFixture.WithBucketAsync();
         const string key = "archive-errors/processing-failed/2026/03/14/x";
-        string[] lines = [Line("""{"userId":"u1","itemId":"i"}"""), Line("""{"userId":"u2","itemId":"i"}"""), "no json"];
+        string[] lines =
+        [
+            Line("""{"userId":"u1","itemId":"i"}"""),
+            Line("""{"userId":"u2","itemId":"i"}"""),
+            "no json",
+        ];
         await fixture.Bucket.PutAsync(key, Encoding.UTF8.GetBytes(string.Join('\n', lines)), PutCondition.Always, None);
 
         var part = await ContentErasure.OfArchiveErrors(fixture.Bucket).EraseAsync(Work("u1"), None);
 
         Assert.Equal(new ErasedPart(1), part);
-        Assert.Equal(string.Join('\n', lines.Skip(1)), Encoding.UTF8.GetString((await fixture.Bucket.FindAsync(key, None))!.Body));
-        Assert.Equal(new ErasedPart(0), await ContentErasure.OfArchiveErrors(fixture.Bucket).EraseAsync(Work("u1"), None));
+        Assert.Equal(
+            string.Join('\n', lines.Skip(1)),
+            Encoding.UTF8.GetString((await fixture.Bucket.FindAsync(key, None))!.Body)
+        );
+        Assert.Equal(
+            new ErasedPart(0),
+            await ContentErasure.OfArchiveErrors(fixture.Bucket).EraseAsync(Work("u1"), None)
+        );
     }
 
     [Fact]
@@ -65,10 +87,18 @@ public sealed class ErasureTests
             var data = Base64($$"""{"userId":"{{user}}","itemId":"i"}""");
             var payload = "{\"Records\":[{\"kinesis\":{\"data\":\"" + data + "\"}}]}";
             var body = $$"""{"version":"1.0","payload":{{System.Text.Json.JsonSerializer.Serialize(payload)}}}""";
-            await fixture.Bucket.PutAsync($"aws/lambda/{user}", Encoding.UTF8.GetBytes(body), PutCondition.Always, None);
+            await fixture.Bucket.PutAsync(
+                $"aws/lambda/{user}",
+                Encoding.UTF8.GetBytes(body),
+                PutCondition.Always,
+                None
+            );
         }
 
-        Assert.Equal(new ErasedPart(1), await ContentErasure.OfGivenUpBatches(fixture.Bucket).EraseAsync(Work("u1"), None));
+        Assert.Equal(
+            new ErasedPart(1),
+            await ContentErasure.OfGivenUpBatches(fixture.Bucket).EraseAsync(Work("u1"), None)
+        );
 
         Assert.Null(await fixture.Bucket.FindAsync("aws/lambda/u1", None));
         Assert.NotNull(await fixture.Bucket.FindAsync("aws/lambda/u2", None));
@@ -94,7 +124,10 @@ public sealed class ErasureTests
     {
         await using var fixture = await AwsFixture.WithBucketAsync();
         for (var i = 1; i <= 25; i++)
-            await fixture.Archive.WriteAsync([Some.Interaction("u1") with { Position = Some.Position(i, partition: "shardId-1") }], None);
+            await fixture.Archive.WriteAsync(
+                [Some.Interaction("u1") with { Position = Some.Position(i, partition: "shardId-1") }],
+                None
+            );
         var work = new ErasureWork(Some.User("u1"), Forgetting.Before(Some.Noon.AddDays(1)));
 
         var first = await fixture.Archive.ForgetAsync(work, None);
@@ -106,8 +139,21 @@ public sealed class ErasureTests
     [Fact]
     public void Every_place_of_the_table_has_something_that_erases_it()
     {
-        string[] builtIn = [PersonalDataPlaces.Profile, PersonalDataPlaces.History, PersonalDataPlaces.List, PersonalDataPlaces.Log, PersonalDataPlaces.Quarantine];
-        string[] registered = [new S3BatchSegments(null!).Place, new S3BatchLists(null!).Place, ContentErasure.OfArchiveErrors(null!).Place, ContentErasure.OfGivenUpBatches(null!).Place];
+        string[] builtIn =
+        [
+            PersonalDataPlaces.Profile,
+            PersonalDataPlaces.History,
+            PersonalDataPlaces.List,
+            PersonalDataPlaces.Log,
+            PersonalDataPlaces.Quarantine,
+        ];
+        string[] registered =
+        [
+            new S3BatchSegments(null!).Place,
+            new S3BatchLists(null!).Place,
+            ContentErasure.OfArchiveErrors(null!).Place,
+            ContentErasure.OfGivenUpBatches(null!).Place,
+        ];
         Assert.Equal(
             PersonalDataPlaces.ErasedOn(DataPlatform.Aws).Select(place => place.Key).Order(StringComparer.Ordinal),
             builtIn.Concat(registered).Order(StringComparer.Ordinal));

@@ -3,10 +3,13 @@ using System.Text.Json.Nodes;
 
 namespace Recommendation.Aws.Tests;
 
-/// <summary>As DynamoDB counts: names and texts in UTF-8, half a byte a digit and two, 3 bytes a list or map and 1 an element.</summary>
+/// <summary>
+/// As DynamoDB counts: names and texts in UTF-8, half a byte a digit and two, 3 bytes a list or map and 1 an element.
+/// </summary>
 internal static class ItemSize
 {
-    internal static int Of(JsonObject entries) => entries.Sum(entry => Encoding.UTF8.GetByteCount(entry.Key) + OfValue(entry.Value!));
+    internal static int Of(JsonObject entries) =>
+        entries.Sum(entry => Encoding.UTF8.GetByteCount(entry.Key) + OfValue(entry.Value!));
 
     private static int OfValue(JsonNode value)
     {

@@ -12,18 +12,22 @@ public sealed class KinesisInteractionLogTests : InteractionLogContract
 {
     protected override bool RefusesKnownEventIds => false;
 
-    protected override async Task<IInteractionLog> CreateAsync() => new ArchivingLog(Own(await AwsFixture.WithAllAsync()));
+    protected override async Task<IInteractionLog> CreateAsync() =>
+        new ArchivingLog(Own(await AwsFixture.WithAllAsync()));
 
     /// <summary>
-    /// What reads the stream and archives it runs elsewhere, and later; here it runs before everything that looks at the archive.
-    /// The stream stamps arrivals with its own clock; the times that a test gave are put back.
+    /// What reads the stream and archives it runs elsewhere, and later; here it runs before everything that looks at
+    /// the archive. The stream stamps arrivals with its own clock; the times that a test gave are put back.
     /// </summary>
     private sealed class ArchivingLog(AwsFixture fixture) : IInteractionLog
     {
         private readonly ConcurrentDictionary<Position, DateTimeOffset> _arrivals = new();
         private readonly Dictionary<string, SequenceNumber> _archived = new(StringComparer.Ordinal);
 
-        public async Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken)
+        public async Task<IReadOnlyList<AppendOutcome>> AppendAsync(
+            IReadOnlyList<Interaction> interactions,
+            CancellationToken cancellationToken
+        )
         {
             var outcomes = await fixture.Log.AppendAsync(interactions, cancellationToken);
             for (var i = 0; i < outcomes.Count; i++)
@@ -32,7 +36,9 @@ public sealed class KinesisInteractionLogTests : InteractionLogContract
         }
 
         public async IAsyncEnumerable<Interaction> ReadAsync(
-            Position? after, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+            Position? after,
+            [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+        )
         {
             await ArchiveAsync(cancellationToken);
             await foreach (var interaction in fixture.Log.ReadAsync(after, cancellationToken))

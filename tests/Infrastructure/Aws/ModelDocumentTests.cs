@@ -4,7 +4,9 @@ using Recommendation.Aws.S3;
 
 namespace Recommendation.Aws.Tests;
 
-/// <summary>Descriptions of models outlive the program that wrote them, and artefacts come from where training jobs leave them.</summary>
+/// <summary>
+/// Descriptions of models outlive the program that wrote them, and artefacts come from where training jobs leave them.
+/// </summary>
 public sealed class ModelDocumentTests
 {
     private static readonly CancellationToken s_none = CancellationToken.None;
@@ -36,7 +38,9 @@ public sealed class ModelDocumentTests
     public async Task A_place_that_is_no_object_is_refused(string location)
     {
         await using var fixture = await AwsFixture.ConnectAsync();
-        await Assert.ThrowsAsync<RefusedException>(() => new S3ModelArtefacts(fixture.Bucket).OpenAsync(location, s_none));
+        await Assert.ThrowsAsync<RefusedException>(() =>
+            new S3ModelArtefacts(fixture.Bucket).OpenAsync(location, s_none)
+        );
     }
 
     [Fact]
@@ -46,7 +50,10 @@ public sealed class ModelDocumentTests
         await PutAsync(fixture, "training/job-1/output/model.tar.gz", "artefact");
         var artefacts = new S3ModelArtefacts(fixture.Bucket);
 
-        await using var opened = await artefacts.OpenAsync($"s3://{fixture.Bucket.Name}/training/job-1/output/model.tar.gz", s_none);
+        await using var opened = await artefacts.OpenAsync(
+            $"s3://{fixture.Bucket.Name}/training/job-1/output/model.tar.gz",
+            s_none
+        );
 
         Assert.Equal("artefact", await new StreamReader(opened!).ReadToEndAsync());
         Assert.Null(await artefacts.OpenAsync($"s3://{fixture.Bucket.Name}/none", s_none));

@@ -24,14 +24,18 @@ public sealed class PlatformSetupTests
     public async Task A_table_of_the_reference_system_under_the_name_is_refused_with_the_way_over()
     {
         await using var fixture = await AwsFixture.ConnectAsync();
-        await fixture.Dynamo.CreateTableAsync(new CreateTableRequest
-        {
-            TableName = fixture.Options.TableName,
-            AttributeDefinitions = [new AttributeDefinition("userId", "S")],
-            KeySchema = [new KeySchemaElement("userId", "HASH")],
-            ProvisionedThroughput = new ProvisionedThroughput(5, 5),
-        });
-        var problem = await Assert.ThrowsAsync<RefusedException>(() => fixture.Setup().CreateAsync(1, CancellationToken.None));
+        await fixture.Dynamo.CreateTableAsync(
+            new CreateTableRequest
+            {
+                TableName = fixture.Options.TableName,
+                AttributeDefinitions = [new AttributeDefinition("userId", "S")],
+                KeySchema = [new KeySchemaElement("userId", "HASH")],
+                ProvisionedThroughput = new ProvisionedThroughput(5, 5),
+            }
+        );
+        var problem = await Assert.ThrowsAsync<RefusedException>(() =>
+            fixture.Setup().CreateAsync(1, CancellationToken.None)
+        );
         Assert.Contains("recommend migrate", problem.Message, StringComparison.Ordinal);
     }
 
@@ -39,8 +43,17 @@ public sealed class PlatformSetupTests
     public async Task A_service_that_can_not_be_reached_is_said_so()
     {
         await using var stub = await FaultProxy.StartAsync(_ => StubAnswer.Drop);
-        await using var fixture = await AwsFixture.ConnectAsync(options => options.RequestRetries = 0, dynamoDb: stub.Url);
-        var problem = await Assert.ThrowsAsync<StoreUnavailableException>(() => fixture.Setup().CreateAsync(1, CancellationToken.None));
-        Assert.StartsWith($"Table {fixture.Options.TableName} could not be reached", problem.Message, StringComparison.Ordinal);
+        await using var fixture = await AwsFixture.ConnectAsync(
+            options => options.RequestRetries = 0,
+            dynamoDb: stub.Url
+        );
+        var problem = await Assert.ThrowsAsync<StoreUnavailableException>(() =>
+            fixture.Setup().CreateAsync(1, CancellationToken.None)
+        );
+        Assert.StartsWith(
+            $"Table {fixture.Options.TableName} could not be reached",
+            problem.Message,
+            StringComparison.Ordinal
+        );
     }
 }

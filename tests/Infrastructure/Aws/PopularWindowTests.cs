@@ -15,7 +15,9 @@ public sealed class PopularWindowTests
     public async Task The_newest_count_of_a_window_is_kept_and_an_older_one_that_comes_late_is_not()
     {
         await using var fixture = await AwsFixture.WithBucketAsync();
-        var missing = await Assert.ThrowsAsync<RefusedException>(() => Windows(fixture).RankAsync(s_day, Some.Noon, None));
+        var missing = await Assert.ThrowsAsync<RefusedException>(() =>
+            Windows(fixture).RankAsync(s_day, Some.Noon, None)
+        );
         Assert.True(missing.IsMissing);
 
         var items = RankedItems.From([new(Some.Item("a"), Score.Of(1)), new(Some.Item("b"), Score.Of(0.25))], 10);

@@ -17,23 +17,41 @@ public sealed class ProfileItemTests(ITestOutputHelper output)
     [InlineData("add-to-cart", 0, 3 * 1024)]
     [InlineData("view", 64, 4 * 1024)]
     [InlineData("add-to-cart", 64, 4 * 1024)]
-    public void A_profile_with_50_recents_of_10_byte_ids_is_at_most_3_KB_and_4_KB_with_what_is_pending(string type, int pending, int limit)
+    public void A_profile_with_50_recents_of_10_byte_ids_is_at_most_3_KB_and_4_KB_with_what_is_pending(
+        string type,
+        int pending,
+        int limit
+    )
     {
-        var interactions = Enumerable.Range(0, 50 + pending).Select(i => new Interaction
-        {
-            EventId = EventId.Parse($"e{i:D7}-of-a-producer"),
-            UserId = Some.User("user-12345"),
-            ItemId = Some.Item($"item-{i:D5}"),
-            Type = InteractionType.Parse(type),
-            OccurredAt = Some.Noon.AddMinutes(i * 20),
-            ArrivedAt = Some.Noon.AddMinutes(i * 20).AddSeconds(1),
-            Position = new Position("shardId-000000000003", SequenceNumber.Parse($"4959033827149025660855969253836157109592157598913658{i:D4}")),
-        }).ToList();
+        var interactions = Enumerable
+            .Range(0, 50 + pending)
+            .Select(i => new Interaction
+            {
+                EventId = EventId.Parse($"e{i:D7}-of-a-producer"),
+                UserId = Some.User("user-12345"),
+                ItemId = Some.Item($"item-{i:D5}"),
+                Type = InteractionType.Parse(type),
+                OccurredAt = Some.Noon.AddMinutes(i * 20),
+                ArrivedAt = Some.Noon.AddMinutes(i * 20).AddSeconds(1),
+                Position = new Position(
+                    "shardId-000000000003",
+                    SequenceNumber.Parse($"4959033827149025660855969253836157109592157598913658{i:D4}")
+                ),
+            })
+            .ToList();
         var profile = UserProfile.New(Some.User("user-12345")).Absorb(interactions, ProfilePolicy.Default).Profile with
         {
             HistoryKey = pending == 0 ? null : HistoryKey.New(12_345, 0xfedcba9876543210),
         };
-        Assert.Equal((50, pending, Math.Min(64, 50 + pending), 10), (profile.Recent.Count, profile.Pending.Count, profile.EventIds.Count, profile.LastItemId!.Value.Value.Length));
+        Assert.Equal(
+            (50, pending, Math.Min(64, 50 + pending), 10),
+            (
+                profile.Recent.Count,
+                profile.Pending.Count,
+                profile.EventIds.Count,
+                profile.LastItemId!.Value.Value.Length
+            )
+        );
 
         var size = ItemSize.Of(Item(profile, Some.Noon, Some.Noon.AddDays(30)));
         output.WriteLine($"{size} bytes");
@@ -43,7 +61,10 @@ public sealed class ProfileItemTests(ITestOutputHelper output)
     [Theory]
     [InlineData(1, false)]
     [InlineData(2, true)]
-    public void An_item_of_format_1_is_read_and_misses_history_where_it_counted_more_than_it_kept(int count, bool misses)
+    public void An_item_of_format_1_is_read_and_misses_history_where_it_counted_more_than_it_kept(
+        int count,
+        bool misses
+    )
     {
         var item = Item(Some.Profile(), Some.Noon);
         item["format"]!["N"] = "1";
@@ -58,7 +79,11 @@ public sealed class ProfileItemTests(ITestOutputHelper output)
     {
         var item = Item(Some.FullProfile(), Some.Noon);
         item[attribute] = JsonNode.Parse(value);
-        Assert.Contains(problem, Assert.Throws<StoredFormatException>(() => Read(item)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            problem,
+            Assert.Throws<StoredFormatException>(() => Read(item)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -76,7 +101,11 @@ public sealed class ProfileItemTests(ITestOutputHelper output)
         var item = Item(Some.Profile(), Some.Noon);
         item["format"]!["N"] = "3";
         var problem = Assert.Throws<StoredFormatException>(() => Read(item));
-        Assert.Contains("is of format 3; this version reads formats up to 2", problem.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "is of format 3; this version reads formats up to 2",
+            problem.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -84,7 +113,11 @@ public sealed class ProfileItemTests(ITestOutputHelper output)
     {
         var item = Item(Some.Profile(), Some.Noon);
         item.Remove("format");
-        Assert.Contains("recommend migrate", Assert.Throws<StoredFormatException>(() => Read(item)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "recommend migrate",
+            Assert.Throws<StoredFormatException>(() => Read(item)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -94,7 +127,11 @@ public sealed class ProfileItemTests(ITestOutputHelper output)
     {
         var item = Item(Some.Profile(), Some.Noon);
         item[attribute] = JsonNode.Parse("""{"S":"many"}""");
-        Assert.Contains($"'{attribute}' is not a whole number", Assert.Throws<StoredFormatException>(() => Read(item)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"'{attribute}' is not a whole number",
+            Assert.Throws<StoredFormatException>(() => Read(item)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -134,7 +171,9 @@ public sealed class ProfileItemTests(ITestOutputHelper output)
         var item = Item(Some.Profile(), Some.Noon);
         item["recent"] = JsonNode.Parse("""{"L":[{"S":"i1"}]}""");
         Assert.Equal(
-            "The item 'u1' / 'profile' is damaged: 'recent' is not a list of maps.", Assert.Throws<StoredFormatException>(() => Read(item)).Message);
+            "The item 'u1' / 'profile' is damaged: 'recent' is not a list of maps.",
+            Assert.Throws<StoredFormatException>(() => Read(item)).Message
+        );
     }
 
     private static JsonObject Item(UserProfile profile, DateTimeOffset now, DateTimeOffset? expiresAt = null) =>

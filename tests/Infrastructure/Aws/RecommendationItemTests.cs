@@ -7,7 +7,9 @@ using Recommendation.Domain.Recommendations;
 
 namespace Recommendation.Aws.Tests;
 
-/// <summary>Lists as items: small, since each is written every night, and read in every format that was ever written.</summary>
+/// <summary>
+/// Lists as items: small, since each is written every night, and read in every format that was ever written.
+/// </summary>
 public sealed class RecommendationItemTests
 {
     [Fact]
@@ -15,8 +17,16 @@ public sealed class RecommendationItemTests
     {
         var list = Some.RecommendationsFor("u1") with
         {
-            Items = RankedItems.From(Enumerable.Range(0, 100).Select(i => new RankedItem(
-                Some.Item($"{84000 + i}A"), Score.Of(0.912345 - (i * 0.001)), [Some.Item($"{85000 + (i % 20)}B"), Some.Item($"{85000 + (i % 17)}B")])), 100),
+            Items = RankedItems.From(
+                Enumerable
+                    .Range(0, 100)
+                    .Select(i => new RankedItem(
+                        Some.Item($"{84000 + i}A"),
+                        Score.Of(0.912345 - (i * 0.001)),
+                        [Some.Item($"{85000 + (i % 20)}B"), Some.Item($"{85000 + (i % 17)}B")]
+                    )),
+                100
+            ),
         };
         Assert.InRange(ItemSize.Of(WrittenItem.Of(RecommendationItem.Of(list).Write)), 1, 2048);
         Assert.Equal(list, Read(WrittenItem.Of(RecommendationItem.Of(list).Write).ToJsonString()));
@@ -27,9 +37,15 @@ public sealed class RecommendationItemTests
     {
         var list = Some.RecommendationsFor("u1") with
         {
-            Items = RankedItems.From([new RankedItem(Some.Item("a"), Score.Of(1), [Some.Item("r1"), Some.Item("r2"), Some.Item("r3")])], 10),
+            Items = RankedItems.From(
+                [new RankedItem(Some.Item("a"), Score.Of(1), [Some.Item("r1"), Some.Item("r2"), Some.Item("r3")])],
+                10
+            ),
         };
-        Assert.Equal([Some.Item("r1"), Some.Item("r2")], Read(WrittenItem.Of(RecommendationItem.Of(list).Write).ToJsonString()).Items[0].Because);
+        Assert.Equal(
+            [Some.Item("r1"), Some.Item("r2")],
+            Read(WrittenItem.Of(RecommendationItem.Of(list).Write).ToJsonString()).Items[0].Because
+        );
     }
 
     [Theory]
@@ -67,11 +83,18 @@ public sealed class RecommendationItemTests
     [InlineData("AQAAAD8B/w==")]
     public void Details_that_are_not_of_the_items_are_named_as_damaged(string details)
     {
-        var problem = Assert.Throws<StoredFormatException>(() => Read($$$"""
-            {"userId":{"S":"u1"},"kind":{"S":"recommendations"},"format":{"N":"2"},"recommendations":{"L":[{"S":"a"}]},"details":{"B":"{{{details}}}"},
-             "lastUpdated":{"S":"2026-03-14T12:00:00.000Z"},"source":{"S":"batch"},"profileVersion":{"N":"3"}}
-            """));
-        Assert.Equal("The item 'u1' / 'recommendations' is damaged: 'details' is not of that many items.", problem.Message);
+        var problem = Assert.Throws<StoredFormatException>(() =>
+            Read(
+                $$$"""
+                {"userId":{"S":"u1"},"kind":{"S":"recommendations"},"format":{"N":"2"},"recommendations":{"L":[{"S":"a"}]},"details":{"B":"{{{details}}}"},
+                 "lastUpdated":{"S":"2026-03-14T12:00:00.000Z"},"source":{"S":"batch"},"profileVersion":{"N":"3"}}
+                """
+            )
+        );
+        Assert.Equal(
+            "The item 'u1' / 'recommendations' is damaged: 'details' is not of that many items.",
+            problem.Message
+        );
     }
 
     private static RecommendationList Read(string json)

@@ -22,7 +22,13 @@ public sealed class RegistrationTests
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddRecommendation().UseAws(parts, Setting);
-        Assert.Null(Record.Exception(() => services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true }).Dispose()));
+        Assert.Null(
+            Record.Exception(() =>
+                services
+                    .BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true })
+                    .Dispose()
+            )
+        );
     }
 
     [Fact]
@@ -31,7 +37,10 @@ public sealed class RegistrationTests
         var options = new AwsOptions();
         ClientConfig[] clients =
         [
-            AwsClients.DynamoDb(options), AwsClients.S3(options), AwsClients.Kinesis(options), AwsClients.StepFunctions(options),
+            AwsClients.DynamoDb(options),
+            AwsClients.S3(options),
+            AwsClients.Kinesis(options),
+            AwsClients.StepFunctions(options),
             AwsClients.SageMakerRuntime(options),
         ];
         Assert.All(clients, client => Assert.Equal(0, client.MaxStaleConnectionRetries));
@@ -53,6 +62,9 @@ public sealed class RegistrationTests
             name => name is "TABLE_NAME" or "BUCKET_NAME" or "ENDPOINT_NAME" ? "name" : null);
 
         Assert.Contains(services, service => service.ServiceType == typeof(IRankingExplainer));
-        Assert.Equal(typeof(EndpointRanker), Assert.Single(services, service => service.ServiceType == typeof(IRanker)).ImplementationType);
+        Assert.Equal(
+            typeof(EndpointRanker),
+            Assert.Single(services, service => service.ServiceType == typeof(IRanker)).ImplementationType
+        );
     }
 }

@@ -8,38 +8,45 @@ namespace Recommendation.Aws.Tests;
 
 public sealed class S3QuarantineTests : QuarantineContract
 {
-    protected override async Task<IQuarantine> CreateAsync() => new S3Quarantine(Own(await AwsFixture.WithBucketAsync()).Bucket);
+    protected override async Task<IQuarantine> CreateAsync() =>
+        new S3Quarantine(Own(await AwsFixture.WithBucketAsync()).Bucket);
 }
 
 public sealed class S3ModelStoreTests : ModelStoreContract
 {
-    protected override async Task<IModelStore> CreateAsync() => new S3ModelStore(Own(await AwsFixture.WithBucketAsync()).Bucket);
+    protected override async Task<IModelStore> CreateAsync() =>
+        new S3ModelStore(Own(await AwsFixture.WithBucketAsync()).Bucket);
 }
 
 public sealed class S3BatchRunsTests : BatchRunsContract
 {
-    protected override async Task<IBatchRuns> CreateAsync() => new S3BatchRuns(Own(await AwsFixture.WithBucketAsync()).Bucket);
+    protected override async Task<IBatchRuns> CreateAsync() =>
+        new S3BatchRuns(Own(await AwsFixture.WithBucketAsync()).Bucket);
 }
 
 public sealed class S3BatchListsTests : BatchListsContract
 {
     private Bucket? _bucket;
 
-    protected override async Task<IBatchLists> CreateAsync() => new S3BatchLists(_bucket = Own(await AwsFixture.WithBucketAsync()).Bucket, new Words());
+    protected override async Task<IBatchLists> CreateAsync() =>
+        new S3BatchLists(_bucket = Own(await AwsFixture.WithBucketAsync()).Bucket, new Words());
 
     protected override IBatchLists WithoutFormat() => new S3BatchLists(_bucket!);
 
-    protected override async Task<byte[]?> ContentAsync(string name) => (await _bucket!.FindAsync($"batch-results/{name}", None))?.Body;
+    protected override async Task<byte[]?> ContentAsync(string name) =>
+        (await _bucket!.FindAsync($"batch-results/{name}", None))?.Body;
 }
 
 public sealed class S3ReceiptKeysTests : ReceiptKeysContract
 {
-    protected override async Task<IReceiptKeys> CreateAsync() => new S3ReceiptKeys(Own(await AwsFixture.WithBucketAsync()).Bucket);
+    protected override async Task<IReceiptKeys> CreateAsync() =>
+        new S3ReceiptKeys(Own(await AwsFixture.WithBucketAsync()).Bucket);
 }
 
 public sealed class S3ErasuresTests : ErasuresContract
 {
-    protected override async Task<IErasures> CreateAsync() => new S3Erasures(Own(await AwsFixture.WithBucketAsync()).Bucket);
+    protected override async Task<IErasures> CreateAsync() =>
+        new S3Erasures(Own(await AwsFixture.WithBucketAsync()).Bucket);
 }
 
 public sealed class S3BatchSegmentsTests : BatchSegmentsContract

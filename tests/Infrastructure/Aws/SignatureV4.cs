@@ -16,11 +16,20 @@ internal sealed record SignatureV4(string SecretKey, string Region, string Servi
     /// <param name="target">Path and query as they are sent.</param>
     /// <param name="headers">The headers to sign.</param>
     /// <param name="body">The body.</param>
-    internal string Of(string method, string target, IEnumerable<(string Name, string Value)> headers, ReadOnlySpan<byte> body)
+    internal string Of(
+        string method,
+        string target,
+        IEnumerable<(string Name, string Value)> headers,
+        ReadOnlySpan<byte> body
+    )
     {
         var parts = target.Split('?', 2);
-        var signed = headers.Select(header => (Name: header.Name.ToLowerInvariant(), Value: header.Value.Trim())).OrderBy(header => header.Name, StringComparer.Ordinal).ToList();
-        var canonical = string.Join('\n',
+        var signed = headers
+            .Select(header => (Name: header.Name.ToLowerInvariant(), Value: header.Value.Trim()))
+            .OrderBy(header => header.Name, StringComparer.Ordinal)
+            .ToList();
+        var canonical = string.Join(
+            '\n',
             method,
             // Every service but S3 encodes the path once more than it is sent.
             string.Join('/', parts[0].Split('/').Select(Uri.EscapeDataString)),
@@ -30,16 +39,29 @@ internal sealed record SignatureV4(string SecretKey, string Region, string Servi
             Hex(SHA256.HashData(body)));
         var scope = $"{Date[..8]}/{Region}/{Service}/aws4_request";
         var toSign = $"AWS4-HMAC-SHA256\n{Date}\n{scope}\n{Hex(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)))}";
-        var key = Mac(Mac(Mac(Mac(Encoding.UTF8.GetBytes($"AWS4{SecretKey}"), Date[..8]), Region), Service), "aws4_request");
+        var key = Mac(
+            Mac(Mac(Mac(Encoding.UTF8.GetBytes($"AWS4{SecretKey}"), Date[..8]), Region), Service),
+            "aws4_request"
+        );
         return Hex(Mac(key, toSign));
     }
 
     /// <summary>The signature that a request should carry, by what it says it has signed.</summary>
-    internal static (string Expected, string Actual) Of(StubRequest request, string secretKey, string region, string service)
+    internal static (string Expected, string Actual) Of(
+        StubRequest request,
+        string secretKey,
+        string region,
+        string service
+    )
     {
         var authorization = request.Header("Authorization")!;
         var signed = Part(authorization, "SignedHeaders=").Split(';').Select(name => (name, request.Header(name)!));
-        var expected = new SignatureV4(secretKey, region, service, request.Header("X-Amz-Date")!).Of(request.Method, request.Target, signed, request.Body.Span);
+        var expected = new SignatureV4(secretKey, region, service, request.Header("X-Amz-Date")!).Of(
+            request.Method,
+            request.Target,
+            signed,
+            request.Body.Span
+        );
         return (expected, Part(authorization, "Signature="));
     }
 
@@ -51,9 +73,16 @@ internal sealed record SignatureV4(string SecretKey, string Region, string Servi
     }
 
     private static string CanonicalQuery(string query) =>
-        string.Join('&', query.Split('&').Select(part => part.Contains('=', StringComparison.Ordinal) ? part : part + "=").Order(StringComparer.Ordinal));
+        string.Join(
+            '&',
+            query
+                .Split('&')
+                .Select(part => part.Contains('=', StringComparison.Ordinal) ? part : part + "=")
+                .Order(StringComparer.Ordinal)
+        );
 
     private static byte[] Mac(byte[] key, string text) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text));
 
-    private static string Hex(byte[] bytes) => string.Concat(bytes.Select(b => b.ToString("x2", CultureInfo.InvariantCulture)));
+    private static string Hex(byte[] bytes) =>
+        string.Concat(bytes.Select(b => b.ToString("x2", CultureInfo.InvariantCulture)));
 }

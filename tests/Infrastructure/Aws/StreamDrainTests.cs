@@ -34,10 +34,16 @@ public sealed class StreamDrainTests
         await using var platform = await StreamPlatform.StartAsync(shards: 2);
         var stream = platform.Fixture.Options.StreamName;
         await platform.Fixture.Log.AppendAsync(Events(0, 120), None);
-        await StreamPlatform.AdministerAsync("SplitShard", $$"""{"StreamName":"{{stream}}","ShardToSplit":"shardId-000000000000","NewStartingHashKey":"85070591730234615865843651857942052864"}""");
+        await StreamPlatform.AdministerAsync(
+            "SplitShard",
+            $$"""{"StreamName":"{{stream}}","ShardToSplit":"shardId-000000000000","NewStartingHashKey":"85070591730234615865843651857942052864"}"""
+        );
         await ActiveAsync(platform);
         await platform.Fixture.Log.AppendAsync(Events(120, 120), None);
-        await StreamPlatform.AdministerAsync("MergeShards", $$"""{"StreamName":"{{stream}}","ShardToMerge":"shardId-000000000003","AdjacentShardToMerge":"shardId-000000000001"}""");
+        await StreamPlatform.AdministerAsync(
+            "MergeShards",
+            $$"""{"StreamName":"{{stream}}","ShardToMerge":"shardId-000000000003","AdjacentShardToMerge":"shardId-000000000001"}"""
+        );
         await ActiveAsync(platform);
         await platform.Fixture.Log.AppendAsync(Events(240, 120), None);
 
@@ -61,7 +67,10 @@ public sealed class StreamDrainTests
         Assert.Equal(expected.Count, rebuilt.Written);
         var actual = await restored.AllProfilesAsync();
         Assert.Equal(expected.Count, actual.Count);
-        Assert.All(expected.Zip(actual), pair => Same.Profile(pair.First, pair.Second with { Version = pair.First.Version }));
+        Assert.All(
+            expected.Zip(actual),
+            pair => Same.Profile(pair.First, pair.Second with { Version = pair.First.Version })
+        );
     }
 
     [Fact]
@@ -71,8 +80,12 @@ public sealed class StreamDrainTests
         await platform.Fixture.Log.AppendAsync(Events(0, 50), None);
         var fails = true;
         await using var proxy = await FaultProxy.StartAsync(
-            request => fails && request.Is("PutItem") && request.Text.Contains("user-3", StringComparison.Ordinal) ? StubAnswer.Error(500, "InternalServerError") : null,
-            (await EmulatorServers.RunningAsync()).DynamoDb);
+            request =>
+                fails && request.Is("PutItem") && request.Text.Contains("user-3", StringComparison.Ordinal)
+                    ? StubAnswer.Error(500, "InternalServerError")
+                    : null,
+            (await EmulatorServers.RunningAsync()).DynamoDb
+        );
         await using var broken = await BrokenAsync(platform, proxy);
 
         await Assert.ThrowsAsync<StoreUnavailableException>(() => broken.DrainAsync());
@@ -130,33 +143,55 @@ public sealed class StreamDrainTests
             new() { ShardId = "root", ParentShardId = "gone" },
             new() { ShardId = "other" },
         ];
-        Assert.Equal(["other,root", "left,right", "merged"], ShardOrder.Waves(shards).Select(wave => string.Join(',', wave.Select(shard => shard.ShardId))));
+        Assert.Equal(
+            ["other,root", "left,right", "merged"],
+            ShardOrder.Waves(shards).Select(wave => string.Join(',', wave.Select(shard => shard.ShardId)))
+        );
     }
 
     private static async Task<StreamPlatform> BrokenAsync(StreamPlatform platform, FaultProxy proxy)
     {
         var fixture = await AwsFixture.ConnectAsync(options => options.RequestRetries = 0, dynamoDb: proxy.Url);
-        (fixture.Options.TableName, fixture.Options.BucketName, fixture.Options.StreamName) =
-            (platform.Fixture.Options.TableName, platform.Fixture.Options.BucketName, platform.Fixture.Options.StreamName);
+        (fixture.Options.TableName, fixture.Options.BucketName, fixture.Options.StreamName) = (
+            platform.Fixture.Options.TableName,
+            platform.Fixture.Options.BucketName,
+            platform.Fixture.Options.StreamName
+        );
         return StreamPlatform.Over(fixture);
     }
 
     /// <summary>Ten users by turns; an item each; times that rise.</summary>
-    private static List<Interaction> Events(int start, int count) => [.. Enumerable.Range(start, count).Select(i => new Interaction
-    {
-        EventId = EventId.Parse(string.Create(CultureInfo.InvariantCulture, $"e{i}")),
-        UserId = Some.User(i % 10),
-        ItemId = Some.Item(string.Create(CultureInfo.InvariantCulture, $"item-{i}")),
-        Type = InteractionType.View,
-        OccurredAt = Some.Noon.AddSeconds(i),
-        ArrivedAt = Some.Noon.AddSeconds(i),
-    })];
+    private static List<Interaction> Events(int start, int count) =>
+        [
+            .. Enumerable
+                .Range(start, count)
+                .Select(i => new Interaction
+                {
+                    EventId = EventId.Parse(string.Create(CultureInfo.InvariantCulture, $"e{i}")),
+                    UserId = Some.User(i % 10),
+                    ItemId = Some.Item(string.Create(CultureInfo.InvariantCulture, $"item-{i}")),
+                    Type = InteractionType.View,
+                    OccurredAt = Some.Noon.AddSeconds(i),
+                    ArrivedAt = Some.Noon.AddSeconds(i),
+                }),
+        ];
 
     /// <summary>The profiles of one clean pass, but for what the stream adds: arrival and position.</summary>
     private static void AssertSame(List<Interaction> events, List<UserProfile> profiles)
     {
-        var expected = events.GroupBy(interaction => interaction.UserId).OrderBy(user => user.Key).Select(user => UserProfile.New(user.Key).Absorb(
-            [.. user.Select((interaction, i) => interaction with { Position = Some.Position(i) })], ProfilePolicy.Default).Profile).ToList();
+        var expected = events
+            .GroupBy(interaction => interaction.UserId)
+            .OrderBy(user => user.Key)
+            .Select(user =>
+                UserProfile
+                    .New(user.Key)
+                    .Absorb(
+                        [.. user.Select((interaction, i) => interaction with { Position = Some.Position(i) })],
+                        ProfilePolicy.Default
+                    )
+                    .Profile
+            )
+            .ToList();
         Assert.Equal(expected.Select(profile => profile.UserId), profiles.Select(profile => profile.UserId));
         Assert.All(expected.Zip(profiles), pair =>
         {
@@ -179,7 +214,10 @@ public sealed class StreamDrainTests
     private static async Task ActiveAsync(StreamPlatform platform)
     {
         var request = new DescribeStreamSummaryRequest { StreamName = platform.Fixture.Options.StreamName! };
-        while ((await platform.Fixture.Kinesis.DescribeStreamSummaryAsync(request)).StreamDescriptionSummary!.StreamStatus is not "ACTIVE")
+        while (
+            (await platform.Fixture.Kinesis.DescribeStreamSummaryAsync(request)).StreamDescriptionSummary!.StreamStatus
+                is not "ACTIVE"
+        )
             await Task.Yield();
     }
 }

@@ -19,8 +19,18 @@ internal sealed class StreamPlatform : IAsyncDisposable
     {
         Fixture = fixture;
         var services = new ServiceCollection();
-        services.AddRecommendation().UseAws(AwsParts.Table | AwsParts.Bucket | AwsParts.Stream, _ => null, options =>
-            (options.TableName, options.BucketName, options.StreamName) = (fixture.Options.TableName, fixture.Options.BucketName, fixture.Options.StreamName));
+        services
+            .AddRecommendation()
+            .UseAws(
+                AwsParts.Table | AwsParts.Bucket | AwsParts.Stream,
+                _ => null,
+                options =>
+                    (options.TableName, options.BucketName, options.StreamName) = (
+                        fixture.Options.TableName,
+                        fixture.Options.BucketName,
+                        fixture.Options.StreamName
+                    )
+            );
         services.AddSingleton(fixture.Dynamo);
         services.AddSingleton<IAmazonS3>(fixture.S3);
         services.AddSingleton(fixture.Kinesis);
@@ -45,7 +55,10 @@ internal sealed class StreamPlatform : IAsyncDisposable
     internal async Task<StreamPlatform> WithEmptyTableAsync()
     {
         var fixture = await AwsFixture.WithTableAsync();
-        (fixture.Options.BucketName, fixture.Options.StreamName) = (Fixture.Options.BucketName, Fixture.Options.StreamName);
+        (fixture.Options.BucketName, fixture.Options.StreamName) = (
+            Fixture.Options.BucketName,
+            Fixture.Options.StreamName
+        );
         return new StreamPlatform(fixture);
     }
 
@@ -72,7 +85,10 @@ internal sealed class StreamPlatform : IAsyncDisposable
         request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/x-amz-json-1.1");
         request.Headers.TryAddWithoutValidation("X-Amz-Target", $"Kinesis_20131202.{operation}");
         request.Headers.TryAddWithoutValidation("X-Amz-Date", "20260314T120000Z");
-        request.Headers.TryAddWithoutValidation("Authorization", "AWS4-HMAC-SHA256 Credential=a/20260314/us-east-1/kinesis/aws4_request, SignedHeaders=host, Signature=0");
+        request.Headers.TryAddWithoutValidation(
+            "Authorization",
+            "AWS4-HMAC-SHA256 Credential=a/20260314/us-east-1/kinesis/aws4_request, SignedHeaders=host, Signature=0"
+        );
         using var response = await client.SendAsync(request);
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
     }

@@ -50,7 +50,10 @@ public sealed class TableMigrationTests : IAsyncLifetime
 
         Assert.True(migrated.IsComplete);
         var profile = (await _fixture.Profiles.LoadAsync([Some.User()], None))[Some.User()];
-        Assert.Equal((7, Some.Noon.AddMilliseconds(500), "last-item"), (profile.InteractionCount, profile.LastInteraction, profile.LastItemId!.Value.Value));
+        Assert.Equal(
+            (7, Some.Noon.AddMilliseconds(500), "last-item"),
+            (profile.InteractionCount, profile.LastInteraction, profile.LastItemId!.Value.Value)
+        );
         Assert.Equal([new TypeCount(InteractionType.Other, 7)], profile.Counts);
         Assert.Equal(1, profile.Version);
     }
@@ -61,9 +64,17 @@ public sealed class TableMigrationTests : IAsyncLifetime
         await PutAsync(ItemOf("u1", 7, "2026-03-14T12:00:00Z"));
         await Migration().RunAsync(Tables, dryRun: false, progress: null, None);
         var profile = (await _fixture.Profiles.LoadAsync([Some.User()], None))[Some.User()];
-        var later = Some.Interaction(item: "new") with { OccurredAt = Some.Noon.AddHours(1), ArrivedAt = Some.Noon.AddHours(1), Position = Some.Position(1) };
+        var later = Some.Interaction(item: "new") with
+        {
+            OccurredAt = Some.Noon.AddHours(1),
+            ArrivedAt = Some.Noon.AddHours(1),
+            Position = Some.Position(1),
+        };
 
-        Assert.Equal([SaveOutcome.Saved], await _fixture.Profiles.SaveAsync([profile.Absorb([later], ProfilePolicy.Default).Profile], null, None));
+        Assert.Equal(
+            [SaveOutcome.Saved],
+            await _fixture.Profiles.SaveAsync([profile.Absorb([later], ProfilePolicy.Default).Profile], null, None)
+        );
         var after = (await _fixture.Profiles.LoadAsync([Some.User()], None))[Some.User()];
         Assert.Equal((8, "new"), (after.InteractionCount, after.LastItemId!.Value.Value));
     }
@@ -112,7 +123,10 @@ public sealed class TableMigrationTests : IAsyncLifetime
         var profile = await LoadAsync("u1");
         Assert.Equal((7, null), (profile.InteractionCount, profile.LastInteraction));
         var next = Some.Interaction(item: "new") with { Position = Some.Position(1) };
-        Assert.Equal([SaveOutcome.Saved], await _fixture.Profiles.SaveAsync([profile.Absorb([next], ProfilePolicy.Default).Profile], null, None));
+        Assert.Equal(
+            [SaveOutcome.Saved],
+            await _fixture.Profiles.SaveAsync([profile.Absorb([next], ProfilePolicy.Default).Profile], null, None)
+        );
         profile = await LoadAsync("u1");
         Assert.Equal((8, next.OccurredAt), (profile.InteractionCount, profile.LastInteraction));
         Assert.NotNull(profile.ActiveBucket);
@@ -153,8 +167,22 @@ public sealed class TableMigrationTests : IAsyncLifetime
         {
             L =
             [
-                new AttributeValue { M = new Item(StringComparer.Ordinal) { ["itemId"] = new AttributeValue("b"), ["score"] = new AttributeValue("0.25") } },
-                new AttributeValue { M = new Item(StringComparer.Ordinal) { ["itemId"] = new AttributeValue("a"), ["score"] = new AttributeValue { N = "0.5" } } },
+                new AttributeValue
+                {
+                    M = new Item(StringComparer.Ordinal)
+                    {
+                        ["itemId"] = new AttributeValue("b"),
+                        ["score"] = new AttributeValue("0.25"),
+                    },
+                },
+                new AttributeValue
+                {
+                    M = new Item(StringComparer.Ordinal)
+                    {
+                        ["itemId"] = new AttributeValue("a"),
+                        ["score"] = new AttributeValue { N = "0.5" },
+                    },
+                },
             ],
         };
         var ids = ItemOf("u2", 1, "2026-03-14T12:00:00Z");
@@ -186,7 +214,9 @@ public sealed class TableMigrationTests : IAsyncLifetime
         await PutAsync([.. Enumerable.Range(0, 1_200).Select(i => ItemOf($"u{i}", i + 1, "2026-03-14T12:00:00Z"))]);
         using var stop = new CancellationTokenSource();
         var first = new Progress(() => stop.Cancel());
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Migration().RunAsync(Tables, dryRun: false, first, stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            Migration().RunAsync(Tables, dryRun: false, first, stop.Token)
+        );
         var done = (await TargetAsync()).Count;
         Assert.InRange(done, 1, 1_199);
 
@@ -206,7 +236,12 @@ public sealed class TableMigrationTests : IAsyncLifetime
         await Migration(observed).RunAsync(Tables, dryRun: false, progress: null, None);
         Assert.Equal(
             ["DescribeTable", "Scan"],
-            proxy.Requests.Where(request => request.Text.Contains(_source, StringComparison.Ordinal)).Select(request => request.Operation).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+            proxy
+                .Requests.Where(request => request.Text.Contains(_source, StringComparison.Ordinal))
+                .Select(request => request.Operation)
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -215,16 +250,36 @@ public sealed class TableMigrationTests : IAsyncLifetime
         var noTime = ItemOf("u3", 2, "yesterday");
         var noCount = ItemOf("u4", 2, "2026-03-14T12:00:00Z");
         noCount.Remove("interactionCount");
-        await PutAsync(ItemOf("u1", 7, "2026-03-14T12:00:00Z"), ItemOf("u2", 1, "2026-03-14T12:00:00Z"), noTime, noCount);
+        await PutAsync(
+            ItemOf("u1", 7, "2026-03-14T12:00:00Z"),
+            ItemOf("u2", 1, "2026-03-14T12:00:00Z"),
+            noTime,
+            noCount
+        );
         await _fixture.Profiles.SaveAsync([Some.Profile("u1"), Some.Profile("u2")], null, None);
 
         var migrated = await Migration().RunAsync(Tables, dryRun: false, progress: null, None);
         Assert.Equal(
             (4, 1, 1, 1, 1, 1),
-            (migrated.Items, migrated.Written, migrated.AlreadyThere, migrated.Behind, migrated.Rejected, migrated.Incomplete));
+            (
+                migrated.Items,
+                migrated.Written,
+                migrated.AlreadyThere,
+                migrated.Behind,
+                migrated.Rejected,
+                migrated.Incomplete
+            )
+        );
         Assert.False(migrated.IsComplete);
         Assert.Contains("User 'u1' has 1 interactions in the target and 7 in the source.", migrated.Examples);
-        Assert.Contains(migrated.Examples, one => one.StartsWith("The item of user 'u3' has no lastInteraction that can be read.", StringComparison.Ordinal));
+        Assert.Contains(
+            migrated.Examples,
+            one =>
+                one.StartsWith(
+                    "The item of user 'u3' has no lastInteraction that can be read.",
+                    StringComparison.Ordinal
+                )
+        );
         Assert.Contains("The item of user 'u4' has no interactionCount.", migrated.Examples);
         Assert.Equal(2, (await _fixture.Profiles.LoadAsync([Some.User("u3")], None))[Some.User("u3")].InteractionCount);
         Assert.Equal(1, (await _fixture.Profiles.LoadAsync([Some.User("u1")], None))[Some.User("u1")].InteractionCount);
@@ -234,11 +289,19 @@ public sealed class TableMigrationTests : IAsyncLifetime
     public async Task Tables_that_can_not_be_the_source_or_the_target_are_refused()
     {
         var target = _fixture.Options.TableName!;
-        await Assert.ThrowsAsync<RefusedException>(() => Migration().RunAsync(new MigrationTables(target, target), dryRun: true, null, None));
-        await Assert.ThrowsAsync<RefusedException>(() => Migration().RunAsync(new MigrationTables(target, _source), dryRun: true, null, None));
+        await Assert.ThrowsAsync<RefusedException>(() =>
+            Migration().RunAsync(new MigrationTables(target, target), dryRun: true, null, None)
+        );
+        await Assert.ThrowsAsync<RefusedException>(() =>
+            Migration().RunAsync(new MigrationTables(target, _source), dryRun: true, null, None)
+        );
         await using var other = await AwsFixture.WithTableAsync();
-        await Assert.ThrowsAsync<RefusedException>(() => Migration().RunAsync(new MigrationTables(other.Options.TableName!, target), dryRun: true, null, None));
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => Migration().RunAsync(new MigrationTables("no-such-table", target), dryRun: true, null, None));
+        await Assert.ThrowsAsync<RefusedException>(() =>
+            Migration().RunAsync(new MigrationTables(other.Options.TableName!, target), dryRun: true, null, None)
+        );
+        await Assert.ThrowsAsync<StoreUnavailableException>(() =>
+            Migration().RunAsync(new MigrationTables("no-such-table", target), dryRun: true, null, None)
+        );
     }
 
     private TableMigration Migration(AwsFixture? fixture = null)

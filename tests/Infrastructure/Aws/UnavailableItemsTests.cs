@@ -56,8 +56,14 @@ public sealed class UnavailableItemsTests
             if (!request.Is("Query"))
                 return StubAnswer.Of(200, "{}", Json);
             using var asked = System.Text.Json.JsonDocument.Parse(request.Text);
-            var from = asked.RootElement.TryGetProperty("ExclusiveStartKey", out var key) && key.ValueKind == System.Text.Json.JsonValueKind.Object
-                ? int.Parse(key.GetProperty("userId").GetProperty("S").GetString()!, System.Globalization.CultureInfo.InvariantCulture) : 0;
+            var from =
+                asked.RootElement.TryGetProperty("ExclusiveStartKey", out var key)
+                && key.ValueKind == System.Text.Json.JsonValueKind.Object
+                    ? int.Parse(
+                        key.GetProperty("userId").GetProperty("S").GetString()!,
+                        System.Globalization.CultureInfo.InvariantCulture
+                    )
+                    : 0;
             var to = Math.Min(count, from + 1000);
             var items = Enumerable.Range(from, to - from).Select(i => KeyOf($" item:i{i}"));
             var page = new Dictionary<string, object>(StringComparer.Ordinal) { ["Items"] = items };
@@ -68,7 +74,10 @@ public sealed class UnavailableItemsTests
     }
 
     private static Dictionary<string, object> KeyOf(string text) =>
-        new(StringComparer.Ordinal) { ["userId"] = new Dictionary<string, string>(StringComparer.Ordinal) { ["S"] = text } };
+        new(StringComparer.Ordinal)
+        {
+            ["userId"] = new Dictionary<string, string>(StringComparer.Ordinal) { ["S"] = text },
+        };
 
     private sealed class ManualClock : TimeProvider
     {

@@ -15,11 +15,21 @@ public sealed class WholeCatalogueTests
         const int catalogue = 25_000;
         await using var stub = await FaultProxy.StartAsync(request => AnswerOf(request, catalogue));
 
-        var all = await EndpointRankerTests.Ranker(stub).RankAsync(
-            new RankUsers([EndpointRankerTests.Query("u1") with { Count = 40_000 }, EndpointRankerTests.Query("u2")], null, Some.Noon),
-            CancellationToken.None);
+        var all = await EndpointRankerTests
+            .Ranker(stub)
+            .RankAsync(
+                new RankUsers(
+                    [EndpointRankerTests.Query("u1") with { Count = 40_000 }, EndpointRankerTests.Query("u2")],
+                    null,
+                    Some.Noon
+                ),
+                CancellationToken.None
+            );
 
-        Assert.Equal(Enumerable.Range(0, catalogue).Select(NameOf), all.Rankings[0].Items.Select(item => item.ItemId.Value));
+        Assert.Equal(
+            Enumerable.Range(0, catalogue).Select(NameOf),
+            all.Rankings[0].Items.Select(item => item.ItemId.Value)
+        );
         Assert.Equal(10, all.Rankings[1].Items.Count);
         Assert.Equal([2, 1, 1], stub.Requests.Select(request => EndpointRankerTests.UsersOf(request).Length));
     }

@@ -11,14 +11,29 @@ namespace Recommendation.Export.Tests;
 public sealed class ParquetListFilesTests
 {
     private static readonly string[] s_columns =
-        ["userId", "rank", "itemId", "score", "because", "itemSource", "source", "modelVersion", "runId", "lastUpdated", "profileVersion"];
+    [
+        "userId",
+        "rank",
+        "itemId",
+        "score",
+        "because",
+        "itemSource",
+        "source",
+        "modelVersion",
+        "runId",
+        "lastUpdated",
+        "profileVersion",
+    ];
 
     private readonly ParquetListFiles _files = new();
 
     [Fact]
     public async Task A_file_has_a_row_for_each_item_of_each_list()
     {
-        var content = await _files.WriteAsync([ListOf("ann"), ListOf("bob"), ListOf("cid") with { Items = RankedItems.None }], CancellationToken.None);
+        var content = await _files.WriteAsync(
+            [ListOf("ann"), ListOf("bob"), ListOf("cid") with { Items = RankedItems.None }],
+            CancellationToken.None
+        );
 
         Assert.Equal(s_columns, (await OpenAsync(content)).Schema.DataFields.Select(field => field.Name));
         Assert.Equal(["ann", "ann", "bob", "bob"], await TextsAsync(content, "userId"));
@@ -29,8 +44,11 @@ public sealed class ParquetListFilesTests
     }
 
     [Fact]
-    public async Task The_same_lists_give_the_same_bytes() => Assert.Equal(
-        await _files.WriteAsync([ListOf("ann"), ListOf("bob")], CancellationToken.None), await _files.WriteAsync([ListOf("ann"), ListOf("bob")], CancellationToken.None));
+    public async Task The_same_lists_give_the_same_bytes() =>
+        Assert.Equal(
+            await _files.WriteAsync([ListOf("ann"), ListOf("bob")], CancellationToken.None),
+            await _files.WriteAsync([ListOf("ann"), ListOf("bob")], CancellationToken.None)
+        );
 
     [Fact]
     public async Task Without_a_user_a_file_is_what_it_would_have_been()
@@ -43,16 +61,28 @@ public sealed class ParquetListFilesTests
         Assert.Equal(await _files.WriteAsync([ListOf("bob"), ListOf("ann2")], CancellationToken.None), rest);
         Assert.Null(await _files.WithoutAsync(rest, UserId.Parse("ann"), CancellationToken.None));
         var one = await _files.WriteAsync([ListOf("ann")], CancellationToken.None);
-        Assert.Empty(await TextsAsync((await _files.WithoutAsync(one, UserId.Parse("ann"), CancellationToken.None))!, "userId"));
-        Assert.Null(await _files.WithoutAsync(await _files.WriteAsync([], CancellationToken.None), UserId.Parse("ann"), CancellationToken.None));
+        Assert.Empty(
+            await TextsAsync((await _files.WithoutAsync(one, UserId.Parse("ann"), CancellationToken.None))!, "userId")
+        );
+        Assert.Null(
+            await _files.WithoutAsync(
+                await _files.WriteAsync([], CancellationToken.None),
+                UserId.Parse("ann"),
+                CancellationToken.None
+            )
+        );
     }
 
     [Fact]
     public async Task A_damaged_file_is_told_as_one()
     {
         var content = await _files.WriteAsync([ListOf("ann")], CancellationToken.None);
-        await Assert.ThrowsAsync<StoredFormatException>(() => _files.WithoutAsync(content.AsMemory(..^5), UserId.Parse("ann"), CancellationToken.None));
-        await Assert.ThrowsAsync<StoredFormatException>(() => _files.WithoutAsync("no Parquet"u8.ToArray(), UserId.Parse("ann"), CancellationToken.None));
+        await Assert.ThrowsAsync<StoredFormatException>(() =>
+            _files.WithoutAsync(content.AsMemory(..^5), UserId.Parse("ann"), CancellationToken.None)
+        );
+        await Assert.ThrowsAsync<StoredFormatException>(() =>
+            _files.WithoutAsync("no Parquet"u8.ToArray(), UserId.Parse("ann"), CancellationToken.None)
+        );
     }
 
     private static RecommendationList ListOf(string user) => new()
@@ -71,14 +101,21 @@ public sealed class ParquetListFilesTests
         ProfileVersion = 3,
     };
 
-    private static Task<ParquetReader> OpenAsync(byte[] content) => ParquetReader.CreateAsync(new MemoryStream(content));
+    private static Task<ParquetReader> OpenAsync(byte[] content) =>
+        ParquetReader.CreateAsync(new MemoryStream(content));
 
     private static async Task<List<string?>> TextsAsync(byte[] content, string column)
     {
         var texts = new List<string?>();
         await using var reader = await OpenAsync(content);
         for (var i = 0; i < reader.RowGroupCount; i++)
-            texts.AddRange(await Internals.CopiedColumn.TextsAsync(reader.OpenRowGroupReader(i), reader.Schema.FindDataField(column), CancellationToken.None));
+            texts.AddRange(
+                await Internals.CopiedColumn.TextsAsync(
+                    reader.OpenRowGroupReader(i),
+                    reader.Schema.FindDataField(column),
+                    CancellationToken.None
+                )
+            );
         return texts;
     }
 }

@@ -36,9 +36,15 @@ public sealed class TableTests
         var profile = Some.FullProfile("ann");
         var text = Encoding.UTF8.GetString(await TableAsync("csv", [profile], ExportTables.Profiles)).Split('\n');
 
-        Assert.Equal("userId,interactionCount,firstInteraction,lastInteraction,lastItemId,counts,recent,historyIsComplete", text[0]);
+        Assert.Equal(
+            "userId,interactionCount,firstInteraction,lastInteraction,lastItemId,counts,recent,historyIsComplete",
+            text[0]
+        );
         Assert.StartsWith(
-            $"ann,{profile.InteractionCount},{Domain.Timestamps.Format(profile.FirstInteraction!.Value)},", text[1], StringComparison.Ordinal);
+            $"ann,{profile.InteractionCount},{Domain.Timestamps.Format(profile.FirstInteraction!.Value)},",
+            text[1],
+            StringComparison.Ordinal
+        );
         Assert.Contains("\"{\"\"", text[1], StringComparison.Ordinal);
         Assert.NotEmpty(await TableAsync("parquet", [profile], ExportTables.Profiles));
     }
@@ -46,7 +52,10 @@ public sealed class TableTests
     [Fact]
     public async Task A_table_without_rows_has_its_columns()
     {
-        Assert.Equal("eventId,userId,itemId,interactionType,timestamp,value,arrivedAt\n", Encoding.UTF8.GetString(await TableAsync("csv", [], ExportTables.Interactions)));
+        Assert.Equal(
+            "eventId,userId,itemId,interactionType,timestamp,value,arrivedAt\n",
+            Encoding.UTF8.GetString(await TableAsync("csv", [], ExportTables.Interactions))
+        );
         Assert.Empty(Read(await TableAsync("parquet", [], ExportTables.Interactions)));
     }
 
@@ -55,7 +64,12 @@ public sealed class TableTests
     {
         var many = Enumerable.Range(0, 120_000).Select(i => Some.Interaction($"user-{i}"));
         using var pipe = new Pipe();
-        await ParquetTableWriter.WriteAsync(many.ToAsyncEnumerable(), ExportTables.Interactions, pipe, CancellationToken.None);
+        await ParquetTableWriter.WriteAsync(
+            many.ToAsyncEnumerable(),
+            ExportTables.Interactions,
+            pipe,
+            CancellationToken.None
+        );
         var content = pipe.Content.ToArray();
         await using var reader = await Parquet.ParquetReader.CreateAsync(new MemoryStream(content));
 
@@ -63,7 +77,11 @@ public sealed class TableTests
         Assert.Equal(120_000, Read(content).Count);
     }
 
-    private static async Task<byte[]> TableAsync<T>(string format, IReadOnlyList<T> rows, IReadOnlyList<TableColumn<T>> columns)
+    private static async Task<byte[]> TableAsync<T>(
+        string format,
+        IReadOnlyList<T> rows,
+        IReadOnlyList<TableColumn<T>> columns
+    )
     {
         using var output = new MemoryStream();
         if (format == "csv")
@@ -92,7 +110,11 @@ public sealed class TableTests
 
         public override long Length => throw new NotSupportedException();
 
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
 
         public override void Flush()
         {

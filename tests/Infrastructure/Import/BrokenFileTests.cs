@@ -12,7 +12,11 @@ public sealed class BrokenFileTests : IDisposable
     public void A_missing_file_is_named()
     {
         Assert.Contains("There is no file", Opening(Path.Combine(_folder, "none.csv")), StringComparison.Ordinal);
-        Assert.Contains("There is no file", Opening(Path.Combine(_folder, "no-folder", "none.csv")), StringComparison.Ordinal);
+        Assert.Contains(
+            "There is no file",
+            Opening(Path.Combine(_folder, "no-folder", "none.csv")),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -21,7 +25,8 @@ public sealed class BrokenFileTests : IDisposable
     [Theory]
     [InlineData("a\0b")]
     [InlineData("x/../../\u0001")]
-    public void A_path_that_can_not_be_gives_a_sentence(string path) => Assert.EndsWith(".", Opening(path), StringComparison.Ordinal);
+    public void A_path_that_can_not_be_gives_a_sentence(string path) =>
+        Assert.EndsWith(".", Opening(path), StringComparison.Ordinal);
 
     [Fact]
     public void A_file_that_may_not_be_read_says_so()
@@ -44,10 +49,18 @@ public sealed class BrokenFileTests : IDisposable
     [Fact]
     public void Binary_files_and_other_archives_are_refused_by_what_they_are()
     {
-        Assert.Contains("binary", Refused([0x7f, (byte)'E', (byte)'L', (byte)'F', 0, 0, 1, 2]), StringComparison.Ordinal);
+        Assert.Contains(
+            "binary",
+            Refused([0x7f, (byte)'E', (byte)'L', (byte)'F', 0, 0, 1, 2]),
+            StringComparison.Ordinal
+        );
         Assert.Contains("binary", Refused(Given.Gzip(1, 2, 0, 3)), StringComparison.Ordinal);
         Assert.Contains("UTF-16", Refused([0xff, 0xfe, (byte)'u', 0]), StringComparison.Ordinal);
-        Assert.Contains("zip archive 'orders' is damaged", Refused([.. "PK\u0003\u0004"u8, 0, 0]), StringComparison.Ordinal);
+        Assert.Contains(
+            "zip archive 'orders' is damaged",
+            Refused([.. "PK\u0003\u0004"u8, 0, 0]),
+            StringComparison.Ordinal
+        );
         Assert.Contains("zstd", Refused([0x28, 0xb5, 0x2f, 0xfd, 0, 0]), StringComparison.Ordinal);
     }
 
@@ -114,9 +127,16 @@ public sealed class BrokenFileTests : IDisposable
     [Fact]
     public void A_zip_archive_with_one_file_is_read()
     {
-        var packed = Given.Zip(("__MACOSX/._e.csv", "x"), ("data/", ""), ("data/e.csv", "userId,itemId,timestamp\nu1,i1,12/13/2020\nu2.0,i2,1/2/2020\n"));
+        var packed = Given.Zip(
+            ("__MACOSX/._e.csv", "x"),
+            ("data/", ""),
+            ("data/e.csv", "userId,itemId,timestamp\nu1,i1,12/13/2020\nu2.0,i2,1/2/2020\n")
+        );
 
-        Assert.Equal(["2020-12-13T00:00:00.000Z", "2020-01-02T00:00:00.000Z"], Given.Rows(Given.File(packed)).Select(Some.Time));
+        Assert.Equal(
+            ["2020-12-13T00:00:00.000Z", "2020-01-02T00:00:00.000Z"],
+            Given.Rows(Given.File(packed)).Select(Some.Time)
+        );
         var path = Path.Combine(_folder, "e.zip");
         File.WriteAllBytes(path, packed);
         using var file = InteractionFile.Open(path);
@@ -126,11 +146,23 @@ public sealed class BrokenFileTests : IDisposable
     [Fact]
     public void A_zip_archive_of_several_files_or_none_is_refused_with_their_names()
     {
-        Assert.Contains("holds 2 files (a.csv, b.csv)", Refused(Given.Zip(("a.csv", "x"), ("b.csv", "x"))), StringComparison.Ordinal);
+        Assert.Contains(
+            "holds 2 files (a.csv, b.csv)",
+            Refused(Given.Zip(("a.csv", "x"), ("b.csv", "x"))),
+            StringComparison.Ordinal
+        );
         Assert.Contains("holds no file", Refused(Given.Zip(("a/", ""))), StringComparison.Ordinal);
-        Assert.Contains("is an Office document", Refused(Given.Zip(("[Content_Types].xml", "x"), ("sheet.xml", "x"))), StringComparison.Ordinal);
+        Assert.Contains(
+            "is an Office document",
+            Refused(Given.Zip(("[Content_Types].xml", "x"), ("sheet.xml", "x"))),
+            StringComparison.Ordinal
+        );
         var pipe = new PatternStream(Given.Zip(("a.csv", "x")), 0, 0, []);
-        Assert.Contains("is a zip file; unpack it", Assert.Throws<InputException>(() => InteractionFile.Open(pipe, "pipe")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "is a zip file; unpack it",
+            Assert.Throws<InputException>(() => InteractionFile.Open(pipe, "pipe")).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -151,7 +183,13 @@ public sealed class BrokenFileTests : IDisposable
     public void A_gzip_bomb_takes_no_memory()
     {
         using var packed = new MemoryStream();
-        using (var gzip = new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionLevel.Fastest, leaveOpen: true))
+        using (
+            var gzip = new System.IO.Compression.GZipStream(
+                packed,
+                System.IO.Compression.CompressionLevel.Fastest,
+                leaveOpen: true
+            )
+        )
         {
             gzip.Write(s_event);
             new PatternStream([], (byte)'x', 200_000_000, [(byte)'\n', .. s_event]).CopyTo(gzip);
@@ -159,17 +197,25 @@ public sealed class BrokenFileTests : IDisposable
         packed.Position = 0;
         using var file = InteractionFile.Open(packed, "bomb");
 
-        Assert.Equal([ImportRowKind.Event, ImportRowKind.Rejected, ImportRowKind.Event], file.Rows(CancellationToken.None).Select(r => r.Kind).ToList());
+        Assert.Equal(
+            [ImportRowKind.Event, ImportRowKind.Rejected, ImportRowKind.Event],
+            file.Rows(CancellationToken.None).Select(r => r.Kind).ToList()
+        );
         Assert.InRange(file.BufferBytes, 64 * 1024, 1100 * 1024);
     }
 
     [Fact]
     public void A_disk_that_fails_in_the_middle_is_reported_after_the_rows_before()
     {
-        var (rows, message) = Given.RowsUntilFailure(InteractionFile.Open(new FailingStream([.. s_event, .. s_event, .. "{\"use"u8]), "orders"));
+        var (rows, message) = Given.RowsUntilFailure(
+            InteractionFile.Open(new FailingStream([.. s_event, .. s_event, .. "{\"use"u8]), "orders")
+        );
 
         Assert.Equal(2, rows.Count);
-        Assert.Equal("'orders' can't be read any further at line 3: The disk is gone. The lines before it were read.", message);
+        Assert.Equal(
+            "'orders' can't be read any further at line 3: The disk is gone. The lines before it were read.",
+            message
+        );
     }
 
     private static byte[] Shuffled(int lines)
@@ -177,16 +223,22 @@ public sealed class BrokenFileTests : IDisposable
         var random = new Random(7);
         var text = new System.Text.StringBuilder();
         for (var i = 0; i < lines; i++)
-            text.Append("{\"userId\":\"").Append(random.Next()).Append("\",\"itemId\":\"").Append(random.Next()).Append("\"}\n");
+            text.Append("{\"userId\":\"")
+                .Append(random.Next())
+                .Append("\",\"itemId\":\"")
+                .Append(random.Next())
+                .Append("\"}\n");
         return Given.Bytes(text.ToString());
     }
 
-    private static string Opening(string path) => Assert.Throws<InputException>(() => InteractionFile.Open(path)).Message;
+    private static string Opening(string path) =>
+        Assert.Throws<InputException>(() => InteractionFile.Open(path)).Message;
 
     private static string Refused(byte[] content) => Assert.Throws<InputException>(() => Given.File(content)).Message;
 
     private sealed class FailingStream(byte[] content) : MemoryStream(content)
     {
-        public override int Read(Span<byte> buffer) => base.Read(buffer) is var count and > 0 ? count : throw new IOException("The disk is gone");
+        public override int Read(Span<byte> buffer) =>
+            base.Read(buffer) is var count and > 0 ? count : throw new IOException("The disk is gone");
     }
 }

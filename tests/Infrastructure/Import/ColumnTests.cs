@@ -20,7 +20,11 @@ public sealed class ColumnTests
     }
 
     [Theory]
-    [InlineData("user_id,customer_id,item_id", "2 columns could be the userId: 'user_id', 'customer_id'. Say which with --map userId=user_id or --map userId=customer_id.")]
+    [InlineData(
+        "user_id,customer_id,item_id",
+        "2 columns could be the userId: 'user_id', 'customer_id'. Say which with --map userId=user_id or --map "
+            + "userId=customer_id."
+    )]
     [InlineData("user_id,sku,product_id", "2 columns could be the itemId: 'sku', 'product_id'.")]
     [InlineData("user_id,item_id,event,action", "2 columns could be the interactionType")]
     [InlineData("user_id,item_id,date,time", "for a date and a time, --map timestamp=date,time")]
@@ -55,16 +59,25 @@ public sealed class ColumnTests
             },
         };
 
-        var rows = Given.Rows("Wer,Gast,Was,Tag,Uhrzeit,Bestellung\nann,g1,tea,31.1.2020,8:05,7\n,g2,jam,31.1.2020,9:05,\n", options);
+        var rows = Given.Rows(
+            "Wer,Gast,Was,Tag,Uhrzeit,Bestellung\nann,g1,tea,31.1.2020,8:05,7\n,g2,jam,31.1.2020,9:05,\n",
+            options
+        );
 
-        Assert.Equal([("ann", "tea", "7/tea"), ("g2", "jam", "")], rows.Select(row => (row.Event.UserId!, row.Event.ItemId!, row.Event.EventId ?? "")));
+        Assert.Equal(
+            [("ann", "tea", "7/tea"), ("g2", "jam", "")],
+            rows.Select(row => (row.Event.UserId!, row.Event.ItemId!, row.Event.EventId ?? ""))
+        );
         Assert.Equal(["2020-01-31T08:05:00.000Z", "2020-01-31T09:05:00.000Z"], rows.Select(Some.Time));
     }
 
     [Fact]
     public void A_mapped_column_that_is_not_there_is_named()
     {
-        var options = new ReadOptions { Map = new Dictionary<InteractionField, IReadOnlyList<string>> { [InteractionField.UserId] = ["who"] } };
+        var options = new ReadOptions
+        {
+            Map = new Dictionary<InteractionField, IReadOnlyList<string>> { [InteractionField.UserId] = ["who"] },
+        };
 
         var failure = Assert.Throws<InputException>(() => Given.File("user_id,item_id\na,b\n", options));
 
@@ -84,19 +97,33 @@ public sealed class ColumnTests
     [Fact]
     public void Lines_of_an_order_get_event_ids_of_their_own()
     {
-        var rows = Given.Rows("order_id,customer_id,sku,event\n7,ann,tea,purchase\n7,ann,jam,purchase\n7,ann,tea,purchase\n7,ann,tea,refund\n,bob,tea,view\n");
+        var rows = Given.Rows(
+            "order_id,customer_id,sku,event\n7,ann,tea,purchase\n7,ann,jam,purchase\n7,ann,tea,purchase\n7,ann,tea,refund\n,bob,tea,view\n"
+        );
 
-        Assert.Equal(["7/tea/purchase/1", "7/jam/purchase/1", "7/tea/purchase/2", "7/tea/refund/1", ""], rows.Select(row => row.Event.EventId ?? ""));
+        Assert.Equal(
+            ["7/tea/purchase/1", "7/jam/purchase/1", "7/tea/purchase/2", "7/tea/refund/1", ""],
+            rows.Select(row => row.Event.EventId ?? "")
+        );
     }
 
     [Fact]
     public void An_array_that_has_no_end_gives_what_can_be_read()
     {
-        var rows = Given.Rows("[\n{\"userId\":\"u1\",\"itemId\":\"}]\"},\n7,\n{\"userId\":\"u2\",\"itemId\":\"i2\"},{\"userId\":\"u3\",\"itemId\":\"i3\"},\n{\"userId\":");
+        var rows = Given.Rows(
+            "[\n{\"userId\":\"u1\",\"itemId\":\"}]\"},\n7,\n{\"userId\":\"u2\",\"itemId\":\"i2\"},{\"userId\":\"u3\",\"itemId\":\"i3\"},\n{\"userId\":"
+        );
 
         Assert.Equal(
-            [(2, 0, ImportRowKind.Event), (3, 0, ImportRowKind.Rejected), (4, 0, ImportRowKind.Event), (4, 1, ImportRowKind.Event), (5, 0, ImportRowKind.Rejected)],
-            rows.Select(row => ((int)row.Line, row.Index, row.Kind)));
+            [
+                (2, 0, ImportRowKind.Event),
+                (3, 0, ImportRowKind.Rejected),
+                (4, 0, ImportRowKind.Event),
+                (4, 1, ImportRowKind.Event),
+                (5, 0, ImportRowKind.Rejected),
+            ],
+            rows.Select(row => ((int)row.Line, row.Index, row.Kind))
+        );
         Assert.Equal("}]", rows[0].Event.ItemId);
     }
 
@@ -117,12 +144,28 @@ public sealed class ColumnTests
     [Fact]
     public void A_file_without_a_header_that_fits_no_preset_is_refused()
     {
-        var failure = Assert.Throws<InputException>(() => Given.File("1,2\n3,4\n", new ReadOptions { Preset = "movielens" }));
+        var failure = Assert.Throws<InputException>(() =>
+            Given.File("1,2\n3,4\n", new ReadOptions { Preset = "movielens" })
+        );
 
-        Assert.Contains("2 fields in its first row; a file of movielens has userId, movieId, rating, timestamp", failure.Message, StringComparison.Ordinal);
-        Assert.Contains("join the two by order_id", Assert.Throws<InputException>(
-            () => Given.File("order_id,product_id\n1,2\n", new ReadOptions { Preset = "instacart" })).Message, StringComparison.Ordinal);
-        Assert.Contains("there are ga4, segment,", Assert.Throws<InputException>(
-            () => Given.File("a,b\n1,2\n", new ReadOptions { Preset = "ebay" })).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "2 fields in its first row; a file of movielens has userId, movieId, rating, timestamp",
+            failure.Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "join the two by order_id",
+            Assert
+                .Throws<InputException>(() =>
+                    Given.File("order_id,product_id\n1,2\n", new ReadOptions { Preset = "instacart" })
+                )
+                .Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "there are ga4, segment,",
+            Assert.Throws<InputException>(() => Given.File("a,b\n1,2\n", new ReadOptions { Preset = "ebay" })).Message,
+            StringComparison.Ordinal
+        );
     }
 }

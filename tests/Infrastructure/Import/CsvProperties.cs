@@ -12,14 +12,21 @@ public sealed class CsvProperties
 
     [Fact]
     public void What_CsvHelper_writes_is_read_as_it_was() =>
-        Prop.ForAll(Rows().ToArbitrary(), rows =>
-        {
-            foreach (var quoting in Enum.GetValues<CsvQuoting>())
-            {
-                var read = Given.Rows(Written(rows, quoting), FileFormat.Csv);
-                Assert.Equal(rows.Select(r => (Blank(r.User), Blank(r.Item))), read.Select(r => (r.Event.UserId, r.Event.ItemId)));
-            }
-        }).Check(s_config);
+        Prop.ForAll(
+                Rows().ToArbitrary(),
+                rows =>
+                {
+                    foreach (var quoting in Enum.GetValues<CsvQuoting>())
+                    {
+                        var read = Given.Rows(Written(rows, quoting), FileFormat.Csv);
+                        Assert.Equal(
+                            rows.Select(r => (Blank(r.User), Blank(r.Item))),
+                            read.Select(r => (r.Event.UserId, r.Event.ItemId))
+                        );
+                    }
+                }
+            )
+            .Check(s_config);
 
     [Fact]
     public void Any_bytes_give_rows_or_a_sentence() =>
@@ -70,7 +77,13 @@ public sealed class CsvProperties
     private static Gen<List<(string User, string Item)>> Rows() =>
         (from user in Cell() from item in Cell() select (user, item)).ListOf().Select(rows => rows.ToList());
 
-    private static Gen<string> Cell() => Gen.OneOf(
-        Gen.Elements("a", "é😀", ",", "\"", "\n", "\r\n", " ", ";", "x\"y").ListOf().Select(parts => string.Concat(parts)),
-        ArbMap.Default.GeneratorFor<NonNull<string>>().Select(text => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text.Get))));
+    private static Gen<string> Cell() =>
+        Gen.OneOf(
+            Gen.Elements("a", "é😀", ",", "\"", "\n", "\r\n", " ", ";", "x\"y")
+                .ListOf()
+                .Select(parts => string.Concat(parts)),
+            ArbMap
+                .Default.GeneratorFor<NonNull<string>>()
+                .Select(text => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text.Get)))
+        );
 }

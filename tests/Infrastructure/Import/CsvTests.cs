@@ -8,21 +8,42 @@ public sealed class CsvTests
     [Theory]
     [InlineData("userId,itemId,interactionType,timestamp,eventId,value\nu1,i1,purchase,2026-01-01,e1,2\n")]
     [InlineData("\uFEFF\"USERID\";ignored;Value;EventId;timestamp;TYPE;itemid\r\nu1;x,y;2;e1;2026-01-01;purchase;i1")]
-    [InlineData("value\titemId\teventId\ttimestamp\tinteractionType\tuserId\r\n2\t\"i1\"\te1\t2026-01-01\tpurchase\tu1\r\n")]
+    [InlineData(
+        "value\titemId\teventId\ttimestamp\tinteractionType\tuserId\r\n2\t\"i1\"\te1\t2026-01-01\tpurchase\tu1\r\n"
+    )]
     public void Columns_are_found_by_name_in_any_order_with_any_common_delimiter(string content)
     {
         var row = Assert.Single(Given.Rows(content));
 
-        var expected = new RawInteraction { UserId = "u1", ItemId = "i1", InteractionType = "purchase", Timestamp = "2026-01-01", EventId = "e1", Value = "2" };
+        var expected = new RawInteraction
+        {
+            UserId = "u1",
+            ItemId = "i1",
+            InteractionType = "purchase",
+            Timestamp = "2026-01-01",
+            EventId = "e1",
+            Value = "2",
+        };
         Assert.Equal((ImportRowKind.Event, 2L, expected), (row.Kind, row.Line, row.Event));
     }
 
     [Fact]
     public void Interaction_files_of_public_data_sets_are_read_with_their_times_in_seconds()
     {
-        var rows = Given.Rows("user_id:token\titem_id:token\trating:float\ttimestamp:float\n196\t242\t3\t881250949\n186\t302\t3\t891717742.5\n1\t2\t3\tnever\n");
+        var rows = Given.Rows(
+            "user_id:token\titem_id:token\trating:float\ttimestamp:float\n196\t242\t3\t881250949\n186\t302\t3\t891717742.5\n1\t2\t3\tnever\n"
+        );
 
-        Assert.Equal(new RawInteraction { UserId = "196", ItemId = "242", Value = "3", Timestamp = "881250949000" }, rows[0].Event);
+        Assert.Equal(
+            new RawInteraction
+            {
+                UserId = "196",
+                ItemId = "242",
+                Value = "3",
+                Timestamp = "881250949000",
+            },
+            rows[0].Event
+        );
         Assert.Equal(["881250949000", "891717742500", "never"], rows.Select(row => row.Event.Timestamp));
     }
 
@@ -37,9 +58,14 @@ public sealed class CsvTests
     [Fact]
     public void A_quoted_field_may_hold_delimiters_quotes_and_line_ends()
     {
-        var rows = Given.Rows("userId,itemId\n\"a,b\",\"say \"\"hi\"\"\"\n\"x\r\ny\",\"\"\"\"\nu3,19\" screen\nu4,i4\n");
+        var rows = Given.Rows(
+            "userId,itemId\n\"a,b\",\"say \"\"hi\"\"\"\n\"x\r\ny\",\"\"\"\"\nu3,19\" screen\nu4,i4\n"
+        );
 
-        Assert.Equal([("a,b", "say \"hi\""), ("x\r\ny", "\""), ("u3", "19\" screen"), ("u4", "i4")], rows.Select(r => (r.Event.UserId, r.Event.ItemId)));
+        Assert.Equal(
+            [("a,b", "say \"hi\""), ("x\r\ny", "\""), ("u3", "19\" screen"), ("u4", "i4")],
+            rows.Select(r => (r.Event.UserId, r.Event.ItemId))
+        );
         Assert.Equal([2, 3, 5, 6], rows.Select(r => r.Line));
     }
 
@@ -54,7 +80,15 @@ public sealed class CsvTests
     {
         var rows = Given.Rows($"userId,itemId\nu1,i1\n{bad}\nu3,i3\n\"u4\",\"i4\"\n");
 
-        Assert.Equal([(2L, ImportRowKind.Event), (3L, ImportRowKind.Rejected), (4L, ImportRowKind.Event), (5L, ImportRowKind.Event)], rows.Select(r => (r.Line, r.Kind)));
+        Assert.Equal(
+            [
+                (2L, ImportRowKind.Event),
+                (3L, ImportRowKind.Rejected),
+                (4L, ImportRowKind.Event),
+                (5L, ImportRowKind.Event),
+            ],
+            rows.Select(r => (r.Line, r.Kind))
+        );
         Assert.Contains(reason, rows[1].Rejection?.Message, StringComparison.Ordinal);
         Assert.Equal(bad, Encoding.UTF8.GetString(rows[1].ToRawBytes()));
     }
@@ -78,7 +112,12 @@ public sealed class CsvTests
     [InlineData("\"")]
     public void A_row_of_100_MB_is_rejected_without_being_held(string quote)
     {
-        var stream = new PatternStream(Given.Bytes($"userId,itemId\nu1,{quote}"), (byte)'x', 100_000_000, Given.Bytes($"{quote}\nu2,\"i2\"\n"));
+        var stream = new PatternStream(
+            Given.Bytes($"userId,itemId\nu1,{quote}"),
+            (byte)'x',
+            100_000_000,
+            Given.Bytes($"{quote}\nu2,\"i2\"\n")
+        );
         using var file = InteractionFile.Open(stream, "orders");
         var before = GC.GetAllocatedBytesForCurrentThread();
 
@@ -114,7 +153,10 @@ public sealed class CsvTests
     [InlineData("userId,itemId,UserID\nu,i,u\n", "names the column userId twice")]
     [InlineData("\"userId,itemId\nu,i\n", "no CSV header: A quote is never closed")]
     [InlineData("Lorem ipsum\n", "'Lorem ipsum'; it needs")]
-    public void A_header_that_does_not_do_is_refused_with_what_was_found_and_what_is_needed(string content, string message)
+    public void A_header_that_does_not_do_is_refused_with_what_was_found_and_what_is_needed(
+        string content,
+        string message
+    )
     {
         var failure = Assert.Throws<InputException>(() => Given.File(content));
 

@@ -11,7 +11,8 @@ internal static class Given
 
     internal static readonly Position Record = new("shard-1", SequenceNumber.From(7));
 
-    internal static string SamplePath => Path.Combine(AppContext.BaseDirectory, "samples", "online-retail-2010-12.csv.gz");
+    internal static string SamplePath =>
+        Path.Combine(AppContext.BaseDirectory, "samples", "online-retail-2010-12.csv.gz");
 
     internal static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 
@@ -42,7 +43,8 @@ internal static class Given
 
     internal static List<ImportRow> Rows(string content, ReadOptions options) => Rows(File(content, options));
 
-    internal static InteractionFile File(string content, FileFormat format = FileFormat.Auto) => File(Bytes(content), format);
+    internal static InteractionFile File(string content, FileFormat format = FileFormat.Auto) =>
+        File(Bytes(content), format);
 
     internal static InteractionFile File(byte[] content, FileFormat format = FileFormat.Auto) =>
         InteractionFile.Open(new MemoryStream(content), "orders", new ReadOptions { Format = format });
@@ -54,7 +56,8 @@ internal static class Given
             return file.Rows(CancellationToken.None).Select(row => row with { Raw = row.Raw.ToArray() }).ToList();
     }
 
-    internal static List<ImportRow> Rows(string content, FileFormat format = FileFormat.Auto) => Rows(File(content, format));
+    internal static List<ImportRow> Rows(string content, FileFormat format = FileFormat.Auto) =>
+        Rows(File(content, format));
 
     /// <summary>The rows before the file breaks off, and what was said then.</summary>
     internal static (List<ImportRow> Rows, string Message) RowsUntilFailure(InteractionFile file)

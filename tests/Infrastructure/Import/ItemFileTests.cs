@@ -4,7 +4,10 @@ public sealed class ItemFileTests
 {
     [Theory]
     [InlineData("title,itemId,available,categories\nLamp,i1,no,Home > Light|LED\n")]
-    [InlineData("{\"itemId\":\"i1\",\"title\":\" Lamp \",\"categories\":[\"Home\",\"Light\",\"LED\"],\"available\":false,\"x\":[{}]}\n")]
+    [InlineData(
+        "{\"itemId\":\"i1\",\"title\":\" Lamp "
+            + "\",\"categories\":[\"Home\",\"Light\",\"LED\"],\"available\":false,\"x\":[{}]}\n"
+    )]
     [InlineData("{\"categories\":\"Home|Light>LED\",\"itemId\":\"i1\",\"title\":\"Lamp\",\"available\":\"false\"}")]
     public void An_item_is_read_from_either_format_and_gzip_of_it(string content)
     {
@@ -28,7 +31,11 @@ public sealed class ItemFileTests
     {
         var list = new Parquet.Schema.ListField("categories", new Parquet.Schema.DataField<string>("element"));
         var schema = new Parquet.Schema.ParquetSchema(
-            new Parquet.Schema.DataField<string>("itemId"), new Parquet.Schema.DataField<string>("title"), list, new Parquet.Schema.DataField<bool?>("available"));
+            new Parquet.Schema.DataField<string>("itemId"),
+            new Parquet.Schema.DataField<string>("title"),
+            list,
+            new Parquet.Schema.DataField<bool?>("available")
+        );
         using var content = new MemoryStream();
         await using (var writer = await Parquet.ParquetWriter.CreateAsync(schema, content))
         {
@@ -40,11 +47,22 @@ public sealed class ItemFileTests
         }
         var rows = Read(content.ToArray());
 
-        Assert.Equal([("i1", "Lamp", false), ("i2", "", true)], rows.Select(row => (row.Item!.ItemId.Value, row.Change!.Title!, row.Item.Available)));
-        Assert.Equal([["Home", "Light"], ["LED"]], rows.Select(row => row.Item!.Categories));
+        Assert.Equal(
+            [("i1", "Lamp", false), ("i2", "", true)],
+            rows.Select(row => (row.Item!.ItemId.Value, row.Change!.Title!, row.Item.Available))
+        );
+        Assert.Equal(
+            [
+                ["Home", "Light"],
+                ["LED"],
+            ],
+            rows.Select(row => row.Item!.Categories)
+        );
 
         var text = await ParquetGiven.FileAsync(
-            Parquet.CompressionMethod.Snappy, [ParquetGiven.Values("itemId", 17L), ParquetGiven.Texts("categories", "Home > Light|LED")]);
+            Parquet.CompressionMethod.Snappy,
+            [ParquetGiven.Values("itemId", 17L), ParquetGiven.Texts("categories", "Home > Light|LED")]
+        );
         var item = Assert.Single(Read(text)).Item;
         Assert.Equal("17", item?.ItemId.Value);
         Assert.Equal(["Home", "Light", "LED"], item!.Categories);
@@ -68,7 +86,12 @@ public sealed class ItemFileTests
     [InlineData("{\"itemId\":\"i1\",\"available\":true}", null, null, true)]
     [InlineData("{\"itemId\":\"i1\",\"title\":null}", "", null, null)]
     [InlineData("{\"itemId\":\"i1\",\"categories\":[]}", null, 0, null)]
-    public void What_a_file_does_not_say_changes_nothing(string content, string? title, int? categories, bool? available)
+    public void What_a_file_does_not_say_changes_nothing(
+        string content,
+        string? title,
+        int? categories,
+        bool? available
+    )
     {
         var change = Assert.Single(Read(Given.Bytes(content))).Change;
         Assert.Equal((title, categories, available), (change?.Title, change?.Categories?.Count, change?.Available));
@@ -94,9 +117,17 @@ public sealed class ItemFileTests
     [Fact]
     public void A_file_without_the_column_or_without_anything_is_refused()
     {
-        Assert.Contains("'id', 'title'; it needs itemId", Assert.Throws<InputException>(() => Read("id,title\n1,x\n"u8.ToArray())).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'id', 'title'; it needs itemId",
+            Assert.Throws<InputException>(() => Read("id,title\n1,x\n"u8.ToArray())).Message,
+            StringComparison.Ordinal
+        );
         Assert.Contains("is empty", Assert.Throws<InputException>(() => Read([])).Message, StringComparison.Ordinal);
-        Assert.Contains("There is no file", Assert.Throws<InputException>(() => ItemFile.Open("/no/such/file")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "There is no file",
+            Assert.Throws<InputException>(() => ItemFile.Open("/no/such/file")).Message,
+            StringComparison.Ordinal
+        );
     }
 
     private static List<ItemRow> Read(byte[] content)

@@ -7,7 +7,10 @@ public sealed class JsonLinesTests
     [Fact]
     public void Each_line_is_an_event_whatever_its_line_end()
     {
-        var rows = Given.Rows("\uFEFF\r\n{\"userId\":\"u1\",\"itemId\":\"i1\"}\r\n\n  \n {\"userId\":\"u2\",\"itemId\":\"i2\"} \n{\"userId\":\"u3\",\"itemId\":\"i3\"}");
+        var rows = Given.Rows(
+            "\uFEFF\r\n{\"userId\":\"u1\",\"itemId\":\"i1\"}\r\n\n  \n {\"userId\":\"u2\",\"itemId\":\"i2\"} "
+                + "\n{\"userId\":\"u3\",\"itemId\":\"i3\"}"
+        );
 
         Assert.Equal([(2L, "u1"), (5L, "u2"), (6L, "u3")], rows.Select(r => (r.Line, r.Event.UserId)));
         Assert.All(rows, row => Assert.Equal(ImportRowKind.Event, row.Kind));
@@ -16,28 +19,55 @@ public sealed class JsonLinesTests
     [Fact]
     public void A_line_may_be_an_array_of_events()
     {
-        var rows = Given.Rows("""[{"userId":"u1","itemId":"i1"},7,{"userId":"u3","itemId":"i3"}]""" + "\n" + """{"userId":"u4","itemId":"i4"}""");
+        var rows = Given.Rows(
+            """[{"userId":"u1","itemId":"i1"},7,{"userId":"u3","itemId":"i3"}]"""
+                + "\n"
+                + """{"userId":"u4","itemId":"i4"}"""
+        );
 
         Assert.Equal(
-            [(1L, 0, ImportRowKind.Event), (1L, 1, ImportRowKind.Rejected), (1L, 2, ImportRowKind.Event), (2L, 0, ImportRowKind.Event)],
-            rows.Select(r => (r.Line, r.Index, r.Kind)));
+            [
+                (1L, 0, ImportRowKind.Event),
+                (1L, 1, ImportRowKind.Rejected),
+                (1L, 2, ImportRowKind.Event),
+                (2L, 0, ImportRowKind.Event),
+            ],
+            rows.Select(r => (r.Line, r.Index, r.Kind))
+        );
         Assert.Equal("7", Encoding.UTF8.GetString(rows[1].ToRawBytes()));
     }
 
     [Fact]
     public void A_bad_line_is_rejected_with_its_bytes_and_the_others_are_read()
     {
-        var rows = Given.Rows("{\"userId\":\"u1\",\"itemId\":\"i1\"}\n{\"userId\":\n\0\0binary\n{\"userId\":\"u4\",\"itemId\":\"i4\",\"value\":NaN}\n{\"userId\":\"u5\",\"itemId\":\"i5\"}\n");
+        var rows = Given.Rows(
+            "{\"userId\":\"u1\",\"itemId\":\"i1\"}\n{\"userId\":\n\0\0binary\n{\"userId\":\"u4\",\"itemId\":\"i4\",\"value\":NaN}\n{\"userId\":\"u5\",\"itemId\":\"i5\"}\n"
+        );
 
         Assert.Equal(
-            [ImportRowKind.Event, ImportRowKind.Rejected, ImportRowKind.Rejected, ImportRowKind.Rejected, ImportRowKind.Event], rows.Select(r => r.Kind));
-        Assert.All(rows.Where(r => r.Kind == ImportRowKind.Rejected), row => Assert.Equal("malformed", row.Rejection?.Code.Value));
+            [
+                ImportRowKind.Event,
+                ImportRowKind.Rejected,
+                ImportRowKind.Rejected,
+                ImportRowKind.Rejected,
+                ImportRowKind.Event,
+            ],
+            rows.Select(r => r.Kind)
+        );
+        Assert.All(
+            rows.Where(r => r.Kind == ImportRowKind.Rejected),
+            row => Assert.Equal("malformed", row.Rejection?.Code.Value)
+        );
         Assert.Equal("{\"userId\":", Encoding.UTF8.GetString(rows[1].ToRawBytes()));
     }
 
     [Theory]
-    [InlineData("{\"userId\":\"u1\",\"itemId\":\"i1\"}\n{\"userId\":\"u2\",\"itemId\":\"i2\",\"\u0080eventId\":\"e\"}\n")]
-    [InlineData("{\"user_id\":\"u1\",\"item_id\":\"i1\"}\n{\"user_id\":\"u2\",\"item_id\":\"i2\",\"\u0080eventId\":\"e\"}\n")]
+    [InlineData(
+        "{\"userId\":\"u1\",\"itemId\":\"i1\"}\n{\"userId\":\"u2\",\"itemId\":\"i2\",\"\u0080eventId\":\"e\"}\n"
+    )]
+    [InlineData(
+        "{\"user_id\":\"u1\",\"item_id\":\"i1\"}\n{\"user_id\":\"u2\",\"item_id\":\"i2\",\"\u0080eventId\":\"e\"}\n"
+    )]
     [InlineData("[{\"user_id\":\"u1\",\"item_id\":\"i1\"},{\"user_id\":\"u2\",\"item_id\":\"i2\",\"\\ud800\":\"e\"}]")]
     public void A_name_that_is_no_text_stops_nothing(string latin)
     {
@@ -59,13 +89,26 @@ public sealed class JsonLinesTests
     public void A_line_of_100_MB_is_rejected_without_being_held()
     {
         var stream = new PatternStream(
-            Given.Bytes("{\"userId\":\"u1\",\"itemId\":\"i1\"}\n{\"userId\":\""), (byte)'x', 100_000_000, Given.Bytes("\"}\n{\"userId\":\"u3\",\"itemId\":\"i3\"}\n"));
+            Given.Bytes("{\"userId\":\"u1\",\"itemId\":\"i1\"}\n{\"userId\":\""),
+            (byte)'x',
+            100_000_000,
+            Given.Bytes("\"}\n{\"userId\":\"u3\",\"itemId\":\"i3\"}\n")
+        );
         using var file = InteractionFile.Open(stream, "orders");
         var before = GC.GetAllocatedBytesForCurrentThread();
 
-        var rows = file.Rows(CancellationToken.None).Select(r => (r.Line, r.Kind, r.Rejection?.Code.Value, r.Raw.Length)).ToList();
+        var rows = file.Rows(CancellationToken.None)
+            .Select(r => (r.Line, r.Kind, r.Rejection?.Code.Value, r.Raw.Length))
+            .ToList();
 
-        Assert.Equal([(1, ImportRowKind.Event, null, 29), (2, ImportRowKind.Rejected, "too-large", 65536), (3, ImportRowKind.Event, null, 29)], rows);
+        Assert.Equal(
+            [
+                (1, ImportRowKind.Event, null, 29),
+                (2, ImportRowKind.Rejected, "too-large", 65536),
+                (3, ImportRowKind.Event, null, 29),
+            ],
+            rows
+        );
         Assert.InRange(file.BufferBytes, 64 * 1024, 1100 * 1024);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 4_000_000);
     }
@@ -79,14 +122,20 @@ public sealed class JsonLinesTests
         var line = head + new string('x', (1024 * 1024) - head.Length - 2 + more) + "\"}";
 
         foreach (var lineEnd in (string[])["\n", "\r\n"])
-            Assert.Equal([expected, ImportRowKind.Event], Given.Rows(line + lineEnd + "{\"userId\":\"u2\",\"itemId\":\"i2\"}").Select(r => r.Kind));
+            Assert.Equal(
+                [expected, ImportRowKind.Event],
+                Given.Rows(line + lineEnd + "{\"userId\":\"u2\",\"itemId\":\"i2\"}").Select(r => r.Kind)
+            );
         Assert.Equal([expected], Given.Rows(line).Select(r => r.Kind));
     }
 
     [Fact]
     public void Memory_does_not_grow_with_the_file()
     {
-        using var file = InteractionFile.Open(new PatternStream(Given.Bytes("{\"userId\":\"u\",\"itemId\":\"i\"}\n"), (byte)'\n', 2_000_000, []), "orders");
+        using var file = InteractionFile.Open(
+            new PatternStream(Given.Bytes("{\"userId\":\"u\",\"itemId\":\"i\"}\n"), (byte)'\n', 2_000_000, []),
+            "orders"
+        );
 
         Assert.Single(file.Rows(CancellationToken.None));
         Assert.Equal(64 * 1024, file.BufferBytes);

@@ -24,7 +24,8 @@ internal static class ParquetGiven
         return content.ToArray();
     }
 
-    internal static ParquetColumnGiven Texts(string name, params string?[] values) => new(new DataField<string>(name), (group, field) => group.WriteAsync(field, values));
+    internal static ParquetColumnGiven Texts(string name, params string?[] values) =>
+        new(new DataField<string>(name), (group, field) => group.WriteAsync(field, values));
 
     internal static ParquetColumnGiven Values<T>(string name, params T[] values)
         where T : struct => Values(new DataField<T>(name), values);
@@ -33,7 +34,8 @@ internal static class ParquetGiven
         where T : struct => new(field, (group, own) => group.WriteAsync<T>(own, (ReadOnlyMemory<T>)values));
 
     internal static ParquetColumnGiven Nullable<T>(string name, params T?[] values)
-        where T : struct => new(new DataField<T?>(name), (group, field) => group.WriteAsync<T>(field, (ReadOnlyMemory<T?>)values));
+        where T : struct =>
+        new(new DataField<T?>(name), (group, field) => group.WriteAsync<T>(field, (ReadOnlyMemory<T?>)values));
 
     internal static ParquetColumnGiven Times(string name, DateTimeTimeUnit unit, params DateTime[] values) =>
         Values(new DateTimeDataField(name, DateTimeFormat.Timestamp, isAdjustedToUTC: true, unit: unit), values);

@@ -10,6 +10,8 @@ internal static class Some
     internal static string Time(ImportRow row)
     {
         var validated = Interaction.Judge(row.Event, Given.Arrival);
-        return row.Rejection?.Message ?? validated.Rejected?.Message ?? Timestamps.Format(validated.Accepted!.OccurredAt);
+        return row.Rejection?.Message
+            ?? validated.Rejected?.Message
+            ?? Timestamps.Format(validated.Accepted!.OccurredAt);
     }
 }

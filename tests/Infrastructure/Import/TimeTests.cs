@@ -43,7 +43,8 @@ public sealed class TimeTests : IDisposable
 
         Assert.Equal([ImportRowKind.Event, ImportRowKind.Event, ImportRowKind.Rejected], rows.Select(row => row.Kind));
         Assert.Equal(
-            "line 4, column 'timestamp': '1285160' is no time from 1990 on; the numbers of this file are seconds since 1970.",
+            "line 4, column 'timestamp': '1285160' is no time from 1990 on; the numbers of this file are seconds "
+                + "since 1970.",
             rows[2].Rejection?.Message);
         var later = Given.Rows(Header + "u,i,1285160400\nu,j,1285160401\nu,k,1285160402000\n")[2];
         Assert.Contains("'1285160402000' is no time from 1990 on", Some.Time(later), StringComparison.Ordinal);
@@ -58,8 +59,15 @@ public sealed class TimeTests : IDisposable
     {
         var rows = Given.Rows("userId,itemId,Order Date\n\nu,i,2010-09-22\nu,j," + text + "\n");
 
-        Assert.StartsWith($"line 4, column 'Order Date': '{text}' is no time", rows[1].Rejection?.Message, StringComparison.Ordinal);
-        Assert.Equal($$"""{"userId":"u","itemId":"j","timestamp":"{{text}}"}""", Encoding.UTF8.GetString(rows[1].ToRawBytes()));
+        Assert.StartsWith(
+            $"line 4, column 'Order Date': '{text}' is no time",
+            rows[1].Rejection?.Message,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            $$"""{"userId":"u","itemId":"j","timestamp":"{{text}}"}""",
+            Encoding.UTF8.GetString(rows[1].ToRawBytes())
+        );
     }
 
     [Fact]
@@ -84,8 +92,14 @@ public sealed class TimeTests : IDisposable
 
         Assert.Contains("column 'timestamp', such as '3/4/2010'", failure.Message, StringComparison.Ordinal);
         Assert.Contains("--dates dmy or --dates mdy", failure.Message, StringComparison.Ordinal);
-        Assert.Equal("2010-04-03T00:00:00.000Z", Some.Time(Given.Rows(Header + "u,i,3/4/2010\n", new ReadOptions { Dates = DateOrder.DayFirst })[0]));
-        Assert.Equal("2010-03-04T00:00:00.000Z", Some.Time(Given.Rows(Header + "u,i,3/4/2010\n", new ReadOptions { Dates = DateOrder.MonthFirst })[0]));
+        Assert.Equal(
+            "2010-04-03T00:00:00.000Z",
+            Some.Time(Given.Rows(Header + "u,i,3/4/2010\n", new ReadOptions { Dates = DateOrder.DayFirst })[0])
+        );
+        Assert.Equal(
+            "2010-03-04T00:00:00.000Z",
+            Some.Time(Given.Rows(Header + "u,i,3/4/2010\n", new ReadOptions { Dates = DateOrder.MonthFirst })[0])
+        );
         Assert.Equal("2010-05-05T00:00:00.000Z", Some.Time(Given.Rows(Header + "u,i,5/5/2010\n")[0]));
     }
 
@@ -100,11 +114,20 @@ public sealed class TimeTests : IDisposable
     [Fact]
     public void Rows_of_one_day_without_a_time_keep_the_order_of_the_file()
     {
-        var rows = Given.Rows(Header + "u,z,2010-09-22\nu,a,2010-09-22\nv,b,2010-09-23\nu,c,2010-09-22\nu,d,20100922\n");
+        var rows = Given.Rows(
+            Header + "u,z,2010-09-22\nu,a,2010-09-22\nv,b,2010-09-23\nu,c,2010-09-22\nu,d,20100922\n"
+        );
 
         Assert.Equal(
-            ["2010-09-22T00:00:00.000Z", "2010-09-22T00:00:00.001Z", "2010-09-23T00:00:00.000Z", "2010-09-22T00:00:00.002Z", "2010-09-22T00:00:00.003Z"],
-            rows.Select(Some.Time));
+            [
+                "2010-09-22T00:00:00.000Z",
+                "2010-09-22T00:00:00.001Z",
+                "2010-09-23T00:00:00.000Z",
+                "2010-09-22T00:00:00.002Z",
+                "2010-09-22T00:00:00.003Z",
+            ],
+            rows.Select(Some.Time)
+        );
         Assert.Equal([null, "2010-09-22", null, "2010-09-22", "20100922"], rows.Select(row => row.TimeAsWritten));
     }
 
@@ -133,7 +156,10 @@ public sealed class TimeTests : IDisposable
     public void A_pipe_is_looked_at_as_far_as_it_is_kept()
     {
         var head = Given.Bytes(Header + "7.0,i,12/13/2010\n7.0,i,12/1/2010\n");
-        using var file = InteractionFile.Open(new PatternStream(head, (byte)'\n', 3_000_000, Given.Bytes("8.0,i,1/2/2011\n")), "standard input");
+        using var file = InteractionFile.Open(
+            new PatternStream(head, (byte)'\n', 3_000_000, Given.Bytes("8.0,i,1/2/2011\n")),
+            "standard input"
+        );
 
         Assert.Equal(
             [("7", "2010-12-13T00:00:00.000Z"), ("7", "2010-12-01T00:00:00.000Z"), ("8", "2011-01-02T00:00:00.000Z")],

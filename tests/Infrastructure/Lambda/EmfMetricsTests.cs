@@ -64,7 +64,14 @@ public sealed class EmfMetricsTests : IDisposable
         var lines = _lines.Read();
         Assert.Equal(2, lines.Count);
         Assert.Equal("""[["shop"]]""", Directive(lines[0]).GetProperty("Dimensions").GetRawText());
-        Assert.Equal(("a", 1, 2), (lines[0].GetProperty("shop").GetString(), lines[0].GetProperty("sold").GetInt32(), lines[0].GetProperty("returned").GetInt32()));
+        Assert.Equal(
+            ("a", 1, 2),
+            (
+                lines[0].GetProperty("shop").GetString(),
+                lines[0].GetProperty("sold").GetInt32(),
+                lines[0].GetProperty("returned").GetInt32()
+            )
+        );
         Assert.Equal(("b", 4), (lines[1].GetProperty("shop").GetString(), lines[1].GetProperty("sold").GetInt32()));
     }
 
@@ -79,7 +86,10 @@ public sealed class EmfMetricsTests : IDisposable
         _metrics.Flush(null);
 
         var lines = _lines.Read();
-        Assert.Equal([100, 100, 50], lines.Select(line => line.GetProperty("took").GetProperty("Values").GetArrayLength()));
+        Assert.Equal(
+            [100, 100, 50],
+            lines.Select(line => line.GetProperty("took").GetProperty("Values").GetArrayLength())
+        );
         Assert.Single(lines, line => line.TryGetProperty("sold", out _));
     }
 
@@ -115,5 +125,6 @@ public sealed class EmfMetricsTests : IDisposable
         Assert.Empty(_lines.Read());
     }
 
-    private static JsonElement Directive(JsonElement line) => line.GetProperty("_aws").GetProperty("CloudWatchMetrics")[0];
+    private static JsonElement Directive(JsonElement line) =>
+        line.GetProperty("_aws").GetProperty("CloudWatchMetrics")[0];
 }

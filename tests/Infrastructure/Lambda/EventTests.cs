@@ -27,7 +27,10 @@ public sealed partial class EventTests
         Assert.Equal("us-east-2", record.AwsRegion);
         Assert.Equal("1", record.Kinesis.PartitionKey);
         Assert.Equal("Hello, this is a test.", Encoding.UTF8.GetString(record.Kinesis.Data.ToArray()));
-        Assert.Equal(new DateTime(2018, 12, 17, 22, 10, 50, 987, DateTimeKind.Utc), record.Kinesis.ApproximateArrivalTimestamp);
+        Assert.Equal(
+            new DateTime(2018, 12, 17, 22, 10, 50, 987, DateTimeKind.Utc),
+            record.Kinesis.ApproximateArrivalTimestamp
+        );
     }
 
     [Fact]
@@ -37,7 +40,18 @@ public sealed partial class EventTests
         {
             Records =
             [
-                new() { EventId = "shardId-0:7", EventSourceARN = "arn:1", Kinesis = new() { SequenceNumber = "7", PartitionKey = "ä", Data = new MemoryStream([1, 2, 255]), ApproximateArrivalTimestamp = new DateTime(2026, 7, 1, 0, 0, 0, 1, DateTimeKind.Utc) } },
+                new()
+                {
+                    EventId = "shardId-0:7",
+                    EventSourceARN = "arn:1",
+                    Kinesis = new()
+                    {
+                        SequenceNumber = "7",
+                        PartitionKey = "ä",
+                        Data = new MemoryStream([1, 2, 255]),
+                        ApproximateArrivalTimestamp = new DateTime(2026, 7, 1, 0, 0, 0, 1, DateTimeKind.Utc),
+                    },
+                },
                 new() { EventId = "shardId-0:8", EventSourceARN = "arn:2" },
             ],
         };
@@ -48,7 +62,10 @@ public sealed partial class EventTests
         var read = s_json.Deserialize<KinesisEvent>(stream);
 
         Assert.Equal(["arn:1", "arn:2"], read.Records.Select(record => record.EventSourceARN));
-        Assert.Equal(written.Records[0].Kinesis.ApproximateArrivalTimestamp, read.Records[0].Kinesis.ApproximateArrivalTimestamp);
+        Assert.Equal(
+            written.Records[0].Kinesis.ApproximateArrivalTimestamp,
+            read.Records[0].Kinesis.ApproximateArrivalTimestamp
+        );
         Assert.Equal([1, 2, 255], read.Records[0].Kinesis.Data.ToArray());
         Assert.Empty(read.Records[1].Kinesis.Data.ToArray());
     }
@@ -78,7 +95,21 @@ public sealed partial class EventTests
         Assert.Equal(1495072949453, record.KinesisRecordMetadata.ApproximateArrivalTimestamp);
         Assert.Equal(
             """{"records":[{"recordId":"r","result":"Ok","data":"e30="}]}""",
-            Write(new KinesisFirehoseResponse { Records = [new() { RecordId = "r", Result = KinesisFirehoseResponse.TRANSFORMED_STATE_OK, Base64EncodedData = "e30=" }] }));
+            Write(
+                new KinesisFirehoseResponse
+                {
+                    Records =
+                    [
+                        new()
+                        {
+                            RecordId = "r",
+                            Result = KinesisFirehoseResponse.TRANSFORMED_STATE_OK,
+                            Base64EncodedData = "e30=",
+                        },
+                    ],
+                }
+            )
+        );
     }
 
     [Fact]
@@ -102,6 +133,9 @@ public sealed partial class EventTests
     [JsonSerializable(typeof(KinesisFirehoseEvent))]
     [JsonSerializable(typeof(KinesisFirehoseResponse))]
     [JsonSerializable(typeof(KinesisFirehoseResponse.FirehoseRecord), TypeInfoPropertyName = "TransformedRecord")]
-    [JsonSerializable(typeof(IList<KinesisFirehoseResponse.FirehoseRecord>), TypeInfoPropertyName = "TransformedRecords")]
+    [JsonSerializable(
+        typeof(IList<KinesisFirehoseResponse.FirehoseRecord>),
+        TypeInfoPropertyName = "TransformedRecords"
+    )]
     internal sealed partial class EventJson : JsonSerializerContext;
 }

@@ -24,22 +24,45 @@ public sealed class FunctionTests : IDisposable
         using var logging = Logging();
         var sold = meter.CreateCounter<long>("sold");
 
-        await new Invocations(metrics, TimeProvider.System).RunAsync(Invocation("id-1", TimeSpan.FromMinutes(1)), async cancellationToken =>
-        {
-            await Task.Yield();
-            using (logging.CreateLogger("Shop").BeginScope(new Dictionary<string, object?>(StringComparer.Ordinal) { ["runId"] = "r-1" }))
-                logging.CreateLogger("Shop").LogWarning(new FormatException("odd"), "{Count} sold of \"{Item}\"", 3, "ä");
-            sold.Add(3);
-            return cancellationToken.IsCancellationRequested;
-        });
+        await new Invocations(metrics, TimeProvider.System).RunAsync(
+            Invocation("id-1", TimeSpan.FromMinutes(1)),
+            async cancellationToken =>
+            {
+                await Task.Yield();
+                using (
+                    logging
+                        .CreateLogger("Shop")
+                        .BeginScope(new Dictionary<string, object?>(StringComparer.Ordinal) { ["runId"] = "r-1" })
+                )
+                    logging
+                        .CreateLogger("Shop")
+                        .LogWarning(new FormatException("odd"), "{Count} sold of \"{Item}\"", 3, "ä");
+                sold.Add(3);
+                return cancellationToken.IsCancellationRequested;
+            }
+        );
 
         var lines = _lines.Read();
-        Assert.Equal(("Warning", "id-1", "Shop"), (lines[0].GetProperty("level").GetString(), lines[0].GetProperty("requestId").GetString(), lines[0].GetProperty("category").GetString()));
+        Assert.Equal(
+            ("Warning", "id-1", "Shop"),
+            (
+                lines[0].GetProperty("level").GetString(),
+                lines[0].GetProperty("requestId").GetString(),
+                lines[0].GetProperty("category").GetString()
+            )
+        );
         Assert.Equal("3 sold of \"ä\"", lines[0].GetProperty("message").GetString());
         Assert.Equal(3, lines[0].GetProperty("Count").GetInt32());
         Assert.Equal("r-1", lines[0].GetProperty("runId").GetString());
-        Assert.StartsWith("System.FormatException: odd", lines[0].GetProperty("exception").GetString(), StringComparison.Ordinal);
-        Assert.Equal(("id-1", 3), (lines[1].GetProperty("requestId").GetString(), lines[1].GetProperty("sold").GetInt32()));
+        Assert.StartsWith(
+            "System.FormatException: odd",
+            lines[0].GetProperty("exception").GetString(),
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            ("id-1", 3),
+            (lines[1].GetProperty("requestId").GetString(), lines[1].GetProperty("sold").GetInt32())
+        );
     }
 
     [Fact]
@@ -49,11 +72,16 @@ public sealed class FunctionTests : IDisposable
         using var metrics = new EmfMetrics("shop", _lines.Output, TimeProvider.System);
         var sold = meter.CreateCounter<long>("sold");
 
-        await Assert.ThrowsAsync<FormatException>(() => new Invocations(metrics, TimeProvider.System).RunAsync<int>(Invocation("id", TimeSpan.FromMinutes(1)), _ =>
-        {
-            sold.Add(1);
-            throw new FormatException();
-        }));
+        await Assert.ThrowsAsync<FormatException>(() =>
+            new Invocations(metrics, TimeProvider.System).RunAsync<int>(
+                Invocation("id", TimeSpan.FromMinutes(1)),
+                _ =>
+                {
+                    sold.Add(1);
+                    throw new FormatException();
+                }
+            )
+        );
 
         Assert.Single(_lines.Read());
     }
@@ -78,21 +106,28 @@ public sealed class FunctionTests : IDisposable
     [Fact]
     public void A_log_level_that_is_none_is_refused()
     {
-        var problem = Assert.Throws<FormatException>(() => new ServiceCollection().AddFunction(name => name is "LOG_LEVEL" ? "loud" : null));
+        var problem = Assert.Throws<FormatException>(() =>
+            new ServiceCollection().AddFunction(name => name is "LOG_LEVEL" ? "loud" : null)
+        );
         Assert.Contains("LOG_LEVEL is 'loud'", problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void The_log_level_decides_what_is_logged()
     {
-        using var provider = new ServiceCollection().AddFunction(name => name is "LOG_LEVEL" ? "error" : null).BuildServiceProvider();
+        using var provider = new ServiceCollection()
+            .AddFunction(name => name is "LOG_LEVEL" ? "error" : null)
+            .BuildServiceProvider();
         var logger = provider.GetRequiredService<ILoggerFactory>().CreateLogger("Shop");
 
         Assert.False(logger.IsEnabled(LogLevel.Warning));
         Assert.True(logger.IsEnabled(LogLevel.Error));
     }
 
-    private ILoggerFactory Logging() => LoggerFactory.Create(logging => logging.AddProvider(new FunctionLoggerProvider(_lines.Output, TimeProvider.System)));
+    private ILoggerFactory Logging() =>
+        LoggerFactory.Create(logging =>
+            logging.AddProvider(new FunctionLoggerProvider(_lines.Output, TimeProvider.System))
+        );
 
     private static ILambdaContext Invocation(string id, TimeSpan left)
     {

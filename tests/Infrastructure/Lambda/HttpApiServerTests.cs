@@ -57,7 +57,10 @@ public sealed class HttpApiServerTests : IAsyncLifetime
 
         Assert.Equal((200, false), (answer.Status, answer.IsBase64));
         using var body = JsonDocument.Parse(answer.Text);
-        Assert.Equal("a b+c/d", body.RootElement.GetProperty("id").GetString()!.Replace("%2F", "/", StringComparison.Ordinal));
+        Assert.Equal(
+            "a b+c/d",
+            body.RootElement.GetProperty("id").GetString()!.Replace("%2F", "/", StringComparison.Ordinal)
+        );
         Assert.Equal("?x=1&y=%C3%A4", body.RootElement.GetProperty("query").GetString());
         Assert.Equal("2", body.RootElement.GetProperty("cookie").GetString());
         Assert.Equal("test", body.RootElement.GetProperty("agent").GetString());
@@ -76,7 +79,13 @@ public sealed class HttpApiServerTests : IAsyncLifetime
     public async Task Text_goes_both_ways_as_text_and_bytes_as_base64()
     {
         var text = await AnswerAsync("POST", "/echo", body: "{\"ä\":1}", type: "application/json");
-        var bytes = await AnswerAsync("POST", "/echo", body: Convert.ToBase64String([0, 255, 7]), type: "application/octet-stream", isBase64: true);
+        var bytes = await AnswerAsync(
+            "POST",
+            "/echo",
+            body: Convert.ToBase64String([0, 255, 7]),
+            type: "application/octet-stream",
+            isBase64: true
+        );
 
         Assert.Equal(("{\"ä\":1}", false), (text.Text, text.IsBase64));
         Assert.Equal((Convert.ToBase64String([0, 255, 7]), true), (bytes.Text, bytes.IsBase64));
@@ -84,7 +93,10 @@ public sealed class HttpApiServerTests : IAsyncLifetime
 
     [Fact]
     public async Task The_caller_is_whom_the_gateway_has_checked() =>
-        Assert.Equal("arn:aws:iam::1:user/anna by AWS_IAM from 192.0.2.1", (await AnswerAsync("GET", "/me", caller: "arn:aws:iam::1:user/anna")).Text);
+        Assert.Equal(
+            "arn:aws:iam::1:user/anna by AWS_IAM from 192.0.2.1",
+            (await AnswerAsync("GET", "/me", caller: "arn:aws:iam::1:user/anna")).Text
+        );
 
     [Fact]
     public async Task Cookies_go_apart_and_headers_set_at_the_start_are_there()
@@ -117,21 +129,45 @@ public sealed class HttpApiServerTests : IAsyncLifetime
     }
 
     private async Task<Answer> AnswerAsync(
-        string method, string path, string query = "", string? body = null, string? type = null, bool isBase64 = false, string stage = "$default", string? caller = null)
+        string method,
+        string path,
+        string query = "",
+        string? body = null,
+        string? type = null,
+        bool isBase64 = false,
+        string stage = "$default",
+        string? caller = null
+    )
     {
         var outcome = await _api.InvokeAsync(Event(method, path, query, body, type, isBase64, stage, caller));
         Assert.False(outcome.IsError, outcome.Text);
         using var json = JsonDocument.Parse(outcome.Body);
         var answer = json.RootElement.Clone();
         return new Answer(
-            answer.GetProperty("statusCode").GetInt32(), answer.GetProperty("headers"), [.. answer.GetProperty("cookies").EnumerateArray().Select(cookie => cookie.GetString()!)],
-            answer.GetProperty("body").GetString()!, answer.GetProperty("isBase64Encoded").GetBoolean());
+            answer.GetProperty("statusCode").GetInt32(),
+            answer.GetProperty("headers"),
+            [.. answer.GetProperty("cookies").EnumerateArray().Select(cookie => cookie.GetString()!)],
+            answer.GetProperty("body").GetString()!,
+            answer.GetProperty("isBase64Encoded").GetBoolean()
+        );
     }
 
     private static byte[] Event(
-        string method, string path, string query = "", string? body = null, string? type = null, bool isBase64 = false, string stage = "$default", string? caller = null)
+        string method,
+        string path,
+        string query = "",
+        string? body = null,
+        string? type = null,
+        bool isBase64 = false,
+        string stage = "$default",
+        string? caller = null
+    )
     {
-        var headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["user-agent"] = "test", ["host"] = "api.example" };
+        var headers = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["user-agent"] = "test",
+            ["host"] = "api.example",
+        };
         if (type is not null)
             headers["content-type"] = type;
         return Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new

@@ -33,9 +33,15 @@ public sealed partial class LambdaBootstrapTests
     [Fact]
     public async Task An_error_is_told_with_type_message_and_stack_and_the_loop_goes_on()
     {
-        await using var loop = await Loop.StartAsync(LambdaBootstrapBuilder.Create<Word, Word>(
-            (word, _) => word.Text is "bad" ? throw new InvalidOperationException("It is bad.", new FormatException("It is no word.")) : Task.FromResult(word),
-            new SourceGeneratorLambdaJsonSerializer<WordJson>()));
+        await using var loop = await Loop.StartAsync(
+            LambdaBootstrapBuilder.Create<Word, Word>(
+                (word, _) =>
+                    word.Text is "bad"
+                        ? throw new InvalidOperationException("It is bad.", new FormatException("It is no word."))
+                        : Task.FromResult(word),
+                new SourceGeneratorLambdaJsonSerializer<WordJson>()
+            )
+        );
 
         var failed = await loop.InvokeAsync("""{"word":"bad"}""");
         var fine = await loop.InvokeAsync("""{"word":"good"}""");
@@ -45,8 +51,15 @@ public sealed partial class LambdaBootstrapTests
         using var document = JsonDocument.Parse(failed.Body);
         Assert.Equal("InvalidOperationException", document.RootElement.GetProperty("errorType").GetString());
         Assert.Equal("It is bad.", document.RootElement.GetProperty("errorMessage").GetString());
-        Assert.Contains(nameof(LambdaBootstrapTests), document.RootElement.GetProperty("stackTrace")[0].GetString(), StringComparison.Ordinal);
-        Assert.Equal("It is no word.", document.RootElement.GetProperty("cause").GetProperty("errorMessage").GetString());
+        Assert.Contains(
+            nameof(LambdaBootstrapTests),
+            document.RootElement.GetProperty("stackTrace")[0].GetString(),
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            "It is no word.",
+            document.RootElement.GetProperty("cause").GetProperty("errorMessage").GetString()
+        );
         Assert.False(fine.IsError);
     }
 
@@ -75,7 +88,9 @@ public sealed partial class LambdaBootstrapTests
     [Fact]
     public async Task A_function_that_can_not_start_says_so_and_ends()
     {
-        await using var loop = await Loop.StartAsync(Echo().UseBootstrapHandler(() => throw new FormatException("TABLE_NAME is not set.")));
+        await using var loop = await Loop.StartAsync(
+            Echo().UseBootstrapHandler(() => throw new FormatException("TABLE_NAME is not set."))
+        );
 
         var outcome = await loop.Api.InitError;
 
@@ -141,7 +156,11 @@ public sealed partial class LambdaBootstrapTests
         Assert.NotEmpty(seen!.AwsRequestId);
         Assert.StartsWith("arn:aws:lambda:", seen.InvokedFunctionArn, StringComparison.Ordinal);
         // The deadline was set by a clock that went on since.
-        Assert.InRange(seen.RemainingTime, TimeSpan.FromMinutes(5) - TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(6));
+        Assert.InRange(
+            seen.RemainingTime,
+            TimeSpan.FromMinutes(5) - TimeSpan.FromMilliseconds(1),
+            TimeSpan.FromMinutes(6)
+        );
         time.Now += TimeSpan.FromMinutes(10);
         Assert.Equal(TimeSpan.Zero, seen.RemainingTime);
     }
@@ -156,12 +175,20 @@ public sealed partial class LambdaBootstrapTests
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
         };
         ActivitySource.AddActivityListener(listener);
-        await using var loop = await Loop.StartAsync(LambdaBootstrapBuilder.Create((stream, _) =>
-        {
-            variable = Environment.GetEnvironmentVariable("_X_AMZN_TRACE_ID");
-            activity = new ActivityContext(Activity.Current!.TraceId, Activity.Current.ParentSpanId, Activity.Current.ActivityTraceFlags);
-            return Task.FromResult(stream);
-        }));
+        await using var loop = await Loop.StartAsync(
+            LambdaBootstrapBuilder.Create(
+                (stream, _) =>
+                {
+                    variable = Environment.GetEnvironmentVariable("_X_AMZN_TRACE_ID");
+                    activity = new ActivityContext(
+                        Activity.Current!.TraceId,
+                        Activity.Current.ParentSpanId,
+                        Activity.Current.ActivityTraceFlags
+                    );
+                    return Task.FromResult(stream);
+                }
+            )
+        );
         const string Header = "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1";
 
         await loop.InvokeAsync("{}", traceId: Header);
@@ -171,8 +198,11 @@ public sealed partial class LambdaBootstrapTests
         Assert.Equal("53995c3f42cd8ad8", activity.SpanId.ToHexString());
     }
 
-    private static LambdaBootstrapBuilder Echo() => LambdaBootstrapBuilder.Create<Word, Word>(
-        (word, _) => Task.FromResult(new Word { Text = word.Text + ", heard" }), new SourceGeneratorLambdaJsonSerializer<WordJson>());
+    private static LambdaBootstrapBuilder Echo() =>
+        LambdaBootstrapBuilder.Create<Word, Word>(
+            (word, _) => Task.FromResult(new Word { Text = word.Text + ", heard" }),
+            new SourceGeneratorLambdaJsonSerializer<WordJson>()
+        );
 
     internal sealed class Word
     {

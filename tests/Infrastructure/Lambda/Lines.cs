@@ -16,5 +16,10 @@ internal sealed class Lines : IDisposable
     public void Dispose() => _stream.Dispose();
 
     internal IReadOnlyList<JsonElement> Read() =>
-        [.. Encoding.UTF8.GetString(_stream.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
+        [
+            .. Encoding
+                .UTF8.GetString(_stream.ToArray())
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => JsonDocument.Parse(line).RootElement),
+        ];
 }

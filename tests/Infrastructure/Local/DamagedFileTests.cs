@@ -14,7 +14,8 @@ public sealed class DamagedFileTests : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly LogLines _log = new();
 
-    public static TheoryData<string> Damages => ["", "{", "null", "[]", "7", """{"formatVersion":1}""", """{"formatVersion":2}""", """{"formatVersion":99}"""];
+    public static TheoryData<string> Damages =>
+        ["", "{", "null", "[]", "7", """{"formatVersion":1}""", """{"formatVersion":2}""", """{"formatVersion":99}"""];
 
     public void Dispose() => _folder.Dispose();
 
@@ -26,9 +27,19 @@ public sealed class DamagedFileTests : IDisposable
         using var artefact = new MemoryStream([1]);
         await models.PutAsync(
             new ModelDescription(
-                ModelVersion.Parse("good"), Some.Noon, "sparse", Users: 1, Items: 1, Interactions: 1, ArtefactBytes: 1,
-                new Dictionary<string, double>(StringComparer.Ordinal), new Dictionary<string, double>(StringComparer.Ordinal)),
-            artefact, s_none);
+                ModelVersion.Parse("good"),
+                Some.Noon,
+                "sparse",
+                Users: 1,
+                Items: 1,
+                Interactions: 1,
+                ArtefactBytes: 1,
+                new Dictionary<string, double>(StringComparer.Ordinal),
+                new Dictionary<string, double>(StringComparer.Ordinal)
+            ),
+            artefact,
+            s_none
+        );
         var path = Write("models/bad/description.json", damage);
 
         Assert.Equal(ModelVersion.Parse("good"), Assert.Single(await models.ListAsync(s_none)).Version);
@@ -80,7 +91,11 @@ public sealed class DamagedFileTests : IDisposable
 
         Assert.True(File.Exists(Path.Combine(_folder.Path, "to")));
         if (!OperatingSystem.IsWindows())
-            Assert.Contains("could not be written", Assert.Throws<IOException>(() => DurableMove.Sync(Path.Combine(_folder.Path, "none"))).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "could not be written",
+                Assert.Throws<IOException>(() => DurableMove.Sync(Path.Combine(_folder.Path, "none"))).Message,
+                StringComparison.Ordinal
+            );
     }
 
     private string Write(string name, string content)

@@ -38,7 +38,11 @@ public sealed class DurabilityTests : SqliteTest
             // Few enough that no checkpoint starts the log anew between the copies of the two files.
             for (var i = 0; i < 1_500 && !stop.IsCancellationRequested; i++)
             {
-                await Log().AppendAsync([Some.Interaction($"u{i}", eventId: "a"), Some.Interaction($"u{i}", eventId: "b")], None);
+                await Log()
+                    .AppendAsync(
+                        [Some.Interaction($"u{i}", eventId: "a"), Some.Interaction($"u{i}", eventId: "b")],
+                        None
+                    );
                 lock (acknowledged)
                     acknowledged.Add(i);
                 if (i == 20)
@@ -60,7 +64,15 @@ public sealed class DurabilityTests : SqliteTest
     [Fact]
     public async Task What_was_forgotten_is_in_no_file_any_more()
     {
-        await Log().AppendAsync([.. Enumerable.Range(0, 300).Select(i => Some.Interaction("secret-user", "secret-item", $"secret-event-{i}"))], None);
+        await Log()
+            .AppendAsync(
+                [
+                    .. Enumerable
+                        .Range(0, 300)
+                        .Select(i => Some.Interaction("secret-user", "secret-item", $"secret-event-{i}")),
+                ],
+                None
+            );
         await Log().AppendAsync([Some.Interaction("kept-user")], None);
         await Profiles().SaveAsync([Some.Profile("secret-person", item: "secret-item")], null, None);
         var quarantine = new SqliteQuarantine(Fixture.Database);
@@ -70,7 +82,10 @@ public sealed class DurabilityTests : SqliteTest
         Assert.True(Bytes().AsSpan().IndexOf("secret-item"u8) >= 0);
 
         var user = Some.User("secret-user");
-        Assert.Equal(300, await Log().ForgetAllAsync(user, Forgetting.Through(new Position("local", SequenceNumber.From(300)))));
+        Assert.Equal(
+            300,
+            await Log().ForgetAllAsync(user, Forgetting.Through(new Position("local", SequenceNumber.From(300))))
+        );
         await quarantine.ForgetAllAsync(user);
         await lists.ForgetAsync(user, None);
         await Profiles().SaveAsync([(Some.Profile("secret-person") with { Version = 1 }).Erase(Some.Noon)], null, None);
@@ -85,7 +100,9 @@ public sealed class DurabilityTests : SqliteTest
 
     private SqliteProfileStore Profiles() => new(Fixture.Database);
 
-    /// <summary>What a process that starts after the other one died would find: the files as they are in this moment.</summary>
+    /// <summary>
+    /// What a process that starts after the other one died would find: the files as they are in this moment.
+    /// </summary>
     private async Task AssertCopyHoldsAsync(int[] acknowledged)
     {
         using var copy = new TemporaryFolder();
@@ -98,8 +115,15 @@ public sealed class DurabilityTests : SqliteTest
 
         Assert.All(users.Values, count => Assert.Equal(2, count));
         Assert.All(acknowledged, i => Assert.True(users.ContainsKey($"u{i}")));
-        Assert.Equal(0, await database.Writer.RunAsync(
-            connection => connection.Number("SELECT count(*) FROM pragma_integrity_check WHERE integrity_check <> 'ok'"), Faults.OfLog, None));
+        Assert.Equal(
+            0,
+            await database.Writer.RunAsync(
+                connection =>
+                    connection.Number("SELECT count(*) FROM pragma_integrity_check WHERE integrity_check <> 'ok'"),
+                Faults.OfLog,
+                None
+            )
+        );
         var again = await new SqliteInteractionLog(database).AppendAsync([Some.Interaction("u0", eventId: "a")], None);
         Assert.Equal(AppendOutcome.Duplicate(), again[0]);
     }
@@ -107,7 +131,11 @@ public sealed class DurabilityTests : SqliteTest
     private byte[] Bytes()
     {
         var all = new MemoryStream();
-        foreach (var path in Directory.GetFiles(Fixture.Folder).Where(path => !path.EndsWith("-shm", StringComparison.Ordinal)))
+        foreach (
+            var path in Directory
+                .GetFiles(Fixture.Folder)
+                .Where(path => !path.EndsWith("-shm", StringComparison.Ordinal))
+        )
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             file.CopyTo(all);

@@ -5,7 +5,9 @@ using Recommendation.Local.Sqlite;
 
 namespace Recommendation.Local.Tests;
 
-/// <summary>Erasures of a user are in the order in which they were requested, whatever the clocks of their hosts say.</summary>
+/// <summary>
+/// Erasures of a user are in the order in which they were requested, whatever the clocks of their hosts say.
+/// </summary>
 public sealed class ErasureOrderTests
 {
     [Theory]
@@ -14,7 +16,9 @@ public sealed class ErasureOrderTests
     public async Task A_later_erasure_includes_an_earlier_one_by_a_host_whose_clock_is_ahead(bool inMemory)
     {
         await using var sqlite = new SqliteFixture();
-        IErasures erasures = inMemory ? new MemoryErasures(new MemoryInteractionLog()) : new SqliteErasures(sqlite.Database);
+        IErasures erasures = inMemory
+            ? new MemoryErasures(new MemoryInteractionLog())
+            : new SqliteErasures(sqlite.Database);
         var ahead = await erasures.BeginAsync(Some.User("u1"), Some.Noon.AddDays(2), CancellationToken.None);
         var other = await erasures.BeginAsync(Some.User("u2"), Some.Noon, CancellationToken.None);
         var later = await erasures.BeginAsync(Some.User("u1"), Some.Noon, CancellationToken.None);

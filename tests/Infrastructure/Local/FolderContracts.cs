@@ -31,7 +31,12 @@ public sealed class FolderBatchSegmentsTests : BatchSegmentsContract
 
     protected override async Task<string?> PublishedAsync(DateOnly day)
     {
-        var path = Path.Combine(_folder, "batch-results", day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), "results.json");
+        var path = Path.Combine(
+            _folder,
+            "batch-results",
+            day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            "results.json"
+        );
         if (!File.Exists(path))
             return null;
         using var document = JsonDocument.Parse(await File.ReadAllBytesAsync(path));
@@ -48,7 +53,10 @@ public sealed class FolderBatchListsTests : BatchListsContract
     {
         await Port.SaveAsync(BatchRun.Start(BatchRunId.Parse("r"), Some.Noon, TimeSpan.FromDays(30)), 0, [], None);
         if (!OperatingSystem.IsWindows())
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(_folder, "batch-results/2026-03-14/r/lists/000000.txt")));
+            Assert.Equal(
+                UnixFileMode.UserRead | UnixFileMode.UserWrite,
+                File.GetUnixFileMode(Path.Combine(_folder, "batch-results/2026-03-14/r/lists/000000.txt"))
+            );
     }
 
     protected override Task<IBatchLists> CreateAsync()
@@ -60,7 +68,9 @@ public sealed class FolderBatchListsTests : BatchListsContract
     protected override IBatchLists WithoutFormat() => new FolderBatchLists(_folder, TimeProvider.System, format: null);
 
     protected override async Task<byte[]?> ContentAsync(string name) =>
-        Path.Combine(_folder, "batch-results", name) is var path && File.Exists(path) ? await File.ReadAllBytesAsync(path) : null;
+        Path.Combine(_folder, "batch-results", name) is var path && File.Exists(path)
+            ? await File.ReadAllBytesAsync(path)
+            : null;
 }
 
 public sealed class FolderReceiptKeysTests : ReceiptKeysContract
@@ -72,7 +82,10 @@ public sealed class FolderReceiptKeysTests : ReceiptKeysContract
     {
         await Port.PrivateKeyAsync(None);
         if (!OperatingSystem.IsWindows())
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(_folder, "receipt-key.pem")));
+            Assert.Equal(
+                UnixFileMode.UserRead | UnixFileMode.UserWrite,
+                File.GetUnixFileMode(Path.Combine(_folder, "receipt-key.pem"))
+            );
     }
 
     protected override Task<IReceiptKeys> CreateAsync()

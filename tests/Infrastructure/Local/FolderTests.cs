@@ -46,7 +46,9 @@ public sealed class FolderTests : IDisposable
     public async Task Of_two_processes_that_ask_at_once_one_gets_the_lease()
     {
         var processes = Enumerable.Range(0, 6).Select(_ => Runs()).ToArray();
-        var answers = await Task.WhenAll(processes.Select((runs, i) => Task.Run(() => runs.LeaseAsync(Lease($"run-{i}"), Some.Noon, s_none))));
+        var answers = await Task.WhenAll(
+            processes.Select((runs, i) => Task.Run(() => runs.LeaseAsync(Lease($"run-{i}"), Some.Noon, s_none)))
+        );
         Assert.Single(answers.Distinct());
         foreach (var runs in processes)
             runs.Dispose();
@@ -62,7 +64,9 @@ public sealed class FolderTests : IDisposable
 
         foreach (var name in new[] { "a/results.json", "results.json" })
         {
-            using var document = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(_folder.Path, "batch-results/2026-03-14", name)));
+            using var document = JsonDocument.Parse(
+                await File.ReadAllBytesAsync(Path.Combine(_folder.Path, "batch-results/2026-03-14", name))
+            );
             Assert.Equal(
                 """{"formatVersion":1,"timestamp":"2026-03-14T12:03:00.000Z","processedUsers":7,"recommendationsGenerated":700,"runId":"a","startedAt":"2026-03-14T12:00:00.000Z","finishedAt":"2026-03-14T12:03:00.000Z","modelVersion":"v1","active":10,"ranked":5,"fallback":2,"failed":1,"skipped":2,"note":"One failed."}""",
                 JsonSerializer.Serialize(document.RootElement));
@@ -102,12 +106,23 @@ public sealed class FolderTests : IDisposable
         Assert.Empty(await Models().ListAsync(s_none));
 
         var description = new ModelDescription(
-            ModelVersion.Parse("v1"), Some.Noon, "sparse", 1, 1, 1, 1, new Dictionary<string, double>(StringComparer.Ordinal), new Dictionary<string, double>(StringComparer.Ordinal));
+            ModelVersion.Parse("v1"),
+            Some.Noon,
+            "sparse",
+            1,
+            1,
+            1,
+            1,
+            new Dictionary<string, double>(StringComparer.Ordinal),
+            new Dictionary<string, double>(StringComparer.Ordinal)
+        );
         await Models().PutAsync(description, new MemoryStream("whole"u8.ToArray()), s_none);
         await using var stream = await Models().OpenAsync(description.Version, s_none);
         Assert.Equal("whole", await new StreamReader(stream!).ReadToEndAsync(s_none));
         await Assert.ThrowsAsync<RefusedException>(() =>
-            Models().PutAsync(description with { Version = ModelVersion.Parse("current.json") }, new MemoryStream(), s_none));
+            Models()
+                .PutAsync(description with { Version = ModelVersion.Parse("current.json") }, new MemoryStream(), s_none)
+        );
     }
 
     [Fact]
@@ -115,7 +130,9 @@ public sealed class FolderTests : IDisposable
     {
         await File.WriteAllTextAsync(Path.Combine(_folder.Path, "batch-runs"), "in the way");
         using var runs = Runs();
-        var store = await Assert.ThrowsAsync<StoreUnavailableException>(() => runs.LeaseAsync(Lease("a"), Some.Noon, s_none));
+        var store = await Assert.ThrowsAsync<StoreUnavailableException>(() =>
+            runs.LeaseAsync(Lease("a"), Some.Noon, s_none)
+        );
         Assert.Contains("could not be read or written", store.Message, StringComparison.Ordinal);
     }
 
@@ -123,5 +140,6 @@ public sealed class FolderTests : IDisposable
 
     private FolderModelStore Models() => new(_folder.Path, TimeProvider.System);
 
-    private static BatchLease Lease(string run, int attempt = 1) => new(BatchRunId.Parse(run), attempt, Some.Noon.AddMinutes(10));
+    private static BatchLease Lease(string run, int attempt = 1) =>
+        new(BatchRunId.Parse(run), attempt, Some.Noon.AddMinutes(10));
 }

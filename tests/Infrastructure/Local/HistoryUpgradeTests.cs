@@ -28,32 +28,51 @@ public sealed class HistoryUpgradeTests : SqliteTest
         Assert.Equal(new RebuiltProfiles(1, 1, 0, 0), rebuilt);
         var profile = (await profiles.LoadAsync([Some.User()], None))[Some.User()];
         Assert.False(profile.MissesHistory);
-        var stored = await provider.GetRequiredService<IHistoryStore>().LoadAsync([new(Some.User(), profile.HistoryKey!.Value)], None);
+        var stored = await provider
+            .GetRequiredService<IHistoryStore>()
+            .LoadAsync([new(Some.User(), profile.HistoryKey!.Value)], None);
         var memory = UserMemory.Of(profile, stored[Some.User()], _ => true);
         Assert.True(memory.IsComplete);
         Assert.Equal(200, memory.History.Count);
         Assert.All(Enumerable.Range(0, 200), i => Assert.True(memory.ActedOn.Contains(Some.Item($"item-{i}"))));
     }
 
-    /// <summary>A database as it was before there were histories: the log, and a profile of its newest interactions.</summary>
+    /// <summary>
+    /// A database as it was before there were histories: the log, and a profile of its newest interactions.
+    /// </summary>
     private async Task WriteFormat3Async(int interactions)
     {
         await using var older = new LocalDatabase(new LocalOptions { Folder = Fixture.Folder }, Schema.Steps[..3]);
         var log = new SqliteInteractionLog(older);
-        await log.AppendAsync([.. Enumerable.Range(0, interactions).Select(i => Some.Interaction(item: $"item-{i}") with { OccurredAt = Some.Noon.AddSeconds(i) })], None);
+        await log.AppendAsync(
+            [
+                .. Enumerable
+                    .Range(0, interactions)
+                    .Select(i => Some.Interaction(item: $"item-{i}") with { OccurredAt = Some.Noon.AddSeconds(i) }),
+            ],
+            None
+        );
         var logged = new List<Interaction>();
         await foreach (var interaction in log.ReadAsync(null, None))
             logged.Add(interaction);
-        var profile = UserProfile.New(Some.User()).Absorb(logged, ProfilePolicy.Default).Profile with { Pending = PendingInteractions.None };
+        var profile = UserProfile.New(Some.User()).Absorb(logged, ProfilePolicy.Default).Profile with
+        {
+            Pending = PendingInteractions.None,
+        };
         var blob = new BlobWriter();
         ProfileCodec.Write(blob, profile);
         // Format 1 ended before what is pending, which is a length of 0 here.
         var body = blob.Written[..^1].ToArray();
         body[0] = 1;
         await older.Writer.RunAsync(
-            connection => connection.Prepare("INSERT INTO profiles(user, version, bucket, day, body) VALUES(?1, 1, ?2, ?3, ?4)")
-                .Bind(1, profile.UserId.Value).Bind(2, profile.ActiveBucket!.Value.Bucket).Bind(3, profile.ActiveBucket.Value.Day.DayNumber)
-                .Bind(4, body).Run(),
+            connection =>
+                connection
+                    .Prepare("INSERT INTO profiles(user, version, bucket, day, body) VALUES(?1, 1, ?2, ?3, ?4)")
+                    .Bind(1, profile.UserId.Value)
+                    .Bind(2, profile.ActiveBucket!.Value.Bucket)
+                    .Bind(3, profile.ActiveBucket.Value.Day.DayNumber)
+                    .Bind(4, body)
+                    .Run(),
             Faults.OfStore,
             None);
     }

@@ -6,7 +6,8 @@ namespace Recommendation.Local.Tests;
 
 public sealed class MemoryInteractionLogTests : InteractionLogContract
 {
-    protected override Task<IInteractionLog> CreateAsync() => Task.FromResult<IInteractionLog>(new MemoryInteractionLog());
+    protected override Task<IInteractionLog> CreateAsync() =>
+        Task.FromResult<IInteractionLog>(new MemoryInteractionLog());
 }
 
 public sealed class MemoryProfileStoreTests : ProfileStoreContract
@@ -31,7 +32,8 @@ public sealed class MemoryHistoryStoreTests : HistoryStoreContract
 
 public sealed class MemoryRecommendationStoreTests : RecommendationStoreContract
 {
-    protected override Task<IRecommendationStore> CreateAsync() => Task.FromResult<IRecommendationStore>(new MemoryRecommendationStore());
+    protected override Task<IRecommendationStore> CreateAsync() =>
+        Task.FromResult<IRecommendationStore>(new MemoryRecommendationStore());
 }
 
 public sealed class MemoryItemCatalogTests : ItemCatalogContract
@@ -69,7 +71,8 @@ public sealed class MemoryBatchSegmentsTests : BatchSegmentsContract
 
 public sealed class MemoryIdempotencyKeysTests : IdempotencyKeysContract
 {
-    protected override Task<IIdempotencyKeys> CreateAsync() => Task.FromResult<IIdempotencyKeys>(new MemoryIdempotencyKeys());
+    protected override Task<IIdempotencyKeys> CreateAsync() =>
+        Task.FromResult<IIdempotencyKeys>(new MemoryIdempotencyKeys());
 }
 
 public sealed class MemoryReceiptKeysTests : ReceiptKeysContract
@@ -79,5 +82,6 @@ public sealed class MemoryReceiptKeysTests : ReceiptKeysContract
 
 public sealed class MemoryErasuresTests : ErasuresContract
 {
-    protected override Task<IErasures> CreateAsync() => Task.FromResult<IErasures>(new MemoryErasures(new MemoryInteractionLog()));
+    protected override Task<IErasures> CreateAsync() =>
+        Task.FromResult<IErasures>(new MemoryErasures(new MemoryInteractionLog()));
 }

@@ -19,9 +19,14 @@ public sealed class ModelDocumentTests : IDisposable
              "interactions":3,"artefactBytes":4,"parameters":{"h":5},"metrics":{"ndcg@10":0.5}}
             """);
 
-        var model = Assert.Single(await new FolderModelStore(_folder.Path, TimeProvider.System).ListAsync(CancellationToken.None));
+        var model = Assert.Single(
+            await new FolderModelStore(_folder.Path, TimeProvider.System).ListAsync(CancellationToken.None)
+        );
 
-        Assert.Equal((ModelVersion.Parse("v1"), 4L, 0.5), (model.Version, model.ArtefactBytes, model.Metrics["ndcg@10"]));
+        Assert.Equal(
+            (ModelVersion.Parse("v1"), 4L, 0.5),
+            (model.Version, model.ArtefactBytes, model.Metrics["ndcg@10"])
+        );
         Assert.Equal((null, null), (model.TrainedThrough, model.Gate));
         Assert.Equal((false, null), (model.IsCandidate, model.Refit));
     }
@@ -32,7 +37,9 @@ public sealed class ModelDocumentTests : IDisposable
         Write("""{"formatVersion":4,"somethingElse":true}""");
         var log = new LogLines();
 
-        Assert.Empty(await new FolderModelStore(_folder.Path, TimeProvider.System, log).ListAsync(CancellationToken.None));
+        Assert.Empty(
+            await new FolderModelStore(_folder.Path, TimeProvider.System, log).ListAsync(CancellationToken.None)
+        );
 
         Assert.Contains("formats 1 to 3", Assert.Single(log.Lines), StringComparison.Ordinal);
     }
@@ -48,7 +55,9 @@ public sealed class ModelDocumentTests : IDisposable
 
         Assert.Equal("artefact", await new StreamReader(opened!).ReadToEndAsync());
         Assert.Null(await artefacts.OpenAsync(path + ".none", CancellationToken.None));
-        await Assert.ThrowsAsync<RefusedException>(() => artefacts.OpenAsync("s3://bucket/key", CancellationToken.None));
+        await Assert.ThrowsAsync<RefusedException>(() =>
+            artefacts.OpenAsync("s3://bucket/key", CancellationToken.None)
+        );
     }
 
     private void Write(string document)

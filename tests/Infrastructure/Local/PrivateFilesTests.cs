@@ -9,7 +9,12 @@ namespace Recommendation.Local.Tests;
 public sealed class PrivateFilesTests
 {
     private const UnixFileMode Others =
-        UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+        UnixFileMode.GroupRead
+        | UnixFileMode.GroupWrite
+        | UnixFileMode.GroupExecute
+        | UnixFileMode.OtherRead
+        | UnixFileMode.OtherWrite
+        | UnixFileMode.OtherExecute;
 
     [Fact]
     public async Task A_new_data_folder_and_all_in_it_is_its_owners_alone()
@@ -20,10 +25,18 @@ public sealed class PrivateFilesTests
         await new SqliteInteractionLog(database).AppendAsync([Some.Interaction()], CancellationToken.None);
         await new SqliteProfileStore(database).LoadAsync([Some.User()], CancellationToken.None);
         await new FolderReceiptKeys(data, TimeProvider.System).PrivateKeyAsync(CancellationToken.None);
-        await new FolderBatchSegments(data, TimeProvider.System).FreezeAsync(BatchRunId.Parse("r1"), 0, [Some.User()], CancellationToken.None);
+        await new FolderBatchSegments(data, TimeProvider.System).FreezeAsync(
+            BatchRunId.Parse("r1"),
+            0,
+            [Some.User()],
+            CancellationToken.None
+        );
         var found = Directory.GetFileSystemEntries(data, "*", SearchOption.AllDirectories);
         Assert.True(found.Length >= 7, string.Join(' ', found));
-        Assert.All(found.Append(data), path => Assert.True((ModeOf(path) & Others) == UnixFileMode.None, $"{path}: {ModeOf(path)}"));
+        Assert.All(
+            found.Append(data),
+            path => Assert.True((ModeOf(path) & Others) == UnixFileMode.None, $"{path}: {ModeOf(path)}")
+        );
     }
 
     [Fact]
@@ -42,8 +55,12 @@ public sealed class PrivateFilesTests
         await using var again = new LocalDatabase(new LocalOptions { Folder = folder.Path });
         await new SqliteInteractionLog(again).CheckAsync(CancellationToken.None);
         Assert.Equal(mode, ModeOf(folder.Path));
-        Assert.All([file, file + "-wal", file + "-shm", results], path => Assert.True((ModeOf(path) & Others) == UnixFileMode.None, $"{path}: {ModeOf(path)}"));
+        Assert.All(
+            [file, file + "-wal", file + "-shm", results],
+            path => Assert.True((ModeOf(path) & Others) == UnixFileMode.None, $"{path}: {ModeOf(path)}")
+        );
     }
 
-    private static UnixFileMode ModeOf(string path) => OperatingSystem.IsWindows() ? UnixFileMode.None : File.GetUnixFileMode(path);
+    private static UnixFileMode ModeOf(string path) =>
+        OperatingSystem.IsWindows() ? UnixFileMode.None : File.GetUnixFileMode(path);
 }

@@ -22,12 +22,21 @@ public sealed class ProfileCodecTests
 
     [Fact]
     public void Every_profile_comes_back_as_it_was() =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(300), Prop.ForAll(Profiles().ToArbitrary(), profile =>
-        {
-            Same.Profile(profile, Read(profile.UserId, profile.Version, Write(profile)));
-            var compact = profile.WithHistory(HistoryKey.New(profile.Version, (ulong)profile.Version)) with { MissesHistory = true };
-            Same.Profile(compact, Read(profile.UserId, profile.Version, Write(compact)));
-        }));
+        Check.One(
+            Config.QuickThrowOnFailure.WithMaxTest(300),
+            Prop.ForAll(
+                Profiles().ToArbitrary(),
+                profile =>
+                {
+                    Same.Profile(profile, Read(profile.UserId, profile.Version, Write(profile)));
+                    var compact = profile.WithHistory(HistoryKey.New(profile.Version, (ulong)profile.Version)) with
+                    {
+                        MissesHistory = true,
+                    };
+                    Same.Profile(compact, Read(profile.UserId, profile.Version, Write(compact)));
+                }
+            )
+        );
 
     [Fact]
     public void A_profile_stored_in_format_1_is_still_read()
@@ -56,7 +65,12 @@ public sealed class ProfileCodecTests
     [Fact]
     public void A_profile_of_format_1_that_counted_more_than_it_kept_misses_history()
     {
-        var profile = Some.FullProfile() with { Pending = PendingInteractions.None, HistoryKey = null, MissesHistory = false };
+        var profile = Some.FullProfile() with
+        {
+            Pending = PendingInteractions.None,
+            HistoryKey = null,
+            MissesHistory = false,
+        };
         profile = profile with { Recent = [.. profile.Recent.Select(recent => recent with { Value = null })] };
         var format1 = Write(profile)[..^1];
         format1[0] = 1;
@@ -109,8 +123,15 @@ public sealed class ProfileCodecTests
     [Fact]
     public void Fifty_recent_and_64_pending_interactions_with_ids_of_ten_bytes_take_less_than_3_KB()
     {
-        var interactions = Enumerable.Range(0, 114).Select(i =>
-            Some.Interaction(item: $"item-{i:00000}", eventId: $"event-{i}") with { OccurredAt = Some.Noon.AddMinutes(i), Position = Some.Position(i + 1) });
+        var interactions = Enumerable
+            .Range(0, 114)
+            .Select(i =>
+                Some.Interaction(item: $"item-{i:00000}", eventId: $"event-{i}") with
+                {
+                    OccurredAt = Some.Noon.AddMinutes(i),
+                    Position = Some.Position(i + 1),
+                }
+            );
         var profile = UserProfile.New(Some.User()).Absorb([.. interactions], ProfilePolicy.Default).Profile;
         Assert.Equal(64, profile.Pending.Count);
         Assert.InRange(Write(profile).Length, 1_000, 3_000);
@@ -131,8 +152,13 @@ public sealed class ProfileCodecTests
         from isErased in Gen.Elements(true, false)
         let empty = UserProfile.New(Some.User()) with { Version = version }
         from hasRecord in Gen.Elements(true, false)
-        let record = ErasureBoundary.At(Some.Position(version, partition: hasRecord ? "local" : "shardId-000000000001"), Some.Noon.AddYears(-3))
-        let before = !isErased ? empty : hasRecord ? empty.Erase(record) : empty.Erase(Some.Noon.AddYears(-3))
+        let record = ErasureBoundary.At(
+            Some.Position(version, partition: hasRecord ? "local" : "shardId-000000000001"),
+            Some.Noon.AddYears(-3)
+        )
+        let before = !isErased ? empty
+        : hasRecord ? empty.Erase(record)
+        : empty.Erase(Some.Noon.AddYears(-3))
         from limit in Gen.Elements(2, 50)
         select before.Absorb([.. interactions], new ProfilePolicy { RecentLimit = limit }).Profile;
 

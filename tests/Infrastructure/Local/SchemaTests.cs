@@ -14,9 +14,13 @@ public sealed class SchemaTests : SqliteTest
         await VersionAsync(Fixture.Database, set: Schema.Steps.Length + 1);
         await Fixture.ReopenAsync();
         var log = new SqliteInteractionLog(Fixture.Database);
-        var refusal = await Assert.ThrowsAsync<StoredFormatException>(() => log.AppendAsync([Some.Interaction()], None));
+        var refusal = await Assert.ThrowsAsync<StoredFormatException>(() =>
+            log.AppendAsync([Some.Interaction()], None)
+        );
         Assert.Contains("use a newer program", refusal.Message, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<StoredFormatException>(() => new SqliteProfileStore(Fixture.Database).LoadAsync([Some.User()], None));
+        await Assert.ThrowsAsync<StoredFormatException>(() =>
+            new SqliteProfileStore(Fixture.Database).LoadAsync([Some.User()], None)
+        );
     }
 
     [Fact]
@@ -33,7 +37,11 @@ public sealed class SchemaTests : SqliteTest
             await foreach (var interaction in new SqliteInteractionLog(newer).ReadAsync(null, None))
                 read.Add(interaction);
             Assert.Single(read);
-            await newer.Writer.RunAsync(connection => connection.Number("SELECT count(price) FROM items"), Faults.OfStore, None);
+            await newer.Writer.RunAsync(
+                connection => connection.Number("SELECT count(price) FROM items"),
+                Faults.OfStore,
+                None
+            );
         }
         await Assert.ThrowsAsync<StoredFormatException>(() => VersionAsync(Fixture.Open()));
     }
@@ -44,7 +52,13 @@ public sealed class SchemaTests : SqliteTest
         await using (var older = new LocalDatabase(new LocalOptions { Folder = Fixture.Folder }, Schema.Steps[..2]))
         {
             await older.Writer.RunAsync(
-                connection => connection.Prepare("INSERT INTO items(item, title, categories, available) VALUES('i1', 'One', '[]', 0)").Run(), Faults.OfStore, None);
+                connection =>
+                    connection
+                        .Prepare("INSERT INTO items(item, title, categories, available) VALUES('i1', 'One', '[]', 0)")
+                        .Run(),
+                Faults.OfStore,
+                None
+            );
         }
         var catalog = new SqliteItemCatalog(Fixture.Database);
         Assert.Equal(Some.Item("i1"), Assert.Single(await catalog.UnavailableAsync(None)));
@@ -61,17 +75,30 @@ public sealed class SchemaTests : SqliteTest
         await using (var newer = new LocalDatabase(new LocalOptions { Folder = Fixture.Folder }, steps))
             await Assert.ThrowsAsync<StoreUnavailableException>(() => VersionAsync(newer));
         Assert.Equal(Schema.Steps.Length, await VersionAsync(Fixture.Database));
-        Assert.Equal(0, await Fixture.Database.Readers.RunAsync(
-            connection => connection.Number("SELECT count(*) FROM sqlite_schema WHERE name = 'prices'"), Faults.OfStore, None));
+        Assert.Equal(
+            0,
+            await Fixture.Database.Readers.RunAsync(
+                connection => connection.Number("SELECT count(*) FROM sqlite_schema WHERE name = 'prices'"),
+                Faults.OfStore,
+                None
+            )
+        );
     }
 
     [Fact]
     public async Task Many_handles_may_open_a_new_folder_at_once()
     {
         using var folder = new TemporaryFolder();
-        var databases = Enumerable.Range(0, 8).Select(_ => new LocalDatabase(new LocalOptions { Folder = folder.Path })).ToArray();
-        var outcomes = await Task.WhenAll(databases.Select((database, i) =>
-            Task.Run(() => new SqliteInteractionLog(database).AppendAsync([Some.Interaction($"u{i}")], None))));
+        var databases = Enumerable
+            .Range(0, 8)
+            .Select(_ => new LocalDatabase(new LocalOptions { Folder = folder.Path }))
+            .ToArray();
+        var outcomes = await Task.WhenAll(
+            databases.Select(
+                (database, i) =>
+                    Task.Run(() => new SqliteInteractionLog(database).AppendAsync([Some.Interaction($"u{i}")], None))
+            )
+        );
         Assert.Equal(8, outcomes.Select(outcome => outcome[0].Position).Distinct().Count());
         foreach (var database in databases)
             await database.DisposeAsync();

@@ -66,5 +66,6 @@ public sealed class SqliteIdempotencyKeysTests : IdempotencyKeysContract
 
 public sealed class SqliteErasuresTests : ErasuresContract
 {
-    protected override Task<IErasures> CreateAsync() => Task.FromResult<IErasures>(new SqliteErasures(Own(new SqliteFixture()).Database));
+    protected override Task<IErasures> CreateAsync() =>
+        Task.FromResult<IErasures>(new SqliteErasures(Own(new SqliteFixture()).Database));
 }

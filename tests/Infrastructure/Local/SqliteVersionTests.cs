@@ -17,6 +17,10 @@ public sealed class SqliteVersionTests
     {
         SqliteVersion.Require(3_051_003);
         var refused = Assert.Throws<StoreUnavailableException>(() => SqliteVersion.Require(3_050_004));
-        Assert.StartsWith("SQLite 3.50.4 is loaded, and 3.51.3 or newer is needed", refused.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "SQLite 3.50.4 is loaded, and 3.51.3 or newer is needed",
+            refused.Message,
+            StringComparison.Ordinal
+        );
     }
 }

@@ -15,9 +15,13 @@ public sealed class UnavailableTests : SqliteTest
         await new SqliteProfileStore(other).SaveAsync([Some.Profile()], null, None);
         using (var blocked = new BlockedWriter(Fixture.Database))
         {
-            var log = await Assert.ThrowsAsync<LogUnavailableException>(() => new SqliteInteractionLog(other).AppendAsync([Some.Interaction()], None));
+            var log = await Assert.ThrowsAsync<LogUnavailableException>(() =>
+                new SqliteInteractionLog(other).AppendAsync([Some.Interaction()], None)
+            );
             Assert.Contains("in use by another process", log.Message, StringComparison.Ordinal);
-            await Assert.ThrowsAsync<StoreUnavailableException>(() => new SqliteProfileStore(other).SaveAsync([Some.Profile("u2")], null, None));
+            await Assert.ThrowsAsync<StoreUnavailableException>(() =>
+                new SqliteProfileStore(other).SaveAsync([Some.Profile("u2")], null, None)
+            );
 
             // Readers are not kept waiting.
             Assert.Single(await new SqliteProfileStore(other).LoadAsync([Some.User()], None));
@@ -47,7 +51,16 @@ public sealed class UnavailableTests : SqliteTest
     {
         if (!File.Exists("/dev/full"))
             return;
-        var log = new SqliteInteractionLog(Fixture.Database, new WriteProbe(_ => new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0)));
+        var log = new SqliteInteractionLog(
+            Fixture.Database,
+            new WriteProbe(_ => new FileStream(
+                "/dev/full",
+                FileMode.Open,
+                FileAccess.Write,
+                FileShare.ReadWrite,
+                bufferSize: 0
+            ))
+        );
 
         var problem = await Assert.ThrowsAsync<LogUnavailableException>(() => log.CheckAsync(None));
 
@@ -73,12 +86,32 @@ public sealed class UnavailableTests : SqliteTest
     {
         using var goOn = new ManualResetEventSlim();
         var readers = Fixture.Database.Readers;
-        var many = Enumerable.Range(0, Environment.ProcessorCount * 4).Select(_ => Task.Factory.StartNew(
-            () => readers.RunAsync(connection => { goOn.Wait(); return connection.Number("SELECT 1"); }, Faults.OfStore, None),
-            None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap()).ToArray();
+        var many = Enumerable
+            .Range(0, Environment.ProcessorCount * 4)
+            .Select(_ =>
+                Task.Factory.StartNew(
+                        () =>
+                            readers.RunAsync(
+                                connection =>
+                                {
+                                    goOn.Wait();
+                                    return connection.Number("SELECT 1");
+                                },
+                                Faults.OfStore,
+                                None
+                            ),
+                        None,
+                        TaskCreationOptions.LongRunning,
+                        TaskScheduler.Default
+                    )
+                    .Unwrap()
+            )
+            .ToArray();
         try
         {
-            var brief = Task.Run(() => readers.RunAsync(connection => connection.Number("SELECT 2"), Faults.OfStore, None, isBrief: true));
+            var brief = Task.Run(() =>
+                readers.RunAsync(connection => connection.Number("SELECT 2"), Faults.OfStore, None, isBrief: true)
+            );
             Assert.Equal(2, await brief.WaitAsync(TimeSpan.FromMinutes(1))); // for ever, where it has to wait
         }
         finally
@@ -93,13 +126,31 @@ public sealed class UnavailableTests : SqliteTest
     {
         await using var other = Fixture.Open();
         SqliteInteractionLog[] logs = [new(Fixture.Database), new(other)];
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 100).Select(i =>
-            Task.Run(() => logs[i % 2].AppendAsync([Some.Interaction(eventId: $"e{i / 2}"), Some.Interaction($"u{i}")], None))));
+        var outcomes = await Task.WhenAll(
+            Enumerable
+                .Range(0, 100)
+                .Select(i =>
+                    Task.Run(() =>
+                        logs[i % 2]
+                            .AppendAsync([Some.Interaction(eventId: $"e{i / 2}"), Some.Interaction($"u{i}")], None)
+                    )
+                )
+        );
         Assert.Equal(50, outcomes.Count(outcome => outcome[0].IsDuplicate));
-        Assert.Equal(150, outcomes.SelectMany(outcome => outcome).Where(o => !o.IsDuplicate).Select(o => o.Position).Distinct().Count());
+        Assert.Equal(
+            150,
+            outcomes
+                .SelectMany(outcome => outcome)
+                .Where(o => !o.IsDuplicate)
+                .Select(o => o.Position)
+                .Distinct()
+                .Count()
+        );
 
         SqliteProfileStore[] stores = [new(Fixture.Database), new(other)];
-        var saves = await Task.WhenAll(stores.Select(store => Task.Run(() => store.SaveAsync([Some.Profile()], null, None))));
+        var saves = await Task.WhenAll(
+            stores.Select(store => Task.Run(() => store.SaveAsync([Some.Profile()], null, None)))
+        );
         Assert.Equal([SaveStatus.Saved, SaveStatus.Conflict], saves.Select(save => save[0].Status).Order());
     }
 
@@ -107,16 +158,24 @@ public sealed class UnavailableTests : SqliteTest
     public async Task A_file_that_is_no_database_is_said_to_be_damaged()
     {
         await File.WriteAllTextAsync(Path.Combine(Fixture.Folder, LocalDatabase.FileName), new string('x', 10_000));
-        var log = await Assert.ThrowsAsync<LogUnavailableException>(() => new SqliteInteractionLog(Fixture.Database).AppendAsync([Some.Interaction()], None));
+        var log = await Assert.ThrowsAsync<LogUnavailableException>(() =>
+            new SqliteInteractionLog(Fixture.Database).AppendAsync([Some.Interaction()], None)
+        );
         Assert.Contains("is damaged", log.Message, StringComparison.Ordinal);
         Assert.Contains("restore it from a backup", log.Message, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => new SqliteProfileStore(Fixture.Database).LoadAsync([Some.User()], None));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() =>
+            new SqliteProfileStore(Fixture.Database).LoadAsync([Some.User()], None)
+        );
     }
 
     [Fact]
     public async Task A_database_with_overwritten_pages_is_said_to_be_damaged()
     {
-        await new SqliteProfileStore(Fixture.Database).SaveAsync([.. Enumerable.Range(0, 500).Select(i => Some.Profile($"u{i}"))], null, None);
+        await new SqliteProfileStore(Fixture.Database).SaveAsync(
+            [.. Enumerable.Range(0, 500).Select(i => Some.Profile($"u{i}"))],
+            null,
+            None
+        );
         await Fixture.Database.DisposeAsync();
         var path = Path.Combine(Fixture.Folder, LocalDatabase.FileName);
         var bytes = await File.ReadAllBytesAsync(path);
@@ -124,7 +183,9 @@ public sealed class UnavailableTests : SqliteTest
         await File.WriteAllBytesAsync(path, bytes);
 
         await using var damaged = Fixture.Open();
-        var store = await Assert.ThrowsAsync<StoreUnavailableException>(() => new SqliteProfileStore(damaged).LoadAsync([Some.User()], None));
+        var store = await Assert.ThrowsAsync<StoreUnavailableException>(() =>
+            new SqliteProfileStore(damaged).LoadAsync([Some.User()], None)
+        );
         Assert.Contains("is damaged", store.Message, StringComparison.Ordinal);
     }
 
@@ -134,9 +195,13 @@ public sealed class UnavailableTests : SqliteTest
         var folder = Path.Combine(Fixture.Folder, "file", "data");
         await File.WriteAllTextAsync(Path.Combine(Fixture.Folder, "file"), "in the way");
         await using var database = new LocalDatabase(new LocalOptions { Folder = folder });
-        var store = await Assert.ThrowsAsync<StoreUnavailableException>(() => new SqliteItemCatalog(database).UnavailableAsync(None));
+        var store = await Assert.ThrowsAsync<StoreUnavailableException>(() =>
+            new SqliteItemCatalog(database).UnavailableAsync(None)
+        );
         Assert.Contains("can't be opened", store.Message, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<LogUnavailableException>(() => new SqliteInteractionLog(database).AppendAsync([Some.Interaction()], None));
+        await Assert.ThrowsAsync<LogUnavailableException>(() =>
+            new SqliteInteractionLog(database).AppendAsync([Some.Interaction()], None)
+        );
 
         File.Delete(Path.Combine(Fixture.Folder, "file"));
         Assert.Single(await new SqliteInteractionLog(database).AppendAsync([Some.Interaction()], None));

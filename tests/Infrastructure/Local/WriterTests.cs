@@ -12,7 +12,10 @@ public sealed class WriterTests : SqliteTest
     {
         // All of these wait while the first is in its transaction.
         using var blocked = new BlockedWriter(Fixture.Database);
-        var appends = Enumerable.Range(0, 500).Select(i => Log().AppendAsync([Some.Interaction($"u{i}")], None)).ToArray();
+        var appends = Enumerable
+            .Range(0, 500)
+            .Select(i => Log().AppendAsync([Some.Interaction($"u{i}")], None))
+            .ToArray();
         var before = Fixture.Database.Writer.Commits;
         blocked.GoOn();
         await Task.WhenAll(appends);
@@ -34,7 +37,10 @@ public sealed class WriterTests : SqliteTest
             Faults.OfLog,
             None);
         var refused = Fixture.Database.Writer.RunAsync(
-            connection => connection.Prepare("INSERT INTO lists(user, body) VALUES('u1', NULL)").Run(), Faults.OfStore, None);
+            connection => connection.Prepare("INSERT INTO lists(user, body) VALUES('u1', NULL)").Run(),
+            Faults.OfStore,
+            None
+        );
         var last = Log().AppendAsync([Some.Interaction(item: "last")], None);
         blocked.GoOn();
 
@@ -77,7 +83,10 @@ public sealed class WriterTests : SqliteTest
     {
         await Log().AppendAsync([Some.Interaction(item: "before")], None);
         await Fixture.Database.Writer.RunAsync(
-            connection => connection.Number($"PRAGMA max_page_count = {connection.Number("PRAGMA page_count") + 3}"), Faults.OfStore, None);
+            connection => connection.Number($"PRAGMA max_page_count = {connection.Number("PRAGMA page_count") + 3}"),
+            Faults.OfStore,
+            None
+        );
         Interaction[] many = [.. Enumerable.Range(0, 3_000).Select(i => Some.Interaction(item: $"too-many-{i}"))];
 
         LogUnavailableException full;
@@ -93,7 +102,11 @@ public sealed class WriterTests : SqliteTest
         await small;
         Assert.Equal(["before", "small"], await ItemsAsync());
 
-        await Fixture.Database.Writer.RunAsync(connection => connection.Number("PRAGMA max_page_count = 1000000"), Faults.OfStore, None);
+        await Fixture.Database.Writer.RunAsync(
+            connection => connection.Number("PRAGMA max_page_count = 1000000"),
+            Faults.OfStore,
+            None
+        );
         Assert.Equal(3_000, (await Log().AppendAsync(many, None)).Count);
     }
 

@@ -36,7 +36,11 @@ public class InProcessModelTests
             (options => options.Threads = 0, "Threads is 0"),
         ];
         foreach (var (change, sentence) in training)
-            Assert.Contains(sentence, Refused(services => services.AddInProcessModel(change), typeof(IModelTrainer)), StringComparison.Ordinal);
+            Assert.Contains(
+                sentence,
+                Refused(services => services.AddInProcessModel(change), typeof(IModelTrainer)),
+                StringComparison.Ordinal
+            );
 
         (Action<ModelRankerOptions>, string)[] ranking =
         [
@@ -48,7 +52,10 @@ public class InProcessModelTests
         ];
         foreach (var (change, sentence) in ranking)
         {
-            var message = Refused(services => services.AddInProcessModel(ranking: change), typeof(IOptions<ModelRankerOptions>));
+            var message = Refused(
+                services => services.AddInProcessModel(ranking: change),
+                typeof(IOptions<ModelRankerOptions>)
+            );
             Assert.Contains(sentence, message, StringComparison.Ordinal);
         }
     }

@@ -33,17 +33,21 @@ internal sealed class MemoryModelStore : IModelStore
 
     public void Damage(ModelVersion version) => _artefacts[version][_artefacts[version].Length / 2] ^= 1;
 
-    public Task PutAsync(ModelDescription model, Stream artefact, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task PutAsync(ModelDescription model, Stream artefact, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
     public Task<Stream?> OpenAsync(ModelVersion version, CancellationToken cancellationToken)
     {
         if (Outage is not null)
             throw Outage;
         Opened++;
-        return Task.FromResult<Stream?>(_artefacts.TryGetValue(version, out var bytes) ? new MemoryStream(bytes) : null);
+        return Task.FromResult<Stream?>(
+            _artefacts.TryGetValue(version, out var bytes) ? new MemoryStream(bytes) : null
+        );
     }
 
-    public Task<IReadOnlyList<ModelDescription>> ListAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<IReadOnlyList<ModelDescription>> ListAsync(CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
     public Task<ModelPointer> CurrentAsync(CancellationToken cancellationToken)
     {

@@ -10,17 +10,26 @@ internal static class Some
 {
     public static readonly DateTimeOffset Noon = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
 
-    public static Interaction Interaction(string user, string item, string type = "view", DateTimeOffset? at = null, double? value = null) => new()
-    {
-        Value = value,
-        UserId = UserId.Parse(user),
-        ItemId = ItemId.Parse(item),
-        Type = InteractionType.Parse(type),
-        OccurredAt = at ?? Noon,
-        ArrivedAt = at ?? Noon,
-    };
+    public static Interaction Interaction(
+        string user,
+        string item,
+        string type = "view",
+        DateTimeOffset? at = null,
+        double? value = null
+    ) =>
+        new()
+        {
+            Value = value,
+            UserId = UserId.Parse(user),
+            ItemId = ItemId.Parse(item),
+            Type = InteractionType.Parse(type),
+            OccurredAt = at ?? Noon,
+            ArrivedAt = at ?? Noon,
+        };
 
-    /// <summary>Users of two groups, each with items of its own group (a0, a1, … and b0, b1, …) and the odd one of the other.</summary>
+    /// <summary>
+    /// Users of two groups, each with items of its own group (a0, a1, … and b0, b1, …) and the odd one of the other.
+    /// </summary>
     public static List<Interaction> TwoTastes(int users = 40, int items = 12, int perUser = 6, int seed = 7)
     {
         var random = new Random(seed);
@@ -31,7 +40,14 @@ internal static class Some
             {
                 var own = random.Next(10) > 0;
                 var taste = (user % 2 == 0) == own ? 'a' : 'b';
-                interactions.Add(Interaction($"u{user}", $"{taste}{random.Next(items)}", "view", Noon.AddMinutes(-random.Next(10_000))));
+                interactions.Add(
+                    Interaction(
+                        $"u{user}",
+                        $"{taste}{random.Next(items)}",
+                        "view",
+                        Noon.AddMinutes(-random.Next(10_000))
+                    )
+                );
             }
         }
         return interactions;
@@ -58,7 +74,11 @@ internal static class Some
             yield return value;
     }
 
-    public static async Task<byte[]> Artefact(IEnumerable<Interaction> interactions, Action<ModelTrainerOptions>? configure = null, DateTimeOffset? asOf = null)
+    public static async Task<byte[]> Artefact(
+        IEnumerable<Interaction> interactions,
+        Action<ModelTrainerOptions>? configure = null,
+        DateTimeOffset? asOf = null
+    )
     {
         await using var model = await Train(interactions, configure, asOf);
         using var copy = new MemoryStream();
@@ -66,13 +86,26 @@ internal static class Some
         return copy.ToArray();
     }
 
-    public static Task<TrainedModel> Train(IEnumerable<Interaction> interactions, Action<ModelTrainerOptions>? configure = null, DateTimeOffset? asOf = null) =>
-        Trainer(configure).TrainAsync(Stream(interactions), new TrainingOptions(asOf ?? Noon), progress: null, CancellationToken.None);
+    public static Task<TrainedModel> Train(
+        IEnumerable<Interaction> interactions,
+        Action<ModelTrainerOptions>? configure = null,
+        DateTimeOffset? asOf = null
+    ) =>
+        Trainer(configure)
+            .TrainAsync(
+                Stream(interactions),
+                new TrainingOptions(asOf ?? Noon),
+                progress: null,
+                CancellationToken.None
+            );
 
     public static ModelTrainer Trainer(Action<ModelTrainerOptions>? configure = null, EventTypeSettings? types = null)
     {
         var options = new ModelTrainerOptions { Threads = 2, Search = false };
         configure?.Invoke(options);
-        return new ModelTrainer(Microsoft.Extensions.Options.Options.Create(options), types ?? EventTypeSettings.Default);
+        return new ModelTrainer(
+            Microsoft.Extensions.Options.Options.Create(options),
+            types ?? EventTypeSettings.Default
+        );
     }
 }

@@ -22,40 +22,69 @@ public sealed class SettingsReaderTests
     [Fact]
     public void The_file_sets_the_options_of_use_cases_and_trainer_and_leaves_the_others()
     {
-        var settings = Read("""
-            {
-              // comments may stand here
-              "$schema": "recommendation.schema.json",
-              "profiles": { "recentInteractions": 80, "activeWithinDays": 7.5 },
-              "serving": { "repeats": true, "storedItems": 200, "realtimeBudgetMilliseconds": 250 },
-              "model": { "neighboursPerItem": 300, "search": false, "popularityHalfLifeDays": 14 },
-              "catalogue": {},
-            }
-            """).Require();
-        var (application, model) = (new RecommendationOptions { FirstListBudget = TimeSpan.FromSeconds(30) }, new ModelTrainerOptions { Threads = 3 });
+        var settings = Read(
+                """
+                {
+                  // comments may stand here
+                  "$schema": "recommendation.schema.json",
+                  "profiles": { "recentInteractions": 80, "activeWithinDays": 7.5 },
+                  "serving": { "repeats": true, "storedItems": 200, "realtimeBudgetMilliseconds": 250 },
+                  "model": { "neighboursPerItem": 300, "search": false, "popularityHalfLifeDays": 14 },
+                  "catalogue": {},
+                }
+                """
+            )
+            .Require();
+        var (application, model) = (
+            new RecommendationOptions { FirstListBudget = TimeSpan.FromSeconds(30) },
+            new ModelTrainerOptions { Threads = 3 }
+        );
 
         settings.ApplyTo(application);
         settings.ApplyTo(model);
 
-        Assert.Equal((80, 7.5, true, 200, 250), (
-            application.RecentInteractions, application.ActiveWithin.TotalDays, application.AllowRepeats, application.StoredItems,
-            (int)application.RealtimeBudget.TotalMilliseconds));
+        Assert.Equal(
+            (80, 7.5, true, 200, 250),
+            (
+                application.RecentInteractions,
+                application.ActiveWithin.TotalDays,
+                application.AllowRepeats,
+                application.StoredItems,
+                (int)application.RealtimeBudget.TotalMilliseconds
+            )
+        );
         Assert.Equal(TimeSpan.FromSeconds(30), application.FirstListBudget);
-        Assert.Equal((300, false, 14, 3), (model.NeighboursPerItem, model.Search, (int)model.PopularityHalfLife.TotalDays, model.Threads));
-        Assert.Equal(new SettingValue("serving.storedItems", "200", SettingSource.File), Value(settings, "serving.storedItems"));
+        Assert.Equal(
+            (300, false, 14, 3),
+            (model.NeighboursPerItem, model.Search, (int)model.PopularityHalfLife.TotalDays, model.Threads)
+        );
+        Assert.Equal(
+            new SettingValue("serving.storedItems", "200", SettingSource.File),
+            Value(settings, "serving.storedItems")
+        );
     }
 
     [Fact]
     public void Environment_variables_override_the_file()
     {
         var settings = Read(
-            """{ "serving": { "storedItems": 200, "repeats": true }, "events": { "types": { "add-to-cart": { "weight": 2 } } } }""",
-            ("RECOMMENDATION__SERVING__STOREDITEMS", "300"), ("RECOMMENDATION__EVENTS__TYPES__ADD_TO_CART__WEIGHT", "4"),
-            ("RECOMMENDATION__EVENTS__TYPES__LISTEN__WEIGHT", "2"), ("RECOMMENDATION__EVENTS__TYPES__LISTEN__ALIASES", "play, heard"),
-            ("RECOMMENDATION_SETTINGS", "something else")).Require();
+                """{ "serving": { "storedItems": 200, "repeats": true }, "events": { "types": { "add-to-cart": { "weight": 2 } } } }""",
+                ("RECOMMENDATION__SERVING__STOREDITEMS", "300"),
+                ("RECOMMENDATION__EVENTS__TYPES__ADD_TO_CART__WEIGHT", "4"),
+                ("RECOMMENDATION__EVENTS__TYPES__LISTEN__WEIGHT", "2"),
+                ("RECOMMENDATION__EVENTS__TYPES__LISTEN__ALIASES", "play, heard"),
+                ("RECOMMENDATION_SETTINGS", "something else")
+            )
+            .Require();
 
-        Assert.Equal(new SettingValue("serving.storedItems", "300", SettingSource.Environment), Value(settings, "serving.storedItems"));
-        Assert.Equal(new SettingValue("serving.repeats", "true", SettingSource.File), Value(settings, "serving.repeats"));
+        Assert.Equal(
+            new SettingValue("serving.storedItems", "300", SettingSource.Environment),
+            Value(settings, "serving.storedItems")
+        );
+        Assert.Equal(
+            new SettingValue("serving.repeats", "true", SettingSource.File),
+            Value(settings, "serving.repeats")
+        );
         Assert.Equal(4, settings.EventTypes.WeightOf(InteractionType.AddToCart, null));
         Assert.Equal(2, settings.EventTypes.WeightOf(InteractionType.Parse("play"), null));
     }
@@ -131,7 +160,8 @@ public sealed class SettingsReaderTests
             "There is no setting 'events.types.purchase.wieght'; did you mean 'weight'?",
             "events.types.purchase.hides is 'perhaps'; give true or false.",
             "events.types.purchase.value is 'double'; give \"ignore\", \"multiply\" or { \"positiveFrom\": 3.5 }.",
-            "events.types.rating.value.positiveFrom is 'high'; give \"ignore\", \"multiply\" or { \"positiveFrom\": 3.5 }.",
+            "events.types.rating.value.positiveFrom is 'high'; give \"ignore\", \"multiply\" or { \"positiveFrom\": "
+                + "3.5 }.",
             "events.types.listen has no weight; a type that is not built in needs one.",
             "events.types.2fast.weight: '2fast' is not a type of the form [a-z][a-z0-9_-]{0,31}.",
             "events.types: 'refund' cancels 'sale', which is not the name of a type.",
@@ -150,7 +180,11 @@ public sealed class SettingsReaderTests
     [InlineData("hello")]
     [InlineData("""{ "serving": { "repeats": true, "repeats": false } }""")]
     public void Text_that_is_not_an_object_is_refused(string json) =>
-        Assert.StartsWith("The settings are not a JSON object.", Assert.Single(Read(json).Problems), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The settings are not a JSON object.",
+            Assert.Single(Read(json).Problems),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Each_setting_sets_its_option_and_no_other()
@@ -170,10 +204,14 @@ public sealed class SettingsReaderTests
 
     [Fact]
     public void The_range_of_each_setting_holds_its_default() =>
-        Assert.All(SettingsTable.All, setting => Assert.Equal(setting.Get(SettingTargets.Defaults), setting.Parse(setting.Default)));
+        Assert.All(
+            SettingsTable.All,
+            setting => Assert.Equal(setting.Get(SettingTargets.Defaults), setting.Parse(setting.Default))
+        );
 
     internal static ReadSettings Read(string? json, params (string Name, string Value)[] environment) =>
         SettingsReader.Read(json, environment.ToDictionary(one => one.Name, one => one.Value, StringComparer.Ordinal));
 
-    private static SettingValue Value(RecommendationSettings settings, string path) => Assert.Single(settings.Values, value => value.Path == path);
+    private static SettingValue Value(RecommendationSettings settings, string path) =>
+        Assert.Single(settings.Values, value => value.Path == path);
 }

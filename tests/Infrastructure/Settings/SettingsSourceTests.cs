@@ -20,7 +20,10 @@ public sealed class SettingsSourceTests : IDisposable
         Assert.Equal("7", StoredItems(folder: _folder));
         Assert.Equal("8", StoredItems(folder: _folder, variable: """ { "serving": { "storedItems": 8 } }"""));
         Assert.Equal("9", StoredItems(folder: _folder, variable: Write("other.json", 9)));
-        Assert.Equal("10", StoredItems(file: Write("third.json", 10), folder: _folder, variable: Write("other.json", 9)));
+        Assert.Equal(
+            "10",
+            StoredItems(file: Write("third.json", 10), folder: _folder, variable: Write("other.json", 9))
+        );
     }
 
     [Fact]
@@ -28,8 +31,16 @@ public sealed class SettingsSourceTests : IDisposable
     {
         var missing = Path.Combine(_folder, "missing.json");
 
-        Assert.Contains(missing, Assert.Throws<OptionsValidationException>(() => StoredItems(file: missing)).Message, StringComparison.Ordinal);
-        Assert.Contains(missing, Assert.Throws<OptionsValidationException>(() => StoredItems(variable: missing)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            missing,
+            Assert.Throws<OptionsValidationException>(() => StoredItems(file: missing)).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            missing,
+            Assert.Throws<OptionsValidationException>(() => StoredItems(variable: missing)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -40,12 +51,18 @@ public sealed class SettingsSourceTests : IDisposable
               "events": { "types": { "listen": { "weight": 2 } } } }
             """).Require();
         var services = new ServiceCollection();
-        services.AddRecommendation(options => (options.FirstListBudget, options.RealtimeBudget) = (TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30)))
+        services
+            .AddRecommendation(options =>
+                (options.FirstListBudget, options.RealtimeBudget) = (TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30))
+            )
             .UseSettings(settings);
         using var provider = services.BuildServiceProvider();
 
         var options = provider.GetRequiredService<RecommendationOptions>();
-        Assert.Equal((TimeSpan.FromMilliseconds(9), TimeSpan.FromSeconds(30)), (options.FirstListBudget, options.RealtimeBudget));
+        Assert.Equal(
+            (TimeSpan.FromMilliseconds(9), TimeSpan.FromSeconds(30)),
+            (options.FirstListBudget, options.RealtimeBudget)
+        );
         var policy = provider.GetRequiredService<ProfilePolicy>();
         Assert.Equal(3, policy.RecentLimit);
         Assert.True(policy.EventTypes.IsKnown(InteractionType.Parse("listen")));
@@ -66,11 +83,19 @@ public sealed class SettingsSourceTests : IDisposable
         var page = File.ReadAllLines(Path.Combine(Root(), "docs", "settings.md"));
 
         foreach (var setting in SettingsTable.All)
-            Assert.Contains(page, line => line.StartsWith($"| `{setting.Path}` | {setting.Default} |", StringComparison.Ordinal));
+            Assert.Contains(
+                page,
+                line => line.StartsWith($"| `{setting.Path}` | {setting.Default} |", StringComparison.Ordinal)
+            );
         foreach (var (name, type) in EventTypeSettings.Default.Types)
         {
             var row = FormattableString.Invariant($"| `{name}` | {type.Weight} | {(type.Hides ? "yes" : "no")} |");
-            Assert.Contains(page, line => line.StartsWith(row, StringComparison.Ordinal) && type.Aliases.All(alias => line.Contains($"`{alias}`", StringComparison.Ordinal)));
+            Assert.Contains(
+                page,
+                line =>
+                    line.StartsWith(row, StringComparison.Ordinal)
+                    && type.Aliases.All(alias => line.Contains($"`{alias}`", StringComparison.Ordinal))
+            );
         }
     }
 

@@ -12,7 +12,11 @@ internal static class ApiRoutes
         await api.GetAsync("/readyz");
         await api.GetAsync("/v1/overview");
         Assert.Contains("<html", (await api.GetAsync("/")).GetValue<string>(), StringComparison.Ordinal);
-        Assert.StartsWith("3.", (await api.GetAsync("/openapi/v1.json"))["openapi"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "3.",
+            (await api.GetAsync("/openapi/v1.json"))["openapi"]!.GetValue<string>(),
+            StringComparison.Ordinal
+        );
         await CallUsersAsync(api);
         await CallItemsAsync(api);
         await CallRunsAndModelsAsync(api);
@@ -28,13 +32,21 @@ internal static class ApiRoutes
         await api.GetAsync($"/v1/users/{User}/explain/{list["recommendations"]![0]!["itemId"]!.GetValue<string>()}");
         await api.PostAsync($"/v1/users/{User}/what-if", $$"""{"itemId":"{{Item}}","interactionType":"purchase"}""");
         await api.GetAsync($"/v1/users/{User}/export");
-        var taken = await api.PostAsync("/v1/interactions", $$"""[{"userId":"{{User}}","itemId":"{{Item}}"},{"userId":"{{User}}"}]""");
+        var taken = await api.PostAsync(
+            "/v1/interactions",
+            $$"""[{"userId":"{{User}}","itemId":"{{Item}}"},{"userId":"{{User}}"}]"""
+        );
         Assert.Equal((1, 1), (taken["accepted"]!.GetValue<int>(), taken["rejected"]!.GetValue<int>()));
     }
 
     private static async Task CallItemsAsync(ApiCaller api)
     {
-        await api.SendAsync("PUT", "/v1/items", $$"""[{"itemId":"{{Item}}","title":"Holder"},{"itemId":"whole","title":"Whole","categories":["c"],"available":true}]""", 200);
+        await api.SendAsync(
+            "PUT",
+            "/v1/items",
+            $$"""[{"itemId":"{{Item}}","title":"Holder"},{"itemId":"whole","title":"Whole","categories":["c"],"available":true}]""",
+            200
+        );
         await api.SendAsync("PATCH", "/v1/items/whole", """{"available":false}""", 200);
         Assert.Equal("Holder", (await api.GetAsync($"/v1/items/{Item}"))["title"]!.GetValue<string>());
         await api.GetAsync($"/v1/items?id={Item}");

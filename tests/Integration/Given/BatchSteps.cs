@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace Recommendation.Integration.Tests.Given;
 
-/// <summary>Asks the batch processor for the steps of a run and of a model's promotion, as the state machine does.</summary>
+/// <summary>
+/// Asks the batch processor for the steps of a run and of a model's promotion, as the state machine does.
+/// </summary>
 internal static class BatchSteps
 {
     /// <summary>A whole run, step by step.</summary>
@@ -11,9 +13,21 @@ internal static class BatchSteps
     {
         var plan = await InvokeAsync(function, """{"step":"plan","runId":"by-steps"}""");
         while (!plan["done"]!.GetValue<bool>())
-            plan = await InvokeAsync(function, new JsonObject { ["step"] = "plan", ["runId"] = "by-steps", ["continuation"] = plan["continuation"]!.DeepClone() }.ToJsonString());
+            plan = await InvokeAsync(
+                function,
+                new JsonObject
+                {
+                    ["step"] = "plan",
+                    ["runId"] = "by-steps",
+                    ["continuation"] = plan["continuation"]!.DeepClone(),
+                }.ToJsonString()
+            );
         for (var segment = 0; segment < plan["segments"]!.GetValue<int>(); segment++)
-            Assert.True((await InvokeAsync(function, $$"""{"step":"segment","runId":"by-steps","segment":{{segment}}}"""))["done"]!.GetValue<bool>());
+            Assert.True(
+                (await InvokeAsync(function, $$"""{"step":"segment","runId":"by-steps","segment":{{segment}}}"""))[
+                    "done"
+                ]!.GetValue<bool>()
+            );
         var results = await InvokeAsync(function, """{"step":"complete","runId":"by-steps"}""");
         Assert.Equal(860, results["active"]!.GetValue<int>());
     }
@@ -22,7 +36,15 @@ internal static class BatchSteps
     internal static async Task PromoteAsync(Supervised function, string version)
     {
         var gate = await InvokeAsync(function, $$"""{"step":"gate","modelVersion":"{{version}}"}""");
-        await InvokeAsync(function, new JsonObject { ["step"] = "promote", ["modelVersion"] = version, ["expectedPointer"] = gate["expectedPointer"]?.DeepClone() }.ToJsonString());
+        await InvokeAsync(
+            function,
+            new JsonObject
+            {
+                ["step"] = "promote",
+                ["modelVersion"] = version,
+                ["expectedPointer"] = gate["expectedPointer"]?.DeepClone(),
+            }.ToJsonString()
+        );
     }
 
     internal static async Task<JsonNode> InvokeAsync(Supervised function, string input)

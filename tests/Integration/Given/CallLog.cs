@@ -5,21 +5,37 @@ namespace Recommendation.Integration.Tests.Given;
 /// <summary>What a function asked of AWS, as permissions name it.</summary>
 internal static class CallLog
 {
-    /// <summary>Lines <c>service:Action resource</c>, each once, in their order; the name of the table or bucket left out.</summary>
+    /// <summary>
+    /// Lines <c>service:Action resource</c>, each once, in their order; the name of the table or bucket left out.
+    /// </summary>
     internal static IReadOnlyList<string> Of(
-        IEnumerable<StubRequest> dynamo, IEnumerable<StubRequest> s3, IEnumerable<StubRequest> kinesis, IEnumerable<StubRequest> states, string bucket) =>
-    [
-        .. dynamo.Select(OfTable)
-            .Concat(s3.Select(request => OfBucket(request, bucket)))
-            .Concat(kinesis.Select(request => $"kinesis:{request.Operation} stream"))
-            .Concat(states.Select(request => $"states:{request.Operation} {(request.Is("StartExecution") ? "stateMachine" : "execution")}/{MachineOf(request)}"))
-            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
-    ];
+        IEnumerable<StubRequest> dynamo,
+        IEnumerable<StubRequest> s3,
+        IEnumerable<StubRequest> kinesis,
+        IEnumerable<StubRequest> states,
+        string bucket
+    ) =>
+        [
+            .. dynamo
+                .Select(OfTable)
+                .Concat(s3.Select(request => OfBucket(request, bucket)))
+                .Concat(kinesis.Select(request => $"kinesis:{request.Operation} stream"))
+                .Concat(
+                    states.Select(request =>
+                        $"states:{request.Operation} "
+                            + $"{(request.Is("StartExecution") ? "stateMachine" : "execution")}/{MachineOf(request)}"
+                    )
+                )
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal),
+        ];
 
     /// <summary>The committed list; deploy's tests grant exactly that.</summary>
-    internal static string PathOf(string function) => Repository.PathOf("tests", "Integration", "calls", $"{function}.txt");
+    internal static string PathOf(string function) =>
+        Repository.PathOf("tests", "Integration", "calls", $"{function}.txt");
 
-    private static string MachineOf(StubRequest request) => request.Text.Contains("stateMachine:erasure", StringComparison.Ordinal) ? "erasure" : "batch";
+    private static string MachineOf(StubRequest request) =>
+        request.Text.Contains("stateMachine:erasure", StringComparison.Ordinal) ? "erasure" : "batch";
 
     private static string OfTable(StubRequest request)
     {
@@ -29,7 +45,9 @@ internal static class CallLog
 
     private static string OfBucket(StubRequest request, string bucket)
     {
-        var (path, query) = request.Target.Split('?', 2) is [var first, var second] ? (first, second) : (request.Target, "");
+        var (path, query) = request.Target.Split('?', 2) is [var first, var second]
+            ? (first, second)
+            : (request.Target, "");
         var key = path.TrimStart('/')[bucket.Length..].TrimStart('/');
         var resource = key.Length == 0 ? "bucket" : $"bucket/{Uri.UnescapeDataString(key).Split('/')[0]}/*";
         return $"s3:{ActionOf(request.Method, key.Length > 0, query)} {resource}";
@@ -44,7 +62,9 @@ internal static class CallLog
             ("PUT", true) or ("POST", true) => "PutObject",
             ("DELETE", true) when query.Contains("uploadId=", StringComparison.Ordinal) => "AbortMultipartUpload",
             ("DELETE", true) => isVersion ? "DeleteObjectVersion" : "DeleteObject",
-            ("GET", false) => query.Contains("versions", StringComparison.Ordinal) ? "ListBucketVersions" : "ListBucket",
+            ("GET", false) => query.Contains("versions", StringComparison.Ordinal)
+                ? "ListBucketVersions"
+                : "ListBucket",
             _ => throw new InvalidOperationException($"No permission is known for {method} ?{query}."),
         };
     }

@@ -6,13 +6,20 @@ using Recommendation.Emulators;
 
 namespace Recommendation.Integration.Tests.Given;
 
-/// <summary>What a delivery stream does: has records transformed and stores the answers' data, compressed, by the day of their arrival.</summary>
+/// <summary>
+/// What a delivery stream does: has records transformed and stores the answers' data, compressed, by the day of their
+/// arrival.
+/// </summary>
 internal static class DeliveryStream
 {
     // About what a processing buffer of a megabyte holds of the sample's events.
     private const int RecordsInACall = 2_000;
 
-    internal static async Task DeliverAsync(Stack stack, IReadOnlyList<StreamedRecord> records, Func<ReadOnlyMemory<byte>, Task<InvocationOutcome>> transform)
+    internal static async Task DeliverAsync(
+        Stack stack,
+        IReadOnlyList<StreamedRecord> records,
+        Func<ReadOnlyMemory<byte>, Task<InvocationOutcome>> transform
+    )
     {
         using var client = new HttpClient();
         foreach (var (number, chunk) in records.Chunk(RecordsInACall).Index())
@@ -21,7 +28,10 @@ internal static class DeliveryStream
             Assert.False(outcome.IsError, outcome.Text);
             using var body = new ByteArrayContent(ObjectOf(outcome));
             var arrival = chunk[0].ArrivedAt;
-            var key = string.Create(CultureInfo.InvariantCulture, $"archive/{arrival:yyyy'/'MM'/'dd}/archive-1-{arrival:yyyy-MM-dd-HH-mm-ss}-{chunk[0].Shard}-{number}.jsonl.gz");
+            var key = string.Create(
+                CultureInfo.InvariantCulture,
+                $"archive/{arrival:yyyy'/'MM'/'dd}/archive-1-{arrival:yyyy-MM-dd-HH-mm-ss}-{chunk[0].Shard}-{number}.jsonl.gz"
+            );
             using var put = await client.PutAsync(new Uri(stack.S3, $"{stack.Bucket}/{key}"), body);
             put.EnsureSuccessStatusCode();
         }

@@ -6,8 +6,8 @@ namespace Recommendation.Integration.Tests.Given;
 internal static class Lists
 {
     /// <summary>
-    /// The same items for the same users. The two logs give a model their events in different orders, so sums may differ in a last
-    /// digit, and items whose scores differ in that only may change places.
+    /// The same items for the same users. The two logs give a model their events in different orders, so sums may
+    /// differ in a last digit, and items whose scores differ in that only may change places.
     /// </summary>
     internal static void AssertSame(string expected, string actual)
     {
@@ -27,12 +27,27 @@ internal static class Lists
 
     private static double Tolerance(double score) => Math.Max(1e-9, Math.Abs(score) * 1e-4);
 
-    private static SortedDictionary<string, List> Read(string export) => new(
-        CommandLine.Lines(export).Select(line => JsonNode.Parse(line)!).ToDictionary(
-            list => list["userId"]!.GetValue<string>(),
-            list => new List(list["source"]!.GetValue<string>(), list["recommendations"]!.AsArray().ToDictionary(
-                item => item!["itemId"]!.GetValue<string>(), item => item!["score"]!.GetValue<double>(), StringComparer.Ordinal)),
-            StringComparer.Ordinal), StringComparer.Ordinal);
+    private static SortedDictionary<string, List> Read(string export) =>
+        new(
+            CommandLine
+                .Lines(export)
+                .Select(line => JsonNode.Parse(line)!)
+                .ToDictionary(
+                    list => list["userId"]!.GetValue<string>(),
+                    list => new List(
+                        list["source"]!.GetValue<string>(),
+                        list["recommendations"]!
+                            .AsArray()
+                            .ToDictionary(
+                                item => item!["itemId"]!.GetValue<string>(),
+                                item => item!["score"]!.GetValue<double>(),
+                                StringComparer.Ordinal
+                            )
+                    ),
+                    StringComparer.Ordinal
+                ),
+            StringComparer.Ordinal
+        );
 
     private sealed record List(string Source, Dictionary<string, double> Scores)
     {

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Recommendation.Integration.Tests.Given;
 
-/// <summary>The functions as build/functions.sh publishes them; anew only where a source is newer than what is there.</summary>
+/// <summary>
+/// The functions as build/functions.sh publishes them; anew only where a source is newer than what is there.
+/// </summary>
 internal static class Published
 {
     private static readonly SemaphoreSlim s_turn = new(1);
@@ -20,7 +22,11 @@ internal static class Published
             var bootstrap = Repository.PathOf("artifacts", "functions", function, "bootstrap");
             var stamp = Repository.PathOf("artifacts", "functions", $"{function}.sources");
             var sources = await SourcesAsync();
-            if (!File.Exists(bootstrap) || !File.Exists(stamp) || !string.Equals(await File.ReadAllTextAsync(stamp), sources, StringComparison.Ordinal))
+            if (
+                !File.Exists(bootstrap)
+                || !File.Exists(stamp)
+                || !string.Equals(await File.ReadAllTextAsync(stamp), sources, StringComparison.Ordinal)
+            )
             {
                 await PublishAsync(function);
                 await File.WriteAllTextAsync(stamp, sources);
@@ -39,11 +45,21 @@ internal static class Published
         var log = Path.Combine(AppContext.BaseDirectory, $"{function}.publish.log");
         try
         {
-            await Repository.RunAsync("bash", new Dictionary<string, string>(StringComparer.Ordinal), "-c", "build/functions.sh \"$0\" > \"$1\" 2>&1", function, log);
+            await Repository.RunAsync(
+                "bash",
+                new Dictionary<string, string>(StringComparer.Ordinal),
+                "-c",
+                "build/functions.sh \"$0\" > \"$1\" 2>&1",
+                function,
+                log
+            );
         }
         catch (InvalidOperationException problem)
         {
-            throw new InvalidOperationException($"{function} could not be published: {await File.ReadAllTextAsync(log)}", problem);
+            throw new InvalidOperationException(
+                $"{function} could not be published: {await File.ReadAllTextAsync(log)}",
+                problem
+            );
         }
     }
 
@@ -51,8 +67,10 @@ internal static class Published
     private static async Task<string> SourcesAsync()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var files = new[] { "src", "build" }.SelectMany(folder => Directory.EnumerateFiles(Repository.PathOf(folder), "*", SearchOption.AllDirectories))
-            .Concat(Directory.EnumerateFiles(Repository.Root, "Directory.*")).Where(file => !file.Contains("node_modules", StringComparison.Ordinal));
+        var files = new[] { "src", "build" }
+            .SelectMany(folder => Directory.EnumerateFiles(Repository.PathOf(folder), "*", SearchOption.AllDirectories))
+            .Concat(Directory.EnumerateFiles(Repository.Root, "Directory.*"))
+            .Where(file => !file.Contains("node_modules", StringComparison.Ordinal));
         foreach (var file in files.Order(StringComparer.Ordinal))
         {
             hash.AppendData(Encoding.UTF8.GetBytes(Path.GetRelativePath(Repository.Root, file)));

@@ -11,9 +11,19 @@ internal static class Repository
 
     /// <summary>Runs a program to its end.</summary>
     /// <exception cref="InvalidOperationException">It failed; the message has what it wrote.</exception>
-    internal static async Task<string> RunAsync(string program, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    internal static async Task<string> RunAsync(
+        string program,
+        IReadOnlyDictionary<string, string> environment,
+        params string[] arguments
+    )
     {
-        var start = new ProcessStartInfo(program) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Root };
+        var start = new ProcessStartInfo(program)
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Root,
+        };
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         foreach (var argument in arguments)
@@ -23,7 +33,10 @@ internal static class Repository
         await process.WaitForExitAsync();
         return process.ExitCode == 0
             ? await output
-            : throw new InvalidOperationException($"'{program} {string.Join(' ', arguments)}' ended with {process.ExitCode}: {await output} {await errors}");
+            : throw new InvalidOperationException(
+                $"'{program} {string.Join(' ', arguments)}' ended with {process.ExitCode}: {await output} "
+                    + $"{await errors}"
+            );
     }
 
     private static string FindRoot()

@@ -2,7 +2,10 @@ using Recommendation.Emulators;
 
 namespace Recommendation.Integration.Tests.Given;
 
-/// <summary>A table, a bucket and a stream of a test's own, made by the command line, with a recorder before each; and a state machine that starts whatever it is asked to.</summary>
+/// <summary>
+/// A table, a bucket and a stream of a test's own, made by the command line, with a recorder before each; and a state
+/// machine that starts whatever it is asked to.
+/// </summary>
 internal sealed class Stack : IAsyncDisposable
 {
     private readonly EmulatorServers _servers;
@@ -26,15 +29,17 @@ internal sealed class Stack : IAsyncDisposable
     internal Func<StubRequest, StubAnswer?> Table { get; set; } = _ => null;
 
     /// <summary>A function's settings.</summary>
-    internal Dictionary<string, string> FunctionSettings => new(Settings(_dynamo.Url, _s3.Url, _kinesis.Url), StringComparer.Ordinal)
-    {
-        ["STATE_MACHINE_ARN"] = "arn:aws:states:us-east-1:123456789012:stateMachine:batch",
-        ["ERASURE_MACHINE_ARN"] = "arn:aws:states:us-east-1:123456789012:stateMachine:erasure",
-        ["AWS_ENDPOINT_URL_SFN"] = _states.Url.ToString(),
-    };
+    internal Dictionary<string, string> FunctionSettings =>
+        new(Settings(_dynamo.Url, _s3.Url, _kinesis.Url), StringComparer.Ordinal)
+        {
+            ["STATE_MACHINE_ARN"] = "arn:aws:states:us-east-1:123456789012:stateMachine:batch",
+            ["ERASURE_MACHINE_ARN"] = "arn:aws:states:us-east-1:123456789012:stateMachine:erasure",
+            ["AWS_ENDPOINT_URL_SFN"] = _states.Url.ToString(),
+        };
 
     /// <summary>What the functions asked of AWS since this was asked last.</summary>
-    internal IReadOnlyList<string> TakeCalls() => CallLog.Of(Take(_dynamo), Take(_s3), Take(_kinesis), Take(_states), _name);
+    internal IReadOnlyList<string> TakeCalls() =>
+        CallLog.Of(Take(_dynamo), Take(_s3), Take(_kinesis), Take(_states), _name);
 
     /// <summary>An object of the bucket as text.</summary>
     internal async Task<string> ReadAsync(string key)
@@ -56,14 +61,23 @@ internal sealed class Stack : IAsyncDisposable
             await FaultProxy.StartAsync(request => stack?.Table(request), servers.DynamoDb),
             await FaultProxy.StartAsync(_ => null, servers.S3),
             await FaultProxy.StartAsync(_ => null, servers.Kinesis),
-            await FaultProxy.StartAsync(Execute));
-        await stack.RecommendAsync("platform", "init", "--shards", shards.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            await FaultProxy.StartAsync(Execute)
+        );
+        await stack.RecommendAsync(
+            "platform",
+            "init",
+            "--shards",
+            shards.ToString(System.Globalization.CultureInfo.InvariantCulture)
+        );
         return stack;
     }
 
     /// <summary>The command line on this stack.</summary>
     internal Task<string> RecommendAsync(params string[] arguments) =>
-        CommandLine.RecommendAsync(Settings(_servers.DynamoDb, _servers.S3, _servers.Kinesis), [.. arguments, "--platform", "aws"]);
+        CommandLine.RecommendAsync(
+            Settings(_servers.DynamoDb, _servers.S3, _servers.Kinesis),
+            [.. arguments, "--platform", "aws"]
+        );
 
     public async ValueTask DisposeAsync()
     {
@@ -82,9 +96,16 @@ internal sealed class Stack : IAsyncDisposable
         return fresh;
     }
 
-    private static StubAnswer Execute(StubRequest request) => request.Is("StartExecution")
-        ? StubAnswer.Of(200, """{"executionArn":"arn:aws:states:us-east-1:123456789012:execution:batch:r-1","startDate":1}""")
-        : StubAnswer.Of(200, """{"executionArn":"arn:aws:states:us-east-1:123456789012:execution:batch:r-1","status":"RUNNING"}""");
+    private static StubAnswer Execute(StubRequest request) =>
+        request.Is("StartExecution")
+            ? StubAnswer.Of(
+                200,
+                """{"executionArn":"arn:aws:states:us-east-1:123456789012:execution:batch:r-1","startDate":1}"""
+            )
+            : StubAnswer.Of(
+                200,
+                """{"executionArn":"arn:aws:states:us-east-1:123456789012:execution:batch:r-1","status":"RUNNING"}"""
+            );
 
     private Dictionary<string, string> Settings(Uri dynamo, Uri s3, Uri kinesis) => new(StringComparer.Ordinal)
     {

@@ -33,8 +33,19 @@ internal sealed class ErasureByTime(
             var removed = await log.ForgetAsync(work, cancellationToken);
             var quarantined = await quarantine.ForgetAsync(work, cancellationToken);
             return new ForgottenUser(
-                ErasureId.New(erasedAt), request.User, erasedAt, erasedAt, !before.IsEmpty, before.InteractionCount, removed.Removed,
-                quarantined.Removed, [], Problem: null, FinishedAt: erasedAt, Receipt: null);
+                ErasureId.New(erasedAt),
+                request.User,
+                erasedAt,
+                erasedAt,
+                !before.IsEmpty,
+                before.InteractionCount,
+                removed.Removed,
+                quarantined.Removed,
+                [],
+                Problem: null,
+                FinishedAt: erasedAt,
+                Receipt: null
+            );
         }
         throw new StoreUnavailableException("The user could not be erased.");
     }

@@ -54,7 +54,8 @@ internal sealed class Delivery(World world)
                 world.Report("The function answered with a record that was not in its batch.");
             return failed.Count == 0 ? from + count : from + first;
         }
-        catch (Exception problem) when (problem is UnavailableException or NodeDiedException or OperationCanceledException)
+        catch (Exception problem)
+            when (problem is UnavailableException or NodeDiedException or OperationCanceledException)
         {
             if (problem is UnavailableException)
                 CheckProgress(records, trace!, begun.Alone && begun.Steps == world.Begun);

@@ -134,8 +134,8 @@ internal sealed class StepPlayer(World world)
     }
 
     /// <summary>
-    /// An erasure that was interrupted is as good as one that failed: somebody has to go on with it. One that waits for its sweep has
-    /// erased what there is.
+    /// An erasure that was interrupted is as good as one that failed: somebody has to go on with it. One that waits for
+    /// its sweep has erased what there is.
     /// </summary>
     private static async Task<ForgottenUser> EraseAsync(Node node, UserId user)
     {
@@ -153,7 +153,9 @@ internal sealed class StepPlayer(World world)
             await request();
             return true;
         }
-        catch (Exception problem) when (problem is UnavailableException or RefusedException or NodeDiedException or OperationCanceledException)
+        catch (Exception problem)
+            when (problem is UnavailableException or RefusedException or NodeDiedException or OperationCanceledException
+            )
         {
             return false;
         }

@@ -136,7 +136,10 @@ internal sealed partial class World
         foreach (var call in _calls.FindAll(call => call.Site.Node == node))
         {
             var arrives = !IsCalm && Random.Next(2) == 0;
-            _trace?.Add($"    node {node.Number}: {call.Site.Port}.{call.Site.Method} {(arrives ? "arrives, unheard" : "is lost")}");
+            _trace?.Add(
+                $"    node {node.Number}: {call.Site.Port}.{call.Site.Method} "
+                    + $"{(arrives ? "arrives, unheard" : "is lost")}"
+            );
             if (arrives)
                 call.CompleteUnheard();
         }

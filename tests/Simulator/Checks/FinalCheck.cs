@@ -43,7 +43,10 @@ internal sealed class FinalCheck(World world)
         {
             var ids = copies.Select(one => one.EventId?.Value).Distinct().ToList();
             if (ids.Count > 1)
-                world.Report($"Event {given[copies.Key]} counts {ids.Count} times: the log holds it as {string.Join(" and ", ids)}.");
+                world.Report(
+                    $"Event {given[copies.Key]} counts {ids.Count} times: the log holds it as "
+                        + $"{string.Join(" and ", ids)}."
+                );
         }
     }
 

@@ -61,7 +61,10 @@ internal sealed class Observer(World world)
                 continue;
             if (profile?.Erasure?.Covers(interaction) == true)
                 continue;
-            world.Report($"{interaction.Position} is valid, and was not applied by a delivery in which only the quarantine failed.");
+            world.Report(
+                $"{interaction.Position} is valid, and was not applied by a delivery in which only the quarantine "
+                    + "failed."
+            );
         }
     }
 
@@ -72,6 +75,9 @@ internal sealed class Observer(World world)
         if (outcome.Status == SaveStatus.Saved && profile is { IsEmpty: true, ErasedAt: not null })
             world.Ledger.Tombstones[profile.UserId] = profile.Version + 1;
         if (outcome.Status == SaveStatus.Saved && profile.InteractionCount > world.Ledger.EventsOf(profile.UserId))
-            world.Report($"The profile of {profile.UserId} counts {profile.InteractionCount} interactions; the log took {world.Ledger.EventsOf(profile.UserId)}.");
+            world.Report(
+                $"The profile of {profile.UserId} counts {profile.InteractionCount} interactions; the log took "
+                    + $"{world.Ledger.EventsOf(profile.UserId)}."
+            );
     }
 }

@@ -46,7 +46,9 @@ internal sealed class RunCheck(World world)
         {
             var size = sizes[result.Number - run.FirstSegment];
             if (result.Counts.Active != size)
-                world.Report($"Segment {result.Number} of run {run.Id} ended with {result.Counts}, and had {size} users.");
+                world.Report(
+                    $"Segment {result.Number} of run {run.Id} ended with {result.Counts}, and had {size} users."
+                );
         }
     }
 

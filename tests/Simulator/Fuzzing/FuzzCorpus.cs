@@ -38,11 +38,17 @@ internal static class FuzzCorpus
 
     internal static IReadOnlyList<byte[]> InteractionFiles { get; } =
     [
-        "userId,itemId,interactionType,timestamp,value\nu1,i1,view,2026-02-01T10:00:00Z,\nu2,\"i,2\",purchase,2026-02-01 11:00,2.5\n"u8.ToArray(),
+        [
+            .. "userId,itemId,interactionType,timestamp,value\nu1,i1,view,2026-02-01T10:00:00Z,\n"u8,
+            .. "u2,\"i,2\",purchase,2026-02-01 11:00,2.5\n"u8,
+        ],
         "user_id;item_id;rating;unix\r\n1;2;4.5;1700000000\r\n3;4;\"5\";1700000001\r\n"u8.ToArray(),
         "{\"userId\":\"u1\",\"itemId\":\"i1\"}\n{\"userId\":\"u2\",\"itemId\":\"i2\",\"eventId\":\"e\"}\n"u8.ToArray(),
         "[{\"user\":\"a\",\"product_id\":[\"b\",\"c\"],\"ts\":\"2026-01-02\"}]"u8.ToArray(),
-        "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n5,a,B,6,12/13/2010 8:26,2.55,17850,UK\n"u8.ToArray(),
+        [
+            .. "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n"u8,
+            .. "5,a,B,6,12/13/2010 8:26,2.55,17850,UK\n"u8,
+        ],
     ];
 
     internal static IReadOnlyList<byte[]> ItemFiles { get; } =
@@ -85,12 +91,14 @@ internal static class FuzzCorpus
 
     internal static IReadOnlyList<byte[]> Receipts { get; } =
     [
-        ("{\"receipt\":{\"version\":2,\"keyId\":\"00\",\"userId\":\"u\",\"erasedAt\":\"2026-01-01T00:00:00.000Z\",\"issuedAt\":\"2026-01-01T00:00:00.000Z\","
+        (
+            "{\"receipt\":{\"version\":2,\"keyId\":\"00\",\"userId\":\"u\",\"erasedAt\":\"2026-01-01T00:00:00.000Z\",\"issuedAt\":\"2026-01-01T00:00:00.000Z\","
             + "\"removed\":{\"profile\":true,\"list\":true,\"interactionsCounted\":1,\"interactionsInLog\":1,\"quarantinedRecords\":0},\"found\":true},"
             + "\"algorithm\":\"ES256\",\"signature\":\"AA\"}").Select(letter => (byte)letter).ToArray(),
     ];
 
-    internal static IReadOnlyList<byte[]> Positions { get; } = ["shard-0:49590338271490256608559692538361571095921575989136588898:3"u8.ToArray()];
+    internal static IReadOnlyList<byte[]> Positions { get; } =
+    ["shard-0:49590338271490256608559692538361571095921575989136588898:3"u8.ToArray()];
 
     internal static IReadOnlyList<byte[]> Artefacts { get; } = [TrainAsync().GetAwaiter().GetResult()];
 
@@ -164,11 +172,19 @@ internal static class FuzzCorpus
         await using var provider = services.BuildServiceProvider();
         await using var scope = provider.CreateAsyncScope();
         var mediator = scope.ServiceProvider.GetRequiredService<IMediator>();
-        var events = Enumerable.Range(0, 240).Select(i => new IncomingEvent
-        {
-            Event = new() { EventId = $"e{i}", UserId = $"u{i % 20}", ItemId = $"i{i * 7 % 11}", Timestamp = $"{Noon.AddMinutes(-i):yyyy-MM-ddTHH:mm:ssZ}" },
-            Source = new Position("fuzz", SequenceNumber.From(i)),
-        });
+        var events = Enumerable
+            .Range(0, 240)
+            .Select(i => new IncomingEvent
+            {
+                Event = new()
+                {
+                    EventId = $"e{i}",
+                    UserId = $"u{i % 20}",
+                    ItemId = $"i{i * 7 % 11}",
+                    Timestamp = $"{Noon.AddMinutes(-i):yyyy-MM-ddTHH:mm:ssZ}",
+                },
+                Source = new Position("fuzz", SequenceNumber.From(i)),
+            });
         await mediator.Send(new AppendInteractions([.. events]));
         var trained = await mediator.Send(new TrainModel());
         await using var artefact = await mediator.Send(new OpenModel(trained.Model.Version));

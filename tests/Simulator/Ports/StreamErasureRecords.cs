@@ -9,8 +9,8 @@ using Recommendation.Simulator.Actors;
 namespace Recommendation.Simulator.Ports;
 
 /// <summary>
-/// The records of erasures beside a stream: each is put into the shard of its user first, and the arrival there counts. Writers may be
-/// late, so every place is swept once more.
+/// The records of erasures beside a stream: each is put into the shard of its user first, and the arrival there counts.
+/// Writers may be late, so every place is swept once more.
 /// </summary>
 internal sealed class StreamErasureRecords(World world) : IErasures
 {

@@ -53,7 +53,9 @@ internal sealed class StreamLog(World world) : IInteractionLog
         foreach (var shard in All)
         {
             for (var i = 0; i < shard.Archived; i++)
-                removed += shard.Records[i].Accepted.RemoveAll(one => one.UserId == work.User && work.Boundary.Covers(one));
+                removed += shard
+                    .Records[i]
+                    .Accepted.RemoveAll(one => one.UserId == work.User && work.Boundary.Covers(one));
         }
         return Task.FromResult(new ErasedPart(removed));
     }

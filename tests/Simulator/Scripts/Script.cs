@@ -29,7 +29,9 @@ public sealed record Script(ulong Schedule, bool IsStream, int FaultsPerThousand
     public override string ToString()
     {
         var text = new StringBuilder();
-        text.AppendLine($"{(IsStream ? "Stream" : "One machine")}, schedule {Schedule}, {FaultsPerThousand} of 1000 calls fail:");
+        text.AppendLine(
+            $"{(IsStream ? "Stream" : "One machine")}, schedule {Schedule}, {FaultsPerThousand} of 1000 calls fail:"
+        );
         foreach (var (number, step) in Steps.Index())
             text.AppendLine($"  {number + 1}. {step}");
         return text.ToString();

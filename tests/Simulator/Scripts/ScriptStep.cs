@@ -49,7 +49,8 @@ public abstract record ScriptStep
     public sealed record Forget(int Node, int User, bool Insists, int? DiesAfter) : ScriptStep
     {
         public override string ToString() =>
-            $"node {Node} erases {Names.User(User)}{(Insists ? "" : ", asked once")}{(DiesAfter is { } calls ? $", and is killed after {calls} calls" : "")}";
+            $"node {Node} erases "
+            + $"{Names.User(User)}{(Insists ? "" : ", asked once")}{(DiesAfter is { } calls ? $", and is killed after {calls} calls" : "")}";
     }
 
     /// <summary>Quarantined records are redriven.</summary>

@@ -34,7 +34,8 @@ public sealed record SentEvent(int User, int Item, string Type, string? Id, Time
     };
 
     public override string ToString() =>
-        $"{Id ?? "(no id)"} {Names.User(User)} {Type} {Names.Item(Item)} at {At:c}{(Flaw == EventFlaw.None ? "" : $" [{Flaw}]")}";
+        $"{Id ?? "(no id)"} {Names.User(User)} {Type} {Names.Item(Item)} at "
+            + $"{At:c}{(Flaw == EventFlaw.None ? "" : $" [{Flaw}]")}";
 }
 
 /// <summary>Names and times that histories use.</summary>

@@ -5,18 +5,49 @@ using Recommendation.Domain.Batches;
 namespace Recommendation.AdminApi.Batches;
 
 /// <summary>A batch run.</summary>
-/// <param name="State"><c>planning</c>, <c>ranking</c>, <c>completed</c>, <c>cancelled</c>, <c>skipped</c> or <c>interrupted</c> (its process died).</param>
+/// <param name="State"><c>planning</c>, <c>ranking</c>, <c>completed</c>, <c>cancelled</c>, <c>skipped</c> or
+/// <c>interrupted</c> (its process died).</param>
 /// <param name="Users">How many users were frozen; 0 until the run is planned.</param>
 /// <param name="Active">Users accounted for, once completed: ranked + fallback + failed + skipped.</param>
 /// <param name="Note">Why it was skipped, or the first failure; null where all went well.</param>
 internal sealed record BatchDocument(
-    string RunId, string State, string StartedAt, string Cutoff, string? FinishedAt, string? ModelVersion, int Attempt, int Segments,
-    int Users, int Active, int Ranked, int Fallback, int Failed, int Skipped, long Recommendations, string? Note)
+    string RunId,
+    string State,
+    string StartedAt,
+    string Cutoff,
+    string? FinishedAt,
+    string? ModelVersion,
+    int Attempt,
+    int Segments,
+    int Users,
+    int Active,
+    int Ranked,
+    int Fallback,
+    int Failed,
+    int Skipped,
+    long Recommendations,
+    string? Note
+)
 {
-    internal static BatchDocument From(BatchRun run) => new(
-        run.Id.Value, run.State.ToText(), Timestamps.Format(run.StartedAt), Timestamps.Format(run.Cutoff),
-        run.FinishedAt is { } finished ? Timestamps.Format(finished) : null, run.ModelVersion?.Value, run.Attempt, run.Segments, run.Users,
-        run.Counts.Active, run.Counts.Ranked, run.Counts.Fallback, run.Counts.Failed, run.Counts.Skipped, run.Recommendations, run.Note);
+    internal static BatchDocument From(BatchRun run) =>
+        new(
+            run.Id.Value,
+            run.State.ToText(),
+            Timestamps.Format(run.StartedAt),
+            Timestamps.Format(run.Cutoff),
+            run.FinishedAt is { } finished ? Timestamps.Format(finished) : null,
+            run.ModelVersion?.Value,
+            run.Attempt,
+            run.Segments,
+            run.Users,
+            run.Counts.Active,
+            run.Counts.Ranked,
+            run.Counts.Fallback,
+            run.Counts.Failed,
+            run.Counts.Skipped,
+            run.Recommendations,
+            run.Note
+        );
 }
 
 /// <summary>Some runs, newest start first.</summary>
@@ -24,29 +55,67 @@ internal sealed record BatchDocument(
 internal sealed record BatchesDocument(IReadOnlyList<BatchDocument> Runs, string? Next);
 
 /// <summary>A run, how far it is, and its segments.</summary>
-internal sealed record BatchDetailDocument(BatchDocument Run, BatchProgressDocument Progress, IReadOnlyList<SegmentDocument> Segments)
+internal sealed record BatchDetailDocument(
+    BatchDocument Run,
+    BatchProgressDocument Progress,
+    IReadOnlyList<SegmentDocument> Segments
+)
 {
-    internal static BatchDetailDocument From(ShownBatch shown) => new(
-        BatchDocument.From(shown.Run), BatchProgressDocument.From(shown), [.. shown.Segments.Select(SegmentDocument.From)]);
+    internal static BatchDetailDocument From(ShownBatch shown) =>
+        new(
+            BatchDocument.From(shown.Run),
+            BatchProgressDocument.From(shown),
+            [.. shown.Segments.Select(SegmentDocument.From)]
+        );
 }
 
 /// <summary>How far a run is: the sum of the segments that have a result.</summary>
 /// <param name="Fraction">Users done of all users, 0 … 1; 0 while it is planned.</param>
 internal sealed record BatchProgressDocument(
-    int UsersDone, int Users, int SegmentsDone, int Segments, double Fraction, int Ranked, int Fallback, int Failed, int Skipped)
+    int UsersDone,
+    int Users,
+    int SegmentsDone,
+    int Segments,
+    double Fraction,
+    int Ranked,
+    int Fallback,
+    int Failed,
+    int Skipped
+)
 {
     internal static BatchProgressDocument From(ShownBatch shown)
     {
         var counts = shown.Segments.Aggregate(default(BatchCounts), (sum, segment) => sum + segment.Counts);
         var run = shown.Run;
-        var fraction = run.State == BatchState.Completed ? 1 : run.Users == 0 ? 0 : Math.Round(counts.Active / (double)run.Users, 4);
-        return new(counts.Active, run.Users, shown.Segments.Count, run.Segments, fraction, counts.Ranked, counts.Fallback, counts.Failed, counts.Skipped);
+        var fraction =
+            run.State == BatchState.Completed ? 1
+            : run.Users == 0 ? 0
+            : Math.Round(counts.Active / (double)run.Users, 4);
+        return new(
+            counts.Active,
+            run.Users,
+            shown.Segments.Count,
+            run.Segments,
+            fraction,
+            counts.Ranked,
+            counts.Fallback,
+            counts.Failed,
+            counts.Skipped
+        );
     }
 }
 
 /// <summary>What became of a segment's users.</summary>
 /// <param name="FirstError">The first failure as a sentence; null where none.</param>
-internal sealed record SegmentDocument(int Segment, int Ranked, int Fallback, int Failed, int Skipped, long Recommendations, string? FirstError)
+internal sealed record SegmentDocument(
+    int Segment,
+    int Ranked,
+    int Fallback,
+    int Failed,
+    int Skipped,
+    long Recommendations,
+    string? FirstError
+)
 {
     internal static SegmentDocument From(SegmentResult segment) => new(
         segment.Number, segment.Counts.Ranked, segment.Counts.Fallback, segment.Counts.Failed, segment.Counts.Skipped,

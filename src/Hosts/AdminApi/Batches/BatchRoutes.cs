@@ -13,7 +13,12 @@ namespace Recommendation.AdminApi.Batches;
 /// <summary>Batch runs: start, watch, stop.</summary>
 internal static class BatchRoutes
 {
-    internal static async Task<BatchesDocument> ListAsync(int? n, string? cursor, IMediator mediator, CancellationToken cancellationToken)
+    internal static async Task<BatchesDocument> ListAsync(
+        int? n,
+        string? cursor,
+        IMediator mediator,
+        CancellationToken cancellationToken
+    )
     {
         var listed = await mediator.Send(new ListBatches(n ?? 20, Cursor.ToBatchPlace(cursor)), cancellationToken);
         return new BatchesDocument([.. listed.Runs.Select(BatchDocument.From)], Cursor.Of(listed.Next));
@@ -30,7 +35,12 @@ internal static class BatchRoutes
     }
 
     internal static async Task<IResult> PostAsync(
-        StartRunBody? body, IMediator mediator, IBatchStarter starter, TimeProvider time, CancellationToken cancellationToken)
+        StartRunBody? body,
+        IMediator mediator,
+        IBatchStarter starter,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
     {
         var users = body?.ToUsers();
         if (body is { DryRun: true })
@@ -43,8 +53,11 @@ internal static class BatchRoutes
         return TypedResults.Accepted($"/v1/batch-runs/{run.Id}", BatchDocument.From(run));
     }
 
-    internal static async Task<BatchDocument> CancelAsync(string id, IMediator mediator, CancellationToken cancellationToken) =>
-        BatchDocument.From(await mediator.Send(new CancelBatch(PathIds.Run(id)), cancellationToken));
+    internal static async Task<BatchDocument> CancelAsync(
+        string id,
+        IMediator mediator,
+        CancellationToken cancellationToken
+    ) => BatchDocument.From(await mediator.Send(new CancelBatch(PathIds.Run(id)), cancellationToken));
 }
 
 /// <summary>Which run to start.</summary>
@@ -56,12 +69,15 @@ internal sealed record StartRunBody(IReadOnlyList<string>? Users = null, bool Dr
 {
     private const int MaximumUsers = BatchRun.SegmentSize;
 
-    internal IReadOnlyCollection<UserId>? ToUsers() => Users switch
-    {
-        null => null,
-        { Count: 0 or > MaximumUsers } => throw ApiProblem.Wrong($"Name 1–{MaximumUsers} users, or none for all who are active."),
-        _ => [.. Users.Select(text => PathIds.Read(UserId.Parse, text))],
-    };
+    internal IReadOnlyCollection<UserId>? ToUsers() =>
+        Users switch
+        {
+            null => null,
+            { Count: 0 or > MaximumUsers } => throw ApiProblem.Wrong(
+                $"Name 1–{MaximumUsers} users, or none for all who are active."
+            ),
+            _ => [.. Users.Select(text => PathIds.Read(UserId.Parse, text))],
+        };
 }
 
 /// <summary>What a run would do.</summary>

@@ -11,15 +11,32 @@ internal static class HealthRoutes
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(2);
 
-    internal static JsonHttpResult<HealthDocument> Live() => TypedResults.Json(new HealthDocument("ok", []), ApiJson.Wire.HealthDocument);
+    internal static JsonHttpResult<HealthDocument> Live() =>
+        TypedResults.Json(new HealthDocument("ok", []), ApiJson.Wire.HealthDocument);
 
-    internal static async Task<JsonHttpResult<HealthDocument>> ReadyAsync(IMediator mediator, ServerPaths paths, CancellationToken cancellationToken)
+    internal static async Task<JsonHttpResult<HealthDocument>> ReadyAsync(
+        IMediator mediator,
+        ServerPaths paths,
+        CancellationToken cancellationToken
+    )
     {
         var checkedNow = await mediator.Send(new CheckDependencies(s_limit), cancellationToken);
-        var document = new HealthDocument(checkedNow.AreReady ? "ok" : "failed", [.. checkedNow.Dependencies.Select(dependency =>
-            new DependencyDocument(dependency.Name, dependency.Problem is null ? "ok" : "failed", dependency.Problem is { } problem ? paths.Hide(problem) : null))]);
-        return TypedResults.Json(document, ApiJson.Wire.HealthDocument, contentType: null, checkedNow.AreReady
-            ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+        var document = new HealthDocument(
+            checkedNow.AreReady ? "ok" : "failed",
+            [
+                .. checkedNow.Dependencies.Select(dependency => new DependencyDocument(
+                    dependency.Name,
+                    dependency.Problem is null ? "ok" : "failed",
+                    dependency.Problem is { } problem ? paths.Hide(problem) : null
+                )),
+            ]
+        );
+        return TypedResults.Json(
+            document,
+            ApiJson.Wire.HealthDocument,
+            contentType: null,
+            checkedNow.AreReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable
+        );
     }
 }
 

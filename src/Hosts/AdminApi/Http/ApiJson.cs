@@ -64,6 +64,8 @@ internal sealed partial class ApiJson : JsonSerializerContext
     /// <summary>A class of its own, since it is made of what the generated part of this one makes.</summary>
     private static class Relaxed
     {
-        internal static readonly ApiJson Json = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        internal static readonly ApiJson Json = new(
+            new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+        );
     }
 }

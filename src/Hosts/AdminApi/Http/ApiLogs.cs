@@ -6,7 +6,9 @@ namespace Recommendation.AdminApi.Http;
 
 internal static class ApiLogs
 {
-    /// <summary>The framework's own scope and messages hold the path, and so user ids: they stay out, wherever logs go.</summary>
+    /// <summary>
+    /// The framework's own scope and messages hold the path, and so user ids: they stay out, wherever logs go.
+    /// </summary>
     internal static void KeepPathsOut(this ILoggingBuilder logging) => logging
         .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None)
         .AddFilter("Microsoft.AspNetCore.Routing", LogLevel.None);

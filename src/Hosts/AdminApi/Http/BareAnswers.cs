@@ -7,16 +7,21 @@ using Microsoft.AspNetCore.Connections;
 namespace Recommendation.AdminApi.Http;
 
 /// <summary>
-/// Gives problem details to what the server refuses before the application sees it: a request line that is too long, a path with %00, a head
-/// that never ends. The server has no hook for those answers, so they are completed on their way to the socket.
+/// Gives problem details to what the server refuses before the application sees it: a request line that is too long, a
+/// path with %00, a head that never ends. The server has no hook for those answers, so they are completed on their way
+/// to the socket.
 /// </summary>
 internal static class BareAnswers
 {
-    internal static ConnectionDelegate Complete(ConnectionDelegate next) => connection =>
-    {
-        connection.Transport = new Duplex(connection.Transport.Input, new Output(connection.Transport.Output, connection.ConnectionId));
-        return next(connection);
-    };
+    internal static ConnectionDelegate Complete(ConnectionDelegate next) =>
+        connection =>
+        {
+            connection.Transport = new Duplex(
+                connection.Transport.Input,
+                new Output(connection.Transport.Output, connection.ConnectionId)
+            );
+            return next(connection);
+        };
 
     private static string SentenceOf(int status) => status switch
     {
@@ -61,10 +66,13 @@ internal static class BareAnswers
             }
         }
 
-        public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) => inner.FlushAsync(cancellationToken);
+        public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) =>
+            inner.FlushAsync(cancellationToken);
 
-        public override ValueTask<FlushResult> WriteAsync(ReadOnlyMemory<byte> source, CancellationToken cancellationToken = default) =>
-            inner.WriteAsync(source, cancellationToken);
+        public override ValueTask<FlushResult> WriteAsync(
+            ReadOnlyMemory<byte> source,
+            CancellationToken cancellationToken = default
+        ) => inner.WriteAsync(source, cancellationToken);
 
         public override void CancelPendingFlush() => inner.CancelPendingFlush();
 
@@ -75,18 +83,35 @@ internal static class BareAnswers
         /// <summary>The answer with a body; null where it is none of the server's own.</summary>
         private byte[]? Completed(ReadOnlySpan<byte> head)
         {
-            if (!head.StartsWith("HTTP/1.1 "u8) || head[9] is not ((byte)'4' or (byte)'5') || !head.EndsWith("\r\n\r\n"u8)
-                || head.IndexOf("\r\nContent-Length: 0\r\n"u8) < 0 || head.IndexOf("X-Request-Id"u8) >= 0)
+            if (
+                !head.StartsWith("HTTP/1.1 "u8)
+                || head[9] is not ((byte)'4' or (byte)'5')
+                || !head.EndsWith("\r\n\r\n"u8)
+                || head.IndexOf("\r\nContent-Length: 0\r\n"u8) < 0
+                || head.IndexOf("X-Request-Id"u8) >= 0
+            )
             {
                 return null;
             }
             var text = Encoding.ASCII.GetString(head);
             var status = int.Parse(text.AsSpan(9, 3), NumberStyles.None, CultureInfo.InvariantCulture);
             var body = JsonSerializer.SerializeToUtf8Bytes(
-                ProblemDocument.Of(ProblemAnswers.OfStatus(status, SentenceOf(status)), connection), ApiJson.Wire.ProblemDocument);
-            var headers = string.Create(CultureInfo.InvariantCulture,
-                $"\r\nContent-Length: {body.Length}\r\nContent-Type: {ProblemDocument.MediaType}\r\n{RequestLogScope.Header}: {connection}\r\nX-Content-Type-Options: nosniff\r\nCache-Control: no-store\r\n");
-            return [.. Encoding.ASCII.GetBytes(text.Replace("\r\nContent-Length: 0\r\n", headers, StringComparison.Ordinal)), .. body];
+                ProblemDocument.Of(ProblemAnswers.OfStatus(status, SentenceOf(status)), connection),
+                ApiJson.Wire.ProblemDocument
+            );
+            var headers = string.Create(
+                CultureInfo.InvariantCulture,
+                $"\r\nContent-Length: {body.Length}\r\nContent-Type: "
+                    + $"{ProblemDocument.MediaType}\r\n{RequestLogScope.Header}: "
+                    + $"{connection}\r\nX-Content-Type-Options: nosniff\r\nCache-Control: no-store\r\n"
+            );
+            return
+            [
+                .. Encoding.ASCII.GetBytes(
+                    text.Replace("\r\nContent-Length: 0\r\n", headers, StringComparison.Ordinal)
+                ),
+                .. body,
+            ];
         }
     }
 }

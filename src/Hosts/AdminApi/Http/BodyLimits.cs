@@ -5,8 +5,8 @@ using Microsoft.Net.Http.Headers;
 namespace Recommendation.AdminApi.Http;
 
 /// <summary>
-/// Checks a body before it is read: its character set, and that not too many large ones are in memory at once. Those that find no room wait,
-/// unread; when many wait, the next is refused with 503.
+/// Checks a body before it is read: its character set, and that not too many large ones are in memory at once. Those
+/// that find no room wait, unread; when many wait, the next is refused with 503.
 /// </summary>
 internal sealed class BodyLimits : IDisposable
 {
@@ -40,8 +40,10 @@ internal sealed class BodyLimits : IDisposable
     {
         RequireUtf8(context.Request);
         // A chunked body does not say its length, and a packed one not what it unpacks to.
-        var length = context.Request.Headers.ContentEncoding.Count > 0
-            ? _largest : context.Request.ContentLength ?? (context.Request.Headers.TransferEncoding.Count > 0 ? _largest : 0);
+        var length =
+            context.Request.Headers.ContentEncoding.Count > 0
+                ? _largest
+                : context.Request.ContentLength ?? (context.Request.Headers.TransferEncoding.Count > 0 ? _largest : 0);
         if (length <= SmallBytes || length > _largest)
         {
             await _next(context);
@@ -50,7 +52,11 @@ internal sealed class BodyLimits : IDisposable
         using var room = await _room.AcquireAsync(UnitsOf(length), context.RequestAborted);
         if (!room.IsAcquired)
         {
-            throw new ApiProblem(StatusCodes.Status503ServiceUnavailable, "busy", "Too many large bodies are being read. Send this one again in a moment.")
+            throw new ApiProblem(
+                StatusCodes.Status503ServiceUnavailable,
+                "busy",
+                "Too many large bodies are being read. Send this one again in a moment."
+            )
             {
                 RetryAfterSeconds = 1,
             };
@@ -68,7 +74,11 @@ internal sealed class BodyLimits : IDisposable
         if (charset.Length > 0 && !charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
         {
             var name = new string([.. charset.Where(one => one is > ' ' and <= '~').Take(40)]);
-            throw new ApiProblem(StatusCodes.Status415UnsupportedMediaType, "wrong-charset", $"The character set '{name}' is not read here. Send the body as UTF-8.");
+            throw new ApiProblem(
+                StatusCodes.Status415UnsupportedMediaType,
+                "wrong-charset",
+                $"The character set '{name}' is not read here. Send the body as UTF-8."
+            );
         }
         // The framework does not know a quoted name.
         request.ContentType = type.MediaType.ToString();

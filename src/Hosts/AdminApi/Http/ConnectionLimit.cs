@@ -6,8 +6,9 @@ using Microsoft.AspNetCore.Http;
 namespace Recommendation.AdminApi.Http;
 
 /// <summary>
-/// Limits the open connections, so that they never use up the process's file handles. A new connection takes the place of the one that is
-/// idle for longest; one without a complete request head is idle. If none is idle, the new one is closed.
+/// Limits the open connections, so that they never use up the process's file handles. A new connection takes the place
+/// of the one that is idle for longest; one without a complete request head is idle. If none is idle, the new one is
+/// closed.
 /// </summary>
 internal sealed class ConnectionLimit(int maximum)
 {
@@ -38,7 +39,9 @@ internal sealed class ConnectionLimit(int maximum)
     {
         const string limits = "/proc/self/limits";
         const string name = "Max open files";
-        var line = File.Exists(limits) ? File.ReadLines(limits).FirstOrDefault(one => one.StartsWith(name, StringComparison.Ordinal)) : null;
+        var line = File.Exists(limits)
+            ? File.ReadLines(limits).FirstOrDefault(one => one.StartsWith(name, StringComparison.Ordinal))
+            : null;
         var soft = line?[name.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault();
         return long.TryParse(soft, NumberStyles.None, CultureInfo.InvariantCulture, out var handles)
             ? (int)Math.Clamp((handles - OtherHandles) * 3 / 4, LowerLimit, UpperLimit) : UpperLimit;

@@ -9,10 +9,13 @@ using Recommendation.Domain.Interactions;
 
 namespace Recommendation.AdminApi.Http;
 
-/// <summary>Places in lists as opaque text: a time and a name. What is added or removed before the place changes no later page.</summary>
+/// <summary>
+/// Places in lists as opaque text: a time and a name. What is added or removed before the place changes no later page.
+/// </summary>
 internal static class Cursor
 {
-    internal static ApiProblem Unknown() => ApiProblem.Wrong("The cursor is none that this route gave; begin without one.");
+    internal static ApiProblem Unknown() =>
+        ApiProblem.Wrong("The cursor is none that this route gave; begin without one.");
 
     internal static string? Of(BatchPlace? place) => place is { } known ? Write(known.StartedAt, known.Id.Value) : null;
 
@@ -24,7 +27,8 @@ internal static class Cursor
         return new BatchPlace(at, ReadName(BatchRunId.Parse, name));
     }
 
-    internal static string? Of(QuarantinePlace? place) => place is { } known ? Write(known.ArrivedAt, known.Position.ToString()) : null;
+    internal static string? Of(QuarantinePlace? place) =>
+        place is { } known ? Write(known.ArrivedAt, known.Position.ToString()) : null;
 
     internal static QuarantinePlace? ToQuarantinePlace(string? cursor)
     {
@@ -35,7 +39,9 @@ internal static class Cursor
     }
 
     private static string Write(DateTimeOffset at, string name) =>
-        Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{at.UtcTicks}|{name}")));
+        Base64Url.EncodeToString(
+            Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{at.UtcTicks}|{name}"))
+        );
 
     private static (DateTimeOffset At, string Name) Read(string cursor)
     {
@@ -43,8 +49,12 @@ internal static class Cursor
         if (Base64Url.DecodeFromChars(cursor, bytes, out _, out var length) != OperationStatus.Done)
             throw Unknown();
         var parts = Encoding.UTF8.GetString(bytes.AsSpan(0, length)).Split('|', 2);
-        return parts.Length == 2 && long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) && ticks <= DateTime.MaxValue.Ticks
-            ? (new DateTimeOffset(ticks, TimeSpan.Zero), parts[1]) : throw Unknown();
+        return
+            parts.Length == 2
+            && long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var ticks)
+            && ticks <= DateTime.MaxValue.Ticks
+            ? (new DateTimeOffset(ticks, TimeSpan.Zero), parts[1])
+            : throw Unknown();
     }
 
     private static T ReadName<T>(Func<string, T> parse, string text)

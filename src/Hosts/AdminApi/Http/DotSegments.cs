@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Recommendation.AdminApi.Http;
 
 /// <summary>
-/// Refuses paths with a segment <c>.</c> or <c>..</c>. The server would resolve them, and <c>users/./export</c> would be the user "export".
+/// Refuses paths with a segment <c>.</c> or <c>..</c>. The server would resolve them, and <c>users/./export</c> would
+/// be the user "export".
 /// </summary>
 internal sealed class DotSegments(RequestDelegate next)
 {
@@ -16,7 +17,10 @@ internal sealed class DotSegments(RequestDelegate next)
         foreach (var segment in path.Split('/'))
         {
             if (IsDots(path[segment]))
-                throw ApiProblem.Wrong("The path has a segment '.' or '..'. Write an id that is '.' as %252E, and one that is '..' as %252E%252E.");
+                throw ApiProblem.Wrong(
+                    "The path has a segment '.' or '..'. Write an id that is '.' as %252E, and one that is '..' as "
+                        + "%252E%252E."
+                );
         }
         return next(context);
     }

@@ -9,8 +9,8 @@ using Recommendation.Domain.Interactions;
 namespace Recommendation.AdminApi.Http;
 
 /// <summary>
-/// A POST with an <c>Idempotency-Key</c> is done once: repeated, it gets the first answer again, for a day. Failures that may pass
-/// are not remembered, nor are previews, which store nothing and show what is kept of a user.
+/// A POST with an <c>Idempotency-Key</c> is done once: repeated, it gets the first answer again, for a day. Failures
+/// that may pass are not remembered, nor are previews, which store nothing and show what is kept of a user.
 /// </summary>
 internal sealed class Idempotency(RequestDelegate next, TimeProvider time)
 {
@@ -27,8 +27,13 @@ internal sealed class Idempotency(RequestDelegate next, TimeProvider time)
     public async Task InvokeAsync(HttpContext context)
     {
         var key = context.Request.Headers[Header].ToString();
-        if (key.Length == 0 || !HttpMethods.IsPost(context.Request.Method) || context.GetEndpoint()?.Metadata is not { } metadata
-            || metadata.GetMetadata<NeededRole>() is null || metadata.GetMetadata<NotRemembered>() is not null)
+        if (
+            key.Length == 0
+            || !HttpMethods.IsPost(context.Request.Method)
+            || context.GetEndpoint()?.Metadata is not { } metadata
+            || metadata.GetMetadata<NeededRole>() is null
+            || metadata.GetMetadata<NotRemembered>() is not null
+        )
         {
             await next(context);
             return;
@@ -38,13 +43,26 @@ internal sealed class Idempotency(RequestDelegate next, TimeProvider time)
         var keys = context.RequestServices.GetRequiredService<IIdempotencyKeys>();
         var request = await RequestOfAsync(context, key);
         var claim = await keys.ClaimAsync(request, time.GetUtcNow(), context.RequestAborted);
-        await (claim.State switch
-        {
-            ClaimState.Granted => DoAsync(context, keys, request),
-            ClaimState.Answered => ReplayAsync(context, claim.Answer!),
-            ClaimState.Mismatch => throw new ApiProblem(StatusCodes.Status422UnprocessableEntity, "key-reused", $"This {Header} was sent with another request; use a new one."),
-            _ => throw new ApiProblem(StatusCodes.Status409Conflict, "in-progress", "The same request is being done; ask again for its answer.") { RetryAfterSeconds = 1 },
-        });
+        await (
+            claim.State switch
+            {
+                ClaimState.Granted => DoAsync(context, keys, request),
+                ClaimState.Answered => ReplayAsync(context, claim.Answer!),
+                ClaimState.Mismatch => throw new ApiProblem(
+                    StatusCodes.Status422UnprocessableEntity,
+                    "key-reused",
+                    $"This {Header} was sent with another request; use a new one."
+                ),
+                _ => throw new ApiProblem(
+                    StatusCodes.Status409Conflict,
+                    "in-progress",
+                    "The same request is being done; ask again for its answer."
+                )
+                {
+                    RetryAfterSeconds = 1,
+                },
+            }
+        );
     }
 
     private async Task<IdempotentRequest> RequestOfAsync(HttpContext context, string key)
@@ -55,11 +73,17 @@ internal sealed class Idempotency(RequestDelegate next, TimeProvider time)
         hash.AppendData(Encoding.UTF8.GetBytes($"{context.Request.Path}{context.Request.QueryString}\n"));
         hash.AppendData(body);
         var now = time.GetUtcNow();
-        return new IdempotentRequest(KeyOf(context, key), Convert.ToHexStringLower(hash.GetHashAndReset()), now + s_claim, now + s_kept);
+        return new IdempotentRequest(
+            KeyOf(context, key),
+            Convert.ToHexStringLower(hash.GetHashAndReset()),
+            now + s_claim,
+            now + s_kept
+        );
     }
 
     /// <summary>Says whom the answer is about, so that it goes when one of them is erased.</summary>
-    internal static void IsAbout(HttpContext context, IEnumerable<UserId> users) => context.Items[s_users] = users.ToHashSet();
+    internal static void IsAbout(HttpContext context, IEnumerable<UserId> users) =>
+        context.Items[s_users] = users.ToHashSet();
 
     /// <summary>What names the key's events: done anew after a crash, they are the same events.</summary>
     internal static string? KeyOf(HttpContext context) =>
@@ -97,7 +121,8 @@ internal sealed class Idempotency(RequestDelegate next, TimeProvider time)
         await wire.WriteAsync(answer.GetBuffer().AsMemory(0, (int)answer.Length), context.RequestAborted);
     }
 
-    private static bool MayPass(int status) => status is StatusCodes.Status409Conflict or StatusCodes.Status429TooManyRequests or >= 500;
+    private static bool MayPass(int status) =>
+        status is StatusCodes.Status409Conflict or StatusCodes.Status429TooManyRequests or >= 500;
 
     private static RememberedAnswer AnswerOf(HttpContext context, byte[] body) => new(
         context.Response.StatusCode, context.Response.ContentType,
@@ -117,7 +142,9 @@ internal sealed class Idempotency(RequestDelegate next, TimeProvider time)
     }
 }
 
-/// <summary>Marks a route that stores nothing: its answer is about a user, and doing it again is harmless, so it is not kept.</summary>
+/// <summary>
+/// Marks a route that stores nothing: its answer is about a user, and doing it again is harmless, so it is not kept.
+/// </summary>
 internal sealed class NotRemembered
 {
     internal static readonly NotRemembered Instance = new();

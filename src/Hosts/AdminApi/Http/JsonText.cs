@@ -13,8 +13,11 @@ internal static partial class JsonText
         if (Missing().Match(problem.Message) is { Success: true } missing)
             return $"{missing.Groups["names"].Value} is missing{path}{line}.";
         if (Unknown().Match(problem.Message) is { Success: true } unknown)
-            return $"the member '{unknown.Groups["name"].Value}' is unknown{line}. Members of this body are described in /openapi/v1.json.";
-        return problem.InnerException is null && !OurNames().IsMatch(problem.Message) ? $"{Head(problem.Message)}{line}" : $"a value of the wrong kind{path}{line}.";
+            return $"the member '{unknown.Groups["name"].Value}' is unknown{line}. Members of this body are "
+                + "described in /openapi/v1.json.";
+        return problem.InnerException is null && !OurNames().IsMatch(problem.Message)
+            ? $"{Head(problem.Message)}{line}"
+            : $"a value of the wrong kind{path}{line}.";
     }
 
     private static string Head(string message)
@@ -25,11 +28,19 @@ internal static partial class JsonText
         return end < 0 ? message : message[..end];
     }
 
-    [GeneratedRegex("missing required properties including: (?<names>'[^.]+')", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(
+        "missing required properties including: (?<names>'[^.]+')",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 100
+    )]
     private static partial Regex Missing();
 
     // "The JSON property 'user' could not be mapped to any .NET member contained in type '…'."
-    [GeneratedRegex("^The JSON property '(?<name>.{0,60}?)' could not be mapped to any", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(
+        "^The JSON property '(?<name>.{0,60}?)' could not be mapped to any",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 100
+    )]
     private static partial Regex Unknown();
 
     [GeneratedRegex(@"\b(?:Recommendation|System)\.", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]

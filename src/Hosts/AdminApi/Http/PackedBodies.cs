@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Recommendation.AdminApi.Http;
 
-/// <summary>Unpacks bodies that are sent with <c>Content-Encoding: gzip</c>. What a body unpacks to is limited as a body is.</summary>
+/// <summary>
+/// Unpacks bodies that are sent with <c>Content-Encoding: gzip</c>. What a body unpacks to is limited as a body is.
+/// </summary>
 internal sealed class PackedBodies(RequestDelegate next, AdminApiOptions options)
 {
     public async Task InvokeAsync(HttpContext context)
@@ -17,7 +19,11 @@ internal sealed class PackedBodies(RequestDelegate next, AdminApiOptions options
             case "gzip" or "x-gzip":
                 break;
             default:
-                throw new ApiProblem(StatusCodes.Status415UnsupportedMediaType, "wrong-encoding", "Send the body as it is, or packed with gzip.");
+                throw new ApiProblem(
+                    StatusCodes.Status415UnsupportedMediaType,
+                    "wrong-encoding",
+                    "Send the body as it is, or packed with gzip."
+                );
         }
         var packed = request.Body;
         await using var body = new UnpackedBody(packed, options.MaximumBodyBytes);
@@ -53,14 +59,22 @@ internal sealed class PackedBodies(RequestDelegate next, AdminApiOptions options
             set => throw new NotSupportedException();
         }
 
-        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        public override async ValueTask<int> ReadAsync(
+            Memory<byte> buffer,
+            CancellationToken cancellationToken = default
+        )
         {
             try
             {
                 var read = await _gzip.ReadAsync(buffer, cancellationToken);
                 _read += read;
-                return _read <= most ? read : throw new ApiProblem(
-                    StatusCodes.Status413PayloadTooLarge, "too-large", $"The body unpacks to more than {most} bytes; send less at once.");
+                return _read <= most
+                    ? read
+                    : throw new ApiProblem(
+                        StatusCodes.Status413PayloadTooLarge,
+                        "too-large",
+                        $"The body unpacks to more than {most} bytes; send less at once."
+                    );
             }
             catch (InvalidDataException)
             {
@@ -68,10 +82,15 @@ internal sealed class PackedBodies(RequestDelegate next, AdminApiOptions options
             }
         }
 
-        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-            ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+        public override Task<int> ReadAsync(
+            byte[] buffer,
+            int offset,
+            int count,
+            CancellationToken cancellationToken
+        ) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Bodies are read asynchronously.");
+        public override int Read(byte[] buffer, int offset, int count) =>
+            throw new NotSupportedException("Bodies are read asynchronously.");
 
         public override void Flush()
         {

@@ -32,8 +32,8 @@ internal static partial class PathIds
     }
 
     /// <summary>
-    /// Kestrel leaves %2F in a path as it is, so that routes can be told apart; an id that holds a slash, or the text "%2F", is
-    /// read from the request line instead.
+    /// Kestrel leaves %2F in a path as it is, so that routes can be told apart; an id that holds a slash, or the text
+    /// "%2F", is read from the request line instead.
     /// </summary>
     private static string Whole(HttpContext context, string text)
     {
@@ -51,9 +51,13 @@ internal static partial class PathIds
         return text;
     }
 
-    // Clients and servers resolve the segments "." and ".." however they are encoded. Encoded twice they arrive as %2E, and stand for themselves
-    // here; an id that is the text %2E is then encoded three times.
-    [GeneratedRegex("^(?:%(?:25)*2E){1,2}$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    // Clients and servers resolve the segments "." and ".." however they are encoded. Encoded twice they arrive as %2E,
+    // and stand for themselves here; an id that is the text %2E is then encoded three times.
+    [GeneratedRegex(
+        "^(?:%(?:25)*2E){1,2}$",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 100
+    )]
     private static partial Regex WrittenDots();
 
     private static string KeepSlashes(string segment) => string.Join("%2F", segment.Split("%2F").Select(upper =>

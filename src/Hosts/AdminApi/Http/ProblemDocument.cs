@@ -11,15 +11,30 @@ namespace Recommendation.AdminApi.Http;
 /// <param name="RequestId">What to look for in the logs.</param>
 /// <param name="Results">What became of each event, where none was valid.</param>
 internal sealed record ProblemDocument(
-    string Type, string Title, int Status, string Detail, string Code, string RequestId, IReadOnlyList<EventResultDocument>? Results = null)
+    string Type,
+    string Title,
+    int Status,
+    string Detail,
+    string Code,
+    string RequestId,
+    IReadOnlyList<EventResultDocument>? Results = null
+)
 {
     internal const string MediaType = "application/problem+json";
 
-    internal static ProblemDocument Of(ApiProblem problem, string requestId) => new(
-        $"urn:recommendation:problem:{problem.Code}", TitleOf(problem.Status), problem.Status, problem.Message, problem.Code, requestId)
-    {
-        Results = problem.Results,
-    };
+    internal static ProblemDocument Of(ApiProblem problem, string requestId) =>
+        new(
+            $"urn:recommendation:problem:{problem.Code}",
+            TitleOf(problem.Status),
+            problem.Status,
+            problem.Message,
+            problem.Code,
+            requestId
+        )
+        {
+            Results = problem.Results,
+        };
 
-    internal static string TitleOf(int status) => Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status);
+    internal static string TitleOf(int status) =>
+        Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status);
 }

@@ -6,9 +6,10 @@ namespace Recommendation.AdminApi.Http;
 /// <summary>Reads a body whole; its size is limited by the server.</summary>
 internal static class RequestBody
 {
-    internal static Task<byte[]> ReadJsonAsync(HttpContext context, CancellationToken cancellationToken) => context.Request.HasJsonContentType()
-        ? ReadAllAsync(context, cancellationToken)
-        : throw new BadHttpRequestException("", StatusCodes.Status415UnsupportedMediaType);
+    internal static Task<byte[]> ReadJsonAsync(HttpContext context, CancellationToken cancellationToken) =>
+        context.Request.HasJsonContentType()
+            ? ReadAllAsync(context, cancellationToken)
+            : throw new BadHttpRequestException("", StatusCodes.Status415UnsupportedMediaType);
 
     internal static async Task<byte[]> ReadAllAsync(HttpContext context, CancellationToken cancellationToken)
     {

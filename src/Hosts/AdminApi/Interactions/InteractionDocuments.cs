@@ -7,10 +7,20 @@ namespace Recommendation.AdminApi.Interactions;
 /// <param name="Duplicates">Known already by their event ids.</param>
 /// <param name="Rejected">In quarantine.</param>
 /// <param name="Results">One for each event, in the order of the request.</param>
-internal sealed record AppendedDocument(int Accepted, int Duplicates, int Rejected, IReadOnlyList<EventResultDocument> Results)
+internal sealed record AppendedDocument(
+    int Accepted,
+    int Duplicates,
+    int Rejected,
+    IReadOnlyList<EventResultDocument> Results
+)
 {
-    internal static AppendedDocument From(AppendedInteractions appended) => new(
-        appended.Appended, appended.Duplicates, appended.Rejected.Count, [.. appended.Events.Select(EventResultDocument.From)]);
+    internal static AppendedDocument From(AppendedInteractions appended) =>
+        new(
+            appended.Appended,
+            appended.Duplicates,
+            appended.Rejected.Count,
+            [.. appended.Events.Select(EventResultDocument.From)]
+        );
 }
 
 /// <summary>What became of one event.</summary>

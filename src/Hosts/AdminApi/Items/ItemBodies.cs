@@ -42,11 +42,23 @@ internal abstract class ItemMembers
     private protected ItemChange ToChange(ItemId item, string name)
     {
         if (Title is { Length: > MaximumTitle })
-            throw ApiProblem.Wrong($"The title of {name} has {Title.Length} characters; at most {MaximumTitle} are allowed.");
-        if (Categories is { Count: > MaximumCategories } || Categories?.Any(category => category is null or { Length: 0 or > MaximumCategory }) == true)
-            throw ApiProblem.Wrong($"The categories of {name} are more than {MaximumCategories}, or one is empty or longer than {MaximumCategory} characters.");
+            throw ApiProblem.Wrong(
+                $"The title of {name} has {Title.Length} characters; at most {MaximumTitle} are allowed."
+            );
+        if (
+            Categories is { Count: > MaximumCategories }
+            || Categories?.Any(category => category is null or { Length: 0 or > MaximumCategory }) == true
+        )
+            throw ApiProblem.Wrong(
+                $"The categories of {name} are more than {MaximumCategories}, or one is empty or longer than "
+                    + $"{MaximumCategory} characters."
+            );
         return new ItemChange(
-            item, _hasTitle ? Title ?? "" : null, _hasCategories ? Categories ?? [] : null, _hasAvailable ? Available ?? true : null);
+            item,
+            _hasTitle ? Title ?? "" : null,
+            _hasCategories ? Categories ?? [] : null,
+            _hasAvailable ? Available ?? true : null
+        );
     }
 }
 
@@ -57,7 +69,8 @@ internal sealed class ItemBody : ItemMembers
     /// <summary>1–256 UTF-8 bytes without control characters.</summary>
     public required string ItemId { get; set; }
 
-    internal ItemChange ToChange(int index) => ToChange(PathIds.Read(Domain.Interactions.ItemId.Parse, ItemId), $"item {index}");
+    internal ItemChange ToChange(int index) =>
+        ToChange(PathIds.Read(Domain.Interactions.ItemId.Parse, ItemId), $"item {index}");
 }
 
 /// <summary>What to change of an item that is known.</summary>

@@ -5,7 +5,8 @@ namespace Recommendation.AdminApi.Items;
 /// <summary>An item of the catalogue.</summary>
 internal sealed record ItemDocument(string ItemId, string? Title, IReadOnlyList<string> Categories, bool Available)
 {
-    internal static ItemDocument From(CatalogItem item) => new(item.ItemId.Value, item.Title, item.Categories, item.Available);
+    internal static ItemDocument From(CatalogItem item) =>
+        new(item.ItemId.Value, item.Title, item.Categories, item.Available);
 }
 
 /// <summary>The items that were found.</summary>

@@ -12,26 +12,43 @@ namespace Recommendation.AdminApi.Items;
 /// <summary>The catalogue, and what goes with an item.</summary>
 internal static class ItemRoutes
 {
-    internal static async Task<ItemDocument> GetAsync(HttpContext context, string id, IMediator mediator, CancellationToken cancellationToken)
+    internal static async Task<ItemDocument> GetAsync(
+        HttpContext context,
+        string id,
+        IMediator mediator,
+        CancellationToken cancellationToken
+    )
     {
         var item = PathIds.Item(context, id);
         var found = await mediator.Send(new FindItems([item]), cancellationToken);
-        return found.Items is [var known] ? ItemDocument.From(known) : throw ApiProblem.Missing($"The catalogue has no item '{item}'.");
+        return found.Items is [var known]
+            ? ItemDocument.From(known)
+            : throw ApiProblem.Missing($"The catalogue has no item '{item}'.");
     }
 
-    internal static async Task<ItemsDocument> FindAsync(string[]? id, IMediator mediator, CancellationToken cancellationToken)
+    internal static async Task<ItemsDocument> FindAsync(
+        string[]? id,
+        IMediator mediator,
+        CancellationToken cancellationToken
+    )
     {
         var ids = (id ?? []).Select(text => PathIds.Read(ItemId.Parse, text)).ToList();
         var found = await mediator.Send(new FindItems(ids), cancellationToken);
         return new ItemsDocument([.. found.Items.Select(ItemDocument.From)]);
     }
 
-    internal static async Task<ImportedItemsDocument> PutAsync(IReadOnlyList<ItemBody?> items, IMediator mediator, CancellationToken cancellationToken)
+    internal static async Task<ImportedItemsDocument> PutAsync(
+        IReadOnlyList<ItemBody?> items,
+        IMediator mediator,
+        CancellationToken cancellationToken
+    )
     {
         if (items.Count is 0 or > FindItems.MaximumItems)
             throw ApiProblem.Wrong($"Send 1–{FindItems.MaximumItems} items at once; the body holds {items.Count}.");
         // All are validated before any is stored: a request is taken whole or not at all.
-        var changes = items.Select((item, index) => (item ?? throw ApiProblem.Wrong($"Item {index} is null.")).ToChange(index)).ToList();
+        var changes = items
+            .Select((item, index) => (item ?? throw ApiProblem.Wrong($"Item {index} is null.")).ToChange(index))
+            .ToList();
         return new ImportedItemsDocument((await mediator.Send(new MergeItems(changes), cancellationToken)).Count);
     }
 
@@ -47,7 +64,14 @@ internal static class ItemRoutes
     }
 
     internal static async Task<ListDocument> SimilarAsync(
-        HttpContext context, string id, int? n, string[]? exclude, string[]? category, IMediator mediator, CancellationToken cancellationToken)
+        HttpContext context,
+        string id,
+        int? n,
+        string[]? exclude,
+        string[]? category,
+        IMediator mediator,
+        CancellationToken cancellationToken
+    )
     {
         var item = PathIds.Item(context, id);
         var request = new SimilarItems(item, n ?? RankedItems.DefaultShown, ListFilters.From(exclude, category));
@@ -55,7 +79,13 @@ internal static class ItemRoutes
     }
 
     internal static async Task<ListDocument> PopularAsync(
-        int? n, string[]? exclude, string[]? category, string? window, IMediator mediator, CancellationToken cancellationToken)
+        int? n,
+        string[]? exclude,
+        string[]? category,
+        string? window,
+        IMediator mediator,
+        CancellationToken cancellationToken
+    )
     {
         var (count, filter) = (n ?? RankedItems.DefaultShown, ListFilters.From(exclude, category));
         return ListDocument.From(window is null

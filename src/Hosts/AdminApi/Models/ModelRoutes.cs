@@ -25,19 +25,34 @@ internal static class ModelRoutes
 
     internal static TrainingsDocument ListTrainings(Trainings trainings) => new(trainings.List());
 
-    internal static Task<TrainingDocument> CancelTrainingAsync(string id, Trainings trainings, CancellationToken cancellationToken) =>
-        trainings.CancelAsync(id, cancellationToken);
+    internal static Task<TrainingDocument> CancelTrainingAsync(
+        string id,
+        Trainings trainings,
+        CancellationToken cancellationToken
+    ) => trainings.CancelAsync(id, cancellationToken);
 
     internal static async Task<PointerDocument> PromoteAsync(
-        string version, PromoteBody? body, IMediator mediator, CancellationToken cancellationToken) =>
-        PointerDocument.From(await mediator.Send(new PromoteModel(PathIds.Model(version), Force: body?.Force ?? false), cancellationToken));
+        string version,
+        PromoteBody? body,
+        IMediator mediator,
+        CancellationToken cancellationToken
+    ) =>
+        PointerDocument.From(
+            await mediator.Send(
+                new PromoteModel(PathIds.Model(version), Force: body?.Force ?? false),
+                cancellationToken
+            )
+        );
 
-    internal static async Task<PointerDocument> RollbackAsync(IMediator mediator, CancellationToken cancellationToken) =>
-        PointerDocument.From(await mediator.Send(new RollbackModel(), cancellationToken));
+    internal static async Task<PointerDocument> RollbackAsync(
+        IMediator mediator,
+        CancellationToken cancellationToken
+    ) => PointerDocument.From(await mediator.Send(new RollbackModel(), cancellationToken));
 }
 
 /// <summary>How to train.</summary>
-/// <param name="Fast">Whether to train in one pass with fixed parameters, instead of choosing them on held-out interactions.</param>
+/// <param name="Fast">Whether to train in one pass with fixed parameters, instead of choosing them on held-out
+/// interactions.</param>
 /// <param name="Force">Whether the model becomes current whatever the gate says.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record TrainBody(bool Fast = false, bool Force = false);

@@ -15,9 +15,12 @@ internal static class ApiDescription
     private const string Scheme = "key";
     private const string Problem = nameof(Http.ProblemDocument);
 
-    /// <summary>The page sets styles from its scripts and has pictures in its style sheet; still nothing comes from elsewhere.</summary>
+    /// <summary>
+    /// The page sets styles from its scripts and has pictures in its style sheet; still nothing comes from elsewhere.
+    /// </summary>
     internal const string ContentSecurityPolicy =
-        "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'";
+        "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; base-uri 'none'; object-src "
+            + "'none'; frame-ancestors 'none'";
 
     private static readonly Dictionary<string, string> s_tags = new(StringComparer.Ordinal)
     {
@@ -62,13 +65,19 @@ internal static class ApiDescription
         });
     }
 
-    private static async Task DescribeAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    private static async Task DescribeAsync(
+        OpenApiDocument document,
+        OpenApiDocumentTransformerContext context,
+        CancellationToken cancellationToken
+    )
     {
         document.Info = new OpenApiInfo
         {
             Title = "Recommendation API",
             Version = "v1",
-            Description = "Interactions in, recommendations with reasons out, and what operators need. Errors are problem details (RFC 9457).",
+            Description =
+                "Interactions in, recommendations with reasons out, and what operators need. Errors are problem "
+                    + "details (RFC 9457).",
         };
         document.Servers = []; // Wherever it is served from.
         document.Components ??= new OpenApiComponents();
@@ -85,12 +94,22 @@ internal static class ApiDescription
         if (problem.Properties?["results"] is OpenApiSchema results)
             results.Items = new OpenApiSchemaReference(nameof(EventResultDocument), document);
         document.AddComponent(Problem, problem);
-        document.AddComponent(nameof(EventBody), await context.GetOrCreateSchemaAsync(typeof(EventBody), null, cancellationToken));
-        document.Tags = document.Paths.Keys.Select(path => TagOf(path.TrimStart('/'))).Distinct(StringComparer.Ordinal)
-            .Select(tag => new OpenApiTag { Name = tag, Description = s_tags[tag] }).ToHashSet();
+        document.AddComponent(
+            nameof(EventBody),
+            await context.GetOrCreateSchemaAsync(typeof(EventBody), null, cancellationToken)
+        );
+        document.Tags = document
+            .Paths.Keys.Select(path => TagOf(path.TrimStart('/')))
+            .Distinct(StringComparer.Ordinal)
+            .Select(tag => new OpenApiTag { Name = tag, Description = s_tags[tag] })
+            .ToHashSet();
     }
 
-    private static Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    private static Task DescribeAsync(
+        OpenApiOperation operation,
+        OpenApiOperationTransformerContext context,
+        CancellationToken cancellationToken
+    )
     {
         var path = context.Description.RelativePath!;
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
@@ -98,7 +117,10 @@ internal static class ApiDescription
         if (metadata.OfType<NeededRole>().FirstOrDefault() is { } needed)
         {
             operation.Description = $"Role: {needed.Role.ToString().ToLowerInvariant()}.";
-            operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = [] }];
+            operation.Security =
+            [
+                new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = [] },
+            ];
         }
         Parameters.Describe(operation, path);
         if (metadata.OfType<ReadBody>().FirstOrDefault() is { } read)
@@ -130,9 +152,14 @@ internal static class ApiDescription
     private static Dictionary<string, OpenApiMediaType> OfOne(string mediaType, IOpenApiSchema schema) =>
         new(StringComparer.Ordinal) { [mediaType] = new OpenApiMediaType { Schema = schema } };
 
-    /// <summary>A body that may be left out is described as "null or the body", which generators make a type of its own.</summary>
+    /// <summary>
+    /// A body that may be left out is described as "null or the body", which generators make a type of its own.
+    /// </summary>
     private static IOpenApiSchema? WithoutNull(IOpenApiSchema? schema) =>
-        schema is OpenApiSchema { OneOf: { } choices } && choices.OfType<OpenApiSchemaReference>().ToList() is [var only] ? only : schema;
+        schema is OpenApiSchema { OneOf: { } choices }
+        && choices.OfType<OpenApiSchemaReference>().ToList() is [var only]
+            ? only
+            : schema;
 
     private static string TagOf(string path) => path.Split('/') is ["v1", var name, ..] ? name : "health";
 }

@@ -23,8 +23,10 @@ internal static class Examples
 
     private static readonly Dictionary<string, string> s_bodies = new(StringComparer.Ordinal)
     {
-        ["v1/interactions"] = """[{"eventId":"order-4711-1","userId":"12748","itemId":"85123A","interactionType":"purchase","value":2},{"userId":"12748","itemId":"22469"}]""",
-        ["v1/items"] = """[{"itemId":"85123A","title":"WHITE HANGING HEART T-LIGHT HOLDER","categories":["home","lights"],"available":true}]""",
+        ["v1/interactions"] =
+            """[{"eventId":"order-4711-1","userId":"12748","itemId":"85123A","interactionType":"purchase","value":2},{"userId":"12748","itemId":"22469"}]""",
+        ["v1/items"] =
+            """[{"itemId":"85123A","title":"WHITE HANGING HEART T-LIGHT HOLDER","categories":["home","lights"],"available":true}]""",
         ["v1/items/{id}"] = """{"available":true}""",
         ["v1/batch-runs"] = """{"dryRun":true}""",
         ["v1/models"] = """{"fast":true}""",
@@ -38,10 +40,20 @@ internal static class Examples
         var path = route.RelativePath!;
         foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
         {
-            if ((s_parameters.GetValueOrDefault($"{path} {parameter.Name}") ?? s_parameters.GetValueOrDefault(parameter.Name!)) is { } example)
+            if (
+                (
+                    s_parameters.GetValueOrDefault($"{path} {parameter.Name}")
+                    ?? s_parameters.GetValueOrDefault(parameter.Name!)
+                ) is
+                { } example
+            )
                 parameter.Example = JsonValue.Create(example);
         }
-        if (operation.RequestBody?.Content is { } content && content.TryGetValue("application/json", out var body) && s_bodies.TryGetValue(path, out var json))
+        if (
+            operation.RequestBody?.Content is { } content
+            && content.TryGetValue("application/json", out var body)
+            && s_bodies.TryGetValue(path, out var json)
+        )
             body.Example = JsonNode.Parse(json);
     }
 }

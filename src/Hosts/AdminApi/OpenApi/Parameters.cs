@@ -26,15 +26,24 @@ internal static class Parameters
         ["n"] = new(Count, From: 1, To: Recommend.MaximumCount),
         ["v1/batch-runs n"] = new("How many runs to give at most; 20 if absent.", From: 1, To: 1000),
         ["v1/quarantine n"] = new("How many records to give at most; 100 if absent.", From: 1, To: 10_000),
-        ["exclude"] = new("Ids of items to leave out: the parameter repeated, or ids divided by commas. Write a comma of an id as `\\,` and a backslash as `\\\\`.", AtMost: 500),
+        ["exclude"] = new(
+            "Ids of items to leave out: the parameter repeated, or ids divided by commas. Write a comma of an id as "
+                + "`\\,` and a backslash as `\\\\`.",
+            AtMost: 500
+        ),
         ["category"] = new("Categories of which an item must have one: the parameter repeated.", AtMost: 50),
         ["explain"] = new("Whether to name the items of the history that contributed most; true if absent."),
         ["preview"] = new("Whether an operator only looks, so that the list does not count as shown; false if absent."),
         ["cursor"] = new("The `next` of the page before; absent for the first page."),
-        ["window"] = new("The recent time to count: `hour`, `day`, `week` or `month` (30 days); absent for the order of the model.",
-            Values: [.. PopularInWindow.Windows.Keys]),
+        ["window"] = new(
+            "The recent time to count: `hour`, `day`, `week` or `month` (30 days); absent for the order of the model.",
+            Values: [.. PopularInWindow.Windows.Keys]
+        ),
         ["reason"] = new("Only records that were rejected for this, such as `invalid-time`; all if absent."),
-        ["order"] = new("Which arrival comes first; `newest` if absent.", Values: [QuarantineRoutes.Newest, QuarantineRoutes.Oldest]),
+        ["order"] = new(
+            "Which arrival comes first; `newest` if absent.",
+            Values: [QuarantineRoutes.Newest, QuarantineRoutes.Oldest]
+        ),
         ["all"] = new("Whether to give also the records that were sent again; false if absent."),
     };
 
@@ -46,7 +55,9 @@ internal static class Parameters
             var known = s_parameters.GetValueOrDefault($"{path} {parameter.Name}")
                 ?? s_parameters.GetValueOrDefault($"{path.Split('/').ElementAtOrDefault(1)} {parameter.Name}")
                 ?? s_parameters.GetValueOrDefault(parameter.Name!)
-                ?? throw new InvalidOperationException($"The parameter '{parameter.Name}' of {path} has no description.");
+                ?? throw new InvalidOperationException(
+                    $"The parameter '{parameter.Name}' of {path} has no description."
+                );
             parameter.Description = known.Description;
             parameter.Required |= known.IsRequired;
             if (parameter.Schema is OpenApiSchema schema)
@@ -55,7 +66,13 @@ internal static class Parameters
     }
 
     private sealed record Parameter(
-        string Description, int? From = null, int? To = null, int? AtMost = null, bool IsRequired = false, IReadOnlyList<string>? Values = null)
+        string Description,
+        int? From = null,
+        int? To = null,
+        int? AtMost = null,
+        bool IsRequired = false,
+        IReadOnlyList<string>? Values = null
+    )
     {
         internal void Limit(OpenApiSchema schema)
         {

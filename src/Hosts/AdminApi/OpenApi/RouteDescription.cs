@@ -8,7 +8,8 @@ namespace Recommendation.AdminApi.OpenApi;
 internal static class RouteDescription
 {
     /// <summary>The role that a key needs.</summary>
-    internal static RouteHandlerBuilder For(this RouteHandlerBuilder route, Role role) => route.WithMetadata(new NeededRole(role));
+    internal static RouteHandlerBuilder For(this RouteHandlerBuilder route, Role role) =>
+        route.WithMetadata(new NeededRole(role));
 
     /// <param name="route">The route.</param>
     /// <param name="operation">What generated clients call the method.</param>
@@ -17,8 +18,12 @@ internal static class RouteDescription
         route.WithName(operation).WithSummary(summary);
 
     /// <summary>The body is an array of <typeparamref name="T"/>, which the route reads itself.</summary>
-    internal static RouteHandlerBuilder TakesMany<T>(this RouteHandlerBuilder route) => route.WithMetadata(new ReadBody(typeof(T)));
+    internal static RouteHandlerBuilder TakesMany<T>(this RouteHandlerBuilder route) =>
+        route.WithMetadata(new ReadBody(typeof(T)));
 }
 
-/// <summary>The elements of a body that a route reads itself. The framework's own metadata would also choose among routes by media type.</summary>
+/// <summary>
+/// The elements of a body that a route reads itself. The framework's own metadata would also choose among routes by
+/// media type.
+/// </summary>
 internal sealed record ReadBody(Type Element);

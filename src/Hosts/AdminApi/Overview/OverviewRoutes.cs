@@ -11,7 +11,12 @@ namespace Recommendation.AdminApi.Overview;
 internal static class OverviewRoutes
 {
     internal static async Task<OverviewDocument> GetAsync(
-        IMediator mediator, TrafficMeter traffic, IProfileFollower follower, TimeProvider time, CancellationToken cancellationToken)
+        IMediator mediator,
+        TrafficMeter traffic,
+        IProfileFollower follower,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
     {
         var state = await mediator.Send(new ShowState(), cancellationToken);
         var hour = traffic.LastHour();
@@ -26,6 +31,10 @@ internal static class OverviewRoutes
             state.Model is { } model ? ModelDocument.From(model) : null,
             state.Running is { } running ? BatchDocument.From(running) : null,
             state.LastRun is { } last ? BatchDocument.From(last) : null,
-            new OpenErasuresDocument(state.OpenErasures, state.OldestErasure is { } oldest ? Math.Round(oldest.TotalSeconds) : null));
+            new OpenErasuresDocument(
+                state.OpenErasures,
+                state.OldestErasure is { } oldest ? Math.Round(oldest.TotalSeconds) : null
+            )
+        );
     }
 }

@@ -17,7 +17,9 @@ internal sealed class TrafficMeter(TimeProvider time) : IHostedService, IDisposa
 
     internal DateTimeOffset Since { get; } = time.GetUtcNow();
 
-    /// <summary>How long the last batch of events took from arrival to profile, in milliseconds; null before the first.</summary>
+    /// <summary>
+    /// How long the last batch of events took from arrival to profile, in milliseconds; null before the first.
+    /// </summary>
     internal double? Lag
     {
         get
@@ -60,12 +62,26 @@ internal sealed class TrafficMeter(TimeProvider time) : IHostedService, IDisposa
         var now = MinuteOf(time.GetUtcNow());
         lock (_gate)
         {
-            return [.. Enumerable.Range(1, Minutes).Select(n => now - Minutes + n).Select(minute =>
-                _minutes[minute % Minutes] is { } known && known.Minute == minute ? known : new MinuteTraffic { Minute = minute })];
+            return
+            [
+                .. Enumerable
+                    .Range(1, Minutes)
+                    .Select(n => now - Minutes + n)
+                    .Select(minute =>
+                        _minutes[minute % Minutes] is { } known && known.Minute == minute
+                            ? known
+                            : new MinuteTraffic { Minute = minute }
+                    ),
+            ];
         }
     }
 
-    private void OnCount(Instrument instrument, long count, ReadOnlySpan<KeyValuePair<string, object?>> tags, object? state)
+    private void OnCount(
+        Instrument instrument,
+        long count,
+        ReadOnlySpan<KeyValuePair<string, object?>> tags,
+        object? state
+    )
     {
         var source = tags.Length > 0 ? tags[0].Value as string : null;
         var minute = MinuteOf(time.GetUtcNow());
@@ -80,7 +96,12 @@ internal sealed class TrafficMeter(TimeProvider time) : IHostedService, IDisposa
         }
     }
 
-    private void OnValue(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags, object? state)
+    private void OnValue(
+        Instrument instrument,
+        double value,
+        ReadOnlySpan<KeyValuePair<string, object?>> tags,
+        object? state
+    )
     {
         if (instrument.Name is not "recommendation.records.lag")
             return;

@@ -16,9 +16,16 @@ internal sealed record QuarantineDocument(IReadOnlyList<QuarantinedDocument> Rec
 internal sealed record QuarantinedDocument(
     string Position, string ArrivedAt, string Reason, string Message, string? UserId, string Raw, string? RedrivenAt)
 {
-    internal static QuarantinedDocument From(QuarantinedRecord record) => new(
-        record.Position.ToString(), Timestamps.Format(record.ArrivedAt), record.Rejection.Code.Value, record.Rejection.Message,
-        record.UserId?.Value, Encoding.UTF8.GetString(record.Raw.Span), record.RedrivenAt is { } at ? Timestamps.Format(at) : null);
+    internal static QuarantinedDocument From(QuarantinedRecord record) =>
+        new(
+            record.Position.ToString(),
+            Timestamps.Format(record.ArrivedAt),
+            record.Rejection.Code.Value,
+            record.Rejection.Message,
+            record.UserId?.Value,
+            Encoding.UTF8.GetString(record.Raw.Span),
+            record.RedrivenAt is { } at ? Timestamps.Format(at) : null
+        );
 }
 
 /// <summary>What became of the records.</summary>
@@ -26,11 +33,26 @@ internal sealed record QuarantinedDocument(
 /// <param name="Appended">Events appended to the log.</param>
 /// <param name="Dropped">Valid events that were there already, or are of a user erased since.</param>
 /// <param name="StillRejected">Records that stay, each with why it is rejected now.</param>
-internal sealed record RedriveDocument(int Records, int Appended, int Dropped, IReadOnlyList<StillRejectedDocument> StillRejected)
+internal sealed record RedriveDocument(
+    int Records,
+    int Appended,
+    int Dropped,
+    IReadOnlyList<StillRejectedDocument> StillRejected
+)
 {
-    internal static RedriveDocument From(RedrivenQuarantine redriven) => new(
-        redriven.Records, redriven.Appended, redriven.Dropped,
-        [.. redriven.StillRejected.Select(record => new StillRejectedDocument(record.Position.ToString(), record.Rejection.Code.Value, record.Rejection.Message))]);
+    internal static RedriveDocument From(RedrivenQuarantine redriven) =>
+        new(
+            redriven.Records,
+            redriven.Appended,
+            redriven.Dropped,
+            [
+                .. redriven.StillRejected.Select(record => new StillRejectedDocument(
+                    record.Position.ToString(),
+                    record.Rejection.Code.Value,
+                    record.Rejection.Message
+                )),
+            ]
+        );
 }
 
 /// <summary>A record that stays; without its bytes, since answers to keyed requests are kept for a day.</summary>

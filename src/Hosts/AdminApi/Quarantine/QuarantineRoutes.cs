@@ -14,7 +14,14 @@ internal static class QuarantineRoutes
     internal const string Oldest = "oldest";
 
     internal static async Task<QuarantineDocument> ListAsync(
-        int? n, bool? all, string? reason, string? order, string? cursor, IMediator mediator, CancellationToken cancellationToken)
+        int? n,
+        bool? all,
+        string? reason,
+        string? order,
+        string? cursor,
+        IMediator mediator,
+        CancellationToken cancellationToken
+    )
     {
         var request = new ListQuarantine(n ?? 100, all ?? false, Cursor.ToQuarantinePlace(cursor))
         {
@@ -47,10 +54,13 @@ internal sealed record RedriveBody(IReadOnlyList<string>? Positions = null)
 {
     private const int MaximumPositions = 10_000;
 
-    internal IReadOnlySet<Position>? ToPositions() => Positions switch
-    {
-        null => null,
-        { Count: 0 or > MaximumPositions } => throw ApiProblem.Wrong($"Name 1–{MaximumPositions} positions, or none for all records."),
-        _ => Positions.Select(text => PathIds.Read(Position.Parse, text)).ToHashSet(),
-    };
+    internal IReadOnlySet<Position>? ToPositions() =>
+        Positions switch
+        {
+            null => null,
+            { Count: 0 or > MaximumPositions } => throw ApiProblem.Wrong(
+                $"Name 1–{MaximumPositions} positions, or none for all records."
+            ),
+            _ => Positions.Select(text => PathIds.Read(Position.Parse, text)).ToHashSet(),
+        };
 }

@@ -9,8 +9,8 @@ using Recommendation.Local.Files;
 namespace Recommendation.AdminApi.Security;
 
 /// <summary>
-/// The keys of a data folder: <c>keys.json</c>, which only its owner may read. A key is 32 random bytes, so a plain SHA-256 of it
-/// can't be turned back.
+/// The keys of a data folder: <c>keys.json</c>, which only its owner may read. A key is 32 random bytes, so a plain
+/// SHA-256 of it can't be turned back.
 /// </summary>
 public sealed class ApiKeys(string folder, TimeProvider time)
 {
@@ -34,7 +34,8 @@ public sealed class ApiKeys(string folder, TimeProvider time)
     public (string Key, ApiKey Description) Create(Role role, string? name)
     {
         var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes));
-        var key = $"{Prefix}_{id}_{System.Buffers.Text.Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes))}";
+        var key =
+            $"{Prefix}_{id}_{System.Buffers.Text.Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes))}";
         var description = new ApiKey(id, role, name, Timestamps.Format(time.GetUtcNow()), RevokedAt: null, HashOf(key));
         Locked(() =>
         {
@@ -54,8 +55,11 @@ public sealed class ApiKeys(string folder, TimeProvider time)
         try
         {
             var document = JsonSerializer.Deserialize(File.ReadAllBytes(Path), KeysJson.Default.KeysDocument);
-            return document is { Version: KeysDocument.Current } ? document.Keys
-                : throw new StoredFormatException($"'{Path}' is of format {document?.Version}; this version reads format {KeysDocument.Current}.");
+            return document is { Version: KeysDocument.Current }
+                ? document.Keys
+                : throw new StoredFormatException(
+                    $"'{Path}' is of format {document?.Version}; this version reads format {KeysDocument.Current}."
+                );
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -64,7 +68,8 @@ public sealed class ApiKeys(string folder, TimeProvider time)
         catch (JsonException damaged)
         {
             throw new StoredFormatException(
-                $"'{Path}' is damaged: {damaged.Message} Restore it from a backup, or remove it and create keys anew with "
+                $"'{Path}' is damaged: {damaged.Message} Restore it from a backup, or remove it and create keys anew "
+                    + "with "
                 + "`recommend keys create`.",
                 damaged);
         }
@@ -89,8 +94,8 @@ public sealed class ApiKeys(string folder, TimeProvider time)
     });
 
     /// <summary>
-    /// The keys, where there are any or must be: once a folder had keys, a file that is missing or empty is an error, not an open
-    /// door.
+    /// The keys, where there are any or must be: once a folder had keys, a file that is missing or empty is an error,
+    /// not an open door.
     /// </summary>
     /// <exception cref="RefusedException">The folder had keys, and its file of keys is missing or empty.</exception>
     /// <exception cref="StoredFormatException">The file is damaged or of a newer version.</exception>
@@ -105,12 +110,16 @@ public sealed class ApiKeys(string folder, TimeProvider time)
     }
 
     internal string MissingMessage =>
-        $"This data folder has had API keys, and '{Path}' is missing or holds none: restore it from a backup, or create keys anew with "
+        $"This data folder has had API keys, and '{Path}' is missing or holds none: restore it from a backup, or "
+            + "create keys anew with "
         + "`recommend keys create --role operator`. Until then every request is refused.";
 
     internal static string HashOf(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 
-    /// <summary>Reads, changes and writes while no other process does: a change that another one overwrites could bring a revoked key back.</summary>
+    /// <summary>
+    /// Reads, changes and writes while no other process does: a change that another one overwrites could bring a
+    /// revoked key back.
+    /// </summary>
     private ApiKey Locked(Func<ApiKey> change)
     {
         var parent = System.IO.Path.GetDirectoryName(Path)!;
@@ -118,7 +127,9 @@ public sealed class ApiKeys(string folder, TimeProvider time)
         var file = System.IO.Path.Combine(parent, LockName);
         FileStream? held = null;
         if (!SpinWait.SpinUntil(() => (held = TryLock(file)) is not null, s_patience))
-            throw new StoreUnavailableException($"'{file}' is locked by another process for too long: wait for it or end it, then try again.");
+            throw new StoreUnavailableException(
+                $"'{file}' is locked by another process for too long: wait for it or end it, then try again."
+            );
         using (held)
             return change();
     }
@@ -140,7 +151,12 @@ public sealed class ApiKeys(string folder, TimeProvider time)
     {
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
         var temporary = $"{Path}.{Guid.NewGuid():N}.tmp";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Share = FileShare.None,
+        };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         using (var file = new FileStream(temporary, options))

@@ -4,7 +4,10 @@ using Recommendation.AdminApi.Http;
 
 namespace Recommendation.AdminApi.Security;
 
-/// <summary>Lets in who may: with a key of the route's role, as an IAM principal that has it, or, while there are no keys, from this machine and no other site's page.</summary>
+/// <summary>
+/// Lets in who may: with a key of the route's role, as an IAM principal that has it, or, while there are no keys, from
+/// this machine and no other site's page.
+/// </summary>
 internal sealed class Guard(RequestDelegate next, KeyRing keys, AdminApiOptions options)
 {
     /// <summary>Says what the key may do, so that a page need not offer what it may not.</summary>
@@ -36,7 +39,9 @@ internal sealed class Guard(RequestDelegate next, KeyRing keys, AdminApiOptions 
     private Caller Require(HttpContext context, Role needed)
     {
         var header = context.Request.Headers.Authorization.ToString();
-        var given = header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? keys.Find(header[Bearer.Length..].Trim()) : null;
+        var given = header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
+            ? keys.Find(header[Bearer.Length..].Trim())
+            : null;
         if (given is null)
         {
             throw new ApiProblem(
@@ -47,14 +52,20 @@ internal sealed class Guard(RequestDelegate next, KeyRing keys, AdminApiOptions 
         return Require(new Caller(given.Id, given.Role), needed);
     }
 
-    private static Caller Require(Caller caller, Role needed) => caller.Role >= needed ? caller : throw new ApiProblem(
-        StatusCodes.Status403Forbidden, "role-needed",
-        $"This needs the role {needed.ToString().ToLowerInvariant()}, and the caller has the role {caller.Role.ToString().ToLowerInvariant()}.");
+    private static Caller Require(Caller caller, Role needed) =>
+        caller.Role >= needed
+            ? caller
+            : throw new ApiProblem(
+                StatusCodes.Status403Forbidden,
+                "role-needed",
+                $"This needs the role {needed.ToString().ToLowerInvariant()}, and the caller has the role "
+                    + $"{caller.Role.ToString().ToLowerInvariant()}."
+            );
 }
 
 /// <summary>
-/// While the machine itself is the key, a page of another site must not use it: neither by a name that resolves to loopback
-/// (DNS rebinding), nor by sending what a browser sends without asking.
+/// While the machine itself is the key, a page of another site must not use it: neither by a name that resolves to
+/// loopback (DNS rebinding), nor by sending what a browser sends without asking.
 /// </summary>
 internal static class SameSite
 {
@@ -65,21 +76,31 @@ internal static class SameSite
     {
         var request = context.Request;
         // The header says what the caller wants it to say; the connection says where the caller is.
-        if (!Loopback.IsHere(context.Connection.RemoteIpAddress) || Array.Exists(s_forwarded, request.Headers.ContainsKey))
+        if (
+            !Loopback.IsHere(context.Connection.RemoteIpAddress)
+            || Array.Exists(s_forwarded, request.Headers.ContainsKey)
+        )
         {
             throw new ApiProblem(
                 StatusCodes.Status403Forbidden, "not-local",
                 "Without keys this server answers to its own machine only; create one with `recommend keys create`.");
         }
         if (!Loopback.IsName(request.Host.Host))
-            throw new ApiProblem(StatusCodes.Status421MisdirectedRequest, "wrong-host", "Without keys this server answers to localhost and 127.0.0.1 only.");
+            throw new ApiProblem(
+                StatusCodes.Status421MisdirectedRequest,
+                "wrong-host",
+                "Without keys this server answers to localhost and 127.0.0.1 only."
+            );
         if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
             return;
         var site = request.Headers["Sec-Fetch-Site"].ToString();
         if (site is not ("" or "same-origin" or "none"))
             throw Foreign();
         var origin = request.Headers[HeaderNames.Origin].ToString();
-        if (origin.Length > 0 && !string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase))
+        if (
+            origin.Length > 0
+            && !string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase)
+        )
             throw Foreign();
     }
 

@@ -7,8 +7,9 @@ using Recommendation.Application.Ports;
 namespace Recommendation.AdminApi.Security;
 
 /// <summary>
-/// The callers behind an authorizer that checks signatures of IAM: each principal is a caller of its own, whatever the session. Without a
-/// list every one of them is an operator, and policies on the API's routes say who may call what; with a list, roles say it as well.
+/// The callers behind an authorizer that checks signatures of IAM: each principal is a caller of its own, whatever the
+/// session. Without a list every one of them is an operator, and policies on the API's routes say who may call what;
+/// with a list, roles say it as well.
 /// </summary>
 internal sealed partial class IamCallers
 {
@@ -33,7 +34,9 @@ internal sealed partial class IamCallers
             if (!match.Success)
             {
                 throw new RefusedException(
-                    $"{Setting} holds '{entry}'; give ACCOUNT:role/NAME=ROLE or ACCOUNT:user/NAME=ROLE, and as ROLE reader, writer or operator.");
+                    $"{Setting} holds '{entry}'; give ACCOUNT:role/NAME=ROLE or ACCOUNT:user/NAME=ROLE, and as ROLE "
+                        + "reader, writer or operator."
+                );
             }
             roles[match.Groups["principal"].Value] = Enum.Parse<Role>(match.Groups["role"].Value, ignoreCase: true);
         }
@@ -45,21 +48,29 @@ internal sealed partial class IamCallers
     {
         var arn = user.FindFirstValue(ClaimTypes.NameIdentifier);
         if (arn is null || PrincipalOf(arn) is not { } principal)
-            return _roles is null ? Caller.Authorized : throw Unknown("The caller has no IAM identity that could have a role here.");
+            return _roles is null
+                ? Caller.Authorized
+                : throw Unknown("The caller has no IAM identity that could have a role here.");
         if (_roles is null)
             return new Caller(principal, Role.Operator);
         return _roles.TryGetValue(principal, out var role)
-            ? new Caller(principal, role) : throw Unknown($"'{principal}' has no role here: add it to the stack's setting api.callers.");
+            ? new Caller(principal, role)
+            : throw Unknown($"'{principal}' has no role here: add it to the stack's setting api.callers.");
     }
 
     private static ApiProblem Unknown(string message) => new(StatusCodes.Status403Forbidden, "unknown-caller", message);
 
     /// <summary>Account and name; the session of an assumed role and the path of a user are left out.</summary>
-    private static string? PrincipalOf(string arn) => Arn().Match(arn) is { Success: true } match
-        ? $"{match.Groups["account"].Value}:{(match.Groups["assumed"].Success ? "role" : match.Groups["kind"].Value)}/{match.Groups["name"].Value}"
-        : null;
+    private static string? PrincipalOf(string arn) =>
+        Arn().Match(arn) is { Success: true } match
+            ? $"{match.Groups["account"].Value}:{(match.Groups["assumed"].Success ? "role" : match.Groups["kind"].Value)}/{match.Groups["name"].Value}"
+            : null;
 
-    [GeneratedRegex(@"^(?<principal>\d{12}:(role|user)/[\w+=,.@-]+)=(?<role>reader|writer|operator)$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"^(?<principal>\d{12}:(role|user)/[\w+=,.@-]+)=(?<role>reader|writer|operator)$",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex Entry();
 
     // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns

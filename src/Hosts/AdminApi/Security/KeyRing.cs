@@ -6,7 +6,9 @@ using Recommendation.Application.Ports;
 
 namespace Recommendation.AdminApi.Security;
 
-/// <summary>The keys as a running server knows them: read again when the file has changed, looked at once a second.</summary>
+/// <summary>
+/// The keys as a running server knows them: read again when the file has changed, looked at once a second.
+/// </summary>
 internal sealed class KeyRing(ApiKeys keys, TimeProvider time, ILogger<KeyRing> logger)
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
@@ -16,7 +18,10 @@ internal sealed class KeyRing(ApiKeys keys, TimeProvider time, ILogger<KeyRing> 
     private volatile Known? _known;
     private long _lookedAt;
 
-    /// <summary>Whether requests need a key: as soon as one was ever created here, revoked ones included, for as long as the data folder lives.</summary>
+    /// <summary>
+    /// Whether requests need a key: as soon as one was ever created here, revoked ones included, for as long as the
+    /// data folder lives.
+    /// </summary>
     internal bool IsRequired => Current().IsRequired;
 
     /// <returns>The key's description; null where it is unknown, revoked or wrong.</returns>
@@ -56,7 +61,8 @@ internal sealed class KeyRing(ApiKeys keys, TimeProvider time, ILogger<KeyRing> 
             logger.LogError("No key opens anything: {Problem}", missing.Message);
             return new Known(changedAt, FrozenDictionary<string, ApiKey>.Empty, IsRequired: true);
         }
-        catch (Exception problem) when (_known is not null && problem is StoredFormatException or StoreUnavailableException)
+        catch (Exception problem)
+            when (_known is not null && problem is StoredFormatException or StoreUnavailableException)
         {
             // Required from now on: what can't be read may hold keys. Looked at again in a second.
             logger.LogError("The keys can't be read, and those known go on counting: {Problem}", problem.Message);

@@ -34,11 +34,16 @@ public static class ListenAddresses
             throw NoAddress(url);
         }
         if (address.Scheme.Equals("https", StringComparison.OrdinalIgnoreCase))
-            throw new RefusedException($"'{url}' asks for TLS, and this server has no certificate: listen on http://, and put a proxy in front that ends TLS.");
+            throw new RefusedException(
+                $"'{url}' asks for TLS, and this server has no certificate: listen on http://, and put a proxy in "
+                    + "front that ends TLS."
+            );
         if (!address.Scheme.Equals("http", StringComparison.OrdinalIgnoreCase) || address.PathBase.Length > 0)
             throw NoAddress(url);
         if (address is { IsUnixPipe: false, IsNamedPipe: false } && address.Port is < 0 or > IPEndPoint.MaxPort)
-            throw new RefusedException($"'{url}' has the port {address.Port}; give 1–{IPEndPoint.MaxPort}, or 0 for a free one.");
+            throw new RefusedException(
+                $"'{url}' has the port {address.Port}; give 1–{IPEndPoint.MaxPort}, or 0 for a free one."
+            );
         return address;
     }
 
@@ -61,13 +66,21 @@ public static class ListenAddresses
         }
         catch (SocketException problem)
         {
-            throw new RefusedException(problem.SocketErrorCode switch
-            {
-                SocketError.AddressAlreadyInUse => $"The port {port} of {url} is in use: end the program that listens there, or choose another port with --urls.",
-                SocketError.AccessDenied => $"This account may not listen on {url}; ports below 1024 often need more rights. Choose another port with --urls.",
-                SocketError.AddressNotAvailable => $"This machine has no address as in {url}; listen on one that it has, or on http://0.0.0.0:{port} for all.",
-                _ => $"{url} can't be listened on: {problem.Message}. Choose another address with --urls.",
-            });
+            throw new RefusedException(
+                problem.SocketErrorCode switch
+                {
+                    SocketError.AddressAlreadyInUse =>
+                        $"The port {port} of {url} is in use: end the program that listens there, or choose another "
+                            + "port with --urls.",
+                    SocketError.AccessDenied =>
+                        $"This account may not listen on {url}; ports below 1024 often need more rights. Choose "
+                            + "another port with --urls.",
+                    SocketError.AddressNotAvailable =>
+                        $"This machine has no address as in {url}; listen on one that it has, or on "
+                            + $"http://0.0.0.0:{port} for all.",
+                    _ => $"{url} can't be listened on: {problem.Message}. Choose another address with --urls.",
+                }
+            );
         }
     }
 }

@@ -15,13 +15,17 @@ internal static class Loopback
         remote is not null && IPAddress.IsLoopback(remote.IsIPv4MappedToIPv6 ? remote.MapToIPv4() : remote);
 
     /// <summary>Elsewhere than on loopback the server needs keys.</summary>
-    /// <exception cref="RefusedException">It was told to listen elsewhere and has none, or an address is none.</exception>
+    /// <exception cref="RefusedException">It was told to listen elsewhere and has none, or an address is
+    /// none.</exception>
     internal static void RequireFor(IEnumerable<string> urls, bool hasKeys)
     {
         foreach (var url in urls)
         {
             if (!IsHere(url) && !hasKeys)
-                throw new RefusedException($"Listening on {url} lets others in, and there are no keys yet: create one with `recommend keys create --role operator`, or listen on {AdminApiOptions.DefaultUrl}.");
+                throw new RefusedException(
+                    $"Listening on {url} lets others in, and there are no keys yet: create one with `recommend keys "
+                        + $"create --role operator`, or listen on {AdminApiOptions.DefaultUrl}."
+                );
         }
     }
 

@@ -14,7 +14,9 @@ internal sealed class RateLimit(RequestDelegate next, AdminApiOptions options, T
     public Task InvokeAsync(HttpContext context)
     {
         var caller = Caller.Of(context);
-        var limit = options.RequestsPerSecond ?? (ReferenceEquals(caller, Caller.Local) ? 0 : AdminApiOptions.DefaultRequestsPerSecond);
+        var limit =
+            options.RequestsPerSecond
+            ?? (ReferenceEquals(caller, Caller.Local) ? 0 : AdminApiOptions.DefaultRequestsPerSecond);
         if (limit > 0 && context.GetEndpoint()?.Metadata.GetMetadata<NeededRole>() is not null)
             Take(caller, limit);
         return next(context);
@@ -22,10 +24,18 @@ internal sealed class RateLimit(RequestDelegate next, AdminApiOptions options, T
 
     private void Take(Caller caller, int limit)
     {
-        var bucket = _buckets.GetOrAdd(caller.Id, static (_, start) => start, new Bucket(limit * BurstSeconds, time.GetTimestamp()));
+        var bucket = _buckets.GetOrAdd(
+            caller.Id,
+            static (_, start) => start,
+            new Bucket(limit * BurstSeconds, time.GetTimestamp())
+        );
         if (!bucket.TryTake(limit, time))
         {
-            throw new ApiProblem(StatusCodes.Status429TooManyRequests, "too-many", $"This caller may ask {limit} times a second; wait a moment.")
+            throw new ApiProblem(
+                StatusCodes.Status429TooManyRequests,
+                "too-many",
+                $"This caller may ask {limit} times a second; wait a moment."
+            )
             {
                 RetryAfterSeconds = 1,
             };
@@ -43,7 +53,10 @@ internal sealed class RateLimit(RequestDelegate next, AdminApiOptions options, T
             lock (_gate)
             {
                 var now = time.GetTimestamp();
-                _tokens = Math.Min(perSecond * BurstSeconds, _tokens + (time.GetElapsedTime(_filledAt, now).TotalSeconds * perSecond));
+                _tokens = Math.Min(
+                    perSecond * BurstSeconds,
+                    _tokens + (time.GetElapsedTime(_filledAt, now).TotalSeconds * perSecond)
+                );
                 _filledAt = now;
                 if (_tokens < 1)
                     return false;

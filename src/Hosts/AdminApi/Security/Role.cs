@@ -9,6 +9,8 @@ public enum Role
     /// <summary>Also sends interactions and catalogue items.</summary>
     Writer,
 
-    /// <summary>Also starts runs and trainings, chooses models, and reads, redrives or erases what may hold anybody's data.</summary>
+    /// <summary>
+    /// Also starts runs and trainings, chooses models, and reads, redrives or erases what may hold anybody's data.
+    /// </summary>
     Operator,
 }

@@ -11,7 +11,8 @@ internal static class DashboardFiles
 {
     /// <summary>Nothing from elsewhere, nothing inline, and no text that becomes markup.</summary>
     internal const string ContentSecurityPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src "
+            + "'self'; base-uri 'none'; "
         + "form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
     private const string Prefix = "dashboard/";
@@ -30,9 +31,15 @@ internal static class DashboardFiles
         ? file.WriteAsync(context)
         : throw Http.ApiProblem.Missing("The dashboard is not part of this build.");
 
-    private static FrozenDictionary<string, StaticFile> Load(Assembly assembly) => assembly.GetManifestResourceNames()
-        .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
-        .ToFrozenDictionary(name => name[Prefix.Length..].Replace('\\', '/'), name => StaticFile.Read(assembly, name), StringComparer.Ordinal);
+    private static FrozenDictionary<string, StaticFile> Load(Assembly assembly) =>
+        assembly
+            .GetManifestResourceNames()
+            .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
+            .ToFrozenDictionary(
+                name => name[Prefix.Length..].Replace('\\', '/'),
+                name => StaticFile.Read(assembly, name),
+                StringComparer.Ordinal
+            );
 }
 
 /// <summary>A file held in memory.</summary>
@@ -45,8 +52,11 @@ internal sealed record StaticFile(byte[] Bytes, string MediaType, string Tag, bo
         stream.ReadExactly(bytes);
         // The build gives files in assets/ names that hold their content's hash.
         return new StaticFile(
-            bytes, TypeOf(Path.GetExtension(resource)), $"\"{Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 12))}\"",
-            resource.Contains("/assets/", StringComparison.Ordinal));
+            bytes,
+            TypeOf(Path.GetExtension(resource)),
+            $"\"{Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 12))}\"",
+            resource.Contains("/assets/", StringComparison.Ordinal)
+        );
     }
 
     internal Task WriteAsync(HttpContext context)

@@ -7,7 +7,10 @@ using Measures = Recommendation.Application.Pipeline.Telemetry;
 
 namespace Recommendation.AdminApi.Telemetry;
 
-/// <summary>Sends metrics and traces to a collector where one is named by <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>; the exporter reads the other OTEL settings too.</summary>
+/// <summary>
+/// Sends metrics and traces to a collector where one is named by <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>; the exporter reads
+/// the other OTEL settings too.
+/// </summary>
 internal sealed class TelemetryExport : IHostedService, IDisposable
 {
     internal const string Setting = "OTEL_EXPORTER_OTLP_ENDPOINT";
@@ -18,7 +21,14 @@ internal sealed class TelemetryExport : IHostedService, IDisposable
     public Task StartAsync(CancellationToken cancellationToken)
     {
         _metrics = Sdk.CreateMeterProviderBuilder()
-            .AddMeter(Measures.Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime").AddOtlpExporter().Build();
+            .AddMeter(
+                Measures.Name,
+                "Microsoft.AspNetCore.Hosting",
+                "Microsoft.AspNetCore.Server.Kestrel",
+                "System.Runtime"
+            )
+            .AddOtlpExporter()
+            .Build();
         // The framework's own activities hold the path of the request, and so user ids: only the use cases' are sent.
         _traces = Sdk.CreateTracerProviderBuilder().AddSource(Measures.Name).AddOtlpExporter().Build();
         return Task.CompletedTask;

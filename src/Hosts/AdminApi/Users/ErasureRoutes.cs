@@ -20,11 +20,21 @@ internal static class ErasureRoutes
 
     /// <summary>The receipt; or, if the erasure is not finished by then, 202 and where to look for it.</summary>
     internal static async Task<Results<JsonHttpResult<SignedReceipt>, Accepted<ErasureStatusDocument>>> DeleteAsync(
-        HttpContext context, string id, IMediator mediator, ILogger<ForgetUser> logger, CancellationToken cancellationToken)
+        HttpContext context,
+        string id,
+        IMediator mediator,
+        ILogger<ForgetUser> logger,
+        CancellationToken cancellationToken
+    )
     {
         var user = PathIds.User(context, id);
         if (context.RequestServices.GetService<ErasureExecutions>() is { } executions)
-            return await StartAsync(await mediator.Send(new RequestErasure(user), cancellationToken), executions, logger, cancellationToken);
+            return await StartAsync(
+                await mediator.Send(new RequestErasure(user), cancellationToken),
+                executions,
+                logger,
+                cancellationToken
+            );
         var forgotten = await mediator.Send(new ForgetUser(user, s_within), cancellationToken);
         return forgotten.Receipt is { } receipt
             ? TypedResults.Json(receipt, ApiJson.Wire.SignedReceipt)
@@ -33,7 +43,11 @@ internal static class ErasureRoutes
 
     /// <summary>Where the deployed state machine carries erasures out: this function has no right to.</summary>
     private static async Task<Accepted<ErasureStatusDocument>> StartAsync(
-        ForgottenUser requested, ErasureExecutions executions, ILogger<ForgetUser> logger, CancellationToken cancellationToken)
+        ForgottenUser requested,
+        ErasureExecutions executions,
+        ILogger<ForgetUser> logger,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -42,7 +56,11 @@ internal static class ErasureRoutes
         catch (StoreUnavailableException problem)
         {
             // The request is stored, and the schedule of the state machine takes it up within the hour.
-            logger.LogError("Erasure {ErasureId} could not be started and waits for the schedule: {Problem}", requested.Id, problem.Message);
+            logger.LogError(
+                "Erasure {ErasureId} could not be started and waits for the schedule: {Problem}",
+                requested.Id,
+                problem.Message
+            );
         }
         return Accepted(requested);
     }
@@ -50,9 +68,23 @@ internal static class ErasureRoutes
     private static Accepted<ErasureStatusDocument> Accepted(ForgottenUser forgotten) =>
         TypedResults.Accepted($"/v1/erasures/{forgotten.Id}", ErasureStatusDocument.From(forgotten));
 
-    internal static async Task<ErasuresDocument> ListAsync(bool? all, IMediator mediator, CancellationToken cancellationToken) =>
-        new([.. (await mediator.Send(new ListErasures(all ?? false), cancellationToken)).Erasures.Select(ErasureStatusDocument.From)]);
+    internal static async Task<ErasuresDocument> ListAsync(
+        bool? all,
+        IMediator mediator,
+        CancellationToken cancellationToken
+    ) =>
+        new([
+            .. (await mediator.Send(new ListErasures(all ?? false), cancellationToken)).Erasures.Select(
+                ErasureStatusDocument.From
+            ),
+        ]);
 
-    internal static async Task<ErasureStatusDocument> GetAsync(string id, IMediator mediator, CancellationToken cancellationToken) =>
-        ErasureStatusDocument.From(await mediator.Send(new FindErasure(PathIds.Read(ErasureId.Parse, id)), cancellationToken));
+    internal static async Task<ErasureStatusDocument> GetAsync(
+        string id,
+        IMediator mediator,
+        CancellationToken cancellationToken
+    ) =>
+        ErasureStatusDocument.From(
+            await mediator.Send(new FindErasure(PathIds.Read(ErasureId.Parse, id)), cancellationToken)
+        );
 }

@@ -20,8 +20,11 @@ internal static class ExplainRoutes
         HttpContext context, string id, WhatIfBody body, IMediator mediator, CancellationToken cancellationToken)
     {
         var preview = new PreviewEvent(
-            PathIds.User(context, id), PathIds.Read(ItemId.Parse, body.ItemId), PathIds.Read(InteractionType.Parse, body.InteractionType),
-            body.N ?? RankedItems.DefaultShown);
+            PathIds.User(context, id),
+            PathIds.Read(ItemId.Parse, body.ItemId),
+            PathIds.Read(InteractionType.Parse, body.InteractionType),
+            body.N ?? RankedItems.DefaultShown
+        );
         return PreviewedDocument.From(await mediator.Send(preview, cancellationToken));
     }
 }

@@ -9,10 +9,16 @@ namespace Recommendation.AdminApi.Users;
 
 /// <summary>Everything that is kept of a user, in a form that programs can read.</summary>
 /// <param name="History">The newest 500 distinct items that the user acted on, newest first.</param>
-/// <param name="ActedOnItems">How many items are kept as hashes since the user acted on them; null without a profile.</param>
+/// <param name="ActedOnItems">How many items are kept as hashes since the user acted on them; null without a
+/// profile.</param>
 internal sealed record ExportDocument(
-    ProfileDocument? Profile, IReadOnlyList<HistoryEntryDocument> History, int? ActedOnItems, RecommendationDocument? List, IReadOnlyList<ExportedEventDocument> Interactions,
-    IReadOnlyList<QuarantinedDocument> Quarantined)
+    ProfileDocument? Profile,
+    IReadOnlyList<HistoryEntryDocument> History,
+    int? ActedOnItems,
+    RecommendationDocument? List,
+    IReadOnlyList<ExportedEventDocument> Interactions,
+    IReadOnlyList<QuarantinedDocument> Quarantined
+)
 {
     internal static ExportDocument From(ExportedUser user) => new(
         user.Memory is { } memory ? ProfileDocument.From(memory.Profile) : null,
@@ -24,17 +30,35 @@ internal sealed record ExportDocument(
 }
 
 /// <summary>All interactions of one type that the user had with an item.</summary>
-internal sealed record HistoryEntryDocument(string ItemId, string InteractionType, long Count, string Last, double? ValueSum)
+internal sealed record HistoryEntryDocument(
+    string ItemId,
+    string InteractionType,
+    long Count,
+    string Last,
+    double? ValueSum
+)
 {
-    internal static HistoryEntryDocument From(HistoryEntry entry) => new(
-        entry.ItemId.Value, entry.Type.Value, entry.Count, Timestamps.Format(entry.At), entry.Valued > 0 ? entry.ValueSum : null);
+    internal static HistoryEntryDocument From(HistoryEntry entry) =>
+        new(
+            entry.ItemId.Value,
+            entry.Type.Value,
+            entry.Count,
+            Timestamps.Format(entry.At),
+            entry.Valued > 0 ? entry.ValueSum : null
+        );
 }
 
 /// <summary>An event of the log.</summary>
 internal sealed record ExportedEventDocument(
     string? EventId, string ItemId, string InteractionType, string Timestamp, double? Value, string ArrivedAt)
 {
-    internal static ExportedEventDocument From(Interaction interaction) => new(
-        interaction.EventId?.Value, interaction.ItemId.Value, interaction.Type.Value, Timestamps.Format(interaction.OccurredAt),
-        interaction.Value, Timestamps.Format(interaction.ArrivedAt));
+    internal static ExportedEventDocument From(Interaction interaction) =>
+        new(
+            interaction.EventId?.Value,
+            interaction.ItemId.Value,
+            interaction.Type.Value,
+            Timestamps.Format(interaction.OccurredAt),
+            interaction.Value,
+            Timestamps.Format(interaction.ArrivedAt)
+        );
 }

@@ -8,7 +8,8 @@ namespace Recommendation.AdminApi.Users;
 /// <summary>A list of items, best first.</summary>
 /// <param name="UserId">Whose; null where the list is nobody's.</param>
 /// <param name="ItemId">To what the items are similar; null otherwise.</param>
-/// <param name="Source">Where the first item comes from: <c>batch</c>, <c>realtime</c>, <c>stale</c> or <c>popular</c>.</param>
+/// <param name="Source">Where the first item comes from: <c>batch</c>, <c>realtime</c>, <c>stale</c> or
+/// <c>popular</c>.</param>
 /// <param name="ModelVersion">The model that ranked it; null where there is none.</param>
 /// <param name="LastUpdated">When it was ranked.</param>
 /// <param name="Recommendations">The items.</param>
@@ -29,9 +30,14 @@ internal sealed record ListedItemDocument(
     string ItemId, string? Title, double Score, IReadOnlyList<TitledDocument>? Because,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Source = null)
 {
-    internal static ListedItemDocument From(ShownItem item, bool explain) => new(
-        item.ItemId.Value, item.Title, item.Score.Value,
-        explain ? [.. item.Because.Select(reason => new TitledDocument(reason.ItemId.Value, reason.Title))] : null, item.Source?.ToText());
+    internal static ListedItemDocument From(ShownItem item, bool explain) =>
+        new(
+            item.ItemId.Value,
+            item.Title,
+            item.Score.Value,
+            explain ? [.. item.Because.Select(reason => new TitledDocument(reason.ItemId.Value, reason.Title))] : null,
+            item.Source?.ToText()
+        );
 }
 
 /// <summary>An item and its title, where the catalogue has one.</summary>

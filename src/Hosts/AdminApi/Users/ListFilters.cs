@@ -11,8 +11,10 @@ internal static class ListFilters
     private const int MaximumCategories = 50;
     private const int MaximumCategoryLength = 200;
 
-    /// <param name="exclude">Item ids: the parameter repeated, or ids divided by commas. A comma of an id is written <c>\,</c>, and a backslash <c>\\</c>.</param>
-    /// <param name="category">Categories of the catalogue, of which an item must have one: the parameter repeated.</param>
+    /// <param name="exclude">Item ids: the parameter repeated, or ids divided by commas. A comma of an id is written
+    /// <c>\,</c>, and a backslash <c>\\</c>.</param>
+    /// <param name="category">Categories of the catalogue, of which an item must have one: the parameter
+    /// repeated.</param>
     /// <param name="cursor">What the page before gave as next; null for the first page.</param>
     internal static ListFilter? From(string[]? exclude, string[]? category, string? cursor = null)
     {
@@ -22,7 +24,11 @@ internal static class ListFilters
         if (ids.Count > MaximumExcluded)
             throw ApiProblem.Wrong($"exclude has {ids.Count} items; give at most {MaximumExcluded}.");
         var seen = cursor is null ? null : SeenItemsCursor.TryParse(cursor) ?? throw Cursor.Unknown();
-        return new ListFilter(ids.Select(text => PathIds.Read(ItemId.Parse, text)).ToHashSet(), Categories(category ?? []), seen);
+        return new ListFilter(
+            ids.Select(text => PathIds.Read(ItemId.Parse, text)).ToHashSet(),
+            Categories(category ?? []),
+            seen
+        );
     }
 
     /// <summary>A backslash before anything but a comma or a backslash is one.</summary>
@@ -49,7 +55,9 @@ internal static class ListFilters
     private static string[] Categories(string[] texts)
     {
         if (texts.Length > MaximumCategories)
-            throw ApiProblem.Wrong($"category is given {texts.Length} times; give it at most {MaximumCategories} times.");
+            throw ApiProblem.Wrong(
+                $"category is given {texts.Length} times; give it at most {MaximumCategories} times."
+            );
         if (texts.FirstOrDefault(text => text is null or { Length: 0 or > MaximumCategoryLength }) is { } wrong)
             throw ApiProblem.Wrong($"category has {wrong.Length} characters; give 1–{MaximumCategoryLength}.");
         return texts;

@@ -12,8 +12,8 @@ using Recommendation.AdminApi.Http;
 namespace Recommendation.AdminApi.Users;
 
 /// <summary>
-/// A list with an entity tag of what it offers: a caller that has it already gets 304. The tag is weak, since two answers that
-/// offer the same may differ in when they were ranked.
+/// A list with an entity tag of what it offers: a caller that has it already gets 304. The tag is weak, since two
+/// answers that offer the same may differ in when they were ranked.
 /// </summary>
 internal sealed class TaggedList(ListDocument list) : IResult, IEndpointMetadataProvider
 {
@@ -24,7 +24,10 @@ internal sealed class TaggedList(ListDocument list) : IResult, IEndpointMetadata
         var tag = TagOf(body, list.LastUpdated);
         response.Headers.ETag = tag;
         response.Headers.CacheControl = "private, no-cache";
-        if (httpContext.Request.Headers.IfNoneMatch is { Count: > 0 } known && known.ToString().Contains(tag[2..], StringComparison.Ordinal))
+        if (
+            httpContext.Request.Headers.IfNoneMatch is { Count: > 0 } known
+            && known.ToString().Contains(tag[2..], StringComparison.Ordinal)
+        )
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             return;
@@ -35,7 +38,9 @@ internal sealed class TaggedList(ListDocument list) : IResult, IEndpointMetadata
     }
 
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
-        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(ListDocument), ["application/json"]));
+        builder.Metadata.Add(
+            new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(ListDocument), ["application/json"])
+        );
 
     /// <summary>A hash of the body without the time of ranking.</summary>
     private static string TagOf(ReadOnlySpan<byte> body, string lastUpdated)

@@ -17,10 +17,24 @@ internal sealed record UserDocument(
     {
         var profile = ProfileDocument.From(user.Profile);
         return new(
-            profile.UserId, profile.InteractionCount, profile.FirstInteraction, profile.LastInteraction, profile.LastItemId, profile.Counts,
-            [.. user.Profile.Recent.Select(recent => new RecentItemDocument(
-                recent.ItemId.Value, user.Titles.GetValueOrDefault(recent.ItemId), recent.Type.Value, Timestamps.Format(recent.At)))],
-            user.List is { } list ? StoredListDocument.From(list, user.Titles, isCurrent: list.ProfileVersion == user.Profile.Version) : null);
+            profile.UserId,
+            profile.InteractionCount,
+            profile.FirstInteraction,
+            profile.LastInteraction,
+            profile.LastItemId,
+            profile.Counts,
+            [
+                .. user.Profile.Recent.Select(recent => new RecentItemDocument(
+                    recent.ItemId.Value,
+                    user.Titles.GetValueOrDefault(recent.ItemId),
+                    recent.Type.Value,
+                    Timestamps.Format(recent.At)
+                )),
+            ],
+            user.List is { } list
+                ? StoredListDocument.From(list, user.Titles, isCurrent: list.ProfileVersion == user.Profile.Version)
+                : null
+        );
     }
 }
 
@@ -30,11 +44,37 @@ internal sealed record RecentItemDocument(string ItemId, string? Title, string T
 /// <summary>A stored list.</summary>
 /// <param name="IsCurrent">Whether it was made from the profile as it is now.</param>
 internal sealed record StoredListDocument(
-    string Source, string? ModelVersion, string? RunId, string LastUpdated, bool IsCurrent, IReadOnlyList<ListedItemDocument> Recommendations)
+    string Source,
+    string? ModelVersion,
+    string? RunId,
+    string LastUpdated,
+    bool IsCurrent,
+    IReadOnlyList<ListedItemDocument> Recommendations
+)
 {
-    internal static StoredListDocument From(RecommendationList list, IReadOnlyDictionary<ItemId, string> titles, bool isCurrent) => new(
-        list.Source.ToText(), list.ModelVersion?.Value, list.RunId?.Value, Timestamps.Format(list.UpdatedAt), isCurrent,
-        [.. list.Items.Select(item => new ListedItemDocument(
-            item.ItemId.Value, titles.GetValueOrDefault(item.ItemId), item.Score.Value,
-            [.. item.Because.Select(reason => new TitledDocument(reason.Value, titles.GetValueOrDefault(reason)))]))]);
+    internal static StoredListDocument From(
+        RecommendationList list,
+        IReadOnlyDictionary<ItemId, string> titles,
+        bool isCurrent
+    ) =>
+        new(
+            list.Source.ToText(),
+            list.ModelVersion?.Value,
+            list.RunId?.Value,
+            Timestamps.Format(list.UpdatedAt),
+            isCurrent,
+            [
+                .. list.Items.Select(item => new ListedItemDocument(
+                    item.ItemId.Value,
+                    titles.GetValueOrDefault(item.ItemId),
+                    item.Score.Value,
+                    [
+                        .. item.Because.Select(reason => new TitledDocument(
+                            reason.Value,
+                            titles.GetValueOrDefault(reason)
+                        )),
+                    ]
+                )),
+            ]
+        );
 }

@@ -13,7 +13,12 @@ namespace Recommendation.AdminApi.Users;
 internal static class UserRoutes
 {
     internal static async Task<UserDocument> GetAsync(
-        HttpContext context, string id, IMediator mediator, IProfileFollower follower, CancellationToken cancellationToken)
+        HttpContext context,
+        string id,
+        IMediator mediator,
+        IProfileFollower follower,
+        CancellationToken cancellationToken
+    )
     {
         var user = PathIds.User(context, id);
         await follower.FollowedAsync(user, cancellationToken);
@@ -23,18 +28,40 @@ internal static class UserRoutes
     internal static Task<ReceiptKey> ReceiptKeyAsync(IMediator mediator, CancellationToken cancellationToken) =>
         mediator.Send(new ShowReceiptKey(), cancellationToken);
 
-    internal static async Task<ExportDocument> ExportAsync(HttpContext context, string id, IMediator mediator, CancellationToken cancellationToken) =>
-        ExportDocument.From(await mediator.Send(new ExportUser(PathIds.User(context, id)), cancellationToken));
+    internal static async Task<ExportDocument> ExportAsync(
+        HttpContext context,
+        string id,
+        IMediator mediator,
+        CancellationToken cancellationToken
+    ) => ExportDocument.From(await mediator.Send(new ExportUser(PathIds.User(context, id)), cancellationToken));
 
     internal static async Task<TaggedList> RecommendAsync(
-        HttpContext context, string id, int? n, string[]? exclude, string[]? category, bool? explain, bool? preview, string? cursor,
-        IMediator mediator, IProfileFollower follower, CancellationToken cancellationToken)
+        HttpContext context,
+        string id,
+        int? n,
+        string[]? exclude,
+        string[]? category,
+        bool? explain,
+        bool? preview,
+        string? cursor,
+        IMediator mediator,
+        IProfileFollower follower,
+        CancellationToken cancellationToken
+    )
     {
         var user = PathIds.User(context, id);
         var filter = ListFilters.From(exclude, category, cursor);
         await follower.FollowedAsync(user, cancellationToken);
-        var list = await mediator.Send(new Recommend(user, n ?? RankedItems.DefaultShown, filter, AlwaysAnswer: true) { IsPreview = preview ?? false }, cancellationToken);
+        var list = await mediator.Send(
+            new Recommend(user, n ?? RankedItems.DefaultShown, filter, AlwaysAnswer: true)
+            {
+                IsPreview = preview ?? false,
+            },
+            cancellationToken
+        );
         var document = ListDocument.From(list, explain: explain ?? true);
-        return new TaggedList(list.More ? document with { Next = SeenItemsCursor.After(filter?.Seen, list).ToString() } : document);
+        return new TaggedList(
+            list.More ? document with { Next = SeenItemsCursor.After(filter?.Seen, list).ToString() } : document
+        );
     }
 }

@@ -11,7 +11,9 @@ internal interface IProfileFollower
     /// <summary>Tells that events of these users are in the log.</summary>
     void Appended(IEnumerable<UserId> users);
 
-    /// <summary>Waits until what this process appended for the user is in the profile, but not longer than a moment.</summary>
+    /// <summary>
+    /// Waits until what this process appended for the user is in the profile, but not longer than a moment.
+    /// </summary>
     ValueTask FollowedAsync(UserId user, CancellationToken cancellationToken);
 }
 

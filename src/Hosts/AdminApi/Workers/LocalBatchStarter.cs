@@ -9,27 +9,44 @@ using Recommendation.Domain.Interactions;
 
 namespace Recommendation.AdminApi.Workers;
 
-/// <summary>Runs batches in this process; stopping the host stops them after the users being ranked, and they can be resumed.</summary>
-internal sealed class LocalBatchStarter(IServiceScopeFactory scopes, ILogger<LocalBatchStarter> logger) : IBatchStarter, IHostedService, IDisposable
+/// <summary>
+/// Runs batches in this process; stopping the host stops them after the users being ranked, and they can be resumed.
+/// </summary>
+internal sealed class LocalBatchStarter(IServiceScopeFactory scopes, ILogger<LocalBatchStarter> logger)
+    : IBatchStarter,
+        IHostedService,
+        IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _gate = new();
     private readonly HashSet<Task> _running = [];
 
-    public async Task<BatchRun> StartAsync(BatchRunId id, IReadOnlyCollection<UserId>? users, CancellationToken cancellationToken)
+    public async Task<BatchRun> StartAsync(
+        BatchRunId id,
+        IReadOnlyCollection<UserId>? users,
+        CancellationToken cancellationToken
+    )
     {
         var begun = new TaskCompletionSource<BatchRun>(TaskCreationOptions.RunContinuationsAsynchronously);
-        Track(Task.Run(() => RunAsync(new RunBatch(id, Users: users, Begun: new Notice(begun)), begun), CancellationToken.None));
+        Track(
+            Task.Run(
+                () => RunAsync(new RunBatch(id, Users: users, Begun: new Notice(begun)), begun),
+                CancellationToken.None
+            )
+        );
         return await begun.Task.WaitAsync(cancellationToken);
     }
 
-    public Task<BatchRun?> FindStartedAsync(BatchRunId id, CancellationToken cancellationToken) => Task.FromResult<BatchRun?>(null);
+    public Task<BatchRun?> FindStartedAsync(BatchRunId id, CancellationToken cancellationToken) =>
+        Task.FromResult<BatchRun?>(null);
 
     /// <summary>Runs to the end, for the schedule: a run that finds another one going is recorded as skipped.</summary>
     internal async Task<BatchRun> RunAsync(BatchRunId id, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new RunBatch(id, SkipIfBusy: true), cancellationToken);
+        return await scope
+            .ServiceProvider.GetRequiredService<IMediator>()
+            .Send(new RunBatch(id, SkipIfBusy: true), cancellationToken);
     }
 
     Task IHostedService.StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -56,7 +73,12 @@ internal sealed class LocalBatchStarter(IServiceScopeFactory scopes, ILogger<Loc
         catch (Exception failure)
         {
             if (!begun.TrySetException(failure) && failure is not OperationCanceledException)
-                logger.LogError(failure is UnavailableException or RefusedException ? null : failure, "Run {RunId} stopped: {Problem}", request.Id, failure.Message);
+                logger.LogError(
+                    failure is UnavailableException or RefusedException ? null : failure,
+                    "Run {RunId} stopped: {Problem}",
+                    request.Id,
+                    failure.Message
+                );
         }
     }
 

@@ -10,9 +10,15 @@ using Recommendation.Domain.Batches;
 namespace Recommendation.AdminApi.Workers;
 
 /// <summary>
-/// Starts the run of each day at 02:00 UTC, after it has measured the lists of the last one; a run that finds another going is recorded as skipped.
+/// Starts the run of each day at 02:00 UTC, after it has measured the lists of the last one; a run that finds another
+/// going is recorded as skipped.
 /// </summary>
-internal sealed class NightlySchedule(LocalBatchStarter batches, IServiceScopeFactory scopes, TimeProvider time, ILogger<NightlySchedule> logger) : BackgroundService
+internal sealed class NightlySchedule(
+    LocalBatchStarter batches,
+    IServiceScopeFactory scopes,
+    TimeProvider time,
+    ILogger<NightlySchedule> logger
+) : BackgroundService
 {
     internal static readonly TimeSpan At = TimeSpan.FromHours(2);
 
@@ -52,9 +58,12 @@ internal sealed class NightlySchedule(LocalBatchStarter batches, IServiceScopeFa
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            var quality = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new EvaluateStoredLists(), cancellationToken);
+            var quality = await scope
+                .ServiceProvider.GetRequiredService<IMediator>()
+                .Send(new EvaluateStoredLists(), cancellationToken);
             logger.LogInformation(
-                "The lists of run {RunId} have NDCG@{Cutoff} {Ndcg} over {Users} users who came to something new since; {WithoutList} others have no list",
+                "The lists of run {RunId} have NDCG@{Cutoff} {Ndcg} over {Users} users who came to something new "
+                    + "since; {WithoutList} others have no list",
                 quality.Run.Id, quality.Cutoff, quality.Ndcg, quality.Users, quality.WithoutList);
         }
         catch (Exception problem) when (problem is RefusedException or UnavailableException or StoredFormatException)

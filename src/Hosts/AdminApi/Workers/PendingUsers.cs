@@ -36,7 +36,12 @@ internal sealed class PendingUsers
     }
 
     /// <summary>Waits until the user is not pending, or the limit is over.</summary>
-    internal async ValueTask WaitAsync(UserId user, TimeSpan limit, TimeProvider time, CancellationToken cancellationToken)
+    internal async ValueTask WaitAsync(
+        UserId user,
+        TimeSpan limit,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
     {
         if (_appended.IsEmpty || !_appended.TryGetValue(user, out var generation))
             return;

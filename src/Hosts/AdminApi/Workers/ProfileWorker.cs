@@ -10,14 +10,23 @@ using Recommendation.Local;
 
 namespace Recommendation.AdminApi.Workers;
 
-/// <summary>Lets the profiles of one machine follow the log: at once after an append here, and once a second for what others append.</summary>
-internal sealed class ProfileWorker(IServiceScopeFactory scopes, AdminApiOptions options, TimeProvider time, ILogger<ProfileWorker> logger)
-    : BackgroundService, IProfileFollower
+/// <summary>
+/// Lets the profiles of one machine follow the log: at once after an append here, and once a second for what others
+/// append.
+/// </summary>
+internal sealed class ProfileWorker(
+    IServiceScopeFactory scopes,
+    AdminApiOptions options,
+    TimeProvider time,
+    ILogger<ProfileWorker> logger
+) : BackgroundService, IProfileFollower
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
 
     private readonly PendingUsers _pending = new();
-    private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
+    );
 
     public int Pending => _pending.Count;
 
@@ -45,7 +54,9 @@ internal sealed class ProfileWorker(IServiceScopeFactory scopes, AdminApiOptions
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new CatchUpProfiles(LocalLog.Partition), cancellationToken);
+            await scope
+                .ServiceProvider.GetRequiredService<IMediator>()
+                .Send(new CatchUpProfiles(LocalLog.Partition), cancellationToken);
             _pending.Absorbed(generation);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -10,9 +10,16 @@ using Recommendation.Domain;
 
 namespace Recommendation.AdminApi.Workers;
 
-/// <summary>Trains models in this process, one at a time; what it tells of them is gone with the process, the models are not.</summary>
-internal sealed class Trainings(IServiceScopeFactory scopes, AdminApiOptions options, TimeProvider time, ServerPaths paths, ILogger<Trainings> logger)
-    : IHostedService, IDisposable
+/// <summary>
+/// Trains models in this process, one at a time; what it tells of them is gone with the process, the models are not.
+/// </summary>
+internal sealed class Trainings(
+    IServiceScopeFactory scopes,
+    AdminApiOptions options,
+    TimeProvider time,
+    ServerPaths paths,
+    ILogger<Trainings> logger
+) : IHostedService, IDisposable
 {
     private const int Kept = 50;
 
@@ -26,13 +33,24 @@ internal sealed class Trainings(IServiceScopeFactory scopes, AdminApiOptions opt
     internal TrainingDocument Start(TrainBody how)
     {
         if (options.IsBehindAuthorizer)
-            throw ApiProblem.NotHere("A function has no time to train; the deployed training does, and so does `recommend train --platform aws`.");
+            throw ApiProblem.NotHere(
+                "A function has no time to train; the deployed training does, and so does `recommend train "
+                    + "--platform aws`."
+            );
         lock (_gate)
         {
             if (!_running.IsCompleted)
                 throw ApiProblem.Refused($"Training {_trainings[^1].Id} is going; wait for it.");
             var training = new TrainingDocument(
-                $"training-{time.GetUtcNow().UtcDateTime:yyyyMMdd'T'HHmmssfff}", "training", Timestamps.Format(time.GetUtcNow()), null, "starting", 0, null, null);
+                $"training-{time.GetUtcNow().UtcDateTime:yyyyMMdd'T'HHmmssfff}",
+                "training",
+                Timestamps.Format(time.GetUtcNow()),
+                null,
+                "starting",
+                0,
+                null,
+                null
+            );
             _trainings.Add(training);
             if (_trainings.Count > Kept)
                 _trainings.RemoveAt(0);
@@ -74,7 +92,8 @@ internal sealed class Trainings(IServiceScopeFactory scopes, AdminApiOptions opt
         return Find(id) ?? throw Unknown(id);
     }
 
-    internal static ApiProblem Unknown(string id) => ApiProblem.Missing($"There is no training '{id}': it never was, or the server was started since.");
+    internal static ApiProblem Unknown(string id) =>
+        ApiProblem.Missing($"There is no training '{id}': it never was, or the server was started since.");
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -113,7 +132,17 @@ internal sealed class Trainings(IServiceScopeFactory scopes, AdminApiOptions opt
             var isExpected = failure is RefusedException or UnavailableException or OperationCanceledException;
             if (!isExpected)
                 logger.LogError(failure, "Training {TrainingId} failed", id);
-            Change(id, training => training with { State = "failed", Problem = isExpected ? paths.Hide(failure.Message) : "This is a defect; the server's log says more." });
+            Change(
+                id,
+                training =>
+                    training with
+                    {
+                        State = "failed",
+                        Problem = isExpected
+                            ? paths.Hide(failure.Message)
+                            : "This is a defect; the server's log says more.",
+                    }
+            );
         }
     }
 
@@ -123,13 +152,21 @@ internal sealed class Trainings(IServiceScopeFactory scopes, AdminApiOptions opt
         {
             var index = _trainings.FindIndex(training => string.Equals(training.Id, id, StringComparison.Ordinal));
             var changed = change(_trainings[index]);
-            _trainings[index] = changed.State is "training" ? changed : changed with { FinishedAt = Timestamps.Format(time.GetUtcNow()) };
+            _trainings[index] = changed.State is "training"
+                ? changed
+                : changed with
+                {
+                    FinishedAt = Timestamps.Format(time.GetUtcNow()),
+                };
         }
     }
 
     private sealed class Progress(Trainings trainings, string id) : IProgress<TrainingProgress>
     {
         public void Report(TrainingProgress value) =>
-            trainings.Change(id, training => training with { Stage = value.Stage, Fraction = Math.Round(value.Fraction, 3) });
+            trainings.Change(
+                id,
+                training => training with { Stage = value.Stage, Fraction = Math.Round(value.Fraction, 3) }
+            );
     }
 }

@@ -2,7 +2,8 @@ namespace Recommendation.BatchProcessor.Messages;
 
 /// <summary>Answers <c>plan</c>.</summary>
 /// <param name="RunId">The run.</param>
-/// <param name="State"><c>planning</c> while there is more to freeze, then <c>ranking</c>; or <c>skipped</c>, <c>completed</c>, <c>cancelled</c>.</param>
+/// <param name="State"><c>planning</c> while there is more to freeze, then <c>ranking</c>; or <c>skipped</c>,
+/// <c>completed</c>, <c>cancelled</c>.</param>
 /// <param name="Done">Whether planning is over; if not, it is to be asked for again with the continuation.</param>
 /// <param name="Continuation">Null when done.</param>
 /// <param name="SegmentsKey">The object that lists the segments, to be mapped over.</param>
@@ -10,7 +11,15 @@ namespace Recommendation.BatchProcessor.Messages;
 /// <param name="Users">How many users are in them.</param>
 /// <param name="ModelVersion">The model that ranks; null where there is none.</param>
 internal sealed record PlanAnswer(
-    string RunId, string State, bool Done, Continuation? Continuation, string SegmentsKey, int Segments, int Users, string? ModelVersion);
+    string RunId,
+    string State,
+    bool Done,
+    Continuation? Continuation,
+    string SegmentsKey,
+    int Segments,
+    int Users,
+    string? ModelVersion
+);
 
 /// <summary>Answers <c>erase</c>.</summary>
 /// <param name="Done">Whether all that were asked for are finished; if not, it is to be asked again.</param>
@@ -27,11 +36,20 @@ internal sealed record CompactAnswer(bool Done, int WaitSeconds);
 internal sealed record PopularAnswer(IReadOnlyDictionary<string, int> Windows);
 
 /// <summary>Answers <c>measure</c>.</summary>
-/// <param name="Users">How many users came to something new since their list was made; the metric is recorded from 30 on.</param>
+/// <param name="Users">How many users came to something new since their list was made; the metric is recorded from 30
+/// on.</param>
 /// <param name="Ndcg">NDCG@10 of their lists; null where there was nothing to measure.</param>
 /// <param name="Note">Why there was nothing; null else.</param>
 internal sealed record MeasureAnswer(int Users, double? Ndcg, string? Note);
 
 /// <summary>Answers <c>segment</c>; the counts are those of all its users that are done.</summary>
 internal sealed record SegmentAnswer(
-    string RunId, int Segment, bool Done, Continuation? Continuation, int Ranked, int Fallback, int Failed, int Skipped);
+    string RunId,
+    int Segment,
+    bool Done,
+    Continuation? Continuation,
+    int Ranked,
+    int Fallback,
+    int Failed,
+    int Skipped
+);

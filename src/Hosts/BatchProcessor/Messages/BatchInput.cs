@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace Recommendation.BatchProcessor.Messages;
 
 /// <summary>
-/// What the function is asked: a step of a run, of a model's training or promotion, of the archive's upkeep, or an event of the schedule. Each step reads the members
-/// that it knows, so that the state machine can hand on what it has.
+/// What the function is asked: a step of a run, of a model's training or promotion, of the archive's upkeep, or an
+/// event of the schedule. Each step reads the members that it knows, so that the state machine can hand on what it has.
 /// </summary>
 internal sealed record BatchInput
 {
@@ -78,6 +78,8 @@ internal sealed record Continuation
 
     public string? FirstError { get; init; }
 
-    /// <summary>Of a segment: the places of the users that are left, as pairs of the first and the one after the last.</summary>
+    /// <summary>
+    /// Of a segment: the places of the users that are left, as pairs of the first and the one after the last.
+    /// </summary>
     public int[]? Left { get; init; }
 }

@@ -4,7 +4,11 @@ using Recommendation.Application.Batches;
 namespace Recommendation.BatchProcessor.Messages;
 
 /// <summary>How invocations are read and answered.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    RespectRequiredConstructorParameters = true,
+    RespectNullableAnnotations = true
+)]
 [JsonSerializable(typeof(BatchInput))]
 [JsonSerializable(typeof(PlanAnswer))]
 [JsonSerializable(typeof(SegmentAnswer))]

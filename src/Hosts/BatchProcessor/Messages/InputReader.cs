@@ -16,7 +16,9 @@ internal static class InputReader
         try
         {
             return await JsonSerializer.DeserializeAsync(input, BatchJson.Default.BatchInput, cancellationToken)
-                ?? throw new InvalidInputException("The input is null; give an object with a step, or an event of the schedule.");
+                ?? throw new InvalidInputException(
+                    "The input is null; give an object with a step, or an event of the schedule."
+                );
         }
         catch (JsonException problem)
         {
@@ -24,19 +26,23 @@ internal static class InputReader
         }
     }
 
-    internal static BatchRunId RequireRun(this BatchInput input) => input.Run() ?? throw new InvalidInputException($"Step '{input.Step}' needs a runId.");
+    internal static BatchRunId RequireRun(this BatchInput input) =>
+        input.Run() ?? throw new InvalidInputException($"Step '{input.Step}' needs a runId.");
 
     /// <summary>The run's id; null where none is given.</summary>
-    internal static BatchRunId? Run(this BatchInput input) => input.RunId is { } text ? Parse(() => BatchRunId.Parse(text), "runId") : null;
+    internal static BatchRunId? Run(this BatchInput input) =>
+        input.RunId is { } text ? Parse(() => BatchRunId.Parse(text), "runId") : null;
 
     /// <summary>The erasure's id; null where none is given.</summary>
     internal static ErasureId? Erasure(this BatchInput input) =>
         input.ErasureId is { } text ? Parse(() => ErasureId.Parse(text), "erasureId") : null;
 
     /// <summary>The model's version; null where none is given.</summary>
-    internal static ModelVersion? Model(this BatchInput input) => input.ModelVersion is { } text ? Parse(() => ModelVersion.Parse(text), "modelVersion") : null;
+    internal static ModelVersion? Model(this BatchInput input) =>
+        input.ModelVersion is { } text ? Parse(() => ModelVersion.Parse(text), "modelVersion") : null;
 
-    internal static int RequireSegment(this BatchInput input) => input.Segment ?? throw new InvalidInputException($"Step '{input.Step}' needs a segment's number.");
+    internal static int RequireSegment(this BatchInput input) =>
+        input.Segment ?? throw new InvalidInputException($"Step '{input.Step}' needs a segment's number.");
 
     internal static IReadOnlyList<UserId>? UserIds(this BatchInput input) => input.Users is { } users
         ? [.. users.Select((user, i) => Parse(() => UserId.Parse(user), $"users[{i}]"))] : null;
@@ -44,8 +50,13 @@ internal static class InputReader
     /// <summary>The id that the schedule's run of a day has.</summary>
     internal static BatchRunId ScheduledRun(string? at, string name)
     {
-        var time = (at is null ? null : Timestamps.Parse(at)) ?? throw new InvalidInputException(
-            at is null ? "Give a runId, or the time of the schedule's event as scheduledAt." : $"{name} is '{at}', which is no time in ISO 8601.");
+        var time =
+            (at is null ? null : Timestamps.Parse(at))
+            ?? throw new InvalidInputException(
+                at is null
+                    ? "Give a runId, or the time of the schedule's event as scheduledAt."
+                    : $"{name} is '{at}', which is no time in ISO 8601."
+            );
         return BatchRunId.Scheduled(DateOnly.FromDateTime(time.UtcDateTime));
     }
 

@@ -13,7 +13,8 @@ internal sealed record ObjectLocation(string Bucket, string Key)
 /// <summary>A state of the pointer at the current model; opaque to whoever hands it back.</summary>
 internal sealed record PointerMessage(string Tag, string? Version = null, string? Previous = null)
 {
-    internal static PointerMessage From(ModelPointer pointer) => new(pointer.Tag, pointer.Version?.Value, pointer.Previous?.Value);
+    internal static PointerMessage From(ModelPointer pointer) =>
+        new(pointer.Tag, pointer.Version?.Value, pointer.Previous?.Value);
 
     /// <exception cref="InvalidInputException">A version in it is none.</exception>
     internal ModelPointer ToPointer()
@@ -36,7 +37,12 @@ internal sealed record PointerMessage(string Tag, string? Version = null, string
 /// <param name="Passed">Whether it may become the current one.</param>
 /// <param name="Reasons">What the gate found, in sentences.</param>
 /// <param name="ExpectedPointer">What it compared with; <c>promote</c> takes it.</param>
-internal sealed record GateAnswer(string ModelVersion, bool Passed, IReadOnlyList<string> Reasons, PointerMessage ExpectedPointer);
+internal sealed record GateAnswer(
+    string ModelVersion,
+    bool Passed,
+    IReadOnlyList<string> Reasons,
+    PointerMessage ExpectedPointer
+);
 
 /// <summary>Answers <c>promote</c>.</summary>
 /// <param name="ModelVersion">The current model now.</param>
@@ -54,4 +60,8 @@ internal sealed record TrainingInputAnswer(string Manifest, int Objects, int Vol
 /// <param name="ModelVersion">The model; null where there is too little to train on.</param>
 /// <param name="Passed">Whether it is the current one now.</param>
 /// <param name="Reasons">What the gate found, in sentences.</param>
-internal sealed record TrainAnswer([property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? ModelVersion, bool Passed, IReadOnlyList<string> Reasons);
+internal sealed record TrainAnswer(
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? ModelVersion,
+    bool Passed,
+    IReadOnlyList<string> Reasons
+);

@@ -9,14 +9,26 @@ namespace Recommendation.BatchProcessor.Steps;
 /// <summary>Freezes who is to be ranked.</summary>
 internal static class PlanStep
 {
-    internal static async Task<PlanAnswer> AnswerAsync(IMediator mediator, BatchInput input, DateTimeOffset until, CancellationToken cancellationToken)
+    internal static async Task<PlanAnswer> AnswerAsync(
+        IMediator mediator,
+        BatchInput input,
+        DateTimeOffset until,
+        CancellationToken cancellationToken
+    )
     {
         var given = input.Run();
-        var run = await mediator.Send(new PlanBatch(given ?? InputReader.ScheduledRun(input.ScheduledAt, "scheduledAt"), SkipIfBusy: given is null, input.UserIds())
-        {
-            Owner = input.Continuation?.Owner ?? input.Execution,
-            Until = until,
-        }, cancellationToken);
+        var run = await mediator.Send(
+            new PlanBatch(
+                given ?? InputReader.ScheduledRun(input.ScheduledAt, "scheduledAt"),
+                SkipIfBusy: given is null,
+                input.UserIds()
+            )
+            {
+                Owner = input.Continuation?.Owner ?? input.Execution,
+                Until = until,
+            },
+            cancellationToken
+        );
         var isDone = run.State != BatchState.Planning;
         return new PlanAnswer(
             run.Id.Value, run.State.ToText(), isDone, isDone ? null : new Continuation { Owner = run.Owner },

@@ -10,7 +10,9 @@ using Recommendation.Import;
 
 namespace Recommendation.Cli.CommandLine;
 
-/// <summary>The edge of the host: parses, runs the command, and turns every failure into one sentence and an exit code.</summary>
+/// <summary>
+/// The edge of the host: parses, runs the command, and turns every failure into one sentence and an exit code.
+/// </summary>
 internal static class CommandRunner
 {
     /// <summary>
@@ -30,13 +32,24 @@ internal static class CommandRunner
         var parse = root.Parse(args, Literal);
         var terminal = new Terminal(json: args.Contains("--json"));
         if (parse.Errors.Count > 0)
-            return terminal.Fail(ExitCodes.WrongUsage, "usage", $"{UsageProblem(parse)} See `recommend {Path(parse)}--help`.");
+            return terminal.Fail(
+                ExitCodes.WrongUsage,
+                "usage",
+                $"{UsageProblem(parse)} See `recommend {Path(parse)}--help`."
+            );
         if (parse.Action is not HelpWithExample && Suggestion.MistypedOption(parse) is { } option)
-            return terminal.Fail(ExitCodes.WrongUsage, "usage", $"{Unknown(parse, option)} Write `-- {option}` if it is meant as an argument. See `recommend {Path(parse)}--help`.");
+            return terminal.Fail(
+                ExitCodes.WrongUsage,
+                "usage",
+                $"{Unknown(parse, option)} Write `-- {option}` if it is meant as an argument. See `recommend "
+                    + $"{Path(parse)}--help`."
+            );
         try
         {
             using var help = new StringWriter();
-            var exitCode = await parse.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = help });
+            var exitCode = await parse.InvokeAsync(
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = help }
+            );
             await Console.Out.WriteAsync(help.ToString().Replace(RootName, "recommend", StringComparison.Ordinal));
             return exitCode;
         }
@@ -54,30 +67,75 @@ internal static class CommandRunner
     private static string Unknown(ParseResult parse, string word) =>
         $"'{word}' is no command, option or argument here.{Suggestion.For(word, parse.CommandResult)}";
 
-    internal static (int ExitCode, string Code, string Message) Explain(Exception failure) => failure switch
-    {
-        AggregateException { InnerExceptions: [var only] } => Explain(only),
-        ValidationException or UsageException or OptionsValidationException => (ExitCodes.WrongUsage, "usage", failure.Message),
-        OperationCanceledException => (ExitCodes.Failed, "stopped", "Stopped. What was done so far is kept; the same command goes on from there."),
-        RefusedException => (ExitCodes.Failed, "refused", failure.Message),
-        InputException => (ExitCodes.Failed, "input", failure.Message),
-        UnavailableException => (ExitCodes.Failed, "unavailable", failure.Message),
-        StoredFormatException => (ExitCodes.Failed, "format", failure.Message),
-        // What a handler is made of could not be made; the container's words for that help nobody.
-        InvalidOperationException { InnerException: { } cause } => Explain(cause),
-        AmazonClientException => (ExitCodes.Failed, "unavailable", $"{OneLine(failure.Message)}; check AWS_REGION, the credentials and AWS_ENDPOINT_URL."),
-        HttpRequestException or SocketException or TimeoutException => (ExitCodes.Failed, "unavailable", $"{Sentence(failure)} Check the network and the address, then try again."),
-        UnauthorizedAccessException => (ExitCodes.Failed, "unavailable", $"{Sentence(failure)} Check that this account may read and write there."),
-        OutOfMemoryException => (ExitCodes.Failed, "unavailable", "There is not enough memory for this; give the process more, or a smaller file."),
-        IOException { HResult: BrokenPipe or WindowsBrokenPipe } => (ExitCodes.Failed, "stopped", "Whoever read the output has closed it."),
-        IOException => (ExitCodes.Failed, "unavailable", $"{Sentence(failure)} Check the path, the rights and the space on the disk, then try again."),
-        _ => (ExitCodes.Failed, "unexpected", $"{failure.GetType().Name}: {OneLine(failure.Message)} This is a defect; run again with --verbose and report it."),
-    };
+    internal static (int ExitCode, string Code, string Message) Explain(Exception failure) =>
+        failure switch
+        {
+            AggregateException { InnerExceptions: [var only] } => Explain(only),
+            ValidationException or UsageException or OptionsValidationException => (
+                ExitCodes.WrongUsage,
+                "usage",
+                failure.Message
+            ),
+            OperationCanceledException => (
+                ExitCodes.Failed,
+                "stopped",
+                "Stopped. What was done so far is kept; the same command goes on from there."
+            ),
+            RefusedException => (ExitCodes.Failed, "refused", failure.Message),
+            InputException => (ExitCodes.Failed, "input", failure.Message),
+            UnavailableException => (ExitCodes.Failed, "unavailable", failure.Message),
+            StoredFormatException => (ExitCodes.Failed, "format", failure.Message),
+            // What a handler is made of could not be made; the container's words for that help nobody.
+            InvalidOperationException { InnerException: { } cause } => Explain(cause),
+            AmazonClientException => (
+                ExitCodes.Failed,
+                "unavailable",
+                $"{OneLine(failure.Message)}; check AWS_REGION, the credentials and AWS_ENDPOINT_URL."
+            ),
+            HttpRequestException or SocketException or TimeoutException => (
+                ExitCodes.Failed,
+                "unavailable",
+                $"{Sentence(failure)} Check the network and the address, then try again."
+            ),
+            UnauthorizedAccessException => (
+                ExitCodes.Failed,
+                "unavailable",
+                $"{Sentence(failure)} Check that this account may read and write there."
+            ),
+            OutOfMemoryException => (
+                ExitCodes.Failed,
+                "unavailable",
+                "There is not enough memory for this; give the process more, or a smaller file."
+            ),
+            IOException { HResult: BrokenPipe or WindowsBrokenPipe } => (
+                ExitCodes.Failed,
+                "stopped",
+                "Whoever read the output has closed it."
+            ),
+            IOException => (
+                ExitCodes.Failed,
+                "unavailable",
+                $"{Sentence(failure)} Check the path, the rights and the space on the disk, then try again."
+            ),
+            _ => (
+                ExitCodes.Failed,
+                "unexpected",
+                $"{failure.GetType().Name}: {OneLine(failure.Message)} This is a defect; run again with --verbose "
+                    + "and report it."
+            ),
+        };
 
-    private static string Sentence(Exception failure) => OneLine(failure.Message) is var text && text.EndsWith('.') ? text : text + ".";
+    private static string Sentence(Exception failure) =>
+        OneLine(failure.Message) is var text && text.EndsWith('.') ? text : text + ".";
 
     private static string OneLine(string text) =>
-        string.Join(' ', text.Split((char[])['\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        string.Join(
+            ' ',
+            text.Split(
+                (char[])['\r', '\n', '\t'],
+                StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
+            )
+        );
 
     private static string Path(ParseResult parse) =>
         string.Concat(Names(parse.CommandResult).Reverse().Select(name => name + " "));

@@ -9,7 +9,9 @@ internal static class CommonOptions
 {
     internal static readonly Option<string> Platform = new Option<string>("--platform")
     {
-        Description = "Where it all is: 'local' (the data folder) or 'aws' (TABLE_NAME, BUCKET_NAME and STREAM_NAME; see docs/cli.md).",
+        Description =
+            "Where it all is: 'local' (the data folder) or 'aws' (TABLE_NAME, BUCKET_NAME and STREAM_NAME; see "
+                + "docs/cli.md).",
         DefaultValueFactory = _ => "local",
         Recursive = true,
     }.AcceptOnlyFromAmong("local", "aws");
@@ -24,7 +26,8 @@ internal static class CommonOptions
 
     internal static readonly Option<string?> Settings = new("--settings")
     {
-        Description = "The settings file; see docs/settings.md. Default: recommendation.json in the data folder, if it is there.",
+        Description =
+            "The settings file; see docs/settings.md. Default: recommendation.json in the data folder, if it is there.",
         HelpName = "FILE",
         Recursive = true,
     };

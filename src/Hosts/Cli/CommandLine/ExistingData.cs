@@ -11,8 +11,12 @@ internal static class ExistingData
     {
         if (LocalPlatform.HasData(folder))
             return;
-        throw RefusedException.Missing(Directory.Exists(folder)
-            ? $"There are no data in the folder '{folder}'; name another one with --data, or begin with `recommend ingest FILE` or `recommend demo`."
-            : $"There is no data folder at '{folder}'; name another one with --data, or begin with `recommend ingest FILE` or `recommend demo`.");
+        throw RefusedException.Missing(
+            Directory.Exists(folder)
+                ? $"There are no data in the folder '{folder}'; name another one with --data, or begin with "
+                    + "`recommend ingest FILE` or `recommend demo`."
+                : $"There is no data folder at '{folder}'; name another one with --data, or begin with `recommend "
+                    + "ingest FILE` or `recommend demo`."
+        );
     }
 }

@@ -14,7 +14,9 @@ internal sealed class HelpWithExample(HelpAction help) : SynchronousCommandLineA
     {
         var result = help.Invoke(parseResult);
         if (parseResult.CommandResult.Command is Verb verb)
-            parseResult.InvocationConfiguration.Output.WriteLine($"Example:{Environment.NewLine}  {verb.Example}{Environment.NewLine}");
+            parseResult.InvocationConfiguration.Output.WriteLine(
+                $"Example:{Environment.NewLine}  {verb.Example}{Environment.NewLine}"
+            );
         return result;
     }
 }

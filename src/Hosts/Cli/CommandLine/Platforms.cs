@@ -11,7 +11,12 @@ namespace Recommendation.Cli.CommandLine;
 internal static class Platforms
 {
     /// <returns>The partition of the log that commands absorb; null where the stream's function does.</returns>
-    internal static string? AddPlatform(this IServiceCollection services, bool isAws, string folder, RecommendationSettings settings)
+    internal static string? AddPlatform(
+        this IServiceCollection services,
+        bool isAws,
+        string folder,
+        RecommendationSettings settings
+    )
     {
         var builder = services.AddRecommendation(options =>
         {
@@ -24,8 +29,13 @@ internal static class Platforms
             builder.UseSqlite(folder).UseSettings(settings).WriteListsAsParquet();
             return LocalLog.Partition;
         }
-        var endpoint = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("ENDPOINT_NAME")) ? AwsParts.None : AwsParts.Endpoint;
-        builder.UseAws(AwsParts.Table | AwsParts.Bucket | AwsParts.Stream | endpoint).UseSettings(settings).WriteListsAsParquet();
+        var endpoint = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("ENDPOINT_NAME"))
+            ? AwsParts.None
+            : AwsParts.Endpoint;
+        builder
+            .UseAws(AwsParts.Table | AwsParts.Bucket | AwsParts.Stream | endpoint)
+            .UseSettings(settings)
+            .WriteListsAsParquet();
         return null;
     }
 }

@@ -32,11 +32,16 @@ internal sealed class Session : IAsyncDisposable
     /// <exception cref="UsageException">This platform lacks it.</exception>
     internal T Part<T>()
         where T : class =>
-        _services.GetService<T>() ?? throw new UsageException("This command is for --platform aws; the one-machine platform needs nothing of the kind.");
+        _services.GetService<T>()
+        ?? throw new UsageException(
+            "This command is for --platform aws; the one-machine platform needs nothing of the kind."
+        );
 
     internal static Session Open(ParseResult parse, DateTimeOffset? asOf = null)
     {
-        TimeProvider time = (asOf ?? parse.GetValue(CommonOptions.AsOf)) is { } now ? new AsOfTime(now) : TimeProvider.System;
+        TimeProvider time = (asOf ?? parse.GetValue(CommonOptions.AsOf)) is { } now
+            ? new AsOfTime(now)
+            : TimeProvider.System;
         var services = new ServiceCollection();
         services.AddSingleton(time);
         services.AddLogging(logging => logging
@@ -44,16 +49,27 @@ internal sealed class Session : IAsyncDisposable
             .AddJsonConsole(json => json.UseUtcTimestamp = true)
             .Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
         var partition = services.AddPlatform(
-            parse.GetValue(CommonOptions.Platform) is "aws", parse.GetValue(CommonOptions.Data)!, ReadSettings(parse).Require());
-        return new Session(services.BuildServiceProvider(), new Terminal(parse.GetValue(CommonOptions.Json)), time) { Partition = partition };
+            parse.GetValue(CommonOptions.Platform) is "aws",
+            parse.GetValue(CommonOptions.Data)!,
+            ReadSettings(parse).Require()
+        );
+        return new Session(services.BuildServiceProvider(), new Terminal(parse.GetValue(CommonOptions.Json)), time)
+        {
+            Partition = partition,
+        };
     }
 
-    /// <summary>The settings that the options name: a file, else that of the data folder, else that of the environment.</summary>
+    /// <summary>
+    /// The settings that the options name: a file, else that of the data folder, else that of the environment.
+    /// </summary>
     internal static ReadSettings ReadSettings(ParseResult parse) => SettingsSource.Read(
         parse.GetValue(CommonOptions.Settings),
         parse.GetValue(CommonOptions.Platform) is "aws" ? null : parse.GetValue(CommonOptions.Data));
 
-    internal async Task<TResponse> SendAsync<TResponse>(IRequest<TResponse> request, CancellationToken cancellationToken)
+    internal async Task<TResponse> SendAsync<TResponse>(
+        IRequest<TResponse> request,
+        CancellationToken cancellationToken
+    )
     {
         await using var scope = _services.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request, cancellationToken);

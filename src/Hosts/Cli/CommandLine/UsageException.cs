@@ -4,7 +4,9 @@ using Recommendation.Domain.Models;
 
 namespace Recommendation.Cli.CommandLine;
 
-/// <summary>The command line says something that can't be meant. The message is a sentence that says what to write instead.</summary>
+/// <summary>
+/// The command line says something that can't be meant. The message is a sentence that says what to write instead.
+/// </summary>
 internal sealed class UsageException(string message) : Exception(message)
 {
     internal static UserId User(string text) => Read(UserId.Parse, text);
@@ -27,7 +29,9 @@ internal sealed class UsageException(string message) : Exception(message)
         }
         catch (Exception wrong) when (wrong is ArgumentException or FormatException)
         {
-            throw new UsageException(wrong is ArgumentException ? wrong.Message.Split(" (Parameter", 2)[0] : wrong.Message);
+            throw new UsageException(
+                wrong is ArgumentException ? wrong.Message.Split(" (Parameter", 2)[0] : wrong.Message
+            );
         }
     }
 }

@@ -16,14 +16,19 @@ internal sealed class Verb(string name, string description, string example) : Co
         return option;
     }
 
-    /// <summary>Gives the verb its action: a session over the platform that the options name. It creates the data folder if it is missing.</summary>
-    internal Verb Runs(Func<Session, ParseResult, CancellationToken, Task<int>> action) => Does(action, needsData: false);
+    /// <summary>
+    /// Gives the verb its action: a session over the platform that the options name. It creates the data folder if it
+    /// is missing.
+    /// </summary>
+    internal Verb Runs(Func<Session, ParseResult, CancellationToken, Task<int>> action) =>
+        Does(action, needsData: false);
 
     /// <summary>
-    /// Gives a verb its action that works on what is there. Where the data folder holds nothing it is refused, for the name is mistyped
-    /// more often than not, and an empty folder would only hide that.
+    /// Gives a verb its action that works on what is there. Where the data folder holds nothing it is refused, for the
+    /// name is mistyped more often than not, and an empty folder would only hide that.
     /// </summary>
-    internal Verb WorksOn(Func<Session, ParseResult, CancellationToken, Task<int>> action) => Does(action, needsData: true);
+    internal Verb WorksOn(Func<Session, ParseResult, CancellationToken, Task<int>> action) =>
+        Does(action, needsData: true);
 
     private Verb Does(Func<Session, ParseResult, CancellationToken, Task<int>> action, bool needsData)
     {

@@ -6,8 +6,10 @@ namespace Recommendation.Cli.Commands;
 /// <summary>Lets a shell complete commands, options and their values.</summary>
 internal static class CompletionCommand
 {
-    private static readonly Argument<string> s_shell = new Argument<string>("SHELL") { Description = "The shell that is to complete." }
-        .AcceptOnlyFromAmong("bash", "zsh", "powershell");
+    private static readonly Argument<string> s_shell = new Argument<string>("SHELL")
+    {
+        Description = "The shell that is to complete.",
+    }.AcceptOnlyFromAmong("bash", "zsh", "powershell");
 
     private static readonly Argument<string> s_line = new("LINE") { Description = "What was typed up to the cursor." };
 
@@ -15,7 +17,8 @@ internal static class CompletionCommand
     {
         var command = new Verb(
             "completion",
-            "Print the script that completes commands and options with the Tab key. bash and zsh: eval \"$(recommend completion bash)\".",
+            "Print the script that completes commands and options with the Tab key. bash and zsh: eval \"$(recommend "
+                + "completion bash)\".",
             "eval \"$(recommend completion bash)\"")
         {
             s_shell,
@@ -24,7 +27,9 @@ internal static class CompletionCommand
         return command;
     }
 
-    /// <summary>What the scripts call, hidden from the help: a line, and the words that may come next, one a line.</summary>
+    /// <summary>
+    /// What the scripts call, hidden from the help: a line, and the words that may come next, one a line.
+    /// </summary>
     internal static Command CreateWords(Command root)
     {
         var command = new Command("complete", "Print how a line may go on.") { s_line };
@@ -32,7 +37,9 @@ internal static class CompletionCommand
         command.SetAction(parse =>
         {
             var line = parse.GetRequiredValue(s_line).TrimStart();
-            var typed = line.Contains(' ', StringComparison.Ordinal) ? line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..] : "";
+            var typed = line.Contains(' ', StringComparison.Ordinal)
+                ? line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..]
+                : "";
             foreach (var word in root.Parse(typed, CommandRunner.Literal).GetCompletions(typed.Length))
                 Console.Out.WriteLine(word.Label);
         });

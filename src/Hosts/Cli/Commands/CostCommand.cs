@@ -22,7 +22,12 @@ internal static class CostCommand
 
     internal static Command Create()
     {
-        var command = new Verb("cost", "What the deployed stack costs in a month, from stated prices and measured sizes, and the settings that its load needs.", "recommend cost --events 5000000")
+        var command = new Verb(
+            "cost",
+            "What the deployed stack costs in a month, from stated prices and measured sizes, and the settings that "
+                + "its load needs.",
+            "recommend cost --events 5000000"
+        )
         {
             s_events, s_instances,
         };
@@ -38,10 +43,18 @@ internal static class CostCommand
         if (parse.GetValue(s_instances) is < 0 or > 1000)
             throw new UsageException($"--endpoint-instances is {parse.GetValue(s_instances)}; give 0–1000.");
         var workloads = parse.GetValue(s_events) is { } events
-            ? [new Workload(string.Create(CultureInfo.InvariantCulture, $"{events:n0} a day"), events) { IsProtected = true }]
+            ?
+            [
+                new Workload(string.Create(CultureInfo.InvariantCulture, $"{events:n0} a day"), events)
+                {
+                    IsProtected = true,
+                },
+            ]
             : Workload.Documented;
         var calculator = new CostCalculator(new MeasuredSizes());
-        var estimates = workloads.Select(workload => calculator.Estimate(workload with { EndpointInstances = parse.GetValue(s_instances) })).ToList();
+        var estimates = workloads
+            .Select(workload => calculator.Estimate(workload with { EndpointInstances = parse.GetValue(s_instances) }))
+            .ToList();
         var document = CostsDocument.Of(estimates, new MeasuredSizes());
         terminal.Answer(document, CliJson.Default.CostsDocument, output => CostDrawing.Draw(output, document));
         return ExitCodes.Done;

@@ -18,7 +18,8 @@ internal static class DemoCommand
     {
         var command = new Verb(
             "demo",
-            "Run the whole way on three weeks of a real shop (UCI Online Retail): ingest, train, nightly run, recommendations. Run it again: nothing is counted twice.",
+            "Run the whole way on three weeks of a real shop (UCI Online Retail): ingest, train, nightly run, "
+                + "recommendations. Run it again: nothing is counted twice.",
             "recommend demo --data ./data")
         {
             CommonOptions.Count,
@@ -30,7 +31,9 @@ internal static class DemoCommand
     private static async Task<int> RunAsync(ParseResult parse, CancellationToken cancellationToken)
     {
         if (parse.GetValue(CommonOptions.Platform) is "aws")
-            throw new UsageException("The demo runs on one machine; for AWS see `recommend platform init` and `recommend ingest FILE`.");
+            throw new UsageException(
+                "The demo runs on one machine; for AWS see `recommend platform init` and `recommend ingest FILE`."
+            );
         var sample = Path.Combine(AppContext.BaseDirectory, "samples", "online-retail-2010-12.csv.gz");
         var (ingest, newest) = await IngestAsync(parse, sample, cancellationToken);
 
@@ -41,15 +44,39 @@ internal static class DemoCommand
         session.Terminal.Say($"[bold]Profiles[/]  {profiles:n0} users, {interactions:n0} interactions counted");
 
         var trained = await TrainCommand.TrainAsync(session, fast: true, force: true, cancellationToken);
-        session.Terminal.Say($"[bold]Model[/]     {trained.Model.Version}: {trained.Model.Items:n0} items, {trained.Model.ArtefactBytes / 1024.0:n0} KiB");
+        session.Terminal.Say(
+            $"[bold]Model[/]     {trained.Model.Version}: {trained.Model.Items:n0} items, "
+                + $"{trained.Model.ArtefactBytes / 1024.0:n0} KiB"
+        );
 
-        var run = await BatchCommand.RunAsync(session, BatchRunId.Manual(TimeProvider.System.GetUtcNow()), cancellationToken);
-        session.Terminal.Say($"[bold]Run[/]       {run.Counts.Active:n0} active = {run.Counts.Ranked:n0} ranked + {run.Counts.Fallback:n0} fallback + {run.Counts.Failed:n0} failed + {run.Counts.Skipped:n0} skipped");
+        var run = await BatchCommand.RunAsync(
+            session,
+            BatchRunId.Manual(TimeProvider.System.GetUtcNow()),
+            cancellationToken
+        );
+        session.Terminal.Say(
+            $"[bold]Run[/]       {run.Counts.Active:n0} active = {run.Counts.Ranked:n0} ranked + "
+                + $"{run.Counts.Fallback:n0} fallback + {run.Counts.Failed:n0} failed + {run.Counts.Skipped:n0} skipped"
+        );
 
         var list = await session.SendAsync(new Recommend(user, parse.GetValue(CommonOptions.Count)), cancellationToken);
-        var document = new DemoDocument(ingest, profiles, interactions, trained.ToDocument(), run.ToDocument(), list.ToDocument());
-        session.Terminal.Answer(document, CliJson.Default.DemoDocument, output => Drawings.Draw(output, list, $"For {user}, the busiest customer"));
-        session.Terminal.Say($"Look further: [bold]recommend[/] profile {user} · similar {list.Items[0].ItemId} · batch list · --help (from source: dotnet run -c Release --project src/Hosts/Cli -- …)");
+        var document = new DemoDocument(
+            ingest,
+            profiles,
+            interactions,
+            trained.ToDocument(),
+            run.ToDocument(),
+            list.ToDocument()
+        );
+        session.Terminal.Answer(
+            document,
+            CliJson.Default.DemoDocument,
+            output => Drawings.Draw(output, list, $"For {user}, the busiest customer")
+        );
+        session.Terminal.Say(
+            $"Look further: [bold]recommend[/] profile {user} · similar {list.Items[0].ItemId} · batch list · --help "
+                + $"(from source: dotnet run -c Release --project src/Hosts/Cli -- …)"
+        );
         return run.Counts.Failed > 0 ? ExitCodes.Failed : ExitCodes.Done;
     }
 
@@ -60,8 +87,15 @@ internal static class DemoCommand
         session.Terminal.Say($"[bold]Sample[/]    UCI Online Retail, 1–20 December 2010 (Chen 2015, CC BY 4.0)");
         var import = new FileImport(session, sample, new ReadOptions { Format = FileFormat.OnlineRetail });
         var ingest = await import.RunAsync(cancellationToken);
-        session.Terminal.Say($"[bold]Ingest[/]    {ingest.Rows:n0} rows: {ingest.Appended:n0} new interactions, {ingest.Duplicates:n0} already known; skipped: {string.Join(", ", ingest.Skipped.Select(reason => $"{reason.Value:n0} {reason.Key}"))}");
-        return (ingest, import.Newest ?? throw new InputException("The sample holds no interaction; build again to restore it."));
+        session.Terminal.Say(
+            $"[bold]Ingest[/]    {ingest.Rows:n0} rows: {ingest.Appended:n0} new interactions, "
+                + $"{ingest.Duplicates:n0} already known; skipped: "
+                + $"{string.Join(", ", ingest.Skipped.Select(reason => $"{reason.Value:n0} {reason.Key}"))}"
+        );
+        return (
+            ingest,
+            import.Newest ?? throw new InputException("The sample holds no interaction; build again to restore it.")
+        );
     }
 
     private static async Task<(long Profiles, long Interactions, Domain.Interactions.UserId Busiest)> CountAsync(
@@ -69,13 +103,29 @@ internal static class DemoCommand
     {
         var (profiles, interactions) = (0L, 0L);
         UserProfile? busiest = null;
-        await foreach (var profile in (await session.SendAsync(new ExportProfiles(), cancellationToken)).Profiles.WithCancellation(cancellationToken))
+        await foreach (
+            var profile in (await session.SendAsync(new ExportProfiles(), cancellationToken)).Profiles.WithCancellation(
+                cancellationToken
+            )
+        )
         {
             profiles++;
             interactions += profile.InteractionCount;
-            if (busiest is null || (profile.InteractionCount, busiest.UserId.Value).CompareTo((busiest.InteractionCount, profile.UserId.Value)) > 0)
+            if (
+                busiest is null
+                || (profile.InteractionCount, busiest.UserId.Value).CompareTo(
+                    (busiest.InteractionCount, profile.UserId.Value)
+                ) > 0
+            )
                 busiest = profile;
         }
-        return (profiles, interactions, busiest?.UserId ?? throw new RefusedException("The log holds interactions but there are no profiles; run `recommend rebuild`."));
+        return (
+            profiles,
+            interactions,
+            busiest?.UserId
+                ?? throw new RefusedException(
+                    "The log holds interactions but there are no profiles; run `recommend rebuild`."
+                )
+        );
     }
 }

@@ -41,11 +41,18 @@ internal static class EvaluateCommand
         DefaultValueFactory = _ => 0.2,
     };
 
-    private static readonly Option<int> s_cutoff = new("-k") { Description = "How long the lists are.", HelpName = "K", DefaultValueFactory = _ => 20 };
+    private static readonly Option<int> s_cutoff = new("-k")
+    {
+        Description = "How long the lists are.",
+        HelpName = "K",
+        DefaultValueFactory = _ => 20,
+    };
 
     private static readonly Option<string?> s_sequences = new("--sequences")
     {
-        Description = "A line `user item item …` for each user, the oldest item first; the last items are hidden, and to be found.",
+        Description =
+            "A line `user item item …` for each user, the oldest item first; the last items are hidden, and to be "
+                + "found.",
         HelpName = "FILE",
     };
 
@@ -81,7 +88,9 @@ internal static class EvaluateCommand
 
     private static readonly Option<int?> s_neighbours = new("--neighbours")
     {
-        Description = "How many entries an item's row keeps. Default: model.neighboursPerItem of the settings, as for every training.",
+        Description =
+            "How many entries an item's row keeps. Default: model.neighboursPerItem of the settings, as for every "
+                + "training.",
         HelpName = "N",
     };
 
@@ -89,10 +98,22 @@ internal static class EvaluateCommand
     {
         var verb = new Verb(
             "evaluate",
-            "Measure how good the model is: train on one part of the data, rank all items, find what the other part holds.",
+            "Measure how good the model is: train on one part of the data, rank all items, find what the other part "
+                + "holds.",
             "recommend evaluate --log interactions.csv --holdout 0.2 -k 10 --baselines")
         {
-            s_log, s_holdout, s_train, s_test, s_sequences, s_leaveOut, s_stored, s_model, s_cutoff, s_baselines, s_allowRepeats, s_neighbours,
+            s_log,
+            s_holdout,
+            s_train,
+            s_test,
+            s_sequences,
+            s_leaveOut,
+            s_stored,
+            s_model,
+            s_cutoff,
+            s_baselines,
+            s_allowRepeats,
+            s_neighbours,
         };
         ReadingOptions.AddTo(verb);
         return verb.Runs(RunAsync);
@@ -111,17 +132,30 @@ internal static class EvaluateCommand
     {
         var (log, train, test) = (parse.GetValue(s_log), parse.GetValue(s_train), parse.GetValue(s_test));
         var sequences = parse.GetValue(s_sequences);
-        if ((parse.GetValue(s_stored) || parse.GetValue(s_model) is not null) && parse.GetValue(CommonOptions.Platform) is not "aws")
+        if (
+            (parse.GetValue(s_stored) || parse.GetValue(s_model) is not null)
+            && parse.GetValue(CommonOptions.Platform) is not "aws"
+        )
             ExistingData.Require(parse.GetValue(CommonOptions.Data)!);
         if (parse.GetValue(s_stored))
         {
-            if (log is not null || train is not null || test is not null || sequences is not null || parse.GetValue(s_model) is not null)
-                throw new UsageException("Give --stored alone: it measures the lists that are stored, not a file or a model.");
+            if (
+                log is not null
+                || train is not null
+                || test is not null
+                || sequences is not null
+                || parse.GetValue(s_model) is not null
+            )
+                throw new UsageException(
+                    "Give --stored alone: it measures the lists that are stored, not a file or a model."
+                );
             return await StoredAsync(session, parse, cancellationToken);
         }
         if ((train is null) != (test is null) || new[] { log, train, sequences }.Count(given => given is not null) != 1)
             throw new UsageException("Give --stored, --log FILE, --sequences FILE, or --train FILE and --test FILE.");
-        var cutoffs = sequences is null ? [] : s_sequenceCutoffs.Append(parse.GetValue(s_cutoff)).Distinct().Order().ToArray();
+        var cutoffs = sequences is null
+            ? []
+            : s_sequenceCutoffs.Append(parse.GetValue(s_cutoff)).Distinct().Order().ToArray();
         var options = new EvaluationOptions
         {
             Cutoff = sequences is null ? parse.GetValue(s_cutoff) : cutoffs[^1],
@@ -152,21 +186,36 @@ internal static class EvaluateCommand
         if (events?.FirstRejection is { } rejection)
             session.Terminal.Warn($"{events.Rejected} rows were left out; the first: {rejection}");
         if (report.KnewTheTest)
-            session.Terminal.Warn("The model was trained on some of the interactions that it was tested on, so the figures are too high.");
+            session.Terminal.Warn(
+                "The model was trained on some of the interactions that it was tested on, so the figures are too high."
+            );
         var document = EvaluationDocuments.Of(report);
-        session.Terminal.Answer(document, CliJson.Default.EvaluationDocument, output => EvaluationDrawing.Draw(output, document));
+        session.Terminal.Answer(
+            document,
+            CliJson.Default.EvaluationDocument,
+            output => EvaluationDrawing.Draw(output, document)
+        );
         return ExitCodes.Done;
     }
 
     private static async Task<int> StoredAsync(Session session, ParseResult parse, CancellationToken cancellationToken)
     {
         // What is shown is what is measured unless the length is given.
-        var cutoff = parse.GetResult(s_cutoff) is { Implicit: false } ? parse.GetValue(s_cutoff) : RankedItems.DefaultShown;
+        var cutoff = parse.GetResult(s_cutoff) is { Implicit: false }
+            ? parse.GetValue(s_cutoff)
+            : RankedItems.DefaultShown;
         var quality = await session.SendAsync(new EvaluateStoredLists(cutoff), cancellationToken);
         if (!quality.IsTelling)
-            session.Terminal.Warn($"Only {quality.Users} users with a list came to something new since; {ModelGate.FewestUsers} are needed for figures that mean something.");
+            session.Terminal.Warn(
+                $"Only {quality.Users} users with a list came to something new since; {ModelGate.FewestUsers} are "
+                    + "needed for figures that mean something."
+            );
         var document = EvaluationDocuments.Of(quality);
-        session.Terminal.Answer(document, CliJson.Default.StoredListsDocument, output => EvaluationDrawing.Draw(output, document));
+        session.Terminal.Answer(
+            document,
+            CliJson.Default.StoredListsDocument,
+            output => EvaluationDrawing.Draw(output, document)
+        );
         return ExitCodes.Done;
     }
 }

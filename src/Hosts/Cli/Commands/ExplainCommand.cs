@@ -20,9 +20,16 @@ internal static class ExplainCommand
 
     private static async Task<int> RunAsync(Session session, ParseResult parse, CancellationToken cancellationToken)
     {
-        var (user, item) = (UsageException.User(parse.GetRequiredValue(s_user)), UsageException.Item(parse.GetRequiredValue(s_item)));
+        var (user, item) = (
+            UsageException.User(parse.GetRequiredValue(s_user)),
+            UsageException.Item(parse.GetRequiredValue(s_item))
+        );
         var explained = await session.SendAsync(new ExplainRecommendation(user, item), cancellationToken);
-        session.Terminal.Answer(explained.ToDocument(), CliJson.Default.ExplanationDocument, output => ReasonDrawings.Draw(output, explained));
+        session.Terminal.Answer(
+            explained.ToDocument(),
+            CliJson.Default.ExplanationDocument,
+            output => ReasonDrawings.Draw(output, explained)
+        );
         return ExitCodes.Done;
     }
 }

@@ -23,20 +23,43 @@ internal static class ExportCommand
         HelpName = "FILE",
     };
 
-    internal static Command Create() => new Verb(
-        "export",
-        "Write interactions, profiles or recommendations as JSON Lines, CSV or Parquet.",
-        "recommend export profiles > profiles.jsonl")
-    {
-        new Verb("interactions", "Write every interaction of the log; `ingest` reads the file back.",
-            "recommend export interactions --format parquet -o interactions.parquet") { s_format, s_output }.WorksOn(InteractionsAsync),
-        new Verb("profiles", "Write every profile.",
-            "recommend export profiles | gzip > profiles.jsonl.gz") { s_format, s_output }.WorksOn(ProfilesAsync),
-        new Verb("recommendations", "Write every stored list.",
-            "recommend export recommendations --format csv > lists.csv") { s_format, s_output }.WorksOn(ListsAsync),
-    };
+    internal static Command Create() =>
+        new Verb(
+            "export",
+            "Write interactions, profiles or recommendations as JSON Lines, CSV or Parquet.",
+            "recommend export profiles > profiles.jsonl"
+        )
+        {
+            new Verb(
+                "interactions",
+                "Write every interaction of the log; `ingest` reads the file back.",
+                "recommend export interactions --format parquet -o interactions.parquet"
+            )
+            {
+                s_format,
+                s_output,
+            }.WorksOn(InteractionsAsync),
+            new Verb("profiles", "Write every profile.", "recommend export profiles | gzip > profiles.jsonl.gz")
+            {
+                s_format,
+                s_output,
+            }.WorksOn(ProfilesAsync),
+            new Verb(
+                "recommendations",
+                "Write every stored list.",
+                "recommend export recommendations --format csv > lists.csv"
+            )
+            {
+                s_format,
+                s_output,
+            }.WorksOn(ListsAsync),
+        };
 
-    private static async Task<int> InteractionsAsync(Session session, ParseResult parse, CancellationToken cancellationToken)
+    private static async Task<int> InteractionsAsync(
+        Session session,
+        ParseResult parse,
+        CancellationToken cancellationToken
+    )
     {
         var exported = await session.SendAsync(new ExportInteractions(), cancellationToken);
         return await WriteAsync(parse, output => Format(parse) is "jsonl"
@@ -44,20 +67,49 @@ internal static class ExportCommand
             : TableAsync(Format(parse), exported.Interactions, ExportTables.Interactions, output, cancellationToken));
     }
 
-    private static async Task<int> ProfilesAsync(Session session, ParseResult parse, CancellationToken cancellationToken)
+    private static async Task<int> ProfilesAsync(
+        Session session,
+        ParseResult parse,
+        CancellationToken cancellationToken
+    )
     {
         var exported = await session.SendAsync(new ExportProfiles(), cancellationToken);
-        return await WriteAsync(parse, output => Format(parse) is "jsonl"
-            ? LinesAsync(Json(exported.Profiles.Select(ProfileDocument.From), ProfileJson.Default.ProfileDocument), output, cancellationToken)
-            : TableAsync(Format(parse), exported.Profiles, ExportTables.Profiles, output, cancellationToken));
+        return await WriteAsync(
+            parse,
+            output =>
+                Format(parse) is "jsonl"
+                    ? LinesAsync(
+                        Json(exported.Profiles.Select(ProfileDocument.From), ProfileJson.Default.ProfileDocument),
+                        output,
+                        cancellationToken
+                    )
+                    : TableAsync(Format(parse), exported.Profiles, ExportTables.Profiles, output, cancellationToken)
+        );
     }
 
     private static async Task<int> ListsAsync(Session session, ParseResult parse, CancellationToken cancellationToken)
     {
         var exported = await session.SendAsync(new ExportRecommendations(), cancellationToken);
-        return await WriteAsync(parse, output => Format(parse) is "jsonl"
-            ? LinesAsync(Json(exported.Lists.Select(RecommendationDocument.From), RecommendationJson.Default.RecommendationDocument), output, cancellationToken)
-            : TableAsync(Format(parse), exported.Lists.SelectMany(list => ListedItem.Of(list)), ExportTables.Lists, output, cancellationToken));
+        return await WriteAsync(
+            parse,
+            output =>
+                Format(parse) is "jsonl"
+                    ? LinesAsync(
+                        Json(
+                            exported.Lists.Select(RecommendationDocument.From),
+                            RecommendationJson.Default.RecommendationDocument
+                        ),
+                        output,
+                        cancellationToken
+                    )
+                    : TableAsync(
+                        Format(parse),
+                        exported.Lists.SelectMany(list => ListedItem.Of(list)),
+                        ExportTables.Lists,
+                        output,
+                        cancellationToken
+                    )
+        );
     }
 
     private static string Format(ParseResult parse) => parse.GetRequiredValue(s_format);
@@ -65,7 +117,11 @@ internal static class ExportCommand
     private static IAsyncEnumerable<byte[]> Json<T>(IAsyncEnumerable<T> documents, JsonTypeInfo<T> type) =>
         documents.Select(document => JsonSerializer.SerializeToUtf8Bytes(document, type));
 
-    private static async Task LinesAsync(IAsyncEnumerable<byte[]> lines, Stream output, CancellationToken cancellationToken)
+    private static async Task LinesAsync(
+        IAsyncEnumerable<byte[]> lines,
+        Stream output,
+        CancellationToken cancellationToken
+    )
     {
         await foreach (var line in lines.WithCancellation(cancellationToken))
         {
@@ -75,8 +131,15 @@ internal static class ExportCommand
     }
 
     private static Task TableAsync<T>(
-        string format, IAsyncEnumerable<T> rows, IReadOnlyList<TableColumn<T>> columns, Stream output, CancellationToken cancellationToken) =>
-        format is "csv" ? CsvTableWriter.WriteAsync(rows, columns, output, cancellationToken) : ParquetTableWriter.WriteAsync(rows, columns, output, cancellationToken);
+        string format,
+        IAsyncEnumerable<T> rows,
+        IReadOnlyList<TableColumn<T>> columns,
+        Stream output,
+        CancellationToken cancellationToken
+    ) =>
+        format is "csv"
+            ? CsvTableWriter.WriteAsync(rows, columns, output, cancellationToken)
+            : ParquetTableWriter.WriteAsync(rows, columns, output, cancellationToken);
 
     /// <exception cref="UsageException">Parquet would go to a terminal, or the file can't be written.</exception>
     private static async Task<int> WriteAsync(ParseResult parse, Func<Stream, Task> write)
@@ -107,7 +170,12 @@ internal static class ExportCommand
     /// <summary>Only for the user who exports: the rows are personal data.</summary>
     private static FileStream Create(string path)
     {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.ReadWrite, BufferSize = 1 << 16 };
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.Create,
+            Access = FileAccess.ReadWrite,
+            BufferSize = 1 << 16,
+        };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         try

@@ -20,13 +20,26 @@ internal static class ForgetCommand
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private static readonly Option<string?> s_receipt = new("--receipt") { Description = "Where to write the signed receipt.", HelpName = "FILE" };
+    private static readonly Option<string?> s_receipt = new("--receipt")
+    {
+        Description = "Where to write the signed receipt.",
+        HelpName = "FILE",
+    };
 
-    private static readonly Option<bool> s_yes = new("--yes") { Description = "Erase without asking; needed where no terminal can answer." };
+    private static readonly Option<bool> s_yes = new("--yes")
+    {
+        Description = "Erase without asking; needed where no terminal can answer.",
+    };
 
-    private static readonly Option<bool> s_status = new("--status") { Description = "List erasures, of USER or of all; erase nothing." };
+    private static readonly Option<bool> s_status = new("--status")
+    {
+        Description = "List erasures, of USER or of all; erase nothing.",
+    };
 
-    private static readonly Option<bool> s_resume = new("--resume") { Description = "Continue the erasures that are not finished." };
+    private static readonly Option<bool> s_resume = new("--resume")
+    {
+        Description = "Continue the erasures that are not finished.",
+    };
 
     internal static Command Create() => new Verb(
         "forget",
@@ -43,7 +56,11 @@ internal static class ForgetCommand
     private static async Task<int> RunAsync(Session session, ParseResult parse, CancellationToken cancellationToken)
     {
         if (parse.GetValue(s_status))
-            return await ListAsync(session, parse.GetValue(s_user) is { } one ? UsageException.User(one) : null, cancellationToken);
+            return await ListAsync(
+                session,
+                parse.GetValue(s_user) is { } one ? UsageException.User(one) : null,
+                cancellationToken
+            );
         if (parse.GetValue(s_resume))
             return await ResumeAsync(session, cancellationToken);
         if (parse.GetValue(s_user) is not { } given)
@@ -51,7 +68,12 @@ internal static class ForgetCommand
         return await EraseAsync(session, UsageException.User(given), parse, cancellationToken);
     }
 
-    private static async Task<int> EraseAsync(Session session, UserId user, ParseResult parse, CancellationToken cancellationToken)
+    private static async Task<int> EraseAsync(
+        Session session,
+        UserId user,
+        ParseResult parse,
+        CancellationToken cancellationToken
+    )
     {
         if (!parse.GetValue(s_yes))
             await ConfirmAsync(session, user, parse, cancellationToken);
@@ -62,13 +84,19 @@ internal static class ForgetCommand
         var document = ForgottenDocument.From(forgotten);
         session.Terminal.Answer(document, CliJson.Default.ForgottenDocument, output => Drawings.Draw(output, document));
         if (file is not null && forgotten.Receipt is null)
-            session.Terminal.Warn($"There is no receipt until the erasure is finished: `recommend forget {user} --status --json` shows it then.");
+            session.Terminal.Warn(
+                $"There is no receipt until the erasure is finished: `recommend forget {user} --status --json` shows "
+                    + "it then."
+            );
         return forgotten.Problem is null ? ExitCodes.Done : ExitCodes.Failed;
     }
 
     private static async Task<int> ListAsync(Session session, UserId? user, CancellationToken cancellationToken)
     {
-        var listed = await session.SendAsync(new ListErasures(IncludeFinished: true, Limit: user is null ? 100 : int.MaxValue), cancellationToken);
+        var listed = await session.SendAsync(
+            new ListErasures(IncludeFinished: true, Limit: user is null ? 100 : int.MaxValue),
+            cancellationToken
+        );
         Show(session, listed.Erasures.Where(erasure => user is null || erasure.User == user));
         return ExitCodes.Done;
     }
@@ -97,7 +125,9 @@ internal static class ForgetCommand
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new InputException(
-                $"The receipt can't be written to '{path}', so nothing was erased: {problem.Message} Give another path with --receipt.");
+                $"The receipt can't be written to '{path}', so nothing was erased: {problem.Message} Give another "
+                    + "path with --receipt."
+            );
         }
     }
 
@@ -121,7 +151,12 @@ internal static class ForgetCommand
 
     /// <exception cref="UsageException">Nobody can be asked.</exception>
     /// <exception cref="RefusedException">The answer is no.</exception>
-    private static async Task ConfirmAsync(Session session, UserId user, ParseResult parse, CancellationToken cancellationToken)
+    private static async Task ConfirmAsync(
+        Session session,
+        UserId user,
+        ParseResult parse,
+        CancellationToken cancellationToken
+    )
     {
         if (!Terminal.CanAsk)
         {
@@ -131,8 +166,15 @@ internal static class ForgetCommand
         }
         var profile = await session.SendAsync(new GetProfile(user), cancellationToken);
         var counted = profile is null ? "no profile" : $"a profile of {profile.InteractionCount:n0} interactions";
-        var place = parse.GetValue(CommonOptions.Platform) is "aws" ? "the AWS platform" : $"'{parse.GetValue(CommonOptions.Data)}'";
-        if (!Terminal.Ask($"Erase user '{user}' ({counted}) from every place of {place} that holds personal data? This can't be undone."))
+        var place = parse.GetValue(CommonOptions.Platform) is "aws"
+            ? "the AWS platform"
+            : $"'{parse.GetValue(CommonOptions.Data)}'";
+        if (
+            !Terminal.Ask(
+                $"Erase user '{user}' ({counted}) from every place of {place} that holds personal data? This can't "
+                    + "be undone."
+            )
+        )
             throw new RefusedException($"User '{user}' was not erased.");
     }
 }

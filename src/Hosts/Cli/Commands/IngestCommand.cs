@@ -8,7 +8,10 @@ namespace Recommendation.Cli.Commands;
 
 internal static class IngestCommand
 {
-    private static readonly Argument<string> s_file = new("FILE") { Description = "The file; gzip and zip are recognised." };
+    private static readonly Argument<string> s_file = new("FILE")
+    {
+        Description = "The file; gzip and zip are recognised.",
+    };
 
     private static readonly Option<bool> s_check = new("--check")
     {
@@ -19,7 +22,8 @@ internal static class IngestCommand
     {
         var verb = new Verb(
             "ingest",
-            "Append a file's interactions to the log and absorb them into the profiles. Ingesting the file again adds nothing.",
+            "Append a file's interactions to the log and absorb them into the profiles. Ingesting the file again "
+                + "adds nothing.",
             "recommend ingest events.jsonl.gz")
         {
             s_file,
@@ -33,7 +37,11 @@ internal static class IngestCommand
     {
         var (path, options) = (parse.GetRequiredValue(s_file), ReadingOptions.Of(parse));
         if (parse.GetValue(s_check))
-            return await CheckAsync(session, new FileCheck(path, options, session.Part<EventTypeSettings>(), session.Time.GetUtcNow()), cancellationToken);
+            return await CheckAsync(
+                session,
+                new FileCheck(path, options, session.Part<EventTypeSettings>(), session.Time.GetUtcNow()),
+                cancellationToken
+            );
         var import = new FileImport(session, path, options);
         var document = await import.RunAsync(cancellationToken);
         session.Terminal.Answer(document, CliJson.Default.IngestDocument, output => Drawings.Draw(output, document));
@@ -44,8 +52,15 @@ internal static class IngestCommand
     private static async Task<int> CheckAsync(Session session, FileCheck check, CancellationToken cancellationToken)
     {
         var document = await session.Terminal.WithProgressAsync(
-            "Checking", report => Task.Run(() => check.Run(fraction => report(fraction, null), cancellationToken), cancellationToken));
-        session.Terminal.Answer(document, CliJson.Default.FileCheckDocument, output => FileCheckDrawing.Draw(output, document));
+            "Checking",
+            report =>
+                Task.Run(() => check.Run(fraction => report(fraction, null), cancellationToken), cancellationToken)
+        );
+        session.Terminal.Answer(
+            document,
+            CliJson.Default.FileCheckDocument,
+            output => FileCheckDrawing.Draw(output, document)
+        );
         return document.IsUsable ? ExitCodes.Done : ExitCodes.Failed;
     }
 }

@@ -11,7 +11,10 @@ internal static class ItemsCommand
 {
     private const int ItemBatch = 1000;
 
-    private static readonly Argument<string> s_file = new("FILE") { Description = "The file; gzip and zip of text are recognised." };
+    private static readonly Argument<string> s_file = new("FILE")
+    {
+        Description = "The file; gzip and zip of text are recognised.",
+    };
 
     internal static Command Create() => new Verb(
         "items",
@@ -20,7 +23,8 @@ internal static class ItemsCommand
     {
         new Verb(
             "import",
-            "Add or change items from CSV (itemId,title,categories,available), JSON or Parquet with the same names; columns that are not there change nothing.",
+            "Add or change items from CSV (itemId,title,categories,available), JSON or Parquet with the same names; "
+                + "columns that are not there change nothing.",
             "recommend items import items.csv")
         {
             s_file,
@@ -32,7 +36,11 @@ internal static class ItemsCommand
         var path = parse.GetRequiredValue(s_file);
         var (imported, rejected) = await ReadAsync(session, path, cancellationToken);
         var document = new ImportedItemsDocument(path, imported, rejected);
-        session.Terminal.Answer(document, CliJson.Default.ImportedItemsDocument, output => Drawings.Draw(output, document));
+        session.Terminal.Answer(
+            document,
+            CliJson.Default.ImportedItemsDocument,
+            output => Drawings.Draw(output, document)
+        );
         // Rejected items are in no quarantine: the caller must know that the file was not taken whole.
         return rejected.Count > 0 ? ExitCodes.Failed : ExitCodes.Done;
     }
@@ -47,7 +55,10 @@ internal static class ItemsCommand
         {
             ItemChange[] changes = [.. rows.Where(row => row.Change is not null).Select(row => row.Change!)];
             imported += (await session.SendAsync(new MergeItems(changes), cancellationToken)).Count;
-            rejected.AddRange(rows.Where(row => row.Rejection is not null).Select(row => new RejectedLineDocument(row.Line, row.Rejection!.Message)));
+            rejected.AddRange(
+                rows.Where(row => row.Rejection is not null)
+                    .Select(row => new RejectedLineDocument(row.Line, row.Rejection!.Message))
+            );
         }
         return (imported, rejected);
     }

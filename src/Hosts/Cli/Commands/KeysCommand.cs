@@ -10,35 +10,66 @@ internal static class KeysCommand
 {
     private static readonly Option<string> s_role = new Option<string>("--role")
     {
-        Description = "What it may do: 'reader' reads, 'writer' also sends interactions and items, 'operator' does everything.",
+        Description =
+            "What it may do: 'reader' reads, 'writer' also sends interactions and items, 'operator' does everything.",
         Required = true,
     }.AcceptOnlyFromAmong("reader", "writer", "operator");
 
-    private static readonly Option<string?> s_name = new("--name") { Description = "What people call it.", HelpName = "NAME" };
-
-    private static readonly Argument<string> s_id = new("ID") { Description = "The key's id; see `recommend keys list`." };
-
-    internal static Command Create() => new Verb(
-        "keys",
-        "The keys that open the API of this data folder; once there is one, every request needs one.",
-        "recommend keys create --role operator")
+    private static readonly Option<string?> s_name = new("--name")
     {
-        new Verb("create", "Make a key; it is shown this once.", "recommend keys create --role writer --name shop") { s_role, s_name }.Runs(CreateAsync),
-        new Verb("list", "List the keys.", "recommend keys list --json").WorksOn(ListAsync),
-        new Verb("revoke", "Take a key's rights away; a server that runs notices within a second.", "recommend keys revoke 0123456789") { s_id }.WorksOn(RevokeAsync),
+        Description = "What people call it.",
+        HelpName = "NAME",
     };
+
+    private static readonly Argument<string> s_id = new("ID")
+    {
+        Description = "The key's id; see `recommend keys list`.",
+    };
+
+    internal static Command Create() =>
+        new Verb(
+            "keys",
+            "The keys that open the API of this data folder; once there is one, every request needs one.",
+            "recommend keys create --role operator"
+        )
+        {
+            new Verb("create", "Make a key; it is shown this once.", "recommend keys create --role writer --name shop")
+            {
+                s_role,
+                s_name,
+            }.Runs(CreateAsync),
+            new Verb("list", "List the keys.", "recommend keys list --json").WorksOn(ListAsync),
+            new Verb(
+                "revoke",
+                "Take a key's rights away; a server that runs notices within a second.",
+                "recommend keys revoke 0123456789"
+            )
+            {
+                s_id,
+            }.WorksOn(RevokeAsync),
+        };
 
     private static Task<int> CreateAsync(Session session, ParseResult parse, CancellationToken cancellationToken)
     {
-        var (key, description) = KeysOf(session, parse).Create(Enum.Parse<Role>(parse.GetRequiredValue(s_role), ignoreCase: true), parse.GetValue(s_name));
-        session.Terminal.Answer(DocumentOf(description, key), CliJson.Default.KeyDocument, output =>
-            output.MarkupLineInterpolated($"[bold]{key}[/]{Environment.NewLine}Keep it: it is stored nowhere. Send it as 'Authorization: Bearer KEY'."));
+        var (key, description) = KeysOf(session, parse)
+            .Create(Enum.Parse<Role>(parse.GetRequiredValue(s_role), ignoreCase: true), parse.GetValue(s_name));
+        session.Terminal.Answer(
+            DocumentOf(description, key),
+            CliJson.Default.KeyDocument,
+            output =>
+                output.Line(
+                    $"[bold]{key}[/]{Environment.NewLine}Keep it: it is stored nowhere. Send it as 'Authorization: "
+                        + $"Bearer KEY'."
+                )
+        );
         return Task.FromResult(ExitCodes.Done);
     }
 
     private static Task<int> ListAsync(Session session, ParseResult parse, CancellationToken cancellationToken)
     {
-        var document = new KeysDocument([.. KeysOf(session, parse).Read().Select(key => DocumentOf(key, secret: null))]);
+        var document = new KeysDocument([
+            .. KeysOf(session, parse).Read().Select(key => DocumentOf(key, secret: null)),
+        ]);
         session.Terminal.Answer(document, CliJson.Default.KeysDocument, output => Draw(output, document));
         return Task.FromResult(ExitCodes.Done);
     }
@@ -46,7 +77,11 @@ internal static class KeysCommand
     private static Task<int> RevokeAsync(Session session, ParseResult parse, CancellationToken cancellationToken)
     {
         var document = DocumentOf(KeysOf(session, parse).Revoke(parse.GetRequiredValue(s_id)), secret: null);
-        session.Terminal.Answer(document, CliJson.Default.KeyDocument, output => output.MarkupLineInterpolated($"Key {document.Id} ({document.Role}) opens nothing any more."));
+        session.Terminal.Answer(
+            document,
+            CliJson.Default.KeyDocument,
+            output => output.Line($"Key {document.Id} ({document.Role}) opens nothing any more.")
+        );
         return Task.FromResult(ExitCodes.Done);
     }
 
@@ -56,12 +91,15 @@ internal static class KeysCommand
         foreach (var key in document.Keys)
             table.AddRow(key.Id, key.Role, Markup.Escape(key.Name ?? ""), key.CreatedAt, key.RevokedAt ?? "");
         if (document.Keys.Count == 0)
-            output.MarkupLine("There are no keys: the API answers on loopback only, and to whoever sits at this machine.");
+            output.MarkupLine(
+                "There are no keys: the API answers on loopback only, and to whoever sits at this machine."
+            );
         else
             output.Write(table);
     }
 
-    private static ApiKeys KeysOf(Session session, ParseResult parse) => new(parse.GetValue(CommonOptions.Data)!, session.Time);
+    private static ApiKeys KeysOf(Session session, ParseResult parse) =>
+        new(parse.GetValue(CommonOptions.Data)!, session.Time);
 
     private static KeyDocument DocumentOf(ApiKey key, string? secret) =>
         new(key.Id, key.Role.ToString().ToLowerInvariant(), key.Name, key.CreatedAt, key.RevokedAt, secret);

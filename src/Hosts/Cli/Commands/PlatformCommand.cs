@@ -21,7 +21,8 @@ internal static class PlatformCommand
     {
         new Verb(
             "init",
-            "Create the table, bucket and stream where they are missing. For development: the deployed stack sets much more.",
+            "Create the table, bucket and stream where they are missing. For development: the deployed stack sets "
+                + "much more.",
             "recommend platform init --platform aws --shards 2")
         {
             s_shards,

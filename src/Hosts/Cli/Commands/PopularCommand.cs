@@ -9,7 +9,8 @@ internal static class PopularCommand
 {
     private static readonly Option<string?> s_window = new Option<string?>("--window")
     {
-        Description = "Count the users of the last hour, day, week or month (30 days), on one machine. Default: by the model.",
+        Description =
+            "Count the users of the last hour, day, week or month (30 days), on one machine. Default: by the model.",
         HelpName = "WINDOW",
     }.AcceptOnlyFromAmong([.. PopularInWindow.Windows.Keys]);
 
@@ -28,7 +29,10 @@ internal static class PopularCommand
             ? await session.SendAsync(new PopularItems(count), cancellationToken)
             : await session.SendAsync(new PopularInWindow(window, count), cancellationToken);
         session.Terminal.Answer(
-            list.ToDocument(), CliJson.Default.ListDocument, output => Drawings.Draw(output, list, window is null ? "Popular" : $"Popular within the last {window}"));
+            list.ToDocument(),
+            CliJson.Default.ListDocument,
+            output => Drawings.Draw(output, list, window is null ? "Popular" : $"Popular within the last {window}")
+        );
         return ExitCodes.Done;
     }
 }

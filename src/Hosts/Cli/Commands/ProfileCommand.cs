@@ -24,7 +24,11 @@ internal static class ProfileCommand
         var profile = await session.SendAsync(new GetProfile(user), cancellationToken)
             ?? throw new RefusedException($"There is no profile of user '{user}': never seen, or erased.");
         var document = ProfileDocument.From(profile);
-        session.Terminal.Answer(document, CliJson.Default.ProfileDocument, output => Drawings.Draw(output, document, parse.GetValue(CommonOptions.Count)));
+        session.Terminal.Answer(
+            document,
+            CliJson.Default.ProfileDocument,
+            output => Drawings.Draw(output, document, parse.GetValue(CommonOptions.Count))
+        );
         return ExitCodes.Done;
     }
 }

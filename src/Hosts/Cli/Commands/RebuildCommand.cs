@@ -14,8 +14,14 @@ internal static class RebuildCommand
 
     private static async Task<int> RunAsync(Session session, ParseResult parse, CancellationToken cancellationToken)
     {
-        var rebuilt = await session.Terminal.WithProgressAsync("Rebuilding profiles", report => session.SendAsync(
-            new RebuildProfiles(Progress: new Reports<long>(users => report(0, $"{users:n0} users"))), cancellationToken));
+        var rebuilt = await session.Terminal.WithProgressAsync(
+            "Rebuilding profiles",
+            report =>
+                session.SendAsync(
+                    new RebuildProfiles(Progress: new Reports<long>(users => report(0, $"{users:n0} users"))),
+                    cancellationToken
+                )
+        );
         var document = new RebuildDocument(rebuilt.Users, rebuilt.Written, rebuilt.Unchanged, rebuilt.Behind);
         session.Terminal.Answer(document, CliJson.Default.RebuildDocument, output => Drawings.Draw(output, document));
         return ExitCodes.Done;

@@ -10,22 +10,36 @@ namespace Recommendation.Cli.Commands;
 
 internal static class ReceiptCommand
 {
-    private static readonly Argument<string> s_file = new("FILE") { Description = "The receipt, as it was handed out." };
+    private static readonly Argument<string> s_file = new("FILE")
+    {
+        Description = "The receipt, as it was handed out.",
+    };
 
     private static readonly Option<string?> s_key = new("--key")
     {
-        Description = "A file with the public key in PEM, as `recommend receipt key` prints it. Default: the platform's own key.",
+        Description =
+            "A file with the public key in PEM, as `recommend receipt key` prints it. Default: the platform's own key.",
         HelpName = "FILE",
     };
 
-    internal static Command Create() => new Verb(
-        "receipt",
-        "Receipts of erasure: whether one is genuine, and the key to check them with elsewhere.",
-        "recommend receipt verify receipt.json")
-    {
-        new Verb("verify", "Say whether a receipt is ours and unchanged.", "recommend receipt verify receipt.json --key receipts.pem") { s_file, s_key }.Runs(VerifyAsync),
-        new Verb("key", "Print the public key.", "recommend receipt key").WorksOn(KeyAsync),
-    };
+    internal static Command Create() =>
+        new Verb(
+            "receipt",
+            "Receipts of erasure: whether one is genuine, and the key to check them with elsewhere.",
+            "recommend receipt verify receipt.json"
+        )
+        {
+            new Verb(
+                "verify",
+                "Say whether a receipt is ours and unchanged.",
+                "recommend receipt verify receipt.json --key receipts.pem"
+            )
+            {
+                s_file,
+                s_key,
+            }.Runs(VerifyAsync),
+            new Verb("key", "Print the public key.", "recommend receipt key").WorksOn(KeyAsync),
+        };
 
     private static async Task<int> VerifyAsync(Session session, ParseResult parse, CancellationToken cancellationToken)
     {
@@ -50,23 +64,35 @@ internal static class ReceiptCommand
     {
         var receipt = document.Receipt;
         if (document.Genuine && receipt.Found is false)
-            output.MarkupLineInterpolated($"[bold]Genuine.[/] Nothing was kept of {receipt.UserId} at {receipt.ErasedAt}: never seen under this id, or erased before. Signed by key {receipt.KeyId}.");
+            output.Line(
+                $"[bold]Genuine.[/] Nothing was kept of {receipt.UserId} at {receipt.ErasedAt}: never seen under "
+                    + $"this id, or erased before. Signed by key {receipt.KeyId}."
+            );
         else if (document.Genuine)
-            output.MarkupLineInterpolated($"[bold]Genuine.[/] {receipt.UserId} was erased at {receipt.ErasedAt}: {receipt.Removed.InteractionsInLog:n0} interactions and {receipt.Removed.QuarantinedRecords:n0} quarantined records removed. Signed by key {receipt.KeyId}.");
+            output.Line(
+                $"[bold]Genuine.[/] {receipt.UserId} was erased at {receipt.ErasedAt}: "
+                    + $"{receipt.Removed.InteractionsInLog:n0} interactions and "
+                    + $"{receipt.Removed.QuarantinedRecords:n0} quarantined records removed. Signed by key "
+                    + $"{receipt.KeyId}."
+            );
         else
-            output.MarkupLineInterpolated($"[bold red]Not genuine.[/] {document.Problem}");
+            output.Line($"[bold red]Not genuine.[/] {document.Problem}");
     }
 
     private static async Task<SignedReceipt> ReadAsync(string path, CancellationToken cancellationToken)
     {
         try
         {
-            return JsonSerializer.Deserialize(await TextOfAsync(path, cancellationToken), ReceiptJson.Default.SignedReceipt)
-                ?? throw new InputException($"'{path}' holds no receipt.");
+            return JsonSerializer.Deserialize(
+                    await TextOfAsync(path, cancellationToken),
+                    ReceiptJson.Default.SignedReceipt
+                ) ?? throw new InputException($"'{path}' holds no receipt.");
         }
         catch (JsonException problem)
         {
-            throw new InputException($"'{path}' is not a receipt as an erasure answers with, unchanged: {problem.Message}");
+            throw new InputException(
+                $"'{path}' is not a receipt as an erasure answers with, unchanged: {problem.Message}"
+            );
         }
     }
 

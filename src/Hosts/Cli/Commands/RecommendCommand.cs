@@ -27,8 +27,15 @@ internal static class RecommendCommand
     private static async Task<int> RunAsync(Session session, ParseResult parse, CancellationToken cancellationToken)
     {
         var user = UsageException.User(parse.GetRequiredValue(s_user));
-        var list = await session.SendAsync(new Recommend(user, parse.GetValue(CommonOptions.Count), FilterOptions.Read(parse)), cancellationToken);
-        session.Terminal.Answer(list.ToDocument(), CliJson.Default.ListDocument, output => Drawings.Draw(output, list, $"For {user}"));
+        var list = await session.SendAsync(
+            new Recommend(user, parse.GetValue(CommonOptions.Count), FilterOptions.Read(parse)),
+            cancellationToken
+        );
+        session.Terminal.Answer(
+            list.ToDocument(),
+            CliJson.Default.ListDocument,
+            output => Drawings.Draw(output, list, $"For {user}")
+        );
         return ExitCodes.Done;
     }
 }

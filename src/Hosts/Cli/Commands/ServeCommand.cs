@@ -8,7 +8,6 @@ using Recommendation.AdminApi.Security;
 using Recommendation.Aws;
 using Recommendation.Cli.CommandLine;
 using Recommendation.Cli.Output;
-using Spectre.Console;
 
 namespace Recommendation.Cli.Commands;
 
@@ -26,7 +25,8 @@ internal static class ServeCommand
     {
         var command = new Verb(
             "serve",
-            "Serve recommendations, the admin API and the dashboard over HTTP; profiles follow the log, and the nightly run starts at 02:00 UTC.",
+            "Serve recommendations, the admin API and the dashboard over HTTP; profiles follow the log, and the "
+                + "nightly run starts at 02:00 UTC.",
             "recommend serve --urls http://127.0.0.1:5080")
         {
             s_urls,
@@ -52,7 +52,15 @@ internal static class ServeCommand
         await app.StartAsync(cancellationToken);
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         var terminal = new Terminal(parse.GetValue(CommonOptions.Json));
-        terminal.Answer(new ServeDocument([.. addresses]), CliJson.Default.ServeDocument, output => output.MarkupLineInterpolated($"Listening on [bold]{string.Join(", ", addresses)}[/]: dashboard at /, API at /v1, its description at /docs. Ctrl+C stops it."));
+        terminal.Answer(
+            new ServeDocument([.. addresses]),
+            CliJson.Default.ServeDocument,
+            output =>
+                output.Line(
+                    $"Listening on [bold]{string.Join(", ", addresses)}[/]: dashboard at /, API at /v1, its "
+                        + $"description at /docs. Ctrl+C stops it."
+                )
+        );
         await app.WaitForShutdownAsync(cancellationToken);
         return ExitCodes.Done;
     }

@@ -8,7 +8,10 @@ namespace Recommendation.Cli.Commands;
 
 internal static class SettingsCommand
 {
-    private static readonly Argument<string> s_file = new("FILE") { Description = "The settings file, such as recommendation.json." };
+    private static readonly Argument<string> s_file = new("FILE")
+    {
+        Description = "The settings file, such as recommendation.json.",
+    };
 
     internal static Command Create() =>
         new Verb("settings", "See and check the settings; docs/settings.md lists them.", "recommend settings show")
@@ -19,7 +22,10 @@ internal static class SettingsCommand
     private static Verb Show()
     {
         var verb = new Verb(
-            "show", "Show each setting, its value, and where the value comes from.", "recommend settings show --settings recommendation.json");
+            "show",
+            "Show each setting, its value, and where the value comes from.",
+            "recommend settings show --settings recommendation.json"
+        );
         verb.SetAction(parse =>
         {
             var settings = Session.ReadSettings(parse).Require();
@@ -32,7 +38,11 @@ internal static class SettingsCommand
 
     private static Verb Check()
     {
-        var verb = new Verb("check", "Name every problem of a settings file; exit code 1 if there is one.", "recommend settings check recommendation.json")
+        var verb = new Verb(
+            "check",
+            "Name every problem of a settings file; exit code 1 if there is one.",
+            "recommend settings check recommendation.json"
+        )
         {
             s_file,
         };
@@ -48,7 +58,11 @@ internal static class SettingsCommand
 
     private static Verb Schema()
     {
-        var verb = new Verb("schema", "Write the JSON schema of the settings file.", "recommend settings schema > recommendation.schema.json");
+        var verb = new Verb(
+            "schema",
+            "Write the JSON schema of the settings file.",
+            "recommend settings schema > recommendation.schema.json"
+        );
         verb.SetAction(_ => Console.Out.Write(SettingsSchema.Text()));
         return verb;
     }
@@ -60,7 +74,8 @@ internal static class SettingsCommand
         {
             return SettingsReader.Read(await File.ReadAllTextAsync(file, cancellationToken)).Problems;
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception problem)
+            when (problem is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             return [$"The file can't be read: {problem.Message}"];
         }
@@ -79,8 +94,10 @@ internal static class SettingsCommand
     private static void Draw(IAnsiConsole output, CheckedSettingsDocument document)
     {
         foreach (var problem in document.Problems)
-            output.MarkupLineInterpolated($"{problem}");
-        output.MarkupLineInterpolated(document.Problems.Count == 0
-            ? (FormattableString)$"[bold]{document.File}[/] has no problem." : (FormattableString)$"[bold]{document.File}[/] has {document.Problems.Count} problem(s).");
+            output.Line($"{problem}");
+        if (document.Problems.Count == 0)
+            output.Line($"[bold]{document.File}[/] has no problem.");
+        else
+            output.Line($"[bold]{document.File}[/] has {document.Problems.Count} problem(s).");
     }
 }

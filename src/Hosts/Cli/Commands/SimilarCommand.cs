@@ -20,8 +20,15 @@ internal static class SimilarCommand
     private static async Task<int> RunAsync(Session session, ParseResult parse, CancellationToken cancellationToken)
     {
         var item = UsageException.Item(parse.GetRequiredValue(s_item));
-        var list = await session.SendAsync(new SimilarItems(item, parse.GetValue(CommonOptions.Count), FilterOptions.Read(parse)), cancellationToken);
-        session.Terminal.Answer(list.ToDocument(item), CliJson.Default.ListDocument, output => Drawings.Draw(output, list, $"Similar to {item}"));
+        var list = await session.SendAsync(
+            new SimilarItems(item, parse.GetValue(CommonOptions.Count), FilterOptions.Read(parse)),
+            cancellationToken
+        );
+        session.Terminal.Answer(
+            list.ToDocument(item),
+            CliJson.Default.ListDocument,
+            output => Drawings.Draw(output, list, $"Similar to {item}")
+        );
         return ExitCodes.Done;
     }
 }

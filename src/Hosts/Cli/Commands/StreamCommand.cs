@@ -24,9 +24,22 @@ internal static class StreamCommand
     private static async Task<int> RunAsync(Session session, ParseResult parse, CancellationToken cancellationToken)
     {
         var drain = session.Part<StreamDrain>();
-        var drained = await session.Terminal.WithProgressAsync("Reading the stream", report => drain.UntilEmptyAsync(
-            session.SendAsync, new Reports<DrainedStream>(stream => report(0, $"{stream.Records:n0} records")), cancellationToken));
-        var document = new StreamDocument(drained.Records, drained.Counted, drained.Dropped, drained.Quarantined, drained.ProfilesWritten);
+        var drained = await session.Terminal.WithProgressAsync(
+            "Reading the stream",
+            report =>
+                drain.UntilEmptyAsync(
+                    session.SendAsync,
+                    new Reports<DrainedStream>(stream => report(0, $"{stream.Records:n0} records")),
+                    cancellationToken
+                )
+        );
+        var document = new StreamDocument(
+            drained.Records,
+            drained.Counted,
+            drained.Dropped,
+            drained.Quarantined,
+            drained.ProfilesWritten
+        );
         session.Terminal.Answer(document, CliJson.Default.StreamDocument, output => Drawings.Draw(output, document));
         return ExitCodes.Done;
     }

@@ -18,22 +18,45 @@ internal static class TrainCommand
         Description = "Make it the current one whatever the gate says.",
     };
 
-    internal static Command Create() => new Verb(
-        "train",
-        "Train a model on the log, measure it on the newest interactions, and make it the current one if it is not worse.",
-        "recommend train --as-of 2010-12-20T18:00:00Z")
-    {
-        s_fast, s_force,
-    }.WorksOn(RunAsync);
+    internal static Command Create() =>
+        new Verb(
+            "train",
+            "Train a model on the log, measure it on the newest interactions, and make it the current one if it is "
+                + "not worse.",
+            "recommend train --as-of 2010-12-20T18:00:00Z"
+        )
+        {
+            s_fast,
+            s_force,
+        }.WorksOn(RunAsync);
 
-    internal static Task<GatedModel> TrainAsync(Session session, bool fast, bool force, CancellationToken cancellationToken) =>
-        session.Terminal.WithProgressAsync("Training", report => session.SendAsync(
-            new TrainModel(fast, force, new Reports<TrainingProgress>(progress => report(progress.Fraction, progress.Stage))), cancellationToken));
+    internal static Task<GatedModel> TrainAsync(
+        Session session,
+        bool fast,
+        bool force,
+        CancellationToken cancellationToken
+    ) =>
+        session.Terminal.WithProgressAsync(
+            "Training",
+            report =>
+                session.SendAsync(
+                    new TrainModel(
+                        fast,
+                        force,
+                        new Reports<TrainingProgress>(progress => report(progress.Fraction, progress.Stage))
+                    ),
+                    cancellationToken
+                )
+        );
 
     private static async Task<int> RunAsync(Session session, ParseResult parse, CancellationToken cancellationToken)
     {
         var trained = await TrainAsync(session, parse.GetValue(s_fast), parse.GetValue(s_force), cancellationToken);
-        session.Terminal.Answer(trained.ToDocument(), CliJson.Default.ModelDocument, output => ModelDrawings.Draw(output, trained));
+        session.Terminal.Answer(
+            trained.ToDocument(),
+            CliJson.Default.ModelDocument,
+            output => ModelDrawings.Draw(output, trained)
+        );
         return trained.IsCurrent ? ExitCodes.Done : ExitCodes.Failed;
     }
 }

@@ -28,9 +28,17 @@ internal static class WhatIfCommand
     {
         var words = parse.GetRequiredValue(s_event);
         var request = new PreviewEvent(
-            UsageException.User(words[0]), UsageException.Item(words[1]), UsageException.Type(words[2]), parse.GetValue(CommonOptions.Count));
+            UsageException.User(words[0]),
+            UsageException.Item(words[1]),
+            UsageException.Type(words[2]),
+            parse.GetValue(CommonOptions.Count)
+        );
         var preview = await session.SendAsync(request, cancellationToken);
-        session.Terminal.Answer(preview.ToDocument(), CliJson.Default.PreviewDocument, output => ReasonDrawings.Draw(output, preview));
+        session.Terminal.Answer(
+            preview.ToDocument(),
+            CliJson.Default.PreviewDocument,
+            output => ReasonDrawings.Draw(output, preview)
+        );
         return ExitCodes.Done;
     }
 }

@@ -40,10 +40,26 @@ internal sealed class FileCheck(string path, ReadOptions options, EventTypeSetti
         if (broken is not null)
             notes.Add(broken);
         return new FileCheckDocument(
-            path, FileImport.FormatName(file.Format), broken is null && _usable > 0 && _usable >= rejected,
-            [.. file.Reading.Columns.Select(column => new ColumnDocument(column.Name, column.Meaning))], file.Reading.Unused, file.Reading.Times,
-            _rows, _usable, _duplicates, rejected, _skipped, _users.Count, _items.Count,
-            Format(_first), Format(_last), _types, _reasons, notes, _examples);
+            path,
+            FileImport.FormatName(file.Format),
+            broken is null && _usable > 0 && _usable >= rejected,
+            [.. file.Reading.Columns.Select(column => new ColumnDocument(column.Name, column.Meaning))],
+            file.Reading.Unused,
+            file.Reading.Times,
+            _rows,
+            _usable,
+            _duplicates,
+            rejected,
+            _skipped,
+            _users.Count,
+            _items.Count,
+            Format(_first),
+            Format(_last),
+            _types,
+            _reasons,
+            notes,
+            _examples
+        );
     }
 
     /// <returns>Why the file can't be read to its end; null where it can.</returns>
@@ -72,12 +88,16 @@ internal sealed class FileCheck(string path, ReadOptions options, EventTypeSetti
 
     private void Add(in ImportRow row)
     {
-        var validated = row.Rejection is { } problem ? Judgement.Of(problem) : Interaction.Judge(row.Event, arrivedAt, default, types);
+        var validated = row.Rejection is { } problem
+            ? Judgement.Of(problem)
+            : Interaction.Judge(row.Event, arrivedAt, default, types);
         if (!validated.IsAccepted)
         {
             Count(_reasons, validated.Rejected.Code.Value);
             if (_examples.Count < MostExamples)
-                _examples.Add(new RejectedRowDocument(row.Line, validated.Rejected.Code.Value, validated.Rejected.Message));
+                _examples.Add(
+                    new RejectedRowDocument(row.Line, validated.Rejected.Code.Value, validated.Rejected.Message)
+                );
             return;
         }
         _usable++;
@@ -104,7 +124,8 @@ internal sealed class FileCheck(string path, ReadOptions options, EventTypeSetti
 
     private static string? Format(DateTimeOffset? time) => time is { } known ? Timestamps.Format(known) : null;
 
-    private static void Count(SortedDictionary<string, long> counts, string name) => counts[name] = counts.GetValueOrDefault(name) + 1;
+    private static void Count(SortedDictionary<string, long> counts, string name) =>
+        counts[name] = counts.GetValueOrDefault(name) + 1;
 
     /// <summary>Counts different values by their hashes, as far as memory should go.</summary>
     private sealed class DistinctCount

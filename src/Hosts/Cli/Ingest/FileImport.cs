@@ -9,7 +9,10 @@ using Recommendation.Import;
 
 namespace Recommendation.Cli.Ingest;
 
-/// <summary>Brings a file in: its events to the log and the profiles, its items to the catalogue, where that lacks them; counts what it skips.</summary>
+/// <summary>
+/// Brings a file in: its events to the log and the profiles, its items to the catalogue, where that lacks them; counts
+/// what it skips.
+/// </summary>
 internal sealed class FileImport(Session session, string path, ReadOptions options)
 {
     private const int ItemBatch = 1000;
@@ -29,15 +32,40 @@ internal sealed class FileImport(Session session, string path, ReadOptions optio
     internal async Task<IngestDocument> RunAsync(CancellationToken cancellationToken)
     {
         using var file = InteractionFile.Open(path, options);
-        var imported = await session.Terminal.WithProgressAsync($"Ingesting {_name}", report => session.SendAsync(
-            new ImportInteractions(EventsAsync(file, cancellationToken), session.Partition, new Reports<long>(events =>
-                report(file.Length is > 0 and { } length ? Math.Min(1, file.BytesRead / (double)length) : 0, $"{events:n0} events"))),
-            cancellationToken));
+        var imported = await session.Terminal.WithProgressAsync(
+            $"Ingesting {_name}",
+            report =>
+                session.SendAsync(
+                    new ImportInteractions(
+                        EventsAsync(file, cancellationToken),
+                        session.Partition,
+                        new Reports<long>(events =>
+                            report(
+                                file.Length is > 0 and { } length ? Math.Min(1, file.BytesRead / (double)length) : 0,
+                                $"{events:n0} events"
+                            )
+                        )
+                    ),
+                    cancellationToken
+                )
+        );
         Newest = imported.Newest;
         return new IngestDocument(
-            path, FormatName(file.Format), _rows, imported.Appended, imported.Duplicates, imported.Rejected, _skipped, UnnamedOf(imported),
-            imported.Counted, _itemCount, Newest is { } newest ? Timestamps.Format(newest) : null, [.. imported.Examples.Select(DocumentsOf.ToDocument)],
-            [.. file.Reading.Columns.Select(column => new ColumnDocument(column.Name, column.Meaning))], Notes(file.Reading));
+            path,
+            FormatName(file.Format),
+            _rows,
+            imported.Appended,
+            imported.Duplicates,
+            imported.Rejected,
+            _skipped,
+            UnnamedOf(imported),
+            imported.Counted,
+            _itemCount,
+            Newest is { } newest ? Timestamps.Format(newest) : null,
+            [.. imported.Examples.Select(DocumentsOf.ToDocument)],
+            [.. file.Reading.Columns.Select(column => new ColumnDocument(column.Name, column.Meaning))],
+            Notes(file.Reading)
+        );
     }
 
     private List<string> Notes(FileReading reading)
@@ -49,7 +77,9 @@ internal sealed class FileImport(Session session, string path, ReadOptions optio
     }
 
     private static Dictionary<string, long> UnnamedOf(ImportedInteractions imported) =>
-        imported.Unnamed.Most(MaximumTypes).ToDictionary(one => one.Type.Value, one => one.Count, StringComparer.Ordinal);
+        imported
+            .Unnamed.Most(MaximumTypes)
+            .ToDictionary(one => one.Type.Value, one => one.Count, StringComparer.Ordinal);
 
     internal static string FormatName(FileFormat format) => format switch
     {
@@ -60,7 +90,10 @@ internal sealed class FileImport(Session session, string path, ReadOptions optio
         _ => "auto",
     };
 
-    private async IAsyncEnumerable<IncomingEvent> EventsAsync(InteractionFile file, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<IncomingEvent> EventsAsync(
+        InteractionFile file,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         try
         {

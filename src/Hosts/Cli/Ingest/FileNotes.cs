@@ -14,9 +14,13 @@ internal static class FileNotes
             yield break;
         var named = string.Join(", ", reading.Unused.Take(MostNamed).Select(name => $"'{name}'"));
         var more = reading.Unused.Count > MostNamed ? $" and {reading.Unused.Count - MostNamed} more" : "";
-        var unused = reading.Unused.Count == 1 ? $"column {named} was not used" : $"columns {named}{more} were not used";
+        var unused =
+            reading.Unused.Count == 1 ? $"column {named} was not used" : $"columns {named}{more} were not used";
         yield return reading.HasTypes || rows == 0
             ? unused
-            : string.Create(CultureInfo.InvariantCulture, $"{unused}; all {rows:n0} rows were taken as {reading.OnlyType ?? "view"}s");
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{unused}; all {rows:n0} rows were taken as {reading.OnlyType ?? "view"}s"
+            );
     }
 }

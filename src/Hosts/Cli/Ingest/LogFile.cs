@@ -25,7 +25,9 @@ internal sealed class LogFile(string path, ReadOptions options, EventTypeSetting
         {
             if (row.Kind is ImportRowKind.Item or ImportRowKind.Skipped)
                 continue;
-            var judgement = row.Rejection is { } problem ? Judgement.Of(problem) : Interaction.Judge(row.Event, arrivedAt, default, types);
+            var judgement = row.Rejection is { } problem
+                ? Judgement.Of(problem)
+                : Interaction.Judge(row.Event, arrivedAt, default, types);
             if (judgement.Accepted is { } interaction)
             {
                 count++;
@@ -36,6 +38,8 @@ internal sealed class LogFile(string path, ReadOptions options, EventTypeSetting
             FirstRejection ??= $"line {row.Line}: {judgement.Rejected!.Message}";
         }
         if (count == 0)
-            throw new RefusedException($"'{path}' holds no interaction{(FirstRejection is { } first ? $"; {first}" : "")}.");
+            throw new RefusedException(
+                $"'{path}' holds no interaction{(FirstRejection is { } first ? $"; {first}" : "")}."
+            );
     }
 }

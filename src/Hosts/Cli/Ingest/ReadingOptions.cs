@@ -15,7 +15,9 @@ internal static class ReadingOptions
 
     private static readonly Option<string> s_dates = new Option<string>("--dates")
     {
-        Description = "The order of dates such as 1/2/2010: day/month/year or month/day/year; 'auto' tells it from the whole file.",
+        Description =
+            "The order of dates such as 1/2/2010: day/month/year or month/day/year; 'auto' tells it from the whole "
+                + "file.",
         DefaultValueFactory = _ => "auto",
     }.AcceptOnlyFromAmong("auto", "dmy", "mdy");
 
@@ -26,7 +28,9 @@ internal static class ReadingOptions
 
     private static readonly Option<string?> s_map = new("--map")
     {
-        Description = "Which columns are meant, as userId=visitorid,itemId=sku; also interactionType, timestamp, eventId and value.",
+        Description =
+            "Which columns are meant, as userId=visitorid,itemId=sku; also interactionType, timestamp, eventId and "
+                + "value.",
         HelpName = "FIELD=COLUMN,…",
     };
 
@@ -81,10 +85,15 @@ internal static class ReadingOptions
         return fields.ToDictionary(field => field.Key, field => (IReadOnlyList<string>)field.Value);
     }
 
-    private static string[] Parts(string? text) => text?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+    private static string[] Parts(string? text) =>
+        text?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 
     private static InteractionField FieldOf(string name) =>
-        Enum.TryParse<InteractionField>(name.Trim(), ignoreCase: true, out var field) && Enum.IsDefined(field) && !char.IsAsciiDigit(name.Trim()[0])
+        Enum.TryParse<InteractionField>(name.Trim(), ignoreCase: true, out var field)
+        && Enum.IsDefined(field)
+        && !char.IsAsciiDigit(name.Trim()[0])
             ? field
-            : throw new UsageException($"--map '{name}' is no field; there are userId, itemId, interactionType, timestamp, eventId and value.");
+            : throw new UsageException(
+                $"--map '{name}' is no field; there are userId, itemId, interactionType, timestamp, eventId and value."
+            );
 }

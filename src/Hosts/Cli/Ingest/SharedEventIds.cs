@@ -5,8 +5,8 @@ using Recommendation.Import;
 namespace Recommendation.Cli.Ingest;
 
 /// <summary>
-/// Notices event ids that a user has more than once, with other items: that is what the id of an order looks like. Lines of one order are
-/// near each other, so only the last of them are kept.
+/// Notices event ids that a user has more than once, with other items: that is what the id of an order looks like.
+/// Lines of one order are near each other, so only the last of them are kept.
 /// </summary>
 internal sealed class SharedEventIds
 {
@@ -32,10 +32,14 @@ internal sealed class SharedEventIds
         if (_shared == 0)
             return null;
         var columns = $"{NameOf(reading, "eventId")},{NameOf(reading, "itemId")}";
-        return string.Create(CultureInfo.InvariantCulture,
-            $"{_shared:n0} of {rows:n0} lines have an event id that the user has already: is it an order id? use --event-id {columns}");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{_shared:n0} of {rows:n0} lines have an event id that the user has already: is it an order id? use "
+                + $"--event-id {columns}"
+        );
     }
 
     private static string NameOf(FileReading reading, string meaning) =>
-        reading.Columns.FirstOrDefault(column => string.Equals(column.Meaning, meaning, StringComparison.Ordinal))?.Name ?? meaning;
+        reading.Columns.FirstOrDefault(column => string.Equals(column.Meaning, meaning, StringComparison.Ordinal))?.Name
+        ?? meaning;
 }

@@ -16,9 +16,14 @@ internal static class CostDrawing
             table.AddRow([Markup.Escape(part), .. costs.Stacks.Select(stack => Money(stack.Parts[i].Dollars))]);
         table.AddRow(["[bold]all[/]", .. costs.Stacks.Select(stack => $"[bold]{Money(stack.Dollars)}[/]")]);
         output.Write(table);
-        output.MarkupLineInterpolated($"{costs.Region}, without free tiers and discounts; prices of {costs.Prices[0].Date}. Quantities and prices: --json.");
+        output.Line(
+            $"{costs.Region}, without free tiers and discounts; prices of {costs.Prices[0].Date}. Quantities and "
+                + $"prices: --json."
+        );
         foreach (var stack in costs.Stacks.Where(stack => stack.Settings.Count > 0))
-            output.MarkupLineInterpolated($"{stack.Name}: deploy with {string.Join(' ', stack.Settings.Select(setting => $"-c {setting}"))}");
+            output.Line(
+                $"{stack.Name}: deploy with {string.Join(' ', stack.Settings.Select(setting => $"-c {setting}"))}"
+            );
     }
 
     private static string Money(decimal dollars) => dollars.ToString("#,##0.00", CultureInfo.InvariantCulture);

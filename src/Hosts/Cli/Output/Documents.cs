@@ -5,29 +5,60 @@ using Recommendation.Application.Receipts;
 
 namespace Recommendation.Cli.Output;
 
-// The documents of --json, described in docs/cli.md. Times are yyyy-MM-ddTHH:mm:ss.fffZ; absent values are null, never left out.
+// The documents of --json, described in docs/cli.md. Times are yyyy-MM-ddTHH:mm:ss.fffZ; absent values are null, never
+// left out.
 
 internal sealed record ErrorDocument(ErrorDetail Error);
 
 internal sealed record ErrorDetail(string Code, string Message);
 
-/// <param name="UnnamedTypes">Interaction types that the settings do not name, and how many new interactions have them; the 20 most frequent.</param>
+/// <param name="UnnamedTypes">Interaction types that the settings do not name, and how many new interactions have them;
+/// the 20 most frequent.</param>
 internal sealed record IngestDocument(
-    string File, string Format, long Rows, long Appended, long Duplicates, long Rejected,
-    IReadOnlyDictionary<string, long> Skipped, IReadOnlyDictionary<string, long> UnnamedTypes, long Counted, long Items, string? Newest,
-    IReadOnlyList<QuarantinedDocument> Examples, IReadOnlyList<ColumnDocument> Columns, IReadOnlyList<string> Notes);
+    string File,
+    string Format,
+    long Rows,
+    long Appended,
+    long Duplicates,
+    long Rejected,
+    IReadOnlyDictionary<string, long> Skipped,
+    IReadOnlyDictionary<string, long> UnnamedTypes,
+    long Counted,
+    long Items,
+    string? Newest,
+    IReadOnlyList<QuarantinedDocument> Examples,
+    IReadOnlyList<ColumnDocument> Columns,
+    IReadOnlyList<string> Notes
+);
 
 internal sealed record QuarantinedDocument(
     string Position, string ArrivedAt, string Reason, string Message, string? UserId, string Raw, string? RedrivenAt);
 
 internal sealed record QuarantineDocument(IReadOnlyList<QuarantinedDocument> Records, bool More);
 
-internal sealed record RedriveDocument(int Records, int Appended, int Dropped, IReadOnlyList<QuarantinedDocument> StillRejected);
+internal sealed record RedriveDocument(
+    int Records,
+    int Appended,
+    int Dropped,
+    IReadOnlyList<QuarantinedDocument> StillRejected
+);
 
 internal sealed record ModelDocument(
-    string Version, bool IsCurrent, string CreatedAt, string? TrainedThrough, string Trainer, int Users, int Items, long Interactions,
-    long ArtefactBytes, IReadOnlyDictionary<string, double> Parameters, IReadOnlyDictionary<string, double> Metrics, GateDocument? Gate,
-    bool IsCandidate, RefitDocument? Refit);
+    string Version,
+    bool IsCurrent,
+    string CreatedAt,
+    string? TrainedThrough,
+    string Trainer,
+    int Users,
+    int Items,
+    long Interactions,
+    long ArtefactBytes,
+    IReadOnlyDictionary<string, double> Parameters,
+    IReadOnlyDictionary<string, double> Metrics,
+    GateDocument? Gate,
+    bool IsCandidate,
+    RefitDocument? Refit
+);
 
 /// <param name="Candidate">The model that chose the parameters, and was measured.</param>
 internal sealed record RefitDocument(string Candidate, string MeasuredAfter, string MeasuredThrough);
@@ -39,8 +70,23 @@ internal sealed record ModelsDocument(string? Current, string? Previous, IReadOn
 internal sealed record PointerDocument(string? Current, string? Previous);
 
 internal sealed record BatchDocument(
-    string RunId, string State, string StartedAt, string Cutoff, string? FinishedAt, string? ModelVersion, int Attempt, int Segments,
-    int Users, int Active, int Ranked, int Fallback, int Failed, int Skipped, long Recommendations, string? Note);
+    string RunId,
+    string State,
+    string StartedAt,
+    string Cutoff,
+    string? FinishedAt,
+    string? ModelVersion,
+    int Attempt,
+    int Segments,
+    int Users,
+    int Active,
+    int Ranked,
+    int Fallback,
+    int Failed,
+    int Skipped,
+    long Recommendations,
+    string? Note
+);
 
 internal sealed record BatchesDocument(IReadOnlyList<BatchDocument> Runs);
 
@@ -50,7 +96,13 @@ internal sealed record SegmentDocument(
     int Segment, int Ranked, int Fallback, int Failed, int Skipped, long Recommendations, string? FirstError);
 
 internal sealed record ListDocument(
-    string? UserId, string? ItemId, string Source, string? ModelVersion, string LastUpdated, IReadOnlyList<ListedItemDocument> Recommendations);
+    string? UserId,
+    string? ItemId,
+    string Source,
+    string? ModelVersion,
+    string LastUpdated,
+    IReadOnlyList<ListedItemDocument> Recommendations
+);
 
 internal sealed record ListedItemDocument(
     string ItemId, string? Title, double Score, IReadOnlyList<TitledDocument> Because,
@@ -59,15 +111,31 @@ internal sealed record ListedItemDocument(
 internal sealed record TitledDocument(string ItemId, string? Title);
 
 internal sealed record ForgottenDocument(
-    string ErasureId, string UserId, string State, string ErasedAt, bool Found, long InteractionsCounted, long InteractionsRemoved,
-    long QuarantinedRemoved, string? Problem)
+    string ErasureId,
+    string UserId,
+    string State,
+    string ErasedAt,
+    bool Found,
+    long InteractionsCounted,
+    long InteractionsRemoved,
+    long QuarantinedRemoved,
+    string? Problem
+)
 {
     internal static ForgottenDocument From(ForgottenUser forgotten)
     {
         var status = ErasureStatusDocument.From(forgotten);
         return new(
-            status.ErasureId, status.UserId, status.State, status.ErasedAt, status.Found, status.InteractionsCounted, status.InteractionsRemoved,
-            status.QuarantinedRemoved, status.Problem);
+            status.ErasureId,
+            status.UserId,
+            status.State,
+            status.ErasedAt,
+            status.Found,
+            status.InteractionsCounted,
+            status.InteractionsRemoved,
+            status.QuarantinedRemoved,
+            status.Problem
+        );
     }
 }
 
@@ -82,17 +150,43 @@ internal sealed record PlatformDocument(IReadOnlyList<string> Parts);
 internal sealed record StreamDocument(long Records, long Counted, long Dropped, long Quarantined, long ProfilesWritten);
 
 internal sealed record MigrationDocument(
-    string From, string To, bool DryRun, long Items, long Written, long AlreadyThere, long Behind, long Rejected, long Incomplete, long Lists,
-    long SourceInteractions, long TargetInteractions, bool Complete, IReadOnlyList<string> Examples);
+    string From,
+    string To,
+    bool DryRun,
+    long Items,
+    long Written,
+    long AlreadyThere,
+    long Behind,
+    long Rejected,
+    long Incomplete,
+    long Lists,
+    long SourceInteractions,
+    long TargetInteractions,
+    bool Complete,
+    IReadOnlyList<string> Examples
+);
 
 internal sealed record DemoDocument(
-    IngestDocument Ingest, long Profiles, long Interactions, ModelDocument Model, BatchDocument Run, ListDocument Example);
+    IngestDocument Ingest,
+    long Profiles,
+    long Interactions,
+    ModelDocument Model,
+    BatchDocument Run,
+    ListDocument Example
+);
 
 /// <param name="Urls">Where it listens.</param>
 internal sealed record ServeDocument(IReadOnlyList<string> Urls);
 
 /// <param name="Key">The key itself, shown this once; null in a list.</param>
-internal sealed record KeyDocument(string Id, string Role, string? Name, string CreatedAt, string? RevokedAt, string? Key);
+internal sealed record KeyDocument(
+    string Id,
+    string Role,
+    string? Name,
+    string CreatedAt,
+    string? RevokedAt,
+    string? Key
+);
 
 internal sealed record KeysDocument(IReadOnlyList<KeyDocument> Keys);
 

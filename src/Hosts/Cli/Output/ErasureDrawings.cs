@@ -10,13 +10,28 @@ internal static partial class Drawings
     {
         if (forgotten.State is not "finished")
         {
-            output.MarkupLineInterpolated($"Erasure {forgotten.ErasureId} of user [bold]{forgotten.UserId}[/] has begun and is not finished: {forgotten.Problem ?? "late deliveries are still to be swept."}");
-            output.MarkupLine("It goes on by itself; `recommend forget --resume` continues it here, and `recommend forget --status` shows it.");
+            output.Line(
+                $"Erasure {forgotten.ErasureId} of user [bold]{forgotten.UserId}[/] has begun and is not finished: "
+                    + $"{forgotten.Problem ?? "late deliveries are still to be swept."}"
+            );
+            output.MarkupLine(
+                "It goes on by itself; `recommend forget --resume` continues it here, and `recommend forget "
+                    + "--status` shows it."
+            );
             return;
         }
-        output.MarkupLineInterpolated(!forgotten.Found
-            ? (FormattableString)$"Nothing was kept of user [bold]{forgotten.UserId}[/]: never seen under this id, or erased before. What arrived before {forgotten.ErasedAt} will not count."
-            : $"User [bold]{forgotten.UserId}[/] is erased as of {forgotten.ErasedAt}: {forgotten.InteractionsRemoved:n0} interactions left the log, {forgotten.QuarantinedRemoved:n0} records left quarantine. The next model is trained without them.");
+        if (!forgotten.Found)
+            output.Line(
+                $"Nothing was kept of user [bold]{forgotten.UserId}[/]: never seen under this id, or erased "
+                    + $"before. What arrived before {forgotten.ErasedAt} will not count."
+            );
+        else
+            output.Line(
+                $"User [bold]{forgotten.UserId}[/] is erased as of {forgotten.ErasedAt}: "
+                    + $"{forgotten.InteractionsRemoved:n0} interactions left the log, "
+                    + $"{forgotten.QuarantinedRemoved:n0} records left quarantine. The next model is trained "
+                    + $"without them."
+            );
     }
 
     internal static void Draw(IAnsiConsole output, ErasuresDocument erasures)
@@ -25,8 +40,13 @@ internal static partial class Drawings
         foreach (var erasure in erasures.Erasures)
         {
             table.AddRow(
-                erasure.ErasureId, Markup.Escape(erasure.UserId), erasure.RequestedAt, erasure.State, string.Join(", ", erasure.PlacesDone),
-                Markup.Escape(erasure.Problem ?? ""));
+                erasure.ErasureId,
+                Markup.Escape(erasure.UserId),
+                erasure.RequestedAt,
+                erasure.State,
+                string.Join(", ", erasure.PlacesDone),
+                Markup.Escape(erasure.Problem ?? "")
+            );
         }
         WriteOr(output, table, "No user was erased.");
     }

@@ -11,8 +11,8 @@ internal static class ReasonDrawings
 
     internal static void Draw(IAnsiConsole output, ExplainedItem explained)
     {
-        output.MarkupLineInterpolated($"[bold]{explained.Item.ItemId} {explained.Item.Title ?? ""}[/]");
-        output.MarkupLineInterpolated($"{explained.Sentence}");
+        output.Line($"[bold]{explained.Item.ItemId} {explained.Item.Title ?? ""}[/]");
+        output.Line($"{explained.Sentence}");
         if (explained.Score is not { } score)
             return;
         var table = Drawings.NewTable("Because of", "Title", "Last", "Weight", "Says", "Adds", "");
@@ -20,9 +20,14 @@ internal static class ReasonDrawings
         foreach (var one in explained.Contributions)
         {
             table.AddRow(
-                Markup.Escape(one.Source.ItemId.Value), Markup.Escape(one.Source.Title ?? ""),
-                Markup.Escape($"{one.LastType}{(one.Events > 1 ? $" ×{one.Events}" : "")}"), $"{one.HistoryWeight:0.###}",
-                $"{one.ItemWeight:0.######}", one.Amount.ToString(CultureInfo.InvariantCulture), Bar(one.Amount, most));
+                Markup.Escape(one.Source.ItemId.Value),
+                Markup.Escape(one.Source.Title ?? ""),
+                Markup.Escape($"{one.LastType}{(one.Events > 1 ? $" ×{one.Events}" : "")}"),
+                $"{one.HistoryWeight:0.###}",
+                $"{one.ItemWeight:0.######}",
+                one.Amount.ToString(CultureInfo.InvariantCulture),
+                Bar(one.Amount, most)
+            );
         }
         table.Columns[5].RightAligned();
         table.ShowFooters();
@@ -34,15 +39,27 @@ internal static class ReasonDrawings
     internal static void Draw(IAnsiConsole output, PreviewedEvent preview)
     {
         var table = Drawings.NewTable("#", "Item", "Title", "Before", "Change");
-        table.Title = new TableTitle(Markup.Escape(
-            $"{preview.User} after {preview.Type} of {preview.Item.ItemId} {preview.Item.Title} (model {preview.Model?.Value ?? "none"})"));
+        table.Title = new TableTitle(
+            Markup.Escape(
+                $"{preview.User} after {preview.Type} of {preview.Item.ItemId} {preview.Item.Title} (model "
+                    + $"{preview.Model?.Value ?? "none"})"
+            )
+        );
         foreach (var change in preview.Changes)
         {
             table.AddRow(
-                change.To is { } to ? $"{to}" : "", Markup.Escape(change.Item.ItemId.Value), Markup.Escape(change.Item.Title ?? ""),
-                change.From is { } from ? $"{from}" : "", Describe(change));
+                change.To is { } to ? $"{to}" : "",
+                Markup.Escape(change.Item.ItemId.Value),
+                Markup.Escape(change.Item.Title ?? ""),
+                change.From is { } from ? $"{from}" : "",
+                Describe(change)
+            );
         }
-        Drawings.WriteOr(output, table, "There is nothing to recommend, before or after: ingest interactions, then `recommend train`.");
+        Drawings.WriteOr(
+            output,
+            table,
+            "There is nothing to recommend, before or after: ingest interactions, then `recommend train`."
+        );
     }
 
     private static string Bar(decimal amount, decimal most)

@@ -4,12 +4,17 @@ using Spectre.Console;
 
 namespace Recommendation.Cli.Output;
 
-/// <summary>Where answers go: one JSON document on standard output, or something to read; progress and errors on standard error.</summary>
+/// <summary>
+/// Where answers go: one JSON document on standard output, or something to read; progress and errors on standard error.
+/// </summary>
 internal sealed class Terminal
 {
     // https://no-color.org: set to anything, it takes the colours away. Only a terminal has any.
-    private static readonly ColorSystemSupport s_colours =
-        string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors;
+    private static readonly ColorSystemSupport s_colours = string.IsNullOrEmpty(
+        Environment.GetEnvironmentVariable("NO_COLOR")
+    )
+        ? ColorSystemSupport.Detect
+        : ColorSystemSupport.NoColors;
 
     private readonly IAnsiConsole _output = AnsiConsole.Create(new AnsiConsoleSettings
     {
@@ -44,7 +49,10 @@ internal sealed class Terminal
     {
         Console.Error.Write($"{question} [y/N] ");
         return Console.In.ReadLine()?.Trim() is { } answer
-            && (answer.Equals("y", StringComparison.OrdinalIgnoreCase) || answer.Equals("yes", StringComparison.OrdinalIgnoreCase));
+            && (
+                answer.Equals("y", StringComparison.OrdinalIgnoreCase)
+                || answer.Equals("yes", StringComparison.OrdinalIgnoreCase)
+            );
     }
 
     /// <summary>Gives the answer: the document if JSON was asked for, else what the second argument draws.</summary>
@@ -57,10 +65,10 @@ internal sealed class Terminal
     }
 
     /// <summary>A line for people only; nothing where JSON was asked for.</summary>
-    internal void Say(FormattableString markup)
+    internal void Say(MarkupText markup)
     {
         if (!IsJson)
-            _output.MarkupLineInterpolated(markup);
+            _output.Line(markup);
     }
 
     internal void Say(Spectre.Console.Rendering.IRenderable drawing)
@@ -70,12 +78,17 @@ internal sealed class Terminal
     }
 
     /// <summary>Something that is not as it should be but stops nothing, on standard error.</summary>
-    internal void Warn(string sentence) => _errors.MarkupLineInterpolated($"[yellow]{sentence}[/]");
+    internal void Warn(string sentence) => _errors.Line($"[yellow]{sentence}[/]");
 
     internal int Fail(int exitCode, string code, string message)
     {
         if (IsJson)
-            Console.Out.WriteLine(JsonSerializer.Serialize(new ErrorDocument(new ErrorDetail(code, message)), CliJson.Default.ErrorDocument));
+            Console.Out.WriteLine(
+                JsonSerializer.Serialize(
+                    new ErrorDocument(new ErrorDetail(code, message)),
+                    CliJson.Default.ErrorDocument
+                )
+            );
         Console.Error.WriteLine(message);
         return exitCode;
     }
@@ -88,7 +101,12 @@ internal sealed class Terminal
             return await work((_, _) => { });
         return await _errors.Progress()
             .AutoClear(true)
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Columns(
+                new TaskDescriptionColumn(),
+                new ProgressBarColumn(),
+                new PercentageColumn(),
+                new RemainingTimeColumn()
+            )
             .StartAsync(async context =>
             {
                 var task = context.AddTask(Markup.Escape(title), maxValue: 1);

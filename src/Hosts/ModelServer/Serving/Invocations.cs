@@ -4,7 +4,9 @@ using Recommendation.Modeling.Serving.Json;
 
 namespace Recommendation.ModelServer.Serving;
 
-/// <summary>POST /invocations: JSON is one question, JSON Lines a question a line; the answer is of the same kind.</summary>
+/// <summary>
+/// POST /invocations: JSON is one question, JSON Lines a question a line; the answer is of the same kind.
+/// </summary>
 internal sealed class Invocations(ServedModel model)
 {
     private const string Json = "application/json";
@@ -13,12 +15,20 @@ internal sealed class Invocations(ServedModel model)
     {
         if (model.Ranker is not { } ranker)
         {
-            await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, "The model is being loaded; ask again in a moment.");
+            await RefuseAsync(
+                context,
+                StatusCodes.Status503ServiceUnavailable,
+                "The model is being loaded; ask again in a moment."
+            );
             return;
         }
         if (AreLines(context.Request.ContentType) is not { } lines)
         {
-            await RefuseAsync(context, StatusCodes.Status415UnsupportedMediaType, $"'{context.Request.ContentType}' is not read here; send {Json} or application/jsonlines.");
+            await RefuseAsync(
+                context,
+                StatusCodes.Status415UnsupportedMediaType,
+                $"'{context.Request.ContentType}' is not read here; send {Json} or application/jsonlines."
+            );
             return;
         }
         using var answer = new PooledBuffer(maximum: JsonRanker.MaximumAnswer);
@@ -55,12 +65,17 @@ internal sealed class Invocations(ServedModel model)
     {
         if (string.IsNullOrEmpty(contentType))
             return false;
-        return MediaTypeHeaderValue.TryParse(contentType, out var type) ? type.MediaType?.ToLowerInvariant() switch
-        {
-            Json => false,
-            "application/jsonlines" or "application/x-jsonlines" or "application/x-ndjson" or "application/ndjson" => true,
-            _ => null,
-        } : null;
+        return MediaTypeHeaderValue.TryParse(contentType, out var type)
+            ? type.MediaType?.ToLowerInvariant() switch
+            {
+                Json => false,
+                "application/jsonlines"
+                or "application/x-jsonlines"
+                or "application/x-ndjson"
+                or "application/ndjson" => true,
+                _ => null,
+            }
+            : null;
     }
 
     private static async Task<PooledBuffer> ReadAsync(HttpRequest request, CancellationToken cancellationToken)

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Recommendation.ModelServer.Serving;
 
 /// <summary>
-/// Gives up the rights of root before the first request. The image starts as root since a training has to write where SageMaker mounts folders
-/// of root; whoever answers requests needs no more than to read the model.
+/// Gives up the rights of root before the first request. The image starts as root since a training has to write where
+/// SageMaker mounts folders of root; whoever answers requests needs no more than to read the model.
 /// </summary>
 internal static class Privileges
 {

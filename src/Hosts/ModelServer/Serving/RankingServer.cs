@@ -11,7 +11,10 @@ internal static class RankingServer
     internal static WebApplication Build(ServeOptions options)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Warning).AddFilter("Recommendation", LogLevel.Information)
+        builder
+            .Logging.ClearProviders()
+            .SetMinimumLevel(LogLevel.Warning)
+            .AddFilter("Recommendation", LogLevel.Information)
             .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information)
             .AddJsonConsole(json => json.UseUtcTimestamp = true);
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -27,19 +30,30 @@ internal static class RankingServer
 
         var app = builder.Build();
         var model = app.Services.GetRequiredService<ServedModel>();
-        app.MapGet("/ping", context =>
-        {
-            context.Response.StatusCode = model.Ranker is null ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
-            return Task.CompletedTask;
-        });
+        app.MapGet(
+            "/ping",
+            context =>
+            {
+                context.Response.StatusCode = model.Ranker is null
+                    ? StatusCodes.Status503ServiceUnavailable
+                    : StatusCodes.Status200OK;
+                return Task.CompletedTask;
+            }
+        );
         app.MapPost("/invocations", new Invocations(model).AnswerAsync);
-        app.MapGet("/execution-parameters", context =>
-        {
-            context.Response.ContentType = "application/json";
-            return context.Response.WriteAsync(string.Create(
-                CultureInfo.InvariantCulture,
-                $$"""{"MaxConcurrentTransforms":{{Environment.ProcessorCount}},"BatchStrategy":"MULTI_RECORD","MaxPayloadInMB":{{options.MaximumBytes >> 20}}}"""));
-        });
+        app.MapGet(
+            "/execution-parameters",
+            context =>
+            {
+                context.Response.ContentType = "application/json";
+                return context.Response.WriteAsync(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $$"""{"MaxConcurrentTransforms":{{Environment.ProcessorCount}},"BatchStrategy":"MULTI_RECORD","MaxPayloadInMB":{{options.MaximumBytes >> 20}}}"""
+                    )
+                );
+            }
+        );
         return app;
     }
 }

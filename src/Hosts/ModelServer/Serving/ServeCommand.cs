@@ -19,13 +19,25 @@ internal static class ServeCommand
     {
         Description = "The port to listen at; 0 for a free one.",
         HelpName = "N",
-        DefaultValueFactory = _ => int.TryParse(
-            Environment.GetEnvironmentVariable("SAGEMAKER_BIND_TO_PORT"), NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? port : 8080,
+        DefaultValueFactory = _ =>
+            int.TryParse(
+                Environment.GetEnvironmentVariable("SAGEMAKER_BIND_TO_PORT"),
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out var port
+            )
+                ? port
+                : 8080,
     };
 
     internal static Command Create()
     {
-        var command = new Command("serve", "Answer GET /ping and POST /invocations with the model in DIR/model.") { ContainerPaths.Option, s_address, s_port };
+        var command = new Command("serve", "Answer GET /ping and POST /invocations with the model in DIR/model.")
+        {
+            ContainerPaths.Option,
+            s_address,
+            s_port,
+        };
         command.SetAction(RunAsync);
         return command;
     }
@@ -37,7 +49,9 @@ internal static class ServeCommand
         {
             var settings = SettingsSource.Read().Require();
             options = new ServeOptions(
-                new ContainerPaths(parse.GetRequiredValue(ContainerPaths.Option)), IPAddress.Parse(parse.GetRequiredValue(s_address)), parse.GetValue(s_port),
+                new ContainerPaths(parse.GetRequiredValue(ContainerPaths.Option)),
+                IPAddress.Parse(parse.GetRequiredValue(s_address)),
+                parse.GetValue(s_port),
                 ServeOptions.MaximumBytesFrom(Environment.GetEnvironmentVariable("SAGEMAKER_MAX_PAYLOAD_IN_MB")),
                 settings.SetsEventTypes ? settings.EventTypes : null);
         }

@@ -9,11 +9,18 @@ using Recommendation.Import;
 namespace Recommendation.ModelServer.Training;
 
 /// <summary>
-/// The files of the training channels as a log: archive lines or events as JSON Lines, CSV, gzip of each. An event id that a
-/// user already has is passed over: archives may hold copies. What is no interaction is counted and told.
+/// The files of the training channels as a log: archive lines or events as JSON Lines, CSV, gzip of each. An event id
+/// that a user already has is passed over: archives may hold copies. What is no interaction is counted and told.
 /// </summary>
-/// <param name="userShare">The share of the users that is read: by the groups of <see cref="UserBucket"/>, as the archive's objects are chosen.</param>
-internal sealed class ChannelLog(ContainerPaths paths, EventTypeSettings types, TimeProvider asOf, double userShare, Action<string> tell) : IInteractionLog
+/// <param name="userShare">The share of the users that is read: by the groups of <see cref="UserBucket"/>, as the
+/// archive's objects are chosen.</param>
+internal sealed class ChannelLog(
+    ContainerPaths paths,
+    EventTypeSettings types,
+    TimeProvider asOf,
+    double userShare,
+    Action<string> tell
+) : IInteractionLog
 {
     private readonly int _buckets = UserBucket.CountOf(userShare, UserBucket.Count);
 
@@ -22,7 +29,10 @@ internal sealed class ChannelLog(ContainerPaths paths, EventTypeSettings types, 
 
     private bool _isTold;
 
-    public async IAsyncEnumerable<Interaction> ReadAsync(Position? after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<Interaction> ReadAsync(
+        Position? after,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         await Task.Yield();
         var seen = new HashSet<UInt128>();
@@ -32,31 +42,45 @@ internal sealed class ChannelLog(ContainerPaths paths, EventTypeSettings types, 
             using var file = Open(path);
             foreach (var row in file.Rows(cancellationToken))
             {
-                if (Judge(row, path, count) is { } interaction && IsOfShare(interaction, count) && IsNew(interaction, seen, count))
+                if (
+                    Judge(row, path, count) is { } interaction
+                    && IsOfShare(interaction, count)
+                    && IsNew(interaction, seen, count)
+                )
                     yield return interaction;
             }
         }
         Tell(count);
     }
 
-    public Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("A training channel is read only.");
+    public Task<IReadOnlyList<AppendOutcome>> AppendAsync(
+        IReadOnlyList<Interaction> interactions,
+        CancellationToken cancellationToken
+    ) => throw new NotSupportedException("A training channel is read only.");
 
     public Task<ErasedPart> ForgetAsync(ErasureWork work, CancellationToken cancellationToken) =>
         throw new NotSupportedException("A training channel is read only.");
 
-    public Task CheckAsync(CancellationToken cancellationToken) => throw new LogUnavailableException("A training channel is read only.");
+    public Task CheckAsync(CancellationToken cancellationToken) =>
+        throw new LogUnavailableException("A training channel is read only.");
 
     /// <exception cref="RefusedException">There is none.</exception>
     private List<string> Files()
     {
         var files = Directory.Exists(paths.Channels)
-            ? Directory.EnumerateFiles(paths.Channels, "*", SearchOption.AllDirectories)
-                .Where(path => !Path.GetFileName(path).StartsWith('.') && !path.EndsWith(PipeManifest, StringComparison.Ordinal))
+            ? Directory
+                .EnumerateFiles(paths.Channels, "*", SearchOption.AllDirectories)
+                .Where(path =>
+                    !Path.GetFileName(path).StartsWith('.') && !path.EndsWith(PipeManifest, StringComparison.Ordinal)
+                )
                 .Where(path => new FileInfo(path).Length > 0)
                 .Order(StringComparer.Ordinal).ToList()
             : [];
-        return files.Count > 0 ? files : throw new RefusedException($"There is no file with interactions in '{paths.Channels}'; give the job an input channel.");
+        return files.Count > 0
+            ? files
+            : throw new RefusedException(
+                $"There is no file with interactions in '{paths.Channels}'; give the job an input channel."
+            );
     }
 
     private static InteractionFile Open(string path)
@@ -81,7 +105,12 @@ internal sealed class ChannelLog(ContainerPaths paths, EventTypeSettings types, 
         {
             // Whatever lies after the time that counts as now is left out by the training, not rejected here.
             var arrivedAt = row.Event.Timestamp is null ? asOf.GetUtcNow() : TimeProvider.System.GetUtcNow();
-            var judgement = Interaction.Judge(row.Event, arrivedAt, new Position("channel", SequenceNumber.From(count.Rows)), types);
+            var judgement = Interaction.Judge(
+                row.Event,
+                arrivedAt,
+                new Position("channel", SequenceNumber.From(count.Rows)),
+                types
+            );
             if (judgement.IsAccepted)
                 return judgement.Accepted;
             problem = judgement.Rejected.Message;

@@ -12,12 +12,20 @@ internal static class TrainCommand
 
     internal static Command Create()
     {
-        var command = new Command("train", "Train on the files in DIR/input/data and leave the model in DIR/model.") { ContainerPaths.Option };
-        command.SetAction((parse, cancellationToken) => RunAsync(new ContainerPaths(parse.GetRequiredValue(ContainerPaths.Option)), cancellationToken));
+        var command = new Command("train", "Train on the files in DIR/input/data and leave the model in DIR/model.")
+        {
+            ContainerPaths.Option,
+        };
+        command.SetAction(
+            (parse, cancellationToken) =>
+                RunAsync(new ContainerPaths(parse.GetRequiredValue(ContainerPaths.Option)), cancellationToken)
+        );
         return command;
     }
 
-    /// <summary>The edge of the host: every failure becomes a sentence in the failure file, where SageMaker shows it.</summary>
+    /// <summary>
+    /// The edge of the host: every failure becomes a sentence in the failure file, where SageMaker shows it.
+    /// </summary>
     private static async Task<int> RunAsync(ContainerPaths paths, CancellationToken cancellationToken)
     {
         try
@@ -40,11 +48,16 @@ internal static class TrainCommand
         }
     }
 
-    private static string Explain(Exception problem) => problem switch
-    {
-        RefusedException or UnavailableException or StoredFormatException or OptionsValidationException or InputException => problem.Message,
-        // What a handler is made of could not be made; the container's words for that help nobody.
-        InvalidOperationException { InnerException: { } cause } => Explain(cause),
-        _ => $"{problem.GetType().Name}: {problem.Message} This is a defect.",
-    };
+    private static string Explain(Exception problem) =>
+        problem switch
+        {
+            RefusedException
+            or UnavailableException
+            or StoredFormatException
+            or OptionsValidationException
+            or InputException => problem.Message,
+            // What a handler is made of could not be made; the container's words for that help nobody.
+            InvalidOperationException { InnerException: { } cause } => Explain(cause),
+            _ => $"{problem.GetType().Name}: {problem.Message} This is a defect.",
+        };
 }

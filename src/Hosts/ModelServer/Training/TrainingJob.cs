@@ -25,24 +25,38 @@ internal sealed class TrainingJob(ContainerPaths paths, Action<string> tell)
         var services = new ServiceCollection().AddLogging().AddSingleton(time);
         var settings = SettingsReader.Read(hyperparameters.Settings).Require();
         services.AddRecommendation().UseSettings(settings);
-        services.Configure<RecommendationOptions>(options => options.AllowRepeats = hyperparameters.AllowRepeats ?? options.AllowRepeats);
+        services.Configure<RecommendationOptions>(options =>
+            options.AllowRepeats = hyperparameters.AllowRepeats ?? options.AllowRepeats
+        );
         services
-            .AddSingleton<IInteractionLog>(new ChannelLog(paths, settings.EventTypes, time, hyperparameters.UserShare, tell))
+            .AddSingleton<IInteractionLog>(
+                new ChannelLog(paths, settings.EventTypes, time, hyperparameters.UserShare, tell)
+            )
             .AddSingleton<IProfileStore, NoProfiles>()
             .AddSingleton<IErasures, NoErasures>()
             .AddSingleton<IModelStore>(new TrainingOutput(paths))
             .AddInProcessModel(hyperparameters.Configure);
         await using var provider = services.BuildServiceProvider();
         await using var scope = provider.CreateAsyncScope();
-        var trained = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(
-            new TrainModel(hyperparameters.Fast, Progress: new Progress(this), Window: hyperparameters.Window), cancellationToken);
+        var trained = await scope
+            .ServiceProvider.GetRequiredService<IMediator>()
+            .Send(
+                new TrainModel(hyperparameters.Fast, Progress: new Progress(this), Window: hyperparameters.Window),
+                cancellationToken
+            );
         Tell(trained);
     }
 
     private void Tell(GatedModel trained)
     {
         var model = trained.Model;
-        tell(string.Create(CultureInfo.InvariantCulture, $"Model {model.Version} ({model.Trainer}): {model.Items} items, {model.Users} users, {model.Interactions} interactions."));
+        tell(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Model {model.Version} ({model.Trainer}): {model.Items} items, {model.Users} users, "
+                    + $"{model.Interactions} interactions."
+            )
+        );
         foreach (var reason in trained.Verdict.Reasons)
             tell(reason);
         // What a training job's metric definitions look for, such as ndcg@10=([0-9.]+);
@@ -54,7 +68,10 @@ internal sealed class TrainingJob(ContainerPaths paths, Action<string> tell)
     {
         lock (_gate)
         {
-            if (string.Equals(progress.Stage, _told.Stage, StringComparison.Ordinal) && progress.Fraction < _told.Fraction + ProgressStep)
+            if (
+                string.Equals(progress.Stage, _told.Stage, StringComparison.Ordinal)
+                && progress.Fraction < _told.Fraction + ProgressStep
+            )
                 return;
             _told = (progress.Stage, progress.Fraction);
         }

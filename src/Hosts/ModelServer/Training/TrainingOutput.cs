@@ -5,9 +5,9 @@ using Recommendation.Modeling.Serving;
 namespace Recommendation.ModelServer.Training;
 
 /// <summary>
-/// What a training job leaves: the files of the model in <c>model/</c>, and those of the candidate that was measured in its place in
-/// <c>model/candidate/</c>, which SageMaker packs and stores together. The registry compares the candidate with earlier ones later, so here
-/// there are none.
+/// What a training job leaves: the files of the model in <c>model/</c>, and those of the candidate that was measured in
+/// its place in <c>model/candidate/</c>, which SageMaker packs and stores together. The registry compares the candidate
+/// with earlier ones later, so here there are none.
 /// </summary>
 internal sealed class TrainingOutput(ContainerPaths paths) : IModelStore
 {
@@ -34,7 +34,8 @@ internal sealed class TrainingOutput(ContainerPaths paths) : IModelStore
         }
     }
 
-    public Task<Stream?> OpenAsync(ModelVersion version, CancellationToken cancellationToken) => Task.FromResult<Stream?>(null);
+    public Task<Stream?> OpenAsync(ModelVersion version, CancellationToken cancellationToken) =>
+        Task.FromResult<Stream?>(null);
 
     public Task<IReadOnlyList<ModelDescription>> ListAsync(CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<ModelDescription>>([]);

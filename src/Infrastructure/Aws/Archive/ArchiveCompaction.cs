@@ -7,11 +7,17 @@ using Recommendation.Domain;
 namespace Recommendation.Aws.Archive;
 
 /// <summary>
-/// Makes few large objects of the many small ones of days that have ended, and puts what is not under a group of users under its group.
-/// What is made is there before what it was made of is removed, so a reader may find an event twice and never not at all; it may be stopped
-/// anywhere. An erasure that is under way at the same time sweeps the groups once more when this can't run on (see <see cref="ArchiveErasure"/>).
+/// Makes few large objects of the many small ones of days that have ended, and puts what is not under a group of users
+/// under its group. What is made is there before what it was made of is removed, so a reader may find an event twice
+/// and never not at all; it may be stopped anywhere. An erasure that is under way at the same time sweeps the groups
+/// once more when this can't run on (see <see cref="ArchiveErasure"/>).
 /// </summary>
-internal sealed partial class ArchiveCompaction(Bucket bucket, ArchiveListing listing, TimeProvider time, ILogger<ArchiveCompaction> logger)
+internal sealed partial class ArchiveCompaction(
+    Bucket bucket,
+    ArchiveListing listing,
+    TimeProvider time,
+    ILogger<ArchiveCompaction> logger
+)
 {
     /// <summary>Bytes of what is made at once, as stored: it is held in memory.</summary>
     internal const long StepBytes = 32 << 20;
@@ -46,9 +52,17 @@ internal sealed partial class ArchiveCompaction(Bucket bucket, ArchiveListing li
                 return false;
             await SplitAsync(day, step, cancellationToken);
         }
-        var joins = (await KeysAsync(day, cancellationToken)).Where(key => key.Bucket is not null && key.Size < LargeObject)
-            .GroupBy(key => key.Bucket!.Value).SelectMany(group => Steps(group)).Where(step => step.Count > 1).ToList();
-        var options = new ParallelOptions { MaxDegreeOfParallelism = BucketsAtOnce, CancellationToken = cancellationToken };
+        var joins = (await KeysAsync(day, cancellationToken))
+            .Where(key => key.Bucket is not null && key.Size < LargeObject)
+            .GroupBy(key => key.Bucket!.Value)
+            .SelectMany(group => Steps(group))
+            .Where(step => step.Count > 1)
+            .ToList();
+        var options = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = BucketsAtOnce,
+            CancellationToken = cancellationToken,
+        };
         var late = 0;
         await Parallel.ForEachAsync(joins, options, async (step, cancellation) =>
         {
@@ -61,9 +75,13 @@ internal sealed partial class ArchiveCompaction(Bucket bucket, ArchiveListing li
     }
 
     private Task<List<ArchiveKey>> KeysAsync(DateOnly day, CancellationToken cancellationToken) =>
-        bucket.ObjectsAsync(ArchiveKey.PrefixOf(day), after: null, cancellationToken)
-            .Select(found => ArchiveKey.Parse(found.Key, found.Size)).Where(key => key is not null).Select(key => key!.Value)
-            .ToListAsync(cancellationToken).AsTask();
+        bucket
+            .ObjectsAsync(ArchiveKey.PrefixOf(day), after: null, cancellationToken)
+            .Select(found => ArchiveKey.Parse(found.Key, found.Size))
+            .Where(key => key is not null)
+            .Select(key => key!.Value)
+            .ToListAsync(cancellationToken)
+            .AsTask();
 
     /// <summary>Neighbours that are small enough together.</summary>
     private static IEnumerable<List<ArchiveKey>> Steps(IEnumerable<ArchiveKey> keys)
@@ -108,7 +126,10 @@ internal sealed partial class ArchiveCompaction(Bucket bucket, ArchiveListing li
         await RemoveAsync(done, cancellationToken);
     }
 
-    /// <summary>What is compressed with gzip can be put one after the other as it is; but what is damaged would make all of it unreadable.</summary>
+    /// <summary>
+    /// What is compressed with gzip can be put one after the other as it is; but what is damaged would make all of it
+    /// unreadable.
+    /// </summary>
     private async Task JoinAsync(DateOnly day, List<ArchiveKey> step, CancellationToken cancellationToken)
     {
         using var joined = new MemoryStream();
@@ -130,7 +151,12 @@ internal sealed partial class ArchiveCompaction(Bucket bucket, ArchiveListing li
         }
         if (done.Count < 2)
             return;
-        await bucket.PutAsync(NameOf(day, step[0].Bucket!.Value, "joined", done), joined.ToArray(), PutCondition.Always, cancellationToken);
+        await bucket.PutAsync(
+            NameOf(day, step[0].Bucket!.Value, "joined", done),
+            joined.ToArray(),
+            PutCondition.Always,
+            cancellationToken
+        );
         await RemoveAsync(done, cancellationToken);
     }
 
@@ -144,7 +170,10 @@ internal sealed partial class ArchiveCompaction(Bucket bucket, ArchiveListing li
     private static string NameOf(DateOnly day, int group, string made, List<ArchiveKey> sources)
     {
         var hash = StableHash.Of(string.Join('\n', sources.Select(source => source.Key)));
-        return string.Create(CultureInfo.InvariantCulture, $"{ArchiveKey.PrefixOf(day, group)}{made}-{hash:x16}.jsonl.gz");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{ArchiveKey.PrefixOf(day, group)}{made}-{hash:x16}.jsonl.gz"
+        );
     }
 
     [LoggerMessage(LogLevel.Error, "An object of the archive is left as it is: {Problem}")]

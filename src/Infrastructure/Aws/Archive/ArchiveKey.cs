@@ -4,8 +4,8 @@ using Recommendation.Domain.Interactions;
 namespace Recommendation.Aws.Archive;
 
 /// <summary>
-/// What the key of an object of the archive says: <c>archive/yyyy/MM/dd/7f/…</c> holds users of one of the 256 groups of
-/// <see cref="UserBucket"/>; whatever else is under the day holds users of any.
+/// What the key of an object of the archive says: <c>archive/yyyy/MM/dd/7f/…</c> holds users of one of the 256 groups
+/// of <see cref="UserBucket"/>; whatever else is under the day holds users of any.
 /// </summary>
 /// <param name="Key">The key.</param>
 /// <param name="Day">The day on which its first event arrived.</param>
@@ -21,7 +21,8 @@ public readonly record struct ArchiveKey(string Key, DateOnly Day, int? Bucket, 
     private const int DayLength = 11;
 
     /// <summary>The day's prefix, <c>archive/yyyy/MM/dd/</c>.</summary>
-    public static string PrefixOf(DateOnly day) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{day:yyyy'/'MM'/'dd}/");
+    public static string PrefixOf(DateOnly day) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Prefix}{day:yyyy'/'MM'/'dd}/");
 
     /// <summary>The prefix of a group's objects of a day.</summary>
     public static string PrefixOf(DateOnly day, int bucket) => $"{PrefixOf(day)}{NameOf(bucket)}/";
@@ -34,12 +35,21 @@ public readonly record struct ArchiveKey(string Key, DateOnly Day, int? Bucket, 
     {
         if (key.Length <= Prefix.Length + DayLength
             || !DateOnly.TryParseExact(
-                key.AsSpan(Prefix.Length, DayLength - 1), "yyyy'/'MM'/'dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+                key.AsSpan(Prefix.Length, DayLength - 1),
+                "yyyy'/'MM'/'dd",
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out var day
+            )
+        )
             return null;
         return new ArchiveKey(key, day, BucketOf(key.AsSpan(Prefix.Length + DayLength)), size);
     }
 
     private static int? BucketOf(ReadOnlySpan<char> rest) =>
-        rest.IndexOf('/') == 2 && !rest[..2].ContainsAnyInRange('A', 'F')
-        && int.TryParse(rest[..2], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var bucket) ? bucket : null;
+        rest.IndexOf('/') == 2
+        && !rest[..2].ContainsAnyInRange('A', 'F')
+        && int.TryParse(rest[..2], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var bucket)
+            ? bucket
+            : null;
 }

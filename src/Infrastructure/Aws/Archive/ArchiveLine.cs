@@ -10,13 +10,16 @@ namespace Recommendation.Aws.Archive;
 
 /// <summary>
 /// One line of the archive: an event as it was accepted, with its time always given, and what the log added:
-/// <c>{"eventId","userId","itemId","interactionType","timestamp","value","arrivedAt","partition","sequence","index"}</c>; what is
-/// absent is left out. Sequence numbers are texts, since they are longer than JSON's numbers.
+/// <c>{"eventId","userId","itemId","interactionType","timestamp","value","arrivedAt","partition","sequence","index"}</c>;
+/// what is absent is left out. Sequence numbers are texts, since they are longer than JSON's numbers.
 /// </summary>
 public static class ArchiveLine
 {
     // Lines are never put into HTML as they are, so names stay readable.
-    private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions s_options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>Writes the line, its end included.</summary>
     /// <param name="output">Gets the bytes.</param>
@@ -55,28 +58,39 @@ public static class ArchiveLine
         {
             using var json = JsonDocument.Parse(line);
             var fields = json.RootElement;
-            var arrivedAt = Timestamps.Parse(Text(fields, "arrivedAt")) ?? throw new FormatException("arrivedAt is no time.");
+            var arrivedAt =
+                Timestamps.Parse(Text(fields, "arrivedAt")) ?? throw new FormatException("arrivedAt is no time.");
             var position = new Position(
                 Text(fields, "partition")!,
                 SequenceNumber.Parse(Text(fields, "sequence")!),
-                fields.TryGetProperty("index"u8, out var index) ? index.GetInt32() : 0);
-            var judgement = Interaction.Judge(new RawInteraction
-            {
-                EventId = Text(fields, "eventId"),
-                UserId = Text(fields, "userId"),
-                ItemId = Text(fields, "itemId"),
-                InteractionType = Text(fields, "interactionType"),
-                Timestamp = Text(fields, "timestamp"),
-                Value = fields.TryGetProperty("value"u8, out var value) ? value.GetDouble().ToString("R", CultureInfo.InvariantCulture) : null,
-            }, arrivedAt, position);
+                fields.TryGetProperty("index"u8, out var index) ? index.GetInt32() : 0
+            );
+            var judgement = Interaction.Judge(
+                new RawInteraction
+                {
+                    EventId = Text(fields, "eventId"),
+                    UserId = Text(fields, "userId"),
+                    ItemId = Text(fields, "itemId"),
+                    InteractionType = Text(fields, "interactionType"),
+                    Timestamp = Text(fields, "timestamp"),
+                    Value = fields.TryGetProperty("value"u8, out var value)
+                        ? value.GetDouble().ToString("R", CultureInfo.InvariantCulture)
+                        : null,
+                },
+                arrivedAt,
+                position
+            );
             return judgement.Accepted ?? throw new FormatException(judgement.Rejected!.Message);
         }
-        catch (Exception problem) when (problem is JsonException or FormatException or InvalidOperationException or ArgumentException)
+        catch (Exception problem)
+            when (problem is JsonException or FormatException or InvalidOperationException or ArgumentException)
         {
             throw new StoredFormatException($"A line of '{source}' is no archived event: {problem.Message}", problem);
         }
     }
 
     private static string? Text(JsonElement fields, string name) =>
-        fields.TryGetProperty(name, out var field) && field.ValueKind == JsonValueKind.String ? field.GetString() : null;
+        fields.TryGetProperty(name, out var field) && field.ValueKind == JsonValueKind.String
+            ? field.GetString()
+            : null;
 }

@@ -36,9 +36,13 @@ internal static class ArchiveObject
     }
 
     /// <summary>Reads the events one after the other; nothing is held but the one being read.</summary>
-    /// <exception cref="StoredFormatException">The object is not compressed with gzip, or a line is no archived event.</exception>
-    internal static IAsyncEnumerable<Interaction> DecodeAsync(Stream body, string key, CancellationToken cancellationToken) =>
-        LinesAsync(body, key, cancellationToken).Select(line => ArchiveLine.Read(line, key));
+    /// <exception cref="StoredFormatException">The object is not compressed with gzip, or a line is no archived
+    /// event.</exception>
+    internal static IAsyncEnumerable<Interaction> DecodeAsync(
+        Stream body,
+        string key,
+        CancellationToken cancellationToken
+    ) => LinesAsync(body, key, cancellationToken).Select(line => ArchiveLine.Read(line, key));
 
     /// <summary>Ends well if an object can be unpacked to its end, which is that of a line.</summary>
     /// <exception cref="StoredFormatException">It can't.</exception>
@@ -78,7 +82,11 @@ internal static class ArchiveObject
         }
     }
 
-    private static async Task<(ReadOnlySequence<byte> Buffer, bool IsCompleted)> ReadAsync(PipeReader reader, string key, CancellationToken cancellationToken)
+    private static async Task<(ReadOnlySequence<byte> Buffer, bool IsCompleted)> ReadAsync(
+        PipeReader reader,
+        string key,
+        CancellationToken cancellationToken
+    )
     {
         try
         {

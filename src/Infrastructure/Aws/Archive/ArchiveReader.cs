@@ -4,21 +4,29 @@ using Recommendation.Domain.Interactions;
 
 namespace Recommendation.Aws.Archive;
 
-/// <summary>Reads objects of the archive; small ones are fetched ahead, since most of the time is spent waiting for the first byte.</summary>
+/// <summary>
+/// Reads objects of the archive; small ones are fetched ahead, since most of the time is spent waiting for the first
+/// byte.
+/// </summary>
 internal sealed class ArchiveReader(Bucket bucket)
 {
     private const int ObjectsAhead = 16;
     private const long SmallObject = 1 << 20;
 
     /// <summary>
-    /// Reads objects that are given day by day: each event once, each shard in its order. Two days of what is wanted are held at a time.
+    /// Reads objects that are given day by day: each event once, each shard in its order. Two days of what is wanted
+    /// are held at a time.
     /// </summary>
     /// <param name="keys">The objects, in the order of their days.</param>
     /// <param name="isWanted">Whether an event is; null for all.</param>
     /// <param name="after">Only what is beyond this in its shard is wanted; null for all of all shards.</param>
     /// <param name="cancellationToken">Stops it.</param>
     internal async IAsyncEnumerable<Interaction> ReadAsync(
-        IAsyncEnumerable<ArchiveKey> keys, Func<Interaction, bool>? isWanted, Position? after, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IAsyncEnumerable<ArchiveKey> keys,
+        Func<Interaction, bool>? isWanted,
+        Position? after,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         var window = new ArchiveWindow(after);
         DateOnly? reading = null;
@@ -45,7 +53,10 @@ internal sealed class ArchiveReader(Bucket bucket)
     }
 
     /// <summary>Reads the events of one object as they are; none if the object is gone.</summary>
-    internal async IAsyncEnumerable<Interaction> ReadAsync(string key, [EnumeratorCancellation] CancellationToken cancellationToken)
+    internal async IAsyncEnumerable<Interaction> ReadAsync(
+        string key,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         // Null where it was forgotten since it was listed.
         if (await bucket.OpenAsync(key, cancellationToken) is not { } body)
@@ -76,12 +87,17 @@ internal sealed class ArchiveReader(Bucket bucket)
         }
     }
 
-    private async Task<(ArchiveKey Key, Stream? Body)> NextAsync(Queue<(ArchiveKey Key, Task<Stream?>? Body)> ahead, CancellationToken cancellationToken)
+    private async Task<(ArchiveKey Key, Stream? Body)> NextAsync(
+        Queue<(ArchiveKey Key, Task<Stream?>? Body)> ahead,
+        CancellationToken cancellationToken
+    )
     {
         var (key, body) = ahead.Dequeue();
         return (key, await (body ?? bucket.OpenAsync(key.Key, cancellationToken)));
     }
 
     private async Task<Stream?> FetchAsync(string key, CancellationToken cancellationToken) =>
-        await bucket.FindAsync(key, cancellationToken) is { } stored ? new MemoryStream(stored.Body, writable: false) : null;
+        await bucket.FindAsync(key, cancellationToken) is { } stored
+            ? new MemoryStream(stored.Body, writable: false)
+            : null;
 }

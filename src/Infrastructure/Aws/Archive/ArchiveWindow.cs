@@ -3,8 +3,8 @@ using Recommendation.Domain.Interactions;
 namespace Recommendation.Aws.Archive;
 
 /// <summary>
-/// Puts what comes in any order within a day and the next one into the order of each shard, and each event once. What a profile
-/// has a mark for must not come after it: it would be taken for a copy.
+/// Puts what comes in any order within a day and the next one into the order of each shard, and each event once. What a
+/// profile has a mark for must not come after it: it would be taken for a copy.
 /// </summary>
 /// <param name="after">Only what is beyond this in its shard is wanted; null for all of all shards.</param>
 internal sealed class ArchiveWindow(Position? after)
@@ -15,7 +15,13 @@ internal sealed class ArchiveWindow(Position? after)
     internal void Add(Interaction interaction)
     {
         var position = interaction.Position;
-        if (after is { } start && (!string.Equals(position.Partition, start.Partition, StringComparison.Ordinal) || position.CompareWithin(start) <= 0))
+        if (
+            after is { } start
+            && (
+                !string.Equals(position.Partition, start.Partition, StringComparison.Ordinal)
+                || position.CompareWithin(start) <= 0
+            )
+        )
             return;
         // A copy of what was given already: an object that was delivered twice, days apart.
         if (_taken.TryGetValue(position.Partition, out var taken) && position.CompareWithin(taken) <= 0)
@@ -26,8 +32,8 @@ internal sealed class ArchiveWindow(Position? after)
     }
 
     /// <summary>
-    /// Each shard up to its last event that arrived before a day. Arrival times of neighbours may be off by some milliseconds
-    /// around midnight; sequence numbers are not, so what lies before such an event goes with it.
+    /// Each shard up to its last event that arrived before a day. Arrival times of neighbours may be off by some
+    /// milliseconds around midnight; sequence numbers are not, so what lies before such an event goes with it.
     /// </summary>
     internal IEnumerable<Interaction> TakeArrivedBefore(DateOnly day)
     {

@@ -19,14 +19,24 @@ internal sealed class ArchivedUserLog(Bucket bucket, TimeProvider time, ILogger<
 
     public int PartOf(UserId user) => UserBucket.Of(user);
 
-    public async IAsyncEnumerable<Interaction> ReadAsync(LogParts parts, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<Interaction> ReadAsync(
+        LogParts parts,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         var from = parts.ArrivedFrom is { } time ? DateOnly.FromDateTime(time.UtcDateTime) : (DateOnly?)null;
         var keys = await _listing.OfAsync(parts, from, cancellationToken).ToListAsync(cancellationToken);
         foreach (var group in Groups(parts, keys))
         {
             var ofGroup = keys.Where(key => key.Bucket is not { } bucket || group.Has(bucket)).ToAsyncEnumerable();
-            await foreach (var one in _reader.ReadAsync(ofGroup, one => group.Has(PartOf(one.UserId)), after: null, cancellationToken))
+            await foreach (
+                var one in _reader.ReadAsync(
+                    ofGroup,
+                    one => group.Has(PartOf(one.UserId)),
+                    after: null,
+                    cancellationToken
+                )
+            )
                 yield return one;
         }
     }
@@ -37,7 +47,10 @@ internal sealed class ArchivedUserLog(Bucket bucket, TimeProvider time, ILogger<
     /// <summary>Objects that hold users of any group are read again for each.</summary>
     private static IEnumerable<LogParts> Groups(LogParts parts, List<ArchiveKey> keys)
     {
-        var days = keys.GroupBy(key => key.Day).OrderBy(day => day.Key).Select(day => day.Sum(key => key.Size)).ToList();
+        var days = keys.GroupBy(key => key.Day)
+            .OrderBy(day => day.Key)
+            .Select(day => day.Sum(key => key.Size))
+            .ToList();
         var held = days.Count < 2 ? days.Sum() : days.Zip(days.Skip(1), (one, next) => one + next).Max();
         var size = (int)Math.Clamp(parts.Count * MostHeld / Math.Max(1, held), 1, parts.Count);
         for (var first = parts.First; first < parts.First + parts.Count; first += size)

@@ -63,7 +63,11 @@ internal sealed class LinesByBucket : IDisposable
             {
                 var isUser = reader.ValueTextEquals("userId"u8);
                 reader.Read();
-                if (isUser && reader.TokenType == JsonTokenType.String && UserId.TryParse(reader.GetString()) is { } user)
+                if (
+                    isUser
+                    && reader.TokenType == JsonTokenType.String
+                    && UserId.TryParse(reader.GetString()) is { } user
+                )
                     return UserBucket.Of(user);
                 reader.Skip();
             }

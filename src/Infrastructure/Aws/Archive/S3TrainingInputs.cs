@@ -5,8 +5,8 @@ using Recommendation.Aws.S3;
 namespace Recommendation.Aws.Archive;
 
 /// <summary>
-/// A manifest as SageMaker reads it: an array of the bucket's prefix and the keys below it. See "ManifestFile" of S3DataSource in
-/// SageMaker's API reference.
+/// A manifest as SageMaker reads it: an array of the bucket's prefix and the keys below it. See "ManifestFile" of
+/// S3DataSource in SageMaker's API reference.
 /// </summary>
 internal sealed class S3TrainingInputs(Bucket bucket) : ITrainingInputs
 {

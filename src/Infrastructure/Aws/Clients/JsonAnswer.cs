@@ -18,14 +18,21 @@ internal static class JsonAnswer
             using var json = JsonDocument.Parse(answer.Body);
             return read(json.RootElement);
         }
-        catch (Exception problem) when (problem is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception problem)
+            when (problem is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw new AmazonUnmarshallingException(answer.Header("x-amzn-RequestId") ?? "", "the whole answer", problem);
+            throw new AmazonUnmarshallingException(
+                answer.Header("x-amzn-RequestId") ?? "",
+                "the whole answer",
+                problem
+            );
         }
     }
 
     internal static string? Text(this JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
 
     /// <summary>The protocol writes times as seconds since 1970 with a fraction.</summary>
     internal static DateTime? Time(this JsonElement element, string name) =>

@@ -6,11 +6,18 @@ using Amazon.Runtime.Internal;
 
 namespace Recommendation.Aws.Clients;
 
-/// <summary>A request of AWS's JSON protocol: POST to the root, the operation in a header, the members as a JSON object.</summary>
+/// <summary>
+/// A request of AWS's JSON protocol: POST to the root, the operation in a header, the members as a JSON object.
+/// </summary>
 internal static class JsonRpcRequest
 {
     internal static IRequest Create(
-        AmazonWebServiceRequest request, string service, string target, string contentType, Action<Utf8JsonWriter> writeMembers)
+        AmazonWebServiceRequest request,
+        string service,
+        string target,
+        string contentType,
+        Action<Utf8JsonWriter> writeMembers
+    )
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer))
@@ -22,9 +29,20 @@ internal static class JsonRpcRequest
         return Create(request, service, target, contentType, buffer.WrittenSpan.ToArray());
     }
 
-    internal static IRequest Create(AmazonWebServiceRequest request, string service, string target, string contentType, byte[] body)
+    internal static IRequest Create(
+        AmazonWebServiceRequest request,
+        string service,
+        string target,
+        string contentType,
+        byte[] body
+    )
     {
-        var marshalled = new DefaultRequest(request, service) { HttpMethod = "POST", ResourcePath = "/", Content = body };
+        var marshalled = new DefaultRequest(request, service)
+        {
+            HttpMethod = "POST",
+            ResourcePath = "/",
+            Content = body,
+        };
         marshalled.Headers["X-Amz-Target"] = target;
         marshalled.Headers["Content-Type"] = contentType;
         marshalled.Headers["Content-Length"] = marshalled.Content.Length.ToString(CultureInfo.InvariantCulture);

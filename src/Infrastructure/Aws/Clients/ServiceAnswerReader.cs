@@ -4,7 +4,9 @@ using Amazon.Runtime.Internal.Transform;
 
 namespace Recommendation.Aws.Clients;
 
-/// <summary>Reads an answer whole and hands it on; reads errors in the JSON form, and says what it can of those that are none.</summary>
+/// <summary>
+/// Reads an answer whole and hands it on; reads errors in the JSON form, and says what it can of those that are none.
+/// </summary>
 internal sealed class ServiceAnswerReader(Func<ServiceAnswer, AmazonWebServiceResponse> read) : JsonResponseUnmarshaller
 {
     public override AmazonWebServiceResponse Unmarshall(JsonUnmarshallerContext input)
@@ -19,7 +21,13 @@ internal sealed class ServiceAnswerReader(Func<ServiceAnswer, AmazonWebServiceRe
         JsonUnmarshallerContext input, Exception innerException, HttpStatusCode statusCode)
     {
         var answer = AnswerOf(input);
-        return ServiceError.Read(answer.Body, answer.Header("x-amzn-ErrorType"), answer.Header("x-amzn-RequestId"), statusCode, innerException);
+        return ServiceError.Read(
+            answer.Body,
+            answer.Header("x-amzn-ErrorType"),
+            answer.Header("x-amzn-RequestId"),
+            statusCode,
+            innerException
+        );
     }
 
     protected override bool ShouldReadEntireResponse(IWebResponseData response, bool readEntireResponse) => true;

@@ -12,7 +12,13 @@ internal static class ServiceError
     /// <param name="requestId">The header <c>x-amzn-RequestId</c>.</param>
     /// <param name="status">The answer's status.</param>
     /// <param name="inner">What the SDK made of it.</param>
-    internal static AmazonServiceException Read(ReadOnlyMemory<byte> body, string? type, string? requestId, HttpStatusCode status, Exception? inner)
+    internal static AmazonServiceException Read(
+        ReadOnlyMemory<byte> body,
+        string? type,
+        string? requestId,
+        HttpStatusCode status,
+        Exception? inner
+    )
     {
         var (code, message) = ErrorOf(body, type);
         return new AmazonServiceException(
@@ -37,10 +43,15 @@ internal static class ServiceError
     }
 
     private static string? TextOf(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
-            ? value.GetString() : null;
+        element.ValueKind == JsonValueKind.Object
+        && element.TryGetProperty(name, out var value)
+        && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
 
-    /// <summary><c>com.amazonaws.kinesis#LimitExceededException:http://…</c> is <c>LimitExceededException</c>.</summary>
+    /// <summary>
+    /// <c>com.amazonaws.kinesis#LimitExceededException:http://…</c> is <c>LimitExceededException</c>.
+    /// </summary>
     private static string? NameOf(string? code)
     {
         if (code is null)

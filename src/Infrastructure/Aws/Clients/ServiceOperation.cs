@@ -10,7 +10,11 @@ internal sealed class ServiceOperation<TRequest, TResponse>
     where TResponse : AmazonWebServiceResponse, new()
 {
     internal ServiceOperation(Func<TRequest, IRequest> write, Func<ServiceAnswer, TResponse> read) =>
-        Options = new InvokeOptions { RequestMarshaller = new Marshaller(write), ResponseUnmarshaller = new ServiceAnswerReader(read) };
+        Options = new InvokeOptions
+        {
+            RequestMarshaller = new Marshaller(write),
+            ResponseUnmarshaller = new ServiceAnswerReader(read),
+        };
 
     internal InvokeOptions Options { get; }
 

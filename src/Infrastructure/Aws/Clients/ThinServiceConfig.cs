@@ -4,21 +4,46 @@ using Amazon.Runtime.Internal;
 
 namespace Recommendation.Aws.Clients;
 
-/// <summary>What distinguishes a service: its id (for <c>AWS_ENDPOINT_URL_{ID}</c>), its host and the name it is signed with.</summary>
+/// <summary>
+/// What distinguishes a service: its id (for <c>AWS_ENDPOINT_URL_{ID}</c>), its host and the name it is signed with.
+/// </summary>
 internal abstract class ThinServiceConfig : ClientConfig
 {
     // The modes that the official clients know; AWS_DEFAULTS_MODE chooses.
-    private static readonly DefaultConfigurationProvider s_defaults = new(new IDefaultConfiguration[]
-    {
-        new DefaultConfiguration { Name = DefaultConfigurationMode.Standard, RetryMode = RequestRetryMode.Standard, ConnectTimeout = TimeSpan.FromMilliseconds(3100) },
-        new DefaultConfiguration { Name = DefaultConfigurationMode.CrossRegion, RetryMode = RequestRetryMode.Standard, ConnectTimeout = TimeSpan.FromMilliseconds(3100) },
-        new DefaultConfiguration { Name = DefaultConfigurationMode.Mobile, RetryMode = RequestRetryMode.Standard, ConnectTimeout = TimeSpan.FromSeconds(30) },
-        new DefaultConfiguration { Name = DefaultConfigurationMode.InRegion, RetryMode = RequestRetryMode.Standard, ConnectTimeout = TimeSpan.FromMilliseconds(1100) },
-    });
+    private static readonly DefaultConfigurationProvider s_defaults = new(
+        new IDefaultConfiguration[]
+        {
+            new DefaultConfiguration
+            {
+                Name = DefaultConfigurationMode.Standard,
+                RetryMode = RequestRetryMode.Standard,
+                ConnectTimeout = TimeSpan.FromMilliseconds(3100),
+            },
+            new DefaultConfiguration
+            {
+                Name = DefaultConfigurationMode.CrossRegion,
+                RetryMode = RequestRetryMode.Standard,
+                ConnectTimeout = TimeSpan.FromMilliseconds(3100),
+            },
+            new DefaultConfiguration
+            {
+                Name = DefaultConfigurationMode.Mobile,
+                RetryMode = RequestRetryMode.Standard,
+                ConnectTimeout = TimeSpan.FromSeconds(30),
+            },
+            new DefaultConfiguration
+            {
+                Name = DefaultConfigurationMode.InRegion,
+                RetryMode = RequestRetryMode.Standard,
+                ConnectTimeout = TimeSpan.FromMilliseconds(1100),
+            },
+        }
+    );
 
     private readonly string _endpointPrefix;
 
-    protected ThinServiceConfig(string serviceId, string endpointPrefix, string signingName, string serviceVersion) : base(s_defaults)
+    protected ThinServiceConfig(string serviceId, string endpointPrefix, string signingName, string serviceVersion)
+        : base(s_defaults)
     {
         _endpointPrefix = endpointPrefix;
         ServiceId = serviceId;
@@ -32,7 +57,8 @@ internal abstract class ThinServiceConfig : ClientConfig
 
     public override string RegionEndpointServiceName => _endpointPrefix;
 
-    public override Endpoint DetermineServiceOperationEndpoint(ServiceOperationEndpointParameters parameters) => new(Url());
+    public override Endpoint DetermineServiceOperationEndpoint(ServiceOperationEndpointParameters parameters) =>
+        new(Url());
 
     /// <summary>Where the service is: the configured URL, else the regional host.</summary>
     /// <exception cref="AmazonClientException">Neither a region nor a URL is configured.</exception>
@@ -46,8 +72,8 @@ internal abstract class ThinServiceConfig : ClientConfig
     }
 
     /// <summary>
-    /// As the services' endpoint rules have it: the first label gets the suffix, as in <c>runtime-fips.sagemaker</c>; the endpoints of the
-    /// government's regions conform to FIPS under their usual names.
+    /// As the services' endpoint rules have it: the first label gets the suffix, as in <c>runtime-fips.sagemaker</c>;
+    /// the endpoints of the government's regions conform to FIPS under their usual names.
     /// </summary>
     private string Host(string region)
     {
@@ -58,10 +84,14 @@ internal abstract class ThinServiceConfig : ClientConfig
     }
 
     /// <summary>See https://docs.aws.amazon.com/general/latest/gr/rande.html#dual-stack-endpoints.</summary>
-    private static string DualStackSuffix(string suffix) => suffix switch
-    {
-        "amazonaws.com" => "api.aws",
-        "amazonaws.com.cn" => "api.amazonwebservices.com.cn",
-        _ => throw new AmazonClientException($"Dual-stack endpoints under {suffix} are not known: unset AWS_USE_DUALSTACK_ENDPOINT, or set AWS_ENDPOINT_URL."),
-    };
+    private static string DualStackSuffix(string suffix) =>
+        suffix switch
+        {
+            "amazonaws.com" => "api.aws",
+            "amazonaws.com.cn" => "api.amazonwebservices.com.cn",
+            _ => throw new AmazonClientException(
+                $"Dual-stack endpoints under {suffix} are not known: unset AWS_USE_DUALSTACK_ENDPOINT, or set "
+                    + "AWS_ENDPOINT_URL."
+            ),
+        };
 }

@@ -6,7 +6,8 @@ public sealed record CostEstimate(Workload Workload, IReadOnlyList<CostLine> Lin
     public decimal Dollars => Lines.Sum(line => line.Dollars);
 
     /// <summary>The sum of a part's lines.</summary>
-    public decimal Of(string part) => Lines.Where(line => string.Equals(line.Part, part, StringComparison.Ordinal)).Sum(line => line.Dollars);
+    public decimal Of(string part) =>
+        Lines.Where(line => string.Equals(line.Part, part, StringComparison.Ordinal)).Sum(line => line.Dollars);
 }
 
 /// <summary>One thing that is charged.</summary>

@@ -1,8 +1,8 @@
 namespace Recommendation.Aws.Costs;
 
 /// <summary>
-/// How much of a service an event or a user takes. Bytes are measured by tests over items with ids of 10 bytes; times are what the
-/// benchmarks hold the code to.
+/// How much of a service an event or a user takes. Bytes are measured by tests over items with ids of 10 bytes; times
+/// are what the benchmarks hold the code to.
 /// </summary>
 public sealed record MeasuredSizes
 {
@@ -32,9 +32,14 @@ public sealed record MeasuredSizes
 
     /// <summary>Each, with what it means, for those who read the estimate.</summary>
     public IReadOnlyList<(string Name, double Value, string Unit)> Named =>
-    [
-        ("profile", ProfileBytes, "bytes"), ("stored list", ListBytes, "bytes"), ("archived event", ArchivedEventBytes, "bytes"),
-        ("invocation of the stream processor", InvocationMilliseconds, "ms"), ("event in it", EventMilliseconds, "ms"),
-        ("users ranked by a processor", UsersRankedPerSecond, "1/s"), ("request for a stored list", RequestMilliseconds, "ms"), ("log of an invocation", LogBytes, "bytes"),
-    ];
+        [
+            ("profile", ProfileBytes, "bytes"),
+            ("stored list", ListBytes, "bytes"),
+            ("archived event", ArchivedEventBytes, "bytes"),
+            ("invocation of the stream processor", InvocationMilliseconds, "ms"),
+            ("event in it", EventMilliseconds, "ms"),
+            ("users ranked by a processor", UsersRankedPerSecond, "1/s"),
+            ("request for a stored list", RequestMilliseconds, "ms"),
+            ("log of an invocation", LogBytes, "bytes"),
+        ];
 }

@@ -1,6 +1,8 @@
 namespace Recommendation.Aws.Costs;
 
-/// <summary>On-demand prices without free tiers and discounts. Prices change: look at the date, and at the region.</summary>
+/// <summary>
+/// On-demand prices without free tiers and discounts. Prices change: look at the date, and at the region.
+/// </summary>
 public static class PriceList
 {
     public const string Region = "us-east-1";
@@ -36,8 +38,31 @@ public static class PriceList
     /// <summary>All that the calculator uses.</summary>
     public static IReadOnlyList<UnitPrice> All { get; } =
     [
-        ShardHour, PutPayload, LambdaRequest, LambdaTime, WriteUnit, ReadUnit, WriteRequests, ReadRequests, TableStorage, TableBackup, Firehose, Partitioning, PartitionedObject, BucketStorage, BucketPut, BucketGet, Transition,
-        AlarmMetric, OwnMetric, Dashboard, LogIngestion, Trace, ApiRequest, Key, EndpointHour,
+        ShardHour,
+        PutPayload,
+        LambdaRequest,
+        LambdaTime,
+        WriteUnit,
+        ReadUnit,
+        WriteRequests,
+        ReadRequests,
+        TableStorage,
+        TableBackup,
+        Firehose,
+        Partitioning,
+        PartitionedObject,
+        BucketStorage,
+        BucketPut,
+        BucketGet,
+        Transition,
+        AlarmMetric,
+        OwnMetric,
+        Dashboard,
+        LogIngestion,
+        Trace,
+        ApiRequest,
+        Key,
+        EndpointHour,
     ];
 
     private static UnitPrice Price(string name, decimal dollars, string unit) => new(name, dollars, unit, s_taken);

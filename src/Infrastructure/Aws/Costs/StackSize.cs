@@ -3,7 +3,10 @@ using Recommendation.Domain.Profiles;
 
 namespace Recommendation.Aws.Costs;
 
-/// <summary>The settings of the stack that a load asks for beyond their defaults; each is a name and value as <c>cdk deploy -c</c> takes it.</summary>
+/// <summary>
+/// The settings of the stack that a load asks for beyond their defaults; each is a name and value as <c>cdk deploy
+/// -c</c> takes it.
+/// </summary>
 public sealed class StackSize(MeasuredSizes sizes)
 {
     /// <summary>How long a night's run should take at most.</summary>
@@ -27,7 +30,8 @@ public sealed class StackSize(MeasuredSizes sizes)
     public int PeakWriteUnits(Workload workload)
     {
         ArgumentNullException.ThrowIfNull(workload);
-        return (int)Math.Ceiling(workload.EventsPerSecond * workload.Peak * Math.Ceiling(sizes.ProfileBytes / 1024d) / 0.7);
+        return (int)
+            Math.Ceiling(workload.EventsPerSecond * workload.Peak * Math.Ceiling(sizes.ProfileBytes / 1024d) / 0.7);
     }
 
     /// <summary>The settings, in the order of the documentation; none where the defaults do.</summary>

@@ -29,7 +29,10 @@ public sealed record Workload(string Name, long EventsPerDay)
     /// <summary>How many months the archive has grown.</summary>
     public int ArchiveMonths { get; init; } = 12;
 
-    /// <summary>The stacks of the documentation: an idle one for development, and 1, 10 and 100 million events a day in production.</summary>
+    /// <summary>
+    /// The stacks of the documentation: an idle one for development, and 1, 10 and 100 million events a day in
+    /// production.
+    /// </summary>
     public static IReadOnlyList<Workload> Documented { get; } =
     [
         new("idle, dev", 0) { IsOnDemand = true },
@@ -49,6 +52,8 @@ public sealed record Workload(string Name, long EventsPerDay)
     /// <summary>Lists asked for: one for each user and day, and one more after each second event.</summary>
     internal double RequestsPerMonth => EventsPerMonth / 2;
 
-    /// <summary>Four as the reference has, or what the peak takes at four fifths of a shard's 1,000 records a second.</summary>
+    /// <summary>
+    /// Four as the reference has, or what the peak takes at four fifths of a shard's 1,000 records a second.
+    /// </summary>
     internal int Shards => Math.Max(4, (int)Math.Ceiling(EventsPerSecond * Peak / 800));
 }

@@ -4,14 +4,18 @@ using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Mod
 namespace Recommendation.Aws.DynamoDb;
 
 /// <summary>
-/// The days to look at in the index. Each is a query; where many years are asked for, only the days that the index holds, and
-/// the latest ones in any case, since that is where users move to while they are listed.
+/// The days to look at in the index. Each is a query; where many years are asked for, only the days that the index
+/// holds, and the latest ones in any case, since that is where users move to while they are listed.
 /// </summary>
 internal sealed class ActiveDays(DynamoTable table, TimeProvider time)
 {
     private const int MostDays = 400;
 
-    internal async Task<IReadOnlyCollection<DateOnly>> BetweenAsync(DateOnly from, DateOnly through, CancellationToken cancellationToken)
+    internal async Task<IReadOnlyCollection<DateOnly>> BetweenAsync(
+        DateOnly from,
+        DateOnly through,
+        CancellationToken cancellationToken
+    )
     {
         if (through.DayNumber - from.DayNumber <= MostDays)
             return [.. Enumerate(from, through)];
@@ -37,7 +41,16 @@ internal sealed class ActiveDays(DynamoTable table, TimeProvider time)
     private static DateOnly? DayOf(Item item)
     {
         var bucket = item.Text(ProfileTable.ActiveBucket);
-        return bucket.Length > 10 && DateOnly.TryParseExact(bucket.AsSpan(0, 10), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-            ? day : null;
+        return
+            bucket.Length > 10
+            && DateOnly.TryParseExact(
+                bucket.AsSpan(0, 10),
+                "yyyy-MM-dd",
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out var day
+            )
+            ? day
+            : null;
     }
 }

@@ -5,7 +5,9 @@ using Recommendation.Domain;
 
 namespace Recommendation.Aws.DynamoDb;
 
-/// <summary>Writes attributes in DynamoDB's JSON: each value in an object that names its type, numbers as texts.</summary>
+/// <summary>
+/// Writes attributes in DynamoDB's JSON: each value in an object that names its type, numbers as texts.
+/// </summary>
 internal static class AttributeWriter
 {
     // Where DynamoDB's numbers begin and end; a number beyond them is kept as a text.
@@ -59,7 +61,8 @@ internal static class AttributeWriter
         writer.EndList();
     }
 
-    internal static void Time(this Utf8JsonWriter writer, string name, DateTimeOffset time) => writer.Text(name, Timestamps.Format(time));
+    internal static void Time(this Utf8JsonWriter writer, string name, DateTimeOffset time) =>
+        writer.Text(name, Timestamps.Format(time));
 
     internal static void Bytes(this Utf8JsonWriter writer, string name, ReadOnlySpan<byte> value)
     {

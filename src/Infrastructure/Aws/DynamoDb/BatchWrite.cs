@@ -10,8 +10,9 @@ namespace Recommendation.Aws.DynamoDb;
 internal sealed record WritableItem(ItemKey Key, Action<Utf8JsonWriter> Write);
 
 /// <summary>
-/// Puts up to 25 items in one call. What the table leaves undone is sent again; a call that it refuses as invalid is taken apart,
-/// so that one bad item does not cost the others. Each item counts as failed until it is known to be stored.
+/// Puts up to 25 items in one call. What the table leaves undone is sent again; a call that it refuses as invalid is
+/// taken apart, so that one bad item does not cost the others. Each item counts as failed until it is known to be
+/// stored.
 /// </summary>
 internal sealed class BatchWrite(DynamoTable table)
 {
@@ -45,16 +46,34 @@ internal sealed class BatchWrite(DynamoTable table)
             }
         }
         foreach (var write in left)
-            outcomes[write.Index] = SaveOutcome.Failed($"{table.Subject} left the item unwritten until the time limit; it is short of write capacity.");
+            outcomes[write.Index] = SaveOutcome.Failed(
+                $"{table.Subject} left the item unwritten until the time limit; it is short of write capacity."
+            );
         return outcomes;
     }
 
     /// <returns>What the table left undone.</returns>
-    private async Task<List<WriteOf>> WriteAsync(List<WriteOf> writes, SaveOutcome[] outcomes, CancellationToken cancellationToken)
+    private async Task<List<WriteOf>> WriteAsync(
+        List<WriteOf> writes,
+        SaveOutcome[] outcomes,
+        CancellationToken cancellationToken
+    )
     {
-        var unprocessed = await table.PaceAsync(table.Writes, writes.Count, async () => ItemsAnswer.UnwrittenKeys(
-            await table.SendAsync(DirectOperation.BatchWriteItem, writer => WriteRequest(writer, writes), cancellationToken), table.Name),
-            unwritten => unwritten.Count, cancellationToken);
+        var unprocessed = await table.PaceAsync(
+            table.Writes,
+            writes.Count,
+            async () =>
+                ItemsAnswer.UnwrittenKeys(
+                    await table.SendAsync(
+                        DirectOperation.BatchWriteItem,
+                        writer => WriteRequest(writer, writes),
+                        cancellationToken
+                    ),
+                    table.Name
+                ),
+            unwritten => unwritten.Count,
+            cancellationToken
+        );
         var left = unprocessed.Count == 0 ? [] : writes.FindAll(write => unprocessed.Contains(write.Item.Key));
         foreach (var write in writes)
         {

@@ -5,7 +5,9 @@ using Recommendation.Domain.Items;
 
 namespace Recommendation.Aws.DynamoDb;
 
-/// <summary>A catalogue item as a table item. What is unavailable is listed in the sparse index, under a bucket of its own.</summary>
+/// <summary>
+/// A catalogue item as a table item. What is unavailable is listed in the sparse index, under a bucket of its own.
+/// </summary>
 internal static class CatalogItems
 {
     private const string Title = "title";
@@ -16,8 +18,8 @@ internal static class CatalogItems
     internal static WritableItem Of(CatalogItem item) => new(KeyOf(item.ItemId), writer => Write(writer, item));
 
     /// <summary>
-    /// Stores what is missing and nothing else, whoever writes the item meanwhile. An item that is new this way is available: a put
-    /// alone says that one is not.
+    /// Stores what is missing and nothing else, whoever writes the item meanwhile. An item that is new this way is
+    /// available: a put alone says that one is not.
     /// </summary>
     internal static UpdateItemRequest Fill(string table, CatalogItem item)
     {
@@ -64,12 +66,18 @@ internal static class CatalogItems
                 item.Skip();
         }
         ItemFormat.Require(format, key);
-        return new CatalogItem(ToItemId(key ?? throw item.Damaged(ProfileTable.UserId, "a text")), title, categories, isAvailable);
+        return new CatalogItem(
+            ToItemId(key ?? throw item.Damaged(ProfileTable.UserId, "a text")),
+            title,
+            categories,
+            isAvailable
+        );
     }
 
     internal static ItemId ToItemId(string key) => ItemId.FromStored(key[ProfileTable.CatalogPrefix.Length..]);
 
-    private static AttributeValue Texts(IReadOnlyList<string> texts) => new() { L = [.. texts.Select(text => new AttributeValue(text))] };
+    private static AttributeValue Texts(IReadOnlyList<string> texts) =>
+        new() { L = [.. texts.Select(text => new AttributeValue(text))] };
 
     private static void Write(Utf8JsonWriter writer, CatalogItem item)
     {

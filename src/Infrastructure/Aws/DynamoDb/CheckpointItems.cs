@@ -4,8 +4,8 @@ using Recommendation.Domain.Interactions;
 namespace Recommendation.Aws.DynamoDb;
 
 /// <summary>
-/// How far a reader of the stream has absorbed each shard, for <c>stream</c>; the deployed functions leave that to their mapping.
-/// The items are under a partition key that begins with a space, which no user id does.
+/// How far a reader of the stream has absorbed each shard, for <c>stream</c>; the deployed functions leave that to
+/// their mapping. The items are under a partition key that begins with a space, which no user id does.
 /// </summary>
 internal sealed class CheckpointItems(DynamoTable table)
 {
@@ -25,7 +25,10 @@ internal sealed class CheckpointItems(DynamoTable table)
 
     internal async Task<Position?> FindAsync(string partition, CancellationToken cancellationToken)
     {
-        if (await table.FindAsync(ProfileTable.Key(ProfileTable.Checkpoints, partition), cancellationToken) is not { } item)
+        if (
+            await table.FindAsync(ProfileTable.Key(ProfileTable.Checkpoints, partition), cancellationToken)
+            is not { } item
+        )
             return null;
         ItemFormat.Require(item);
         return new Position(partition, SequenceNumber.Parse(item.Text(Sequence)), (int)item.Number(Index));

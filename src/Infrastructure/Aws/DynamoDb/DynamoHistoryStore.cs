@@ -17,14 +17,26 @@ internal sealed class DynamoHistoryStore(DynamoTable table, AwsOptions options) 
         cancellationToken.ThrowIfCancellationRequested();
         if (names.Count == 0)
             return new Dictionary<UserId, StoredHistory>();
-        var found = await _calls.FindManyAsync([.. names.Select(HistoryItem.KeyOf)], HistoryItem.Read, cancellationToken);
+        var found = await _calls.FindManyAsync(
+            [.. names.Select(HistoryItem.KeyOf)],
+            HistoryItem.Read,
+            cancellationToken
+        );
         return found.ToDictionary(one => one.Name.UserId, one => one.History);
     }
 
-    public async Task<IReadOnlyList<SaveOutcome>> PutAsync(IReadOnlyList<NamedHistory> histories, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SaveOutcome>> PutAsync(
+        IReadOnlyList<NamedHistory> histories,
+        CancellationToken cancellationToken
+    )
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return await table.PutEachAsync(histories.Count, options.SavesInFlight, (i, writer) => WritePut(writer, histories[i]), cancellationToken);
+        return await table.PutEachAsync(
+            histories.Count,
+            options.SavesInFlight,
+            (i, writer) => WritePut(writer, histories[i]),
+            cancellationToken
+        );
     }
 
     public Task DeleteAsync(IReadOnlyCollection<HistoryName> names, CancellationToken cancellationToken) =>

@@ -4,7 +4,10 @@ using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Mod
 
 namespace Recommendation.Aws.DynamoDb;
 
-/// <summary>Keys as items that the table's time to live removes. An answer that is too large for an item is not kept: the key then stays claimed until it is free.</summary>
+/// <summary>
+/// Keys as items that the table's time to live removes. An answer that is too large for an item is not kept: the key
+/// then stays claimed until it is free.
+/// </summary>
 internal sealed class DynamoIdempotencyKeys(DynamoTable table) : IIdempotencyKeys
 {
     private const string Fingerprint = "fingerprint";
@@ -14,14 +17,21 @@ internal sealed class DynamoIdempotencyKeys(DynamoTable table) : IIdempotencyKey
     private const string Location = "location";
     private const string Body = "body";
 
-    public async Task<IdempotencyClaim> ClaimAsync(IdempotentRequest request, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<IdempotencyClaim> ClaimAsync(
+        IdempotentRequest request,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         var put = new PutItemRequest
         {
             TableName = table.Name,
             Item = ItemOf(request, request.ClaimedUntil),
             ConditionExpression = "attribute_not_exists(userId) OR freeAt <= :now",
-            ExpressionAttributeValues = new Item(StringComparer.Ordinal) { [":now"] = Attributes.Number(now.ToUnixTimeMilliseconds()) },
+            ExpressionAttributeValues = new Item(StringComparer.Ordinal)
+            {
+                [":now"] = Attributes.Number(now.ToUnixTimeMilliseconds()),
+            },
         };
         try
         {
@@ -31,7 +41,8 @@ internal sealed class DynamoIdempotencyKeys(DynamoTable table) : IIdempotencyKey
         catch (StoreUnavailableException refused) when (refused.InnerException is ConditionalCheckFailedException)
         {
             return await table.FindAsync(ProfileTable.RequestKey(request.Key), cancellationToken) is { } held
-                ? IdempotencyClaim.Of(request, held.Text(Fingerprint), AnswerOf(held)) : new IdempotencyClaim(ClaimState.Busy);
+                ? IdempotencyClaim.Of(request, held.Text(Fingerprint), AnswerOf(held))
+                : new IdempotencyClaim(ClaimState.Busy);
         }
     }
 
@@ -44,7 +55,14 @@ internal sealed class DynamoIdempotencyKeys(DynamoTable table) : IIdempotencyKey
             item[MediaType] = new AttributeValue(type);
         if (answer.Location is { } location)
             item[Location] = new AttributeValue(location);
-        return table.GuardAsync(() => table.Client.PutItemAsync(new PutItemRequest { TableName = table.Name, Item = item }, cancellationToken), cancellationToken);
+        return table.GuardAsync(
+            () =>
+                table.Client.PutItemAsync(
+                    new PutItemRequest { TableName = table.Name, Item = item },
+                    cancellationToken
+                ),
+            cancellationToken
+        );
     }
 
     public Task GiveUpAsync(IdempotentRequest request, CancellationToken cancellationToken)
@@ -67,6 +85,12 @@ internal sealed class DynamoIdempotencyKeys(DynamoTable table) : IIdempotencyKey
     {
         ItemFormat.Require(item);
         return item.NumberOrNull(Status) is { } status
-            ? new RememberedAnswer((int)status, item.TextOrNull(MediaType), item.TextOrNull(Location), item.BytesOf(Body).ToArray()) : null;
+            ? new RememberedAnswer(
+                (int)status,
+                item.TextOrNull(MediaType),
+                item.TextOrNull(Location),
+                item.BytesOf(Body).ToArray()
+            )
+            : null;
     }
 }

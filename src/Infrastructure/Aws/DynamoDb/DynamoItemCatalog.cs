@@ -17,10 +17,13 @@ internal sealed class DynamoItemCatalog(DynamoTable table) : IItemCatalog
     {
         var latest = items.GroupBy(item => item.ItemId).Select(copies => CatalogItems.Of(copies.Last())).ToList();
         var outcomes = await table.PutManyAsync(latest, cancellationToken);
-        // After the items, whatever became of each: a reader that sees the version before it sees them reads them again soon.
+        // After the items, whatever became of each: a reader that sees the version before it sees them reads them again
+        // soon.
         await _unavailable.RenewAsync(cancellationToken);
         if (outcomes.FirstOrDefault(outcome => outcome.Status != SaveStatus.Saved) is { Reason: { } reason })
-            throw new StoreUnavailableException($"{outcomes.Count(outcome => outcome.Status != SaveStatus.Saved)} items were not stored: {reason}");
+            throw new StoreUnavailableException(
+                $"{outcomes.Count(outcome => outcome.Status != SaveStatus.Saved)} items were not stored: {reason}"
+            );
     }
 
     public async Task MergeAsync(IReadOnlyList<ItemChange> changes, CancellationToken cancellationToken)
@@ -37,10 +40,15 @@ internal sealed class DynamoItemCatalog(DynamoTable table) : IItemCatalog
 
     public async Task FillAsync(IReadOnlyList<CatalogItem> items, CancellationToken cancellationToken)
     {
-        var given = items.GroupBy(item => item.ItemId).Select(copies => copies.Aggregate((first, next) => first.FilledFrom(next))).ToList();
+        var given = items
+            .GroupBy(item => item.ItemId)
+            .Select(copies => copies.Aggregate((first, next) => first.FilledFrom(next)))
+            .ToList();
         var known = await FindAsync([.. given.Select(item => item.ItemId)], cancellationToken);
         // Most items of a file of sales are known: those cost a read and no write.
-        var missing = given.Where(item => !known.TryGetValue(item.ItemId, out var one) || one.FilledFrom(item) != one).ToList();
+        var missing = given
+            .Where(item => !known.TryGetValue(item.ItemId, out var one) || one.FilledFrom(item) != one)
+            .ToList();
         await UpdateAsync(missing.Select(item => CatalogItems.Fill(table.Name, item)), cancellationToken);
     }
 
@@ -50,14 +58,22 @@ internal sealed class DynamoItemCatalog(DynamoTable table) : IItemCatalog
         if (items.Count == 0)
             return new Dictionary<ItemId, CatalogItem>();
         var keys = items.Distinct().Select(CatalogItems.KeyOf).ToList();
-        return (await _calls.FindManyAsync(keys, CatalogItems.Read, cancellationToken)).ToDictionary(item => item.ItemId);
+        return (await _calls.FindManyAsync(keys, CatalogItems.Read, cancellationToken)).ToDictionary(item =>
+            item.ItemId
+        );
     }
 
-    public Task<IReadOnlySet<ItemId>> UnavailableAsync(CancellationToken cancellationToken) => _unavailable.GetAsync(cancellationToken);
+    public Task<IReadOnlySet<ItemId>> UnavailableAsync(CancellationToken cancellationToken) =>
+        _unavailable.GetAsync(cancellationToken);
 
-    private static bool IsWhole(ItemChange change) => change is { Title: not null, Categories: not null, Available: not null };
+    private static bool IsWhole(ItemChange change) =>
+        change is { Title: not null, Categories: not null, Available: not null };
 
-    private Task UpdateAsync(IEnumerable<UpdateItemRequest> updates, CancellationToken cancellationToken) => Parallel.ForEachAsync(
-        updates, DynamoTable.InFlight(UpdatesInFlight, cancellationToken),
-        async (update, cancellation) => await table.GuardAsync(() => table.Client.UpdateItemAsync(update, cancellation), cancellation));
+    private Task UpdateAsync(IEnumerable<UpdateItemRequest> updates, CancellationToken cancellationToken) =>
+        Parallel.ForEachAsync(
+            updates,
+            DynamoTable.InFlight(UpdatesInFlight, cancellationToken),
+            async (update, cancellation) =>
+                await table.GuardAsync(() => table.Client.UpdateItemAsync(update, cancellation), cancellation)
+        );
 }

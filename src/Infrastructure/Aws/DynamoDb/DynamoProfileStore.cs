@@ -7,8 +7,9 @@ using Recommendation.Domain.Profiles;
 namespace Recommendation.Aws.DynamoDb;
 
 /// <summary>
-/// Profiles in DynamoDB: one conditional put per profile, so that no save overwrites another's. A save that is repeated because
-/// its answer was lost meets its own version and ends as a conflict; folding again then finds everything absorbed.
+/// Profiles in DynamoDB: one conditional put per profile, so that no save overwrites another's. A save that is repeated
+/// because its answer was lost meets its own version and ends as a conflict; folding again then finds everything
+/// absorbed.
 /// </summary>
 internal sealed class DynamoProfileStore(DynamoTable table, AwsOptions options, ProfilePolicy policy, TimeProvider time)
     : IProfileStore
@@ -17,7 +18,10 @@ internal sealed class DynamoProfileStore(DynamoTable table, AwsOptions options, 
     private readonly CheckpointItems _checkpoints = new(table);
     private readonly ActiveDays _days = new(table, time);
 
-    public async Task<IReadOnlyDictionary<UserId, UserProfile>> LoadAsync(IReadOnlyCollection<UserId> users, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<UserId, UserProfile>> LoadAsync(
+        IReadOnlyCollection<UserId> users,
+        CancellationToken cancellationToken
+    )
     {
         if (users.Count == 0)
             return new Dictionary<UserId, UserProfile>();
@@ -30,7 +34,12 @@ internal sealed class DynamoProfileStore(DynamoTable table, AwsOptions options, 
         IReadOnlyList<UserProfile> profiles, Position? checkpoint, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var outcomes = await table.PutEachAsync(profiles.Count, options.SavesInFlight, (i, writer) => WritePut(writer, profiles[i], now), cancellationToken);
+        var outcomes = await table.PutEachAsync(
+            profiles.Count,
+            options.SavesInFlight,
+            (i, writer) => WritePut(writer, profiles[i], now),
+            cancellationToken
+        );
         // Last, so that a process that dies in between absorbs again instead of losing.
         if (checkpoint is { } position && outcomes.All(outcome => outcome.Status == SaveStatus.Saved))
             await _checkpoints.PutAsync(position, now, cancellationToken);
@@ -59,7 +68,12 @@ internal sealed class DynamoProfileStore(DynamoTable table, AwsOptions options, 
         ReadOnlyMemory<byte> after = default;
         do
         {
-            (var profiles, after) = await _calls.ScanAsync(ProfileTable.Profile, after, ProfileItem.Read, cancellationToken);
+            (var profiles, after) = await _calls.ScanAsync(
+                ProfileTable.Profile,
+                after,
+                ProfileItem.Read,
+                cancellationToken
+            );
             foreach (var profile in profiles)
                 yield return profile;
         }
@@ -85,7 +99,9 @@ internal sealed class DynamoProfileStore(DynamoTable table, AwsOptions options, 
         writer.WriteEndObject();
     }
 
-    /// <summary>A tombstone goes when nothing that it guards against can come back; a profile only if that is configured.</summary>
+    /// <summary>
+    /// A tombstone goes when nothing that it guards against can come back; a profile only if that is configured.
+    /// </summary>
     private DateTimeOffset? ExpiryOf(UserProfile profile, DateTimeOffset now)
     {
         if (profile is { IsEmpty: true, ErasedAt: { } erasedAt })

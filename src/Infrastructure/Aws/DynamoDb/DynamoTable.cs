@@ -10,7 +10,9 @@ using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Mod
 
 namespace Recommendation.Aws.DynamoDb;
 
-/// <summary>The table's calls with their limits: batches cut to size, what was left undone sent again, pages followed.</summary>
+/// <summary>
+/// The table's calls with their limits: batches cut to size, what was left undone sent again, pages followed.
+/// </summary>
 internal sealed class DynamoTable(DirectDynamoClient client, AwsOptions options, Backoff backoff)
 {
     private const int PutsPerWrite = 25;
@@ -18,7 +20,10 @@ internal sealed class DynamoTable(DirectDynamoClient client, AwsOptions options,
 
     internal DirectDynamoClient Client => client;
 
-    /// <summary>Capacity is of four kinds, and each has a pace of its own; writes of the index are throttled as those of the table.</summary>
+    /// <summary>
+    /// Capacity is of four kinds, and each has a pace of its own; writes of the index are throttled as those of the
+    /// table.
+    /// </summary>
     internal Pace Reads { get; } = new(backoff.Time);
 
     internal Pace Writes { get; } = new(backoff.Time);
@@ -36,15 +41,29 @@ internal sealed class DynamoTable(DirectDynamoClient client, AwsOptions options,
     /// <summary>Strongly consistent; null where there is no such item.</summary>
     internal async Task<Item?> FindAsync(Item key, CancellationToken cancellationToken)
     {
-        var request = new GetItemRequest { TableName = Name, Key = key, ConsistentRead = true };
-        var response = await GuardAsync(Reads, () => client.GetItemAsync(request, cancellationToken), cancellationToken);
+        var request = new GetItemRequest
+        {
+            TableName = Name,
+            Key = key,
+            ConsistentRead = true,
+        };
+        var response = await GuardAsync(
+            Reads,
+            () => client.GetItemAsync(request, cancellationToken),
+            cancellationToken
+        );
         return response.Item is { Count: > 0 } item ? item : null;
     }
 
     /// <summary>Sends a request that is written here.</summary>
     /// <returns>The body of the answer.</returns>
-    /// <exception cref="Amazon.Runtime.AmazonServiceException">The table refused or failed; nothing is said of it yet.</exception>
-    internal async Task<ReadOnlyMemory<byte>> SendAsync(DirectOperation operation, Action<Utf8JsonWriter> write, CancellationToken cancellationToken)
+    /// <exception cref="Amazon.Runtime.AmazonServiceException">The table refused or failed; nothing is said of it
+    /// yet.</exception>
+    internal async Task<ReadOnlyMemory<byte>> SendAsync(
+        DirectOperation operation,
+        Action<Utf8JsonWriter> write,
+        CancellationToken cancellationToken
+    )
     {
         var body = ItemBody.Rent();
         body.Writer.WriteStartObject();
@@ -56,17 +75,29 @@ internal sealed class DynamoTable(DirectDynamoClient client, AwsOptions options,
     }
 
     /// <summary>Puts without a condition.</summary>
-    /// <returns>Per item, how it ended. What the table had no capacity for when the caller's time was up is postponed.</returns>
-    internal async Task<IReadOnlyList<SaveOutcome>> PutManyAsync(IReadOnlyList<WritableItem> items, CancellationToken cancellationToken)
+    /// <returns>Per item, how it ended. What the table had no capacity for when the caller's time was up is
+    /// postponed.</returns>
+    internal async Task<IReadOnlyList<SaveOutcome>> PutManyAsync(
+        IReadOnlyList<WritableItem> items,
+        CancellationToken cancellationToken
+    )
     {
         var outcomes = new SaveOutcome[items.Count];
         var chunks = Enumerable.Range(0, items.Count).Chunk(PutsPerWrite).ToArray();
-        await Parallel.ForAsync(0, chunks.Length, InFlight(CallsInFlight, cancellationToken), async (i, cancellation) =>
-        {
-            var written = await new BatchWrite(this).PutAsync([.. chunks[i].Select(index => items[index])], cancellation);
-            for (var j = 0; j < chunks[i].Length; j++)
-                outcomes[chunks[i][j]] = written[j];
-        });
+        await Parallel.ForAsync(
+            0,
+            chunks.Length,
+            InFlight(CallsInFlight, cancellationToken),
+            async (i, cancellation) =>
+            {
+                var written = await new BatchWrite(this).PutAsync(
+                    [.. chunks[i].Select(index => items[index])],
+                    cancellation
+                );
+                for (var j = 0; j < chunks[i].Length; j++)
+                    outcomes[chunks[i][j]] = written[j];
+            }
+        );
         return outcomes;
     }
 
@@ -74,17 +105,27 @@ internal sealed class DynamoTable(DirectDynamoClient client, AwsOptions options,
     /// <param name="count">How many.</param>
     /// <param name="inFlight">How many at once.</param>
     /// <param name="write">Writes the request of an item.</param>
-    /// <param name="cancellationToken">Ends the puts that are not done; what was stored until then is said all the same.</param>
-    /// <returns>Per item, how it ended. What the table had no capacity for when the caller's time was up is postponed.</returns>
-    /// <exception cref="OperationCanceledException">The caller's time was up before anything was stored, for another reason than capacity.</exception>
+    /// <param name="cancellationToken">Ends the puts that are not done; what was stored until then is said all the
+    /// same.</param>
+    /// <returns>Per item, how it ended. What the table had no capacity for when the caller's time was up is
+    /// postponed.</returns>
+    /// <exception cref="OperationCanceledException">The caller's time was up before anything was stored, for another
+    /// reason than capacity.</exception>
     internal async Task<SaveOutcome[]> PutEachAsync(
         int count, int inFlight, Action<int, Utf8JsonWriter> write, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var outcomes = new SaveOutcome[count];
-        await Parallel.ForAsync(0, count, InFlight(inFlight, CancellationToken.None),
-            async (i, _) => outcomes[i] = await PutOneAsync(writer => write(i, writer), cancellationToken));
-        if (cancellationToken.IsCancellationRequested && Array.TrueForAll(outcomes, outcome => outcome.Status == SaveStatus.Failed))
+        await Parallel.ForAsync(
+            0,
+            count,
+            InFlight(inFlight, CancellationToken.None),
+            async (i, _) => outcomes[i] = await PutOneAsync(writer => write(i, writer), cancellationToken)
+        );
+        if (
+            cancellationToken.IsCancellationRequested
+            && Array.TrueForAll(outcomes, outcome => outcome.Status == SaveStatus.Failed)
+        )
             cancellationToken.ThrowIfCancellationRequested();
         return outcomes;
     }
@@ -94,7 +135,13 @@ internal sealed class DynamoTable(DirectDynamoClient client, AwsOptions options,
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
-            await PaceAsync(Writes, 1, () => SendAsync(DirectOperation.PutItem, write, cancellationToken), _ => 0, cancellationToken);
+            await PaceAsync(
+                Writes,
+                1,
+                () => SendAsync(DirectOperation.PutItem, write, cancellationToken),
+                _ => 0,
+                cancellationToken
+            );
             return SaveOutcome.Saved;
         }
         catch (ThrottledException problem)
@@ -104,7 +151,8 @@ internal sealed class DynamoTable(DirectDynamoClient client, AwsOptions options,
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             return Writes.Rate is null
-                ? SaveOutcome.Failed($"{Subject} was asked to store an item when the time was up.") : SaveOutcome.Postponed(ThrottledException.Of(Subject, cancellationToken).Message);
+                ? SaveOutcome.Failed($"{Subject} was asked to store an item when the time was up.")
+                : SaveOutcome.Postponed(ThrottledException.Of(Subject, cancellationToken).Message);
         }
         catch (Exception problem) when (problem.IsServiceFault(cancellationToken))
         {
@@ -116,11 +164,18 @@ internal sealed class DynamoTable(DirectDynamoClient client, AwsOptions options,
     internal IAsyncEnumerable<Item> ScanIndexAsync(CancellationToken cancellationToken) =>
         ScanAsync(new ScanRequest { TableName = Name, IndexName = ProfileTable.ActiveUsers }, cancellationToken);
 
-    private async IAsyncEnumerable<Item> ScanAsync(ScanRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<Item> ScanAsync(
+        ScanRequest request,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         do
         {
-            var page = await GuardAsync(IndexReads, () => client.ScanAsync(request, cancellationToken), cancellationToken);
+            var page = await GuardAsync(
+                IndexReads,
+                () => client.ScanAsync(request, cancellationToken),
+                cancellationToken
+            );
             foreach (var item in page.Items ?? [])
                 yield return item;
             request.ExclusiveStartKey = page.LastEvaluatedKey;
@@ -128,8 +183,14 @@ internal sealed class DynamoTable(DirectDynamoClient client, AwsOptions options,
         while (request.ExclusiveStartKey is { Count: > 0 });
     }
 
-    /// <summary>The partition keys that the sparse index lists under a bucket, in their order. Eventually consistent, as indexes are.</summary>
-    internal async IAsyncEnumerable<string> IndexedAsync(string bucket, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>
+    /// The partition keys that the sparse index lists under a bucket, in their order. Eventually consistent, as indexes
+    /// are.
+    /// </summary>
+    internal async IAsyncEnumerable<string> IndexedAsync(
+        string bucket,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         var request = new QueryRequest
         {
@@ -140,7 +201,11 @@ internal sealed class DynamoTable(DirectDynamoClient client, AwsOptions options,
         };
         do
         {
-            var page = await GuardAsync(IndexReads, () => client.QueryAsync(request, cancellationToken), cancellationToken);
+            var page = await GuardAsync(
+                IndexReads,
+                () => client.QueryAsync(request, cancellationToken),
+                cancellationToken
+            );
             foreach (var item in page.Items ?? [])
                 yield return item.Text(ProfileTable.UserId);
             request.ExclusiveStartKey = page.LastEvaluatedKey;
@@ -176,9 +241,12 @@ internal sealed class DynamoTable(DirectDynamoClient client, AwsOptions options,
     }
 
     /// <summary>Writes; see the other overload.</summary>
-    internal Task<T> GuardAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken) => GuardAsync(Writes, call, cancellationToken);
+    internal Task<T> GuardAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken) =>
+        GuardAsync(Writes, call, cancellationToken);
 
-    /// <summary>Runs a call of one item, again while the table throttles it; a failure of the service becomes a sentence.</summary>
+    /// <summary>
+    /// Runs a call of one item, again while the table throttles it; a failure of the service becomes a sentence.
+    /// </summary>
     /// <exception cref="StoreUnavailableException">The table did not do what was asked.</exception>
     internal async Task<T> GuardAsync<T>(Pace pace, Func<Task<T>> call, CancellationToken cancellationToken)
     {
@@ -198,9 +266,16 @@ internal sealed class DynamoTable(DirectDynamoClient client, AwsOptions options,
     /// <param name="call">The call.</param>
     /// <param name="left">How many items an answer left undone.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <exception cref="AmazonServiceException">The table failed, or throttled the call until the time limit.</exception>
+    /// <exception cref="AmazonServiceException">The table failed, or throttled the call until the time
+    /// limit.</exception>
     /// <exception cref="ThrottledException">The caller's time was up while the table was short of capacity.</exception>
-    internal async Task<T> PaceAsync<T>(Pace pace, int items, Func<Task<T>> call, Func<T, int> left, CancellationToken cancellationToken)
+    internal async Task<T> PaceAsync<T>(
+        Pace pace,
+        int items,
+        Func<Task<T>> call,
+        Func<T, int> left,
+        CancellationToken cancellationToken
+    )
     {
         ThrottleLimit? limit = null;
         while (true)

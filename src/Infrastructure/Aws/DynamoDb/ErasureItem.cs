@@ -3,7 +3,9 @@ using Recommendation.Domain.Profiles;
 
 namespace Recommendation.Aws.DynamoDb;
 
-/// <summary>What an erasure covers, as a map of the profile's item: partition of its record, version of the tombstone, marks.</summary>
+/// <summary>
+/// What an erasure covers, as a map of the profile's item: partition of its record, version of the tombstone, marks.
+/// </summary>
 internal static class ErasureItem
 {
     private const string Erasure = "erasure";

@@ -45,8 +45,13 @@ internal static class HistoryItem
         ItemFormat.Require(format, user);
         try
         {
-            var key = HistoryKey.Parse((kind ?? "")[Math.Min(ProfileTable.HistoryPrefix.Length, (kind ?? "").Length)..]);
-            var name = new HistoryName(UserId.FromStored(user ?? throw item.Damaged(ProfileTable.UserId, "a text")), key);
+            var key = HistoryKey.Parse(
+                (kind ?? "")[Math.Min(ProfileTable.HistoryPrefix.Length, (kind ?? "").Length)..]
+            );
+            var name = new HistoryName(
+                UserId.FromStored(user ?? throw item.Damaged(ProfileTable.UserId, "a text")),
+                key
+            );
             return new NamedHistory(name, HistoryCodec.Read(body ?? throw item.Damaged(Body, "bytes")));
         }
         catch (FormatException problem)

@@ -8,8 +8,8 @@ namespace Recommendation.Aws.DynamoDb;
 internal readonly record struct ItemKey(string Partition, string Kind);
 
 /// <summary>
-/// The calls that read many items. Their JSON is read into what is asked for: objects for every attribute cost more than all the
-/// rest (decision 0009).
+/// The calls that read many items. Their JSON is read into what is asked for: objects for every attribute cost more
+/// than all the rest (decision 0009).
 /// </summary>
 internal sealed class ItemCalls(DynamoTable table)
 {
@@ -29,7 +29,11 @@ internal sealed class ItemCalls(DynamoTable table)
         }, answer => ItemsAnswer.Single(answer, read), cancellationToken);
 
     /// <summary>Strongly consistent, in parallel calls; keys without an item are absent.</summary>
-    internal async Task<IReadOnlyList<T>> FindManyAsync<T>(IReadOnlyList<ItemKey> keys, ReadItem<T> read, CancellationToken cancellationToken)
+    internal async Task<IReadOnlyList<T>> FindManyAsync<T>(
+        IReadOnlyList<ItemKey> keys,
+        ReadItem<T> read,
+        CancellationToken cancellationToken
+    )
         where T : class
     {
         if (keys.Count == 1)
@@ -69,8 +73,18 @@ internal sealed class ItemCalls(DynamoTable table)
     /// <summary>Sends a request that is written here, and reads its answer.</summary>
     /// <exception cref="StoreUnavailableException">The table did not do what was asked.</exception>
     private async Task<T> SendAsync<T>(
-        DirectOperation operation, Action<Utf8JsonWriter> write, Func<ReadOnlyMemory<byte>, T> read, CancellationToken cancellationToken) =>
-        read(await table.GuardAsync(table.Reads, () => table.SendAsync(operation, write, cancellationToken), cancellationToken));
+        DirectOperation operation,
+        Action<Utf8JsonWriter> write,
+        Func<ReadOnlyMemory<byte>, T> read,
+        CancellationToken cancellationToken
+    ) =>
+        read(
+            await table.GuardAsync(
+                table.Reads,
+                () => table.SendAsync(operation, write, cancellationToken),
+                cancellationToken
+            )
+        );
 
     /// <summary>What the table leaves unread is asked for again.</summary>
     private async Task<List<T>> ReadAsync<T>(ItemKey[] keys, ReadItem<T> read, CancellationToken cancellationToken)
@@ -80,7 +94,10 @@ internal sealed class ItemCalls(DynamoTable table)
         for (var limit = table.NewLimit(); left.Count > 0;)
         {
             if (limit.IsOver)
-                throw new StoreUnavailableException($"{table.Subject} left {left.Count} of {keys.Length} keys unread until the time limit; it is short of read capacity.");
+                throw new StoreUnavailableException(
+                    $"{table.Subject} left {left.Count} of {keys.Length} keys unread until the time limit; it is "
+                        + "short of read capacity."
+                );
             var unread = left;
             left = await ReadAsync(unread.Count, writer =>
             {
@@ -98,8 +115,19 @@ internal sealed class ItemCalls(DynamoTable table)
     {
         try
         {
-            return await table.PaceAsync(table.Reads, count, async () => ItemsAnswer.Batch(
-                await table.SendAsync(DirectOperation.BatchGetItem, write, cancellationToken), table.Name, read, found), unread => unread.Count, cancellationToken);
+            return await table.PaceAsync(
+                table.Reads,
+                count,
+                async () =>
+                    ItemsAnswer.Batch(
+                        await table.SendAsync(DirectOperation.BatchGetItem, write, cancellationToken),
+                        table.Name,
+                        read,
+                        found
+                    ),
+                unread => unread.Count,
+                cancellationToken
+            );
         }
         catch (Exception problem) when (problem.IsServiceFault(cancellationToken))
         {

@@ -16,7 +16,8 @@ internal static class ItemFormat
     internal const int List = 2;
 
     /// <exception cref="StoredFormatException">The item is of a later version, or of none.</exception>
-    internal static void Require(Item item) => Require(item.NumberOrNull(ProfileTable.Format), item.TextOrNull(ProfileTable.UserId));
+    internal static void Require(Item item) =>
+        Require(item.NumberOrNull(ProfileTable.Format), item.TextOrNull(ProfileTable.UserId));
 
     /// <exception cref="StoredFormatException">The item is of a later version, or of none.</exception>
     internal static void Require(long? format, string? key, int newest = Current)
@@ -27,10 +28,14 @@ internal static class ItemFormat
                 return;
             case { } other:
                 throw new StoredFormatException(
-                    $"The item '{key}' is of format {other}; this version reads formats up to {newest}. Use the version that wrote it.");
+                    $"The item '{key}' is of format {other}; this version reads formats up to {newest}. Use the "
+                        + "version that wrote it."
+                );
             default:
                 throw new StoredFormatException(
-                    $"The item '{key}' has no format: it was written by another system. Bring its table over with `recommend migrate`.");
+                    $"The item '{key}' has no format: it was written by another system. Bring its table over with "
+                        + "`recommend migrate`."
+                );
         }
     }
 }

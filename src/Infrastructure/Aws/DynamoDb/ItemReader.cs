@@ -9,7 +9,8 @@ namespace Recommendation.Aws.DynamoDb;
 internal delegate T ReadItem<out T>(ref ItemReader item);
 
 /// <summary>
-/// Reads an item's attributes one after the other, as they come. What is of another type than expected is a damaged item and is named.
+/// Reads an item's attributes one after the other, as they come. What is of another type than expected is a damaged
+/// item and is named.
 /// </summary>
 /// <param name="reader">At the item's opening brace.</param>
 internal ref struct ItemReader(Utf8JsonReader reader)
@@ -47,7 +48,11 @@ internal ref struct ItemReader(Utf8JsonReader reader)
     {
         Enter("N"u8, name, "a whole number");
         var digits = _reader.ValueSpan;
-        if (_reader.TokenType != JsonTokenType.String || !Utf8Parser.TryParse(digits, out long number, out var length) || length != digits.Length)
+        if (
+            _reader.TokenType != JsonTokenType.String
+            || !Utf8Parser.TryParse(digits, out long number, out var length)
+            || length != digits.Length
+        )
             throw Damaged(name, "a whole number");
         _reader.Read();
         return number;
@@ -56,8 +61,14 @@ internal ref struct ItemReader(Utf8JsonReader reader)
     /// <summary>What stands for a number, whether it is one of the table's or a text.</summary>
     internal string NumberOrText(string name)
     {
-        if (!_reader.Read() || _reader.TokenType != JsonTokenType.StartObject || !_reader.Read() || !(_reader.ValueTextEquals("N"u8) || _reader.ValueTextEquals("S"u8))
-            || !_reader.Read() || _reader.TokenType != JsonTokenType.String)
+        if (
+            !_reader.Read()
+            || _reader.TokenType != JsonTokenType.StartObject
+            || !_reader.Read()
+            || !(_reader.ValueTextEquals("N"u8) || _reader.ValueTextEquals("S"u8))
+            || !_reader.Read()
+            || _reader.TokenType != JsonTokenType.String
+        )
         {
             throw Damaged(name, "a number");
         }
@@ -72,7 +83,12 @@ internal ref struct ItemReader(Utf8JsonReader reader)
         EnterList(name, "a list of texts");
         while (_reader.Read() && _reader.TokenType == JsonTokenType.StartObject)
         {
-            if (!_reader.Read() || !_reader.ValueTextEquals("S"u8) || !_reader.Read() || _reader.TokenType != JsonTokenType.String)
+            if (
+                !_reader.Read()
+                || !_reader.ValueTextEquals("S"u8)
+                || !_reader.Read()
+                || _reader.TokenType != JsonTokenType.String
+            )
                 throw Damaged(name, "a list of texts");
             texts.Add(_reader.GetString()!);
             _reader.Read();
@@ -101,7 +117,9 @@ internal ref struct ItemReader(Utf8JsonReader reader)
         return bytes;
     }
 
-    /// <summary>Enters a map: <see cref="Next"/> goes through its entries, and <see cref="Leave"/> out of it again.</summary>
+    /// <summary>
+    /// Enters a map: <see cref="Next"/> goes through its entries, and <see cref="Leave"/> out of it again.
+    /// </summary>
     internal void EnterMap(string name, string expected)
     {
         Enter("M"u8, name, expected);
@@ -121,8 +139,15 @@ internal ref struct ItemReader(Utf8JsonReader reader)
     internal readonly bool IsListOfTexts()
     {
         var next = _reader;
-        return next.Read() && next.TokenType == JsonTokenType.StartObject && next.Read() && next.ValueTextEquals("L"u8)
-            && next.Read() && next.Read() && next.TokenType == JsonTokenType.StartObject && next.Read() && next.ValueTextEquals("S"u8);
+        return next.Read()
+            && next.TokenType == JsonTokenType.StartObject
+            && next.Read()
+            && next.ValueTextEquals("L"u8)
+            && next.Read()
+            && next.Read()
+            && next.TokenType == JsonTokenType.StartObject
+            && next.Read()
+            && next.ValueTextEquals("S"u8);
     }
 
     /// <summary>Enters the next map of the list; at the end of the list, leaves that.</summary>
@@ -156,7 +181,13 @@ internal ref struct ItemReader(Utf8JsonReader reader)
         {
             var isWanted = item.ValueTextEquals(name);
             item.Read();
-            if (isWanted && item.TokenType == JsonTokenType.StartObject && item.Read() && item.ValueTextEquals("S"u8) && item.Read())
+            if (
+                isWanted
+                && item.TokenType == JsonTokenType.StartObject
+                && item.Read()
+                && item.ValueTextEquals("S"u8)
+                && item.Read()
+            )
                 return item.TokenType == JsonTokenType.String ? item.GetString() : null;
             item.Skip();
         }
@@ -166,7 +197,13 @@ internal ref struct ItemReader(Utf8JsonReader reader)
     /// <summary>Goes to the value of the attribute, if it is of the type.</summary>
     private void Enter(ReadOnlySpan<byte> type, string name, string expected)
     {
-        if (!_reader.Read() || _reader.TokenType != JsonTokenType.StartObject || !_reader.Read() || !_reader.ValueTextEquals(type) || !_reader.Read())
+        if (
+            !_reader.Read()
+            || _reader.TokenType != JsonTokenType.StartObject
+            || !_reader.Read()
+            || !_reader.ValueTextEquals(type)
+            || !_reader.Read()
+        )
             throw Damaged(name, expected);
     }
 }

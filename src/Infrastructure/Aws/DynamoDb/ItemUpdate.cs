@@ -8,7 +8,10 @@ internal sealed class ItemUpdate
 {
     private readonly List<string> _set = ["#format = if_not_exists(#format, :format)"];
     private readonly List<string> _remove = [];
-    private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal) { ["#format"] = ProfileTable.Format };
+    private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal)
+    {
+        ["#format"] = ProfileTable.Format,
+    };
     private readonly Dictionary<string, AttributeValue> _values = new(StringComparer.Ordinal)
     {
         [":format"] = new() { N = ItemFormat.Current.ToString(CultureInfo.InvariantCulture) },
@@ -35,12 +38,18 @@ internal sealed class ItemUpdate
         _set.Add($"#{name} = :{name}");
     }
 
-    internal UpdateItemRequest ToRequest(string table, ItemKey key) => new()
-    {
-        TableName = table,
-        Key = new(StringComparer.Ordinal) { [ProfileTable.UserId] = new(key.Partition), [ProfileTable.Kind] = new(key.Kind) },
-        UpdateExpression = $"SET {string.Join(", ", _set)}{(_remove.Count > 0 ? $" REMOVE {string.Join(", ", _remove)}" : "")}",
-        ExpressionAttributeNames = _names,
-        ExpressionAttributeValues = _values,
-    };
+    internal UpdateItemRequest ToRequest(string table, ItemKey key) =>
+        new()
+        {
+            TableName = table,
+            Key = new(StringComparer.Ordinal)
+            {
+                [ProfileTable.UserId] = new(key.Partition),
+                [ProfileTable.Kind] = new(key.Kind),
+            },
+            UpdateExpression =
+                $"SET {string.Join(", ", _set)}{(_remove.Count > 0 ? $" REMOVE {string.Join(", ", _remove)}" : "")}",
+            ExpressionAttributeNames = _names,
+            ExpressionAttributeValues = _values,
+        };
 }

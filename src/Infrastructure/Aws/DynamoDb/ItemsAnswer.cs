@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Recommendation.Aws.DynamoDb;
 
-/// <summary>What a BatchGetItem left unread: the request's form of the keys, to be sent as it is, and how many they are.</summary>
+/// <summary>
+/// What a BatchGetItem left unread: the request's form of the keys, to be sent as it is, and how many they are.
+/// </summary>
 internal readonly record struct UnreadKeys(ReadOnlyMemory<byte> RequestItems, int Count);
 
 /// <summary>Reads the items out of answers, without making objects of their attributes.</summary>
@@ -63,8 +65,11 @@ internal static class ItemsAnswer
     internal static HashSet<ItemKey> UnwrittenKeys(ReadOnlyMemory<byte> answer, string table)
     {
         using var json = JsonDocument.Parse(answer);
-        if (!json.RootElement.TryGetProperty("UnprocessedItems", out var unprocessed) || unprocessed.ValueKind != JsonValueKind.Object
-            || !unprocessed.TryGetProperty(table, out var writes))
+        if (
+            !json.RootElement.TryGetProperty("UnprocessedItems", out var unprocessed)
+            || unprocessed.ValueKind != JsonValueKind.Object
+            || !unprocessed.TryGetProperty(table, out var writes)
+        )
         {
             return [];
         }

@@ -6,10 +6,10 @@ using Recommendation.Domain.Recommendations;
 namespace Recommendation.Aws.DynamoDb;
 
 /// <summary>
-/// Scores, sources and reasons of a list's items in bytes. First the form: 1 where each score is a float, which holds the six digits of a
-/// score, 2 where one is beyond that and all are doubles. Then for each item its score, little-endian, a byte that holds the number of
-/// reasons (two bits) and above it the item's source and 1, or 0 if it is that of the list; and each reason as its place among the list's
-/// distinct reasons, seven bits a byte.
+/// Scores, sources and reasons of a list's items in bytes. First the form: 1 where each score is a float, which holds
+/// the six digits of a score, 2 where one is beyond that and all are doubles. Then for each item its score,
+/// little-endian, a byte that holds the number of reasons (two bits) and above it the item's source and 1, or 0 if it
+/// is that of the list; and each reason as its place among the list's distinct reasons, seven bits a byte.
 /// </summary>
 internal static class ListDetails
 {
@@ -37,7 +37,10 @@ internal static class ListDetails
                 WriteNumber(details, places[reason]);
             }
         }
-        return (details.WrittenSpan.ToArray(), [.. places.OrderBy(place => place.Value).Select(place => place.Key.Value)]);
+        return (
+            details.WrittenSpan.ToArray(),
+            [.. places.OrderBy(place => place.Value).Select(place => place.Key.Value)]
+        );
     }
 
     /// <returns>Null where the bytes are not of that many items.</returns>
@@ -62,7 +65,10 @@ internal static class ListDetails
         var size = form == Floats ? sizeof(float) : sizeof(double);
         if (details.Length <= size)
             return null;
-        var score = form == Floats ? BinaryPrimitives.ReadSingleLittleEndian(details) : BinaryPrimitives.ReadDoubleLittleEndian(details);
+        var score =
+            form == Floats
+                ? BinaryPrimitives.ReadSingleLittleEndian(details)
+                : BinaryPrimitives.ReadDoubleLittleEndian(details);
         var header = details[size];
         details = details[(size + 1)..];
         var because = new ItemId[header & 3];
@@ -77,7 +83,8 @@ internal static class ListDetails
             ? new RankedItem(id, Score.Of(score), because) { Source = source < 0 ? null : (ListSource)source } : null;
     }
 
-    private static bool IsFloat(Score score) => float.IsFinite((float)score.Value) && Score.Of((float)score.Value) == score;
+    private static bool IsFloat(Score score) =>
+        float.IsFinite((float)score.Value) && Score.Of((float)score.Value) == score;
 
     private static void WriteScore(ArrayBufferWriter<byte> details, double score, byte form)
     {

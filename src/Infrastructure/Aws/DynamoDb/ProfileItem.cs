@@ -30,7 +30,13 @@ internal static class ProfileItem
     /// <param name="now">When it is saved.</param>
     /// <param name="expiresAt">When the table may drop it; null for never.</param>
     /// <param name="splits">Into how many keys a bucket of the index is split.</param>
-    internal static void Write(Utf8JsonWriter writer, UserProfile profile, DateTimeOffset now, DateTimeOffset? expiresAt, int splits = 1)
+    internal static void Write(
+        Utf8JsonWriter writer,
+        UserProfile profile,
+        DateTimeOffset now,
+        DateTimeOffset? expiresAt,
+        int splits = 1
+    )
     {
         writer.Text(ProfileTable.UserId, profile.UserId.Value);
         writer.Text(ProfileTable.Kind, ProfileTable.Profile);
@@ -118,7 +124,12 @@ internal static class ProfileItem
             Version = version ?? throw item.Damaged(Version, "a whole number"),
             InteractionCount = count ?? throw item.Damaged(InteractionCount, "a whole number"),
             FirstInteraction = first,
-            Erasure = erasedAt is { } at ? (erasure ?? new ErasureBoundary { ArrivedAt = at }) with { ArrivedAt = at } : null,
+            Erasure = erasedAt is { } at
+                ? (erasure ?? new ErasureBoundary { ArrivedAt = at }) with
+                {
+                    ArrivedAt = at,
+                }
+                : null,
             Counts = counts,
             Recent = recent,
             Pending = pending,

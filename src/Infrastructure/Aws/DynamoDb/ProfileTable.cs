@@ -4,8 +4,8 @@ using Recommendation.Domain.Interactions;
 namespace Recommendation.Aws.DynamoDb;
 
 /// <summary>
-/// The layout of the one table. User ids are trimmed, so a partition key that begins with a space can be no user's: such keys
-/// hold the checkpoints and the catalogue.
+/// The layout of the one table. User ids are trimmed, so a partition key that begins with a space can be no user's:
+/// such keys hold the checkpoints and the catalogue.
 /// </summary>
 internal static class ProfileTable
 {
@@ -46,10 +46,14 @@ internal static class ProfileTable
 
     internal const string Request = "request";
 
-    /// <summary>Where the index lists catalogue items that must not be recommended; buckets of users begin with a date.</summary>
+    /// <summary>
+    /// Where the index lists catalogue items that must not be recommended; buckets of users begin with a date.
+    /// </summary>
     internal const string Unavailable = " unavailable";
 
-    /// <summary>The partition key and the sort key of the catalogue's version, which every change of the catalogue renews.</summary>
+    /// <summary>
+    /// The partition key and the sort key of the catalogue's version, which every change of the catalogue renews.
+    /// </summary>
     internal const string Catalog = " catalogue";
 
     internal const string CatalogVersion = "version";

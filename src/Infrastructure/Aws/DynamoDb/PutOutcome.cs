@@ -14,7 +14,9 @@ internal static class PutOutcome
         _ => SaveOutcome.Failed(problem.Describe(subject)),
     };
 
-    /// <summary>Whether the item itself is at fault: larger than 400 KB, or a value that the table can't hold.</summary>
+    /// <summary>
+    /// Whether the item itself is at fault: larger than 400 KB, or a value that the table can't hold.
+    /// </summary>
     internal static bool IsRefusal(Exception problem) => problem is AmazonServiceException
     {
         ErrorCode: "ValidationException" or "SerializationException",

@@ -8,9 +8,9 @@ using Recommendation.Domain.Profiles;
 namespace Recommendation.Aws.DynamoDb;
 
 /// <summary>
-/// A recent interaction as a small map: <c>i</c> item, <c>a</c> milliseconds since 1970, <c>t</c> type (absent for a view; a
-/// capital letter for the other well-known ones, since types are lower-case), <c>k</c> event key (absent for 0), <c>v</c> value (absent for
-/// none). A profile holds 50 of them and is billed by the kilobyte.
+/// A recent interaction as a small map: <c>i</c> item, <c>a</c> milliseconds since 1970, <c>t</c> type (absent for a
+/// view; a capital letter for the other well-known ones, since types are lower-case), <c>k</c> event key (absent for
+/// 0), <c>v</c> value (absent for none). A profile holds 50 of them and is billed by the kilobyte.
 /// </summary>
 internal static class RecentItem
 {
@@ -83,7 +83,9 @@ internal static class RecentItem
             else if (item.Is("t"u8))
                 type = TypeOf(item.Text("t"));
             else if (item.Is("k"u8))
-                key = item.Bytes("k") is { Length: sizeof(ulong) } bytes ? BinaryPrimitives.ReadUInt64BigEndian(bytes) : 0;
+                key = item.Bytes("k") is { Length: sizeof(ulong) } bytes
+                    ? BinaryPrimitives.ReadUInt64BigEndian(bytes)
+                    : 0;
             else if (item.Is("v"u8))
                 value = ValueOf(item.NumberOrText("v")) ?? throw item.Damaged("v", "a number");
             else
@@ -95,7 +97,10 @@ internal static class RecentItem
     }
 
     private static double? ValueOf(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : null;
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)
+            ? value
+            : null;
 
-    private static InteractionType TypeOf(string text) => s_types.TryGetValue(text, out var known) ? known : InteractionType.Parse(text);
+    private static InteractionType TypeOf(string text) =>
+        s_types.TryGetValue(text, out var known) ? known : InteractionType.Parse(text);
 }

@@ -9,9 +9,10 @@ using Recommendation.Domain.Recommendations;
 namespace Recommendation.Aws.DynamoDb;
 
 /// <summary>
-/// A list as a table item: the item ids in the order of the list, and packed beside them scores and reasons (<see cref="ListDetails"/>), for
-/// each list that is written costs a unit a kilobyte. In format 1 each recommendation was a map: <c>i</c> item, <c>s</c> score, <c>b</c>
-/// because, and <c>o</c> its source (its origin) if it was not the list's.
+/// A list as a table item: the item ids in the order of the list, and packed beside them scores and reasons
+/// (<see cref="ListDetails"/>), for each list that is written costs a unit a kilobyte. In format 1 each recommendation
+/// was a map: <c>i</c> item, <c>s</c> score, <c>b</c> because, and <c>o</c> its source (its origin) if it was not the
+/// list's.
 /// </summary>
 internal static class RecommendationItem
 {
@@ -68,7 +69,11 @@ internal static class RecommendationItem
         return new RecommendationList
         {
             UserId = UserId.FromStored(user ?? throw item.Damaged(ProfileTable.UserId, "a text")),
-            Items = RankedItems.FromStored(ids.Count > 0 ? ListDetails.Read(ids, reasons, details) ?? throw item.Damaged(Details, "of that many items") : ranked ?? []),
+            Items = RankedItems.FromStored(
+                ids.Count > 0
+                    ? ListDetails.Read(ids, reasons, details) ?? throw item.Damaged(Details, "of that many items")
+                    : ranked ?? []
+            ),
             Source = ListSourceText.Parse(source) ?? throw item.Damaged(Source, "a list source"),
             UpdatedAt = updated ?? throw item.Damaged(LastUpdated, "a time"),
             ModelVersion = model is null ? null : ModelVersion.Parse(model),
@@ -131,8 +136,11 @@ internal static class RecommendationItem
         }
         return new RankedItem(
             ItemId.FromStored(id ?? throw item.Damaged("i", "a text")),
-            double.TryParse(score, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? Score.Of(value) : throw item.Damaged("s", "a score"),
-            because)
+            double.TryParse(score, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+                ? Score.Of(value)
+                : throw item.Damaged("s", "a score"),
+            because
+        )
         {
             Source = origin,
         };

@@ -4,15 +4,17 @@ using Recommendation.Domain.Interactions;
 namespace Recommendation.Aws.DynamoDb;
 
 /// <summary>
-/// The unavailable items, kept in the process while the catalogue's version stays the same. So a request costs the same however many there
-/// are: one read of the version every few seconds, by whichever request comes first.
+/// The unavailable items, kept in the process while the catalogue's version stays the same. So a request costs the same
+/// however many there are: one read of the version every few seconds, by whichever request comes first.
 /// </summary>
 internal sealed class UnavailableItems(DynamoTable table)
 {
     /// <summary>How long the version is taken to be what it was.</summary>
     internal static readonly TimeSpan CheckedEvery = TimeSpan.FromSeconds(5);
 
-    /// <summary>All of it is read again after so long, in case a writer of an earlier release renews no version.</summary>
+    /// <summary>
+    /// All of it is read again after so long, in case a writer of an earlier release renews no version.
+    /// </summary>
     internal static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(15);
 
     // The index follows the table within seconds, so what was read before that is not the last word on a version.
@@ -48,12 +50,20 @@ internal sealed class UnavailableItems(DynamoTable table)
         var item = ProfileTable.Key(ProfileTable.Catalog, ProfileTable.CatalogVersion);
         item[ProfileTable.Format] = Attributes.Number(ItemFormat.Current);
         item[ProfileTable.CatalogVersion] = new AttributeValue(Guid.NewGuid().ToString("N"));
-        await table.GuardAsync(() => table.Client.PutItemAsync(new PutItemRequest { TableName = table.Name, Item = item }, cancellationToken), cancellationToken);
+        await table.GuardAsync(
+            () =>
+                table.Client.PutItemAsync(
+                    new PutItemRequest { TableName = table.Name, Item = item },
+                    cancellationToken
+                ),
+            cancellationToken
+        );
         lock (_lock)
             _checked = 0;
     }
 
-    /// <returns>What is known, if it was checked a moment ago or another request is checking it; null where this one has to.</returns>
+    /// <returns>What is known, if it was checked a moment ago or another request is checking it; null where this one
+    /// has to.</returns>
     private IReadOnlySet<ItemId>? TryClaimCheck()
     {
         lock (_lock)
@@ -66,15 +76,25 @@ internal sealed class UnavailableItems(DynamoTable table)
     }
 
     private async Task<string?> VersionAsync(CancellationToken cancellationToken) =>
-        (await table.FindAsync(ProfileTable.Key(ProfileTable.Catalog, ProfileTable.CatalogVersion), cancellationToken))?.TextOrNull(ProfileTable.CatalogVersion);
+        (
+            await table.FindAsync(
+                ProfileTable.Key(ProfileTable.Catalog, ProfileTable.CatalogVersion),
+                cancellationToken
+            )
+        )?.TextOrNull(ProfileTable.CatalogVersion);
 
     private bool IsCurrent(Known known, string? version) =>
-        string.Equals(known.Version, version, StringComparison.Ordinal) && known.IsSettled && table.Time.GetElapsedTime(known.ReadAt) < KeptFor;
+        string.Equals(known.Version, version, StringComparison.Ordinal)
+        && known.IsSettled
+        && table.Time.GetElapsedTime(known.ReadAt) < KeptFor;
 
     private async Task<Known> ReadAsync(string? version, CancellationToken cancellationToken)
     {
         var before = _known;
-        var firstSeen = before is not null && string.Equals(before.Version, version, StringComparison.Ordinal) ? before.FirstSeen : table.Time.GetTimestamp();
+        var firstSeen =
+            before is not null && string.Equals(before.Version, version, StringComparison.Ordinal)
+                ? before.FirstSeen
+                : table.Time.GetTimestamp();
         var items = new HashSet<ItemId>();
         var readAt = table.Time.GetTimestamp();
         await foreach (var key in table.IndexedAsync(ProfileTable.Unavailable, cancellationToken))
@@ -83,5 +103,11 @@ internal sealed class UnavailableItems(DynamoTable table)
         return _known = new Known(items, version, firstSeen, readAt, isSettled);
     }
 
-    private sealed record Known(IReadOnlySet<ItemId> Items, string? Version, long FirstSeen, long ReadAt, bool IsSettled);
+    private sealed record Known(
+        IReadOnlySet<ItemId> Items,
+        string? Version,
+        long FirstSeen,
+        long ReadAt,
+        bool IsSettled
+    );
 }

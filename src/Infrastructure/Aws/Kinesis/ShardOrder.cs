@@ -3,12 +3,13 @@ using Amazon.Kinesis.Model;
 namespace Recommendation.Aws.Kinesis;
 
 /// <summary>
-/// The order in which shards may be read: what a shard was split from or merged of comes before it, since a user's earlier
-/// events are there.
+/// The order in which shards may be read: what a shard was split from or merged of comes before it, since a user's
+/// earlier events are there.
 /// </summary>
 internal static class ShardOrder
 {
-    /// <returns>Waves: the shards of one can be read side by side once those of the waves before are read to their end.</returns>
+    /// <returns>Waves: the shards of one can be read side by side once those of the waves before are read to their
+    /// end.</returns>
     internal static IReadOnlyList<IReadOnlyList<Shard>> Waves(IReadOnlyList<Shard> shards)
     {
         var waves = new List<IReadOnlyList<Shard>>();

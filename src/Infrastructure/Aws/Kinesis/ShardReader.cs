@@ -21,7 +21,11 @@ internal sealed class ShardReader(AmazonKinesisClient client, AwsOptions options
         string? token = null;
         do
         {
-            var request = new ListShardsRequest { StreamName = token is null ? options.StreamName : null, NextToken = token };
+            var request = new ListShardsRequest
+            {
+                StreamName = token is null ? options.StreamName : null,
+                NextToken = token,
+            };
             var page = await GuardAsync(() => client.ListShardsAsync(request, cancellationToken), cancellationToken);
             shards.AddRange(page.Shards);
             token = page.NextToken;
@@ -30,7 +34,10 @@ internal sealed class ShardReader(AmazonKinesisClient client, AwsOptions options
         return shards;
     }
 
-    /// <summary>The records after a sequence number (null: from the oldest that is kept), in batches that are not empty, to the end.</summary>
+    /// <summary>
+    /// The records after a sequence number (null: from the oldest that is kept), in batches that are not empty, to the
+    /// end.
+    /// </summary>
     internal async IAsyncEnumerable<IReadOnlyList<Record>> ReadAsync(
         string shard, SequenceNumber? after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -72,15 +79,27 @@ internal sealed class ShardReader(AmazonKinesisClient client, AwsOptions options
         };
         for (var attempt = 0; attempt <= options.ResendAttempts; attempt++)
         {
-            var iterator = (await GuardAsync(() => client.GetShardIteratorAsync(request, cancellationToken), cancellationToken)).ShardIterator;
+            var iterator = (
+                await GuardAsync(() => client.GetShardIteratorAsync(request, cancellationToken), cancellationToken)
+            ).ShardIterator;
             var page = await GuardAsync(
-                () => client.GetRecordsAsync(new GetRecordsRequest { ShardIterator = iterator, Limit = 1 }, cancellationToken), cancellationToken);
-            if (page.Records is [{ ApproximateArrivalTimestamp: { } arrival } record, ..]
-                && string.Equals(record.SequenceNumber, position.Sequence.Value, StringComparison.Ordinal))
+                () =>
+                    client.GetRecordsAsync(
+                        new GetRecordsRequest { ShardIterator = iterator, Limit = 1 },
+                        cancellationToken
+                    ),
+                cancellationToken
+            );
+            if (
+                page.Records is [{ ApproximateArrivalTimestamp: { } arrival } record, ..]
+                && string.Equals(record.SequenceNumber, position.Sequence.Value, StringComparison.Ordinal)
+            )
                 return new DateTimeOffset(arrival.ToUniversalTime(), TimeSpan.Zero);
             await backoff.WaitAsync(attempt, cancellationToken);
         }
-        throw new LogUnavailableException($"{Subject} took the record {position} and does not give it back; ask again.");
+        throw new LogUnavailableException(
+            $"{Subject} took the record {position} and does not give it back; ask again."
+        );
     }
 
     /// <returns>Null where the iterator has expired (after five minutes).</returns>
@@ -88,9 +107,13 @@ internal sealed class ShardReader(AmazonKinesisClient client, AwsOptions options
     {
         try
         {
-            return await GuardAsync(() => client.GetRecordsAsync(new GetRecordsRequest { ShardIterator = iterator }, cancellationToken), cancellationToken);
+            return await GuardAsync(
+                () => client.GetRecordsAsync(new GetRecordsRequest { ShardIterator = iterator }, cancellationToken),
+                cancellationToken
+            );
         }
-        catch (LogUnavailableException problem) when (problem.InnerException is AmazonServiceException { ErrorCode: "ExpiredIteratorException" })
+        catch (LogUnavailableException problem)
+            when (problem.InnerException is AmazonServiceException { ErrorCode: "ExpiredIteratorException" })
         {
             return null;
         }
@@ -105,7 +128,9 @@ internal sealed class ShardReader(AmazonKinesisClient client, AwsOptions options
             ShardIteratorType = after is null ? "TRIM_HORIZON" : "AFTER_SEQUENCE_NUMBER",
             StartingSequenceNumber = after?.Value,
         };
-        return (await GuardAsync(() => client.GetShardIteratorAsync(request, cancellationToken), cancellationToken)).ShardIterator;
+        return (
+            await GuardAsync(() => client.GetShardIteratorAsync(request, cancellationToken), cancellationToken)
+        ).ShardIterator;
     }
 
     private async Task<T> GuardAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken)

@@ -8,8 +8,9 @@ using Recommendation.Domain.Interactions;
 namespace Recommendation.Aws.Kinesis;
 
 /// <summary>
-/// Reads the whole stream once, from its checkpoints to what is in it now: archives the events, absorbs them into the profiles,
-/// and moves the checkpoints. A development stand-in for the deployed functions, which are called by the stream itself.
+/// Reads the whole stream once, from its checkpoints to what is in it now: archives the events, absorbs them into the
+/// profiles, and moves the checkpoints. A development stand-in for the deployed functions, which are called by the
+/// stream itself.
 /// </summary>
 public sealed class StreamDrain
 {
@@ -28,19 +29,34 @@ public sealed class StreamDrain
         _decoder = decoder;
     }
 
-    /// <summary>Reads until every shard has given what it holds. Stopped at any point, it goes on from there the next time.</summary>
+    /// <summary>
+    /// Reads until every shard has given what it holds. Stopped at any point, it goes on from there the next time.
+    /// </summary>
     /// <param name="absorb">Absorbs a batch into the profiles: the use case, as the host sends it.</param>
     /// <param name="progress">Told after each batch what became of the stream so far.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
-    /// <exception cref="UnavailableException">The stream, the archive or a profile did not do what was asked; nothing is lost.</exception>
-    public async Task<DrainedStream> UntilEmptyAsync(AbsorbBatch absorb, IProgress<DrainedStream>? progress, CancellationToken cancellationToken)
+    /// <exception cref="UnavailableException">The stream, the archive or a profile did not do what was asked; nothing
+    /// is lost.</exception>
+    public async Task<DrainedStream> UntilEmptyAsync(
+        AbsorbBatch absorb,
+        IProgress<DrainedStream>? progress,
+        CancellationToken cancellationToken
+    )
     {
         var total = new DrainedStream(0, 0, 0, 0, 0);
         var gate = new Lock();
         foreach (var wave in ShardOrder.Waves(await _shards.ShardsAsync(cancellationToken)))
         {
-            var options = new ParallelOptions { MaxDegreeOfParallelism = ShardsAtOnce, CancellationToken = cancellationToken };
-            await Parallel.ForEachAsync(wave, options, (shard, cancellation) => new ValueTask(DrainAsync(shard.ShardId, absorb, Add, cancellation)));
+            var options = new ParallelOptions
+            {
+                MaxDegreeOfParallelism = ShardsAtOnce,
+                CancellationToken = cancellationToken,
+            };
+            await Parallel.ForEachAsync(
+                wave,
+                options,
+                (shard, cancellation) => new ValueTask(DrainAsync(shard.ShardId, absorb, Add, cancellation))
+            );
         }
         return total;
 
@@ -54,7 +70,12 @@ public sealed class StreamDrain
         }
     }
 
-    private async Task DrainAsync(string shard, AbsorbBatch absorb, Action<DrainedStream> add, CancellationToken cancellationToken)
+    private async Task DrainAsync(
+        string shard,
+        AbsorbBatch absorb,
+        Action<DrainedStream> add,
+        CancellationToken cancellationToken
+    )
     {
         var checkpoint = await _profiles.CheckpointAsync(shard, cancellationToken);
         await foreach (var records in _shards.ReadAsync(shard, checkpoint?.Sequence, cancellationToken))
@@ -69,7 +90,13 @@ public sealed class StreamDrain
     }
 
     private async Task<DrainedStream> AbsorbAsync(
-        string shard, IReadOnlyList<Record> records, int before, DecodedRecords chunk, AbsorbBatch absorb, CancellationToken cancellationToken)
+        string shard,
+        IReadOnlyList<Record> records,
+        int before,
+        DecodedRecords chunk,
+        AbsorbBatch absorb,
+        CancellationToken cancellationToken
+    )
     {
         // The archive first: a profile must never hold what a rebuild could not find.
         await _archive.WriteAsync(chunk.Accepted, cancellationToken);
@@ -78,13 +105,26 @@ public sealed class StreamDrain
         var updated = await absorb(new UpdateProfiles(chunk.Accepted, chunk.Rejected, checkpoint), cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         if (updated.Failed.Count > 0)
-            throw new StoreUnavailableException($"{updated.Failed.Count} events of {shard} are not in the profiles yet: {updated.FirstError} They are read again the next time.");
+            throw new StoreUnavailableException(
+                $"{updated.Failed.Count} events of {shard} are not in the profiles yet: {updated.FirstError} They "
+                    + "are read again the next time."
+            );
         return new DrainedStream(
-            chunk.End - before, updated.Counted, updated.Redelivered + updated.Repeated + updated.Erased, updated.Quarantined, updated.ProfilesWritten);
+            chunk.End - before,
+            updated.Counted,
+            updated.Redelivered + updated.Repeated + updated.Erased,
+            updated.Quarantined,
+            updated.ProfilesWritten
+        );
     }
 
-    private static StreamRecord ToStreamRecord(string shard, Record record) => new(
-        record.Data, record.PartitionKey, new Position(shard, SequenceNumber.Parse(record.SequenceNumber)), ArrivalOf(record));
+    private static StreamRecord ToStreamRecord(string shard, Record record) =>
+        new(
+            record.Data,
+            record.PartitionKey,
+            new Position(shard, SequenceNumber.Parse(record.SequenceNumber)),
+            ArrivalOf(record)
+        );
 
     private static DateTimeOffset ArrivalOf(Record record) => record.ApproximateArrivalTimestamp is { } arrival
         ? new DateTimeOffset(arrival, TimeSpan.Zero)
@@ -97,7 +137,8 @@ public delegate Task<UpdatedProfiles> AbsorbBatch(UpdateProfiles batch, Cancella
 /// <summary>What was read of a stream.</summary>
 /// <param name="Records">Records of the stream.</param>
 /// <param name="Counted">Events counted for the first time.</param>
-/// <param name="Dropped">Copies, events of users erased since, and events whose save was done but its answer lost.</param>
+/// <param name="Dropped">Copies, events of users erased since, and events whose save was done but its answer
+/// lost.</param>
 /// <param name="Quarantined">Records and events that are none.</param>
 /// <param name="ProfilesWritten">Profiles saved.</param>
 public sealed record DrainedStream(long Records, long Counted, long Dropped, long Quarantined, long ProfilesWritten)

@@ -7,10 +7,14 @@ using Recommendation.Domain.Profiles;
 
 namespace Recommendation.Aws.Kinesis;
 
-/// <summary>Appends the records of erasures to the stream, and reads back when they arrived: no host's clock decides what is erased.</summary>
+/// <summary>
+/// Appends the records of erasures to the stream, and reads back when they arrived: no host's clock decides what is
+/// erased.
+/// </summary>
 internal sealed class StreamErasures(StreamPut stream, ShardReader shards)
 {
-    /// <exception cref="LogUnavailableException">The stream did not take the record, or did not give it back.</exception>
+    /// <exception cref="LogUnavailableException">The stream did not take the record, or did not give it
+    /// back.</exception>
     internal async Task<ErasureBoundary> AppendAsync(ErasureId id, UserId user, CancellationToken cancellationToken)
     {
         var record = new PutRecordsRequestEntry { Data = ErasureMarker.Of(id), PartitionKey = user.Value };

@@ -6,7 +6,8 @@ using Recommendation.Domain.Interactions;
 namespace Recommendation.Aws.Kinesis;
 
 /// <summary>
-/// Puts records, at most 500 and 5 MB in a call. The stream answers for each record: those it did not take are put again alone.
+/// Puts records, at most 500 and 5 MB in a call. The stream answers for each record: those it did not take are put
+/// again alone.
 /// </summary>
 internal sealed class StreamPut(AmazonKinesisClient client, AwsOptions options, Backoff backoff)
 {
@@ -19,7 +20,10 @@ internal sealed class StreamPut(AmazonKinesisClient client, AwsOptions options, 
 
     /// <returns>Where each record is, in the order given.</returns>
     /// <exception cref="LogUnavailableException">A record was not taken until the attempts were used up.</exception>
-    internal async Task<Position[]> PutAsync(IReadOnlyList<PutRecordsRequestEntry> records, CancellationToken cancellationToken)
+    internal async Task<Position[]> PutAsync(
+        IReadOnlyList<PutRecordsRequestEntry> records,
+        CancellationToken cancellationToken
+    )
     {
         var positions = new Position[records.Count];
         var start = 0;
@@ -37,7 +41,10 @@ internal sealed class StreamPut(AmazonKinesisClient client, AwsOptions options, 
     {
         try
         {
-            await client.ListShardsAsync(new ListShardsRequest { StreamName = options.StreamName, MaxResults = 1 }, cancellationToken);
+            await client.ListShardsAsync(
+                new ListShardsRequest { StreamName = options.StreamName, MaxResults = 1 },
+                cancellationToken
+            );
         }
         catch (Exception problem) when (problem.IsServiceFault(cancellationToken))
         {
@@ -46,7 +53,11 @@ internal sealed class StreamPut(AmazonKinesisClient client, AwsOptions options, 
     }
 
     private async Task PutAsync(
-        IReadOnlyList<PutRecordsRequestEntry> records, List<int> left, Position[] positions, CancellationToken cancellationToken)
+        IReadOnlyList<PutRecordsRequestEntry> records,
+        List<int> left,
+        Position[] positions,
+        CancellationToken cancellationToken
+    )
     {
         for (var attempt = 0; ; attempt++)
         {
@@ -67,20 +78,31 @@ internal sealed class StreamPut(AmazonKinesisClient client, AwsOptions options, 
             if (failed.Count == 0)
                 return;
             if (attempt == options.ResendAttempts)
-                throw new LogUnavailableException($"{Subject} did not take {failed.Count} of {records.Count} records in {attempt + 1} attempts ({reason}); send them again.");
+                throw new LogUnavailableException(
+                    $"{Subject} did not take {failed.Count} of {records.Count} records in {attempt + 1} attempts "
+                        + $"({reason}); send them again."
+                );
             left = failed;
             await backoff.WaitAsync(attempt, cancellationToken);
         }
     }
 
-    private async Task<PutRecordsResponse> SendAsync(PutRecordsRequestEntry[] records, CancellationToken cancellationToken)
+    private async Task<PutRecordsResponse> SendAsync(
+        PutRecordsRequestEntry[] records,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
             var response = await client.PutRecordsAsync(
-                new PutRecordsRequest { StreamName = options.StreamName!, Records = records }, cancellationToken);
-            return response.Records.Count == records.Length ? response
-                : throw new LogUnavailableException($"{Subject} answered for {response.Records.Count} of {records.Length} records; send them again.");
+                new PutRecordsRequest { StreamName = options.StreamName!, Records = records },
+                cancellationToken
+            );
+            return response.Records.Count == records.Length
+                ? response
+                : throw new LogUnavailableException(
+                    $"{Subject} answered for {response.Records.Count} of {records.Length} records; send them again."
+                );
         }
         catch (Exception problem) when (problem.IsServiceFault(cancellationToken))
         {

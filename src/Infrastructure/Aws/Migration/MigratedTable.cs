@@ -18,8 +18,8 @@ public sealed class MigratedTable
     public long AlreadyThere { get; private set; }
 
     /// <summary>
-    /// Profiles of the target that have counted less than the source: the stream reached the new table before the migration did.
-    /// Left as they are.
+    /// Profiles of the target that have counted less than the source: the stream reached the new table before the
+    /// migration did. Left as they are.
     /// </summary>
     public long Behind { get; private set; }
 
@@ -35,16 +35,22 @@ public sealed class MigratedTable
     /// <summary>The interactions that the source's readable items have counted.</summary>
     public long SourceInteractions { get; private set; }
 
-    /// <summary>The interactions that the same users' profiles have counted in the target, read back after the writing.</summary>
+    /// <summary>
+    /// The interactions that the same users' profiles have counted in the target, read back after the writing.
+    /// </summary>
     public long TargetInteractions { get; private set; }
 
-    /// <summary>What to look at: items that can't be read, users who are behind, and what could not be kept of others.</summary>
+    /// <summary>
+    /// What to look at: items that can't be read, users who are behind, and what could not be kept of others.
+    /// </summary>
     public IReadOnlyList<string> Examples => _examples;
 
     /// <summary>Whether every item is in the target with all that it had counted.</summary>
-    public bool IsComplete => Rejected == 0 && Behind == 0 && Items == Written + AlreadyThere && TargetInteractions >= SourceInteractions;
+    public bool IsComplete =>
+        Rejected == 0 && Behind == 0 && Items == Written + AlreadyThere && TargetInteractions >= SourceInteractions;
 
-    internal void Read(long interactions) => (Items, SourceInteractions) = (Items + 1, SourceInteractions + interactions);
+    internal void Read(long interactions) =>
+        (Items, SourceInteractions) = (Items + 1, SourceInteractions + interactions);
 
     internal void Reject(string problem)
     {

@@ -10,9 +10,9 @@ using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Mod
 namespace Recommendation.Aws.Migration;
 
 /// <summary>
-/// Brings a table of the reference system over into one of this system, since a table's keys can't change. The source is only
-/// read. What the target holds already is left alone, so that it can be stopped and started again. Migrate before the stream is
-/// switched to the new table.
+/// Brings a table of the reference system over into one of this system, since a table's keys can't change. The source
+/// is only read. What the target holds already is left alone, so that it can be stopped and started again. Migrate
+/// before the stream is switched to the new table.
 /// </summary>
 public sealed class TableMigration
 {
@@ -24,8 +24,13 @@ public sealed class TableMigration
     private readonly ProfilePolicy _policy;
     private readonly TimeProvider _time;
 
-    internal TableMigration(DirectDynamoClient client, AwsOptions options, Backoff backoff, ProfilePolicy policy, TimeProvider time) =>
-        (_client, _options, _backoff, _policy, _time) = (client, options, backoff, policy, time);
+    internal TableMigration(
+        DirectDynamoClient client,
+        AwsOptions options,
+        Backoff backoff,
+        ProfilePolicy policy,
+        TimeProvider time
+    ) => (_client, _options, _backoff, _policy, _time) = (client, options, backoff, policy, time);
 
     /// <summary>Migrates all items, or says what a migration would do.</summary>
     /// <param name="tables">The source and the target.</param>
@@ -33,7 +38,8 @@ public sealed class TableMigration
     /// <param name="progress">Told after each chunk what was done so far.</param>
     /// <param name="cancellationToken">Stops between chunks.</param>
     /// <exception cref="RefusedException">The tables are the same, or one is not of the layout expected.</exception>
-    /// <exception cref="StoreUnavailableException">A table did not do what was asked; start again, and it goes on.</exception>
+    /// <exception cref="StoreUnavailableException">A table did not do what was asked; start again, and it goes
+    /// on.</exception>
     public async Task<MigratedTable> RunAsync(
         MigrationTables tables, bool dryRun, IProgress<MigratedTable>? progress, CancellationToken cancellationToken)
     {
@@ -45,7 +51,13 @@ public sealed class TableMigration
         var total = new MigratedTable();
         await foreach (var page in PagesAsync(tables.From, cancellationToken))
         {
-            await MigrateAsync(Readable(page, total, _time.GetUtcNow()), profiles, dryRun ? null : lists, total, cancellationToken);
+            await MigrateAsync(
+                Readable(page, total, _time.GetUtcNow()),
+                profiles,
+                dryRun ? null : lists,
+                total,
+                cancellationToken
+            );
             progress?.Report(total);
         }
         return total;
@@ -78,8 +90,12 @@ public sealed class TableMigration
     /// <param name="total">Gets what became of it.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     private static async Task MigrateAsync(
-        List<(UserProfile Profile, RecommendationList? List)> source, DynamoProfileStore profiles, DynamoRecommendationStore? lists,
-        MigratedTable total, CancellationToken cancellationToken)
+        List<(UserProfile Profile, RecommendationList? List)> source,
+        DynamoProfileStore profiles,
+        DynamoRecommendationStore? lists,
+        MigratedTable total,
+        CancellationToken cancellationToken
+    )
     {
         var users = source.ConvertAll(pair => pair.Profile.UserId);
         var existing = await profiles.LoadAsync(users, cancellationToken);
@@ -96,18 +112,30 @@ public sealed class TableMigration
 
         // Lists first: a profile says that its user is done.
         Require(await lists.SaveAsync(withList, cancellationToken));
-        Require(await profiles.SaveAsync([.. missing.Select(pair => pair.Profile)], checkpoint: null, cancellationToken));
+        Require(
+            await profiles.SaveAsync([.. missing.Select(pair => pair.Profile)], checkpoint: null, cancellationToken)
+        );
         var written = await profiles.LoadAsync([.. missing.Select(pair => pair.Profile.UserId)], cancellationToken);
         total.Confirm(written.Values.Sum(profile => profile.InteractionCount));
     }
 
     private static void Require(IReadOnlyList<SaveOutcome> outcomes)
     {
-        if (outcomes.FirstOrDefault(outcome => outcome.Status is SaveStatus.Failed or SaveStatus.Refused or SaveStatus.Postponed) is { Reason: { } reason })
-            throw new StoreUnavailableException($"The migration stopped: {reason} What is written stays; start again for the rest.");
+        if (
+            outcomes.FirstOrDefault(outcome =>
+                outcome.Status is SaveStatus.Failed or SaveStatus.Refused or SaveStatus.Postponed
+            ) is
+            { Reason: { } reason }
+        )
+            throw new StoreUnavailableException(
+                $"The migration stopped: {reason} What is written stays; start again for the rest."
+            );
     }
 
-    private async IAsyncEnumerable<List<Item>> PagesAsync(string table, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<List<Item>> PagesAsync(
+        string table,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         var source = new DynamoTable(_client, _options.For(table), _backoff);
         var request = new ScanRequest { TableName = table, Limit = ChunkSize, ConsistentRead = true };
@@ -124,10 +152,15 @@ public sealed class TableMigration
     private async Task CheckAsync(MigrationTables tables, CancellationToken cancellationToken)
     {
         if (string.Equals(tables.From, tables.To, StringComparison.Ordinal))
-            throw new RefusedException("The source and the target are the same table; a table's keys can't change, so give a new one.");
+            throw new RefusedException(
+                "The source and the target are the same table; a table's keys can't change, so give a new one."
+            );
         var source = await DescribeAsync(tables.From, cancellationToken);
         if (source.KeySchema is not [{ AttributeName: ProfileTable.UserId }])
-            throw new RefusedException($"Table {tables.From} is not keyed by userId alone, as the reference system's is; there is nothing to migrate.");
+            throw new RefusedException(
+                $"Table {tables.From} is not keyed by userId alone, as the reference system's is; there is nothing "
+                    + "to migrate."
+            );
         if (TableDefinition.ProblemOf(await DescribeAsync(tables.To, cancellationToken)) is { } problem)
             throw new RefusedException($"Table {tables.To} can't be the target: {problem}.");
     }
@@ -135,7 +168,9 @@ public sealed class TableMigration
     private async Task<TableDescription> DescribeAsync(string table, CancellationToken cancellationToken)
     {
         var named = new DynamoTable(_client, _options.For(table), _backoff);
-        return (await named.GuardAsync(() => _client.DescribeTableAsync(table, cancellationToken), cancellationToken)).Table;
+        return (
+            await named.GuardAsync(() => _client.DescribeTableAsync(table, cancellationToken), cancellationToken)
+        ).Table;
     }
 }
 

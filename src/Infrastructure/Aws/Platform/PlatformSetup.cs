@@ -11,8 +11,8 @@ using Recommendation.Aws.DynamoDb;
 namespace Recommendation.Aws.Platform;
 
 /// <summary>
-/// Creates the table with its index, the bucket and the stream where they are missing: for development and tests. The deployed
-/// stack also sets scaling, encryption, access and alarms, which this does not.
+/// Creates the table with its index, the bucket and the stream where they are missing: for development and tests. The
+/// deployed stack also sets scaling, encryption, access and alarms, which this does not.
 /// </summary>
 public sealed class PlatformSetup
 {
@@ -22,8 +22,13 @@ public sealed class PlatformSetup
     private readonly AwsOptions _options;
     private readonly TimeProvider _time;
 
-    internal PlatformSetup(IAmazonDynamoDB dynamo, IAmazonS3 s3, AmazonKinesisClient kinesis, AwsOptions options, TimeProvider time) =>
-        (_dynamo, _s3, _kinesis, _options, _time) = (dynamo, s3, kinesis, options, time);
+    internal PlatformSetup(
+        IAmazonDynamoDB dynamo,
+        IAmazonS3 s3,
+        AmazonKinesisClient kinesis,
+        AwsOptions options,
+        TimeProvider time
+    ) => (_dynamo, _s3, _kinesis, _options, _time) = (dynamo, s3, kinesis, options, time);
 
     /// <summary>Creates what is missing and waits until it can be used; leaves alone what is there.</summary>
     /// <param name="shards">How many shards a new stream gets; the reference has 4.</param>
@@ -38,43 +43,68 @@ public sealed class PlatformSetup
         await CreateStreamAsync(shards, cancellationToken),
     ];
 
-    private Task<string> CreateTableAsync(CancellationToken cancellationToken) => GuardAsync($"Table {_options.TableName}", async subject =>
-    {
-        var table = await FindTableAsync(cancellationToken);
-        var existed = table is not null;
-        if (!existed)
-            await _dynamo.CreateTableAsync(TableDefinition.Create(_options.TableName!), cancellationToken);
-        while (table is null || table.TableStatus != TableStatus.ACTIVE || (table.GlobalSecondaryIndexes ?? []).Exists(index => index.IndexStatus != IndexStatus.ACTIVE))
-        {
-            table = await FindTableAsync(cancellationToken);
-            await WaitAsync(cancellationToken);
-        }
-        return TableDefinition.ProblemOf(table) is { } problem
-            ? throw new RefusedException($"{subject} can't be used: {problem}.")
-            : Sentence(subject, existed);
-    }, cancellationToken);
+    private Task<string> CreateTableAsync(CancellationToken cancellationToken) =>
+        GuardAsync(
+            $"Table {_options.TableName}",
+            async subject =>
+            {
+                var table = await FindTableAsync(cancellationToken);
+                var existed = table is not null;
+                if (!existed)
+                    await _dynamo.CreateTableAsync(TableDefinition.Create(_options.TableName!), cancellationToken);
+                while (
+                    table is null
+                    || table.TableStatus != TableStatus.ACTIVE
+                    || (table.GlobalSecondaryIndexes ?? []).Exists(index => index.IndexStatus != IndexStatus.ACTIVE)
+                )
+                {
+                    table = await FindTableAsync(cancellationToken);
+                    await WaitAsync(cancellationToken);
+                }
+                return TableDefinition.ProblemOf(table) is { } problem
+                    ? throw new RefusedException($"{subject} can't be used: {problem}.")
+                    : Sentence(subject, existed);
+            },
+            cancellationToken
+        );
 
-    private Task<string> CreateBucketAsync(CancellationToken cancellationToken) => GuardAsync($"Bucket {_options.BucketName}", async subject =>
-    {
-        var existed = await HasBucketAsync(cancellationToken);
-        if (!existed)
-            await _s3.PutBucketAsync(new PutBucketRequest { BucketName = _options.BucketName, UseClientRegion = true }, cancellationToken);
-        return Sentence(subject, existed);
-    }, cancellationToken);
+    private Task<string> CreateBucketAsync(CancellationToken cancellationToken) =>
+        GuardAsync(
+            $"Bucket {_options.BucketName}",
+            async subject =>
+            {
+                var existed = await HasBucketAsync(cancellationToken);
+                if (!existed)
+                    await _s3.PutBucketAsync(
+                        new PutBucketRequest { BucketName = _options.BucketName, UseClientRegion = true },
+                        cancellationToken
+                    );
+                return Sentence(subject, existed);
+            },
+            cancellationToken
+        );
 
-    private Task<string> CreateStreamAsync(int shards, CancellationToken cancellationToken) => GuardAsync($"Stream {_options.StreamName}", async subject =>
-    {
-        var stream = await FindStreamAsync(cancellationToken);
-        var existed = stream is not null;
-        if (!existed)
-            await _kinesis.CreateStreamAsync(new CreateStreamRequest { StreamName = _options.StreamName!, ShardCount = shards }, cancellationToken);
-        while (stream is null || stream.StreamStatus is not ("ACTIVE" or "UPDATING"))
-        {
-            await WaitAsync(cancellationToken);
-            stream = await FindStreamAsync(cancellationToken);
-        }
-        return Sentence(subject, existed);
-    }, cancellationToken);
+    private Task<string> CreateStreamAsync(int shards, CancellationToken cancellationToken) =>
+        GuardAsync(
+            $"Stream {_options.StreamName}",
+            async subject =>
+            {
+                var stream = await FindStreamAsync(cancellationToken);
+                var existed = stream is not null;
+                if (!existed)
+                    await _kinesis.CreateStreamAsync(
+                        new CreateStreamRequest { StreamName = _options.StreamName!, ShardCount = shards },
+                        cancellationToken
+                    );
+                while (stream is null || stream.StreamStatus is not ("ACTIVE" or "UPDATING"))
+                {
+                    await WaitAsync(cancellationToken);
+                    stream = await FindStreamAsync(cancellationToken);
+                }
+                return Sentence(subject, existed);
+            },
+            cancellationToken
+        );
 
     private async Task<TableDescription?> FindTableAsync(CancellationToken cancellationToken)
     {
@@ -92,7 +122,10 @@ public sealed class PlatformSetup
     {
         try
         {
-            await _s3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = _options.BucketName, MaxKeys = 1 }, cancellationToken);
+            await _s3.ListObjectsV2Async(
+                new ListObjectsV2Request { BucketName = _options.BucketName, MaxKeys = 1 },
+                cancellationToken
+            );
             return true;
         }
         catch (AmazonS3Exception problem) when (problem is { ErrorCode: "NoSuchBucket" })
@@ -114,11 +147,17 @@ public sealed class PlatformSetup
         }
     }
 
-    private Task WaitAsync(CancellationToken cancellationToken) => Task.Delay(TimeSpan.FromMilliseconds(200), _time, cancellationToken);
+    private Task WaitAsync(CancellationToken cancellationToken) =>
+        Task.Delay(TimeSpan.FromMilliseconds(200), _time, cancellationToken);
 
-    private static string Sentence(string subject, bool existed) => existed ? $"{subject} was there." : $"{subject} was created.";
+    private static string Sentence(string subject, bool existed) =>
+        existed ? $"{subject} was there." : $"{subject} was created.";
 
-    private static async Task<string> GuardAsync(string subject, Func<string, Task<string>> create, CancellationToken cancellationToken)
+    private static async Task<string> GuardAsync(
+        string subject,
+        Func<string, Task<string>> create,
+        CancellationToken cancellationToken
+    )
     {
         try
         {

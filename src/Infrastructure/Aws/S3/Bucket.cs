@@ -6,7 +6,9 @@ using Recommendation.Application.Ports;
 
 namespace Recommendation.Aws.S3;
 
-/// <summary>The bucket's calls: conditional puts told apart from failures, pages followed, failures put into sentences.</summary>
+/// <summary>
+/// The bucket's calls: conditional puts told apart from failures, pages followed, failures put into sentences.
+/// </summary>
 internal sealed class Bucket(IAmazonS3 client, AwsOptions options, Backoff backoff)
 {
     private const int ConflictRetries = 5;
@@ -33,7 +35,8 @@ internal sealed class Bucket(IAmazonS3 client, AwsOptions options, Backoff backo
     }
 
     /// <summary>Opens an object as a stream of the network; null where there is none.</summary>
-    internal Task<Stream?> OpenAsync(string key, CancellationToken cancellationToken) => OpenAsync(Name, key, cancellationToken);
+    internal Task<Stream?> OpenAsync(string key, CancellationToken cancellationToken) =>
+        OpenAsync(Name, key, cancellationToken);
 
     /// <summary>Opens an object of any bucket.</summary>
     internal async Task<Stream?> OpenAsync(string bucket, string key, CancellationToken cancellationToken)
@@ -44,7 +47,12 @@ internal sealed class Bucket(IAmazonS3 client, AwsOptions options, Backoff backo
 
     /// <summary>Puts a small object if the condition holds.</summary>
     /// <returns>The tag of the object, or null where the condition does not hold.</returns>
-    internal async Task<string?> PutAsync(string key, byte[] body, PutCondition condition, CancellationToken cancellationToken)
+    internal async Task<string?> PutAsync(
+        string key,
+        byte[] body,
+        PutCondition condition,
+        CancellationToken cancellationToken
+    )
     {
         for (var attempt = 0; ; attempt++)
         {
@@ -56,12 +64,14 @@ internal sealed class Bucket(IAmazonS3 client, AwsOptions options, Backoff backo
             {
                 return await TagIfOursAsync(key, body, cancellationToken);
             }
-            catch (AmazonS3Exception problem) when (problem.StatusCode == HttpStatusCode.Conflict && attempt < ConflictRetries)
+            catch (AmazonS3Exception problem)
+                when (problem.StatusCode == HttpStatusCode.Conflict && attempt < ConflictRetries)
             {
                 // Another conditional write was under way; S3 asks to try again.
                 await backoff.WaitAsync(attempt, cancellationToken);
             }
-            catch (AmazonS3Exception problem) when (problem.StatusCode == HttpStatusCode.NotFound && condition.IfMatch is not null)
+            catch (AmazonS3Exception problem)
+                when (problem.StatusCode == HttpStatusCode.NotFound && condition.IfMatch is not null)
             {
                 return null; // What should have matched is gone.
             }
@@ -73,22 +83,45 @@ internal sealed class Bucket(IAmazonS3 client, AwsOptions options, Backoff backo
     }
 
     internal Task DeleteAsync(string key, CancellationToken cancellationToken) =>
-        GuardAsync(() => client.DeleteObjectAsync(new DeleteObjectRequest { BucketName = Name, Key = key }, cancellationToken), cancellationToken);
+        GuardAsync(
+            () => client.DeleteObjectAsync(new DeleteObjectRequest { BucketName = Name, Key = key }, cancellationToken),
+            cancellationToken
+        );
 
     /// <summary>The keys that begin with a prefix, in their order.</summary>
-    internal IAsyncEnumerable<string> KeysAsync(string prefix, CancellationToken cancellationToken) => KeysAsync(prefix, after: null, cancellationToken);
+    internal IAsyncEnumerable<string> KeysAsync(string prefix, CancellationToken cancellationToken) =>
+        KeysAsync(prefix, after: null, cancellationToken);
 
     /// <summary>The keys that begin with a prefix and come after a key, in their order.</summary>
     internal IAsyncEnumerable<string> KeysAsync(string prefix, string? after, CancellationToken cancellationToken) =>
         ObjectsAsync(prefix, after, cancellationToken).Select(found => found.Key);
 
-    /// <summary>The keys that begin with a prefix and come after a key, in their order, with the bytes that each object has.</summary>
-    internal IAsyncEnumerable<(string Key, long Size)> ObjectsAsync(string prefix, string? after, CancellationToken cancellationToken) =>
-        PagesAsync(new ListObjectsV2Request { BucketName = Name, Prefix = prefix, StartAfter = after }, cancellationToken)
+    /// <summary>
+    /// The keys that begin with a prefix and come after a key, in their order, with the bytes that each object has.
+    /// </summary>
+    internal IAsyncEnumerable<(string Key, long Size)> ObjectsAsync(
+        string prefix,
+        string? after,
+        CancellationToken cancellationToken
+    ) =>
+        PagesAsync(
+                new ListObjectsV2Request
+                {
+                    BucketName = Name,
+                    Prefix = prefix,
+                    StartAfter = after,
+                },
+                cancellationToken
+            )
             .SelectMany(page => ObjectsOf(page).ToAsyncEnumerable());
 
-    /// <summary>What is directly below a prefix that ends with a slash: folders, each with its slash, and objects.</summary>
-    internal async Task<(List<string> Folders, List<(string Key, long Size)> Objects)> LevelAsync(string prefix, CancellationToken cancellationToken)
+    /// <summary>
+    /// What is directly below a prefix that ends with a slash: folders, each with its slash, and objects.
+    /// </summary>
+    internal async Task<(List<string> Folders, List<(string Key, long Size)> Objects)> LevelAsync(
+        string prefix,
+        CancellationToken cancellationToken
+    )
     {
         var (folders, objects) = (new List<string>(), new List<(string Key, long Size)>());
         var request = new ListObjectsV2Request { BucketName = Name, Prefix = prefix, Delimiter = "/" };
@@ -100,7 +133,9 @@ internal sealed class Bucket(IAmazonS3 client, AwsOptions options, Backoff backo
         return (folders, objects);
     }
 
-    /// <summary>The folders directly below a prefix that ends with a slash, each with its slash, in their order.</summary>
+    /// <summary>
+    /// The folders directly below a prefix that ends with a slash, each with its slash, in their order.
+    /// </summary>
     internal async Task<List<string>> FoldersAsync(string prefix, CancellationToken cancellationToken) =>
         (await LevelAsync(prefix, cancellationToken)).Folders;
 
@@ -133,13 +168,21 @@ internal sealed class Bucket(IAmazonS3 client, AwsOptions options, Backoff backo
         while (request.ContinuationToken is not null);
     }
 
-    private async Task<GetObjectResponse?> OpenOrNullAsync(string bucket, string key, CancellationToken cancellationToken)
+    private async Task<GetObjectResponse?> OpenOrNullAsync(
+        string bucket,
+        string key,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
-            return await client.GetObjectAsync(new GetObjectRequest { BucketName = bucket, Key = key }, cancellationToken);
+            return await client.GetObjectAsync(
+                new GetObjectRequest { BucketName = bucket, Key = key },
+                cancellationToken
+            );
         }
-        catch (AmazonS3Exception problem) when (problem is { StatusCode: HttpStatusCode.NotFound, ErrorCode: not "NoSuchBucket" })
+        catch (AmazonS3Exception problem)
+            when (problem is { StatusCode: HttpStatusCode.NotFound, ErrorCode: not "NoSuchBucket" })
         {
             return null;
         }
@@ -147,7 +190,9 @@ internal sealed class Bucket(IAmazonS3 client, AwsOptions options, Backoff backo
 
     /// <summary>A put that is repeated because its answer was lost finds its own object; that is no conflict.</summary>
     private async Task<string?> TagIfOursAsync(string key, byte[] body, CancellationToken cancellationToken) =>
-        await FindAsync(key, cancellationToken) is { } stored && stored.Body.AsSpan().SequenceEqual(body) ? stored.Tag : null;
+        await FindAsync(key, cancellationToken) is { } stored && stored.Body.AsSpan().SequenceEqual(body)
+            ? stored.Tag
+            : null;
 
     private PutObjectRequest Request(string key, byte[] body, PutCondition condition) => new()
     {

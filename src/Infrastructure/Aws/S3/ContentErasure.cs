@@ -10,8 +10,9 @@ using Recommendation.Domain.Interactions;
 namespace Recommendation.Aws.S3;
 
 /// <summary>
-/// Objects that services write and nobody reads but people: records that the delivery could not process, and batches that were given up.
-/// A user is found by content: the records are in them as base64, also in JSON that is a text of JSON.
+/// Objects that services write and nobody reads but people: records that the delivery could not process, and batches
+/// that were given up. A user is found by content: the records are in them as base64, also in JSON that is a text of
+/// JSON.
 /// </summary>
 /// <param name="bucket">Holds them.</param>
 /// <param name="place">The key of the place.</param>
@@ -22,9 +23,11 @@ internal sealed class ContentErasure(Bucket bucket, string place, string prefix,
     private const int ObjectsAtOnce = 50;
     private const int MaximumDepth = 3;
 
-    internal static ContentErasure OfArchiveErrors(Bucket bucket) => new(bucket, PersonalDataPlaces.ArchiveErrors, "archive-errors/", isByLine: true);
+    internal static ContentErasure OfArchiveErrors(Bucket bucket) =>
+        new(bucket, PersonalDataPlaces.ArchiveErrors, "archive-errors/", isByLine: true);
 
-    internal static ContentErasure OfGivenUpBatches(Bucket bucket) => new(bucket, PersonalDataPlaces.GivenUp, "aws/lambda/", isByLine: false);
+    internal static ContentErasure OfGivenUpBatches(Bucket bucket) =>
+        new(bucket, PersonalDataPlaces.GivenUp, "aws/lambda/", isByLine: false);
 
     public string Place => place;
 

@@ -4,9 +4,12 @@ using Recommendation.Domain.Batches;
 namespace Recommendation.Aws.S3;
 
 /// <summary><c>batch-runs/lease.json</c>: who may work on a run.</summary>
-internal sealed record LeaseDocument(int FormatVersion, string RunId, int Attempt, string ExpiresAt, string Owner = "") : IStoredDocument
+internal sealed record LeaseDocument(int FormatVersion, string RunId, int Attempt, string ExpiresAt, string Owner = "")
+    : IStoredDocument
 {
-    internal static LeaseDocument From(BatchLease lease) => new(S3Json.Format, lease.RunId.Value, lease.Attempt, StoredTime.Format(lease.ExpiresAt), lease.Owner);
+    internal static LeaseDocument From(BatchLease lease) =>
+        new(S3Json.Format, lease.RunId.Value, lease.Attempt, StoredTime.Format(lease.ExpiresAt), lease.Owner);
 
-    internal BatchLease ToLease() => new(BatchRunId.Parse(RunId), Attempt, StoredTime.Parse(ExpiresAt)) { Owner = Owner };
+    internal BatchLease ToLease() =>
+        new(BatchRunId.Parse(RunId), Attempt, StoredTime.Parse(ExpiresAt)) { Owner = Owner };
 }

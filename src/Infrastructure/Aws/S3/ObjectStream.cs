@@ -3,7 +3,9 @@ using Recommendation.Application.Ports;
 
 namespace Recommendation.Aws.S3;
 
-/// <summary>The body of an object as it comes over the network; a connection that breaks is a failure of the store.</summary>
+/// <summary>
+/// The body of an object as it comes over the network; a connection that breaks is a failure of the store.
+/// </summary>
 internal sealed class ObjectStream(GetObjectResponse response, string subject) : Stream
 {
     private readonly Stream _body = response.ResponseStream;
@@ -69,6 +71,7 @@ internal sealed class ObjectStream(GetObjectResponse response, string subject) :
     {
         _read += read;
         return read > 0 || wanted == 0 || _read >= _length
-            ? read : throw new StoreUnavailableException($"{subject} ended an object after {_read} of {_length} bytes.");
+            ? read
+            : throw new StoreUnavailableException($"{subject} ended an object after {_read} of {_length} bytes.");
     }
 }

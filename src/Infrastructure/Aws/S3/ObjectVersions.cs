@@ -14,7 +14,8 @@ internal sealed class ObjectVersions(Bucket bucket)
     }
 
     /// <summary>Removes the versions that an object had before the present one.</summary>
-    internal Task RemoveEarlierAsync(string key, CancellationToken cancellationToken) => RemoveOldAsync(key, keepLatest: true, cancellationToken);
+    internal Task RemoveEarlierAsync(string key, CancellationToken cancellationToken) =>
+        RemoveOldAsync(key, keepLatest: true, cancellationToken);
 
     private async Task RemoveOldAsync(string key, bool keepLatest, CancellationToken cancellationToken)
     {
@@ -22,13 +23,28 @@ internal sealed class ObjectVersions(Bucket bucket)
         bool more;
         do
         {
-            var page = await bucket.GuardAsync(() => bucket.Client.ListVersionsAsync(request, cancellationToken), cancellationToken);
+            var page = await bucket.GuardAsync(
+                () => bucket.Client.ListVersionsAsync(request, cancellationToken),
+                cancellationToken
+            );
             foreach (var version in page.Versions ?? [])
             {
-                if (!string.Equals(version.Key, key, StringComparison.Ordinal) || version.VersionId is null || (keepLatest && version.IsLatest == true))
+                if (
+                    !string.Equals(version.Key, key, StringComparison.Ordinal)
+                    || version.VersionId is null
+                    || (keepLatest && version.IsLatest == true)
+                )
                     continue;
-                var delete = new DeleteObjectRequest { BucketName = bucket.Name, Key = key, VersionId = version.VersionId };
-                await bucket.GuardAsync(() => bucket.Client.DeleteObjectAsync(delete, cancellationToken), cancellationToken);
+                var delete = new DeleteObjectRequest
+                {
+                    BucketName = bucket.Name,
+                    Key = key,
+                    VersionId = version.VersionId,
+                };
+                await bucket.GuardAsync(
+                    () => bucket.Client.DeleteObjectAsync(delete, cancellationToken),
+                    cancellationToken
+                );
             }
             more = page.IsTruncated == true;
             request.KeyMarker = page.NextKeyMarker;

@@ -9,5 +9,6 @@ internal readonly record struct PutCondition(string? IfMatch, bool IfAbsent)
     internal static readonly PutCondition Absent = new(null, IfAbsent: true);
 
     /// <summary>The object must still be in the state of the tag; absent where there was none.</summary>
-    internal static PutCondition Unchanged(StoredObject? known) => known is null ? Absent : new(known.Tag, IfAbsent: false);
+    internal static PutCondition Unchanged(StoredObject? known) =>
+        known is null ? Absent : new(known.Tag, IfAbsent: false);
 }

@@ -17,10 +17,19 @@ internal sealed record QuarantineDocument(
     string? UserId,
     string? RedrivenAt) : IStoredDocument
 {
-    internal static QuarantineDocument From(QuarantinedRecord record) => new(
-        S3Json.Format, record.Position.Partition, record.Position.Sequence.Value, record.Position.Index, StoredTime.Format(record.ArrivedAt),
-        record.Rejection.Code.Value, record.Rejection.Message, record.Raw.ToArray(), record.UserId?.Value,
-        record.RedrivenAt is { } at ? StoredTime.Format(at) : null);
+    internal static QuarantineDocument From(QuarantinedRecord record) =>
+        new(
+            S3Json.Format,
+            record.Position.Partition,
+            record.Position.Sequence.Value,
+            record.Position.Index,
+            StoredTime.Format(record.ArrivedAt),
+            record.Rejection.Code.Value,
+            record.Rejection.Message,
+            record.Raw.ToArray(),
+            record.UserId?.Value,
+            record.RedrivenAt is { } at ? StoredTime.Format(at) : null
+        );
 
     internal QuarantinedRecord ToRecord() => new()
     {

@@ -7,9 +7,10 @@ using Recommendation.Domain.Quarantine;
 namespace Recommendation.Aws.S3;
 
 /// <summary>
-/// Where rejected records are: <c>quarantine/{date}/{time}-{position}-{user}.json</c>, hashes for the last two, so that keys list in
-/// order of arrival and a user's are found without reading the others. <c>quarantine-positions/{position}</c> holds the key of
-/// the record, so that a position is held once whenever it comes.
+/// Where rejected records are: <c>quarantine/{date}/{time}-{position}-{user}.json</c>, hashes for the last two, so that
+/// keys list in order of arrival and a user's are found without reading the others.
+/// <c>quarantine-positions/{position}</c> holds the key of the record, so that a position is held once whenever it
+/// comes.
 /// </summary>
 internal static class QuarantineKeys
 {
@@ -42,5 +43,6 @@ internal static class QuarantineKeys
         return Positions + key[start..(start + HashLength)];
     }
 
-    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, HashLength / 2));
+    private static string Hash(string text) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, HashLength / 2));
 }

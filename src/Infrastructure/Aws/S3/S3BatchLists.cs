@@ -17,12 +17,22 @@ internal sealed class S3BatchLists(Bucket bucket, IListFiles? format = null) : I
     /// <summary>How many files a part of an erasure reads.</summary>
     private const int FilesAtOnce = 50;
 
-    public async Task SaveAsync(BatchRun run, int segment, IReadOnlyList<RecommendationList> lists, CancellationToken cancellationToken)
+    public async Task SaveAsync(
+        BatchRun run,
+        int segment,
+        IReadOnlyList<RecommendationList> lists,
+        CancellationToken cancellationToken
+    )
     {
         if (format is null)
             return;
         var key = string.Create(CultureInfo.InvariantCulture, $"{PrefixOf(run)}{segment:D6}.{format.Extension}");
-        await bucket.PutAsync(key, await format.WriteAsync(lists, cancellationToken), PutCondition.Always, cancellationToken);
+        await bucket.PutAsync(
+            key,
+            await format.WriteAsync(lists, cancellationToken),
+            PutCondition.Always,
+            cancellationToken
+        );
     }
 
     public async Task RemoveAsync(BatchRun run, CancellationToken cancellationToken) => await Parallel.ForEachAsync(
@@ -53,7 +63,10 @@ internal sealed class S3BatchLists(Bucket bucket, IListFiles? format = null) : I
     private async Task<long> EraseAsync(string key, UserId user, CancellationToken cancellationToken)
     {
         if (format is null || !key.EndsWith($".{format.Extension}", StringComparison.Ordinal))
-            throw new StoreUnavailableException($"{bucket.Subject}: {key} may hold lists of the user, and this program can't rewrite it: register its format, or delete the object.");
+            throw new StoreUnavailableException(
+                $"{bucket.Subject}: {key} may hold lists of the user, and this program can't rewrite it: register "
+                    + "its format, or delete the object."
+            );
         while (await bucket.FindAsync(key, cancellationToken) is { } stored)
         {
             if (await WithoutAsync(key, stored.Body, user, cancellationToken) is not { } rest)
@@ -66,7 +79,12 @@ internal sealed class S3BatchLists(Bucket bucket, IListFiles? format = null) : I
         return 0;
     }
 
-    private async Task<byte[]?> WithoutAsync(string key, byte[] content, UserId user, CancellationToken cancellationToken)
+    private async Task<byte[]?> WithoutAsync(
+        string key,
+        byte[] content,
+        UserId user,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -74,9 +92,13 @@ internal sealed class S3BatchLists(Bucket bucket, IListFiles? format = null) : I
         }
         catch (StoredFormatException problem)
         {
-            throw new StoreUnavailableException($"{bucket.Subject}: {key} may hold lists of the user, and can't be read: delete it, and erase again.", problem);
+            throw new StoreUnavailableException(
+                $"{bucket.Subject}: {key} may hold lists of the user, and can't be read: delete it, and erase again.",
+                problem
+            );
         }
     }
 
-    private static string PrefixOf(BatchRun run) => string.Create(CultureInfo.InvariantCulture, $"{Results}{run.Date:yyyy-MM-dd}/{run.Id}{Lists}");
+    private static string PrefixOf(BatchRun run) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Results}{run.Date:yyyy-MM-dd}/{run.Id}{Lists}");
 }

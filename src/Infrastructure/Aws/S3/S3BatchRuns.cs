@@ -6,8 +6,8 @@ using Recommendation.Domain.Batches;
 namespace Recommendation.Aws.S3;
 
 /// <summary>
-/// Runs under <c>batch-runs/{runId}/run.json</c>, and one lease for all. <c>batch-index/</c> names the runs by their start, the
-/// latest first, since S3 lists by key and the latest are the ones asked for.
+/// Runs under <c>batch-runs/{runId}/run.json</c>, and one lease for all. <c>batch-index/</c> names the runs by their
+/// start, the latest first, since S3 lists by key and the latest are the ones asked for.
 /// </summary>
 internal sealed class S3BatchRuns(Bucket bucket) : IBatchRuns, IBatchLeases
 {
@@ -27,7 +27,9 @@ internal sealed class S3BatchRuns(Bucket bucket) : IBatchRuns, IBatchLeases
             if (await bucket.PutAsync(Lease, body, PutCondition.Unchanged(stored), cancellationToken) is not null)
                 return lease;
         }
-        throw new StoreUnavailableException($"{bucket.Subject}: the lease of batch runs kept changing hands; try again.");
+        throw new StoreUnavailableException(
+            $"{bucket.Subject}: the lease of batch runs kept changing hands; try again."
+        );
     }
 
     public async Task<BatchLease?> FindHeldAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
@@ -39,7 +41,10 @@ internal sealed class S3BatchRuns(Bucket bucket) : IBatchRuns, IBatchLeases
         if (LeaseOf(stored) is not { } held || !held.IsHeldBy(lease))
             return;
         // Run out instead of deleted: S3 puts under a condition everywhere, but deletes under one only in some places.
-        var free = S3Json.Write(LeaseDocument.From(held with { ExpiresAt = DateTimeOffset.UnixEpoch }), S3Json.Default.LeaseDocument);
+        var free = S3Json.Write(
+            LeaseDocument.From(held with { ExpiresAt = DateTimeOffset.UnixEpoch }),
+            S3Json.Default.LeaseDocument
+        );
         await bucket.PutAsync(Lease, free, PutCondition.Unchanged(stored), cancellationToken);
     }
 
@@ -52,15 +57,23 @@ internal sealed class S3BatchRuns(Bucket bucket) : IBatchRuns, IBatchLeases
             await bucket.PutAsync(IndexKeyOf(run), [], PutCondition.Always, cancellationToken);
         if (run.State == BatchState.Ranking)
             await bucket.PutAsync(
-                BucketKeys.SegmentsOf(run.Id), S3Json.Write(SegmentReference.AllOf(run), S3Json.Default.SegmentReferenceArray), PutCondition.Always, cancellationToken);
+                BucketKeys.SegmentsOf(run.Id),
+                S3Json.Write(SegmentReference.AllOf(run), S3Json.Default.SegmentReferenceArray),
+                PutCondition.Always,
+                cancellationToken
+            );
         var body = S3Json.Write(RunDocument.From(run), S3Json.Default.RunDocument);
         for (var attempt = 0; attempt < SaveRetries; attempt++)
         {
             var stored = await bucket.FindAsync(KeyOf(run.Id), cancellationToken);
             var current = RunOf(run.Id, stored);
             if (current != replaces)
-                return current ?? throw new StoreUnavailableException($"{bucket.Subject}: the record of run {run.Id} is gone.");
-            if (await bucket.PutAsync(KeyOf(run.Id), body, PutCondition.Unchanged(stored), cancellationToken) is not null)
+                return current
+                    ?? throw new StoreUnavailableException($"{bucket.Subject}: the record of run {run.Id} is gone.");
+            if (
+                await bucket.PutAsync(KeyOf(run.Id), body, PutCondition.Unchanged(stored), cancellationToken)
+                is not null
+            )
                 return run;
         }
         throw new StoreUnavailableException($"{bucket.Subject}: the record of run {run.Id} kept changing; try again.");
@@ -75,7 +88,8 @@ internal sealed class S3BatchRuns(Bucket bucket) : IBatchRuns, IBatchLeases
         await foreach (var key in bucket.KeysAsync(Index, cancellationToken))
         {
             var run = await FindAsync(BatchRunId.Parse(key[(key.LastIndexOf('/') + 1)..]), cancellationToken);
-            // Past the limit only to see those that started in the same millisecond: ids tell them apart, the greater first.
+            // Past the limit only to see those that started in the same millisecond: ids tell them apart, the greater
+            // first.
             if (runs.Count >= limit && run?.StartedAt != runs[^1].StartedAt)
                 break;
             if (run is not null)
@@ -94,7 +108,8 @@ internal sealed class S3BatchRuns(Bucket bucket) : IBatchRuns, IBatchLeases
 
     private static string IndexKeyOf(BatchRun run)
     {
-        var untilTheEndOfTime = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds() - run.StartedAt.ToUnixTimeMilliseconds();
+        var untilTheEndOfTime =
+            DateTimeOffset.MaxValue.ToUnixTimeMilliseconds() - run.StartedAt.ToUnixTimeMilliseconds();
         return string.Create(CultureInfo.InvariantCulture, $"{Index}{untilTheEndOfTime:D15}/{run.Id}");
     }
 }

@@ -7,7 +7,10 @@ using Recommendation.Domain.Interactions;
 
 namespace Recommendation.Aws.S3;
 
-/// <summary>Frozen segments and their results under <c>batch-runs/{runId}/</c>, and the documents under <c>batch-results/{date}/</c>.</summary>
+/// <summary>
+/// Frozen segments and their results under <c>batch-runs/{runId}/</c>, and the documents under
+/// <c>batch-results/{date}/</c>.
+/// </summary>
 internal sealed class S3BatchSegments(Bucket bucket) : IBatchSegments, IErasable
 {
     private const int PublishRetries = 10;
@@ -16,7 +19,12 @@ internal sealed class S3BatchSegments(Bucket bucket) : IBatchSegments, IErasable
     /// <summary>How many segments a part of an erasure reads.</summary>
     private const int SegmentsAtOnce = 50;
 
-    public async Task FreezeAsync(BatchRunId run, int segment, IReadOnlyList<UserId> users, CancellationToken cancellationToken)
+    public async Task FreezeAsync(
+        BatchRunId run,
+        int segment,
+        IReadOnlyList<UserId> users,
+        CancellationToken cancellationToken
+    )
     {
         // The first one of a plan: what an earlier plan froze must not be found by who lists the segments.
         if (segment > 0 && segment % BatchRun.NumbersOfPlan == 0)
@@ -25,7 +33,11 @@ internal sealed class S3BatchSegments(Bucket bucket) : IBatchSegments, IErasable
         await bucket.PutAsync(KeyOf(run, "segments", segment), body, PutCondition.Always, cancellationToken);
     }
 
-    public async Task<IReadOnlyList<UserId>> UsersAsync(BatchRunId run, int segment, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<UserId>> UsersAsync(
+        BatchRunId run,
+        int segment,
+        CancellationToken cancellationToken
+    )
     {
         var key = KeyOf(run, "segments", segment);
         var stored = await bucket.FindAsync(key, cancellationToken)
@@ -33,23 +45,34 @@ internal sealed class S3BatchSegments(Bucket bucket) : IBatchSegments, IErasable
         return S3Json.Read(stored.Body, S3Json.Default.SegmentDocument, key).ToUsers();
     }
 
-    public async Task<SegmentResult> RecordAsync(BatchRunId run, SegmentResult result, CancellationToken cancellationToken)
+    public async Task<SegmentResult> RecordAsync(
+        BatchRunId run,
+        SegmentResult result,
+        CancellationToken cancellationToken
+    )
     {
         var key = KeyOf(run, "results", result.Number);
         var body = S3Json.Write(SegmentResultDocument.From(result), S3Json.Default.SegmentResultDocument);
         if (await bucket.PutAsync(key, body, PutCondition.Absent, cancellationToken) is not null)
             return result;
         return await SegmentResultPages.FindAsync(bucket, key, cancellationToken)
-            ?? throw new StoreUnavailableException($"{bucket.Subject}: the result of segment {result.Number} of run {run} was removed while it was read.");
+            ?? throw new StoreUnavailableException(
+                $"{bucket.Subject}: the result of segment {result.Number} of run {run} was removed while it was read."
+            );
     }
 
     /// <summary>
-    /// A thousand results that are all there are put into one object, so that reading those of a large run goes on where it was cut off.
+    /// A thousand results that are all there are put into one object, so that reading those of a large run goes on
+    /// where it was cut off.
     /// </summary>
     public async Task<IReadOnlyList<SegmentResult>> ResultsAsync(BatchRunId run, CancellationToken cancellationToken)
     {
         var pages = new SegmentResultPages(bucket, run, CallsInFlight);
-        var numbers = await bucket.KeysAsync($"batch-runs/{run}/results/", cancellationToken).Select(NumberOf).Where(number => number is not null).Select(number => number!.Value)
+        var numbers = await bucket
+            .KeysAsync($"batch-runs/{run}/results/", cancellationToken)
+            .Select(NumberOf)
+            .Where(number => number is not null)
+            .Select(number => number!.Value)
             .ToListAsync(cancellationToken);
         var results = new List<SegmentResult>(numbers.Count);
         foreach (var page in numbers.GroupBy(number => number / SegmentResultPages.Size))
@@ -72,7 +95,9 @@ internal sealed class S3BatchSegments(Bucket bucket) : IBatchSegments, IErasable
             if (await bucket.PutAsync(ofDay, body, PutCondition.Unchanged(stored), cancellationToken) is not null)
                 return;
         }
-        throw new StoreUnavailableException($"{bucket.Subject}: the day's results kept changing; complete run {run.Id} again.");
+        throw new StoreUnavailableException(
+            $"{bucket.Subject}: the day's results kept changing; complete run {run.Id} again."
+        );
     }
 
     public string Place => PersonalDataPlaces.Segments;
@@ -122,7 +147,14 @@ internal sealed class S3BatchSegments(Bucket bucket) : IBatchSegments, IErasable
     }
 
     private static int? NumberOf(string key) =>
-        int.TryParse(Path.GetFileNameWithoutExtension(key), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        int.TryParse(
+            Path.GetFileNameWithoutExtension(key),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var number
+        )
+            ? number
+            : null;
 
     internal static string KeyOf(BatchRunId run, string kind, int number) =>
         string.Create(CultureInfo.InvariantCulture, $"batch-runs/{run}/{kind}/{number:D6}.json");

@@ -9,19 +9,20 @@ using Recommendation.Domain.Profiles;
 namespace Recommendation.Aws.S3;
 
 /// <summary>
-/// Records of erasures under <c>erasures/</c>, and under <c>open-erasures/</c> an empty object for each that is not finished, so that those are
-/// found without reading the others.
+/// Records of erasures under <c>erasures/</c>, and under <c>open-erasures/</c> an empty object for each that is not
+/// finished, so that those are found without reading the others.
 /// </summary>
 /// <param name="bucket">Keeps them.</param>
-/// <param name="stream">Takes the record into the log; null for a host that has no stream, whose erasures go by its clock.</param>
+/// <param name="stream">Takes the record into the log; null for a host that has no stream, whose erasures go by its
+/// clock.</param>
 internal sealed class S3Erasures(Bucket bucket, StreamErasures? stream = null) : IErasures
 {
     private const string Records = "erasures/";
     private const string Open = "open-erasures/";
 
     /// <summary>
-    /// More than the longest invocation of a writer or of the archive's compaction (15 minutes), and than the longest time that the delivery keeps
-    /// what it partitions (1.5 times its buffer of 15 minutes).
+    /// More than the longest invocation of a writer or of the archive's compaction (15 minutes), and than the longest
+    /// time that the delivery keeps what it partitions (1.5 times its buffer of 15 minutes).
     /// </summary>
     public TimeSpan SettleTime => TimeSpan.FromMinutes(30);
 
@@ -39,15 +40,23 @@ internal sealed class S3Erasures(Bucket bucket, StreamErasures? stream = null) :
     }
 
     public async Task<Erasure?> FindAsync(ErasureId id, CancellationToken cancellationToken) =>
-        await bucket.FindAsync(KeyOf(id), cancellationToken) is { } stored ? ErasureDocument.Read(stored.Body, KeyOf(id)) : null;
+        await bucket.FindAsync(KeyOf(id), cancellationToken) is { } stored
+            ? ErasureDocument.Read(stored.Body, KeyOf(id))
+            : null;
 
     public async Task<Erasure?> SaveAsync(Erasure erasure, CancellationToken cancellationToken)
     {
         var key = KeyOf(erasure.Id);
-        if (await bucket.FindAsync(key, cancellationToken) is not { } stored || ErasureDocument.Read(stored.Body, key).Version != erasure.Version)
+        if (
+            await bucket.FindAsync(key, cancellationToken) is not { } stored
+            || ErasureDocument.Read(stored.Body, key).Version != erasure.Version
+        )
             return null;
         var next = erasure with { Version = erasure.Version + 1 };
-        if (await bucket.PutAsync(key, ErasureDocument.Write(next), PutCondition.Unchanged(stored), cancellationToken) is null)
+        if (
+            await bucket.PutAsync(key, ErasureDocument.Write(next), PutCondition.Unchanged(stored), cancellationToken)
+            is null
+        )
             return null;
         if (next.IsFinished)
             await bucket.DeleteAsync(Open + next.Id, cancellationToken);

@@ -26,7 +26,8 @@ internal sealed partial class S3Json : JsonSerializerContext
     /// <summary>The layout of documents that have not changed since the first one.</summary>
     internal const int Format = StoredFormat.First;
 
-    internal static byte[] Write<T>(T document, JsonTypeInfo<T> type) => JsonSerializer.SerializeToUtf8Bytes(document, type);
+    internal static byte[] Write<T>(T document, JsonTypeInfo<T> type) =>
+        JsonSerializer.SerializeToUtf8Bytes(document, type);
 
     /// <exception cref="StoredFormatException">The document is damaged or of a later version.</exception>
     internal static T Read<T>(byte[] body, JsonTypeInfo<T> type, string key)
@@ -34,9 +35,14 @@ internal sealed partial class S3Json : JsonSerializerContext
     {
         try
         {
-            var document = JsonSerializer.Deserialize(body, type) ?? throw new StoredFormatException($"Object '{key}' is empty.");
-            return document.FormatVersion >= 1 && document.FormatVersion <= T.Newest ? document : throw new StoredFormatException(
-                $"Object '{key}' is of format {document.FormatVersion}; this version reads {(T.Newest == 1 ? "format 1" : $"formats 1 to {T.Newest}")}. Use the version that wrote it.");
+            var document =
+                JsonSerializer.Deserialize(body, type) ?? throw new StoredFormatException($"Object '{key}' is empty.");
+            return document.FormatVersion >= 1 && document.FormatVersion <= T.Newest
+                ? document
+                : throw new StoredFormatException(
+                    $"Object '{key}' is of format {document.FormatVersion}; this version reads "
+                        + $"{(T.Newest == 1 ? "format 1" : $"formats 1 to {T.Newest}")}. Use the version that wrote it."
+                );
         }
         catch (JsonException problem)
         {

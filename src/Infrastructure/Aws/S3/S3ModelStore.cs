@@ -4,8 +4,8 @@ using Recommendation.Domain.Models;
 namespace Recommendation.Aws.S3;
 
 /// <summary>
-/// Models under <c>models/{version}/</c>, and a pointer that is replaced only by who knows its last state: of two promotions that
-/// saw the same pointer, one is refused.
+/// Models under <c>models/{version}/</c>, and a pointer that is replaced only by who knows its last state: of two
+/// promotions that saw the same pointer, one is refused.
 /// </summary>
 internal sealed class S3ModelStore(Bucket bucket) : IModelStore
 {
@@ -23,14 +23,19 @@ internal sealed class S3ModelStore(Bucket bucket) : IModelStore
     }
 
     public async Task<Stream?> OpenAsync(ModelVersion version, CancellationToken cancellationToken) =>
-        await FindAsync(version, cancellationToken) is null ? null : await bucket.OpenAsync(BucketKeys.ArtefactOf(version), cancellationToken);
+        await FindAsync(version, cancellationToken) is null
+            ? null
+            : await bucket.OpenAsync(BucketKeys.ArtefactOf(version), cancellationToken);
 
     public async Task<IReadOnlyList<ModelDescription>> ListAsync(CancellationToken cancellationToken)
     {
         var models = new List<ModelDescription>();
         await foreach (var key in bucket.KeysAsync(Prefix, cancellationToken))
         {
-            if (key.EndsWith(Description, StringComparison.Ordinal) && await FindAsync(key, cancellationToken) is { } model)
+            if (
+                key.EndsWith(Description, StringComparison.Ordinal)
+                && await FindAsync(key, cancellationToken) is { } model
+            )
                 models.Add(model);
         }
         return [.. models.OrderByDescending(model => model.CreatedAt).ThenByDescending(model => model.Version)];
@@ -38,9 +43,14 @@ internal sealed class S3ModelStore(Bucket bucket) : IModelStore
 
     public async Task<ModelPointer> CurrentAsync(CancellationToken cancellationToken) =>
         await bucket.FindAsync(Pointer, cancellationToken) is { } stored
-            ? S3Json.Read(stored.Body, S3Json.Default.PointerDocument, Pointer).ToPointer(stored.Tag) : ModelPointer.None;
+            ? S3Json.Read(stored.Body, S3Json.Default.PointerDocument, Pointer).ToPointer(stored.Tag)
+            : ModelPointer.None;
 
-    public async Task<ModelPointer> PointAsync(ModelMove move, ModelPointer expected, CancellationToken cancellationToken)
+    public async Task<ModelPointer> PointAsync(
+        ModelMove move,
+        ModelPointer expected,
+        CancellationToken cancellationToken
+    )
     {
         if (await FindAsync(move.Version, cancellationToken) is null)
             throw RefusedException.Missing($"There is no model {move.Version}; see `recommend models list`.");
@@ -50,9 +60,20 @@ internal sealed class S3ModelStore(Bucket bucket) : IModelStore
             throw Moved(current);
         var next = current.After(move, current.Tag);
         var document = new PointerDocument(
-            S3Json.Format, move.Version.Value, next.Previous?.Value, Guid.NewGuid(), [.. next.Earlier.Select(earlier => earlier.Value)]);
-        var condition = expected.Tag.Length == 0 ? PutCondition.Absent : new PutCondition(expected.Tag, IfAbsent: false);
-        var tag = await bucket.PutAsync(Pointer, S3Json.Write(document, S3Json.Default.PointerDocument), condition, cancellationToken);
+            S3Json.Format,
+            move.Version.Value,
+            next.Previous?.Value,
+            Guid.NewGuid(),
+            [.. next.Earlier.Select(earlier => earlier.Value)]
+        );
+        var condition =
+            expected.Tag.Length == 0 ? PutCondition.Absent : new PutCondition(expected.Tag, IfAbsent: false);
+        var tag = await bucket.PutAsync(
+            Pointer,
+            S3Json.Write(document, S3Json.Default.PointerDocument),
+            condition,
+            cancellationToken
+        );
         return tag is null ? throw Moved(await CurrentAsync(cancellationToken)) : document.ToPointer(tag);
     }
 

@@ -7,7 +7,8 @@ using Recommendation.Domain.Recommendations;
 namespace Recommendation.Aws.S3;
 
 /// <summary>
-/// <c>popularity/{hours}h.json</c>: what was popular within a window when a scheduled step counted it last. Read again after a minute.
+/// <c>popularity/{hours}h.json</c>: what was popular within a window when a scheduled step counted it last. Read again
+/// after a minute.
 /// </summary>
 internal sealed class S3PopularWindows(Bucket bucket, TimeProvider time) : IPopularWindows, IPopularWindowStore
 {
@@ -20,14 +21,22 @@ internal sealed class S3PopularWindows(Bucket bucket, TimeProvider time) : IPopu
         if (_read.TryGetValue(window, out var read) && time.GetElapsedTime(read.At) < s_age)
             return read.Items;
         var at = time.GetTimestamp();
-        var stored = await bucket.FindAsync(KeyOf(window), cancellationToken)
-            ?? throw RefusedException.Missing("What is popular within this window has not been counted yet; ask again in a quarter of an hour.");
+        var stored =
+            await bucket.FindAsync(KeyOf(window), cancellationToken)
+            ?? throw RefusedException.Missing(
+                "What is popular within this window has not been counted yet; ask again in a quarter of an hour."
+            );
         var items = Read(stored, window).ToItems();
         _read[window] = (items, at);
         return items;
     }
 
-    public async Task PutAsync(TimeSpan window, RankedItems items, DateTimeOffset countedAt, CancellationToken cancellationToken)
+    public async Task PutAsync(
+        TimeSpan window,
+        RankedItems items,
+        DateTimeOffset countedAt,
+        CancellationToken cancellationToken
+    )
     {
         var body = S3Json.Write(PopularWindowDocument.From(items, countedAt), S3Json.Default.PopularWindowDocument);
         StoredObject? stored;
@@ -43,14 +52,21 @@ internal sealed class S3PopularWindows(Bucket bucket, TimeProvider time) : IPopu
     private static PopularWindowDocument Read(StoredObject stored, TimeSpan window) =>
         S3Json.Read(stored.Body, S3Json.Default.PopularWindowDocument, KeyOf(window));
 
-    private static string KeyOf(TimeSpan window) => string.Create(CultureInfo.InvariantCulture, $"popularity/{window.TotalHours:0}h.json");
+    private static string KeyOf(TimeSpan window) =>
+        string.Create(CultureInfo.InvariantCulture, $"popularity/{window.TotalHours:0}h.json");
 }
 
 /// <summary>What was popular within a window; the scores are in the order of the items.</summary>
-internal sealed record PopularWindowDocument(int FormatVersion, string CountedAt, string[] Items, double[] Scores) : IStoredDocument
+internal sealed record PopularWindowDocument(int FormatVersion, string CountedAt, string[] Items, double[] Scores)
+    : IStoredDocument
 {
-    internal static PopularWindowDocument From(RankedItems items, DateTimeOffset countedAt) => new(
-        S3Json.Format, StoredTime.Format(countedAt), [.. items.Select(item => item.ItemId.Value)], [.. items.Select(item => item.Score.Value)]);
+    internal static PopularWindowDocument From(RankedItems items, DateTimeOffset countedAt) =>
+        new(
+            S3Json.Format,
+            StoredTime.Format(countedAt),
+            [.. items.Select(item => item.ItemId.Value)],
+            [.. items.Select(item => item.Score.Value)]
+        );
 
     internal RankedItems ToItems() => RankedItems.FromStored(
         [.. Items.Zip(Scores, (item, score) => new RankedItem(ItemId.FromStored(item), Score.Of(score)))]);

@@ -27,7 +27,14 @@ internal sealed class S3Quarantine(Bucket bucket) : IQuarantine
         var sameArrival = new List<string>();
         await foreach (var key in bucket.KeysAsync(QuarantineKeys.Records, cancellationToken))
         {
-            if (sameArrival.Count > 0 && !string.Equals(QuarantineKeys.ArrivalOf(key), QuarantineKeys.ArrivalOf(sameArrival[0]), StringComparison.Ordinal))
+            if (
+                sameArrival.Count > 0
+                && !string.Equals(
+                    QuarantineKeys.ArrivalOf(key),
+                    QuarantineKeys.ArrivalOf(sameArrival[0]),
+                    StringComparison.Ordinal
+                )
+            )
             {
                 foreach (var record in await ReadAsync(sameArrival, includeRedriven, cancellationToken))
                     yield return record;
@@ -39,17 +46,25 @@ internal sealed class S3Quarantine(Bucket bucket) : IQuarantine
             yield return record;
     }
 
-    /// <summary>Keys list in order of arrival only, so the days are gone through from the last one back, and a day's keys are turned round.</summary>
+    /// <summary>
+    /// Keys list in order of arrival only, so the days are gone through from the last one back, and a day's keys are
+    /// turned round.
+    /// </summary>
     public async IAsyncEnumerable<QuarantinedRecord> NewestAsync(
         QuarantineSearch search, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var last = search.Before is { } before ? QuarantineKeys.ArrivalOf(before.ArrivedAt) : null;
-        foreach (var day in (await bucket.FoldersAsync(QuarantineKeys.Records, cancellationToken)).AsEnumerable().Reverse())
+        foreach (
+            var day in (await bucket.FoldersAsync(QuarantineKeys.Records, cancellationToken)).AsEnumerable().Reverse()
+        )
         {
             if (last is not null && string.CompareOrdinal(day, last) > 0)
                 continue;
-            var keys = await bucket.KeysAsync(day, cancellationToken)
-                .Where(key => last is null || string.CompareOrdinal(QuarantineKeys.ArrivalOf(key), last) <= 0).Reverse().ToListAsync(cancellationToken);
+            var keys = await bucket
+                .KeysAsync(day, cancellationToken)
+                .Where(key => last is null || string.CompareOrdinal(QuarantineKeys.ArrivalOf(key), last) <= 0)
+                .Reverse()
+                .ToListAsync(cancellationToken);
             foreach (var some in WholeArrivals(keys))
             {
                 var records = await ReadAsync(some, includeRedriven: true, cancellationToken);
@@ -59,15 +74,34 @@ internal sealed class S3Quarantine(Bucket bucket) : IQuarantine
         }
     }
 
-    public Task MarkRedrivenAsync(IReadOnlyList<Position> positions, DateTimeOffset at, CancellationToken cancellationToken) =>
-        Parallel.ForEachAsync(positions, Options(cancellationToken), async (position, cancellation) =>
-        {
-            if (await bucket.FindAsync(QuarantineKeys.OfPosition(position), cancellation) is { } held
-                && Encoding.UTF8.GetString(held.Body) is var key && await FindAsync(key, cancellation) is { } record)
-                await bucket.PutAsync(key, BodyOf(record with { RedrivenAt = at }), PutCondition.Always, cancellation);
-        });
+    public Task MarkRedrivenAsync(
+        IReadOnlyList<Position> positions,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    ) =>
+        Parallel.ForEachAsync(
+            positions,
+            Options(cancellationToken),
+            async (position, cancellation) =>
+            {
+                if (
+                    await bucket.FindAsync(QuarantineKeys.OfPosition(position), cancellation) is { } held
+                    && Encoding.UTF8.GetString(held.Body) is var key
+                    && await FindAsync(key, cancellation) is { } record
+                )
+                    await bucket.PutAsync(
+                        key,
+                        BodyOf(record with { RedrivenAt = at }),
+                        PutCondition.Always,
+                        cancellation
+                    );
+            }
+        );
 
-    /// <summary>A user's records are found by their keys; those of nobody that could be read are read. A sweep reads all of them.</summary>
+    /// <summary>
+    /// A user's records are found by their keys; those of nobody that could be read are read. A sweep reads all of
+    /// them.
+    /// </summary>
     public async Task<ErasedPart> ForgetAsync(ErasureWork work, CancellationToken cancellationToken)
     {
         var (own, ofNobody) = (QuarantineKeys.SuffixOf(work.User), QuarantineKeys.SuffixOf(null));
@@ -87,7 +121,11 @@ internal sealed class S3Quarantine(Bucket bucket) : IQuarantine
         var shortened = 0;
         foreach (var key in unread)
         {
-            if (await FindAsync(key, cancellationToken) is not { } record || !work.Concerns(record) || !record.IsAbout(work.User))
+            if (
+                await FindAsync(key, cancellationToken) is not { } record
+                || !work.Concerns(record)
+                || !record.IsAbout(work.User)
+            )
                 continue;
             if (record.Without(work.User) is not { } rest)
             {
@@ -104,10 +142,15 @@ internal sealed class S3Quarantine(Bucket bucket) : IQuarantine
             await versions.RemoveAsync(key, cancellationToken);
             await versions.RemoveAsync(QuarantineKeys.PositionOf(key), cancellationToken);
         }
-        return new ErasedPart(found.Count + shortened, seen == KeysAtOnce || unread.Count == RecordsAtOnce ? last : null);
+        return new ErasedPart(
+            found.Count + shortened,
+            seen == KeysAtOnce || unread.Count == RecordsAtOnce ? last : null
+        );
     }
 
-    /// <summary>The position is taken first and names the key; whoever finds it taken makes sure that the record is there.</summary>
+    /// <summary>
+    /// The position is taken first and names the key; whoever finds it taken makes sure that the record is there.
+    /// </summary>
     private async ValueTask AddAsync(QuarantinedRecord record, CancellationToken cancellationToken)
     {
         var key = QuarantineKeys.Of(record);
@@ -118,7 +161,11 @@ internal sealed class S3Quarantine(Bucket bucket) : IQuarantine
         await bucket.PutAsync(key, BodyOf(record), PutCondition.Absent, cancellationToken);
     }
 
-    private async Task<IEnumerable<QuarantinedRecord>> ReadAsync(List<string> keys, bool includeRedriven, CancellationToken cancellationToken)
+    private async Task<IEnumerable<QuarantinedRecord>> ReadAsync(
+        List<string> keys,
+        bool includeRedriven,
+        CancellationToken cancellationToken
+    )
     {
         var records = new ConcurrentBag<QuarantinedRecord>();
         await Parallel.ForEachAsync(keys, Options(cancellationToken), async (key, cancellation) =>
@@ -131,13 +178,23 @@ internal sealed class S3Quarantine(Bucket bucket) : IQuarantine
             .ThenBy(record => record.Position, Comparer<Position>.Create((a, b) => a.CompareWithin(b)));
     }
 
-    /// <summary>Cuts keys into groups that are read at once; those of one arrival stay together, since they are sorted when they are read.</summary>
+    /// <summary>
+    /// Cuts keys into groups that are read at once; those of one arrival stay together, since they are sorted when they
+    /// are read.
+    /// </summary>
     private static IEnumerable<List<string>> WholeArrivals(List<string> keys)
     {
         var group = new List<string>();
         foreach (var key in keys)
         {
-            if (group.Count >= InFlight && !string.Equals(QuarantineKeys.ArrivalOf(key), QuarantineKeys.ArrivalOf(group[^1]), StringComparison.Ordinal))
+            if (
+                group.Count >= InFlight
+                && !string.Equals(
+                    QuarantineKeys.ArrivalOf(key),
+                    QuarantineKeys.ArrivalOf(group[^1]),
+                    StringComparison.Ordinal
+                )
+            )
             {
                 yield return group;
                 group = [];
@@ -152,7 +209,8 @@ internal sealed class S3Quarantine(Bucket bucket) : IQuarantine
         await bucket.FindAsync(key, cancellationToken) is { } stored
             ? S3Json.Read(stored.Body, S3Json.Default.QuarantineDocument, key).ToRecord() : null;
 
-    private static byte[] BodyOf(QuarantinedRecord record) => S3Json.Write(QuarantineDocument.From(record), S3Json.Default.QuarantineDocument);
+    private static byte[] BodyOf(QuarantinedRecord record) =>
+        S3Json.Write(QuarantineDocument.From(record), S3Json.Default.QuarantineDocument);
 
     private static ParallelOptions Options(CancellationToken cancellationToken) =>
         new() { MaxDegreeOfParallelism = InFlight, CancellationToken = cancellationToken };

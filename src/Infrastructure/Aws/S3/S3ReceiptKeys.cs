@@ -18,10 +18,19 @@ internal sealed class S3ReceiptKeys(Bucket bucket) : IReceiptKeys
             return await PublishAsync(known, cancellationToken);
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var document = new ReceiptKeyDocument(S3Json.Format, key.ExportPkcs8PrivateKeyPem());
-        await bucket.PutAsync(Key, S3Json.Write(document, S3Json.Default.ReceiptKeyDocument), PutCondition.Absent, cancellationToken);
+        await bucket.PutAsync(
+            Key,
+            S3Json.Write(document, S3Json.Default.ReceiptKeyDocument),
+            PutCondition.Absent,
+            cancellationToken
+        );
         return await PublishAsync(
-            await FindAsync(cancellationToken) ?? throw new StoreUnavailableException("The key of receipts was put but can't be read back; ask again."),
-            cancellationToken);
+            await FindAsync(cancellationToken)
+                ?? throw new StoreUnavailableException(
+                    "The key of receipts was put but can't be read back; ask again."
+                ),
+            cancellationToken
+        );
     }
 
     public async Task<string?> PublicKeyAsync(CancellationToken cancellationToken) =>
@@ -41,12 +50,19 @@ internal sealed class S3ReceiptKeys(Bucket bucket) : IReceiptKeys
             return pem; // Whoever signs with it says so.
         }
         var document = new PublicReceiptKeyDocument(S3Json.Format, key.ExportSubjectPublicKeyInfoPem());
-        await bucket.PutAsync(PublicKey, S3Json.Write(document, S3Json.Default.PublicReceiptKeyDocument), PutCondition.Absent, cancellationToken);
+        await bucket.PutAsync(
+            PublicKey,
+            S3Json.Write(document, S3Json.Default.PublicReceiptKeyDocument),
+            PutCondition.Absent,
+            cancellationToken
+        );
         return pem;
     }
 
     private async Task<string?> FindAsync(CancellationToken cancellationToken) =>
-        await bucket.FindAsync(Key, cancellationToken) is { } stored ? S3Json.Read(stored.Body, S3Json.Default.ReceiptKeyDocument, Key).PrivateKey : null;
+        await bucket.FindAsync(Key, cancellationToken) is { } stored
+            ? S3Json.Read(stored.Body, S3Json.Default.ReceiptKeyDocument, Key).PrivateKey
+            : null;
 }
 
 /// <summary>The key of receipts.</summary>

@@ -11,8 +11,8 @@ using Recommendation.Application.Ports;
 namespace Recommendation.Aws.SageMaker;
 
 /// <summary>
-/// Calls the endpoint: each attempt has a time limit, failed ones are repeated with jitter, and an endpoint that keeps failing is
-/// left alone for a while, so that neither it nor the caller waits in vain.
+/// Calls the endpoint: each attempt has a time limit, failed ones are repeated with jitter, and an endpoint that keeps
+/// failing is left alone for a while, so that neither it nor the caller waits in vain.
 /// </summary>
 internal sealed class EndpointCalls : IDisposable
 {
@@ -60,7 +60,10 @@ internal sealed class EndpointCalls : IDisposable
     internal string Subject => $"Endpoint {_endpoint}";
 
     /// <exception cref="RankerUnavailableException">The endpoint did not answer, or with an error.</exception>
-    internal async Task<ReadOnlyMemory<byte>> AskAsync(ReadOnlyMemory<byte> question, CancellationToken cancellationToken)
+    internal async Task<ReadOnlyMemory<byte>> AskAsync(
+        ReadOnlyMemory<byte> question,
+        CancellationToken cancellationToken
+    )
     {
         var request = new InvokeEndpointRequest { EndpointName = _endpoint, Body = question };
         try
@@ -71,7 +74,10 @@ internal sealed class EndpointCalls : IDisposable
         }
         catch (BrokenCircuitException problem)
         {
-            throw new RankerUnavailableException($"{Subject} failed too often lately and is left alone for a few seconds.", problem);
+            throw new RankerUnavailableException(
+                $"{Subject} failed too often lately and is left alone for a few seconds.",
+                problem
+            );
         }
         catch (TimeoutRejectedException problem)
         {

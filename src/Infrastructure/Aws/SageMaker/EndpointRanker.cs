@@ -5,7 +5,9 @@ using Recommendation.Domain.Recommendations;
 
 namespace Recommendation.Aws.SageMaker;
 
-/// <summary>Ranks on a SageMaker endpoint, many users in a call; what fails of a call fails for its users alone.</summary>
+/// <summary>
+/// Ranks on a SageMaker endpoint, many users in a call; what fails of a call fails for its users alone.
+/// </summary>
 internal sealed class EndpointRanker(EndpointCalls calls, EventTypeSettings types, AwsOptions options) : IRanker
 {
     private const int CallsInFlight = 8;
@@ -25,7 +27,12 @@ internal sealed class EndpointRanker(EndpointCalls calls, EventTypeSettings type
             if (open.Count == 0)
                 return answer with { Rankings = rankings };
             var further = await RankOnceAsync(
-                request with { Users = [.. open.Select(i => After(request.Users[i], rankings[i]))] }, cancellationToken);
+                request with
+                {
+                    Users = [.. open.Select(i => After(request.Users[i], rankings[i]))],
+                },
+                cancellationToken
+            );
             for (var k = 0; k < open.Count; k++)
                 rankings[open[k]] = Join(rankings[open[k]], further.Rankings[k], further.Model == answer.Model);
         }
@@ -62,7 +69,11 @@ internal sealed class EndpointRanker(EndpointCalls calls, EventTypeSettings type
         return answer;
     }
 
-    private async Task<ModelVersion?> RankTogetherAsync(RankUsers request, Dictionary<UserId, Ranking> rankings, CancellationToken cancellationToken)
+    private async Task<ModelVersion?> RankTogetherAsync(
+        RankUsers request,
+        Dictionary<UserId, Ranking> rankings,
+        CancellationToken cancellationToken
+    )
     {
         ModelVersion? model = null;
         var isFirst = true;
@@ -74,12 +85,21 @@ internal sealed class EndpointRanker(EndpointCalls calls, EventTypeSettings type
                 (model, isFirst) = (answer.Model, false);
             foreach (var ranking in answer.Rankings)
             {
-                rankings[ranking.UserId] = ranking.Kind == RankingKind.Failed || answer.Model == model ? ranking
-                    : Ranking.Failed(ranking.UserId, $"{calls.Subject} changed from model {model} to {answer.Model} between two calls.");
+                rankings[ranking.UserId] =
+                    ranking.Kind == RankingKind.Failed || answer.Model == model
+                        ? ranking
+                        : Ranking.Failed(
+                            ranking.UserId,
+                            $"{calls.Subject} changed from model {model} to {answer.Model} between two calls."
+                        );
             }
         }
         foreach (var user in tooLarge)
-            rankings[user.UserId] = Ranking.Failed(user.UserId, $"A user's history and exclusions are larger than the {RankingQuestion.MaximumBytes} bytes that an endpoint takes.");
+            rankings[user.UserId] = Ranking.Failed(
+                user.UserId,
+                $"A user's history and exclusions are larger than the {RankingQuestion.MaximumBytes} bytes that an "
+                    + "endpoint takes."
+            );
         return model;
     }
 
@@ -87,19 +107,40 @@ internal sealed class EndpointRanker(EndpointCalls calls, EventTypeSettings type
     {
         try
         {
-            return RankingAnswer.Read(await calls.AskAsync(question.Body, cancellationToken), question.Users, types, calls.Subject);
+            return RankingAnswer.Read(
+                await calls.AskAsync(question.Body, cancellationToken),
+                question.Users,
+                types,
+                calls.Subject
+            );
         }
         catch (RankerUnavailableException problem)
         {
-            return new RankedUsers(null, [.. question.Users.Select(user => Ranking.Failed(user.UserId, problem.Message))]);
+            return new RankedUsers(
+                null,
+                [.. question.Users.Select(user => Ranking.Failed(user.UserId, problem.Message))]
+            );
         }
     }
 
-    private async Task<ModelVersion?> RankOneByOneAsync(RankUsers request, Dictionary<UserId, Ranking> rankings, CancellationToken cancellationToken)
+    private async Task<ModelVersion?> RankOneByOneAsync(
+        RankUsers request,
+        Dictionary<UserId, Ranking> rankings,
+        CancellationToken cancellationToken
+    )
     {
         var made = new Ranking[request.Users.Count];
-        var inFlight = new ParallelOptions { MaxDegreeOfParallelism = CallsInFlight, CancellationToken = cancellationToken };
-        await Parallel.ForAsync(0, made.Length, inFlight, async (i, cancellation) => made[i] = await AskAsync(request.Users[i], cancellation));
+        var inFlight = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = CallsInFlight,
+            CancellationToken = cancellationToken,
+        };
+        await Parallel.ForAsync(
+            0,
+            made.Length,
+            inFlight,
+            async (i, cancellation) => made[i] = await AskAsync(request.Users[i], cancellation)
+        );
         foreach (var ranking in made)
             rankings[ranking.UserId] = ranking;
         // The form says nothing of the model; the caller's is the best guess that there is.
@@ -110,7 +151,12 @@ internal sealed class EndpointRanker(EndpointCalls calls, EventTypeSettings type
     {
         try
         {
-            return SingleUserForm.Read(await calls.AskAsync(SingleUserForm.Write(user), cancellationToken), user, types, calls.Subject);
+            return SingleUserForm.Read(
+                await calls.AskAsync(SingleUserForm.Write(user), cancellationToken),
+                user,
+                types,
+                calls.Subject
+            );
         }
         catch (RankerUnavailableException problem)
         {

@@ -14,15 +14,22 @@ namespace Recommendation.Aws.SageMaker;
 /// <param name="Body">The JSON.</param>
 internal sealed record RankingQuestion(IReadOnlyList<RankUser> Users, ReadOnlyMemory<byte> Body)
 {
-    /// <summary>SageMaker takes 6 MB at most, by its older documentation and by what serverless endpoints leave of 4 MB.</summary>
+    /// <summary>
+    /// SageMaker takes 6 MB at most, by its older documentation and by what serverless endpoints leave of 4 MB.
+    /// </summary>
     internal const int MaximumBytes = 3_500_000;
 
     internal const int MaximumUsers = 200;
 
-    /// <summary>The container refuses to give more items of a user, and an answer may be no larger than a question.</summary>
+    /// <summary>
+    /// The container refuses to give more items of a user, and an answer may be no larger than a question.
+    /// </summary>
     internal const int MaximumCount = 10_000;
 
-    private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions s_options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>Cuts a request so that each body is within both limits.</summary>
     /// <param name="request">The request.</param>

@@ -13,7 +13,10 @@ namespace Recommendation.Aws.SageMaker;
 /// </summary>
 internal static class SingleUserForm
 {
-    private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions s_options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <param name="user">The query; the form carries how many interactions it has had, and the newest item.</param>
     internal static ReadOnlyMemory<byte> Write(RankUser user)
@@ -36,12 +39,23 @@ internal static class SingleUserForm
         try
         {
             using var json = JsonDocument.Parse(body);
-            var list = json.RootElement.ValueKind == JsonValueKind.Object ? json.RootElement.GetProperty("recommendations"u8) : json.RootElement;
+            var list =
+                json.RootElement.ValueKind == JsonValueKind.Object
+                    ? json.RootElement.GetProperty("recommendations"u8)
+                    : json.RootElement;
             var items = list.EnumerateArray().Select(ToItem).ToList();
-            var kind = user.History.Count == 0 || IsPopular(json.RootElement) ? RankingKind.Popular : RankingKind.Ranked;
+            var kind =
+                user.History.Count == 0 || IsPopular(json.RootElement) ? RankingKind.Popular : RankingKind.Ranked;
             return new Ranking(user.UserId, kind, RankingAnswer.Limit(items, user, types));
         }
-        catch (Exception problem) when (problem is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException or FormatException)
+        catch (Exception problem)
+            when (problem
+                    is JsonException
+                        or KeyNotFoundException
+                        or InvalidOperationException
+                        or ArgumentException
+                        or FormatException
+            )
         {
             throw new RankerUnavailableException($"{subject} answered what is no list: {problem.Message}", problem);
         }

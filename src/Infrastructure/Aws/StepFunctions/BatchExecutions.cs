@@ -23,7 +23,8 @@ public sealed class BatchExecutions : IDisposable
     private static string Subject => "The state machine of batch runs";
 
     /// <summary>Starts an attempt at a run; starting the same one again finds the first start.</summary>
-    /// <param name="run">The run; the execution's input is <c>{"runId":"…"}</c>, with <c>"users":["…"]</c> where they are given.</param>
+    /// <param name="run">The run; the execution's input is <c>{"runId":"…"}</c>, with <c>"users":["…"]</c> where they
+    /// are given.</param>
     /// <param name="attempt">Which start of the run this is, from 1.</param>
     /// <param name="cancellationToken">Stops waiting; the execution may start all the same.</param>
     /// <param name="users">Whom to rank; null for all who are active.</param>
@@ -46,7 +47,9 @@ public sealed class BatchExecutions : IDisposable
         }
         catch (AmazonServiceException problem) when (problem is { ErrorCode: "ExecutionAlreadyExists" })
         {
-            throw new RefusedException($"Attempt {attempt} of run {run} was started before and has ended; start the next attempt.");
+            throw new RefusedException(
+                $"Attempt {attempt} of run {run} was started before and has ended; start the next attempt."
+            );
         }
         catch (Exception problem) when (problem.IsServiceFault(cancellationToken))
         {
@@ -54,14 +57,21 @@ public sealed class BatchExecutions : IDisposable
         }
     }
 
-    /// <summary>How an attempt is: <c>RUNNING</c>, <c>SUCCEEDED</c>, <c>FAILED</c>, <c>TIMED_OUT</c> or <c>ABORTED</c>; null where it was never started.</summary>
+    /// <summary>
+    /// How an attempt is: <c>RUNNING</c>, <c>SUCCEEDED</c>, <c>FAILED</c>, <c>TIMED_OUT</c> or <c>ABORTED</c>; null
+    /// where it was never started.
+    /// </summary>
     /// <exception cref="StoreUnavailableException">The state machine did not answer.</exception>
     public async Task<BatchExecution?> FindAsync(BatchRunId run, int attempt, CancellationToken cancellationToken)
     {
-        var arn = $"{_stateMachine.Replace(":stateMachine:", ":execution:", StringComparison.Ordinal)}:{NameOf(run, attempt)}";
+        var arn =
+            $"{_stateMachine.Replace(":stateMachine:", ":execution:", StringComparison.Ordinal)}:{NameOf(run, attempt)}";
         try
         {
-            var execution = await _client.DescribeExecutionAsync(new DescribeExecutionRequest { ExecutionArn = arn }, cancellationToken);
+            var execution = await _client.DescribeExecutionAsync(
+                new DescribeExecutionRequest { ExecutionArn = arn },
+                cancellationToken
+            );
             return new BatchExecution(execution.ExecutionArn, execution.Status, execution.Cause ?? execution.Error);
         }
         catch (AmazonServiceException problem) when (problem is { ErrorCode: "ExecutionDoesNotExist" })
@@ -78,7 +88,9 @@ public sealed class BatchExecutions : IDisposable
 
     private static string InputOf(BatchRunId run, IReadOnlyCollection<UserId>? users)
     {
-        var chosen = users is null ? "" : $",\"users\":[{string.Join(',', users.Select(user => $"\"{JsonEncodedText.Encode(user.Value)}\""))}]";
+        var chosen = users is null
+            ? ""
+            : $",\"users\":[{string.Join(',', users.Select(user => $"\"{JsonEncodedText.Encode(user.Value)}\""))}]";
         return $"{{\"runId\":\"{JsonEncodedText.Encode(run.Value)}\"{chosen}}}";
     }
 

@@ -19,10 +19,16 @@ public sealed class ErasureExecutions : IDisposable
     }
 
     /// <summary>Starts the execution that carries an erasure out; starting it again changes nothing.</summary>
-    /// <exception cref="StoreUnavailableException">The state machine did not answer; its schedule carries the erasure out all the same.</exception>
+    /// <exception cref="StoreUnavailableException">The state machine did not answer; its schedule carries the erasure
+    /// out all the same.</exception>
     public async Task StartAsync(ErasureId id, CancellationToken cancellationToken)
     {
-        var request = new StartExecutionRequest { StateMachineArn = _stateMachine, Name = id.Value, Input = $"{{\"erasureId\":\"{id}\"}}" };
+        var request = new StartExecutionRequest
+        {
+            StateMachineArn = _stateMachine,
+            Name = id.Value,
+            Input = $"{{\"erasureId\":\"{id}\"}}",
+        };
         try
         {
             await _client.StartExecutionAsync(request, cancellationToken);

@@ -11,7 +11,11 @@ internal sealed class TextColumn<TRow>(string name, Func<TRow, string?> value) :
 
     internal override string? TextOf(TRow row) => value(row);
 
-    internal override Task WriteAsync(ParquetRowGroupWriter group, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
+    internal override Task WriteAsync(
+        ParquetRowGroupWriter group,
+        IReadOnlyList<TRow> rows,
+        CancellationToken cancellationToken
+    )
     {
         var texts = new string?[rows.Count];
         for (var i = 0; i < texts.Length; i++)
@@ -26,8 +30,16 @@ internal sealed class WholeColumn<TRow>(string name, Func<TRow, long> value) : T
 
     internal override string? TextOf(TRow row) => value(row).ToString(CultureInfo.InvariantCulture);
 
-    internal override Task WriteAsync(ParquetRowGroupWriter group, IReadOnlyList<TRow> rows, CancellationToken cancellationToken) =>
-        group.WriteAsync<long>(Field, Array.ConvertAll([.. rows], row => value(row)), cancellationToken: cancellationToken);
+    internal override Task WriteAsync(
+        ParquetRowGroupWriter group,
+        IReadOnlyList<TRow> rows,
+        CancellationToken cancellationToken
+    ) =>
+        group.WriteAsync<long>(
+            Field,
+            Array.ConvertAll([.. rows], row => value(row)),
+            cancellationToken: cancellationToken
+        );
 }
 
 internal sealed class NumberColumn<TRow>(string name, Func<TRow, double?> value) : TableColumn<TRow>(name)
@@ -36,8 +48,16 @@ internal sealed class NumberColumn<TRow>(string name, Func<TRow, double?> value)
 
     internal override string? TextOf(TRow row) => value(row)?.ToString("R", CultureInfo.InvariantCulture);
 
-    internal override Task WriteAsync(ParquetRowGroupWriter group, IReadOnlyList<TRow> rows, CancellationToken cancellationToken) =>
-        group.WriteAsync<double>(Field, (ReadOnlyMemory<double?>)Array.ConvertAll([.. rows], row => value(row)), cancellationToken: cancellationToken);
+    internal override Task WriteAsync(
+        ParquetRowGroupWriter group,
+        IReadOnlyList<TRow> rows,
+        CancellationToken cancellationToken
+    ) =>
+        group.WriteAsync<double>(
+            Field,
+            (ReadOnlyMemory<double?>)Array.ConvertAll([.. rows], row => value(row)),
+            cancellationToken: cancellationToken
+        );
 }
 
 internal sealed class TimeColumn<TRow>(string name, Func<TRow, DateTimeOffset?> value) : TableColumn<TRow>(name)
@@ -47,9 +67,16 @@ internal sealed class TimeColumn<TRow>(string name, Func<TRow, DateTimeOffset?> 
 
     internal override string? TextOf(TRow row) => value(row) is { } time ? Timestamps.Format(time) : null;
 
-    internal override Task WriteAsync(ParquetRowGroupWriter group, IReadOnlyList<TRow> rows, CancellationToken cancellationToken) =>
+    internal override Task WriteAsync(
+        ParquetRowGroupWriter group,
+        IReadOnlyList<TRow> rows,
+        CancellationToken cancellationToken
+    ) =>
         group.WriteAsync<DateTime>(
-            Field, (ReadOnlyMemory<DateTime?>)Array.ConvertAll([.. rows], row => value(row)?.UtcDateTime), cancellationToken: cancellationToken);
+            Field,
+            (ReadOnlyMemory<DateTime?>)Array.ConvertAll([.. rows], row => value(row)?.UtcDateTime),
+            cancellationToken: cancellationToken
+        );
 }
 
 internal sealed class FlagColumn<TRow>(string name, Func<TRow, bool> value) : TableColumn<TRow>(name)
@@ -58,6 +85,14 @@ internal sealed class FlagColumn<TRow>(string name, Func<TRow, bool> value) : Ta
 
     internal override string? TextOf(TRow row) => value(row) ? "true" : "false";
 
-    internal override Task WriteAsync(ParquetRowGroupWriter group, IReadOnlyList<TRow> rows, CancellationToken cancellationToken) =>
-        group.WriteAsync<bool>(Field, Array.ConvertAll([.. rows], row => value(row)), cancellationToken: cancellationToken);
+    internal override Task WriteAsync(
+        ParquetRowGroupWriter group,
+        IReadOnlyList<TRow> rows,
+        CancellationToken cancellationToken
+    ) =>
+        group.WriteAsync<bool>(
+            Field,
+            Array.ConvertAll([.. rows], row => value(row)),
+            cancellationToken: cancellationToken
+        );
 }

@@ -1,6 +1,8 @@
 namespace Recommendation.Import.Internals;
 
-/// <summary>Reads another stream from a place on, and puts that stream back where it was when this one is disposed.</summary>
+/// <summary>
+/// Reads another stream from a place on, and puts that stream back where it was when this one is disposed.
+/// </summary>
 internal sealed class BorrowedStream : Stream
 {
     private readonly Stream _inner;

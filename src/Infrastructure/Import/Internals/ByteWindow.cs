@@ -1,8 +1,8 @@
 namespace Recommendation.Import.Internals;
 
 /// <summary>
-/// The part of a file that is in memory: bytes are taken from its front and added to its end. It starts at 64 KiB and grows
-/// to the limit only where something in the file does not fit. Memory from it is valid until the next search.
+/// The part of a file that is in memory: bytes are taken from its front and added to its end. It starts at 64 KiB and
+/// grows to the limit only where something in the file does not fit. Memory from it is valid until the next search.
 /// </summary>
 internal sealed class ByteWindow : IDisposable
 {
@@ -38,7 +38,9 @@ internal sealed class ByteWindow : IDisposable
     /// <summary>The line of the file at the window's front, from 1.</summary>
     internal long Line { get; private set; } = 1;
 
-    /// <summary>The index of a byte in <see cref="Available"/>, reading on as needed; -1 where it does not come.</summary>
+    /// <summary>
+    /// The index of a byte in <see cref="Available"/>, reading on as needed; -1 where it does not come.
+    /// </summary>
     internal int IndexOf(byte value, int from)
     {
         while (true)
@@ -107,7 +109,8 @@ internal sealed class ByteWindow : IDisposable
             _end += count;
             _ended = count == 0;
         }
-        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
+        catch (Exception exception)
+            when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
         {
             // What came before the failure is still good, so it is reported at the end of that.
             (_failure, _ended) = (exception, true);

@@ -1,6 +1,8 @@
 namespace Recommendation.Import.Internals;
 
-/// <summary>Tells from the first bytes of a file whether it is JSON Lines, and refuses what can't be any table or JSON.</summary>
+/// <summary>
+/// Tells from the first bytes of a file whether it is JSON Lines, and refuses what can't be any table or JSON.
+/// </summary>
 internal static class ContentProbe
 {
     private const int Looked = 4096;
@@ -13,7 +15,9 @@ internal static class ContentProbe
         if (head.Length < 5 || head[4] >= ' ')
             return false;
         if (head.StartsWith("PARE"u8))
-            throw new InputException($"'{window.Source.Name}' is an encrypted Parquet file; write it without encryption.");
+            throw new InputException(
+                $"'{window.Source.Name}' is an encrypted Parquet file; write it without encryption."
+            );
         return head.StartsWith("PAR1"u8);
     }
 
@@ -50,7 +54,9 @@ internal static class ContentProbe
         foreach (var value in end < 0 ? text : text[..end])
         {
             if (value < ' ' && value is not ((byte)'\t' or (byte)'\r'))
-                throw new InputException($"'{name}' is a binary file; JSON Lines, CSV or Parquet is needed (gzip is fine).");
+                throw new InputException(
+                    $"'{name}' is a binary file; JSON Lines, CSV or Parquet is needed (gzip is fine)."
+                );
         }
     }
 

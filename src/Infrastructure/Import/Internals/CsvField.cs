@@ -5,7 +5,9 @@ namespace Recommendation.Import.Internals;
 /// <summary>Where a field is in its row, without the quotes around it.</summary>
 internal readonly record struct CsvField(int Start, int Length, bool HasQuotes);
 
-/// <summary>The last text of a column: values repeat from row to row, and a comparison is cheaper than a string.</summary>
+/// <summary>
+/// The last text of a column: values repeat from row to row, and a comparison is cheaper than a string.
+/// </summary>
 internal struct CsvText
 {
     private const int MaximumKept = 64;
@@ -17,7 +19,12 @@ internal struct CsvText
 
     internal string? Of(ReadOnlySpan<byte> field, bool hasQuotes, Encoding encoding)
     {
-        if (!hasQuotes && _bytes is not null && ReferenceEquals(_encoding, encoding) && field.SequenceEqual(_bytes.AsSpan(0, _length)))
+        if (
+            !hasQuotes
+            && _bytes is not null
+            && ReferenceEquals(_encoding, encoding)
+            && field.SequenceEqual(_bytes.AsSpan(0, _length))
+        )
             return _text;
         if (field.IsEmpty)
             return null;

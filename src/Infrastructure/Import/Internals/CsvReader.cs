@@ -5,22 +5,26 @@ using Recommendation.Domain.Interactions;
 namespace Recommendation.Import.Internals;
 
 /// <summary>
-/// Reads CSV (RFC 4180; any delimiter, LF or CRLF) from a window of bytes. A quoted field may hold line ends, and a row may
-/// be as long as a window allows. A row whose quotes are wrong is rejected by its first line, and reading goes on with the next
-/// line: a stray quote costs one line, not the file. That is why this is not CsvHelper, which the tests compare it with: measured with
-/// 34.0.0, an open quote takes all rows after it, and a record above its MaxRecordSize ends the reading.
+/// Reads CSV (RFC 4180; any delimiter, LF or CRLF) from a window of bytes. A quoted field may hold line ends, and a row
+/// may be as long as a window allows. A row whose quotes are wrong is rejected by its first line, and reading goes on
+/// with the next line: a stray quote costs one line, not the file. That is why this is not CsvHelper, which the tests
+/// compare it with: measured with 34.0.0, an open quote takes all rows after it, and a record above its MaxRecordSize
+/// ends the reading.
 /// </summary>
 internal sealed class CsvReader(ByteWindow window, byte delimiter)
 {
     internal const int MaximumColumns = 1024;
 
-    private const string TextAfterQuote = "Text follows a closing quote; a quote within a quoted field is written twice.";
+    private const string TextAfterQuote =
+        "Text follows a closing quote; a quote within a quoted field is written twice.";
 
     private readonly CsvField[] _fields = new CsvField[MaximumColumns];
     private readonly CsvText[] _texts = new CsvText[MaximumColumns];
     private bool _skip;
 
-    /// <summary>The row as it came, without its line end; its first line, at most 64 KiB of it, where there is a problem.</summary>
+    /// <summary>
+    /// The row as it came, without its line end; its first line, at most 64 KiB of it, where there is a problem.
+    /// </summary>
     internal ReadOnlyMemory<byte> Raw { get; private set; }
 
     internal Rejection? Problem { get; private set; }
@@ -65,7 +69,8 @@ internal sealed class CsvReader(ByteWindow window, byte delimiter)
         if (column < 0 || column >= Count || column >= MaximumColumns)
             return null;
         var field = _fields[column];
-        return _texts[column].Of(Raw.Span.Slice(field.Start, field.Length), field.HasQuotes, IsUtf8 ? Encoding.UTF8 : Encoding.Latin1);
+        return _texts[column]
+            .Of(Raw.Span.Slice(field.Start, field.Length), field.HasQuotes, IsUtf8 ? Encoding.UTF8 : Encoding.Latin1);
     }
 
     private bool Plain(ReadOnlyMemory<byte> line, int end)
@@ -125,7 +130,11 @@ internal sealed class CsvReader(ByteWindow window, byte delimiter)
         var at = start;
         for (var next = window.At(at); next != delimiter && next is not ('\n' or -1); next = window.At(at))
             at++;
-        Add(start, at - start - (at > start && window.At(at) != delimiter && window.At(at - 1) == '\r' ? 1 : 0), hasQuotes: false);
+        Add(
+            start,
+            at - start - (at > start && window.At(at) != delimiter && window.At(at - 1) == '\r' ? 1 : 0),
+            hasQuotes: false
+        );
         return at;
     }
 

@@ -25,7 +25,9 @@ internal sealed class CsvTable : IRowTable
         if (_reader.Problem is { } problem)
             throw new InputException($"The first line of '{File}' is no CSV header: {problem.Message}");
         if (_reader.Count > CsvReader.MaximumColumns)
-            throw new InputException($"The header of '{File}' has {_reader.Count} columns; at most {CsvReader.MaximumColumns} are allowed.");
+            throw new InputException(
+                $"The header of '{File}' has {_reader.Count} columns; at most {CsvReader.MaximumColumns} are allowed."
+            );
         for (var i = 0; i < Count; i++)
             _names.Add(Text(i)?.Trim() ?? "");
         if (preset is { Headerless.Length: > 0 } && !ColumnNames.IsHeader(_names, preset))
@@ -59,7 +61,10 @@ internal sealed class CsvTable : IRowTable
         _isFirst = false;
         Problem = _reader.Problem;
         if (Problem is null && Count != _names.Count)
-            Problem = new Rejection(RejectionCode.Malformed, $"The row has {Fields(Count)}; the header has {_names.Count}.");
+            Problem = new Rejection(
+                RejectionCode.Malformed,
+                $"The row has {Fields(Count)}; the header has {_names.Count}."
+            );
         else if (Problem is null && !_reader.IsUtf8 && !AllowLatin1)
             Problem = new Rejection(RejectionCode.Malformed, "The row is not UTF-8; save the file as UTF-8.");
         return true;
@@ -75,10 +80,13 @@ internal sealed class CsvTable : IRowTable
     /// <summary>The first row is data: the columns are those of the preset.</summary>
     private void UseNamesOf(Preset preset)
     {
-        var known = Array.Find(preset.Headerless, variant => variant.Names.Length == _names.Count && variant.Fits(_names))
+        var known =
+            Array.Find(preset.Headerless, variant => variant.Names.Length == _names.Count && variant.Fits(_names))
             ?? throw new InputException(
-                $"'{File}' has no header that is known and {Fields(_names.Count)} in its first row; a file of {preset.Name} has " +
-                $"{string.Join(", or ", preset.Headerless.Select(variant => string.Join(", ", variant.Names)))}.");
+                $"'{File}' has no header that is known and {Fields(_names.Count)} in its first row; a file of "
+                    + $"{preset.Name} has "
+                    + $"{string.Join(", or ", preset.Headerless.Select(variant => string.Join(", ", variant.Names)))}."
+            );
         _names.Clear();
         _names.AddRange(known.Names);
         (Type, _isFirst) = (known.Type, true);

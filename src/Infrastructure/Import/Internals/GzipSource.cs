@@ -4,8 +4,8 @@ namespace Recommendation.Import.Internals;
 
 /// <summary>
 /// Unpacks gzip and notices where it is cut short or followed by other bytes. <see cref="GZipStream"/> ends silently
-/// in both cases (measured on .NET 10; the strict mode is a switch of the whole process). So once it has ended it is given one
-/// more gzip member, a seal: only a stream that ended properly unpacks exactly that.
+/// in both cases (measured on .NET 10; the strict mode is a switch of the whole process). So once it has ended it is
+/// given one more gzip member, a seal: only a stream that ended properly unpacks exactly that.
 /// </summary>
 internal sealed class GzipSource(TrackedStream packed) : IDisposable
 {
@@ -14,7 +14,8 @@ internal sealed class GzipSource(TrackedStream packed) : IDisposable
     private readonly GZipStream _gzip = new(packed, CompressionMode.Decompress);
 
     /// <returns>0 at the proper end.</returns>
-    /// <exception cref="InvalidDataException">The data are damaged, end too early, or have other bytes after them.</exception>
+    /// <exception cref="InvalidDataException">The data are damaged, end too early, or have other bytes after
+    /// them.</exception>
     internal int Read(Span<byte> buffer)
     {
         var count = _gzip.Read(buffer);

@@ -8,7 +8,13 @@ namespace Recommendation.Import.Internals;
 /// <param name="Categories">Null where the file does not say.</param>
 /// <param name="HasAvailable">Whether the file says whether the item is available.</param>
 internal readonly record struct ItemFields(
-    string? ItemId, string? Title, bool HasTitle, IReadOnlyList<string>? Categories, string? Available, bool HasAvailable)
+    string? ItemId,
+    string? Title,
+    bool HasTitle,
+    IReadOnlyList<string>? Categories,
+    string? Available,
+    bool HasAvailable
+)
 {
     internal const int MaximumTitle = 1000;
 
@@ -26,15 +32,32 @@ internal readonly record struct ItemFields(
 
     internal ItemRow ToRow(long line, ReadOnlyMemory<byte> raw)
     {
-        var judged = Interaction.Judge(new RawInteraction { UserId = "-", ItemId = ItemId }, Domain.Timestamps.Earliest);
+        var judged = Interaction.Judge(
+            new RawInteraction { UserId = "-", ItemId = ItemId },
+            Domain.Timestamps.Earliest
+        );
         if (!judged.IsAccepted)
             return ItemRow.Rejected(line, judged.Rejected, raw);
         if (Title is { Length: > MaximumTitle })
-            return ItemRow.Rejected(line, Malformed($"title has {Title.Length} characters; at most {MaximumTitle} are allowed."), raw);
+            return ItemRow.Rejected(
+                line,
+                Malformed($"title has {Title.Length} characters; at most {MaximumTitle} are allowed."),
+                raw
+            );
         if (ReadAvailable(Available) is not { } available)
             return ItemRow.Rejected(line, Malformed("available is neither true nor false."), raw);
-        var change = new ItemChange(judged.Accepted.ItemId, HasTitle ? Title?.Trim() ?? "" : null, Categories, HasAvailable ? available : null);
-        return new ItemRow { Line = line, Change = change, Raw = raw };
+        var change = new ItemChange(
+            judged.Accepted.ItemId,
+            HasTitle ? Title?.Trim() ?? "" : null,
+            Categories,
+            HasAvailable ? available : null
+        );
+        return new ItemRow
+        {
+            Line = line,
+            Change = change,
+            Raw = raw,
+        };
     }
 
     private static bool? ReadAvailable(string? text) => text?.Trim().ToUpperInvariant() switch

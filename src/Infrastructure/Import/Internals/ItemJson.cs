@@ -3,7 +3,9 @@ using Recommendation.Domain.Interactions;
 
 namespace Recommendation.Import.Internals;
 
-/// <summary>One item of a catalogue as a JSON object: itemId, title, categories (an array, or text with separators), available.</summary>
+/// <summary>
+/// One item of a catalogue as a JSON object: itemId, title, categories (an array, or text with separators), available.
+/// </summary>
 internal static class ItemJson
 {
     internal static ItemRow Read(long line, ReadOnlyMemory<byte> json)
@@ -42,9 +44,21 @@ internal static class ItemJson
             case "title":
                 return fields with { Title = Text(ref reader), HasTitle = true };
             case "categories":
-                return fields with { Categories = reader.TokenType == JsonTokenType.StartArray ? Texts(ref reader) : ItemFields.Split(Text(ref reader)) };
+                return fields with
+                {
+                    Categories =
+                        reader.TokenType == JsonTokenType.StartArray
+                            ? Texts(ref reader)
+                            : ItemFields.Split(Text(ref reader)),
+                };
             case "available":
-                return fields with { HasAvailable = true, Available = reader.TokenType is JsonTokenType.True or JsonTokenType.False ? reader.GetBoolean().ToString() : Text(ref reader) };
+                return fields with
+                {
+                    HasAvailable = true,
+                    Available = reader.TokenType is JsonTokenType.True or JsonTokenType.False
+                        ? reader.GetBoolean().ToString()
+                        : Text(ref reader),
+                };
             default:
                 reader.Skip();
                 return fields;

@@ -15,7 +15,14 @@ internal static class JsonLinesRows
             cancellationToken.ThrowIfCancellationRequested();
             if (lines.Problem is { } problem)
             {
-                yield return new ImportRow { Kind = ImportRowKind.Rejected, Line = lines.Line, Index = lines.Index, Rejection = problem, Raw = lines.Bytes };
+                yield return new ImportRow
+                {
+                    Kind = ImportRowKind.Rejected,
+                    Line = lines.Line,
+                    Index = lines.Index,
+                    Rejection = problem,
+                    Raw = lines.Bytes,
+                };
                 continue;
             }
             events.Clear();

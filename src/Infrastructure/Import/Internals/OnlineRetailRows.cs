@@ -46,7 +46,9 @@ internal sealed class OnlineRetailRows
     internal static (int[] Times, int User, int Item) Surveyed(IRowTable table)
     {
         if (!IsHeaderOf(table))
-            throw new InputException($"The header of '{table.File}' has {ColumnMap.Found(table)}; Online Retail needs {Columns}.");
+            throw new InputException(
+                $"The header of '{table.File}' has {ColumnMap.Found(table)}; Online Retail needs {Columns}."
+            );
         var columns = ColumnsOf(table);
         return ([columns[4]], columns[5], -1);
     }
@@ -58,8 +60,12 @@ internal sealed class OnlineRetailRows
         {
             Columns =
             [
-                new(table.Names[columns[5]], "userId"), new(table.Names[columns[1]], "itemId"), new(table.Names[columns[4]], "timestamp"),
-                new(table.Names[columns[0]], "eventId"), new(table.Names[columns[3]], "value"), new(table.Names[columns[2]], "title"),
+                new(table.Names[columns[5]], "userId"),
+                new(table.Names[columns[1]], "itemId"),
+                new(table.Names[columns[4]], "timestamp"),
+                new(table.Names[columns[0]], "eventId"),
+                new(table.Names[columns[3]], "value"),
+                new(table.Names[columns[2]], "title"),
             ],
             Times = survey.Times,
         };
@@ -108,10 +114,22 @@ internal sealed class OnlineRetailRows
         return _times.Problem is { } reason ? row.WithBadTime(_table.Names[_date], date!, reason) : row;
     }
 
-    private ImportRow Skipped(string reason) => new() { Kind = ImportRowKind.Skipped, Line = _table.Line, SkippedBecause = reason };
+    private ImportRow Skipped(string reason) =>
+        new()
+        {
+            Kind = ImportRowKind.Skipped,
+            Line = _table.Line,
+            SkippedBecause = reason,
+        };
 
     private ImportRow Rejected(Rejection rejection) =>
-        new() { Kind = ImportRowKind.Rejected, Line = _table.Line, Rejection = rejection, Raw = RowLimits.Cap(_table.Raw) };
+        new()
+        {
+            Kind = ImportRowKind.Rejected,
+            Line = _table.Line,
+            Rejection = rejection,
+            Raw = RowLimits.Cap(_table.Raw),
+        };
 
     private string EventId(string invoice, string? stockCode)
     {

@@ -13,7 +13,11 @@ internal static class RowLimits
     /// <summary>A row, its line end, and one byte to see that it is longer.</summary>
     internal const int Window = MaximumBytes + 3;
 
-    internal static readonly Rejection LineTooLong = new(RejectionCode.TooLarge, "The line is longer than 1 MiB; only its beginning was kept.");
+    internal static readonly Rejection LineTooLong = new(
+        RejectionCode.TooLarge,
+        "The line is longer than 1 MiB; only its beginning was kept."
+    );
 
-    internal static ReadOnlyMemory<byte> Cap(ReadOnlyMemory<byte> raw) => raw.Length > MaximumRaw ? raw[..MaximumRaw] : raw;
+    internal static ReadOnlyMemory<byte> Cap(ReadOnlyMemory<byte> raw) =>
+        raw.Length > MaximumRaw ? raw[..MaximumRaw] : raw;
 }

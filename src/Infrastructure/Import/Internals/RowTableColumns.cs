@@ -10,7 +10,9 @@ internal static class RowTableColumns
     internal static int Column(this IRowTable table, string name) =>
         table.Column(each => each.Equals(name, StringComparison.OrdinalIgnoreCase), name);
 
-    /// <summary>The column of one of these names, whatever their case, spaces and underscores; -1 where there is none.</summary>
+    /// <summary>
+    /// The column of one of these names, whatever their case, spaces and underscores; -1 where there is none.
+    /// </summary>
     /// <exception cref="InputException">There are two.</exception>
     internal static int ColumnLike(this IRowTable table, params string[] names) =>
         table.Column(each => names.Contains(ColumnNames.Normalise(each), StringComparer.OrdinalIgnoreCase), names[0]);

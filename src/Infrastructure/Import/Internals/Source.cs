@@ -56,16 +56,27 @@ internal sealed class Source : IDisposable
     }
 
     /// <summary>The same file once more, from its beginning; only its beginning where the file is a pipe.</summary>
-    internal Source Again() => _again is null
-        ? new Source(new TrackedStream(new MemoryStream(WholeLines(_head).ToArray())), Name, null, () => Stream.Null) { IsHead = true }
-        : Open(_again(), Name, _again);
+    internal Source Again() =>
+        _again is null
+            ? new Source(
+                new TrackedStream(new MemoryStream(WholeLines(_head).ToArray())),
+                Name,
+                null,
+                () => Stream.Null
+            )
+            {
+                IsHead = true,
+            }
+            : Open(_again(), Name, _again);
 
     /// <summary>The file from its beginning, to be read in any order.</summary>
     /// <exception cref="InputException">It is a pipe, or packed.</exception>
     internal Stream Seekable()
     {
         if (_again is null)
-            throw new InputException($"'{Name}' is a Parquet file that comes through a pipe; save it, and name the file.");
+            throw new InputException(
+                $"'{Name}' is a Parquet file that comes through a pipe; save it, and name the file."
+            );
         if (_gzip is not null || _isZip)
             throw new InputException($"'{Name}' is a packed Parquet file; unpack it (Parquet is packed already).");
         return _again();
@@ -81,7 +92,8 @@ internal sealed class Source : IDisposable
         {
             return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw InputException.WhenOpening(path, exception);
         }
@@ -94,7 +106,10 @@ internal sealed class Source : IDisposable
         {
             var isZip = again is not null && IsZip(stream);
             content = isZip ? ZipEntrySource.Open(stream, name) : stream;
-            return new Source(new TrackedStream(content), name, again is not null ? content.Length : null, again) { _isZip = isZip };
+            return new Source(new TrackedStream(content), name, again is not null ? content.Length : null, again)
+            {
+                _isZip = isZip,
+            };
         }
         catch (Exception exception)
         {

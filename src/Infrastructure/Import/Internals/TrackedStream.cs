@@ -21,9 +21,15 @@ internal sealed class TrackedStream(Stream inner) : Stream
 
     public override long Length => throw new NotSupportedException();
 
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
 
-    /// <summary>The first bytes, which stay to be read; fewer where the stream is shorter. To be called before the first read.</summary>
+    /// <summary>
+    /// The first bytes, which stay to be read; fewer where the stream is shorter. To be called before the first read.
+    /// </summary>
     internal ReadOnlyMemory<byte> Peek(int count)
     {
         var head = new byte[count];

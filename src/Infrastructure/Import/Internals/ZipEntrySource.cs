@@ -3,8 +3,8 @@ using System.IO.Compression;
 namespace Recommendation.Import.Internals;
 
 /// <summary>
-/// The one file in a zip archive, unpacked. Its length and checksum are compared at its end, since <see cref="ZipArchive"/> gives what can
-/// be unpacked of damaged data without a word (measured on .NET 10).
+/// The one file in a zip archive, unpacked. Its length and checksum are compared at its end, since
+/// <see cref="ZipArchive"/> gives what can be unpacked of damaged data without a word (measured on .NET 10).
 /// </summary>
 internal sealed class ZipEntrySource : Stream
 {
@@ -42,7 +42,10 @@ internal sealed class ZipEntrySource : Stream
         }
         catch (InvalidDataException)
         {
-            throw new InputException($"The zip archive '{name}' is damaged, cut short or packed by a method that is not known; get it again, or unpack it.");
+            throw new InputException(
+                $"The zip archive '{name}' is damaged, cut short or packed by a method that is not known; get it "
+                    + "again, or unpack it."
+            );
         }
     }
 
@@ -100,11 +103,16 @@ internal sealed class ZipEntrySource : Stream
         var files = archive.Entries.Where(entry => entry.Name.Length > 0 && entry.Name[0] != '.'
             && !entry.FullName.StartsWith("__MACOSX/", StringComparison.Ordinal)).ToList();
         if (files.Count == 1)
-            return files[0].IsEncrypted ? throw new InputException($"The zip archive '{name}' has a password; unpack it first.") : files[0];
-        throw new InputException(files.Count == 0
-            ? $"The zip archive '{name}' holds no file."
-            : $"The zip archive '{name}' holds {files.Count} files ({string.Join(", ", files.Take(5).Select(entry => entry.FullName))}" +
-              $"{(files.Count > 5 ? ", …" : "")}); unpack it and name the one to read.");
+            return files[0].IsEncrypted
+                ? throw new InputException($"The zip archive '{name}' has a password; unpack it first.")
+                : files[0];
+        throw new InputException(
+            files.Count == 0
+                ? $"The zip archive '{name}' holds no file."
+                : $"The zip archive '{name}' holds {files.Count} files "
+                    + $"({string.Join(", ", files.Take(5).Select(entry => entry.FullName))}"
+                    + $"{(files.Count > 5 ? ", …" : "")}); unpack it and name the one to read."
+        );
     }
 
     // CRC-32 of ISO 3309, as zip has it.

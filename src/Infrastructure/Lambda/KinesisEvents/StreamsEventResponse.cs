@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 namespace Amazon.Lambda.KinesisEvents;
 
 /// <summary>
-/// Tells the mapping which records to deliver again: it goes back to the lowest, and gives all from there on. Empty: all went well.
+/// Tells the mapping which records to deliver again: it goes back to the lowest, and gives all from there on. Empty:
+/// all went well.
 /// </summary>
 public sealed class StreamsEventResponse
 {

@@ -31,7 +31,9 @@ public sealed class KinesisFirehoseEvent
         [JsonPropertyName("data")]
         public string Base64EncodedData { get; set; } = "";
 
-        /// <summary>Where the source stream holds the record; null where there is none. The official type leaves it out.</summary>
+        /// <summary>
+        /// Where the source stream holds the record; null where there is none. The official type leaves it out.
+        /// </summary>
         [JsonPropertyName("kinesisRecordMetadata")]
         public KinesisMetadata? KinesisRecordMetadata { get; set; }
     }
@@ -47,7 +49,10 @@ public sealed class KinesisFirehoseEvent
         [JsonPropertyName("sequenceNumber")]
         public string SequenceNumber { get; set; } = "";
 
-        /// <summary>The place within a record that a producer library aggregated and the delivery stream took apart; empty where it did not.</summary>
+        /// <summary>
+        /// The place within a record that a producer library aggregated and the delivery stream took apart; empty where
+        /// it did not.
+        /// </summary>
         [JsonPropertyName("subsequenceNumber")]
         public string SubsequenceNumber { get; set; } = "";
 

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Logging;
 namespace Recommendation.Lambda.Logging;
 
 /// <summary>Loggers that write a line of JSON for each entry, with the request id of the invocation at hand.</summary>
-internal sealed class FunctionLoggerProvider(StandardOutput output, TimeProvider time) : ILoggerProvider, ISupportExternalScope
+internal sealed class FunctionLoggerProvider(StandardOutput output, TimeProvider time)
+    : ILoggerProvider,
+        ISupportExternalScope
 {
     private IExternalScopeProvider _scopes = new LoggerExternalScopeProvider();
 
@@ -23,7 +25,13 @@ internal sealed class FunctionLoggerProvider(StandardOutput output, TimeProvider
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => provider._scopes.Push(state);
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        )
         {
             var values = new List<KeyValuePair<string, object?>>();
             if (state is IEnumerable<KeyValuePair<string, object?>> own)
@@ -36,7 +44,13 @@ internal sealed class FunctionLoggerProvider(StandardOutput output, TimeProvider
                 },
                 values);
             var entry = new LogEntry(
-                provider.Time.GetUtcNow(), logLevel.ToString(), Invocations.CurrentRequestId, category, formatter(state, exception), exception);
+                provider.Time.GetUtcNow(),
+                logLevel.ToString(),
+                Invocations.CurrentRequestId,
+                category,
+                formatter(state, exception),
+                exception
+            );
             JsonLogLine.Write(provider.Output, entry, values);
         }
     }

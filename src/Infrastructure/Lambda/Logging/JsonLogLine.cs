@@ -11,17 +11,34 @@ internal readonly record struct LogEntry(
     DateTimeOffset At, string Level, string? RequestId, string Category, string Message, Exception? Problem);
 
 /// <summary>
-/// A log line as CloudWatch Logs takes fields from it: <c>{"timestamp","level","requestId","category","message",…,"exception"}</c>,
-/// with the values of the message's template and of the scopes under their names.
+/// A log line as CloudWatch Logs takes fields from it:
+/// <c>{"timestamp","level","requestId","category","message",…,"exception"}</c>, with the values of the message's
+/// template and of the scopes under their names.
 /// </summary>
 internal static class JsonLogLine
 {
     // Log lines are never put into HTML as they are.
-    private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions s_options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
-    private static readonly string[] s_own = ["timestamp", "level", "requestId", "category", "message", "exception", "{OriginalFormat}"];
+    private static readonly string[] s_own =
+    [
+        "timestamp",
+        "level",
+        "requestId",
+        "category",
+        "message",
+        "exception",
+        "{OriginalFormat}",
+    ];
 
-    internal static void Write(StandardOutput output, in LogEntry entry, IEnumerable<KeyValuePair<string, object?>>? values = null)
+    internal static void Write(
+        StandardOutput output,
+        in LogEntry entry,
+        IEnumerable<KeyValuePair<string, object?>>? values = null
+    )
     {
         var buffer = new ArrayBufferWriter<byte>(512);
         using (var writer = new Utf8JsonWriter(buffer, s_options))

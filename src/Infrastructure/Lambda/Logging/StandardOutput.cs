@@ -1,6 +1,9 @@
 namespace Recommendation.Lambda.Logging;
 
-/// <summary>Where a function's log lines go: each whole, however many threads write, and at once, since the process may be frozen after the answer.</summary>
+/// <summary>
+/// Where a function's log lines go: each whole, however many threads write, and at once, since the process may be
+/// frozen after the answer.
+/// </summary>
 internal sealed class StandardOutput(Stream stream)
 {
     private readonly Lock _lock = new();

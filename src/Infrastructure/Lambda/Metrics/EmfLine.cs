@@ -11,7 +11,12 @@ internal static class EmfLine
     private const int MaximumValues = 100;
     private const int MaximumMetrics = 100;
 
-    internal static IEnumerable<ReadOnlyMemory<byte>> Of(string metricsNamespace, DateTimeOffset at, string? requestId, TaggedMetrics tagged)
+    internal static IEnumerable<ReadOnlyMemory<byte>> Of(
+        string metricsNamespace,
+        DateTimeOffset at,
+        string? requestId,
+        TaggedMetrics tagged
+    )
     {
         var parts = tagged.Metrics.SelectMany(metric => PartsOf(metric.Key, metric.Value)).ToList();
         // The parts of one metric must not share a line: names are unique there.
@@ -22,12 +27,20 @@ internal static class EmfLine
         }
     }
 
-    private static IEnumerable<Part> PartsOf(Instrument instrument, MetricValues values) => values.Single is { } single
-        ? [new Part(0, instrument, single, [])]
-        : values.Distinct.Chunk(MaximumValues).Select((chunk, number) => new Part(number, instrument, Single: null, chunk));
+    private static IEnumerable<Part> PartsOf(Instrument instrument, MetricValues values) =>
+        values.Single is { } single
+            ? [new Part(0, instrument, single, [])]
+            : values
+                .Distinct.Chunk(MaximumValues)
+                .Select((chunk, number) => new Part(number, instrument, Single: null, chunk));
 
     private static ReadOnlyMemory<byte> Write(
-        string metricsNamespace, DateTimeOffset at, string? requestId, IReadOnlyList<KeyValuePair<string, string>> tags, Part[] parts)
+        string metricsNamespace,
+        DateTimeOffset at,
+        string? requestId,
+        IReadOnlyList<KeyValuePair<string, string>> tags,
+        Part[] parts
+    )
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
         using (var writer = new Utf8JsonWriter(buffer))
@@ -51,7 +64,12 @@ internal static class EmfLine
         return buffer.WrittenMemory;
     }
 
-    private static void WriteDirective(Utf8JsonWriter writer, string metricsNamespace, IReadOnlyList<KeyValuePair<string, string>> tags, Part[] parts)
+    private static void WriteDirective(
+        Utf8JsonWriter writer,
+        string metricsNamespace,
+        IReadOnlyList<KeyValuePair<string, string>> tags,
+        Part[] parts
+    )
     {
         writer.WriteStartObject();
         writer.WriteString("Namespace"u8, metricsNamespace);

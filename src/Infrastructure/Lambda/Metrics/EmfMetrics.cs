@@ -5,10 +5,12 @@ using Recommendation.Lambda.Logging;
 namespace Recommendation.Lambda.Metrics;
 
 /// <summary>
-/// Gathers what the meters measure and writes it as log lines in CloudWatch's embedded metric format. Nothing is sent in the
-/// background, which a frozen process could not do: the invocation's end writes what it measured.
+/// Gathers what the meters measure and writes it as log lines in CloudWatch's embedded metric format. Nothing is sent
+/// in the background, which a frozen process could not do: the invocation's end writes what it measured.
 /// </summary>
-/// <remarks>https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html</remarks>
+/// <remarks>
+/// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
+/// </remarks>
 public sealed class EmfMetrics : IDisposable
 {
     /// <summary>The namespace where <c>METRICS_NAMESPACE</c> gives none.</summary>

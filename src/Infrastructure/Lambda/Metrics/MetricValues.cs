@@ -2,7 +2,9 @@ using System.Diagnostics.Metrics;
 
 namespace Recommendation.Lambda.Metrics;
 
-/// <summary>The measurements of one instrument: a sum, the last one, or each distinct value with how often it came.</summary>
+/// <summary>
+/// The measurements of one instrument: a sum, the last one, or each distinct value with how often it came.
+/// </summary>
 internal sealed class MetricValues(Instrument instrument)
 {
     private readonly bool _isHistogram = IsOf(instrument, typeof(Histogram<>));
@@ -24,7 +26,9 @@ internal sealed class MetricValues(Instrument instrument)
             Single = _isSum ? (Single ?? 0) + value : value;
     }
 
-    /// <summary>To three digits, which a percentile is good for; so a thousand measurements are some dozen values.</summary>
+    /// <summary>
+    /// To three digits, which a percentile is good for; so a thousand measurements are some dozen values.
+    /// </summary>
     private static double Rounded(double value)
     {
         if (value == 0)

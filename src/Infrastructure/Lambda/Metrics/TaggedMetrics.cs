@@ -36,5 +36,6 @@ internal sealed class TaggedMetrics
     }
 
     // CloudWatch refuses empty dimension values.
-    private static string TextOf(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : "none";
+    private static string TextOf(object? value) =>
+        Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : "none";
 }

@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace Amazon.Lambda.RuntimeSupport;
 
-/// <summary>An exception as Lambda shows it to the caller: <c>{"errorType","errorMessage","stackTrace":[…],"cause":{…}}</c>.</summary>
+/// <summary>
+/// An exception as Lambda shows it to the caller: <c>{"errorType","errorMessage","stackTrace":[…],"cause":{…}}</c>.
+/// </summary>
 internal static class ErrorDocument
 {
     // Lambda cuts off longer documents in the middle, and then shows none of it.
@@ -13,7 +15,10 @@ internal static class ErrorDocument
     private const int MaximumCauses = 5;
 
     // It is shown as text, never put into HTML as it is.
-    private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions s_options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     internal static byte[] Of(Exception problem)
     {
@@ -27,9 +32,16 @@ internal static class ErrorDocument
     {
         writer.WriteStartObject();
         writer.WriteString("errorType"u8, problem.GetType().Name);
-        writer.WriteString("errorMessage"u8, problem.Message.Length <= MaximumMessage ? problem.Message : problem.Message[..MaximumMessage]);
+        writer.WriteString(
+            "errorMessage"u8,
+            problem.Message.Length <= MaximumMessage ? problem.Message : problem.Message[..MaximumMessage]
+        );
         writer.WriteStartArray("stackTrace"u8);
-        foreach (var frame in (problem.StackTrace ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Take(MaximumFrames))
+        foreach (
+            var frame in (problem.StackTrace ?? "")
+                .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                .Take(MaximumFrames)
+        )
             writer.WriteStringValue(frame);
         writer.WriteEndArray();
         if (problem.InnerException is { } cause && causesLeft > 0)

@@ -31,6 +31,13 @@ internal static class InvocationActivity
             else if (part is "Sampled=1")
                 isSampled = true;
         }
-        return ActivityContext.TryParse($"00-{trace}-{span}-{(isSampled ? "01" : "00")}", traceState: null, isRemote: true, out var parent) ? parent : default;
+        return ActivityContext.TryParse(
+            $"00-{trace}-{span}-{(isSampled ? "01" : "00")}",
+            traceState: null,
+            isRemote: true,
+            out var parent
+        )
+            ? parent
+            : default;
     }
 }

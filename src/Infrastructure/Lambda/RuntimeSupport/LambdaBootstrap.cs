@@ -11,8 +11,8 @@ public delegate Task<InvocationResponse> LambdaBootstrapHandler(InvocationReques
 public delegate Task<bool> LambdaBootstrapInitializer();
 
 /// <summary>
-/// The loop of a custom runtime: asks Lambda for an invocation, has it handled, tells Lambda the answer or the error. SIGTERM ends
-/// it once the invocation at hand is answered.
+/// The loop of a custom runtime: asks Lambda for an invocation, has it handled, tells Lambda the answer or the error.
+/// SIGTERM ends it once the invocation at hand is answered.
 /// </summary>
 public sealed class LambdaBootstrap : IDisposable
 {
@@ -28,10 +28,18 @@ public sealed class LambdaBootstrap : IDisposable
     {
     }
 
-    internal LambdaBootstrap(LambdaBootstrapHandler handler, LambdaBootstrapInitializer? initializer, string runtimeApi, TimeProvider time) =>
+    internal LambdaBootstrap(
+        LambdaBootstrapHandler handler,
+        LambdaBootstrapInitializer? initializer,
+        string runtimeApi,
+        TimeProvider time
+    ) =>
         (_handler, _initializer, _client, _time) = (handler, initializer, new RuntimeApiClient(runtimeApi, time), time);
 
-    /// <summary>Ends when it is told to; throws where the function can't start or the Runtime API breaks its promise, and Lambda starts anew.</summary>
+    /// <summary>
+    /// Ends when it is told to; throws where the function can't start or the Runtime API breaks its promise, and Lambda
+    /// starts anew.
+    /// </summary>
     public async Task RunAsync(CancellationToken cancellationToken = default)
     {
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -100,10 +108,16 @@ public sealed class LambdaBootstrap : IDisposable
         }
     }
 
-    private void Log(Exception problem, string? requestId, string message) => JsonLogLine.Write(
-        StandardOutput.Shared, new LogEntry(_time.GetUtcNow(), "Error", requestId, nameof(LambdaBootstrap), message, problem));
+    private void Log(Exception problem, string? requestId, string message) =>
+        JsonLogLine.Write(
+            StandardOutput.Shared,
+            new LogEntry(_time.GetUtcNow(), "Error", requestId, nameof(LambdaBootstrap), message, problem)
+        );
 
-    private static string RuntimeApi() => Environment.GetEnvironmentVariable("AWS_LAMBDA_RUNTIME_API") is { Length: > 0 } address
-        ? address
-        : throw new InvalidOperationException("AWS_LAMBDA_RUNTIME_API is not set: this program is a Lambda function, and only Lambda starts it.");
+    private static string RuntimeApi() =>
+        Environment.GetEnvironmentVariable("AWS_LAMBDA_RUNTIME_API") is { Length: > 0 } address
+            ? address
+            : throw new InvalidOperationException(
+                "AWS_LAMBDA_RUNTIME_API is not set: this program is a Lambda function, and only Lambda starts it."
+            );
 }

@@ -19,7 +19,10 @@ public sealed class LambdaBootstrapBuilder
     }
 
     /// <summary>A handler that gives its answer as an object.</summary>
-    public static LambdaBootstrapBuilder Create<TOutput>(Func<Stream, ILambdaContext, Task<TOutput>> handler, ILambdaSerializer serializer)
+    public static LambdaBootstrapBuilder Create<TOutput>(
+        Func<Stream, ILambdaContext, Task<TOutput>> handler,
+        ILambdaSerializer serializer
+    )
     {
         ArgumentNullException.ThrowIfNull(handler);
         ArgumentNullException.ThrowIfNull(serializer);
@@ -27,11 +30,17 @@ public sealed class LambdaBootstrapBuilder
     }
 
     /// <summary>A handler of objects.</summary>
-    public static LambdaBootstrapBuilder Create<TInput, TOutput>(Func<TInput, ILambdaContext, Task<TOutput>> handler, ILambdaSerializer serializer)
+    public static LambdaBootstrapBuilder Create<TInput, TOutput>(
+        Func<TInput, ILambdaContext, Task<TOutput>> handler,
+        ILambdaSerializer serializer
+    )
     {
         ArgumentNullException.ThrowIfNull(handler);
         ArgumentNullException.ThrowIfNull(serializer);
-        return Answering(serializer, invocation => handler(serializer.Deserialize<TInput>(invocation.InputStream), invocation.LambdaContext));
+        return Answering(
+            serializer,
+            invocation => handler(serializer.Deserialize<TInput>(invocation.InputStream), invocation.LambdaContext)
+        );
     }
 
     /// <summary>What to do before the first invocation; if it throws, Lambda is told and the process ends.</summary>
@@ -44,9 +53,13 @@ public sealed class LambdaBootstrapBuilder
     public LambdaBootstrap Build() => new(_handler, _initializer);
 
     /// <summary>The bootstrap against an address and a clock of a test's own.</summary>
-    internal LambdaBootstrap Build(string runtimeApi, TimeProvider time) => new(_handler, _initializer, runtimeApi, time);
+    internal LambdaBootstrap Build(string runtimeApi, TimeProvider time) =>
+        new(_handler, _initializer, runtimeApi, time);
 
-    private static LambdaBootstrapBuilder Answering<TOutput>(ILambdaSerializer serializer, Func<InvocationRequest, Task<TOutput>> handler)
+    private static LambdaBootstrapBuilder Answering<TOutput>(
+        ILambdaSerializer serializer,
+        Func<InvocationRequest, Task<TOutput>> handler
+    )
     {
         // One invocation at a time, so that one buffer serves them all.
         var buffer = new MemoryStream();

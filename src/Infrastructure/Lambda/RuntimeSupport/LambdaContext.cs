@@ -18,7 +18,12 @@ internal sealed class LambdaContext : ILambdaContext, ILambdaLogger
             ?? throw new RuntimeApiException("The Runtime API gave an invocation without a request id.");
         InvokedFunctionArn = Header(headers, "Lambda-Runtime-Invoked-Function-Arn") ?? "";
         TraceId = Header(headers, "Lambda-Runtime-Trace-Id");
-        _deadline = long.TryParse(Header(headers, "Lambda-Runtime-Deadline-Ms"), NumberStyles.None, CultureInfo.InvariantCulture, out var deadline)
+        _deadline = long.TryParse(
+            Header(headers, "Lambda-Runtime-Deadline-Ms"),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var deadline
+        )
             ? DateTimeOffset.FromUnixTimeMilliseconds(deadline)
             : throw new RuntimeApiException("The Runtime API gave an invocation without a deadline.");
     }
@@ -38,7 +43,14 @@ internal sealed class LambdaContext : ILambdaContext, ILambdaLogger
     public string LogStreamName { get; } = Variable("AWS_LAMBDA_LOG_STREAM_NAME");
 
     public int MemoryLimitInMB { get; } =
-        int.TryParse(Variable("AWS_LAMBDA_FUNCTION_MEMORY_SIZE"), NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size : 0;
+        int.TryParse(
+            Variable("AWS_LAMBDA_FUNCTION_MEMORY_SIZE"),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var size
+        )
+            ? size
+            : 0;
 
     public ILambdaLogger Logger => this;
 
@@ -47,7 +59,10 @@ internal sealed class LambdaContext : ILambdaContext, ILambdaLogger
     public void Log(string message) => LogLine(message);
 
     public void LogLine(string message) =>
-        JsonLogLine.Write(StandardOutput.Shared, new LogEntry(_time.GetUtcNow(), "Information", AwsRequestId, nameof(Lambda), message, Problem: null));
+        JsonLogLine.Write(
+            StandardOutput.Shared,
+            new LogEntry(_time.GetUtcNow(), "Information", AwsRequestId, nameof(Lambda), message, Problem: null)
+        );
 
     private static string? Header(HttpResponseHeaders headers, string name) =>
         headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;

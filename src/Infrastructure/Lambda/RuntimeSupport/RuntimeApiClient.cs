@@ -18,19 +18,41 @@ internal sealed class RuntimeApiClient : IDisposable
         _root = new Uri($"http://{hostAndPort}/2018-06-01/runtime/");
         _time = time;
         // The next invocation may be hours away; Lambda freezes the process meanwhile.
-        _client = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false }) { Timeout = Timeout.InfiniteTimeSpan };
+        _client = new HttpClient(
+            new SocketsHttpHandler
+            {
+                UseProxy = false,
+                UseCookies = false,
+                AllowAutoRedirect = false,
+            }
+        )
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
     }
 
     internal async Task<InvocationRequest> NextAsync(CancellationToken cancellationToken)
     {
-        var answer = await _client.GetAsync(new Uri(_root, "invocation/next"), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        var answer = await _client.GetAsync(
+            new Uri(_root, "invocation/next"),
+            HttpCompletionOption.ResponseHeadersRead,
+            cancellationToken
+        );
         if (answer.StatusCode == HttpStatusCode.OK)
-            return new InvocationRequest(answer, await answer.Content.ReadAsStreamAsync(cancellationToken), new LambdaContext(answer.Headers, _time));
+            return new InvocationRequest(
+                answer,
+                await answer.Content.ReadAsStreamAsync(cancellationToken),
+                new LambdaContext(answer.Headers, _time)
+            );
         using (answer)
-            throw new RuntimeApiException($"The Runtime API gave no invocation: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(cancellationToken)}");
+            throw new RuntimeApiException(
+                $"The Runtime API gave no invocation: {(int)answer.StatusCode} "
+                    + $"{await answer.Content.ReadAsStringAsync(cancellationToken)}"
+            );
     }
 
-    /// <exception cref="AnswerRefusedException">The answer is too large, or no answer that Lambda takes; it can still be told of an error.</exception>
+    /// <exception cref="AnswerRefusedException">The answer is too large, or no answer that Lambda takes; it can still
+    /// be told of an error.</exception>
     internal async Task RespondAsync(string requestId, Stream body)
     {
         // Not disposed: that would close the body, which its owner may use again.
@@ -38,11 +60,15 @@ internal sealed class RuntimeApiClient : IDisposable
         content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
         using var answer = await _client.PostAsync(new Uri(_root, $"invocation/{requestId}/response"), content);
         if (answer.StatusCode is HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.BadRequest)
-            throw new AnswerRefusedException($"Lambda refused the function's answer: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+            throw new AnswerRefusedException(
+                $"Lambda refused the function's answer: {(int)answer.StatusCode} "
+                    + $"{await answer.Content.ReadAsStringAsync()}"
+            );
         await RequireTakenAsync(answer);
     }
 
-    internal Task FailAsync(string requestId, Exception problem) => FailAsync(new Uri(_root, $"invocation/{requestId}/error"), problem);
+    internal Task FailAsync(string requestId, Exception problem) =>
+        FailAsync(new Uri(_root, $"invocation/{requestId}/error"), problem);
 
     internal Task FailInitializationAsync(Exception problem) => FailAsync(new Uri(_root, "init/error"), problem);
 
@@ -54,7 +80,10 @@ internal sealed class RuntimeApiClient : IDisposable
         content.Headers.TryAddWithoutValidation("Content-Type", "application/vnd.aws.lambda.error+json");
         using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = content };
         // Names of nested and generic types hold signs that a header may not.
-        request.Headers.TryAddWithoutValidation(ErrorTypeHeader, new StringBuilder("Function.").Append(problem.GetType().Name).Replace('`', '_').ToString());
+        request.Headers.TryAddWithoutValidation(
+            ErrorTypeHeader,
+            new StringBuilder("Function.").Append(problem.GetType().Name).Replace('`', '_').ToString()
+        );
         using var answer = await _client.SendAsync(request);
         await RequireTakenAsync(answer);
     }
@@ -63,7 +92,10 @@ internal sealed class RuntimeApiClient : IDisposable
     {
         if (answer.IsSuccessStatusCode)
             return;
-        throw new RuntimeApiException($"The Runtime API did not take the outcome of an invocation: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+        throw new RuntimeApiException(
+            $"The Runtime API did not take the outcome of an invocation: {(int)answer.StatusCode} "
+                + $"{await answer.Content.ReadAsStringAsync()}"
+        );
     }
 }
 

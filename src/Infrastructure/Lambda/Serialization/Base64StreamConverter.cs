@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace Amazon.Lambda.Serialization.SystemTextJson;
 
-/// <summary>Bytes in base64 as a stream over them; <see cref="MemoryStream.TryGetBuffer"/> gives them without a copy.</summary>
+/// <summary>
+/// Bytes in base64 as a stream over them; <see cref="MemoryStream.TryGetBuffer"/> gives them without a copy.
+/// </summary>
 public sealed class Base64StreamConverter : JsonConverter<MemoryStream>
 {
     public override MemoryStream Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

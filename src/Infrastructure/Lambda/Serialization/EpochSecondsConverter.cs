@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace Amazon.Lambda.Serialization.SystemTextJson;
 
-/// <summary>Seconds since 1970 with three places, as Kinesis gives arrival times. To the millisecond: what is kept of them.</summary>
+/// <summary>
+/// Seconds since 1970 with three places, as Kinesis gives arrival times. To the millisecond: what is kept of them.
+/// </summary>
 public sealed class EpochSecondsConverter : JsonConverter<DateTime>
 {
     public override DateTime Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

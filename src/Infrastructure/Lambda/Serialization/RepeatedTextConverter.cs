@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace Amazon.Lambda.Serialization.SystemTextJson;
 
-/// <summary>Text that is the same in every record of a batch, such as the stream's ARN: made once, not once a record.</summary>
+/// <summary>
+/// Text that is the same in every record of a batch, such as the stream's ARN: made once, not once a record.
+/// </summary>
 public sealed class RepeatedTextConverter : JsonConverter<string>
 {
     private string _last = "";
@@ -16,5 +18,6 @@ public sealed class RepeatedTextConverter : JsonConverter<string>
         return reader.GetString() is { } text ? _last = text : null;
     }
 
-    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value);
 }

@@ -7,8 +7,12 @@ namespace Recommendation.Local.Files;
 internal static class AtomicFile
 {
     /// <summary>Writes beside the place, to the disk, and then renames into it.</summary>
-    internal static Task WriteAsync<T>(string path, T document, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
-        WriteAsync(path, StoredJson.Write(document, type), cancellationToken);
+    internal static Task WriteAsync<T>(
+        string path,
+        T document,
+        JsonTypeInfo<T> type,
+        CancellationToken cancellationToken
+    ) => WriteAsync(path, StoredJson.Write(document, type), cancellationToken);
 
     /// <inheritdoc cref="WriteAsync{T}"/>
     internal static async Task WriteAsync(string path, byte[] content, CancellationToken cancellationToken)

@@ -5,8 +5,8 @@ using System.Text;
 namespace Recommendation.Local.Files;
 
 /// <summary>
-/// Renames that outlive a loss of power. A rename is an entry of the folder: before the folder is on the disk, the file can be back under its
-/// old name, or gone.
+/// Renames that outlive a loss of power. A rename is an entry of the folder: before the folder is on the disk, the file
+/// can be back under its old name, or gone.
 /// </summary>
 public static class DurableMove
 {
@@ -22,7 +22,9 @@ public static class DurableMove
         Sync(Path.GetDirectoryName(Path.GetFullPath(to))!);
     }
 
-    /// <summary>Renames a folder within its parent, and waits until the folder's entries and its name are on the disk.</summary>
+    /// <summary>
+    /// Renames a folder within its parent, and waits until the folder's entries and its name are on the disk.
+    /// </summary>
     /// <exception cref="IOException">The file system refused.</exception>
     public static void Folder(string from, string to)
     {
@@ -33,7 +35,9 @@ public static class DurableMove
         Sync(Path.GetDirectoryName(Path.GetFullPath(to))!);
     }
 
-    /// <summary>Waits until the entries of a folder are on the disk. Windows writes them with the rename and opens no folder.</summary>
+    /// <summary>
+    /// Waits until the entries of a folder are on the disk. Windows writes them with the rename and opens no folder.
+    /// </summary>
     /// <exception cref="IOException">The file system refused.</exception>
     internal static void Sync(string folder)
     {
@@ -57,7 +61,10 @@ public static class DurableMove
     }
 
     private static IOException Failed(string folder) =>
-        new($"The folder '{folder}' could not be written to the disk: {new Win32Exception(Marshal.GetLastPInvokeError()).Message}.");
+        new(
+            $"The folder '{folder}' could not be written to the disk: "
+                + $"{new Win32Exception(Marshal.GetLastPInvokeError()).Message}."
+        );
 
     [DllImport("libc", EntryPoint = "open", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -15,23 +15,38 @@ internal sealed class FolderBatchLists(string folder, TimeProvider time, IListFi
 
     private readonly string _results = Path.Combine(Path.GetFullPath(folder), "batch-results");
 
-    public Task SaveAsync(BatchRun run, int segment, IReadOnlyList<RecommendationList> lists, CancellationToken cancellationToken) =>
-        FolderFault.TranslateAsync(_results, async () =>
-        {
-            if (format is null)
-                return false;
-            var name = string.Create(CultureInfo.InvariantCulture, $"{segment:000000}.{format.Extension}");
-            await AtomicFile.WriteAsync(
-                Path.Combine(FolderOf(run), name), await format.WriteAsync(lists, cancellationToken), cancellationToken);
-            return true;
-        });
+    public Task SaveAsync(
+        BatchRun run,
+        int segment,
+        IReadOnlyList<RecommendationList> lists,
+        CancellationToken cancellationToken
+    ) =>
+        FolderFault.TranslateAsync(
+            _results,
+            async () =>
+            {
+                if (format is null)
+                    return false;
+                var name = string.Create(CultureInfo.InvariantCulture, $"{segment:000000}.{format.Extension}");
+                await AtomicFile.WriteAsync(
+                    Path.Combine(FolderOf(run), name),
+                    await format.WriteAsync(lists, cancellationToken),
+                    cancellationToken
+                );
+                return true;
+            }
+        );
 
-    public Task RemoveAsync(BatchRun run, CancellationToken cancellationToken) => FolderFault.TranslateAsync(_results, () =>
-    {
-        if (Directory.Exists(FolderOf(run)))
-            Directory.Delete(FolderOf(run), recursive: true);
-        return Task.FromResult(true);
-    });
+    public Task RemoveAsync(BatchRun run, CancellationToken cancellationToken) =>
+        FolderFault.TranslateAsync(
+            _results,
+            () =>
+            {
+                if (Directory.Exists(FolderOf(run)))
+                    Directory.Delete(FolderOf(run), recursive: true);
+                return Task.FromResult(true);
+            }
+        );
 
     public string Place => PersonalDataPlaces.Lists;
 
@@ -55,17 +70,30 @@ internal sealed class FolderBatchLists(string folder, TimeProvider time, IListFi
             return false;
         }
         if (format is null || !path.EndsWith($".{format.Extension}", StringComparison.Ordinal))
-            throw new StoreUnavailableException($"'{path}' may hold lists of the user, and this program can't rewrite it: register its format, or delete the file.");
+            throw new StoreUnavailableException(
+                $"'{path}' may hold lists of the user, and this program can't rewrite it: register its format, or "
+                    + "delete the file."
+            );
         try
         {
-            if (await format.WithoutAsync(await File.ReadAllBytesAsync(path, cancellationToken), work.User, cancellationToken) is not { } rest)
+            if (
+                await format.WithoutAsync(
+                    await File.ReadAllBytesAsync(path, cancellationToken),
+                    work.User,
+                    cancellationToken
+                )
+                is not { } rest
+            )
                 return false;
             await AtomicFile.WriteAsync(path, rest, cancellationToken);
             return true;
         }
         catch (StoredFormatException problem)
         {
-            throw new StoreUnavailableException($"'{path}' may hold lists of the user, and can't be read: delete it, and erase again.", problem);
+            throw new StoreUnavailableException(
+                $"'{path}' may hold lists of the user, and can't be read: delete it, and erase again.",
+                problem
+            );
         }
     }
 
@@ -73,15 +101,24 @@ internal sealed class FolderBatchLists(string folder, TimeProvider time, IListFi
     private void RemoveUnfinished(string path)
     {
         if (File.GetLastWriteTimeUtc(path) > ShiftedTimeProvider.RealNow(time).UtcDateTime - s_writing)
-            throw new StoreUnavailableException($"'{path}' is being written; the erasure goes on in {s_writing.TotalSeconds} seconds.");
+            throw new StoreUnavailableException(
+                $"'{path}' is being written; the erasure goes on in {s_writing.TotalSeconds} seconds."
+            );
         File.Delete(path);
     }
 
     /// <summary>The runs that have lists, as <c>day/run</c>.</summary>
-    private IEnumerable<string> Folders() => Directory.Exists(_results)
-        ? Directory.GetDirectories(_results, "lists", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 2 })
-            .Select(path => Path.GetRelativePath(_results, Path.GetDirectoryName(path)!)).Order(StringComparer.Ordinal)
-        : [];
+    private IEnumerable<string> Folders() =>
+        Directory.Exists(_results)
+            ? Directory
+                .GetDirectories(
+                    _results,
+                    "lists",
+                    new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 2 }
+                )
+                .Select(path => Path.GetRelativePath(_results, Path.GetDirectoryName(path)!))
+                .Order(StringComparer.Ordinal)
+            : [];
 
     private string FolderOf(BatchRun run) =>
         Path.Combine(_results, run.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), run.Id.Value, "lists");

@@ -6,10 +6,14 @@ using Recommendation.Domain.Batches;
 namespace Recommendation.Local.Files;
 
 /// <summary>
-/// <c>batch-runs/{runId}/run.json</c>, and the lease: a document that says who has it and until when, and a file that the
-/// holder keeps locked. The operating system unlocks it when the holder dies, so a dead run's lease is free at once.
+/// <c>batch-runs/{runId}/run.json</c>, and the lease: a document that says who has it and until when, and a file that
+/// the holder keeps locked. The operating system unlocks it when the holder dies, so a dead run's lease is free at
+/// once.
 /// </summary>
-internal sealed class FolderBatchRuns(string folder, TimeProvider time, ILogger? logger = null) : IBatchRuns, IBatchLeases, IDisposable
+internal sealed class FolderBatchRuns(string folder, TimeProvider time, ILogger? logger = null)
+    : IBatchRuns,
+        IBatchLeases,
+        IDisposable
 {
     // Names of runs don't begin with a dot, so what does is ours.
     private const string Lease = ".lease.json";
@@ -41,7 +45,9 @@ internal sealed class FolderBatchRuns(string folder, TimeProvider time, ILogger?
         return File.Exists(LeasePath) ? UnderGuardAsync(Held, cancellationToken) : Task.FromResult<BatchLease?>(null);
 
         Task<BatchLease?> Held(LeaseDocument? current) =>
-            Task.FromResult(current is not null && current.ExpiresAt > now && IsAlive(current.Holder) ? current.ToLease() : null);
+            Task.FromResult(
+                current is not null && current.ExpiresAt > now && IsAlive(current.Holder) ? current.ToLease() : null
+            );
     }
 
     public Task ReleaseAsync(BatchLease lease, CancellationToken cancellationToken) =>
@@ -59,15 +65,25 @@ internal sealed class FolderBatchRuns(string folder, TimeProvider time, ILogger?
         FolderFault.TranslateAsync(_folder, () => ReadAsync(PathOf(id.Value), cancellationToken));
 
     public Task<BatchRun> SaveAsync(BatchRun run, BatchRun? replaces, CancellationToken cancellationToken) =>
-        FolderFault.TranslateAsync(_folder, async () =>
-        {
-            using var guard = await new FolderGuard(Path.Combine(_folder, ".runs.lock"), time).EnterAsync(cancellationToken);
-            var current = await ReadAsync(PathOf(run.Id.Value), cancellationToken);
-            if (current != replaces)
-                return current ?? throw new StoreUnavailableException($"The record of run '{run.Id}' is gone.");
-            await AtomicFile.WriteAsync(PathOf(run.Id.Value), RunDocument.From(run), LocalJson.Default.RunDocument, cancellationToken);
-            return run;
-        });
+        FolderFault.TranslateAsync(
+            _folder,
+            async () =>
+            {
+                using var guard = await new FolderGuard(Path.Combine(_folder, ".runs.lock"), time).EnterAsync(
+                    cancellationToken
+                );
+                var current = await ReadAsync(PathOf(run.Id.Value), cancellationToken);
+                if (current != replaces)
+                    return current ?? throw new StoreUnavailableException($"The record of run '{run.Id}' is gone.");
+                await AtomicFile.WriteAsync(
+                    PathOf(run.Id.Value),
+                    RunDocument.From(run),
+                    LocalJson.Default.RunDocument,
+                    cancellationToken
+                );
+                return run;
+            }
+        );
 
     public Task<IReadOnlyList<BatchRun>> ListAsync(int limit, CancellationToken cancellationToken)
     {
@@ -93,11 +109,18 @@ internal sealed class FolderBatchRuns(string folder, TimeProvider time, ILogger?
     }
 
     private Task<T> UnderGuardAsync<T>(Func<LeaseDocument?, Task<T>> work, CancellationToken cancellationToken) =>
-        FolderFault.TranslateAsync(_folder, async () =>
-        {
-            using var guard = await new FolderGuard(Path.Combine(_folder, ".lease.lock"), time).EnterAsync(cancellationToken);
-            return await work(await AtomicFile.ReadAsync(LeasePath, LocalJson.Default.LeaseDocument, cancellationToken));
-        });
+        FolderFault.TranslateAsync(
+            _folder,
+            async () =>
+            {
+                using var guard = await new FolderGuard(Path.Combine(_folder, ".lease.lock"), time).EnterAsync(
+                    cancellationToken
+                );
+                return await work(
+                    await AtomicFile.ReadAsync(LeasePath, LocalJson.Default.LeaseDocument, cancellationToken)
+                );
+            }
+        );
 
     /// <summary>Whether a process keeps the holder's file locked; this one does so with those that it holds.</summary>
     private bool IsAlive(string holder)
@@ -125,13 +148,22 @@ internal sealed class FolderBatchRuns(string folder, TimeProvider time, ILogger?
         File.Delete(HolderPath(holder));
     }
 
-    /// <summary>The holder's file; its name comes from a file that anybody may have changed, and it is deleted in the end.</summary>
+    /// <summary>
+    /// The holder's file; its name comes from a file that anybody may have changed, and it is deleted in the end.
+    /// </summary>
     /// <exception cref="StoredFormatException">The name is not that of a file of ours.</exception>
-    private string HolderPath(string holder) => LeaseDocument.IsHolder(holder) ? Path.Combine(_folder, holder)
-        : throw new StoredFormatException($"'{LeasePath}' is damaged: it names '{holder}' as its holder. Delete it if no run is going.");
+    private string HolderPath(string holder) =>
+        LeaseDocument.IsHolder(holder)
+            ? Path.Combine(_folder, holder)
+            : throw new StoredFormatException(
+                $"'{LeasePath}' is damaged: it names '{holder}' as its holder. Delete it if no run is going."
+            );
 
     private static async Task<BatchRun?> ReadAsync(string path, CancellationToken cancellationToken) =>
-        (await AtomicFile.ReadAsync(path, LocalJson.Default.RunDocument, cancellationToken))?.As(stored => stored.ToRun(), path);
+        (await AtomicFile.ReadAsync(path, LocalJson.Default.RunDocument, cancellationToken))?.As(
+            stored => stored.ToRun(),
+            path
+        );
 
     private string PathOf(string run) => Path.Combine(_folder, run, "run.json");
 }

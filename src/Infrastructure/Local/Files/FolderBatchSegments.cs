@@ -8,7 +8,9 @@ using Recommendation.Domain.Interactions;
 
 namespace Recommendation.Local.Files;
 
-/// <summary>Segments and their results under <c>batch-runs/{runId}</c>, results documents under <c>batch-results</c>.</summary>
+/// <summary>
+/// Segments and their results under <c>batch-runs/{runId}</c>, results documents under <c>batch-results</c>.
+/// </summary>
 internal sealed class FolderBatchSegments(string folder, TimeProvider time) : IBatchSegments, IErasable
 {
     /// <summary>Longer than a segment takes to be written.</summary>
@@ -17,34 +19,65 @@ internal sealed class FolderBatchSegments(string folder, TimeProvider time) : IB
     private readonly string _runs = Path.Combine(Path.GetFullPath(folder), "batch-runs");
     private readonly string _results = Path.Combine(Path.GetFullPath(folder), "batch-results");
 
-    public Task FreezeAsync(BatchRunId run, int segment, IReadOnlyList<UserId> users, CancellationToken cancellationToken) =>
-        FolderFault.TranslateAsync(_runs, async () =>
-        {
-            var document = new SegmentDocument(StoredJson.NewestFormat, [.. users.Select(user => user.Value)]);
-            await AtomicFile.WriteAsync(SegmentPath(run, segment), document, LocalJson.Default.SegmentDocument, cancellationToken);
-            return true;
-        });
+    public Task FreezeAsync(
+        BatchRunId run,
+        int segment,
+        IReadOnlyList<UserId> users,
+        CancellationToken cancellationToken
+    ) =>
+        FolderFault.TranslateAsync(
+            _runs,
+            async () =>
+            {
+                var document = new SegmentDocument(StoredJson.NewestFormat, [.. users.Select(user => user.Value)]);
+                await AtomicFile.WriteAsync(
+                    SegmentPath(run, segment),
+                    document,
+                    LocalJson.Default.SegmentDocument,
+                    cancellationToken
+                );
+                return true;
+            }
+        );
 
     public Task<IReadOnlyList<UserId>> UsersAsync(BatchRunId run, int segment, CancellationToken cancellationToken) =>
-        FolderFault.TranslateAsync<IReadOnlyList<UserId>>(_runs, async () =>
-        {
-            var document = await AtomicFile.ReadAsync(SegmentPath(run, segment), LocalJson.Default.SegmentDocument, cancellationToken)
-                ?? throw new StoreUnavailableException($"Run '{run}' has no segment {segment}: plan it again.");
-            return [.. document.Users.Select(UserId.FromStored)];
-        });
+        FolderFault.TranslateAsync<IReadOnlyList<UserId>>(
+            _runs,
+            async () =>
+            {
+                var document =
+                    await AtomicFile.ReadAsync(
+                        SegmentPath(run, segment),
+                        LocalJson.Default.SegmentDocument,
+                        cancellationToken
+                    ) ?? throw new StoreUnavailableException($"Run '{run}' has no segment {segment}: plan it again.");
+                return [.. document.Users.Select(UserId.FromStored)];
+            }
+        );
 
     public Task<SegmentResult> RecordAsync(BatchRunId run, SegmentResult result, CancellationToken cancellationToken) =>
-        FolderFault.TranslateAsync(_runs, async () =>
-        {
-            var path = ResultPath(run, result.Number);
-            // A rename that does not replace is not atomic in .NET (it looks first), so putting if absent takes a guard.
-            using var guard = await new FolderGuard(Path.Combine(_runs, run.Value, ".results.lock"), time).EnterAsync(cancellationToken);
-            if (await ReadResultAsync(path, cancellationToken) is { } existing)
-                return existing;
-            await AtomicFile.WriteAsync(
-                path, SegmentResultDocument.From(result), LocalJson.Default.SegmentResultDocument, cancellationToken);
-            return result;
-        });
+        FolderFault.TranslateAsync(
+            _runs,
+            async () =>
+            {
+                var path = ResultPath(run, result.Number);
+                // A rename that does not replace is not atomic in .NET (it looks first), so putting if absent takes a
+                // guard.
+                using var guard = await new FolderGuard(
+                    Path.Combine(_runs, run.Value, ".results.lock"),
+                    time
+                ).EnterAsync(cancellationToken);
+                if (await ReadResultAsync(path, cancellationToken) is { } existing)
+                    return existing;
+                await AtomicFile.WriteAsync(
+                    path,
+                    SegmentResultDocument.From(result),
+                    LocalJson.Default.SegmentResultDocument,
+                    cancellationToken
+                );
+                return result;
+            }
+        );
 
     public Task<IReadOnlyList<SegmentResult>> ResultsAsync(BatchRunId run, CancellationToken cancellationToken) =>
         FolderFault.TranslateAsync<IReadOnlyList<SegmentResult>>(_runs, async () =>
@@ -67,13 +100,16 @@ internal sealed class FolderBatchSegments(string folder, TimeProvider time) : IB
             var own = Path.Combine(_results, date, run.Id.Value, "results.json");
             await AtomicFile.WriteAsync(own, document, LocalJson.Default.ResultsDocument, cancellationToken);
 
-            using var guard = await new FolderGuard(Path.Combine(_results, ".publish.lock"), time).EnterAsync(cancellationToken);
-            var day = Path.Combine(_results, date, "results.json");
-            var named = await AtomicFile.ReadAsync(day, LocalJson.Default.ResultsDocument, cancellationToken);
-            if (named?.IsLaterThan(run) != true)
-                await AtomicFile.WriteAsync(day, document, LocalJson.Default.ResultsDocument, cancellationToken);
-            return true;
-        });
+                using var guard = await new FolderGuard(Path.Combine(_results, ".publish.lock"), time).EnterAsync(
+                    cancellationToken
+                );
+                var day = Path.Combine(_results, date, "results.json");
+                var named = await AtomicFile.ReadAsync(day, LocalJson.Default.ResultsDocument, cancellationToken);
+                if (named?.IsLaterThan(run) != true)
+                    await AtomicFile.WriteAsync(day, document, LocalJson.Default.ResultsDocument, cancellationToken);
+                return true;
+            }
+        );
 
     public string Place => PersonalDataPlaces.Segments;
 
@@ -102,7 +138,9 @@ internal sealed class FolderBatchSegments(string folder, TimeProvider time) : IB
     private void RemoveUnfinished(string path)
     {
         if (File.GetLastWriteTimeUtc(path) > ShiftedTimeProvider.RealNow(time).UtcDateTime - s_writing)
-            throw new StoreUnavailableException($"'{path}' is being written; the erasure goes on in {s_writing.TotalSeconds} seconds.");
+            throw new StoreUnavailableException(
+                $"'{path}' is being written; the erasure goes on in {s_writing.TotalSeconds} seconds."
+            );
         File.Delete(path);
     }
 
@@ -120,9 +158,11 @@ internal sealed class FolderBatchSegments(string folder, TimeProvider time) : IB
     private static async Task<SegmentResult?> ReadResultAsync(string path, CancellationToken cancellationToken) =>
         (await AtomicFile.ReadAsync(path, LocalJson.Default.SegmentResultDocument, cancellationToken))?.ToResult();
 
-    private string SegmentPath(BatchRunId run, int segment) => Path.Combine(_runs, run.Value, "segments", FileName(segment));
+    private string SegmentPath(BatchRunId run, int segment) =>
+        Path.Combine(_runs, run.Value, "segments", FileName(segment));
 
-    private string ResultPath(BatchRunId run, int segment) => Path.Combine(_runs, run.Value, "results", FileName(segment));
+    private string ResultPath(BatchRunId run, int segment) =>
+        Path.Combine(_runs, run.Value, "results", FileName(segment));
 
     private static string FileName(int segment) => string.Create(CultureInfo.InvariantCulture, $"{segment:00000}.json");
 }

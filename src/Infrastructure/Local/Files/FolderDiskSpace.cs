@@ -13,7 +13,10 @@ internal sealed class FolderDiskSpace(string folder) : IDiskSpace
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            throw new StoreUnavailableException($"The disk of '{folder}' can't be looked at: check that the folder is there. ({problem.Message})", problem);
+            throw new StoreUnavailableException(
+                $"The disk of '{folder}' can't be looked at: check that the folder is there. ({problem.Message})",
+                problem
+            );
         }
     }
 }

@@ -5,7 +5,8 @@ namespace Recommendation.Local.Files;
 /// <summary>The port's exception for what the file system refused.</summary>
 internal static class FolderFault
 {
-    /// <exception cref="StoreUnavailableException">The file system refused; the message says what to look at.</exception>
+    /// <exception cref="StoreUnavailableException">The file system refused; the message says what to look
+    /// at.</exception>
     internal static async Task<T> TranslateAsync<T>(string folder, Func<Task<T>> work)
     {
         try
@@ -15,7 +16,8 @@ internal static class FolderFault
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new StoreUnavailableException(
-                $"The folder '{folder}' could not be read or written: check that this user may and that the disk has space. ({exception.Message})",
+                $"The folder '{folder}' could not be read or written: check that this user may and that the disk has "
+                    + $"space. ({exception.Message})",
                 exception);
         }
     }

@@ -3,8 +3,8 @@ using Recommendation.Application.Ports;
 namespace Recommendation.Local.Files;
 
 /// <summary>
-/// Lets one caller at a time change some files, in this process or another. The operating system takes the lock back when
-/// its process ends, however it ends.
+/// Lets one caller at a time change some files, in this process or another. The operating system takes the lock back
+/// when its process ends, however it ends.
 /// </summary>
 internal sealed class FolderGuard(string path, TimeProvider time)
 {
@@ -23,7 +23,8 @@ internal sealed class FolderGuard(string path, TimeProvider time)
         }
     }
 
-    /// <param name="attempts">How often to try, 10 ms apart: what is done under a guard takes a few milliseconds.</param>
+    /// <param name="attempts">How often to try, 10 ms apart: what is done under a guard takes a few
+    /// milliseconds.</param>
     /// <exception cref="StoreUnavailableException">Somebody else has it for too long.</exception>
     internal async Task<IDisposable> EnterAsync(CancellationToken cancellationToken, int attempts = 1000)
     {
@@ -34,7 +35,9 @@ internal sealed class FolderGuard(string path, TimeProvider time)
             if (TryLock(path) is { } file)
                 return file;
             if (attempt == attempts)
-                throw new StoreUnavailableException($"'{path}' is locked by another process for too long: wait for it or end it, then try again.");
+                throw new StoreUnavailableException(
+                    $"'{path}' is locked by another process for too long: wait for it or end it, then try again."
+                );
             await Task.Delay(s_pause, time, cancellationToken);
         }
     }

@@ -18,16 +18,24 @@ internal sealed class FolderModelStore(string folder, TimeProvider time, ILogger
     private string CurrentPath => Path.Combine(_folder, Current);
 
     public Task PutAsync(ModelDescription model, Stream artefact, CancellationToken cancellationToken) =>
-        FolderFault.TranslateAsync(_folder, async () =>
-        {
-            if (string.Equals(model.Version.Value, Current, StringComparison.OrdinalIgnoreCase))
-                throw new RefusedException($"A model can't be named '{Current}': that is the name of the pointer to the current one.");
-            // Another put may take as long as this one.
-            using var guard = await new FolderGuard(Path.Combine(_folder, ".put.lock"), time).EnterAsync(cancellationToken, attempts: 60_000);
-            if (!Exists(model.Version))
-                await PutNewAsync(model, artefact, cancellationToken);
-            return true;
-        });
+        FolderFault.TranslateAsync(
+            _folder,
+            async () =>
+            {
+                if (string.Equals(model.Version.Value, Current, StringComparison.OrdinalIgnoreCase))
+                    throw new RefusedException(
+                        $"A model can't be named '{Current}': that is the name of the pointer to the current one."
+                    );
+                // Another put may take as long as this one.
+                using var guard = await new FolderGuard(Path.Combine(_folder, ".put.lock"), time).EnterAsync(
+                    cancellationToken,
+                    attempts: 60_000
+                );
+                if (!Exists(model.Version))
+                    await PutNewAsync(model, artefact, cancellationToken);
+                return true;
+            }
+        );
 
     public Task<Stream?> OpenAsync(ModelVersion version, CancellationToken cancellationToken) =>
         FolderFault.TranslateAsync(_folder, () =>
@@ -53,19 +61,24 @@ internal sealed class FolderModelStore(string folder, TimeProvider time, ILogger
         FolderFault.TranslateAsync(_folder, async () => ToPointer(await ReadCurrentAsync(cancellationToken)));
 
     public Task<ModelPointer> PointAsync(ModelMove move, ModelPointer expected, CancellationToken cancellationToken) =>
-        FolderFault.TranslateAsync(_folder, async () =>
-        {
-            using var guard = await new FolderGuard(Path.Combine(_folder, ".current.lock"), time).EnterAsync(cancellationToken);
-            if (!Exists(move.Version))
-                throw PointerRefusal.Unknown(move.Version);
-            var document = await ReadCurrentAsync(cancellationToken);
-            var current = ToPointer(document);
-            if (!string.Equals(current.Tag, expected.Tag, StringComparison.Ordinal))
-                throw PointerRefusal.Moved(current);
-            var next = PointerDocument.Next(document, move);
-            await AtomicFile.WriteAsync(CurrentPath, next, LocalJson.Default.PointerDocument, cancellationToken);
-            return next.ToPointer();
-        });
+        FolderFault.TranslateAsync(
+            _folder,
+            async () =>
+            {
+                using var guard = await new FolderGuard(Path.Combine(_folder, ".current.lock"), time).EnterAsync(
+                    cancellationToken
+                );
+                if (!Exists(move.Version))
+                    throw PointerRefusal.Unknown(move.Version);
+                var document = await ReadCurrentAsync(cancellationToken);
+                var current = ToPointer(document);
+                if (!string.Equals(current.Tag, expected.Tag, StringComparison.Ordinal))
+                    throw PointerRefusal.Moved(current);
+                var next = PointerDocument.Next(document, move);
+                await AtomicFile.WriteAsync(CurrentPath, next, LocalJson.Default.PointerDocument, cancellationToken);
+                return next.ToPointer();
+            }
+        );
 
     private async Task PutNewAsync(ModelDescription model, Stream artefact, CancellationToken cancellationToken)
     {
@@ -77,12 +90,19 @@ internal sealed class FolderModelStore(string folder, TimeProvider time, ILogger
         PrivateFiles.MakeFolder(temporary);
         await AtomicFile.WriteThroughAsync(Path.Combine(temporary, Artefact), artefact, cancellationToken);
         await AtomicFile.WriteAsync(
-            Path.Combine(temporary, Description), ModelDocument.From(model), LocalJson.Default.ModelDocument, cancellationToken);
+            Path.Combine(temporary, Description),
+            ModelDocument.From(model),
+            LocalJson.Default.ModelDocument,
+            cancellationToken
+        );
         DurableMove.Folder(temporary, Path.Combine(_folder, model.Version.Value));
     }
 
     private static async Task<ModelDescription?> ReadAsync(string path, CancellationToken cancellationToken) =>
-        (await AtomicFile.ReadAsync(path, LocalJson.Default.ModelDocument, cancellationToken))?.As(stored => stored.ToDescription(), path);
+        (await AtomicFile.ReadAsync(path, LocalJson.Default.ModelDocument, cancellationToken))?.As(
+            stored => stored.ToDescription(),
+            path
+        );
 
     private Task<PointerDocument?> ReadCurrentAsync(CancellationToken cancellationToken) =>
         AtomicFile.ReadAsync(CurrentPath, LocalJson.Default.PointerDocument, cancellationToken);

@@ -11,12 +11,16 @@ internal sealed class FolderReceiptKeys(string folder, TimeProvider time) : IRec
 
     private readonly string _path = Path.Combine(Path.GetFullPath(folder), FileName);
 
-    public Task<string> PrivateKeyAsync(CancellationToken cancellationToken) => FolderFault.TranslateAsync(folder, async () =>
-    {
-        if (!File.Exists(_path))
-            await MakeAsync(cancellationToken);
-        return await File.ReadAllTextAsync(_path, cancellationToken);
-    });
+    public Task<string> PrivateKeyAsync(CancellationToken cancellationToken) =>
+        FolderFault.TranslateAsync(
+            folder,
+            async () =>
+            {
+                if (!File.Exists(_path))
+                    await MakeAsync(cancellationToken);
+                return await File.ReadAllTextAsync(_path, cancellationToken);
+            }
+        );
 
     public async Task<string?> PublicKeyAsync(CancellationToken cancellationToken)
     {
@@ -29,17 +33,23 @@ internal sealed class FolderReceiptKeys(string folder, TimeProvider time) : IRec
         }
         catch (Exception damaged) when (damaged is ArgumentException or CryptographicException)
         {
-            throw new StoredFormatException($"The key that signs receipts, '{_path}', is damaged: restore it from a backup.", damaged);
+            throw new StoredFormatException(
+                $"The key that signs receipts, '{_path}', is damaged: restore it from a backup.",
+                damaged
+            );
         }
     }
 
     /// <summary>
-    /// Of two processes that begin at once, one makes the key and both use it. A move that must not overwrite would not see to that: it looks
-    /// first, and renames then.
+    /// Of two processes that begin at once, one makes the key and both use it. A move that must not overwrite would not
+    /// see to that: it looks first, and renames then.
     /// </summary>
     private async Task MakeAsync(CancellationToken cancellationToken)
     {
-        using var guard = await new FolderGuard(Path.Combine(Path.GetDirectoryName(_path)!, ".receipt-key.lock"), time).EnterAsync(cancellationToken);
+        using var guard = await new FolderGuard(
+            Path.Combine(Path.GetDirectoryName(_path)!, ".receipt-key.lock"),
+            time
+        ).EnterAsync(cancellationToken);
         if (File.Exists(_path))
             return;
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

@@ -21,8 +21,8 @@ internal sealed record ModelDocument(
     RefitDocument? Refit = null) : IStoredDocument
 {
     /// <summary>
-    /// Format 2 knows what a model was trained through and what the gate said; of models of format 1 neither is known. Format 3 knows
-    /// candidates and what was refitted from them.
+    /// Format 2 knows what a model was trained through and what the gate said; of models of format 1 neither is known.
+    /// Format 3 knows candidates and what was refitted from them.
     /// </summary>
     static int IStoredDocument.Newest => 3;
 
@@ -42,14 +42,26 @@ internal sealed record ModelDocument(
         model.IsCandidate,
         model.Refit is { } refit ? new(refit.Candidate.Value, refit.MeasuredAfter, refit.MeasuredThrough) : null);
 
-    internal ModelDescription ToDescription() => new(
-        ModelVersion.Parse(Version), CreatedAt, Trainer, Users, Items, Interactions, ArtefactBytes, Parameters, Metrics)
-    {
-        TrainedThrough = TrainedThrough,
-        Gate = Gate is { } gate ? new(gate.Passed, gate.Reasons) : null,
-        IsCandidate = IsCandidate,
-        Refit = Refit is { } refit ? new(ModelVersion.Parse(refit.Candidate), refit.MeasuredAfter, refit.MeasuredThrough) : null,
-    };
+    internal ModelDescription ToDescription() =>
+        new(
+            ModelVersion.Parse(Version),
+            CreatedAt,
+            Trainer,
+            Users,
+            Items,
+            Interactions,
+            ArtefactBytes,
+            Parameters,
+            Metrics
+        )
+        {
+            TrainedThrough = TrainedThrough,
+            Gate = Gate is { } gate ? new(gate.Passed, gate.Reasons) : null,
+            IsCandidate = IsCandidate,
+            Refit = Refit is { } refit
+                ? new(ModelVersion.Parse(refit.Candidate), refit.MeasuredAfter, refit.MeasuredThrough)
+                : null,
+        };
 }
 
 /// <summary>Which candidate a model was refitted from, and what that was measured on.</summary>

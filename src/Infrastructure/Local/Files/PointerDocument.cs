@@ -6,15 +6,27 @@ namespace Recommendation.Local.Files;
 
 /// <summary><c>models/current.json</c>.</summary>
 /// <param name="Revision">One more with each move; the pointer's tag.</param>
-/// <param name="Earlier">What was current before <paramref name="Previous"/>, newest first; null in files of versions that kept one only.</param>
+/// <param name="Earlier">What was current before <paramref name="Previous"/>, newest first; null in files of versions
+/// that kept one only.</param>
 internal sealed record PointerDocument(
-    int FormatVersion, long Revision, string Version, string? Previous = null, IReadOnlyList<string>? Earlier = null) : IStoredDocument
+    int FormatVersion,
+    long Revision,
+    string Version,
+    string? Previous = null,
+    IReadOnlyList<string>? Earlier = null
+) : IStoredDocument
 {
     internal static PointerDocument Next(PointerDocument? current, ModelMove move)
     {
         var revision = (current?.Revision ?? 0) + 1;
         var next = (current?.ToPointer() ?? ModelPointer.None).After(move, TagOf(revision));
-        return new(StoredJson.NewestFormat, revision, move.Version.Value, next.Previous?.Value, [.. next.Earlier.Select(earlier => earlier.Value)]);
+        return new(
+            StoredJson.NewestFormat,
+            revision,
+            move.Version.Value,
+            next.Previous?.Value,
+            [.. next.Earlier.Select(earlier => earlier.Value)]
+        );
     }
 
     internal ModelPointer ToPointer() =>

@@ -1,15 +1,17 @@
 namespace Recommendation.Local.Files;
 
 /// <summary>
-/// Folders and files that their owner alone may read, since they hold profiles: 0700 and 0600. On Windows a folder's own access list
-/// decides.
+/// Folders and files that their owner alone may read, since they hold profiles: 0700 and 0600. On Windows a folder's
+/// own access list decides.
 /// </summary>
 internal static class PrivateFiles
 {
     private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode OwnerFolder = Owner | UnixFileMode.UserExecute;
 
-    /// <summary>Creates what is missing of a path; a folder that is there keeps its mode, for it may hold other things.</summary>
+    /// <summary>
+    /// Creates what is missing of a path; a folder that is there keeps its mode, for it may hold other things.
+    /// </summary>
     internal static void MakeFolder(string path)
     {
         if (OperatingSystem.IsWindows() || Directory.Exists(path))
@@ -22,7 +24,12 @@ internal static class PrivateFiles
         Directory.CreateDirectory(path, OwnerFolder);
     }
 
-    internal static FileStream Open(string path, FileMode mode, FileAccess access = FileAccess.Write, FileShare share = FileShare.None)
+    internal static FileStream Open(
+        string path,
+        FileMode mode,
+        FileAccess access = FileAccess.Write,
+        FileShare share = FileShare.None
+    )
     {
         var options = new FileStreamOptions { Mode = mode, Access = access, Share = share };
         if (!OperatingSystem.IsWindows())
@@ -54,7 +61,8 @@ internal static class PrivateFiles
         }
         catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
         {
-            // Only the owner may: another account that shares the folder works on as it did. A file may also be gone by now.
+            // Only the owner may: another account that shares the folder works on as it did. A file may also be gone by
+            // now.
         }
     }
 }

@@ -27,5 +27,6 @@ internal sealed record SegmentResultDocument(
         result.Recommendations,
         result.FirstError);
 
-    internal SegmentResult ToResult() => new(Number, new BatchCounts(Ranked, Fallback, Failed, Skipped), Recommendations, FirstError);
+    internal SegmentResult ToResult() =>
+        new(Number, new BatchCounts(Ranked, Fallback, Failed, Skipped), Recommendations, FirstError);
 }

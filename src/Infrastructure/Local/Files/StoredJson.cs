@@ -18,7 +18,8 @@ internal static class StoredJson
     internal static int NewestOf<T>()
         where T : IStoredDocument => T.Newest;
 
-    internal static byte[] Write<T>(T document, JsonTypeInfo<T> type) => JsonSerializer.SerializeToUtf8Bytes(document, type);
+    internal static byte[] Write<T>(T document, JsonTypeInfo<T> type) =>
+        JsonSerializer.SerializeToUtf8Bytes(document, type);
 
     /// <exception cref="StoredFormatException">The document is damaged, or a newer program wrote it.</exception>
     internal static T Read<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> type, string path)
@@ -30,17 +31,24 @@ internal static class StoredJson
             if (format < 1 || format > T.Newest)
             {
                 throw new StoredFormatException(
-                    $"'{path}' is of format {format}, and this program knows formats 1 to {T.Newest}: use a newer program.");
+                    $"'{path}' is of format {format}, and this program knows formats 1 to {T.Newest}: use a newer "
+                        + "program."
+                );
             }
             return JsonSerializer.Deserialize(json, type)!;
         }
         catch (JsonException exception)
         {
-            throw new StoredFormatException($"'{path}' is damaged: restore it from a backup, or delete it if it can be made anew.", exception);
+            throw new StoredFormatException(
+                $"'{path}' is damaged: restore it from a backup, or delete it if it can be made anew.",
+                exception
+            );
         }
     }
 
-    /// <summary>Makes what a document stands for; a name in it that is none means that the document is damaged.</summary>
+    /// <summary>
+    /// Makes what a document stands for; a name in it that is none means that the document is damaged.
+    /// </summary>
     internal static TValue As<T, TValue>(this T document, Func<T, TValue> make, string path)
     {
         try

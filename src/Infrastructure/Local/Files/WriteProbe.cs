@@ -1,12 +1,15 @@
 namespace Recommendation.Local.Files;
 
-/// <summary>Finds out whether a folder takes new bytes: a full disk, or one that has become read-only, still reads.</summary>
+/// <summary>
+/// Finds out whether a folder takes new bytes: a full disk, or one that has become read-only, still reads.
+/// </summary>
 /// <param name="open">Opens the new file; null for the file system.</param>
 internal sealed class WriteProbe(Func<string, Stream>? open = null)
 {
     private const int Bytes = 64 * 1024;
 
-    private readonly Func<string, Stream> _open = open ?? (path => new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None));
+    private readonly Func<string, Stream> _open =
+        open ?? (path => new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None));
 
     /// <exception cref="IOException">The folder does not take them.</exception>
     /// <exception cref="UnauthorizedAccessException">This user may not write there.</exception>

@@ -2,7 +2,9 @@ namespace Recommendation.Local.InMemory;
 
 internal static class Atomically
 {
-    /// <summary>Does something under the lock; what it throws comes with the task, as it does from a store that waits.</summary>
+    /// <summary>
+    /// Does something under the lock; what it throws comes with the task, as it does from a store that waits.
+    /// </summary>
     internal static Task<T> Do<T>(this Lock gate, Func<T> work, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)

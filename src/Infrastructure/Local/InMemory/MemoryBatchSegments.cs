@@ -13,8 +13,19 @@ internal sealed class MemoryBatchSegments : IBatchSegments, IErasable
     private readonly Dictionary<BatchRunId, SortedDictionary<int, SegmentResult>> _results = [];
     private readonly Dictionary<DateOnly, BatchRun> _published = [];
 
-    public Task FreezeAsync(BatchRunId run, int segment, IReadOnlyList<UserId> users, CancellationToken cancellationToken) =>
-        _gate.Do(() => { _users[(run, segment)] = [.. users]; }, cancellationToken);
+    public Task FreezeAsync(
+        BatchRunId run,
+        int segment,
+        IReadOnlyList<UserId> users,
+        CancellationToken cancellationToken
+    ) =>
+        _gate.Do(
+            () =>
+            {
+                _users[(run, segment)] = [.. users];
+            },
+            cancellationToken
+        );
 
     public Task<IReadOnlyList<UserId>> UsersAsync(BatchRunId run, int segment, CancellationToken cancellationToken) =>
         _gate.Do<IReadOnlyList<UserId>>(
@@ -48,15 +59,20 @@ internal sealed class MemoryBatchSegments : IBatchSegments, IErasable
 
     public string Place => PersonalDataPlaces.Segments;
 
-    public Task<ErasedPart> EraseAsync(ErasureWork work, CancellationToken cancellationToken) => _gate.Do(
-        () =>
-        {
-            var held = _users.Where(segment => segment.Value.Contains(work.User)).Select(segment => segment.Key).ToList();
-            foreach (var segment in held)
-                _users[segment] = ErasedUser.Replaced(_users[segment], work.User);
-            return new ErasedPart(held.Count);
-        },
-        cancellationToken);
+    public Task<ErasedPart> EraseAsync(ErasureWork work, CancellationToken cancellationToken) =>
+        _gate.Do(
+            () =>
+            {
+                var held = _users
+                    .Where(segment => segment.Value.Contains(work.User))
+                    .Select(segment => segment.Key)
+                    .ToList();
+                foreach (var segment in held)
+                    _users[segment] = ErasedUser.Replaced(_users[segment], work.User);
+                return new ErasedPart(held.Count);
+            },
+            cancellationToken
+        );
 
     /// <summary>The run that the day's results name; null where there is none.</summary>
     internal BatchRun? Published(DateOnly date)

@@ -44,7 +44,12 @@ internal sealed class MemoryErasures(MemoryInteractionLog log) : IErasures
         bool includeFinished, DateTimeOffset? since, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var erasures = await _gate.Do(
-            () => includeFinished ? Enumerable.Reverse(_erasures).ToArray() : [.. _erasures.Where(erasure => !erasure.IsFinished)], cancellationToken);
+            () =>
+                includeFinished
+                    ? Enumerable.Reverse(_erasures).ToArray()
+                    : [.. _erasures.Where(erasure => !erasure.IsFinished)],
+            cancellationToken
+        );
         foreach (var erasure in erasures.Where(one => since is null || one.RequestedAt >= since))
             yield return erasure;
     }

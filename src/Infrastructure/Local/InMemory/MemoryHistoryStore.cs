@@ -14,8 +14,10 @@ internal sealed class MemoryHistoryStore : IHistoryStore
         IReadOnlyCollection<HistoryName> names, CancellationToken cancellationToken) =>
         _gate.Do<IReadOnlyDictionary<UserId, StoredHistory>>(() => Load(names), cancellationToken);
 
-    public Task<IReadOnlyList<SaveOutcome>> PutAsync(IReadOnlyList<NamedHistory> histories, CancellationToken cancellationToken) =>
-        _gate.Do<IReadOnlyList<SaveOutcome>>(() => [.. histories.Select(Put)], cancellationToken);
+    public Task<IReadOnlyList<SaveOutcome>> PutAsync(
+        IReadOnlyList<NamedHistory> histories,
+        CancellationToken cancellationToken
+    ) => _gate.Do<IReadOnlyList<SaveOutcome>>(() => [.. histories.Select(Put)], cancellationToken);
 
     public Task DeleteAsync(IReadOnlyCollection<HistoryName> names, CancellationToken cancellationToken) => _gate.Do(
         () =>
@@ -25,22 +27,27 @@ internal sealed class MemoryHistoryStore : IHistoryStore
         },
         cancellationToken);
 
-    public Task SweepAsync(UserId user, long version, HistoryKey? except, CancellationToken cancellationToken) => _gate.Do(
-        () =>
-        {
-            if (!_histories.TryGetValue(user, out var histories))
-                return;
-            foreach (var key in histories.Keys.Where(key => key.Version < version && key != except).ToList())
-                histories.Remove(key);
-        },
-        cancellationToken);
+    public Task SweepAsync(UserId user, long version, HistoryKey? except, CancellationToken cancellationToken) =>
+        _gate.Do(
+            () =>
+            {
+                if (!_histories.TryGetValue(user, out var histories))
+                    return;
+                foreach (var key in histories.Keys.Where(key => key.Version < version && key != except).ToList())
+                    histories.Remove(key);
+            },
+            cancellationToken
+        );
 
     private Dictionary<UserId, StoredHistory> Load(IReadOnlyCollection<HistoryName> names)
     {
         var found = new Dictionary<UserId, StoredHistory>(names.Count);
         foreach (var name in names)
         {
-            if (_histories.TryGetValue(name.UserId, out var histories) && histories.TryGetValue(name.Key, out var history))
+            if (
+                _histories.TryGetValue(name.UserId, out var histories)
+                && histories.TryGetValue(name.Key, out var history)
+            )
                 found[name.UserId] = history;
         }
         return found;

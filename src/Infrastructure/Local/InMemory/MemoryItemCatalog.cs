@@ -33,21 +33,38 @@ internal sealed class MemoryItemCatalog : IItemCatalog, IItemPages
             () =>
             {
                 foreach (var item in items)
-                    _items[item.ItemId] = _items.TryGetValue(item.ItemId, out var known) ? known.FilledFrom(item) : item;
+                    _items[item.ItemId] = _items.TryGetValue(item.ItemId, out var known)
+                        ? known.FilledFrom(item)
+                        : item;
             },
             cancellationToken);
 
     public Task<IReadOnlyDictionary<ItemId, CatalogItem>> FindAsync(
         IReadOnlyCollection<ItemId> items, CancellationToken cancellationToken) =>
         _gate.Do<IReadOnlyDictionary<ItemId, CatalogItem>>(
-            () => items.Distinct().Where(_items.ContainsKey).ToDictionary(item => item, item => _items[item]), cancellationToken);
+            () => items.Distinct().Where(_items.ContainsKey).ToDictionary(item => item, item => _items[item]),
+            cancellationToken
+        );
 
-    public Task<IReadOnlyList<CatalogItem>> ReadOnAsync(ItemId? after, int limit, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<CatalogItem>> ReadOnAsync(
+        ItemId? after,
+        int limit,
+        CancellationToken cancellationToken
+    ) =>
         _gate.Do<IReadOnlyList<CatalogItem>>(
-            () => [.. _items.Values.OrderBy(item => item.ItemId).Where(item => after is null || item.ItemId.CompareTo(after.Value) > 0).Take(limit)],
-            cancellationToken);
+            () =>
+                [
+                    .. _items
+                        .Values.OrderBy(item => item.ItemId)
+                        .Where(item => after is null || item.ItemId.CompareTo(after.Value) > 0)
+                        .Take(limit),
+                ],
+            cancellationToken
+        );
 
     public Task<IReadOnlySet<ItemId>> UnavailableAsync(CancellationToken cancellationToken) =>
         _gate.Do<IReadOnlySet<ItemId>>(
-            () => _items.Values.Where(item => !item.Available).Select(item => item.ItemId).ToHashSet(), cancellationToken);
+            () => _items.Values.Where(item => !item.Available).Select(item => item.ItemId).ToHashSet(),
+            cancellationToken
+        );
 }

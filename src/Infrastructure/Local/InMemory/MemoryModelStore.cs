@@ -21,8 +21,10 @@ internal sealed class MemoryModelStore : IModelStore
 
     public Task<Stream?> OpenAsync(ModelVersion version, CancellationToken cancellationToken) =>
         _gate.Do<Stream?>(
-            () => _models.TryGetValue(version, out var model) ? new MemoryStream(model.Artefact, writable: false) : null,
-            cancellationToken);
+            () =>
+                _models.TryGetValue(version, out var model) ? new MemoryStream(model.Artefact, writable: false) : null,
+            cancellationToken
+        );
 
     public Task<IReadOnlyList<ModelDescription>> ListAsync(CancellationToken cancellationToken) =>
         _gate.Do<IReadOnlyList<ModelDescription>>(

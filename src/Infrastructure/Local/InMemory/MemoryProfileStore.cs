@@ -21,7 +21,10 @@ internal sealed class MemoryProfileStore : IProfileStore
         _gate.Do<IReadOnlyList<SaveOutcome>>(() => Save(profiles, checkpoint), cancellationToken);
 
     public Task<Position?> CheckpointAsync(string partition, CancellationToken cancellationToken) =>
-        _gate.Do<Position?>(() => _checkpoints.TryGetValue(partition, out var position) ? position : null, cancellationToken);
+        _gate.Do<Position?>(
+            () => _checkpoints.TryGetValue(partition, out var position) ? position : null,
+            cancellationToken
+        );
 
     public async IAsyncEnumerable<UserId> ActiveUsersAsync(
         int bucket, DateOnly from, DateOnly through, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -79,9 +82,16 @@ internal sealed class MemoryProfileStore : IProfileStore
     }
 
     private UserId[] Active(int bucket, DateOnly from, DateOnly through) =>
-        [.. _profiles.Values
-            .Where(profile => profile.ActiveBucket is { } active && active.Bucket == bucket && active.Day >= from && active.Day <= through)
-            .OrderBy(profile => profile.ActiveBucket!.Value.Day)
-            .ThenBy(profile => profile.UserId)
-            .Select(profile => profile.UserId)];
+        [
+            .. _profiles
+                .Values.Where(profile =>
+                    profile.ActiveBucket is { } active
+                    && active.Bucket == bucket
+                    && active.Day >= from
+                    && active.Day <= through
+                )
+                .OrderBy(profile => profile.ActiveBucket!.Value.Day)
+                .ThenBy(profile => profile.UserId)
+                .Select(profile => profile.UserId),
+        ];
 }

@@ -34,14 +34,22 @@ internal sealed class MemoryQuarantine : IQuarantine
     public async IAsyncEnumerable<QuarantinedRecord> NewestAsync(
         QuarantineSearch search, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var record in (await _gate.Do(() => Ordered(includeRedriven: true), cancellationToken)).Where(search.Includes).Reverse())
+        foreach (
+            var record in (await _gate.Do(() => Ordered(includeRedriven: true), cancellationToken))
+                .Where(search.Includes)
+                .Reverse()
+        )
         {
             cancellationToken.ThrowIfCancellationRequested();
             yield return record;
         }
     }
 
-    public Task MarkRedrivenAsync(IReadOnlyList<Position> positions, DateTimeOffset at, CancellationToken cancellationToken) =>
+    public Task MarkRedrivenAsync(
+        IReadOnlyList<Position> positions,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    ) =>
         _gate.Do(
             () =>
             {
@@ -65,7 +73,10 @@ internal sealed class MemoryQuarantine : IQuarantine
 
     private long Forget(ErasureWork work)
     {
-        QuarantinedRecord[] about = [.. _records.Values.Where(record => work.Concerns(record) && record.IsAbout(work.User))];
+        QuarantinedRecord[] about =
+        [
+            .. _records.Values.Where(record => work.Concerns(record) && record.IsAbout(work.User)),
+        ];
         foreach (var record in about)
         {
             if (record.Without(work.User) is { } rest)

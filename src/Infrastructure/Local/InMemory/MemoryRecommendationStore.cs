@@ -22,7 +22,9 @@ internal sealed class MemoryRecommendationStore(MemoryProfileStore? profiles = n
     public Task ForgetAsync(UserId user, CancellationToken cancellationToken) =>
         _gate.Do(() => _lists.Remove(user), cancellationToken);
 
-    public async IAsyncEnumerable<RecommendationList> AllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<RecommendationList> AllAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         foreach (var list in await _gate.Do(() => _lists.Values.ToArray(), cancellationToken))
         {

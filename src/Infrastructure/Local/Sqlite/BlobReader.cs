@@ -5,7 +5,9 @@ using Recommendation.Domain.Interactions;
 
 namespace Recommendation.Local.Sqlite;
 
-/// <summary>Reads what <see cref="BlobWriter"/> wrote. A blob that ends too early, or says what can't be, is damaged.</summary>
+/// <summary>
+/// Reads what <see cref="BlobWriter"/> wrote. A blob that ends too early, or says what can't be, is damaged.
+/// </summary>
 internal ref struct BlobReader(ReadOnlySpan<byte> blob, string what)
 {
     private readonly ReadOnlySpan<byte> _blob = blob;
@@ -23,7 +25,9 @@ internal ref struct BlobReader(ReadOnlySpan<byte> blob, string what)
         if (version >= 1 && version <= newest)
             return version;
         throw new StoredFormatException(
-            $"A stored {_what} is of format {version}, and this program knows formats 1 to {newest}: use a newer program.");
+            $"A stored {_what} is of format {version}, and this program knows formats 1 to {newest}: use a newer "
+                + "program."
+        );
     }
 
     internal byte Byte() => Take(1)[0];

@@ -5,9 +5,9 @@ using Recommendation.Domain.Items;
 namespace Recommendation.Local.Sqlite;
 
 /// <summary>
-/// What was read of one version of the catalogue. Every list that is shown names some forty items, and most lists the same ones: to look
-/// each up anew was a seventh of the time of a request. The version is a row that each change of the catalogue counts up, in its own
-/// transaction; so what another process changes is seen at once, too.
+/// What was read of one version of the catalogue. Every list that is shown names some forty items, and most lists the
+/// same ones: to look each up anew was a seventh of the time of a request. The version is a row that each change of the
+/// catalogue counts up, in its own transaction; so what another process changes is seen at once, too.
 /// </summary>
 internal sealed class CatalogueVersion(long number)
 {

@@ -27,7 +27,11 @@ internal sealed class Connection : IDisposable
         SqliteVersion.Require();
         // No mutex of its own: a connection is used by one thread at a time.
         var result = raw.sqlite3_open_v2(
-            path, out var handle, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE | raw.SQLITE_OPEN_NOMUTEX, vfs: null);
+            path,
+            out var handle,
+            raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE | raw.SQLITE_OPEN_NOMUTEX,
+            vfs: null
+        );
         var connection = new Connection(path, handle);
         try
         {
@@ -84,7 +88,8 @@ internal sealed class Connection : IDisposable
             throw Fault(result);
     }
 
-    internal SqliteFault Fault(int result) => SqliteFault.From(result, raw.sqlite3_errmsg(_handle).utf8_to_string(), _path);
+    internal SqliteFault Fault(int result) =>
+        SqliteFault.From(result, raw.sqlite3_errmsg(_handle).utf8_to_string(), _path);
 
     public void Dispose()
     {

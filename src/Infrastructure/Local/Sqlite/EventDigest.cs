@@ -6,12 +6,12 @@ using Recommendation.Domain.Interactions;
 namespace Recommendation.Local.Sqlite;
 
 /// <summary>
-/// What the log remembers of a user's event id: the first 16 bytes of SHA-256. Two different ones never meet by accident
-/// (one chance in 10^20 among a billion) nor, as with a hash that is no cryptographic one, by intent.
+/// What the log remembers of a user's event id: the first 16 bytes of SHA-256. Two different ones never meet by
+/// accident (one chance in 10^20 among a billion) nor, as with a hash that is no cryptographic one, by intent.
 /// </summary>
 /// <remarks>
-/// Measured at 1,000,000 rows, µs a row with the commit: a unique index over the two texts costs 6.2 with short ids and 9.9
-/// with GUIDs, this 5.2 with either (0.8 of it the hash), and the file is a fifth smaller.
+/// Measured at 1,000,000 rows, µs a row with the commit: a unique index over the two texts costs 6.2 with short ids and
+/// 9.9 with GUIDs, this 5.2 with either (0.8 of it the hash), and the file is a fifth smaller.
 /// </remarks>
 internal readonly record struct EventDigest(UInt128 Value, int Index) : IComparable<EventDigest>
 {
@@ -44,7 +44,9 @@ internal readonly record struct EventDigest(UInt128 Value, int Index) : ICompara
 
     internal void CopyTo(Span<byte> bytes) => BinaryPrimitives.WriteUInt128BigEndian(bytes, Value);
 
-    /// <summary>By value, so that neighbours in the table are written together; the first copy in a call comes first.</summary>
+    /// <summary>
+    /// By value, so that neighbours in the table are written together; the first copy in a call comes first.
+    /// </summary>
     public int CompareTo(EventDigest other)
     {
         var order = Value.CompareTo(other.Value);

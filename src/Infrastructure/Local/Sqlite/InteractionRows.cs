@@ -12,7 +12,9 @@ internal static class InteractionRows
         var isDuplicate = Remember(connection, interactions.Count, digests);
         var outcomes = new AppendOutcome[interactions.Count];
         var insert = connection.Prepare(
-            "INSERT INTO interactions(user, item, type, event, occurred, value, arrived) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+            "INSERT INTO interactions(user, item, type, event, occurred, value, arrived) VALUES(?1, ?2, ?3, ?4, ?5, "
+                + "?6, ?7)"
+        );
         for (var i = 0; i < outcomes.Length; i++)
         {
             if (isDuplicate[i])
@@ -65,7 +67,13 @@ internal static class InteractionRows
     }
 
     /// <summary>A user's first rows after a place and not beyond another one, with their event ids.</summary>
-    internal static List<(long Sequence, string? EventId)> Of(Connection connection, UserId user, long after, long through, int limit)
+    internal static List<(long Sequence, string? EventId)> Of(
+        Connection connection,
+        UserId user,
+        long after,
+        long through,
+        int limit
+    )
     {
         var rows = new List<(long, string?)>();
         var select = connection.Prepare(
@@ -123,5 +131,6 @@ internal static class InteractionRows
     }
 
     private static InteractionType TypeOf(string text) =>
-        InteractionType.TryParse(text) ?? throw new StoredFormatException($"The log holds the interaction type '{text}', which is none.");
+        InteractionType.TryParse(text)
+        ?? throw new StoredFormatException($"The log holds the interaction type '{text}', which is none.");
 }

@@ -3,9 +3,9 @@ using System.Text;
 namespace Recommendation.Local.Sqlite;
 
 /// <summary>
-/// The texts of item ids that were read before. A list names some hundreds of a catalogue's items, and every list the same ones: to make each
-/// text anew was half of what a request for a stored list allocated, and the collector a sixth of its time. Bounded; a newer text takes
-/// an older one's place. Safe for many threads: at worst a text is made twice.
+/// The texts of item ids that were read before. A list names some hundreds of a catalogue's items, and every list the
+/// same ones: to make each text anew was half of what a request for a stored list allocated, and the collector a sixth
+/// of its time. Bounded; a newer text takes an older one's place. Safe for many threads: at worst a text is made twice.
 /// </summary>
 internal static class ItemTexts
 {

@@ -6,7 +6,10 @@ using Recommendation.Domain.Recommendations;
 
 namespace Recommendation.Local.Sqlite;
 
-/// <summary>The stored form of a recommendation list but for its user, which is a column. Format 2; format 1 had no sources of items.</summary>
+/// <summary>
+/// The stored form of a recommendation list but for its user, which is a column. Format 2; format 1 had no sources of
+/// items.
+/// </summary>
 internal static class ListCodec
 {
     internal const int NewestFormat = 2;
@@ -15,7 +18,13 @@ internal static class ListCodec
     internal const string What = "recommendation list";
 
     /// <summary>The numbers are stored: they are never used anew.</summary>
-    private static readonly ListSource[] s_sources = [ListSource.Popular, ListSource.Batch, ListSource.Realtime, ListSource.Stale];
+    private static readonly ListSource[] s_sources =
+    [
+        ListSource.Popular,
+        ListSource.Batch,
+        ListSource.Realtime,
+        ListSource.Stale,
+    ];
 
     internal static void Write(BlobWriter blob, RecommendationList list)
     {
@@ -51,7 +60,8 @@ internal static class ListCodec
             return new RecommendationList
             {
                 UserId = user,
-                Source = blob.Byte() is var source && source < s_sources.Length ? s_sources[source] : throw blob.Damaged(),
+                Source =
+                    blob.Byte() is var source && source < s_sources.Length ? s_sources[source] : throw blob.Damaged(),
                 UpdatedAt = blob.Milliseconds(),
                 ModelVersion = blob.Text() is { Length: > 0 } model ? ModelVersion.Parse(model) : null,
                 RunId = blob.Text() is { Length: > 0 } run ? BatchRunId.Parse(run) : null,

@@ -6,8 +6,8 @@ using SQLitePCL;
 namespace Recommendation.Local.Sqlite;
 
 /// <summary>
-/// The database file of a data folder: one writer, several readers. It is opened when it is first used; several processes
-/// may use the same file.
+/// The database file of a data folder: one writer, several readers. It is opened when it is first used; several
+/// processes may use the same file.
 /// </summary>
 internal sealed class LocalDatabase : IAsyncDisposable
 {
@@ -34,7 +34,8 @@ internal sealed class LocalDatabase : IAsyncDisposable
 
     internal Readers Readers { get; }
 
-    internal static string PathIn(string folder) => System.IO.Path.Combine(System.IO.Path.GetFullPath(folder), FileName);
+    internal static string PathIn(string folder) =>
+        System.IO.Path.Combine(System.IO.Path.GetFullPath(folder), FileName);
 
     /// <summary>Does one short piece of work on a connection of its own, where there is nobody to wait with.</summary>
     /// <exception cref="StoreUnavailableException">The database did not do what was asked.</exception>
@@ -60,12 +61,20 @@ internal sealed class LocalDatabase : IAsyncDisposable
         await Writer.DisposeAsync();
     }
 
-    // Measured with chunks of 16,000 interactions, 1,000,000 in all, µs an interaction: a checkpoint every 4,000 pages costs
-    // 10.2, every 16,000 pages (64 MB) 9.6, every 64,000 pages 9.5; pages of 8 or 16 KB, mmap and secure_delete change less
-    // than the noise.
-    private Connection OpenWriter() => Open(Path, _options, _steps, string.Create(
-        CultureInfo.InvariantCulture,
-        $"PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint=16000; PRAGMA cache_size=-{_options.CacheMegabytes * 1024L}"));
+    // Measured with chunks of 16,000 interactions, 1,000,000 in all, µs an interaction: a checkpoint every 4,000 pages
+    // costs 10.2, every 16,000 pages (64 MB) 9.6, every 64,000 pages 9.5; pages of 8 or 16 KB, mmap and secure_delete
+    // change less than the noise.
+    private Connection OpenWriter() =>
+        Open(
+            Path,
+            _options,
+            _steps,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint=16000; PRAGMA "
+                    + $"cache_size=-{_options.CacheMegabytes * 1024L}"
+            )
+        );
 
     // A reader's pages are stale after each commit, so a large cache would be for nothing.
     private Connection OpenReader() => Open(Path, _options, _steps, "PRAGMA query_only=ON; PRAGMA cache_size=-16384");
@@ -89,9 +98,9 @@ internal sealed class LocalDatabase : IAsyncDisposable
     }
 
     /// <summary>
-    /// SQLite would let every account read a file that it creates; it gives its -wal and -shm files the mode of this one. One at a time,
-    /// and never for a file that is there: closing a descriptor takes away all locks that SQLite has on the file in this process
-    /// (https://sqlite.org/howtocorrupt.html, section 2.2).
+    /// SQLite would let every account read a file that it creates; it gives its -wal and -shm files the mode of this
+    /// one. One at a time, and never for a file that is there: closing a descriptor takes away all locks that SQLite
+    /// has on the file in this process (https://sqlite.org/howtocorrupt.html, section 2.2).
     /// </summary>
     private static void MakeFile(string path)
     {

@@ -4,9 +4,9 @@ using Recommendation.Domain.Profiles;
 namespace Recommendation.Local.Sqlite;
 
 /// <summary>
-/// The stored form of a profile but for its user and version, which are columns. About 70 bytes, and 13 bytes besides the
-/// item id for each recent interaction with an event id. Format 3 adds what the user's erasure covers, and is written for users who were
-/// erased; format 1 had neither values nor history.
+/// The stored form of a profile but for its user and version, which are columns. About 70 bytes, and 13 bytes besides
+/// the item id for each recent interaction with an event id. Format 3 adds what the user's erasure covers, and is
+/// written for users who were erased; format 1 had neither values nor history.
 /// </summary>
 internal static class ProfileCodec
 {
@@ -27,8 +27,15 @@ internal static class ProfileCodec
     {
         var boundary = profile.Erasure is { Partition: not null } erasure ? erasure : null;
         blob.Byte((byte)(boundary is null ? WithoutBoundary : NewestFormat));
-        blob.Byte((byte)((profile.FirstInteraction is null ? 0 : HasFirst) | (profile.ErasedAt is null ? 0 : HasErased)
-            | (profile.HistoryKey is null ? 0 : HasHistory) | (profile.MissesHistory ? MissesHistory : 0) | (boundary is null ? 0 : HasBoundary)));
+        blob.Byte(
+            (byte)(
+                (profile.FirstInteraction is null ? 0 : HasFirst)
+                | (profile.ErasedAt is null ? 0 : HasErased)
+                | (profile.HistoryKey is null ? 0 : HasHistory)
+                | (profile.MissesHistory ? MissesHistory : 0)
+                | (boundary is null ? 0 : HasBoundary)
+            )
+        );
         if (profile.FirstInteraction is { } first)
             blob.Milliseconds(first);
         if (profile.ErasedAt is { } erased)
@@ -71,7 +78,12 @@ internal static class ProfileCodec
             HistoryKey = hasHistory ? ReadKey(flags, ref blob) : null,
             MissesHistory = hasHistory ? (flags & MissesHistory) != 0 : count > recent.Length,
         };
-        return hasHistory && (flags & HasBoundary) != 0 ? profile with { Erasure = ReadBoundary(profile.Erasure, ref blob) } : profile;
+        return hasHistory && (flags & HasBoundary) != 0
+            ? profile with
+            {
+                Erasure = ReadBoundary(profile.Erasure, ref blob),
+            }
+            : profile;
     }
 
     private static void WriteBoundary(BlobWriter blob, ErasureBoundary boundary)
@@ -81,12 +93,13 @@ internal static class ProfileCodec
         WriteMarks(blob, boundary.Marks);
     }
 
-    private static ErasureBoundary ReadBoundary(ErasureBoundary? erasure, ref BlobReader blob) => (erasure ?? throw blob.Damaged()) with
-    {
-        Partition = PartitionOf(blob.Text()),
-        Version = blob.Signed(),
-        Marks = ReadMarks(ref blob),
-    };
+    private static ErasureBoundary ReadBoundary(ErasureBoundary? erasure, ref BlobReader blob) =>
+        (erasure ?? throw blob.Damaged()) with
+        {
+            Partition = PartitionOf(blob.Text()),
+            Version = blob.Signed(),
+            Marks = ReadMarks(ref blob),
+        };
 
     private static PendingInteractions ReadPending(ref BlobReader blob)
     {
@@ -205,7 +218,8 @@ internal static class ProfileCodec
     }
 
     /// <summary>The partition of this machine is stored as the empty text.</summary>
-    private static string ShortOf(string partition) => string.Equals(partition, LocalLog.Partition, StringComparison.Ordinal) ? "" : partition;
+    private static string ShortOf(string partition) =>
+        string.Equals(partition, LocalLog.Partition, StringComparison.Ordinal) ? "" : partition;
 
     private static string PartitionOf(string stored) => stored.Length > 0 ? stored : LocalLog.Partition;
 

@@ -5,7 +5,9 @@ using Recommendation.Domain.Quarantine;
 
 namespace Recommendation.Local.Sqlite;
 
-/// <summary>The rows of the quarantine. A sequence sorts as a number: by how many digits it has, then by the digits.</summary>
+/// <summary>
+/// The rows of the quarantine. A sequence sorts as a number: by how many digits it has, then by the digits.
+/// </summary>
 internal static class QuarantineRows
 {
     /// <summary>Where a row is in the order of the list.</summary>
@@ -14,9 +16,16 @@ internal static class QuarantineRows
         internal static readonly Place Start = new(long.MinValue, "", 0, "", 0);
 
         /// <summary>The place, or the end where there is none.</summary>
-        internal static Place Before(QuarantinePlace? place) => place is not { } known ? new(long.MaxValue, "", 0, "", 0) : new(
-            known.ArrivedAt.ToUnixTimeMilliseconds(), known.Position.Partition, known.Position.Sequence.Value.Length,
-            known.Position.Sequence.Value, known.Position.Index);
+        internal static Place Before(QuarantinePlace? place) =>
+            place is not { } known
+                ? new(long.MaxValue, "", 0, "", 0)
+                : new(
+                    known.ArrivedAt.ToUnixTimeMilliseconds(),
+                    known.Position.Partition,
+                    known.Position.Sequence.Value.Length,
+                    known.Position.Sequence.Value,
+                    known.Position.Index
+                );
     }
 
     internal static int Add(Connection connection, IReadOnlyList<QuarantinedRecord> records)
@@ -69,7 +78,13 @@ internal static class QuarantineRows
         return after;
     }
 
-    internal static Place ReadNewest(Connection connection, QuarantineSearch search, Place before, int limit, List<QuarantinedRecord> rows)
+    internal static Place ReadNewest(
+        Connection connection,
+        QuarantineSearch search,
+        Place before,
+        int limit,
+        List<QuarantinedRecord> rows
+    )
     {
         var select = connection.Prepare(
             """
@@ -97,7 +112,8 @@ internal static class QuarantineRows
     internal static int MarkRedriven(Connection connection, IReadOnlyList<Position> positions, DateTimeOffset at)
     {
         var update = connection.Prepare(
-            "UPDATE quarantine SET redriven = ?5 WHERE partition = ?1 AND digits = ?2 AND sequence = ?3 AND place = ?4");
+            "UPDATE quarantine SET redriven = ?5 WHERE partition = ?1 AND digits = ?2 AND sequence = ?3 AND place = ?4"
+        );
         foreach (var position in positions)
         {
             update
@@ -112,8 +128,8 @@ internal static class QuarantineRows
     }
 
     /// <summary>
-    /// Reads a page of the records without a user, in a sweep also those of the user, and adds those that are about the user, with what
-    /// is left of each.
+    /// Reads a page of the records without a user, in a sweep also those of the user, and adds those that are about the
+    /// user, with what is left of each.
     /// </summary>
     /// <returns>The last row that was read; null if there are no more.</returns>
     internal static long? About(
@@ -130,7 +146,13 @@ internal static class QuarantineRows
         {
             read++;
             after = select.Int64(0);
-            var place = new Place(select.Int64(1), select.Text(2), (int)select.Int64(3), select.Text(4), (int)select.Int64(5));
+            var place = new Place(
+                select.Int64(1),
+                select.Text(2),
+                (int)select.Int64(3),
+                select.Text(4),
+                (int)select.Int64(5)
+            );
             if (RecordAt(place, select, first: 6) is var record && work.Concerns(record) && record.IsAbout(work.User))
                 rows.Add((after, record.Without(work.User)));
         }

@@ -3,11 +3,14 @@ using System.Runtime.CompilerServices;
 
 namespace Recommendation.Local.Sqlite;
 
-/// <summary>The connections that read: as many as are needed at once, up to a limit, each used by one caller at a time.</summary>
+/// <summary>
+/// The connections that read: as many as are needed at once, up to a limit, each used by one caller at a time.
+/// </summary>
 /// <remarks>
-/// Brief reads have a limit of their own, above the number of threads that a machine gives them: nobody waits, and a connection is taken
-/// only while a thread reads. Behind one limit with the long ones, a place was handed to a caller that still stood in the thread pool's
-/// queue; so all places were soon taken by callers that did not run, and half of the requests for a stored list went through that queue.
+/// Brief reads have a limit of their own, above the number of threads that a machine gives them: nobody waits, and a
+/// connection is taken only while a thread reads. Behind one limit with the long ones, a place was handed to a caller
+/// that still stood in the thread pool's queue; so all places were soon taken by callers that did not run, and half of
+/// the requests for a stored list went through that queue.
 /// </remarks>
 internal sealed class Readers(Func<Connection> open) : IAsyncDisposable
 {
@@ -21,11 +24,15 @@ internal sealed class Readers(Func<Connection> open) : IAsyncDisposable
 
     /// <summary>Reads one consistent state of the database.</summary>
     /// <param name="isBrief">
-    /// Whether it is a few rows: they are read on the caller's thread. To go to another and back took longer than to read them,
-    /// and a quarter of the requests for a stored list.
+    /// Whether it is a few rows: they are read on the caller's thread. To go to another and back took longer than to
+    /// read them, and a quarter of the requests for a stored list.
     /// </param>
     internal async Task<T> RunAsync<T>(
-        Func<Connection, T> read, Func<SqliteFault, Exception> translate, CancellationToken cancellationToken, bool isBrief = false)
+        Func<Connection, T> read,
+        Func<SqliteFault, Exception> translate,
+        CancellationToken cancellationToken,
+        bool isBrief = false
+    )
     {
         var places = isBrief ? _brief : _long;
         await places.WaitAsync(cancellationToken);
@@ -44,11 +51,12 @@ internal sealed class Readers(Func<Connection> open) : IAsyncDisposable
     }
 
     /// <summary>
-    /// Reads page by page, each page a state of its own: a reader that takes its time holds neither a connection nor the
-    /// write-ahead log.
+    /// Reads page by page, each page a state of its own: a reader that takes its time holds neither a connection nor
+    /// the write-ahead log.
     /// </summary>
     /// <param name="start">Where the first page begins.</param>
-    /// <param name="page">Adds the rows after a place to the list and gives the place of the last; an empty page ends it.</param>
+    /// <param name="page">Adds the rows after a place to the list and gives the place of the last; an empty page ends
+    /// it.</param>
     internal async IAsyncEnumerable<T> StreamAsync<T, TPlace>(
         TPlace start,
         Func<Connection, TPlace, List<T>, TPlace> page,

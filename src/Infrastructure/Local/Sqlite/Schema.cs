@@ -3,33 +3,37 @@ using Recommendation.Application.Ports;
 
 namespace Recommendation.Local.Sqlite;
 
-/// <summary>The tables, and the steps from each version of them to the next. The version is in <c>user_version</c>.</summary>
+/// <summary>
+/// The tables, and the steps from each version of them to the next. The version is in <c>user_version</c>.
+/// </summary>
 internal static class Schema
 {
-    /// <summary>One step per version: the first makes version 1 of an empty file. A step that was released never changes.</summary>
+    /// <summary>
+    /// One step per version: the first makes version 1 of an empty file. A step that was released never changes.
+    /// </summary>
     internal static readonly string[] Steps =
     [
         """
-        CREATE TABLE interactions(
-            sequence INTEGER PRIMARY KEY AUTOINCREMENT, user TEXT NOT NULL, item TEXT NOT NULL, type TEXT NOT NULL,
-            event TEXT, occurred INTEGER NOT NULL, value REAL, arrived INTEGER NOT NULL);
-        CREATE TABLE event_ids(digest BLOB PRIMARY KEY NOT NULL) WITHOUT ROWID;
-        CREATE TABLE profiles(
-            user TEXT PRIMARY KEY NOT NULL, version INTEGER NOT NULL, bucket INTEGER, day INTEGER, body BLOB NOT NULL);
-        CREATE INDEX profiles_active ON profiles(bucket, day, user) WHERE day IS NOT NULL;
-        CREATE TABLE checkpoints(
-            partition TEXT PRIMARY KEY NOT NULL, sequence TEXT NOT NULL, place INTEGER NOT NULL) WITHOUT ROWID;
-        CREATE TABLE lists(user TEXT PRIMARY KEY NOT NULL, body BLOB NOT NULL);
-        CREATE TABLE items(
-            item TEXT PRIMARY KEY NOT NULL, title TEXT, categories BLOB NOT NULL, available INTEGER NOT NULL);
-        CREATE INDEX items_unavailable ON items(item) WHERE available = 0;
-        CREATE TABLE quarantine(
-            arrived INTEGER NOT NULL, partition TEXT NOT NULL, digits INTEGER NOT NULL, sequence TEXT NOT NULL,
-            place INTEGER NOT NULL, code TEXT NOT NULL, message TEXT NOT NULL, raw BLOB NOT NULL, user TEXT, redriven INTEGER,
-            UNIQUE(partition, digits, sequence, place));
-        CREATE INDEX quarantine_order ON quarantine(arrived, partition, digits, sequence, place);
-        CREATE INDEX quarantine_user ON quarantine(user) WHERE user IS NOT NULL;
-        """,
+            CREATE TABLE interactions(
+                sequence INTEGER PRIMARY KEY AUTOINCREMENT, user TEXT NOT NULL, item TEXT NOT NULL, type TEXT NOT NULL,
+                event TEXT, occurred INTEGER NOT NULL, value REAL, arrived INTEGER NOT NULL);
+            CREATE TABLE event_ids(digest BLOB PRIMARY KEY NOT NULL) WITHOUT ROWID;
+            CREATE TABLE profiles(
+                user TEXT PRIMARY KEY NOT NULL, version INTEGER NOT NULL, bucket INTEGER, day INTEGER, body BLOB NOT NULL);
+            CREATE INDEX profiles_active ON profiles(bucket, day, user) WHERE day IS NOT NULL;
+            CREATE TABLE checkpoints(
+                partition TEXT PRIMARY KEY NOT NULL, sequence TEXT NOT NULL, place INTEGER NOT NULL) WITHOUT ROWID;
+            CREATE TABLE lists(user TEXT PRIMARY KEY NOT NULL, body BLOB NOT NULL);
+            CREATE TABLE items(
+                item TEXT PRIMARY KEY NOT NULL, title TEXT, categories BLOB NOT NULL, available INTEGER NOT NULL);
+            CREATE INDEX items_unavailable ON items(item) WHERE available = 0;
+            CREATE TABLE quarantine(
+                arrived INTEGER NOT NULL, partition TEXT NOT NULL, digits INTEGER NOT NULL, sequence TEXT NOT NULL,
+                place INTEGER NOT NULL, code TEXT NOT NULL, message TEXT NOT NULL, raw BLOB NOT NULL, user TEXT, redriven INTEGER,
+                UNIQUE(partition, digits, sequence, place));
+            CREATE INDEX quarantine_order ON quarantine(arrived, partition, digits, sequence, place);
+            CREATE INDEX quarantine_user ON quarantine(user) WHERE user IS NOT NULL;
+            """,
         """
         CREATE TABLE requests(
             key TEXT PRIMARY KEY NOT NULL, fingerprint TEXT NOT NULL, free_at INTEGER NOT NULL,
@@ -41,20 +45,20 @@ internal static class Schema
         INSERT INTO catalogue(version) VALUES(1);
         """,
         """
-        CREATE TABLE histories(
-            user TEXT NOT NULL, version INTEGER NOT NULL, key TEXT NOT NULL, body BLOB NOT NULL, UNIQUE(user, version, key));
-        """,
+            CREATE TABLE histories(
+                user TEXT NOT NULL, version INTEGER NOT NULL, key TEXT NOT NULL, body BLOB NOT NULL, UNIQUE(user, version, key));
+            """,
         """
         CREATE TABLE keys_seen(at INTEGER NOT NULL);
         """,
         """
-        CREATE TABLE erasures(
-            number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, user TEXT NOT NULL, version INTEGER NOT NULL,
-            finished INTEGER NOT NULL, body BLOB NOT NULL);
-        CREATE INDEX erasures_open ON erasures(number) WHERE finished = 0;
-        ALTER TABLE requests ADD COLUMN users BLOB;
-        ALTER TABLE requests ADD COLUMN erasures INTEGER NOT NULL DEFAULT 0;
-        """,
+            CREATE TABLE erasures(
+                number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, user TEXT NOT NULL, version INTEGER NOT NULL,
+                finished INTEGER NOT NULL, body BLOB NOT NULL);
+            CREATE INDEX erasures_open ON erasures(number) WHERE finished = 0;
+            ALTER TABLE requests ADD COLUMN users BLOB;
+            ALTER TABLE requests ADD COLUMN erasures INTEGER NOT NULL DEFAULT 0;
+            """,
     ];
 
     /// <summary>Brings the database to the newest version.</summary>
@@ -79,7 +83,9 @@ internal static class Schema
         }
     }
 
-    /// <summary>Writes a page of the database and changes nothing: whether it can be written is known when this is committed.</summary>
+    /// <summary>
+    /// Writes a page of the database and changes nothing: whether it can be written is known when this is committed.
+    /// </summary>
     internal static long Touch(Connection connection)
     {
         var version = connection.Number("PRAGMA user_version");
@@ -93,6 +99,8 @@ internal static class Schema
         if (version <= newest)
             return version;
         throw new StoredFormatException(
-            $"The database '{path}' is of format {version}, and this program knows formats up to {newest}: use a newer program.");
+            $"The database '{path}' is of format {version}, and this program knows formats up to {newest}: use a "
+                + "newer program."
+        );
     }
 }

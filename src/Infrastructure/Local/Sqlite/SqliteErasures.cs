@@ -22,10 +22,19 @@ internal sealed class SqliteErasures(LocalDatabase database) : IErasures
                     Id = ErasureId.New(requestedAt),
                     User = user,
                     RequestedAt = requestedAt,
-                    Boundary = ErasureBoundary.After(Latest(connection, user), LocalPosition.Of(InteractionRows.TakePlace(connection)), requestedAt),
+                    Boundary = ErasureBoundary.After(
+                        Latest(connection, user),
+                        LocalPosition.Of(InteractionRows.TakePlace(connection)),
+                        requestedAt
+                    ),
                 };
-                connection.Prepare("INSERT INTO erasures(id, user, version, finished, body) VALUES(?1, ?2, ?3, 0, ?4)")
-                    .Bind(1, erasure.Id.Value).Bind(2, user.Value).Bind(3, erasure.Version).Bind(4, ErasureDocument.Write(erasure)).Run();
+                connection
+                    .Prepare("INSERT INTO erasures(id, user, version, finished, body) VALUES(?1, ?2, ?3, 0, ?4)")
+                    .Bind(1, erasure.Id.Value)
+                    .Bind(2, user.Value)
+                    .Bind(3, erasure.Version)
+                    .Bind(4, ErasureDocument.Write(erasure))
+                    .Run();
                 return erasure;
             },
             Faults.OfStore,
@@ -48,8 +57,16 @@ internal sealed class SqliteErasures(LocalDatabase database) : IErasures
     {
         var next = erasure with { Version = erasure.Version + 1 };
         var isStored = await database.Writer.RunAsync(
-            connection => connection.Prepare("UPDATE erasures SET version = ?2 + 1, finished = ?3, body = ?4 WHERE id = ?1 AND version = ?2")
-                .Bind(1, erasure.Id.Value).Bind(2, erasure.Version).Bind(3, erasure.IsFinished ? 1 : 0).Bind(4, ErasureDocument.Write(next)).Run() > 0,
+            connection =>
+                connection
+                    .Prepare(
+                        "UPDATE erasures SET version = ?2 + 1, finished = ?3, body = ?4 WHERE id = ?1 AND version = ?2"
+                    )
+                    .Bind(1, erasure.Id.Value)
+                    .Bind(2, erasure.Version)
+                    .Bind(3, erasure.IsFinished ? 1 : 0)
+                    .Bind(4, ErasureDocument.Write(next))
+                    .Run() > 0,
             Faults.OfStore,
             cancellationToken,
             leavesNoTrace: erasure.IsFinished);
@@ -61,7 +78,11 @@ internal sealed class SqliteErasures(LocalDatabase database) : IErasures
     {
         // Every catch-up asks, and mostly there are none.
         var erasures = await database.Readers.RunAsync(
-            connection => List(connection, includeFinished, since), Faults.OfStore, cancellationToken, isBrief: !includeFinished);
+            connection => List(connection, includeFinished, since),
+            Faults.OfStore,
+            cancellationToken,
+            isBrief: !includeFinished
+        );
         foreach (var erasure in erasures)
             yield return erasure;
     }
@@ -81,7 +102,9 @@ internal sealed class SqliteErasures(LocalDatabase database) : IErasures
 
     private static ErasureBoundary? Latest(Connection connection, UserId user)
     {
-        var select = connection.Prepare("SELECT number, body FROM erasures WHERE user = ?1 ORDER BY number DESC LIMIT 1");
+        var select = connection.Prepare(
+            "SELECT number, body FROM erasures WHERE user = ?1 ORDER BY number DESC LIMIT 1"
+        );
         ErasureBoundary? latest = null;
         for (select.Bind(1, user.Value); select.Step();)
             latest = Read(select).Boundary;

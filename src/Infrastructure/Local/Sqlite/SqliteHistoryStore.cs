@@ -18,12 +18,18 @@ internal sealed class SqliteHistoryStore(LocalDatabase database) : IHistoryStore
             connection => Load(connection, ordered), Faults.OfStore, cancellationToken, isBrief: ordered.Length == 1);
     }
 
-    public async Task<IReadOnlyList<SaveOutcome>> PutAsync(IReadOnlyList<NamedHistory> histories, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SaveOutcome>> PutAsync(
+        IReadOnlyList<NamedHistory> histories,
+        CancellationToken cancellationToken
+    )
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (histories.Count == 0)
             return [];
-        (HistoryName Name, byte[] Body)[] rows = [.. histories.Select(one => (one.Name, HistoryCodec.Write(one.History)))];
+        (HistoryName Name, byte[] Body)[] rows =
+        [
+            .. histories.Select(one => (one.Name, HistoryCodec.Write(one.History))),
+        ];
         return await database.Writer.RunAsync(connection => Put(connection, rows), Faults.OfStore, cancellationToken);
     }
 
@@ -36,16 +42,19 @@ internal sealed class SqliteHistoryStore(LocalDatabase database) : IHistoryStore
         await database.Writer.RunAsync(connection => Delete(connection, rows), Faults.OfStore, cancellationToken);
     }
 
-    public Task SweepAsync(UserId user, long version, HistoryKey? except, CancellationToken cancellationToken) => database.Writer.RunAsync(
-        connection => connection
-            .Prepare("DELETE FROM histories WHERE user = ?1 AND version < ?2 AND key IS NOT ?3")
-            .Bind(1, user.Value)
-            .Bind(2, version)
-            .Bind(3, except?.Value)
-            .Run(),
-        Faults.OfStore,
-        cancellationToken,
-        leavesNoTrace: true);
+    public Task SweepAsync(UserId user, long version, HistoryKey? except, CancellationToken cancellationToken) =>
+        database.Writer.RunAsync(
+            connection =>
+                connection
+                    .Prepare("DELETE FROM histories WHERE user = ?1 AND version < ?2 AND key IS NOT ?3")
+                    .Bind(1, user.Value)
+                    .Bind(2, version)
+                    .Bind(3, except?.Value)
+                    .Run(),
+            Faults.OfStore,
+            cancellationToken,
+            leavesNoTrace: true
+        );
 
     private static Dictionary<UserId, StoredHistory> Load(Connection connection, HistoryName[] names)
     {
@@ -68,14 +77,18 @@ internal sealed class SqliteHistoryStore(LocalDatabase database) : IHistoryStore
         }
         catch (FormatException problem)
         {
-            throw new StoredFormatException($"{problem.Message} If it is damaged, restore the database from a backup.", problem);
+            throw new StoredFormatException(
+                $"{problem.Message} If it is damaged, restore the database from a backup.",
+                problem
+            );
         }
     }
 
     private static SaveOutcome[] Put(Connection connection, (HistoryName Name, byte[] Body)[] rows)
     {
         var outcomes = new SaveOutcome[rows.Length];
-        // Not for a profile that was replaced since it was loaded: its writer would fail, and if it died, nobody would delete the history.
+        // Not for a profile that was replaced since it was loaded: its writer would fail, and if it died, nobody would
+        // delete the history.
         var insert = connection.Prepare(
             """
             INSERT INTO histories(user, version, key, body) SELECT ?1, ?2, ?3, ?4
@@ -84,7 +97,9 @@ internal sealed class SqliteHistoryStore(LocalDatabase database) : IHistoryStore
         for (var i = 0; i < rows.Length; i++)
         {
             var (name, body) = rows[i];
-            var isNew = insert.Bind(1, name.UserId.Value).Bind(2, name.Key.Version).Bind(3, name.Key.Value).Bind(4, body).Run() > 0;
+            var isNew =
+                insert.Bind(1, name.UserId.Value).Bind(2, name.Key.Version).Bind(3, name.Key.Value).Bind(4, body).Run()
+                > 0;
             outcomes[i] = isNew ? SaveOutcome.Saved : SaveOutcome.Conflict;
         }
         return outcomes;

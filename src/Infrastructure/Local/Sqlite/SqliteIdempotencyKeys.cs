@@ -9,16 +9,29 @@ namespace Recommendation.Local.Sqlite;
 /// <summary>Keys as rows; expired ones go with the next claim.</summary>
 internal sealed class SqliteIdempotencyKeys(LocalDatabase database) : IIdempotencyKeys, IErasable
 {
-    public Task<IdempotencyClaim> ClaimAsync(IdempotentRequest request, DateTimeOffset now, CancellationToken cancellationToken) =>
+    public Task<IdempotencyClaim> ClaimAsync(
+        IdempotentRequest request,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) =>
         database.Writer.RunAsync(
             connection =>
             {
-                connection.Prepare("DELETE FROM requests WHERE free_at <= ?1").Bind(1, now.ToUnixTimeMilliseconds()).Run();
+                connection
+                    .Prepare("DELETE FROM requests WHERE free_at <= ?1")
+                    .Bind(1, now.ToUnixTimeMilliseconds())
+                    .Run();
                 if (Find(connection, request) is { } held)
                     return held;
-                connection.Prepare(
-                    "INSERT INTO requests(key, fingerprint, free_at, erasures) SELECT ?1, ?2, ?3, coalesce(max(number), 0) FROM erasures")
-                    .Bind(1, request.Key).Bind(2, request.Fingerprint).Bind(3, request.ClaimedUntil.ToUnixTimeMilliseconds()).Run();
+                connection
+                    .Prepare(
+                        "INSERT INTO requests(key, fingerprint, free_at, erasures) SELECT ?1, ?2, ?3, "
+                            + "coalesce(max(number), 0) FROM erasures"
+                    )
+                    .Bind(1, request.Key)
+                    .Bind(2, request.Fingerprint)
+                    .Bind(3, request.ClaimedUntil.ToUnixTimeMilliseconds())
+                    .Run();
                 return new IdempotencyClaim(ClaimState.Granted);
             },
             Faults.OfStore,
@@ -28,25 +41,37 @@ internal sealed class SqliteIdempotencyKeys(LocalDatabase database) : IIdempoten
         database.Writer.RunAsync(
             connection =>
             {
-                // Of a user who was erased since the request began, nothing is kept: what is done again is answered anew.
+                // Of a user who was erased since the request began, nothing is kept: what is done again is answered
+                // anew.
                 if (IsErasedSince(connection, request, answer))
                     return connection.Prepare("DELETE FROM requests WHERE key = ?1").Bind(1, request.Key).Run();
-                return connection.Prepare(
-                    """
-                    INSERT INTO requests(key, fingerprint, free_at, status, media_type, location, body, users) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-                    ON CONFLICT(key) DO UPDATE SET free_at = excluded.free_at, status = excluded.status, media_type = excluded.media_type,
-                        location = excluded.location, body = excluded.body, users = excluded.users
-                    """)
-                    .Bind(1, request.Key).Bind(2, request.Fingerprint).Bind(3, request.ExpiresAt.ToUnixTimeMilliseconds())
-                    .Bind(4, answer.Status).Bind(5, answer.MediaType).Bind(6, answer.Location).Bind(7, answer.Body.Span)
-                    .Bind(8, HashesOf(answer.Users)).Run();
+                return connection
+                    .Prepare(
+                        """
+                        INSERT INTO requests(key, fingerprint, free_at, status, media_type, location, body, users) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+                        ON CONFLICT(key) DO UPDATE SET free_at = excluded.free_at, status = excluded.status, media_type = excluded.media_type,
+                            location = excluded.location, body = excluded.body, users = excluded.users
+                        """
+                    )
+                    .Bind(1, request.Key)
+                    .Bind(2, request.Fingerprint)
+                    .Bind(3, request.ExpiresAt.ToUnixTimeMilliseconds())
+                    .Bind(4, answer.Status)
+                    .Bind(5, answer.MediaType)
+                    .Bind(6, answer.Location)
+                    .Bind(7, answer.Body.Span)
+                    .Bind(8, HashesOf(answer.Users))
+                    .Run();
             },
             Faults.OfStore,
             cancellationToken);
 
     public Task GiveUpAsync(IdempotentRequest request, CancellationToken cancellationToken) =>
         database.Writer.RunAsync(
-            connection => connection.Prepare("DELETE FROM requests WHERE key = ?1").Bind(1, request.Key).Run(), Faults.OfStore, cancellationToken);
+            connection => connection.Prepare("DELETE FROM requests WHERE key = ?1").Bind(1, request.Key).Run(),
+            Faults.OfStore,
+            cancellationToken
+        );
 
     public string Place => PersonalDataPlaces.Answers;
 
@@ -87,12 +112,20 @@ internal sealed class SqliteIdempotencyKeys(LocalDatabase database) : IIdempoten
     private static IdempotencyClaim? Find(Connection connection, IdempotentRequest request)
     {
         IdempotencyClaim? claim = null;
-        var select = connection.Prepare("SELECT fingerprint, status, media_type, location, body FROM requests WHERE key = ?1");
+        var select = connection.Prepare(
+            "SELECT fingerprint, status, media_type, location, body FROM requests WHERE key = ?1"
+        );
         select.Bind(1, request.Key);
         while (select.Step())
         {
-            var answer = select.IsNull(1) ? null
-                : new RememberedAnswer((int)select.Int64(1), select.TextOrNull(2), select.TextOrNull(3), select.Blob(4).ToArray());
+            var answer = select.IsNull(1)
+                ? null
+                : new RememberedAnswer(
+                    (int)select.Int64(1),
+                    select.TextOrNull(2),
+                    select.TextOrNull(3),
+                    select.Blob(4).ToArray()
+                );
             claim = IdempotencyClaim.Of(request, select.Text(0), answer);
         }
         return claim;

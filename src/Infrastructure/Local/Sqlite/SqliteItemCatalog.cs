@@ -16,19 +16,39 @@ internal sealed class SqliteItemCatalog(LocalDatabase database) : IItemCatalog, 
     public Task PutAsync(IReadOnlyList<CatalogItem> items, CancellationToken cancellationToken) =>
         database.Writer.RunAsync(connection => Put(connection, items), Faults.OfStore, cancellationToken);
 
-    public Task MergeAsync(IReadOnlyList<ItemChange> changes, CancellationToken cancellationToken) => database.Writer.RunAsync(
-        connection => Put(connection, [.. changes.Select(change => change.ApplyTo(Read(connection, change.ItemId)))]), Faults.OfStore, cancellationToken);
+    public Task MergeAsync(IReadOnlyList<ItemChange> changes, CancellationToken cancellationToken) =>
+        database.Writer.RunAsync(
+            connection =>
+                Put(connection, [.. changes.Select(change => change.ApplyTo(Read(connection, change.ItemId)))]),
+            Faults.OfStore,
+            cancellationToken
+        );
 
     public Task FillAsync(IReadOnlyList<CatalogItem> items, CancellationToken cancellationToken) =>
         database.Writer.RunAsync(connection => Fill(connection, items), Faults.OfStore, cancellationToken);
 
     public async Task<IReadOnlyDictionary<ItemId, CatalogItem>> FindAsync(
-        IReadOnlyCollection<ItemId> items, CancellationToken cancellationToken) =>
-        await database.Readers.RunAsync(connection => Find(connection, items), Faults.OfStore, cancellationToken, isBrief: items.Count <= FewItems);
-
-    public async Task<IReadOnlyList<CatalogItem>> ReadOnAsync(ItemId? after, int limit, CancellationToken cancellationToken) =>
+        IReadOnlyCollection<ItemId> items,
+        CancellationToken cancellationToken
+    ) =>
         await database.Readers.RunAsync(
-            connection => ReadOn(connection, after?.Value ?? "", limit), Faults.OfStore, cancellationToken, isBrief: limit <= FewItems);
+            connection => Find(connection, items),
+            Faults.OfStore,
+            cancellationToken,
+            isBrief: items.Count <= FewItems
+        );
+
+    public async Task<IReadOnlyList<CatalogItem>> ReadOnAsync(
+        ItemId? after,
+        int limit,
+        CancellationToken cancellationToken
+    ) =>
+        await database.Readers.RunAsync(
+            connection => ReadOn(connection, after?.Value ?? "", limit),
+            Faults.OfStore,
+            cancellationToken,
+            isBrief: limit <= FewItems
+        );
 
     public async Task<IReadOnlySet<ItemId>> UnavailableAsync(CancellationToken cancellationToken) =>
         await database.Readers.RunAsync(Unavailable, Faults.OfStore, cancellationToken, isBrief: true);
@@ -42,15 +62,17 @@ internal sealed class SqliteItemCatalog(LocalDatabase database) : IItemCatalog, 
         SET title = excluded.title, categories = excluded.categories, available = excluded.available
         """);
 
-    private static int Fill(Connection connection, IReadOnlyList<CatalogItem> items) => Write(
-        connection,
-        items,
-        """
-        INSERT INTO items(item, title, categories, available) VALUES(?1, ?2, ?3, ?4)
-        ON CONFLICT(item) DO UPDATE
-        SET title = coalesce(title, excluded.title),
-            categories = CASE WHEN categories = CAST('[]' AS BLOB) OR categories = '[]' THEN excluded.categories ELSE categories END
-        """);
+    private static int Fill(Connection connection, IReadOnlyList<CatalogItem> items) =>
+        Write(
+            connection,
+            items,
+            """
+            INSERT INTO items(item, title, categories, available) VALUES(?1, ?2, ?3, ?4)
+            ON CONFLICT(item) DO UPDATE
+            SET title = coalesce(title, excluded.title),
+                categories = CASE WHEN categories = CAST('[]' AS BLOB) OR categories = '[]' THEN excluded.categories ELSE categories END
+            """
+        );
 
     private static int Write(Connection connection, IReadOnlyList<CatalogItem> items, string sql)
     {
@@ -104,10 +126,19 @@ internal sealed class SqliteItemCatalog(LocalDatabase database) : IItemCatalog, 
     private static List<CatalogItem> ReadOn(Connection connection, string after, int limit)
     {
         var items = new List<CatalogItem>();
-        var select = connection.Prepare("SELECT item, title, categories, available FROM items WHERE item > ?1 ORDER BY item LIMIT ?2");
+        var select = connection.Prepare(
+            "SELECT item, title, categories, available FROM items WHERE item > ?1 ORDER BY item LIMIT ?2"
+        );
         select.Bind(1, after).Bind(2, limit);
         while (select.Step())
-            items.Add(new(ItemId.FromStored(select.Text(0)), select.TextOrNull(1), Categories(select.Blob(2)), select.Int64(3) != 0));
+            items.Add(
+                new(
+                    ItemId.FromStored(select.Text(0)),
+                    select.TextOrNull(1),
+                    Categories(select.Blob(2)),
+                    select.Int64(3) != 0
+                )
+            );
         return items;
     }
 

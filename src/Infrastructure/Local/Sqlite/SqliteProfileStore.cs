@@ -4,7 +4,9 @@ using Recommendation.Domain.Profiles;
 
 namespace Recommendation.Local.Sqlite;
 
-/// <summary>Profiles as rows: what is asked for by column, and all else as a blob. The checkpoint is in the same file.</summary>
+/// <summary>
+/// Profiles as rows: what is asked for by column, and all else as a blob. The checkpoint is in the same file.
+/// </summary>
 internal sealed class SqliteProfileStore(LocalDatabase database) : IProfileStore
 {
     private const int Page = 500;
@@ -16,7 +18,11 @@ internal sealed class SqliteProfileStore(LocalDatabase database) : IProfileStore
         UserId[] ordered = [.. users];
         Array.Sort(ordered);
         return await database.Readers.RunAsync(
-            connection => ProfileRows.Load(connection, ordered), Faults.OfStore, cancellationToken, isBrief: ordered.Length == 1);
+            connection => ProfileRows.Load(connection, ordered),
+            Faults.OfStore,
+            cancellationToken,
+            isBrief: ordered.Length == 1
+        );
     }
 
     public async Task<IReadOnlyList<SaveOutcome>> SaveAsync(
@@ -30,7 +36,10 @@ internal sealed class SqliteProfileStore(LocalDatabase database) : IProfileStore
             connection =>
             {
                 var outcomes = ProfileRows.Save(connection, rows);
-                if (checkpoint is { } position && Array.TrueForAll(outcomes, outcome => outcome.Status == SaveStatus.Saved))
+                if (
+                    checkpoint is { } position
+                    && Array.TrueForAll(outcomes, outcome => outcome.Status == SaveStatus.Saved)
+                )
                     Checkpoints.Save(connection, position);
                 return outcomes;
             },
@@ -40,9 +49,18 @@ internal sealed class SqliteProfileStore(LocalDatabase database) : IProfileStore
     }
 
     public Task<Position?> CheckpointAsync(string partition, CancellationToken cancellationToken) =>
-        database.Readers.RunAsync(connection => Checkpoints.Find(connection, partition), Faults.OfStore, cancellationToken);
+        database.Readers.RunAsync(
+            connection => Checkpoints.Find(connection, partition),
+            Faults.OfStore,
+            cancellationToken
+        );
 
-    public IAsyncEnumerable<UserId> ActiveUsersAsync(int bucket, DateOnly from, DateOnly through, CancellationToken cancellationToken)
+    public IAsyncEnumerable<UserId> ActiveUsersAsync(
+        int bucket,
+        DateOnly from,
+        DateOnly through,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentOutOfRangeException.ThrowIfNegative(bucket);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(bucket, ActiveBucket.Count);
@@ -55,5 +73,9 @@ internal sealed class SqliteProfileStore(LocalDatabase database) : IProfileStore
 
     public IAsyncEnumerable<UserProfile> AllAsync(CancellationToken cancellationToken) =>
         database.Readers.StreamAsync<UserProfile, long>(
-            0, (connection, place, rows) => ProfileRows.Read(connection, place, Page, rows), Faults.OfStore, cancellationToken);
+            0,
+            (connection, place, rows) => ProfileRows.Read(connection, place, Page, rows),
+            Faults.OfStore,
+            cancellationToken
+        );
 }

@@ -10,7 +10,12 @@ internal sealed class SqliteRecommendationStore(LocalDatabase database) : IRecom
     private const int Page = 200;
 
     public Task<RecommendationList?> FindAsync(UserId user, CancellationToken cancellationToken) =>
-        database.Readers.RunAsync(connection => Find(connection, user), Faults.OfStore, cancellationToken, isBrief: true);
+        database.Readers.RunAsync(
+            connection => Find(connection, user),
+            Faults.OfStore,
+            cancellationToken,
+            isBrief: true
+        );
 
     public async Task<IReadOnlyList<SaveOutcome>> SaveAsync(
         IReadOnlyList<RecommendationList> lists, CancellationToken cancellationToken)

@@ -5,8 +5,8 @@ using SQLitePCL;
 namespace Recommendation.Local.Sqlite;
 
 /// <summary>
-/// The version of the SQLite library that is loaded. Versions before 3.51.3 can corrupt a database when the write-ahead log is
-/// reset while another connection writes (https://sqlite.org/changes.html).
+/// The version of the SQLite library that is loaded. Versions before 3.51.3 can corrupt a database when the write-ahead
+/// log is reset while another connection writes (https://sqlite.org/changes.html).
 /// </summary>
 internal static class SqliteVersion
 {
@@ -22,8 +22,10 @@ internal static class SqliteVersion
         if (version < Minimum)
         {
             throw new StoreUnavailableException(
-                $"SQLite {Format(version)} is loaded, and {Format(Minimum)} or newer is needed: older versions can corrupt the database. " +
-                "Remove the older e_sqlite3 library, or install the program anew.");
+                $"SQLite {Format(version)} is loaded, and {Format(Minimum)} or newer is needed: older versions can "
+                    + "corrupt the database. "
+                    + "Remove the older e_sqlite3 library, or install the program anew."
+            );
         }
     }
 

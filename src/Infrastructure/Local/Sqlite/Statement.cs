@@ -17,7 +17,8 @@ internal sealed class Statement(Connection connection, sqlite3_stmt handle) : ID
         return this;
     }
 
-    internal Statement Bind(int parameter, long? value) => value is { } known ? Bind(parameter, known) : BindNull(parameter);
+    internal Statement Bind(int parameter, long? value) =>
+        value is { } known ? Bind(parameter, known) : BindNull(parameter);
 
     internal Statement Bind(int parameter, double? value)
     {
@@ -31,7 +32,9 @@ internal sealed class Statement(Connection connection, sqlite3_stmt handle) : ID
     {
         if (value is null)
             return BindNull(parameter);
-        var bytes = Encoding.UTF8.TryGetBytes(value, _text, out var length) ? _text.AsSpan(0, length) : Encoding.UTF8.GetBytes(value);
+        var bytes = Encoding.UTF8.TryGetBytes(value, _text, out var length)
+            ? _text.AsSpan(0, length)
+            : Encoding.UTF8.GetBytes(value);
         connection.Check(raw.sqlite3_bind_text(handle, parameter, bytes));
         return this;
     }

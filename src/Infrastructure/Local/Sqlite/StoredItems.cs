@@ -5,8 +5,9 @@ using Recommendation.Domain.Recommendations;
 namespace Recommendation.Local.Sqlite;
 
 /// <summary>
-/// The items of a stored list, each made when it is asked for: a hundred are stored, and ten are shown. To make them all was an eighth of
-/// the time of a request for a stored list. Their bytes are checked at once, so that nothing of it can fail later.
+/// The items of a stored list, each made when it is asked for: a hundred are stored, and ten are shown. To make them
+/// all was an eighth of the time of a request for a stored list. Their bytes are checked at once, so that nothing of it
+/// can fail later.
 /// </summary>
 internal sealed class StoredItems : IReadOnlyList<RankedItem>
 {
@@ -15,7 +16,8 @@ internal sealed class StoredItems : IReadOnlyList<RankedItem>
 
     private readonly bool _hasSources;
 
-    private StoredItems(byte[] bytes, int[] starts, bool hasSources) => (_bytes, _starts, _hasSources) = (bytes, starts, hasSources);
+    private StoredItems(byte[] bytes, int[] starts, bool hasSources) =>
+        (_bytes, _starts, _hasSources) = (bytes, starts, hasSources);
 
     public int Count => _starts.Length;
 
@@ -33,7 +35,8 @@ internal sealed class StoredItems : IReadOnlyList<RankedItem>
         }
     }
 
-    /// <exception cref="Application.Ports.StoredFormatException">They end too early, or hold what can't have been written.</exception>
+    /// <exception cref="Application.Ports.StoredFormatException">They end too early, or hold what can't have been
+    /// written.</exception>
     internal static StoredItems Read(ref BlobReader blob, bool hasSources)
     {
         var starts = new int[blob.Count()];

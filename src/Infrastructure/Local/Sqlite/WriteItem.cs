@@ -20,8 +20,11 @@ internal abstract class WriteItem(bool leavesNoTrace)
 
 /// <inheritdoc/>
 internal sealed class WriteItem<T>(
-    Func<Connection, T> work, Func<SqliteFault, Exception> translate, bool leavesNoTrace, CancellationToken cancellationToken)
-    : WriteItem(leavesNoTrace)
+    Func<Connection, T> work,
+    Func<SqliteFault, Exception> translate,
+    bool leavesNoTrace,
+    CancellationToken cancellationToken
+) : WriteItem(leavesNoTrace)
 {
     // The caller goes on in a thread of its own, not in the writer's.
     private readonly TaskCompletionSource<T> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -29,7 +32,8 @@ internal sealed class WriteItem<T>(
 
     internal Task<T> Task => _end.Task;
 
-    internal override bool IsGivenUp() => cancellationToken.IsCancellationRequested && _end.TrySetCanceled(cancellationToken);
+    internal override bool IsGivenUp() =>
+        cancellationToken.IsCancellationRequested && _end.TrySetCanceled(cancellationToken);
 
     internal override void Perform(Connection connection) => _result = work(connection);
 

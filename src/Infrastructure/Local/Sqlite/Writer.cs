@@ -96,7 +96,8 @@ internal sealed class Writer : IAsyncDisposable
         {
             if (group.Count == 1)
             {
-                // Nobody to shield from its failure: SQLite need not keep the pages as they were (measured: 805 MB at most without this, 676 MB with it).
+                // Nobody to shield from its failure: SQLite need not keep the pages as they were (measured: 805 MB at
+                // most without this, 676 MB with it).
                 group[0].Failure = null;
                 group[0].Perform(_connection);
             }
@@ -136,8 +137,8 @@ internal sealed class Writer : IAsyncDisposable
     }
 
     /// <summary>
-    /// Folds the write-ahead log into the file and empties it. Where a reader stands in the way, that is made up for after
-    /// the next commit.
+    /// Folds the write-ahead log into the file and empties it. Where a reader stands in the way, that is made up for
+    /// after the next commit.
     /// </summary>
     private void Truncate(List<WriteItem> group)
     {

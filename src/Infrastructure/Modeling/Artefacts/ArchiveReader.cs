@@ -3,8 +3,9 @@ using System.Text;
 namespace Recommendation.Modeling.Artefacts;
 
 /// <summary>
-/// Reads the plain files of a tar archive in order (POSIX ustar and GNU headers). Extended headers are passed over (packers put
-/// fractions of seconds there), up to a length: the general reader takes memory by the length they claim. Links and the like are refused.
+/// Reads the plain files of a tar archive in order (POSIX ustar and GNU headers). Extended headers are passed over
+/// (packers put fractions of seconds there), up to a length: the general reader takes memory by the length they claim.
+/// Links and the like are refused.
 /// </summary>
 internal sealed class ArchiveReader(Stream stream)
 {
@@ -30,7 +31,10 @@ internal sealed class ArchiveReader(Stream stream)
                 continue;
             if (type is 'x' or 'g' && length <= MaximumExtension)
             {
-                await stream.ReadExactlyAsync(new byte[length + ((Block - (length % Block)) % Block)], cancellationToken);
+                await stream.ReadExactlyAsync(
+                    new byte[length + ((Block - (length % Block)) % Block)],
+                    cancellationToken
+                );
                 continue;
             }
             if (type is not ('0' or '\0'))
@@ -40,7 +44,9 @@ internal sealed class ArchiveReader(Stream stream)
         }
     }
 
-    /// <summary>Reads what is left, so that the compression's own checksum is compared, and refuses anything but zeros.</summary>
+    /// <summary>
+    /// Reads what is left, so that the compression's own checksum is compared, and refuses anything but zeros.
+    /// </summary>
     public async Task FinishAsync(CancellationToken cancellationToken)
     {
         var rest = new byte[Block];

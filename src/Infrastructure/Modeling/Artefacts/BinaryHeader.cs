@@ -3,9 +3,9 @@ using System.Buffers.Binary;
 namespace Recommendation.Modeling.Artefacts;
 
 /// <summary>
-/// The first 64 bytes of <c>model.bin</c> (little-endian): "RECMODEL", format (int32), items n (int32), entries e (int64), bytes
-/// of ids (int64), scale (float32), zeros. Then: lengths of ids (n × uint16), ids (UTF-8), row offsets ((n + 1) × int32), columns
-/// (e × int32), values (e × float16), popularity (n × float32), SHA-256 of all before it.
+/// The first 64 bytes of <c>model.bin</c> (little-endian): "RECMODEL", format (int32), items n (int32), entries e
+/// (int64), bytes of ids (int64), scale (float32), zeros. Then: lengths of ids (n × uint16), ids (UTF-8), row offsets
+/// ((n + 1) × int32), columns (e × int32), values (e × float16), popularity (n × float32), SHA-256 of all before it.
 /// </summary>
 internal readonly record struct BinaryHeader(int Items, long Entries, long IdBytes, float Scale)
 {
@@ -18,7 +18,8 @@ internal readonly record struct BinaryHeader(int Items, long Entries, long IdByt
 
     private static ReadOnlySpan<byte> Magic => "RECMODEL"u8;
 
-    public long TotalBytes => Length + (2L * Items) + IdBytes + (4L * (Items + 1L)) + (6 * Entries) + (4L * Items) + HashLength;
+    public long TotalBytes =>
+        Length + (2L * Items) + IdBytes + (4L * (Items + 1L)) + (6 * Entries) + (4L * Items) + HashLength;
 
     public void WriteTo(Span<byte> bytes)
     {

@@ -14,7 +14,9 @@ internal sealed class ItemModel
         (Manifest, Items, Weights, Popularity) = (manifest, items, weights, popularity);
         Version = ModelVersion.Parse(manifest.ModelVersion);
         Scoring = ScoringParameters.From(manifest);
-        EventTypes = manifest.EventTypes is { } types ? ManifestEventType.ToSettings(types) : EventTypeSettings.BeforeRecorded;
+        EventTypes = manifest.EventTypes is { } types
+            ? ManifestEventType.ToSettings(types)
+            : EventTypeSettings.BeforeRecorded;
         _numbers = new Dictionary<ItemId, int>(items.Length);
         for (var item = 0; item < items.Length; item++)
             _numbers.Add(items[item], item);
@@ -43,11 +45,14 @@ internal sealed class ItemModel
 
     public bool TryFind(ItemId id, out int item) => _numbers.TryGetValue(id, out item);
 
-    /// <summary>What an item of a history adds to the score of another, or to its own, times its weight there.</summary>
+    /// <summary>
+    /// What an item of a history adds to the score of another, or to its own, times its weight there.
+    /// </summary>
     public double WeightOf(int source, int target)
     {
         var at = Weights.ColumnsOf(source).BinarySearch(target);
-        return (at < 0 ? 0 : (double)Weights.ValuesOf(source)[at] / Weights.Scale) + (source == target ? Scoring.RepeatBonus : 0);
+        return (at < 0 ? 0 : (double)Weights.ValuesOf(source)[at] / Weights.Scale)
+            + (source == target ? Scoring.RepeatBonus : 0);
     }
 
     private static int[] Order(float[] popularity)
@@ -58,7 +63,12 @@ internal sealed class ItemModel
             if (popularity[item] > 0)
                 order.Add(item);
         }
-        order.Sort((one, other) => popularity[other].CompareTo(popularity[one]) is not 0 and var byPopularity ? byPopularity : one.CompareTo(other));
+        order.Sort(
+            (one, other) =>
+                popularity[other].CompareTo(popularity[one]) is not 0 and var byPopularity
+                    ? byPopularity
+                    : one.CompareTo(other)
+        );
         return [.. order];
     }
 }

@@ -36,15 +36,22 @@ internal sealed record ManifestEventType(
         new(types.ToDictionary(pair => InteractionType.Parse(pair.Key), pair => pair.Value.ToType()));
 
     /// <summary>All that is recorded on one line, for the name of the model.</summary>
-    internal string ToLine() => string.Create(
-        CultureInfo.InvariantCulture, $"{Weight:R}|{Hides}|{Multiplies}|{PositiveFrom:R}|{Cancels}|{string.Join(',', Aliases ?? [])}");
+    internal string ToLine() =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Weight:R}|{Hides}|{Multiplies}|{PositiveFrom:R}|{Cancels}|{string.Join(',', Aliases ?? [])}"
+        );
 
-    private EventType ToType() => new()
-    {
-        Weight = Weight,
-        Hides = Hides,
-        Value = Multiplies ? ValueRule.Multiply : PositiveFrom is { } threshold ? ValueRule.PositiveFrom(threshold) : ValueRule.Ignore,
-        Cancels = Cancels is null ? null : InteractionType.Parse(Cancels),
-        Aliases = [.. (Aliases ?? []).Select(InteractionType.Parse)],
-    };
+    private EventType ToType() =>
+        new()
+        {
+            Weight = Weight,
+            Hides = Hides,
+            Value =
+                Multiplies ? ValueRule.Multiply
+                : PositiveFrom is { } threshold ? ValueRule.PositiveFrom(threshold)
+                : ValueRule.Ignore,
+            Cancels = Cancels is null ? null : InteractionType.Parse(Cancels),
+            Aliases = [.. (Aliases ?? []).Select(InteractionType.Parse)],
+        };
 }

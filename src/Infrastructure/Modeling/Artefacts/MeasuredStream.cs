@@ -1,14 +1,17 @@
 namespace Recommendation.Modeling.Artefacts;
 
 /// <summary>
-/// Passes reads on, counts the bytes and keeps the last four. Together, one before and one behind a decompression tell whether
-/// the end of the compressed file is there: it holds the length of the plain data, which the runtime's reader does not compare.
+/// Passes reads on, counts the bytes and keeps the last four. Together, one before and one behind a decompression tell
+/// whether the end of the compressed file is there: it holds the length of the plain data, which the runtime's reader
+/// does not compare.
 /// </summary>
 /// <param name="inner">Where the bytes come from.</param>
-/// <param name="packed">If given, the packed stream that <paramref name="inner"/> unpacks: it must not unpack to much more than it has.</param>
+/// <param name="packed">If given, the packed stream that <paramref name="inner"/> unpacks: it must not unpack to much
+/// more than it has.</param>
 internal sealed class MeasuredStream(Stream inner, MeasuredStream? packed = null) : Stream
 {
-    // Gzip packs at most about 1,000 bytes in one. Models pack to a half or a fifth; small ones can have long runs of zeros.
+    // Gzip packs at most about 1,000 bytes in one. Models pack to a half or a fifth; small ones can have long runs of
+    // zeros.
     private const int MaximumRatio = 50;
     private const long AlwaysAllowed = 16 << 20;
 
@@ -65,7 +68,9 @@ internal sealed class MeasuredStream(Stream inner, MeasuredStream? packed = null
     {
         Count += bytes.Length;
         if (packed is not null && Count > AlwaysAllowed + (MaximumRatio * packed.Count))
-            throw new InvalidDataException($"The archive unpacks to more than {MaximumRatio} times its size, which no model does.");
+            throw new InvalidDataException(
+                $"The archive unpacks to more than {MaximumRatio} times its size, which no model does."
+            );
         foreach (var one in bytes[Math.Max(0, bytes.Length - sizeof(uint))..])
             Tail = (Tail >> 8) | ((uint)one << 24);
     }

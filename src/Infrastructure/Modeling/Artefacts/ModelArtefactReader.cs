@@ -12,40 +12,52 @@ internal static class ModelArtefactReader
     private const int MaximumManifest = 1 << 20;
 
     /// <summary>Reads <c>model.tar.gz</c>.</summary>
-    /// <exception cref="StoredFormatException">It is damaged, or of a format that this version does not know.</exception>
-    public static Task<ItemModel> ReadAsync(Stream artefact, CancellationToken cancellationToken) => Guard(async () =>
-    {
-        await using var packed = new MeasuredStream(artefact);
-        await using var unpacked = new GZipStream(packed, CompressionMode.Decompress, leaveOpen: true);
-        await using var plain = new MeasuredStream(unpacked, packed);
-        var archive = new ArchiveReader(plain);
-        var manifest = ParseManifest(await ReadManifestAsync(plain, await Expect(archive, ManifestName, cancellationToken), cancellationToken));
-        var length = await Expect(archive, BinaryName, cancellationToken);
-        using var reader = new ModelBinaryReader(plain);
-        var model = await reader.ReadAsync(manifest, length, cancellationToken);
-        if (await archive.NextAsync(cancellationToken) is { } more)
-            throw new InvalidDataException($"The archive holds '{more.Name}' besides a model.");
-        await archive.FinishAsync(cancellationToken);
-        if (packed.Tail != (uint)plain.Count)
-            throw new InvalidDataException("The end of the archive is missing, or something follows it.");
-        return model;
-    });
+    /// <exception cref="StoredFormatException">It is damaged, or of a format that this version does not
+    /// know.</exception>
+    public static Task<ItemModel> ReadAsync(Stream artefact, CancellationToken cancellationToken) =>
+        Guard(async () =>
+        {
+            await using var packed = new MeasuredStream(artefact);
+            await using var unpacked = new GZipStream(packed, CompressionMode.Decompress, leaveOpen: true);
+            await using var plain = new MeasuredStream(unpacked, packed);
+            var archive = new ArchiveReader(plain);
+            var manifest = ParseManifest(
+                await ReadManifestAsync(
+                    plain,
+                    await Expect(archive, ManifestName, cancellationToken),
+                    cancellationToken
+                )
+            );
+            var length = await Expect(archive, BinaryName, cancellationToken);
+            using var reader = new ModelBinaryReader(plain);
+            var model = await reader.ReadAsync(manifest, length, cancellationToken);
+            if (await archive.NextAsync(cancellationToken) is { } more)
+                throw new InvalidDataException($"The archive holds '{more.Name}' besides a model.");
+            await archive.FinishAsync(cancellationToken);
+            if (packed.Tail != (uint)plain.Count)
+                throw new InvalidDataException("The end of the archive is missing, or something follows it.");
+            return model;
+        });
 
     /// <summary>Reads a folder into which <c>model.tar.gz</c> was unpacked.</summary>
-    /// <exception cref="StoredFormatException">It is damaged, incomplete, or of a format that this version does not know.</exception>
-    public static Task<ItemModel> ReadFolderAsync(string folder, CancellationToken cancellationToken) => Guard(async () =>
-    {
-        await using var manifestFile = Open(folder, ManifestName);
-        var manifest = ParseManifest(await ReadManifestAsync(manifestFile, manifestFile.Length, cancellationToken));
-        await using var binary = Open(folder, BinaryName);
-        using var reader = new ModelBinaryReader(binary);
-        return await reader.ReadAsync(manifest, binary.Length, cancellationToken);
-    });
+    /// <exception cref="StoredFormatException">It is damaged, incomplete, or of a format that this version does not
+    /// know.</exception>
+    public static Task<ItemModel> ReadFolderAsync(string folder, CancellationToken cancellationToken) =>
+        Guard(async () =>
+        {
+            await using var manifestFile = Open(folder, ManifestName);
+            var manifest = ParseManifest(await ReadManifestAsync(manifestFile, manifestFile.Length, cancellationToken));
+            await using var binary = Open(folder, BinaryName);
+            using var reader = new ModelBinaryReader(binary);
+            return await reader.ReadAsync(manifest, binary.Length, cancellationToken);
+        });
 
     private static FileStream Open(string folder, string name)
     {
         var path = Path.Combine(folder, name);
-        return File.Exists(path) ? File.OpenRead(path) : throw new InvalidDataException($"The folder of the model lacks {name}.");
+        return File.Exists(path)
+            ? File.OpenRead(path)
+            : throw new InvalidDataException($"The folder of the model lacks {name}.");
     }
 
     private static async Task<long> Expect(ArchiveReader archive, string name, CancellationToken cancellationToken)
@@ -53,7 +65,9 @@ internal static class ModelArtefactReader
         var next = await archive.NextAsync(cancellationToken);
         return next is { } file && string.Equals(file.Name, name, StringComparison.Ordinal)
             ? file.Length
-            : throw new InvalidDataException($"The archive holds {(next is { } other ? $"'{other.Name}'" : "nothing")} where {name} should be.");
+            : throw new InvalidDataException(
+                $"The archive holds {(next is { } other ? $"'{other.Name}'" : "nothing")} where {name} should be."
+            );
     }
 
     private static async Task<byte[]> ReadManifestAsync(Stream stream, long length, CancellationToken cancellationToken)
@@ -71,7 +85,9 @@ internal static class ModelArtefactReader
         if (format is < ModelManifest.OldestFormat or > ModelManifest.CurrentFormat)
         {
             throw new InvalidDataException(
-                $"The model has format {format}; this version reads {ModelManifest.OldestFormat} … {ModelManifest.CurrentFormat}. Use a version that knows it, or train anew.");
+                $"The model has format {format}; this version reads {ModelManifest.OldestFormat} … "
+                    + $"{ModelManifest.CurrentFormat}. Use a version that knows it, or train anew."
+            );
         }
         var manifest = JsonSerializer.Deserialize(json, ManifestJson.Default.ModelManifest)
             ?? throw new InvalidDataException("The manifest is empty.");
@@ -88,7 +104,14 @@ internal static class ModelArtefactReader
         {
             return await read();
         }
-        catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException or JsonException or ArgumentException or FormatException)
+        catch (Exception exception)
+            when (exception
+                    is InvalidDataException
+                        or EndOfStreamException
+                        or JsonException
+                        or ArgumentException
+                        or FormatException
+            )
         {
             throw new StoredFormatException($"The model can't be loaded. {exception.Message}", exception);
         }

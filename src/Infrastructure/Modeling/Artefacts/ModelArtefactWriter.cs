@@ -10,8 +10,13 @@ namespace Recommendation.Modeling.Artefacts;
 /// <summary>Writes <c>model.tar.gz</c>; the same content gives the same bytes.</summary>
 internal static class ModelArtefactWriter
 {
-    /// <returns>The model with its artefact in a temporary file, which is gone when it is disposed (and on failure).</returns>
-    public static async Task<TrainedModel> WriteAsync(ModelContent content, string? folder, CancellationToken cancellationToken)
+    /// <returns>The model with its artefact in a temporary file, which is gone when it is disposed (and on
+    /// failure).</returns>
+    public static async Task<TrainedModel> WriteAsync(
+        ModelContent content,
+        string? folder,
+        CancellationToken cancellationToken
+    )
     {
         await using var binary = TemporaryFile(folder);
         using var writer = new ModelBinaryWriter(binary);
@@ -25,7 +30,12 @@ internal static class ModelArtefactWriter
     /// <param name="binary"><c>model.bin</c>.</param>
     /// <param name="folder">Where temporary files are.</param>
     /// <param name="cancellationToken">Stops the packing.</param>
-    public static async Task<TrainedModel> RepackAsync(ModelManifest manifest, FileStream binary, string? folder, CancellationToken cancellationToken)
+    public static async Task<TrainedModel> RepackAsync(
+        ModelManifest manifest,
+        FileStream binary,
+        string? folder,
+        CancellationToken cancellationToken
+    )
     {
         var artefact = TemporaryFile(folder);
         try
@@ -42,20 +52,23 @@ internal static class ModelArtefactWriter
     }
 
     /// <summary>What a manifest says of its model, in the terms of the port.</summary>
-    public static ModelDescription Describe(ModelManifest manifest, long artefactBytes) => new(
-        ModelVersion.Parse(manifest.ModelVersion),
-        Timestamps.Parse(manifest.Created) ?? throw new InvalidDataException("The manifest's time of creation is not a time."),
-        manifest.Trainer,
-        manifest.Data.Users,
-        manifest.Data.Items,
-        manifest.Data.Interactions,
-        artefactBytes,
-        manifest.Parameters,
-        manifest.Metrics)
-    {
-        TrainedThrough = Timestamps.Parse(manifest.Data.To),
-        Refit = manifest.Refit?.ToSource(),
-    };
+    public static ModelDescription Describe(ModelManifest manifest, long artefactBytes) =>
+        new(
+            ModelVersion.Parse(manifest.ModelVersion),
+            Timestamps.Parse(manifest.Created)
+                ?? throw new InvalidDataException("The manifest's time of creation is not a time."),
+            manifest.Trainer,
+            manifest.Data.Users,
+            manifest.Data.Items,
+            manifest.Data.Interactions,
+            artefactBytes,
+            manifest.Parameters,
+            manifest.Metrics
+        )
+        {
+            TrainedThrough = Timestamps.Parse(manifest.Data.To),
+            Refit = manifest.Refit?.ToSource(),
+        };
 
     private static ModelManifest ManifestOf(ModelContent content, ManifestBinary binary)
     {
@@ -77,12 +90,19 @@ internal static class ModelArtefactWriter
         return manifest with { ModelVersion = ModelVersions.Of(manifest).Value };
     }
 
-    private static async Task PackAsync(ModelManifest manifest, FileStream binary, FileStream artefact, CancellationToken cancellationToken)
+    private static async Task PackAsync(
+        ModelManifest manifest,
+        FileStream binary,
+        FileStream artefact,
+        CancellationToken cancellationToken
+    )
     {
         // Fastest: weights are close to noise, so more effort hardly makes them smaller.
         await using var compressed = new GZipStream(artefact, CompressionLevel.Fastest, leaveOpen: true);
         await using var archive = new TarWriter(compressed, TarEntryFormat.Ustar, leaveOpen: true);
-        using var json = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(manifest, ManifestJson.Default.ModelManifest));
+        using var json = new MemoryStream(
+            JsonSerializer.SerializeToUtf8Bytes(manifest, ManifestJson.Default.ModelManifest)
+        );
         await archive.WriteEntryAsync(Entry(ModelArtefactReader.ManifestName, json), cancellationToken);
         binary.Position = 0;
         await archive.WriteEntryAsync(Entry(ModelArtefactReader.BinaryName, binary), cancellationToken);

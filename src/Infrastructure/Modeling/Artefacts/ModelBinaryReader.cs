@@ -7,12 +7,18 @@ using Recommendation.Modeling.Training;
 
 namespace Recommendation.Modeling.Artefacts;
 
-/// <summary>Reads <c>model.bin</c> and believes nothing of it: every length is bounded before memory is taken, and every number checked.</summary>
+/// <summary>
+/// Reads <c>model.bin</c> and believes nothing of it: every length is bounded before memory is taken, and every number
+/// checked.
+/// </summary>
 internal sealed class ModelBinaryReader(Stream stream) : IDisposable
 {
     private const int ChunkBytes = 1 << 20;
 
-    private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding s_strict = new(
+        encoderShouldEmitUTF8Identifier: false,
+        throwOnInvalidBytes: true
+    );
 
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly byte[] _chunk = new byte[ChunkBytes];
@@ -38,7 +44,10 @@ internal sealed class ModelBinaryReader(Stream stream) : IDisposable
         var popularity = await ReadAsync<float>(header.Items, cancellationToken);
         var checksum = Convert.ToHexStringLower(_hash.GetHashAndReset());
         var stored = Convert.ToHexStringLower(await ReadAsync<byte>(BinaryHeader.HashLength, cancellationToken));
-        if (!string.Equals(checksum, stored, StringComparison.Ordinal) || !string.Equals(checksum, manifest.Binary.Sha256, StringComparison.Ordinal))
+        if (
+            !string.Equals(checksum, stored, StringComparison.Ordinal)
+            || !string.Equals(checksum, manifest.Binary.Sha256, StringComparison.Ordinal)
+        )
             throw new InvalidDataException("The checksum of model.bin is wrong.");
         var weights = new ItemWeights(offsets, columns, values, header.Scale);
         ModelChecks.Weights(weights);
@@ -59,10 +68,15 @@ internal sealed class ModelBinaryReader(Stream stream) : IDisposable
             var text = s_strict.GetString(bytes, at, lengths[i]);
             ids[i] = ItemId.Parse(text);
             at += lengths[i];
-            if (!string.Equals(ids[i].Value, text, StringComparison.Ordinal) || (i > 0 && ids[i - 1].CompareTo(ids[i]) >= 0))
+            if (
+                !string.Equals(ids[i].Value, text, StringComparison.Ordinal)
+                || (i > 0 && ids[i - 1].CompareTo(ids[i]) >= 0)
+            )
                 throw new InvalidDataException("The item ids are not in order.");
         }
-        return at == bytes.Length ? ids : throw new InvalidDataException("The item ids are shorter than model.bin says.");
+        return at == bytes.Length
+            ? ids
+            : throw new InvalidDataException("The item ids are shorter than model.bin says.");
     }
 
     /// <summary>Memory grows with what has really arrived, so a false length costs nothing.</summary>

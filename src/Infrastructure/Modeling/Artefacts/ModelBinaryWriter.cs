@@ -21,7 +21,9 @@ internal sealed class ModelBinaryWriter(Stream stream) : IDisposable
         var ids = Array.ConvertAll(content.ItemIds, Encoding.UTF8.GetBytes);
         var weights = content.Weights;
         var header = new byte[BinaryHeader.Length];
-        new BinaryHeader(ids.Length, weights.Columns.Length, ids.Sum(id => (long)id.Length), weights.Scale).WriteTo(header);
+        new BinaryHeader(ids.Length, weights.Columns.Length, ids.Sum(id => (long)id.Length), weights.Scale).WriteTo(
+            header
+        );
 
         await WriteAsync<byte>(header, cancellationToken);
         await WriteAsync<ushort>(Array.ConvertAll(ids, id => (ushort)id.Length), cancellationToken);

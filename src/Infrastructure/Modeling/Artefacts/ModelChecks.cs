@@ -13,7 +13,9 @@ internal static class ModelChecks
         {
             var length = (long)offsets[row] - offsets[row - 1];
             if (length is < 0 or > BinaryHeader.MaximumRow)
-                throw new InvalidDataException($"Row {row - 1} of model.bin has {length} entries; 0 … {BinaryHeader.MaximumRow} are allowed.");
+                throw new InvalidDataException(
+                    $"Row {row - 1} of model.bin has {length} entries; 0 … {BinaryHeader.MaximumRow} are allowed."
+                );
         }
     }
 
@@ -25,7 +27,9 @@ internal static class ModelChecks
             foreach (var column in weights.ColumnsOf(row))
             {
                 if (column <= previous || column >= weights.Items)
-                    throw new InvalidDataException($"Row {row} of model.bin has a column out of order or out of range.");
+                    throw new InvalidDataException(
+                        $"Row {row} of model.bin has a column out of order or out of range."
+                    );
                 previous = column;
             }
         }

@@ -4,16 +4,20 @@ using Recommendation.Domain;
 
 namespace Recommendation.Modeling.Artefacts;
 
-/// <summary>What <c>manifest.json</c> says of a model. Times are UTC in the format of <see cref="Timestamps"/>.</summary>
+/// <summary>
+/// What <c>manifest.json</c> says of a model. Times are UTC in the format of <see cref="Timestamps"/>.
+/// </summary>
 internal sealed record ModelManifest
 {
     /// <summary>
-    /// The newest format that this version reads, and the one it writes: since 2 order and repeats can count, since 3 the event
-    /// types are recorded and a model can be refitted from a measured candidate.
+    /// The newest format that this version reads, and the one it writes: since 2 order and repeats can count, since 3
+    /// the event types are recorded and a model can be refitted from a measured candidate.
     /// </summary>
     public const int CurrentFormat = 3;
 
-    /// <summary>The oldest format that this version reads: a model in which order and repeats, which count since 2, did not.</summary>
+    /// <summary>
+    /// The oldest format that this version reads: a model in which order and repeats, which count since 2, did not.
+    /// </summary>
     public const int OldestFormat = 1;
 
     /// <summary>The first format that records the event types.</summary>
@@ -39,7 +43,9 @@ internal sealed record ModelManifest
     /// <summary>What was measured; of the candidate where the model was refitted.</summary>
     public required SortedDictionary<string, double> Metrics { get; init; }
 
-    /// <summary>Which candidate has the model's parameters and was measured in its place; absent where the model itself was.</summary>
+    /// <summary>
+    /// Which candidate has the model's parameters and was measured in its place; absent where the model itself was.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ManifestRefit? Refit { get; init; }
 
@@ -53,7 +59,8 @@ internal sealed record ManifestData(string From, string To, int Users, int Items
 
 /// <summary>Where a refitted model's parameters and figures come from.</summary>
 /// <param name="Candidate">The version of the model that was measured.</param>
-/// <param name="MeasuredAfter">What happened until then the candidate was trained on; it was measured on what happened later.</param>
+/// <param name="MeasuredAfter">What happened until then the candidate was trained on; it was measured on what happened
+/// later.</param>
 /// <param name="MeasuredThrough">When the newest interaction that it was measured on happened.</param>
 internal sealed record ManifestRefit(string Candidate, string MeasuredAfter, string MeasuredThrough)
 {
@@ -61,7 +68,8 @@ internal sealed record ManifestRefit(string Candidate, string MeasuredAfter, str
         source.Candidate.Value, Timestamps.Format(source.MeasuredAfter), Timestamps.Format(source.MeasuredThrough));
 
     /// <exception cref="InvalidDataException">A time is none.</exception>
-    public RefitSource ToSource() => new(Domain.Models.ModelVersion.Parse(Candidate), TimeOf(MeasuredAfter), TimeOf(MeasuredThrough));
+    public RefitSource ToSource() =>
+        new(Domain.Models.ModelVersion.Parse(Candidate), TimeOf(MeasuredAfter), TimeOf(MeasuredThrough));
 
     private static DateTimeOffset TimeOf(string text) =>
         Timestamps.Parse(text) ?? throw new InvalidDataException($"'{text}' in the manifest is not a time.");
@@ -83,6 +91,8 @@ internal sealed record ManifestBinary(long Bytes, string Sha256);
 [JsonSerializable(typeof(ManifestFormat))]
 internal sealed partial class ManifestJson : JsonSerializerContext;
 
-/// <summary>The one field that every format has, read first, so that a newer one is named rather than called damaged.</summary>
+/// <summary>
+/// The one field that every format has, read first, so that a newer one is named rather than called damaged.
+/// </summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
 internal sealed record ManifestFormat(int FormatVersion);

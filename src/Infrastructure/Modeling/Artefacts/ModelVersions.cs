@@ -8,13 +8,16 @@ namespace Recommendation.Modeling.Artefacts;
 
 /// <summary>
 /// Names models: the time of the newest interaction and the beginning of a SHA-256 over trainer, parameters, event
-/// types and <c>model.bin</c>, such as <c>20101220T172500Z-3fa2c1d4</c>. The same training has the same name, whenever it happens.
+/// types and <c>model.bin</c>, such as <c>20101220T172500Z-3fa2c1d4</c>. The same training has the same name, whenever
+/// it happens.
 /// </summary>
 internal static class ModelVersions
 {
     public static ModelVersion Of(ModelManifest manifest)
     {
-        var newest = Timestamps.Parse(manifest.Data.To) ?? throw new InvalidDataException("The manifest's data window is not a time.");
+        var newest =
+            Timestamps.Parse(manifest.Data.To)
+            ?? throw new InvalidDataException("The manifest's data window is not a time.");
         var text = new StringBuilder(manifest.Trainer).Append('\n').Append(manifest.Binary.Sha256);
         foreach (var (name, value) in manifest.Parameters)
             text.Append('\n').Append(name).Append('=').Append(value.ToString("R", CultureInfo.InvariantCulture));

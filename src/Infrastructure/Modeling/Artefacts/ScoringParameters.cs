@@ -2,10 +2,13 @@ using Recommendation.Modeling.Scoring;
 
 namespace Recommendation.Modeling.Artefacts;
 
-/// <summary>How a history is weighed when it is scored: <c>q_h = min(cap, Σ w_type · δ^position · 2^(-age/H))</c>.</summary>
+/// <summary>
+/// How a history is weighed when it is scored: <c>q_h = min(cap, Σ w_type · δ^position · 2^(-age/H))</c>.
+/// </summary>
 /// <param name="WeightCap">The most that one item can weigh.</param>
 /// <param name="Recency">δ and H; no H is written as 0 in the manifest.</param>
-/// <param name="RepeatBonus">ρ: what an item of the history adds to its own score, times its weight there; matters where repeats are allowed; negative where nobody comes back.</param>
+/// <param name="RepeatBonus">ρ: what an item of the history adds to its own score, times its weight there; matters
+/// where repeats are allowed; negative where nobody comes back.</param>
 internal sealed record ScoringParameters(double WeightCap, Recency Recency, double RepeatBonus)
 {
     public static ScoringParameters From(ModelManifest manifest)
@@ -23,7 +26,9 @@ internal sealed record ScoringParameters(double WeightCap, Recency Recency, doub
     }
 
     private static double Get(SortedDictionary<string, double> parameters, string name) =>
-        parameters.TryGetValue(name, out var value) ? value : throw new InvalidDataException($"The manifest lacks the parameter '{name}'.");
+        parameters.TryGetValue(name, out var value)
+            ? value
+            : throw new InvalidDataException($"The manifest lacks the parameter '{name}'.");
 }
 
 /// <summary>The names of parameters in manifests.</summary>
@@ -80,7 +85,9 @@ internal static class ParameterNames
     /// <summary>e: how much less an item counts for having much to say.</summary>
     public const string Evenness = "evenness";
 
-    /// <summary>s: how much learned factors count beside the sparse trainer's weights; 0 where there are none.</summary>
+    /// <summary>
+    /// s: how much learned factors count beside the sparse trainer's weights; 0 where there are none.
+    /// </summary>
     public const string FactorShare = "factorShare";
 
     /// <summary>ε: how much learned factors favour popular targets.</summary>

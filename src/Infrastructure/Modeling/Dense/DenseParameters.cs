@@ -11,5 +11,16 @@ internal sealed record DenseParameters(bool Normalised, double Lambda, double Ta
 
     /// <summary>The ridges to try; each needs one inversion.</summary>
     public static readonly (bool Normalised, double Lambda)[] Ridges =
-        [(true, 0.02), (true, 0.05), (true, 0.1), (true, 0.2), (true, 0.5), (false, 50), (false, 100), (false, 200), (false, 500), (false, 1000)];
+    [
+        (true, 0.02),
+        (true, 0.05),
+        (true, 0.1),
+        (true, 0.2),
+        (true, 0.5),
+        (false, 50),
+        (false, 100),
+        (false, 200),
+        (false, 500),
+        (false, 1000),
+    ];
 }

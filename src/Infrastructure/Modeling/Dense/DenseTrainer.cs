@@ -4,9 +4,9 @@ using Recommendation.Modeling.Training;
 namespace Recommendation.Modeling.Dense;
 
 /// <summary>
-/// EASE (Steck 2019): <c>P = (G + λI)⁻¹</c>, <c>B_ij = -P_ij / P_jj</c> with zero diagonal. On the normalised Gram matrix G = S the
-/// weights are <c>W_ij = d_i^-½ B_ij d_j^c</c>, on G = XᵀX they are <c>B_ij d_j^c</c>. Takes the square of the catalogue in memory, once
-/// for G and once for P, and its cube in time.
+/// EASE (Steck 2019): <c>P = (G + λI)⁻¹</c>, <c>B_ij = -P_ij / P_jj</c> with zero diagonal. On the normalised Gram
+/// matrix G = S the weights are <c>W_ij = d_i^-½ B_ij d_j^c</c>, on G = XᵀX they are <c>B_ij d_j^c</c>. Takes the
+/// square of the catalogue in memory, once for G and once for P, and its cube in time.
 /// </summary>
 internal sealed class DenseTrainer(SparseMatrix histories, int neighbours, int threads)
 {
@@ -35,7 +35,9 @@ internal sealed class DenseTrainer(SparseMatrix histories, int neighbours, int t
         return matrix;
     }
 
-    /// <summary>W of an inverse, the K largest of each row by magnitude: here a negative weight says as much as a positive one.</summary>
+    /// <summary>
+    /// W of an inverse, the K largest of each row by magnitude: here a negative weight says as much as a positive one.
+    /// </summary>
     public ItemWeights Weights(float[] inverse, DenseParameters parameters, CancellationToken cancellationToken)
     {
         var side = SymmetricInverse.Padded(Items);

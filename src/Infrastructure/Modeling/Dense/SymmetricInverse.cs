@@ -3,9 +3,10 @@ using Recommendation.Modeling.Numerics;
 namespace Recommendation.Modeling.Dense;
 
 /// <summary>
-/// Inverts symmetric positive definite matrices in place by block-wise sweeps (Goodnight 1979): for each block of pivots K,
-/// <c>A_II -= A_IK D⁻¹ A_KI</c>, <c>A_KI = D⁻¹ A_KI</c>, <c>A_KK = -D⁻¹</c>, where D = A_KK; after all of them A is minus its inverse.
-/// Only the lower triangle is worked on: n³/2 multiplications, as with Cholesky's factor, and nearly all of them in one kernel.
+/// Inverts symmetric positive definite matrices in place by block-wise sweeps (Goodnight 1979): for each block of
+/// pivots K, <c>A_II -= A_IK D⁻¹ A_KI</c>, <c>A_KI = D⁻¹ A_KI</c>, <c>A_KK = -D⁻¹</c>, where D = A_KK; after all of
+/// them A is minus its inverse. Only the lower triangle is worked on: n³/2 multiplications, as with Cholesky's factor,
+/// and nearly all of them in one kernel.
 /// </summary>
 internal static class SymmetricInverse
 {
@@ -20,7 +21,13 @@ internal static class SymmetricInverse
     /// <param name="threads">How many threads to use; the result does not depend on it.</param>
     /// <param name="progress">Told the fraction done.</param>
     /// <param name="cancellationToken">Looked at before every block of pivots.</param>
-    public static void Invert(float[] a, int n, int threads, Action<double> progress, CancellationToken cancellationToken)
+    public static void Invert(
+        float[] a,
+        int n,
+        int threads,
+        Action<double> progress,
+        CancellationToken cancellationToken
+    )
     {
         var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
         var columns = new float[n * Pivots];
@@ -82,7 +89,15 @@ internal static class SymmetricInverse
             if (column >= pivot && column < pivot + Pivots)
                 continue;
             solved.AsSpan(column * Pivots, right.Length).CopyTo(right);
-            BlockProduct.AddProduct(columns, Pivots, right, new(a, n, column), from..(from + Pivots), keep: 1, factor: -1);
+            BlockProduct.AddProduct(
+                columns,
+                Pivots,
+                right,
+                new(a, n, column),
+                from..(from + Pivots),
+                keep: 1,
+                factor: -1
+            );
         }
     }
 

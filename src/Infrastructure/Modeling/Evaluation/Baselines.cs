@@ -9,8 +9,9 @@ using Recommendation.Modeling.Training;
 namespace Recommendation.Modeling.Evaluation;
 
 /// <summary>
-/// What a model has to beat, made with the same care: popularity; item-kNN by the cosine, with as many neighbours as read best on
-/// the validation split; and EASE (Steck 2019) on plain counts with the ridge that does, where it fits. Binary histories, no order.
+/// What a model has to beat, made with the same care: popularity; item-kNN by the cosine, with as many neighbours as
+/// read best on the validation split; and EASE (Steck 2019) on plain counts with the ridge that does, where it fits.
+/// Binary histories, no order.
 /// </summary>
 internal sealed class Baselines
 {
@@ -24,14 +25,22 @@ internal sealed class Baselines
     private readonly EventTypeSettings _types;
     private readonly CancellationToken _cancellationToken;
 
-    public Baselines(List<Interaction> train, EventTypeSettings types, ModelTrainerOptions options, CancellationToken cancellationToken)
+    public Baselines(
+        List<Interaction> train,
+        EventTypeSettings types,
+        ModelTrainerOptions options,
+        CancellationToken cancellationToken
+    )
     {
         (_options, _types, _cancellationToken) = (options, types, cancellationToken);
         var reader = new InteractionReader(types);
         foreach (var one in train)
             reader.Add(one);
         _events = reader.Group(cancellationToken);
-        var binary = _events with { Events = Array.ConvertAll(_events.Events, one => one with { Weight = Math.Sign(one.Weight) }) };
+        var binary = _events with
+        {
+            Events = Array.ConvertAll(_events.Events, one => one with { Weight = Math.Sign(one.Weight) }),
+        };
         _histories = Histories.From(binary, options.HistoryLimit, 1, double.PositiveInfinity, cancellationToken);
     }
 
@@ -64,9 +73,14 @@ internal sealed class Baselines
         {
             var rows = Cosine(split.Remaining.Matrix, neighbours);
             var heldOut = new HeldOutNdcg(split, _options.Threads);
-            neighbours = s_neighbours.MaxBy(count => heldOut.Average(split.Users.Length, Cut(rows, count), Recency.None, _cancellationToken));
+            neighbours = s_neighbours.MaxBy(count =>
+                heldOut.Average(split.Users.Length, Cut(rows, count), Recency.None, _cancellationToken)
+            );
         }
-        return Model(Cut(Cosine(_histories.Matrix, s_neighbours[^1]), neighbours), Popularity.Of(_events, double.PositiveInfinity));
+        return Model(
+            Cut(Cosine(_histories.Matrix, s_neighbours[^1]), neighbours),
+            Popularity.Of(_events, double.PositiveInfinity)
+        );
     }
 
     private ItemModel Ease()
@@ -74,13 +88,23 @@ internal sealed class Baselines
         var split = Split().OfMostFrequent(DenseItems, _cancellationToken);
         var parameters = new DenseParameters(false, 200, 0);
         if (split.IsWorthwhile)
-            (parameters, _) = new DenseSearch(split, [.. DenseParameters.Ridges.Where(ridge => !ridge.Normalised)], [0], _options.NeighboursPerItem, _options.Threads).Run(_ => { }, _cancellationToken);
+            (parameters, _) = new DenseSearch(
+                split,
+                [.. DenseParameters.Ridges.Where(ridge => !ridge.Normalised)],
+                [0],
+                _options.NeighboursPerItem,
+                _options.Threads
+            ).Run(_ => { }, _cancellationToken);
         var trainer = new DenseTrainer(_histories.Matrix, _options.NeighboursPerItem, _options.Threads);
         var inverse = trainer.Invert(parameters.Normalised, parameters.Lambda, _ => { }, _cancellationToken);
-        return Model(trainer.Weights(inverse, parameters, _cancellationToken), Popularity.Of(_events, double.PositiveInfinity));
+        return Model(
+            trainer.Weights(inverse, parameters, _cancellationToken),
+            Popularity.Of(_events, double.PositiveInfinity)
+        );
     }
 
-    private ValidationSplit Split() => ValidationSplit.Of(_histories, _options.ValidationUsers, allowRepeats: false, _cancellationToken);
+    private ValidationSplit Split() =>
+        ValidationSplit.Of(_histories, _options.ValidationUsers, allowRepeats: false, _cancellationToken);
 
     /// <summary>XᵀX over the roots of how often both items occur, zero diagonal; the largest of each row.</summary>
     private ItemWeights Cosine(SparseMatrix matrix, int neighbours)
@@ -103,8 +127,19 @@ internal sealed class Baselines
             var values = new float[rows.ValuesOf(item).Length];
             TensorPrimitives.ConvertToSingle(rows.ValuesOf(item), values);
             var columns = rows.ColumnsOf(item).ToArray();
-            var best = Enumerable.Range(0, values.Length).OrderByDescending(at => values[at]).ThenBy(at => at).Take(neighbours).Order().ToArray();
-            store.Add(item / 64, best.Length, Array.ConvertAll(best, at => columns[at]), Array.ConvertAll(best, at => values[at] / rows.Scale));
+            var best = Enumerable
+                .Range(0, values.Length)
+                .OrderByDescending(at => values[at])
+                .ThenBy(at => at)
+                .Take(neighbours)
+                .Order()
+                .ToArray();
+            store.Add(
+                item / 64,
+                best.Length,
+                Array.ConvertAll(best, at => columns[at]),
+                Array.ConvertAll(best, at => values[at] / rows.Scale)
+            );
         }
         return store.ToWeights();
     }

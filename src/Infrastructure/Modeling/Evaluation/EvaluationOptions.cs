@@ -13,8 +13,8 @@ public sealed record EvaluationOptions
     public IReadOnlyList<int> OtherCutoffs { get; init; } = [];
 
     /// <summary>
-    /// How the model is trained. With <see cref="ModelTrainerOptions.AllowRepeats"/> items of the history are ranked as well, and
-    /// count where the user comes back to them.
+    /// How the model is trained. With <see cref="ModelTrainerOptions.AllowRepeats"/> items of the history are ranked as
+    /// well, and count where the user comes back to them.
     /// </summary>
     public ModelTrainerOptions Training { get; init; } = new();
 
@@ -35,7 +35,8 @@ public sealed record EvaluationOptions
             { Cutoff: < 1 or > 1000 } => $"The length of the lists is {Cutoff}; it must be 1 … 1,000.",
             _ when OtherCutoffs.Where(cutoff => cutoff < 1 || cutoff > Cutoff).ToList() is [var wrong, ..] =>
                 $"A length of {wrong} can't be measured with lists of {Cutoff}; it must be 1 … {Cutoff}.",
-            { TestShare: not (> 0 and <= 0.5) } => $"The share that is held out is {TestShare}; it must be above 0 and at most 0.5.",
+            { TestShare: not (> 0 and <= 0.5) } =>
+                $"The share that is held out is {TestShare}; it must be above 0 and at most 0.5.",
             { Resamples: < 0 or > 10_000 } => $"{nameof(Resamples)} is {Resamples}; it must be 0 … 10,000.",
             _ => Training.Problem(),
         };

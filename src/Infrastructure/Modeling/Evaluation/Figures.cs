@@ -3,7 +3,10 @@ namespace Recommendation.Modeling.Evaluation;
 /// <summary>Puts the results of users together.</summary>
 internal static class Figures
 {
-    public static QualityFigures Of(IReadOnlyCollection<(string Segment, RankingMetrics Metrics)> results, int resamples)
+    public static QualityFigures Of(
+        IReadOnlyCollection<(string Segment, RankingMetrics Metrics)> results,
+        int resamples
+    )
     {
         var recall = results.Select(result => result.Metrics.Recall).ToArray();
         var ndcg = results.Select(result => result.Metrics.Ndcg).ToArray();
@@ -17,11 +20,19 @@ internal static class Figures
             Bootstrap.Mean(ndcg, resamples));
     }
 
-    public static Dictionary<string, QualityFigures> BySegment(IEnumerable<(string Segment, RankingMetrics Metrics)> results, int resamples) => results
-        .GroupBy(result => result.Segment, StringComparer.Ordinal).OrderBy(segment => segment.Key, StringComparer.Ordinal)
-        .ToDictionary(segment => segment.Key, segment => Of([.. segment], resamples), StringComparer.Ordinal);
+    public static Dictionary<string, QualityFigures> BySegment(
+        IEnumerable<(string Segment, RankingMetrics Metrics)> results,
+        int resamples
+    ) =>
+        results
+            .GroupBy(result => result.Segment, StringComparer.Ordinal)
+            .OrderBy(segment => segment.Key, StringComparer.Ordinal)
+            .ToDictionary(segment => segment.Key, segment => Of([.. segment], resamples), StringComparer.Ordinal);
 
     /// <summary>How much higher the NDCG of one model is than that of another on the same users.</summary>
     public static Interval Gain(TestRun one, TestRun other, int resamples) =>
-        Bootstrap.Mean([.. one.Results.Zip(other.Results, (first, second) => first.Metrics.Ndcg - second.Metrics.Ndcg)], resamples);
+        Bootstrap.Mean(
+            [.. one.Results.Zip(other.Results, (first, second) => first.Metrics.Ndcg - second.Metrics.Ndcg)],
+            resamples
+        );
 }

@@ -9,15 +9,20 @@ using Recommendation.Modeling.Training;
 namespace Recommendation.Modeling.Evaluation;
 
 /// <summary>
-/// Trains a model on one part of the data and tests it on the other, with the ranker that serves: all items are ranked, and
-/// those of the training history masked unless repeats count. Parameters are chosen within the training part only. A model that
-/// exists already can be tested instead.
+/// Trains a model on one part of the data and tests it on the other, with the ranker that serves: all items are ranked,
+/// and those of the training history masked unless repeats count. Parameters are chosen within the training part only.
+/// A model that exists already can be tested instead.
 /// </summary>
 /// <param name="types">What each type of interaction means.</param>
 /// <param name="options">How to train and to measure.</param>
 /// <param name="clock">Measures how long it takes.</param>
 /// <param name="progress">Told how far it is; may be null.</param>
-public sealed class ModelEvaluation(EventTypeSettings types, EvaluationOptions options, TimeProvider clock, IProgress<TrainingProgress>? progress)
+public sealed class ModelEvaluation(
+    EventTypeSettings types,
+    EvaluationOptions options,
+    TimeProvider clock,
+    IProgress<TrainingProgress>? progress
+)
 {
     /// <summary>A model (<c>model.tar.gz</c>) to test instead of training one; read once. Null to train.</summary>
     public Stream? Artefact { get; init; }
@@ -27,8 +32,13 @@ public sealed class ModelEvaluation(EventTypeSettings types, EvaluationOptions o
     /// <param name="testPath">The test file; read only after the training.</param>
     /// <param name="cancellationToken">Stops the evaluation.</param>
     /// <exception cref="RefusedException">A file is missing, or there is too little in it.</exception>
-    /// <exception cref="StoredFormatException">The model is damaged, or of a format that this version does not know.</exception>
-    public async Task<EvaluationReport> OfSplitFilesAsync(string trainPath, string testPath, CancellationToken cancellationToken)
+    /// <exception cref="StoredFormatException">The model is damaged, or of a format that this version does not
+    /// know.</exception>
+    public async Task<EvaluationReport> OfSplitFilesAsync(
+        string trainPath,
+        string testPath,
+        CancellationToken cancellationToken
+    )
     {
         options.Require();
         var train = await SplitFile.ReadAsync(trainPath, cancellationToken);
@@ -39,39 +49,60 @@ public sealed class ModelEvaluation(EventTypeSettings types, EvaluationOptions o
         return await TestAsync(trained, interactions, SplitFile.TestUsers(train, test), cancellationToken);
     }
 
-    /// <summary>By order: a file with a line <c>user item item …</c> per user, the oldest item first, of which the last ones are to be found.</summary>
+    /// <summary>
+    /// By order: a file with a line <c>user item item …</c> per user, the oldest item first, of which the last ones are
+    /// to be found.
+    /// </summary>
     /// <param name="path">The file.</param>
-    /// <param name="leaveOut">How many of each user's last items are hidden; users with no more than that are trained on whole.</param>
+    /// <param name="leaveOut">How many of each user's last items are hidden; users with no more than that are trained
+    /// on whole.</param>
     /// <param name="cancellationToken">Stops the evaluation.</param>
     /// <exception cref="RefusedException">The file is missing, or there is too little in it.</exception>
     public async Task<EvaluationReport> OfSequencesAsync(string path, int leaveOut, CancellationToken cancellationToken)
     {
         options.Require();
         var split = SequenceSplit.Of(await SplitFile.LinesAsync(path, cancellationToken), leaveOut);
-        return await TestAsync(await ModelAsync(split.Train, cancellationToken), split.Train, split.Users, cancellationToken);
+        return await TestAsync(
+            await ModelAsync(split.Train, cancellationToken),
+            split.Train,
+            split.Users,
+            cancellationToken
+        );
     }
 
     /// <summary>By time: trained on the older part of a log, tested on the newer one.</summary>
     /// <param name="interactions">The log, in any order; held in memory.</param>
     /// <param name="cancellationToken">Stops the evaluation.</param>
     /// <exception cref="RefusedException">There is too little to train or to test on.</exception>
-    /// <exception cref="StoredFormatException">The model is damaged, or of a format that this version does not know.</exception>
-    public async Task<EvaluationReport> OfLogAsync(IAsyncEnumerable<Interaction> interactions, CancellationToken cancellationToken)
+    /// <exception cref="StoredFormatException">The model is damaged, or of a format that this version does not
+    /// know.</exception>
+    public async Task<EvaluationReport> OfLogAsync(
+        IAsyncEnumerable<Interaction> interactions,
+        CancellationToken cancellationToken
+    )
     {
         options.Require();
         var all = await interactions.ToListAsync(cancellationToken);
         var split = TemporalSplit.Of(all, options, types);
         var trained = await ModelAsync(split.Train, cancellationToken);
         var report = await TestAsync(trained, split.Train, split.Users, cancellationToken);
-        return report with { KnewTheTest = trained.Seconds is null && Timestamps.Parse(trained.Model.Manifest.Data.To) > split.Cut };
+        return report with
+        {
+            KnewTheTest = trained.Seconds is null && Timestamps.Parse(trained.Model.Manifest.Data.To) > split.Cut,
+        };
     }
 
-    private async Task<Trained> ModelAsync(List<Interaction> interactions, CancellationToken cancellationToken) => Artefact is null
-        ? await TrainAsync(interactions, options.Training, 1, cancellationToken)
-        : new(await ModelArtefactReader.ReadAsync(Artefact, cancellationToken), Seconds: null);
+    private async Task<Trained> ModelAsync(List<Interaction> interactions, CancellationToken cancellationToken) =>
+        Artefact is null
+            ? await TrainAsync(interactions, options.Training, 1, cancellationToken)
+            : new(await ModelArtefactReader.ReadAsync(Artefact, cancellationToken), Seconds: null);
 
     private async Task<Trained> TrainAsync(
-        IEnumerable<Interaction> interactions, ModelTrainerOptions training, double share, CancellationToken cancellationToken)
+        IEnumerable<Interaction> interactions,
+        ModelTrainerOptions training,
+        double share,
+        CancellationToken cancellationToken
+    )
     {
         var trainer = new ModelTrainer(Microsoft.Extensions.Options.Options.Create(training), types);
         var start = clock.GetTimestamp();
@@ -97,17 +128,26 @@ public sealed class ModelEvaluation(EventTypeSettings types, EvaluationOptions o
             Segments = Figures.BySegment(run.Results, options.Resamples),
             Coverage = run.Coverage,
             Novelty = run.Novelty,
-            Data = (trained.Model.Manifest.Data.Users, trained.Model.Items.Length, trained.Model.Manifest.Data.Interactions),
+            Data = (
+                trained.Model.Manifest.Data.Users,
+                trained.Model.Items.Length,
+                trained.Model.Manifest.Data.Interactions
+            ),
             Parameters = trained.Model.Manifest.Parameters,
             ValidationMetrics = trained.Model.Manifest.Metrics,
             TrainSeconds = trained.Seconds,
             MicrosecondsPerUser = run.MicrosecondsPerUser,
             PeakMemoryBytes = process.PeakWorkingSet64,
-            Baselines = options.Baselines ? await BaselinesAsync() : new Dictionary<string, BaselineReport>(StringComparer.Ordinal),
+            Baselines = options.Baselines
+                ? await BaselinesAsync()
+                : new Dictionary<string, BaselineReport>(StringComparer.Ordinal),
         };
 
         TestRun Run(ItemModel model) =>
-            new TestRun(new RankableModel(model), types, options, trained.Model.Popularity, clock).Over(users, cancellationToken);
+            new TestRun(new RankableModel(model), types, options, trained.Model.Popularity, clock).Over(
+                users,
+                cancellationToken
+            );
 
         async Task<Dictionary<string, BaselineReport>> BaselinesAsync()
         {
@@ -130,8 +170,16 @@ public sealed class ModelEvaluation(EventTypeSettings types, EvaluationOptions o
             void Add(string name, ItemModel model, double seconds)
             {
                 var other = Run(model);
-                reports.Add(name, new(
-                    Figures.Of(other.Results, options.Resamples), other.Coverage, other.Novelty, seconds, Figures.Gain(run, other, options.Resamples)));
+                reports.Add(
+                    name,
+                    new(
+                        Figures.Of(other.Results, options.Resamples),
+                        other.Coverage,
+                        other.Novelty,
+                        seconds,
+                        Figures.Gain(run, other, options.Resamples)
+                    )
+                );
             }
         }
     }

@@ -1,8 +1,8 @@
 namespace Recommendation.Modeling.Evaluation;
 
 /// <summary>
-/// How well one ranked list finds the relevant items, after the public protocol: binary relevance, recall over all relevant
-/// items, and NDCG against the best order of min(relevant, k) items.
+/// How well one ranked list finds the relevant items, after the public protocol: binary relevance, recall over all
+/// relevant items, and NDCG against the best order of min(relevant, k) items.
 /// </summary>
 /// <param name="Recall">Hits / relevant.</param>
 /// <param name="Ndcg">Σ 1/log2(place + 1) over the hits, divided by the same sum of an ideal list.</param>

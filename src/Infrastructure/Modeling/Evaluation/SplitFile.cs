@@ -6,16 +6,23 @@ using Recommendation.Domain.Interactions;
 namespace Recommendation.Modeling.Evaluation;
 
 /// <summary>
-/// The files of the public train/test splits: lines <c>user item item …</c>, separated by spaces or tabs. A user may have several lines,
-/// and an item that a user has more than once counts once, because a split is a set of pairs.
+/// The files of the public train/test splits: lines <c>user item item …</c>, separated by spaces or tabs. A user may
+/// have several lines, and an item that a user has more than once counts once, because a split is a set of pairs.
 /// </summary>
 internal static class SplitFile
 {
-    private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding s_strict = new(
+        encoderShouldEmitUTF8Identifier: false,
+        throwOnInvalidBytes: true
+    );
 
     /// <summary>Reads a file: a user an element, in the order of their first lines.</summary>
-    /// <exception cref="RefusedException">There is no such file, it is not UTF-8, or a line holds an invalid id.</exception>
-    public static async Task<List<(string User, string[] Items)>> ReadAsync(string path, CancellationToken cancellationToken)
+    /// <exception cref="RefusedException">There is no such file, it is not UTF-8, or a line holds an invalid
+    /// id.</exception>
+    public static async Task<List<(string User, string[] Items)>> ReadAsync(
+        string path,
+        CancellationToken cancellationToken
+    )
     {
         var users = new List<(string Id, HashSet<string> Items)>();
         var indices = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -31,9 +38,15 @@ internal static class SplitFile
         return [.. users.Select(user => (user.Id, user.Items.ToArray()))];
     }
 
-    /// <summary>Reads the lines as they are, in their order and with repeated items; empty lines are left out.</summary>
-    /// <exception cref="RefusedException">There is no such file, it is not UTF-8, or a line holds an invalid id.</exception>
-    public static async Task<List<(string User, string[] Items)>> LinesAsync(string path, CancellationToken cancellationToken)
+    /// <summary>
+    /// Reads the lines as they are, in their order and with repeated items; empty lines are left out.
+    /// </summary>
+    /// <exception cref="RefusedException">There is no such file, it is not UTF-8, or a line holds an invalid
+    /// id.</exception>
+    public static async Task<List<(string User, string[] Items)>> LinesAsync(
+        string path,
+        CancellationToken cancellationToken
+    )
     {
         Require(path);
         var lines = new List<(string User, string[] Items)>();
@@ -104,7 +117,10 @@ internal static class SplitFile
     }
 
     /// <summary>The users of the test file who have any test item, with the history of the training file.</summary>
-    public static List<TestUser> TestUsers(List<(string User, string[] Items)> train, List<(string User, string[] Items)> test)
+    public static List<TestUser> TestUsers(
+        List<(string User, string[] Items)> train,
+        List<(string User, string[] Items)> test
+    )
     {
         var histories = train.ToLookup(line => line.User, line => line.Items, StringComparer.Ordinal);
         return [.. from line in test

@@ -6,15 +6,21 @@ using Recommendation.Modeling.Serving;
 namespace Recommendation.Modeling.Evaluation;
 
 /// <summary>
-/// Ranks test users one after another with the ranker that serves, and measures their lists. Every item that a user acted on is masked, and a
-/// list that is too short is filled up with popular items, as it is when it is served.
+/// Ranks test users one after another with the ranker that serves, and measures their lists. Every item that a user
+/// acted on is masked, and a list that is too short is filled up with popular items, as it is when it is served.
 /// </summary>
 /// <param name="rankable">The model.</param>
 /// <param name="types">Say what hides an item; what it weighs, the model says.</param>
 /// <param name="options">k, and whether repeats count.</param>
 /// <param name="popularity">By item, what novelty is measured by; the same for every model that is compared.</param>
 /// <param name="clock">Measures the ranking.</param>
-internal sealed class TestRun(RankableModel rankable, EventTypeSettings types, EvaluationOptions options, float[] popularity, TimeProvider clock)
+internal sealed class TestRun(
+    RankableModel rankable,
+    EventTypeSettings types,
+    EvaluationOptions options,
+    float[] popularity,
+    TimeProvider clock
+)
 {
     private const int HeavyFrom = 10;
 
@@ -32,8 +38,8 @@ internal sealed class TestRun(RankableModel rankable, EventTypeSettings types, E
     public List<(string Segment, RankingMetrics Metrics)> Results { get; } = [];
 
     /// <summary>User by user at each of the other lengths.</summary>
-    public Dictionary<int, List<(string Segment, RankingMetrics Metrics)>> ByCutoff { get; } = options.OtherCutoffs.ToDictionary(
-        cutoff => cutoff, _ => new List<(string, RankingMetrics)>());
+    public Dictionary<int, List<(string Segment, RankingMetrics Metrics)>> ByCutoff { get; } =
+        options.OtherCutoffs.ToDictionary(cutoff => cutoff, _ => new List<(string, RankingMetrics)>());
 
     /// <summary>NDCG of each user's list, in the order of the ranking.</summary>
     public IReadOnlyList<double> NdcgByUser => [.. Results.Select(result => result.Metrics.Ndcg)];
@@ -74,7 +80,11 @@ internal sealed class TestRun(RankableModel rankable, EventTypeSettings types, E
         if (listed.Count < options.Cutoff)
         {
             var exclude = query.Exclude.Concat(listed.Select(item => item.ItemId)).ToList();
-            Add(_ranker.Popular(query with { Count = options.Cutoff - listed.Count, Exclude = exclude }).Select(item => item.ItemId));
+            Add(
+                _ranker
+                    .Popular(query with { Count = options.Cutoff - listed.Count, Exclude = exclude })
+                    .Select(item => item.ItemId)
+            );
         }
     }
 
@@ -96,12 +106,17 @@ internal sealed class TestRun(RankableModel rankable, EventTypeSettings types, E
         _ => "heavy",
     };
 
-    /// <summary>The numbers of the relevant items, ascending; items that the model does not know get numbers that it never lists.</summary>
+    /// <summary>
+    /// The numbers of the relevant items, ascending; items that the model does not know get numbers that it never
+    /// lists.
+    /// </summary>
     private int[] Relevant(TestUser user)
     {
         var relevant = new int[user.Relevant.Count];
         for (var i = 0; i < relevant.Length; i++)
-            relevant[i] = rankable.Model.TryFind(ItemId.FromStored(user.Relevant[i]), out var item) ? item : int.MaxValue - i;
+            relevant[i] = rankable.Model.TryFind(ItemId.FromStored(user.Relevant[i]), out var item)
+                ? item
+                : int.MaxValue - i;
         Array.Sort(relevant);
         return relevant;
     }

@@ -5,9 +5,14 @@ namespace Recommendation.Modeling.Evaluation;
 
 /// <summary>A user to be tested.</summary>
 /// <param name="History">What was known of the user.</param>
-/// <param name="ActedOn">Every item that is hidden, including items that the history no longer holds. Masked unless repeats count.</param>
+/// <param name="ActedOn">Every item that is hidden, including items that the history no longer holds. Masked unless
+/// repeats count.</param>
 /// <param name="Relevant">The ids of the items to be found; at least one.</param>
-internal sealed record TestUser(UserHistory History, IReadOnlyCollection<ItemId> ActedOn, IReadOnlyList<string> Relevant)
+internal sealed record TestUser(
+    UserHistory History,
+    IReadOnlyCollection<ItemId> ActedOn,
+    IReadOnlyList<string> Relevant
+)
 {
     /// <summary>The user's id; null where it does not matter.</summary>
     public UserId? User { get; init; }

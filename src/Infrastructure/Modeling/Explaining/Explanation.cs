@@ -22,7 +22,11 @@ public sealed record Explanation(ItemId Item, double Score, IReadOnlyList<Contri
                     contributions.Add(new(model.Items[source], weight, said));
             }
         }
-        return new(item, contributions.Sum(one => one.Amount), [.. contributions.OrderByDescending(one => one.Amount).ThenBy(one => one.Source)]);
+        return new(
+            item,
+            contributions.Sum(one => one.Amount),
+            [.. contributions.OrderByDescending(one => one.Amount).ThenBy(one => one.Source)]
+        );
     }
 }
 

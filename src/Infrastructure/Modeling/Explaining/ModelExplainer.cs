@@ -24,11 +24,26 @@ internal sealed class ModelExplainer(ModelCache models, EventTypeSettings types)
         var explanation = Explanation.Of(model, user.History, item);
         var knowsItem = model.TryFind(item, out var number);
         // By the scorer itself: its sums in 32 bits differ in the last digits from sums of the contributions.
-        var score = knowsItem && Scored(rankable, history, []).FirstOrDefault(one => one.Item == number) is { Score: > 0 } scored
-            ? scored.Score : Math.Min(0, explanation.Score);
+        var score =
+            knowsItem
+            && Scored(rankable, history, []).FirstOrDefault(one => one.Item == number) is { Score: > 0 } scored
+                ? scored.Score
+                : Math.Min(0, explanation.Score);
         return new ScoreExplanation(
-            model.Version, knowsItem, history.Length > 0, Score.Of(score), knowsItem ? PlaceOf(rankable, history, user, number) : null,
-            [.. explanation.Contributions.Select(one => new ScoreContribution(one.Source, one.HistoryWeight, one.ItemWeight, one.Amount))]);
+            model.Version,
+            knowsItem,
+            history.Length > 0,
+            Score.Of(score),
+            knowsItem ? PlaceOf(rankable, history, user, number) : null,
+            [
+                .. explanation.Contributions.Select(one => new ScoreContribution(
+                    one.Source,
+                    one.HistoryWeight,
+                    one.ItemWeight,
+                    one.Amount
+                )),
+            ]
+        );
     }
 
     private int? PlaceOf(RankableModel rankable, HistoryItem[] history, RankUser user, int item)

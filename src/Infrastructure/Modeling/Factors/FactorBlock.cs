@@ -5,9 +5,9 @@ using Recommendation.Modeling.Training;
 namespace Recommendation.Modeling.Factors;
 
 /// <summary>
-/// 64 users at a time: their vectors, how each compares with the items drawn, and the gradients of both. With cosines c,
-/// <c>loss = -Σ_j log(e^(c_j/τ) / (e^(c_j/τ) + Σ_k e^(c_k/τ)))</c> over the hidden items j and the drawn items k that are not the user's own; each
-/// user counts as the square root of the number of hidden items. For one thread.
+/// 64 users at a time: their vectors, how each compares with the items drawn, and the gradients of both. With cosines
+/// c, <c>loss = -Σ_j log(e^(c_j/τ) / (e^(c_j/τ) + Σ_k e^(c_k/τ)))</c> over the hidden items j and the drawn items k
+/// that are not the user's own; each user counts as the square root of the number of hidden items. For one thread.
 /// </summary>
 internal sealed class FactorBlock
 {
@@ -31,7 +31,13 @@ internal sealed class FactorBlock
     private readonly float[] _steps;
     private int _count;
 
-    public FactorBlock(SparseMatrix histories, FactorVectors sources, FactorVectors targets, NegativeItems negatives, FactorOptions options)
+    public FactorBlock(
+        SparseMatrix histories,
+        FactorVectors sources,
+        FactorVectors targets,
+        NegativeItems negatives,
+        FactorOptions options
+    )
     {
         (_histories, _sources, _targets, _negatives, _options) = (histories, sources, targets, negatives, options);
         (_vectors, _gradients) = (NewPlanes(Width), NewPlanes(Width));
@@ -72,8 +78,24 @@ internal sealed class FactorBlock
         BlockRows.Transpose(_scores, _scoresByUser);
         for (var plane = 0; plane < _vectors.Length; plane++)
         {
-            BlockProduct.AddProduct(_scores, Width, _vectors[plane], new(_negativeGradients[plane], Width, 0), 0.._negatives.Count, keep: 0, factor: 1);
-            BlockProduct.AddProduct(_scoresByUser, _negatives.Count, _negatives.Vectors[plane], new(_gradients[plane], Width, 0), 0..Width, keep: 1, factor: 1);
+            BlockProduct.AddProduct(
+                _scores,
+                Width,
+                _vectors[plane],
+                new(_negativeGradients[plane], Width, 0),
+                0.._negatives.Count,
+                keep: 0,
+                factor: 1
+            );
+            BlockProduct.AddProduct(
+                _scoresByUser,
+                _negatives.Count,
+                _negatives.Vectors[plane],
+                new(_gradients[plane], Width, 0),
+                0..Width,
+                keep: 1,
+                factor: 1
+            );
         }
         for (var at = 0; at < _count; at++)
             TakeSteps(at, StepsOf(at));
@@ -100,7 +122,11 @@ internal sealed class FactorBlock
                 if (!isOwn(user.Items[place]))
                     continue;
                 for (var plane = 0; plane < _vectors.Length; plane++)
-                    TensorPrimitives.Multiply(_vectors[plane].AsSpan(at * Width, Width), user.Pulls[place], pull.Slice(plane * Width, Width));
+                    TensorPrimitives.Multiply(
+                        _vectors[plane].AsSpan(at * Width, Width),
+                        user.Pulls[place],
+                        pull.Slice(plane * Width, Width)
+                    );
                 _targets.StepOnSphere(user.Items[place], pull, rate);
             }
         }
@@ -143,7 +169,15 @@ internal sealed class FactorBlock
         for (var plane = 0; plane < _vectors.Length; plane++)
         {
             BlockRows.Transpose(_vectors[plane], _byNumber);
-            BlockProduct.AddProduct(_negatives.Vectors[plane], Width, _byNumber, new(_scores, Width, 0), 0.._negatives.Count, keep: plane == 0 ? 0 : 1, factor: 1);
+            BlockProduct.AddProduct(
+                _negatives.Vectors[plane],
+                Width,
+                _byNumber,
+                new(_scores, Width, 0),
+                0.._negatives.Count,
+                keep: plane == 0 ? 0 : 1,
+                factor: 1
+            );
         }
         TensorPrimitives.Subtract(_scores, 1, _scores);
         TensorPrimitives.Divide(_scores, _options.Temperature, _scores);
@@ -193,11 +227,19 @@ internal sealed class FactorBlock
     {
         var along = 0f;
         for (var plane = 0; plane < _vectors.Length; plane++)
-            along += TensorPrimitives.Dot(_gradients[plane].AsSpan(at * Width, Width), _vectors[plane].AsSpan(at * Width, Width));
+            along += TensorPrimitives.Dot(
+                _gradients[plane].AsSpan(at * Width, Width),
+                _vectors[plane].AsSpan(at * Width, Width)
+            );
         for (var plane = 0; plane < _vectors.Length; plane++)
         {
             var part = gradient.Slice(plane * Width, Width);
-            TensorPrimitives.MultiplyAdd(_vectors[plane].AsSpan(at * Width, Width), -along, _gradients[plane].AsSpan(at * Width, Width), part);
+            TensorPrimitives.MultiplyAdd(
+                _vectors[plane].AsSpan(at * Width, Width),
+                -along,
+                _gradients[plane].AsSpan(at * Width, Width),
+                part
+            );
             TensorPrimitives.Divide(part, _users[at].Length, part);
         }
     }

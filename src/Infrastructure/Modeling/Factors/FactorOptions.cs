@@ -3,8 +3,8 @@ using Recommendation.Modeling.Training;
 namespace Recommendation.Modeling.Factors;
 
 /// <summary>
-/// How factors are trained. The values were chosen on held-out items of the training file of a public data set; those next to them read
-/// within one standard error, but for the temperature: .15 reads 2 % lower.
+/// How factors are trained. The values were chosen on held-out items of the training file of a public data set; those
+/// next to them read within one standard error, but for the temperature: .15 reads 2 % lower.
 /// </summary>
 internal sealed record FactorOptions
 {
@@ -15,7 +15,10 @@ internal sealed record FactorOptions
 
     public static readonly FactorOptions Default = new();
 
-    /// <summary>How to train on these data: of very many users each is looked at less often. Null where there are too few to learn from.</summary>
+    /// <summary>
+    /// How to train on these data: of very many users each is looked at less often. Null where there are too few to
+    /// learn from.
+    /// </summary>
     public static FactorOptions? For(SparseMatrix histories)
     {
         if (histories.Columns < FewestItems || histories.Rows < FewestUsers)
@@ -44,7 +47,9 @@ internal sealed record FactorOptions
     /// <summary>How many negatives a batch of users shares.</summary>
     public int Negatives { get; init; } = 256;
 
-    /// <summary>Negatives are drawn by the number of their users to this power: 0 draws all alike, 1 draws what is popular.</summary>
+    /// <summary>
+    /// Negatives are drawn by the number of their users to this power: 0 draws all alike, 1 draws what is popular.
+    /// </summary>
     public double NegativeExponent { get; init; } = 0.25;
 
     public float LearningRate { get; init; } = 0.15f;

@@ -1,8 +1,10 @@
 namespace Recommendation.Modeling.Factors;
 
 /// <summary>How learned factors are used.</summary>
-/// <param name="Share">s: how much they count beside the sparse trainer's weights; 0 where they are not trained.</param>
-/// <param name="Exponent">ε: how much popular targets are favoured, as the sparse trainer's β does with its weights.</param>
+/// <param name="Share">s: how much they count beside the sparse trainer's weights; 0 where they are not
+/// trained.</param>
+/// <param name="Exponent">ε: how much popular targets are favoured, as the sparse trainer's β does with its
+/// weights.</param>
 internal sealed record FactorParameters(double Share, double Exponent)
 {
     public static readonly FactorParameters None = new(0, 0);

@@ -35,7 +35,15 @@ internal sealed class FactorProducts(ItemFactors factors) : HistoryScores
         for (var plane = 0; plane < _sums.Length; plane++)
         {
             BlockRows.Transpose(_sums[plane], _byNumber);
-            BlockProduct.AddProduct(factors.Targets[plane], Width, _byNumber, new(_block, Width, 0), 0.._items, keep: plane == 0 ? 0 : 1, factor: 1);
+            BlockProduct.AddProduct(
+                factors.Targets[plane],
+                Width,
+                _byNumber,
+                new(_block, Width, 0),
+                0.._items,
+                keep: plane == 0 ? 0 : 1,
+                factor: 1
+            );
         }
         BlockRows.Transpose(_block, _values);
     }

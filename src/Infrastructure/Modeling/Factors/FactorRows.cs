@@ -5,13 +5,14 @@ using Recommendation.Modeling.Training;
 namespace Recommendation.Modeling.Factors;
 
 /// <summary>
-/// <c>W + s · c · P Tᵀ</c>, the K largest of each row: factors and counted weights as one matrix, so that scores, their reasons and their
-/// explanations need not know of the two. c brings the factors' rows to the size of W's, so that s means the same on all data.
+/// <c>W + s · c · P Tᵀ</c>, the K largest of each row: factors and counted weights as one matrix, so that scores, their
+/// reasons and their explanations need not know of the two. c brings the factors' rows to the size of W's, so that s
+/// means the same on all data.
 /// </summary>
 /// <remarks>
-/// Where a row is cut, what it keeps is lessened by half of its least value, which is as if what it leaves out counted half as much as the
-/// least it keeps: rows of factors fall slowly, and 0 would be a step. On held-out items of a public data set it reads as rows of 2,000 do;
-/// nothing, or all of the least, reads .3 to .8 % less.
+/// Where a row is cut, what it keeps is lessened by half of its least value, which is as if what it leaves out counted
+/// half as much as the least it keeps: rows of factors fall slowly, and 0 would be a step. On held-out items of a
+/// public data set it reads as rows of 2,000 do; nothing, or all of the least, reads .3 to .8 % less.
 /// </remarks>
 internal sealed class FactorRows
 {
@@ -39,7 +40,12 @@ internal sealed class FactorRows
     /// <param name="share">s.</param>
     /// <param name="progress">Told the fraction done.</param>
     /// <param name="cancellationToken">Looked at before each block of rows.</param>
-    public ItemWeights Add(ItemWeights weights, double share, Action<double> progress, CancellationToken cancellationToken)
+    public ItemWeights Add(
+        ItemWeights weights,
+        double share,
+        Action<double> progress,
+        CancellationToken cancellationToken
+    )
     {
         var items = Filled(weights);
         var factor = (float)(share * Size(weights, cancellationToken));
@@ -56,27 +62,44 @@ internal sealed class FactorRows
         return rows.ToWeights().Among(items, weights.Items);
     }
 
-    /// <summary>c: how the 20th value of W's rows compares with the 20th of the factors' rows, over some of the rows.</summary>
+    /// <summary>
+    /// c: how the 20th value of W's rows compares with the 20th of the factors' rows, over some of the rows.
+    /// </summary>
     public double Size(ItemWeights weights, CancellationToken cancellationToken)
     {
         var items = Filled(weights);
-        int[] some = [.. items.Chunk(Math.Max(1, items.Length / (4 * Width))).Select(chunk => chunk[0]).Take(4 * Width)];
+        int[] some =
+        [
+            .. items.Chunk(Math.Max(1, items.Length / (4 * Width))).Select(chunk => chunk[0]).Take(4 * Width),
+        ];
         var (one, other) = (new double[some.Length], new double[some.Length]);
-        Parallel.For(0, (some.Length + Width - 1) / Width, Options(cancellationToken), () => new Worker(this), (block, _, worker) =>
-        {
-            var start = block * Width;
-            var part = some.AsSpan(start, Math.Min(Width, some.Length - start));
-            worker.Make(part);
-            for (var row = 0; row < part.Length; row++)
-                (one[start + row], other[start + row]) = (Worker.Ranked(weights, part[row], Compared), worker.Ranked(row, Compared));
-            return worker;
-        }, _ => { });
+        Parallel.For(
+            0,
+            (some.Length + Width - 1) / Width,
+            Options(cancellationToken),
+            () => new Worker(this),
+            (block, _, worker) =>
+            {
+                var start = block * Width;
+                var part = some.AsSpan(start, Math.Min(Width, some.Length - start));
+                worker.Make(part);
+                for (var row = 0; row < part.Length; row++)
+                    (one[start + row], other[start + row]) = (
+                        Worker.Ranked(weights, part[row], Compared),
+                        worker.Ranked(row, Compared)
+                    );
+                return worker;
+            },
+            _ => { }
+        );
         return other.Sum() > 0 ? one.Sum() / other.Sum() : 0;
     }
 
-    private static int[] Filled(ItemWeights weights) => [.. Enumerable.Range(0, weights.Items).Where(item => !weights.ValuesOf(item).IsEmpty)];
+    private static int[] Filled(ItemWeights weights) =>
+        [.. Enumerable.Range(0, weights.Items).Where(item => !weights.ValuesOf(item).IsEmpty)];
 
-    private ParallelOptions Options(CancellationToken cancellationToken) => new() { MaxDegreeOfParallelism = _threads, CancellationToken = cancellationToken };
+    private ParallelOptions Options(CancellationToken cancellationToken) =>
+        new() { MaxDegreeOfParallelism = _threads, CancellationToken = cancellationToken };
 
     /// <summary>The working memory of one thread.</summary>
     private sealed class Worker(FactorRows rows)

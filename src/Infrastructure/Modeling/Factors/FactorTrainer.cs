@@ -4,10 +4,11 @@ using Recommendation.Modeling.Training;
 namespace Recommendation.Modeling.Factors;
 
 /// <summary>
-/// Learns factors by finding a part of each history from the rest of it, among items that are drawn: softmax over cosines with a
-/// temperature (sampled softmax as in Wu et al., "On the effectiveness of sampled softmax loss for item recommendation", 2022; cosines as in
-/// SimpleX, Mao et al. 2021), AdaGrad with one step size a vector, from the eigenvectors of the graph. A user is the sum of the
-/// history's vectors, so nobody has parameters of their own, and new users score as old ones do. Seeded, and summed in a fixed order.
+/// Learns factors by finding a part of each history from the rest of it, among items that are drawn: softmax over
+/// cosines with a temperature (sampled softmax as in Wu et al., "On the effectiveness of sampled softmax loss for item
+/// recommendation", 2022; cosines as in SimpleX, Mao et al. 2021), AdaGrad with one step size a vector, from the
+/// eigenvectors of the graph. A user is the sum of the history's vectors, so nobody has parameters of their own, and
+/// new users score as old ones do. Seeded, and summed in a fixed order.
 /// </summary>
 internal sealed class FactorTrainer
 {
@@ -35,7 +36,12 @@ internal sealed class FactorTrainer
         _users = [.. Enumerable.Range(0, histories.Rows).Where(user => histories.IndicesOf(user).Length > 1)];
         _targets = vectors.Targets;
         _negatives = new NegativeItems(histories, options);
-        _blocks = [.. Enumerable.Range(0, BlocksOfBatch).Select(_ => new FactorBlock(histories, vectors.Sources, _targets, _negatives, options))];
+        _blocks =
+        [
+            .. Enumerable
+                .Range(0, BlocksOfBatch)
+                .Select(_ => new FactorBlock(histories, vectors.Sources, _targets, _negatives, options)),
+        ];
     }
 
     /// <param name="progress">Told the fraction done.</param>
@@ -65,7 +71,10 @@ internal sealed class FactorTrainer
         Parallel.For(0, Shares, parallel, share => Step(_blocks.AsSpan(0, blocks), share));
     }
 
-    /// <summary>Moves a share of the items, each in the same order as it would be alone: by its users, then as one that was drawn.</summary>
+    /// <summary>
+    /// Moves a share of the items, each in the same order as it would be alone: by its users, then as one that was
+    /// drawn.
+    /// </summary>
     private void Step(ReadOnlySpan<FactorBlock> blocks, int share)
     {
         foreach (var block in blocks)

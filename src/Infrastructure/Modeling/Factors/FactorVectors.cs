@@ -28,7 +28,8 @@ internal sealed class FactorVectors
             var row = start.RowOf(item)[..Math.Min(start.Rank, planes * Width)];
             var length = TensorPrimitives.Norm(row) + Tiny;
             for (var at = 0; at < planes * Width; at++)
-                vectors.Planes[at / Width][(item * Width) + (at % Width)] = (at < row.Length ? row[at] / length : 0) + (noise * ((2 * random.NextSingle()) - 1));
+                vectors.Planes[at / Width][(item * Width) + (at % Width)] =
+                    (at < row.Length ? row[at] / length : 0) + (noise * ((2 * random.NextSingle()) - 1));
         }
         return vectors;
     }
@@ -47,8 +48,8 @@ internal sealed class FactorVectors
     public float[][] Copied() => Array.ConvertAll(Planes, plane => (float[])plane.Clone());
 
     /// <summary>
-    /// The vectors at length 1, less their mean. What all have in common adds the same to every score, which changes no order; but of rows that
-    /// are cut it would leave a step between what is kept and what counts as 0.
+    /// The vectors at length 1, less their mean. What all have in common adds the same to every score, which changes no
+    /// order; but of rows that are cut it would leave a step between what is kept and what counts as 0.
     /// </summary>
     public float[][] Centred()
     {
@@ -78,7 +79,9 @@ internal sealed class FactorVectors
         return planes;
     }
 
-    /// <summary>A step against the gradient; the more an item has moved, the shorter (AdaGrad, one size for the whole vector).</summary>
+    /// <summary>
+    /// A step against the gradient; the more an item has moved, the shorter (AdaGrad, one size for the whole vector).
+    /// </summary>
     /// <param name="item">Whose vector.</param>
     /// <param name="gradient">By the vector over the factor.</param>
     /// <param name="meanSquare">Of the gradient.</param>
@@ -97,7 +100,9 @@ internal sealed class FactorVectors
         }
     }
 
-    /// <summary>A step by the gradient of the vector at length 1: what of it would only change the length is left out.</summary>
+    /// <summary>
+    /// A step by the gradient of the vector at length 1: what of it would only change the length is left out.
+    /// </summary>
     /// <param name="item">Whose vector.</param>
     /// <param name="gradient">By the normalised vector; overwritten.</param>
     /// <param name="rate">The learning rate.</param>

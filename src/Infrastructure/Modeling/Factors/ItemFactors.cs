@@ -4,9 +4,9 @@ using Recommendation.Modeling.Numerics;
 namespace Recommendation.Modeling.Factors;
 
 /// <summary>
-/// Two vectors of each item: p as a part of a history, and t, of length 1, as something to find. A history scores an item by
-/// <c>(Σ_h q_h p_h) · t_j</c>, so the factors are a matrix of weights between items, <c>P Tᵀ</c>, and go into the same rows as all else.
-/// Stored by planes of 64 numbers, each plane items × 64.
+/// Two vectors of each item: p as a part of a history, and t, of length 1, as something to find. A history scores an
+/// item by <c>(Σ_h q_h p_h) · t_j</c>, so the factors are a matrix of weights between items, <c>P Tᵀ</c>, and go into
+/// the same rows as all else. Stored by planes of 64 numbers, each plane items × 64.
 /// </summary>
 /// <param name="Sources">P.</param>
 /// <param name="Targets">T.</param>
@@ -24,7 +24,11 @@ internal sealed record ItemFactors(float[][] Sources, float[][] Targets)
         for (var plane = 0; plane < targets.Length; plane++)
         {
             for (var item = 0; item < Items; item++)
-                TensorPrimitives.Multiply(Targets[plane].AsSpan(item * Width, Width), favours[item], targets[plane].AsSpan(item * Width, Width));
+                TensorPrimitives.Multiply(
+                    Targets[plane].AsSpan(item * Width, Width),
+                    favours[item],
+                    targets[plane].AsSpan(item * Width, Width)
+                );
         }
         return this with { Targets = targets };
     }

@@ -4,7 +4,9 @@ using Recommendation.Modeling.Training;
 
 namespace Recommendation.Modeling.Factors;
 
-/// <summary>The items that the users of a batch must tell from their own: drawn for each batch, no item twice.</summary>
+/// <summary>
+/// The items that the users of a batch must tell from their own: drawn for each batch, no item twice.
+/// </summary>
 internal sealed class NegativeItems
 {
     private const int Width = BlockProduct.Width;

@@ -6,8 +6,8 @@ using System.Runtime.Intrinsics;
 namespace Recommendation.Modeling.Numerics;
 
 /// <summary>
-/// Sums sparse rows into a dense one and remembers, per 64 columns, what was touched: so reading and clearing cost what was
-/// added, not the size of the catalogue.
+/// Sums sparse rows into a dense one and remembers, per 64 columns, what was touched: so reading and clearing cost what
+/// was added, not the size of the catalogue.
 /// </summary>
 internal sealed class Accumulator
 {
@@ -32,7 +32,9 @@ internal sealed class Accumulator
 
     public float this[int column] => _values[column];
 
-    /// <summary>Adds <c>factor · values</c> at the columns. The columns must be within range: they are not checked again here.</summary>
+    /// <summary>
+    /// Adds <c>factor · values</c> at the columns. The columns must be within range: they are not checked again here.
+    /// </summary>
     public void Add(ReadOnlySpan<int> columns, ReadOnlySpan<float> values, float factor)
     {
         // Unchecked: the bounds checks took a third of the time. Columns are checked when a model is loaded or trained.
@@ -51,8 +53,9 @@ internal sealed class Accumulator
     }
 
     /// <summary>
-    /// As <see cref="Add(ReadOnlySpan{int}, ReadOnlySpan{float}, float)"/>, without remembering what was touched: a third faster. To
-    /// be followed by <see cref="MarkAll"/>, so worth it where most of the columns will be touched anyway.
+    /// As <see cref="Add(ReadOnlySpan{int}, ReadOnlySpan{float}, float)"/>, without remembering what was touched: a
+    /// third faster. To be followed by <see cref="MarkAll"/>, so worth it where most of the columns will be touched
+    /// anyway.
     /// </summary>
     public void AddUnmarked(ReadOnlySpan<int> columns, ReadOnlySpan<float> values, float factor)
     {
@@ -105,13 +108,18 @@ internal sealed class Accumulator
         {
             var start = block << BlockShift;
             var end = Math.Min(start + BlockLength, Columns);
-            System.Numerics.Tensors.TensorPrimitives.Multiply(_values.AsSpan(start..end), factors[start..end], _values.AsSpan(start..end));
+            System.Numerics.Tensors.TensorPrimitives.Multiply(
+                _values.AsSpan(start..end),
+                factors[start..end],
+                _values.AsSpan(start..end)
+            );
         }
     }
 
     /// <summary>
-    /// A value that so many sums reach at least: of the maxima of 64 groups of columns, the one of that rank. It lies close below the sum of
-    /// that rank (of 20, at about the 24th), so a selection that begins with it is offered little in vain; a guess that fails costs more than 16 columns read.
+    /// A value that so many sums reach at least: of the maxima of 64 groups of columns, the one of that rank. It lies
+    /// close below the sum of that rank (of 20, at about the 24th), so a selection that begins with it is offered
+    /// little in vain; a guess that fails costs more than 16 columns read.
     /// </summary>
     /// <returns>0 where nothing is known: of more sums than half of the groups, or of fewer positive ones.</returns>
     public float ReachedBy(int count)
@@ -147,8 +155,9 @@ internal sealed class Accumulator
                 continue;
             for (var at = start; at < start + BlockLength; at += Vector512<float>.Count)
             {
-                var above = Vector512.GreaterThan(
-                    Vector512.LoadUnsafe(ref _values[at]), Vector512.Create(selector.Threshold)).ExtractMostSignificantBits();
+                var above = Vector512
+                    .GreaterThan(Vector512.LoadUnsafe(ref _values[at]), Vector512.Create(selector.Threshold))
+                    .ExtractMostSignificantBits();
                 for (; above != 0; above &= above - 1)
                 {
                     var column = at + BitOperations.TrailingZeroCount(above);
@@ -186,7 +195,11 @@ internal sealed class Accumulator
         {
             if (touched[block] != 0)
                 return block;
-            while ((block & 7) == 7 && block + 8 < touched.Length && Unsafe.ReadUnaligned<ulong>(ref touched[block + 1]) == 0)
+            while (
+                (block & 7) == 7
+                && block + 8 < touched.Length
+                && Unsafe.ReadUnaligned<ulong>(ref touched[block + 1]) == 0
+            )
                 block += 8;
         }
         return -1;

@@ -6,8 +6,9 @@ using Recommendation.Modeling.Training;
 namespace Recommendation.Modeling.Numerics;
 
 /// <summary>
-/// Products with dense blocks of 64 columns, stored by rows: what is fetched from memory is a whole run of 256 bytes, and the
-/// sums of a row stay in registers. Each row is summed in the order of its entries, so threads do not change the result.
+/// Products with dense blocks of 64 columns, stored by rows: what is fetched from memory is a whole run of 256 bytes,
+/// and the sums of a row stay in registers. Each row is summed in the order of its entries, so threads do not change
+/// the result.
 /// </summary>
 internal static class BlockProduct
 {
@@ -19,10 +20,13 @@ internal static class BlockProduct
     {
         var (start, length) = rows.GetOffsetAndLength(matrix.Rows);
         for (var row = start; row < start + length; row++)
-            Sum(matrix.IndicesOf(row), matrix.ValuesOf(row), source).Store(target.Values, (row * target.Stride) + target.Offset);
+            Sum(matrix.IndicesOf(row), matrix.ValuesOf(row), source)
+                .Store(target.Values, (row * target.Stride) + target.Offset);
     }
 
-    /// <summary><c>target = 4 · M · source - 2 · x - target</c>: one step of Chebyshev's recurrence for 2 M - 1.</summary>
+    /// <summary>
+    /// <c>target = 4 · M · source - 2 · x - target</c>: one step of Chebyshev's recurrence for 2 M - 1.
+    /// </summary>
     public static void Recur(SparseMatrix matrix, float[] source, float[] x, float[] target)
     {
         for (var row = 0; row < matrix.Rows; row++)
@@ -33,12 +37,25 @@ internal static class BlockProduct
         }
     }
 
-    /// <summary><c>target = V · p</c>, where V has rows of <paramref name="rank"/> and p is a block of as many rows.</summary>
+    /// <summary>
+    /// <c>target = V · p</c>, where V has rows of <paramref name="rank"/> and p is a block of as many rows.
+    /// </summary>
     public static void MultiplyDense(float[] v, int rank, float[] p, float[] target) =>
         AddProduct(v, rank, p, new(target, Width, 0), 0..(v.Length / rank), keep: 0, factor: 1);
 
-    /// <summary><c>target = keep · target + factor · V · p</c> for some rows of V and of the target; with 0 the target is not read.</summary>
-    public static void AddProduct(float[] v, int rank, float[] p, DenseBlock target, Range rows, float keep, float factor)
+    /// <summary>
+    /// <c>target = keep · target + factor · V · p</c> for some rows of V and of the target; with 0 the target is not
+    /// read.
+    /// </summary>
+    public static void AddProduct(
+        float[] v,
+        int rank,
+        float[] p,
+        DenseBlock target,
+        Range rows,
+        float keep,
+        float factor
+    )
     {
         var (start, length) = rows.GetOffsetAndLength(v.Length / rank);
         var row = start;
@@ -53,12 +70,26 @@ internal static class BlockProduct
         }
     }
 
-    // Four rows at once read p, which does not fit the first-level cache, a quarter as often. The 16 sums are locals, since as
-    // structs they went by way of the stack: 54 ms instead of 18 for 41,000 rows of 256.
+    // Four rows at once read p, which does not fit the first-level cache, a quarter as often. The 16 sums are locals,
+    // since as structs they went by way of the stack: 54 ms instead of 18 for 41,000 rows of 256.
     private static void FourRows(float[] v, int row, int rank, float[] p, DenseBlock target, float keep, float factors)
     {
-        Vector512<float> xa = default, xb = default, xc = default, xd = default, ya = default, yb = default, yc = default, yd = default;
-        Vector512<float> za = default, zb = default, zc = default, zd = default, wa = default, wb = default, wc = default, wd = default;
+        Vector512<float> xa = default,
+            xb = default,
+            xc = default,
+            xd = default,
+            ya = default,
+            yb = default,
+            yc = default,
+            yd = default;
+        Vector512<float> za = default,
+            zb = default,
+            zc = default,
+            zd = default,
+            wa = default,
+            wb = default,
+            wc = default,
+            wd = default;
         var at = row * rank;
         for (var k = 0; k < rank; k++)
         {

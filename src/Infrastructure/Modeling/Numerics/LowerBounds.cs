@@ -4,14 +4,15 @@ using System.Runtime.InteropServices;
 namespace Recommendation.Modeling.Numerics;
 
 /// <summary>
-/// Looks for several values in an ascending row at once. The searches go step by step side by side and without branches, so that
-/// their reads overlap: one after the other they took four times as long.
+/// Looks for several values in an ascending row at once. The searches go step by step side by side and without
+/// branches, so that their reads overlap: one after the other they took four times as long.
 /// </summary>
 internal static class LowerBounds
 {
     /// <param name="row">Ascending.</param>
     /// <param name="sought">What to look for.</param>
-    /// <param name="found">Takes where the first value that is not below each begins; the row's length where there is none.</param>
+    /// <param name="found">Takes where the first value that is not below each begins; the row's length where there is
+    /// none.</param>
     public static void Of(ReadOnlySpan<int> row, ReadOnlySpan<int> sought, Span<int> found)
     {
         found = found[..sought.Length];
@@ -26,7 +27,8 @@ internal static class LowerBounds
             for (var i = 0; i < found.Length; i++)
             {
                 // unchecked: found[i] + half is at most the row's length
-                var below = (Unsafe.Add(ref first, found[i] + half - 1) - sought[i]) >> 31; // -1 or 0; columns are not negative
+                // -1 or 0; columns are not negative
+                var below = (Unsafe.Add(ref first, found[i] + half - 1) - sought[i]) >> 31;
                 found[i] += half & below;
             }
             length -= half;

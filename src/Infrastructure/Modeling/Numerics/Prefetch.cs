@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics.X86;
 namespace Recommendation.Modeling.Numerics;
 
 /// <summary>
-/// Asks for memory before it is needed. A model is larger than the caches, and the rows of a history lie anywhere in it: waiting for
-/// each in turn took longer than summing them.
+/// Asks for memory before it is needed. A model is larger than the caches, and the rows of a history lie anywhere in
+/// it: waiting for each in turn took longer than summing them.
 /// </summary>
 internal static class Prefetch
 {

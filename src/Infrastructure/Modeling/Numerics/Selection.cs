@@ -25,8 +25,16 @@ internal static class Selection
             selector.Offer(values[at], at);
     }
 
-    /// <summary>Offers <c>(a + share · b) · factor</c> of every index; <paramref name="b"/> is not read where the share is 0.</summary>
-    public static void Offer(ReadOnlySpan<float> a, ReadOnlySpan<float> b, float share, ReadOnlySpan<float> factors, TopSelector selector)
+    /// <summary>
+    /// Offers <c>(a + share · b) · factor</c> of every index; <paramref name="b"/> is not read where the share is 0.
+    /// </summary>
+    public static void Offer(
+        ReadOnlySpan<float> a,
+        ReadOnlySpan<float> b,
+        float share,
+        ReadOnlySpan<float> factors,
+        TopSelector selector
+    )
     {
         if (share != 0 && b.Length < a.Length)
             throw new ArgumentException("It must be as long as the first row.", nameof(b));
@@ -41,7 +49,9 @@ internal static class Selection
             if (share != 0)
                 sum = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref second, (nuint)at), shares, sum);
             var values = sum * Vector512.LoadUnsafe(ref factor, (nuint)at);
-            var above = Vector512.GreaterThan(values, Vector512.Create(selector.Threshold)).ExtractMostSignificantBits();
+            var above = Vector512
+                .GreaterThan(values, Vector512.Create(selector.Threshold))
+                .ExtractMostSignificantBits();
             for (; above != 0; above &= above - 1)
             {
                 var lane = BitOperations.TrailingZeroCount(above);

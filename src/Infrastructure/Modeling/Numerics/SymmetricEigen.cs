@@ -1,11 +1,15 @@
 namespace Recommendation.Modeling.Numerics;
 
-/// <summary>Eigenvectors of small symmetric matrices by Jacobi's cyclic rotations (Golub and Van Loan, section 8.5).</summary>
+/// <summary>
+/// Eigenvectors of small symmetric matrices by Jacobi's cyclic rotations (Golub and Van Loan, section 8.5).
+/// </summary>
 internal static class SymmetricEigen
 {
     private const int MaximumSweeps = 30;
 
-    /// <summary>The eigenvectors of the largest eigenvalues, as columns of an n × count matrix by rows, largest first.</summary>
+    /// <summary>
+    /// The eigenvectors of the largest eigenvalues, as columns of an n × count matrix by rows, largest first.
+    /// </summary>
     public static float[] Leading(double[,] symmetric, int count, CancellationToken cancellationToken)
     {
         var n = symmetric.GetLength(0);

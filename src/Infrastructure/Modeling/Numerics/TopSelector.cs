@@ -1,8 +1,8 @@
 namespace Recommendation.Modeling.Numerics;
 
 /// <summary>
-/// Keeps the greatest values of many, each with its index; equal values by index. Candidates are buffered and cut back by
-/// quickselect, which costs less than a heap. Indices must be offered in ascending order.
+/// Keeps the greatest values of many, each with its index; equal values by index. Candidates are buffered and cut back
+/// by quickselect, which costs less than a heap. Indices must be offered in ascending order.
 /// </summary>
 internal sealed class TopSelector
 {
@@ -38,7 +38,9 @@ internal sealed class TopSelector
         _keys[_count++] = KeyOf(value, index);
     }
 
-    /// <summary>The chosen ones, greatest first: read them with <see cref="ValueOf"/> and <see cref="IndexOf"/>.</summary>
+    /// <summary>
+    /// The chosen ones, greatest first: read them with <see cref="ValueOf"/> and <see cref="IndexOf"/>.
+    /// </summary>
     public ReadOnlySpan<ulong> Best()
     {
         var keys = Chosen();
@@ -69,7 +71,8 @@ internal sealed class TopSelector
         return BitConverter.UInt32BitsToSingle((ordered & 0x80000000) != 0 ? ordered ^ 0x80000000 : ~ordered);
     }
 
-    // The better, the smaller: the bits of the value in an order that sorts as the numbers do, inverted, then the index.
+    // The better, the smaller: the bits of the value in an order that sorts as the numbers do, inverted, then the
+    // index.
     private static ulong KeyOf(float value, int index)
     {
         var bits = BitConverter.SingleToUInt32Bits(value);

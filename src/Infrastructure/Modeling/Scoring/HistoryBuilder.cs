@@ -3,9 +3,10 @@ using System.Runtime.InteropServices;
 namespace Recommendation.Modeling.Scoring;
 
 /// <summary>
-/// Adds up what a history weighs, event by event, newest first: <c>q_h = Σ w_type · δ^position · 2^(-age/H)</c>, at most the cap,
-/// and at least minus the cap. An item's position is its place among the others, by its newest event. Serving and the search for
-/// δ and H both read histories with it, so what is chosen is what is served. Keeps its memory between histories.
+/// Adds up what a history weighs, event by event, newest first: <c>q_h = Σ w_type · δ^position · 2^(-age/H)</c>, at
+/// most the cap, and at least minus the cap. An item's position is its place among the others, by its newest event.
+/// Serving and the search for δ and H both read histories with it, so what is chosen is what is served. Keeps its
+/// memory between histories.
 /// </summary>
 internal sealed class HistoryBuilder(double cap)
 {

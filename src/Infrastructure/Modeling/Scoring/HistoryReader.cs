@@ -6,9 +6,10 @@ using Recommendation.Modeling.Artefacts;
 namespace Recommendation.Modeling.Scoring;
 
 /// <summary>
-/// Turns what a profile remembers into what the scorer takes, as <see cref="HistoryBuilder"/> adds it up, with the weights that
-/// the model was trained with. A disliked item lowers the scores of what resembles it. Ages are counted from the newest of the
-/// history, since what all lose alike changes no order. Items that the model does not know are skipped.
+/// Turns what a profile remembers into what the scorer takes, as <see cref="HistoryBuilder"/> adds it up, with the
+/// weights that the model was trained with. A disliked item lowers the scores of what resembles it. Ages are counted
+/// from the newest of the history, since what all lose alike changes no order. Items that the model does not know are
+/// skipped.
 /// </summary>
 /// <param name="model">The model.</param>
 /// <param name="current">The settings of today, which say what hides an item.</param>
@@ -31,7 +32,12 @@ internal sealed class HistoryReader(ItemModel model, EventTypeSettings current)
         {
             var (item, _, weight) = _events[place];
             if (weight != 0)
-                _builder.Add(item, weight, model.Scoring.Recency, (history[0].At - history[place].At).Ticks / TimeSpan.TicksPerMillisecond);
+                _builder.Add(
+                    item,
+                    weight,
+                    model.Scoring.Recency,
+                    (history[0].At - history[place].At).Ticks / TimeSpan.TicksPerMillisecond
+                );
         }
         return _builder.End();
     }

@@ -5,8 +5,8 @@ using Recommendation.Modeling.Numerics;
 namespace Recommendation.Modeling.Scoring;
 
 /// <summary>
-/// <c>s_j = Σ_h q_h · (W_hj + ρ [h = j])</c> over a history. An item with a positive score is recommended; its reasons are the history items
-/// with the largest contributions. Safe for many threads; working memory is pooled.
+/// <c>s_j = Σ_h q_h · (W_hj + ρ [h = j])</c> over a history. An item with a positive score is recommended; its reasons
+/// are the history items with the largest contributions. Safe for many threads; working memory is pooled.
 /// </summary>
 /// <param name="model">What to score with.</param>
 /// <param name="filters">Whether the answers are found in the rows with a <see cref="ColumnFilter"/>.</param>
@@ -25,7 +25,8 @@ internal sealed class ItemScorer(ItemModel model, bool filters)
 
     /// <param name="history">Each item once.</param>
     /// <param name="masked">Items that must not be in the answer.</param>
-    /// <param name="answer">Takes the best items, greatest score first, ties by item number; as many as it is long, and 65,535, at most.</param>
+    /// <param name="answer">Takes the best items, greatest score first, ties by item number; as many as it is long, and
+    /// 65,535, at most.</param>
     /// <returns>How many items there are in the answer.</returns>
     public int Score(ReadOnlySpan<HistoryItem> history, ReadOnlySpan<int> masked, Span<ScoredItem> answer)
     {
@@ -108,7 +109,8 @@ internal sealed class ItemScorer(ItemModel model, bool filters)
     {
         var weights = model.Weights;
         var bonus = (float)(model.Scoring.RepeatBonus * weights.Scale);
-        // Where there is no filter, few are looked for in each row; of more, each entry of a row is looked for among them.
+        // Where there is no filter, few are looked for in each row; of more, each entry of a row is looked for among
+        // them.
         var search = count <= ScoringSpace.FewAnswers && !filters;
         Span<int> found = stackalloc int[ScoringSpace.FewAnswers];
         var sought = search ? space.Sort(answer[..count]) : [];

@@ -12,7 +12,10 @@ internal struct ScoredItem
     public Reasons Because;
 }
 
-/// <summary>Up to three history items and what they contributed; kept in order of the contribution, earlier ones first among equals.</summary>
+/// <summary>
+/// Up to three history items and what they contributed; kept in order of the contribution, earlier ones first among
+/// equals.
+/// </summary>
 internal struct Reasons
 {
     public const int Capacity = 3;

@@ -45,7 +45,10 @@ internal sealed class ScoringSpace(ItemModel model, bool filters)
             _filter.Add(one.Item);
     }
 
-    /// <summary>Which of the columns are in the answer. Without a branch: whether one is can't be foreseen, and the guesses cost as much again.</summary>
+    /// <summary>
+    /// Which of the columns are in the answer. Without a branch: whether one is can't be foreseen, and the guesses cost
+    /// as much again.
+    /// </summary>
     public ReadOnlySpan<int> Hits(ReadOnlySpan<int> columns)
     {
         if (_hits.Length < columns.Length + Vector512<int>.Count)

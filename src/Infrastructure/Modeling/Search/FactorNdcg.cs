@@ -6,14 +6,19 @@ using Recommendation.Modeling.Scoring;
 namespace Recommendation.Modeling.Search;
 
 /// <summary>
-/// NDCG@20 of weights and learned factors together on what a validation split holds out. A user's history is scored once by either, and a
-/// trial is then a sum of two rows.
+/// NDCG@20 of weights and learned factors together on what a validation split holds out. A user's history is scored
+/// once by either, and a trial is then a sum of two rows.
 /// </summary>
 /// <param name="split">What is held out.</param>
 /// <param name="weights">Makes what scores by weights; each thread has one.</param>
 /// <param name="factors">Makes what scores by factors.</param>
 /// <param name="threads">How many threads to use; the result does not depend on it.</param>
-internal sealed class FactorNdcg(ValidationSplit split, Func<HistoryScores> weights, Func<HistoryScores> factors, int threads)
+internal sealed class FactorNdcg(
+    ValidationSplit split,
+    Func<HistoryScores> weights,
+    Func<HistoryScores> factors,
+    int threads
+)
 {
     private const int Width = BlockProduct.Width;
 
@@ -22,23 +27,45 @@ internal sealed class FactorNdcg(ValidationSplit split, Func<HistoryScores> weig
     /// <param name="progress">Told the fraction done.</param>
     /// <param name="cancellationToken">Looked at before each block of users.</param>
     /// <returns>By trial and user.</returns>
-    public double[][] ByTrial(int users, FactorTrial[] trials, Action<double> progress, CancellationToken cancellationToken)
+    public double[][] ByTrial(
+        int users,
+        FactorTrial[] trials,
+        Action<double> progress,
+        CancellationToken cancellationToken
+    )
     {
         users = Math.Min(users, split.Users.Length);
         var results = Array.ConvertAll(trials, _ => new double[users]);
         var blocks = (users + Width - 1) / Width;
         var done = 0;
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
-        Parallel.For(0, blocks, parallel, () => new Worker(split, weights(), factors()), (block, _, worker) =>
-        {
-            int[] places = [.. Enumerable.Range(block * Width, Math.Min(Width, users - (block * Width))).Select(at => split.UserAt(at, users))];
-            worker.Score(places);
-            for (var user = 0; user < places.Length; user++)
-                worker.Read(user, places[user], trials, (trial, ndcg) => results[trial][(block * Width) + user] = ndcg);
-            lock (results)
-                progress((double)++done / blocks);
-            return worker;
-        }, _ => { });
+        Parallel.For(
+            0,
+            blocks,
+            parallel,
+            () => new Worker(split, weights(), factors()),
+            (block, _, worker) =>
+            {
+                int[] places =
+                [
+                    .. Enumerable
+                        .Range(block * Width, Math.Min(Width, users - (block * Width)))
+                        .Select(at => split.UserAt(at, users)),
+                ];
+                worker.Score(places);
+                for (var user = 0; user < places.Length; user++)
+                    worker.Read(
+                        user,
+                        places[user],
+                        trials,
+                        (trial, ndcg) => results[trial][(block * Width) + user] = ndcg
+                    );
+                lock (results)
+                    progress((double)++done / blocks);
+                return worker;
+            },
+            _ => { }
+        );
         return results;
     }
 

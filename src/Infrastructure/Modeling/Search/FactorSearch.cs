@@ -6,9 +6,9 @@ using Recommendation.Modeling.Training;
 namespace Recommendation.Modeling.Search;
 
 /// <summary>
-/// Chooses how much learned factors count, and how much they favour what is popular, by NDCG@20 on a validation split. They have to read
-/// better than the weights without them by two standard errors of the difference, or they are left out: they are the dearest part of a model
-/// to train.
+/// Chooses how much learned factors count, and how much they favour what is popular, by NDCG@20 on a validation split.
+/// They have to read better than the weights without them by two standard errors of the difference, or they are left
+/// out: they are the dearest part of a model to train.
 /// </summary>
 /// <param name="split">What to try on.</param>
 /// <param name="sparse">The weights without factors.</param>
@@ -16,7 +16,12 @@ namespace Recommendation.Modeling.Search;
 /// <param name="options">How to train.</param>
 /// <param name="cancellationToken">Stops the search.</param>
 internal sealed class FactorSearch(
-    ValidationSplit split, WeightChoice sparse, Func<int[], ItemWeights> rowsOf, ModelTrainerOptions options, CancellationToken cancellationToken)
+    ValidationSplit split,
+    WeightChoice sparse,
+    Func<int[], ItemWeights> rowsOf,
+    ModelTrainerOptions options,
+    CancellationToken cancellationToken
+)
 {
     private const double TrainShare = 0.9;
     private const int Errors = 2;
@@ -30,7 +35,12 @@ internal sealed class FactorSearch(
         if (sparse.LowRank is not { } start || FactorOptions.For(split.Remaining.Matrix) is not { } how)
             return without;
         var ensemble = new FactorEnsemble(start, how);
-        var factors = ensemble.Train(split.Remaining.Matrix, options.Threads, fraction => progress(TrainShare * fraction), cancellationToken);
+        var factors = ensemble.Train(
+            split.Remaining.Matrix,
+            options.Threads,
+            fraction => progress(TrainShare * fraction),
+            cancellationToken
+        );
         var items = SampledRows.ItemsOf(split, users);
         var some = rowsOf([.. items.Chunk(Math.Max(1, items.Length / SizedItems)).Select(chunk => chunk[0])]);
         FactorTrial[] trials =
@@ -49,7 +59,11 @@ internal sealed class FactorSearch(
         IEnumerable<FactorTrial> Trials(double exponent, float[] favours)
         {
             var size = Rows(favours).Size(some, cancellationToken);
-            return FactorParameters.Shares.Select(share => new FactorTrial(new(share, exponent), (float)(share * size), favours));
+            return FactorParameters.Shares.Select(share => new FactorTrial(
+                new(share, exponent),
+                (float)(share * size),
+                favours
+            ));
         }
 
         float[] Favours(double exponent) => ItemFactors.Favours(sparse.Graph.Degrees, exponent);
@@ -57,7 +71,9 @@ internal sealed class FactorSearch(
         FactorRows Rows(float[] favours) => new(factors.Favouring(favours), options.NeighboursPerItem, options.Threads);
     }
 
-    /// <summary>Rows took 27 s of a training of 224 s, so they are made only where they are more than a filter with a cut.</summary>
+    /// <summary>
+    /// Rows took 27 s of a training of 224 s, so they are made only where they are more than a filter with a cut.
+    /// </summary>
     private Func<HistoryScores> Weights(int[] items)
     {
         if (sparse.Parameters is { Sharpness: 1, Evenness: 0 })
@@ -72,4 +88,9 @@ internal sealed class FactorSearch(
 /// <param name="Ndcg">With them.</param>
 /// <param name="Ensemble">What has learned them; null where they are not used.</param>
 /// <param name="Added">Adds them to weights of the same split.</param>
-internal sealed record LearnedFactors(FactorParameters Parameters, double Ndcg, FactorEnsemble? Ensemble, Func<ItemWeights, ItemWeights> Added);
+internal sealed record LearnedFactors(
+    FactorParameters Parameters,
+    double Ndcg,
+    FactorEnsemble? Ensemble,
+    Func<ItemWeights, ItemWeights> Added
+);

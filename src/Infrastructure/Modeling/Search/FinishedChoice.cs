@@ -5,12 +5,17 @@ using Recommendation.Modeling.Training;
 namespace Recommendation.Modeling.Search;
 
 /// <summary>
-/// The last choice, by finished rows: cutting them to K neighbours costs flat filters and large low-rank shares more than others,
-/// and how much to sharpen rows can be told from finished ones only. Measured on fewer users than the search, as the difference to
-/// whole rows on the same users, which varies less than the figure itself. Sharpening is tried where there are times; see
-/// <see cref="WeightGrid.EqualUsers"/> for why.
+/// The last choice, by finished rows: cutting them to K neighbours costs flat filters and large low-rank shares more
+/// than others, and how much to sharpen rows can be told from finished ones only. Measured on fewer users than the
+/// search, as the difference to whole rows on the same users, which varies less than the figure itself. Sharpening is
+/// tried where there are times; see <see cref="WeightGrid.EqualUsers"/> for why.
 /// </summary>
-internal sealed class FinishedChoice(ValidationSplit split, ItemGraph graph, LowRank? lowRank, ModelTrainerOptions options)
+internal sealed class FinishedChoice(
+    ValidationSplit split,
+    ItemGraph graph,
+    LowRank? lowRank,
+    ModelTrainerOptions options
+)
 {
     private const int MostUsers = 1_200;
 
@@ -18,7 +23,10 @@ internal sealed class FinishedChoice(ValidationSplit split, ItemGraph graph, Low
     private static readonly double[] s_evennesses = [0, 0.3, 0.5];
 
     /// <returns>The best of the results, sharpened as reads best, and the NDCG@20 of its rows.</returns>
-    public (WeightParameters Parameters, double Ndcg) Best(List<(WeightParameters Parameters, double Ndcg)> results, CancellationToken cancellationToken)
+    public (WeightParameters Parameters, double Ndcg) Best(
+        List<(WeightParameters Parameters, double Ndcg)> results,
+        CancellationToken cancellationToken
+    )
     {
         var beta = results.MaxBy(result => result.Ndcg).Parameters.Beta;
         var rivals = results.Where(result => result.Parameters.Beta == beta)
@@ -26,10 +34,24 @@ internal sealed class FinishedChoice(ValidationSplit split, ItemGraph graph, Low
         var parameters = Array.ConvertAll(rivals, rival => rival.Parameters);
         var whole = Whole(parameters, cancellationToken);
         var rows = SampledRows.Train(
-            SampledRows.ItemsOf(split, MostUsers), graph, lowRank, parameters, options.NeighboursPerItem, options.Threads, cancellationToken);
+            SampledRows.ItemsOf(split, MostUsers),
+            graph,
+            lowRank,
+            parameters,
+            options.NeighboursPerItem,
+            options.Threads,
+            cancellationToken
+        );
         var heldOut = new HeldOutNdcg(split, options.Threads);
-        double Read(int rival, double sharpness, double evenness) => rivals[rival].Ndcg - whole[rival] + heldOut.Average(
-            MostUsers, Sharpening.Of(rows[rival], sharpness, evenness, options.Threads), Recency.None, cancellationToken);
+        double Read(int rival, double sharpness, double evenness) =>
+            rivals[rival].Ndcg
+            - whole[rival]
+            + heldOut.Average(
+                MostUsers,
+                Sharpening.Of(rows[rival], sharpness, evenness, options.Threads),
+                Recency.None,
+                cancellationToken
+            );
 
         var (sharpnesses, evennesses) = split.HasTimes ? (s_sharpnesses, s_evennesses) : ([1], [0]);
         var trials =
@@ -52,8 +74,10 @@ internal sealed class FinishedChoice(ValidationSplit split, ItemGraph graph, Low
         var grid = new WeightGrid(
             [parameters[0].Beta],
             [.. parameters.Select(one => one.Flatness).Distinct()],
-            [.. parameters.Select(one => one.LowRankShare).Distinct()]);
-        var read = new WeightSearch(split, graph, lowRank, grid).Run(MostUsers, options.Threads, _ => { }, cancellationToken)
+            [.. parameters.Select(one => one.LowRankShare).Distinct()]
+        );
+        var read = new WeightSearch(split, graph, lowRank, grid)
+            .Run(MostUsers, options.Threads, _ => { }, cancellationToken)
             .ToDictionary(result => result.Parameters, result => result.Ndcg);
         return Array.ConvertAll(parameters, one => read[one]);
     }

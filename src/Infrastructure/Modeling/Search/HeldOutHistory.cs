@@ -5,8 +5,8 @@ using Recommendation.Modeling.Training;
 namespace Recommendation.Modeling.Search;
 
 /// <summary>
-/// A user's remaining history as serving reads it (see <see cref="UserHistory"/>): the newest 500 distinct items, each with the sum of its
-/// interactions by type, at the time of the newest of them.
+/// A user's remaining history as serving reads it (see <see cref="UserHistory"/>): the newest 500 distinct items, each
+/// with the sum of its interactions by type, at the time of the newest of them.
 /// </summary>
 /// <param name="Entries">The newest first; ties by item, then by type.</param>
 /// <param name="ActedOn">Every item of the user, including those that the entries no longer hold.</param>

@@ -5,7 +5,9 @@ using Recommendation.Modeling.Training;
 
 namespace Recommendation.Modeling.Search;
 
-/// <summary>NDCG@20 of finished weights on what a validation split holds out, the histories weighed as when serving.</summary>
+/// <summary>
+/// NDCG@20 of finished weights on what a validation split holds out, the histories weighed as when serving.
+/// </summary>
 internal sealed class HeldOutNdcg(ValidationSplit split, int threads)
 {
     // By place in the split; the same users are asked for with many parameters.
@@ -16,7 +18,10 @@ internal sealed class HeldOutNdcg(ValidationSplit split, int threads)
     /// <param name="recency">How older items of a history count.</param>
     /// <param name="cancellationToken">Looked at before each user.</param>
     public double Average(int users, ItemWeights weights, Recency recency, CancellationToken cancellationToken) =>
-        ByUser(users, weights, null, recency, null, null, [new(0, 0)], cancellationToken).Select(one => one[0]).DefaultIfEmpty().Average();
+        ByUser(users, weights, null, recency, null, null, [new(0, 0)], cancellationToken)
+            .Select(one => one[0])
+            .DefaultIfEmpty()
+            .Average();
 
     /// <summary>Of every mixture of two weights: the scores of each are summed once per user.</summary>
     /// <param name="users">How many of the split's users to look at, chosen evenly.</param>
@@ -24,13 +29,21 @@ internal sealed class HeldOutNdcg(ValidationSplit split, int threads)
     /// <param name="transitions">M; null for none.</param>
     /// <param name="recency">How older items of a history count.</param>
     /// <param name="trend">By item, what its score is multiplied with; null for nothing.</param>
-    /// <param name="addends">By item, what is added to its weight beside every item of a history; null for nothing.</param>
+    /// <param name="addends">By item, what is added to its weight beside every item of a history; null for
+    /// nothing.</param>
     /// <param name="mixtures">μ and ρ.</param>
     /// <param name="cancellationToken">Looked at before each user.</param>
     /// <returns>By user and mixture.</returns>
     public double[][] ByUser(
-        int users, ItemWeights weights, ItemWeights? transitions, Recency recency, float[]? trend, float[]? addends, Mixture[] mixtures,
-        CancellationToken cancellationToken)
+        int users,
+        ItemWeights weights,
+        ItemWeights? transitions,
+        Recency recency,
+        float[]? trend,
+        float[]? addends,
+        Mixture[] mixtures,
+        CancellationToken cancellationToken
+    )
     {
         var results = new double[Math.Min(users, split.Users.Length)][];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
@@ -44,7 +57,8 @@ internal sealed class HeldOutNdcg(ValidationSplit split, int threads)
 
     private ValidationSplit Split => split;
 
-    private HeldOutHistory HistoryAt(int place) => _histories[place] ??= HeldOutHistory.Of(split.Remaining.Events.Of(split.Users[place]));
+    private HeldOutHistory HistoryAt(int place) =>
+        _histories[place] ??= HeldOutHistory.Of(split.Remaining.Events.Of(split.Users[place]));
 
     private sealed class Worker(HeldOutNdcg heldOut, ItemWeights weights, ItemWeights? transitions)
     {
@@ -91,7 +105,14 @@ internal sealed class HeldOutNdcg(ValidationSplit split, int threads)
             }
         }
 
-        private double Ndcg(ReadOnlySpan<HistoryItem> history, int[] actedOn, float[]? trend, float[]? addends, Mixture mixture, int place)
+        private double Ndcg(
+            ReadOnlySpan<HistoryItem> history,
+            int[] actedOn,
+            float[]? trend,
+            float[]? addends,
+            Mixture mixture,
+            int place
+        )
         {
             TensorPrimitives.Multiply(_sums.Values, (float)(1 - mixture.Share), _scores);
             if (_steps is not null && mixture.Share > 0)

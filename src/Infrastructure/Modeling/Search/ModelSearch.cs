@@ -7,10 +7,14 @@ using Recommendation.Modeling.Training;
 namespace Recommendation.Modeling.Search;
 
 /// <summary>
-/// Chooses trainer and parameters on a validation split: the sparse trainer's best against the dense trainer's best, as finished
-/// weights; what learned factors add to the sparse one's; then what order and repeats have to do with it.
+/// Chooses trainer and parameters on a validation split: the sparse trainer's best against the dense trainer's best, as
+/// finished weights; what learned factors add to the sparse one's; then what order and repeats have to do with it.
 /// </summary>
-internal sealed class ModelSearch(ModelTrainerOptions options, Action<double> progress, CancellationToken cancellationToken)
+internal sealed class ModelSearch(
+    ModelTrainerOptions options,
+    Action<double> progress,
+    CancellationToken cancellationToken
+)
 {
     /// <summary>The dense trainer's parameters are searched on at most so many of the most frequent items.</summary>
     private const int DenseItems = 3_000;
@@ -38,20 +42,41 @@ internal sealed class ModelSearch(ModelTrainerOptions options, Action<double> pr
         return InOrder(
             split,
             () => learned.Added(RowsOf(sparse, SampledRows.ItemsOf(split, OrderUsers), length)),
-            new(sparse.Parameters, null, OrderParameters.None, learned.Ndcg) { Factors = learned.Parameters, Ensemble = learned.Ensemble });
+            new(sparse.Parameters, null, OrderParameters.None, learned.Ndcg)
+            {
+                Factors = learned.Parameters,
+                Ensemble = learned.Ensemble,
+            }
+        );
     }
 
     private WeightChoice Sparse(ValidationSplit split, double from, double to) =>
-        new ParameterChoice(split, options).Choose(fraction => progress(double.Lerp(from, to, fraction)), cancellationToken);
+        new ParameterChoice(split, options).Choose(
+            fraction => progress(double.Lerp(from, to, fraction)),
+            cancellationToken
+        );
 
-    /// <summary>The best of the dense trainer, where finished weights of it read better than finished weights of the sparse trainer's best.</summary>
+    /// <summary>
+    /// The best of the dense trainer, where finished weights of it read better than finished weights of the sparse
+    /// trainer's best.
+    /// </summary>
     private (ModelChoice Choice, Func<ItemWeights> Weights)? DenseIfBetter(ValidationSplit split, WeightChoice sparse)
     {
         var heldOut = new HeldOutNdcg(split, options.Threads);
-        var (parameters, weights) = new DenseSearch(split, DenseParameters.Ridges, DenseParameters.Exponents, options.NeighboursPerItem, options.Threads)
-            .Run(fraction => progress(DenseShare * (1 + fraction) / 2), cancellationToken);
+        var (parameters, weights) = new DenseSearch(
+            split,
+            DenseParameters.Ridges,
+            DenseParameters.Exponents,
+            options.NeighboursPerItem,
+            options.Threads
+        ).Run(fraction => progress(DenseShare * (1 + fraction) / 2), cancellationToken);
         var ndcg = heldOut.Average(split.Users.Length, weights, Recency.None, cancellationToken);
-        var toBeat = heldOut.Average(split.Users.Length, RowsOf(sparse, SampledRows.ItemsOf(split, int.MaxValue)), Recency.None, cancellationToken);
+        var toBeat = heldOut.Average(
+            split.Users.Length,
+            RowsOf(sparse, SampledRows.ItemsOf(split, int.MaxValue)),
+            Recency.None,
+            cancellationToken
+        );
         return ndcg > toBeat ? (new(sparse.Parameters, parameters, OrderParameters.None, ndcg), () => weights) : null;
     }
 
@@ -65,14 +90,30 @@ internal sealed class ModelSearch(ModelTrainerOptions options, Action<double> pr
         return choice with { Order = order, Ndcg = ndcg };
     }
 
-    private ItemWeights RowsOf(WeightChoice choice, int[] items, int length = 1) => Sharpening.Of(
-        SampledRows.Train(
-            items, choice.Graph, choice.LowRank, [choice.Parameters], length * options.NeighboursPerItem, options.Threads, cancellationToken)[0],
-        choice.Parameters.Sharpness, choice.Parameters.Evenness, options.Threads);
+    private ItemWeights RowsOf(WeightChoice choice, int[] items, int length = 1) =>
+        Sharpening.Of(
+            SampledRows.Train(
+                items,
+                choice.Graph,
+                choice.LowRank,
+                [choice.Parameters],
+                length * options.NeighboursPerItem,
+                options.Threads,
+                cancellationToken
+            )[0],
+            choice.Parameters.Sharpness,
+            choice.Parameters.Evenness,
+            options.Threads
+        );
 
-    private Func<ItemWeights> PlainRows(ValidationSplit split) => () =>
-        new SparseTrainer(new NormalisedGram(split.Remaining.Matrix), options.PopularityExponent, options.NeighboursPerItem, options.Threads)
-            .Train(_ => { }, cancellationToken);
+    private Func<ItemWeights> PlainRows(ValidationSplit split) =>
+        () =>
+            new SparseTrainer(
+                new NormalisedGram(split.Remaining.Matrix),
+                options.PopularityExponent,
+                options.NeighboursPerItem,
+                options.Threads
+            ).Train(_ => { }, cancellationToken);
 }
 
 /// <summary>What to train with.</summary>
@@ -88,10 +129,20 @@ internal sealed record ModelChoice(WeightParameters Sparse, DenseParameters? Den
     /// <summary>What has learned them from the remaining histories; null where they are not used.</summary>
     public FactorEnsemble? Ensemble { get; init; }
 
-    /// <summary>The half-life in days of the popularity that answers empty histories; null for the configured one.</summary>
+    /// <summary>
+    /// The half-life in days of the popularity that answers empty histories; null for the configured one.
+    /// </summary>
     public double? PopularityHalfLifeDays { get; init; }
 
     /// <summary>Where there is nothing to choose by.</summary>
     public static ModelChoice Default(ModelTrainerOptions options) =>
-        new(WeightParameters.Default with { Beta = options.PopularityExponent }, null, OrderParameters.None, double.NaN);
+        new(
+            WeightParameters.Default with
+            {
+                Beta = options.PopularityExponent,
+            },
+            null,
+            OrderParameters.None,
+            double.NaN
+        );
 }

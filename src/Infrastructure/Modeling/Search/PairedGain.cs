@@ -5,7 +5,9 @@ namespace Recommendation.Modeling.Search;
 /// <param name="other">By user, in the same order.</param>
 internal sealed class PairedGain(double[] better, double[] other)
 {
-    /// <summary>Whether the mean gain is more than so many of its standard errors: the best of many trials reads well by chance.</summary>
+    /// <summary>
+    /// Whether the mean gain is more than so many of its standard errors: the best of many trials reads well by chance.
+    /// </summary>
     public bool Exceeds(int errors)
     {
         var gains = better.Zip(other, (one, two) => one - two).ToArray();

@@ -4,9 +4,9 @@ using Recommendation.Modeling.Training;
 namespace Recommendation.Modeling.Search;
 
 /// <summary>
-/// Chooses the sparse trainer's parameters on a validation split: first how much users with long histories count, on a few users,
-/// since that matters most; then filter and low-rank share around the best β on more; then the neighbourhood of the best on all
-/// of them; at last among finished rows.
+/// Chooses the sparse trainer's parameters on a validation split: first how much users with long histories count, on a
+/// few users, since that matters most; then filter and low-rank share around the best β on more; then the neighbourhood
+/// of the best on all of them; at last among finished rows.
 /// </summary>
 internal sealed class ParameterChoice(ValidationSplit split, ModelTrainerOptions options)
 {
@@ -19,7 +19,11 @@ internal sealed class ParameterChoice(ValidationSplit split, ModelTrainerOptions
         var (graph, beta) = ChooseGraph(fraction => progress(0.3 * fraction), cancellationToken);
         var lowRank = LowRank.Of(graph, options.Rank, options.Threads, cancellationToken);
         progress(0.35);
-        var results = Search(WeightGrid.Default.Around(beta), MoreUsers, fraction => progress(double.Lerp(0.35, 0.5, fraction)));
+        var results = Search(
+            WeightGrid.Default.Around(beta),
+            MoreUsers,
+            fraction => progress(double.Lerp(0.35, 0.5, fraction))
+        );
         if (split.Users.Length > MoreUsers)
         {
             var near = WeightGrid.Default.Near(results.MaxBy(result => result.Ndcg).Parameters);
@@ -41,7 +45,12 @@ internal sealed class ParameterChoice(ValidationSplit split, ModelTrainerOptions
         {
             var graph = new ItemGraph(split.Remaining.Matrix, exponent);
             var (parameters, ndcg) = new WeightSearch(split, graph, null, WeightGrid.Coarse)
-                .Run(FewUsers, options.Threads, fraction => progress((place + fraction) / exponents.Length), cancellationToken)
+                .Run(
+                    FewUsers,
+                    options.Threads,
+                    fraction => progress((place + fraction) / exponents.Length),
+                    cancellationToken
+                )
                 .MaxBy(result => result.Ndcg);
             if (best is null || ndcg > best.Value.Ndcg)
                 best = (graph, parameters, ndcg);

@@ -4,9 +4,9 @@ using Recommendation.Modeling.Training;
 namespace Recommendation.Modeling.Search;
 
 /// <summary>
-/// Chooses the half-life of the popularity that answers empty histories: the popular lists of a few half-lives are tried on the newest fifth
-/// of the interactions, also for users who are not known before. A half-life other than the configured one has to be better by two standard
-/// errors of the difference.
+/// Chooses the half-life of the popularity that answers empty histories: the popular lists of a few half-lives are
+/// tried on the newest fifth of the interactions, also for users who are not known before. A half-life other than the
+/// configured one has to be better by two standard errors of the difference.
 /// </summary>
 internal static class PopularitySearch
 {
@@ -48,8 +48,16 @@ internal static class PopularitySearch
         for (var user = 0; user < events.Users; user += step)
         {
             var known = remaining.Of(user).ToArray().Select(one => one.Item).ToHashSet();
-            int[] found = [.. events.Of(user).ToArray()
-                .Where(one => one.Milliseconds > cut && one.Weight > 0 && !known.Contains(one.Item)).Select(one => one.Item).Distinct().Order()];
+            int[] found =
+            [
+                .. events
+                    .Of(user)
+                    .ToArray()
+                    .Where(one => one.Milliseconds > cut && one.Weight > 0 && !known.Contains(one.Item))
+                    .Select(one => one.Item)
+                    .Distinct()
+                    .Order(),
+            ];
             if (found.Length > 0)
                 users.Add(new(known, found));
         }
@@ -59,10 +67,20 @@ internal static class PopularitySearch
     private static double[] Ndcg(TrainingEvents remaining, List<HeldOutUser> users, double halfLifeDays)
     {
         var popularity = Popularity.Of(remaining, halfLifeDays);
-        var ranked = Enumerable.Range(0, popularity.Length).Where(item => popularity[item] > 0)
-            .OrderByDescending(item => popularity[item]).ThenBy(item => item).ToArray();
-        return [.. users.Select(user =>
-            RankingMetrics.Of(ranked.Where(item => !user.Known.Contains(item)).Take(Cutoff).ToArray(), user.Found, Cutoff).Ndcg)];
+        var ranked = Enumerable
+            .Range(0, popularity.Length)
+            .Where(item => popularity[item] > 0)
+            .OrderByDescending(item => popularity[item])
+            .ThenBy(item => item)
+            .ToArray();
+        return
+        [
+            .. users.Select(user =>
+                RankingMetrics
+                    .Of(ranked.Where(item => !user.Known.Contains(item)).Take(Cutoff).ToArray(), user.Found, Cutoff)
+                    .Ndcg
+            ),
+        ];
     }
 
     private sealed record HeldOutUser(HashSet<int> Known, int[] Found);

@@ -11,14 +11,32 @@ internal static class SampledRows
     {
         var matrix = split.Remaining.Matrix;
         users = Math.Min(users, split.Users.Length);
-        return [.. Enumerable.Range(0, users).SelectMany(place => matrix.IndicesOf(split.Users[split.UserAt(place, users)]).ToArray()).Distinct().Order()];
+        return
+        [
+            .. Enumerable
+                .Range(0, users)
+                .SelectMany(place => matrix.IndicesOf(split.Users[split.UserAt(place, users)]).ToArray())
+                .Distinct()
+                .Order(),
+        ];
     }
 
     /// <returns>By parameters: as many rows as there are items, those of other items empty.</returns>
     public static ItemWeights[] Train(
-        int[] items, ItemGraph graph, LowRank? lowRank, WeightParameters[] parameters, int neighbours, int threads, CancellationToken cancellationToken)
+        int[] items,
+        ItemGraph graph,
+        LowRank? lowRank,
+        WeightParameters[] parameters,
+        int neighbours,
+        int threads,
+        CancellationToken cancellationToken
+    )
     {
-        var rows = new FilteredTrainer(graph, lowRank, parameters, neighbours, threads).TrainRows(items, _ => { }, cancellationToken);
+        var rows = new FilteredTrainer(graph, lowRank, parameters, neighbours, threads).TrainRows(
+            items,
+            _ => { },
+            cancellationToken
+        );
         return Array.ConvertAll(rows, one => one.Among(items, graph.Degrees.Length));
     }
 }

@@ -3,11 +3,11 @@ using Recommendation.Modeling.Training;
 namespace Recommendation.Modeling.Search;
 
 /// <summary>
-/// Training data cut in two. Where the data have times, the newest fifth of all interactions is held out, as in production: nothing
-/// of the future is known of anybody. Users with a history before and something to be found after are tried on. Where there are too
-/// few of them, or no times, a sample of users loses the newest fifth of its items (a seeded random fifth without times), and the
-/// rest stays as dense as the data that the model is trained on in the end. Where repeats are wanted, items that the user had
-/// before are to be found as well.
+/// Training data cut in two. Where the data have times, the newest fifth of all interactions is held out, as in
+/// production: nothing of the future is known of anybody. Users with a history before and something to be found after
+/// are tried on. Where there are too few of them, or no times, a sample of users loses the newest fifth of its items (a
+/// seeded random fifth without times), and the rest stays as dense as the data that the model is trained on in the end.
+/// Where repeats are wanted, items that the user had before are to be found as well.
 /// </summary>
 /// <param name="Remaining">The histories without what is held out.</param>
 /// <param name="Users">The sampled users, ascending.</param>
@@ -25,8 +25,11 @@ internal sealed record ValidationSplit(Histories Remaining, int[] Users, int[][]
     public bool IsWorthwhile => Users.Length >= FewestUsers;
 
     /// <summary>Whether the interactions of any user happened at different times.</summary>
-    public bool HasTimes => Users.Any(user =>
-        Remaining.Matrix.Offsets[user + 1] is var end && Remaining.Milliseconds[Remaining.Matrix.Offsets[user]] != Remaining.Milliseconds[end - 1]);
+    public bool HasTimes =>
+        Users.Any(user =>
+            Remaining.Matrix.Offsets[user + 1] is var end
+            && Remaining.Milliseconds[Remaining.Matrix.Offsets[user]] != Remaining.Milliseconds[end - 1]
+        );
 
     /// <summary>The place of a user of a smaller sample, taken evenly.</summary>
     public int UserAt(int place, int of) => (int)((long)place * Users.Length / of);
@@ -35,12 +38,18 @@ internal sealed record ValidationSplit(Histories Remaining, int[] Users, int[][]
     /// <param name="sample">How many users to take at most.</param>
     /// <param name="allowRepeats">Whether items of the remaining history are to be found too.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public static ValidationSplit Of(Histories histories, int sample, bool allowRepeats, CancellationToken cancellationToken)
+    public static ValidationSplit Of(
+        Histories histories,
+        int sample,
+        bool allowRepeats,
+        CancellationToken cancellationToken
+    )
     {
         var random = new Random(Seed);
         if (ByTime(histories, allowRepeats, cancellationToken) is { Users.Length: >= FewestByTime } newest)
             return newest.Sampled(sample, random);
-        allowRepeats &= histories.Events.NewestMilliseconds > histories.Events.OldestMilliseconds; // else nothing tells a repeat
+        // else nothing tells a repeat
+        allowRepeats &= histories.Events.NewestMilliseconds > histories.Events.OldestMilliseconds;
         var users = Sample(histories, sample, allowRepeats, random);
         var dropped = new bool[histories.Events.Events.Length];
         var heldOut = Array.ConvertAll(users, user => allowRepeats
@@ -57,22 +66,49 @@ internal sealed record ValidationSplit(Histories Remaining, int[] Users, int[][]
         var counts = new int[Remaining.Matrix.Columns];
         foreach (var item in Remaining.Matrix.Indices)
             counts[item]++;
-        var kept = Enumerable.Range(0, counts.Length).OrderByDescending(item => counts[item]).ThenBy(item => item).Take(items).Order().ToArray();
-        var remaining = Histories.From(Remaining.Events.Of(kept), Remaining.Limit, Remaining.Cap, double.PositiveInfinity, cancellationToken);
+        var kept = Enumerable
+            .Range(0, counts.Length)
+            .OrderByDescending(item => counts[item])
+            .ThenBy(item => item)
+            .Take(items)
+            .Order()
+            .ToArray();
+        var remaining = Histories.From(
+            Remaining.Events.Of(kept),
+            Remaining.Limit,
+            Remaining.Cap,
+            double.PositiveInfinity,
+            cancellationToken
+        );
         return Kept(remaining, Users, Array.ConvertAll(HeldOut, list => Numbers(list, kept)), AllowRepeats);
     }
 
     /// <summary>What of it can be found by who must not show an item again.</summary>
-    public ValidationSplit OfNewItems() => AllowRepeats
-        ? Kept(Remaining, Users, [.. Users.Select((user, place) => HeldOut[place].Except(Remaining.Matrix.IndicesOf(user).ToArray()).Order().ToArray())], false)
-        : this;
+    public ValidationSplit OfNewItems() =>
+        AllowRepeats
+            ? Kept(
+                Remaining,
+                Users,
+                [
+                    .. Users.Select(
+                        (user, place) =>
+                            HeldOut[place].Except(Remaining.Matrix.IndicesOf(user).ToArray()).Order().ToArray()
+                    ),
+                ],
+                false
+            )
+            : this;
 
-    /// <summary>The time of the newest interaction that is not in the newest fifth; null if that is the newest of all.</summary>
+    /// <summary>
+    /// The time of the newest interaction that is not in the newest fifth; null if that is the newest of all.
+    /// </summary>
     public static long? Cut(TrainingEvents events)
     {
         var times = Array.ConvertAll(events.Events, one => one.Milliseconds);
         Array.Sort(times);
-        return times.Length > 0 && times[(int)((times.Length - 1) * (1 - Share))] is var cut && cut < times[^1] ? cut : null;
+        return times.Length > 0 && times[(int)((times.Length - 1) * (1 - Share))] is var cut && cut < times[^1]
+            ? cut
+            : null;
     }
 
     private static int[] Numbers(int[] items, int[] kept) =>
@@ -81,9 +117,16 @@ internal sealed record ValidationSplit(Histories Remaining, int[] Users, int[][]
     /// <summary>Without the users who have nothing left to go by, or nothing to find.</summary>
     private static ValidationSplit Kept(Histories remaining, int[] users, int[][] heldOut, bool allowRepeats)
     {
-        var places = Enumerable.Range(0, users.Length)
-            .Where(place => heldOut[place].Length > 0 && remaining.Matrix.IndicesOf(users[place]).Length > 0).ToArray();
-        return new(remaining, Array.ConvertAll(places, place => users[place]), Array.ConvertAll(places, place => heldOut[place]), allowRepeats);
+        var places = Enumerable
+            .Range(0, users.Length)
+            .Where(place => heldOut[place].Length > 0 && remaining.Matrix.IndicesOf(users[place]).Length > 0)
+            .ToArray();
+        return new(
+            remaining,
+            Array.ConvertAll(places, place => users[place]),
+            Array.ConvertAll(places, place => heldOut[place]),
+            allowRepeats
+        );
     }
 
     /// <summary>Null where there is no time to cut at.</summary>
@@ -92,14 +135,30 @@ internal sealed record ValidationSplit(Histories Remaining, int[] Users, int[][]
         var events = histories.Events;
         if (Cut(events) is not { } cut)
             return null;
-        var remaining = Without(histories, Array.ConvertAll(events.Events, one => one.Milliseconds > cut), cancellationToken);
-        var users = Enumerable.Range(0, events.Users).Where(user => remaining.Matrix.IndicesOf(user).Length > 0).ToArray();
+        var remaining = Without(
+            histories,
+            Array.ConvertAll(events.Events, one => one.Milliseconds > cut),
+            cancellationToken
+        );
+        var users = Enumerable
+            .Range(0, events.Users)
+            .Where(user => remaining.Matrix.IndicesOf(user).Length > 0)
+            .ToArray();
         return Kept(remaining, users, Array.ConvertAll(users, user => After(user)), allowRepeats);
 
         int[] After(int user)
         {
             var known = allowRepeats ? [] : remaining.Events.Of(user).ToArray().Select(one => one.Item).ToHashSet();
-            return [.. events.Of(user).ToArray().Where(one => one.Milliseconds > cut && one.Weight > 0 && !known.Contains(one.Item)).Select(one => one.Item).Distinct().Order()];
+            return
+            [
+                .. events
+                    .Of(user)
+                    .ToArray()
+                    .Where(one => one.Milliseconds > cut && one.Weight > 0 && !known.Contains(one.Item))
+                    .Select(one => one.Item)
+                    .Distinct()
+                    .Order(),
+            ];
         }
     }
 
@@ -111,7 +170,11 @@ internal sealed record ValidationSplit(Histories Remaining, int[] Users, int[][]
         random.Shuffle(places);
         places = places[..sample];
         Array.Sort(places);
-        return this with { Users = Array.ConvertAll(places, place => Users[place]), HeldOut = Array.ConvertAll(places, place => HeldOut[place]) };
+        return this with
+        {
+            Users = Array.ConvertAll(places, place => Users[place]),
+            HeldOut = Array.ConvertAll(places, place => HeldOut[place]),
+        };
     }
 
     private static int[] Sample(Histories histories, int sample, bool allowRepeats, Random random)
@@ -131,7 +194,11 @@ internal sealed record ValidationSplit(Histories Remaining, int[] Users, int[][]
         var entries = Enumerable.Range(start, histories.Matrix.Offsets[user + 1] - start).ToArray(); // newest first
         if (histories.Milliseconds[entries[0]] == histories.Milliseconds[entries[^1]])
             random.Shuffle(entries);
-        var items = entries.Take(Count(entries.Length)).Select(entry => histories.Matrix.Indices[entry]).Order().ToArray();
+        var items = entries
+            .Take(Count(entries.Length))
+            .Select(entry => histories.Matrix.Indices[entry])
+            .Order()
+            .ToArray();
         for (var at = histories.Events.UserOffsets[user]; at < histories.Events.UserOffsets[user + 1]; at++)
             dropped[at] = Array.BinarySearch(items, histories.Events.Events[at].Item) >= 0;
         return items;
@@ -151,5 +218,11 @@ internal sealed record ValidationSplit(Histories Remaining, int[] Users, int[][]
     private static int Count(int of) => Math.Max(1, (int)Math.Round(of * Share));
 
     private static Histories Without(Histories histories, bool[] dropped, CancellationToken cancellationToken) =>
-        Histories.From(histories.Events.Without(dropped), histories.Limit, histories.Cap, double.PositiveInfinity, cancellationToken);
+        Histories.From(
+            histories.Events.Without(dropped),
+            histories.Limit,
+            histories.Cap,
+            double.PositiveInfinity,
+            cancellationToken
+        );
 }

@@ -4,9 +4,9 @@ using Recommendation.Modeling.Spectral;
 namespace Recommendation.Modeling.Search;
 
 /// <summary>
-/// Tries every combination of β, filter and g on the users of a validation split, by NDCG@20. Weights are not made for this:
-/// a user's history goes through the filters once per β, and a combination is then a sum of two rows. So the answer is that
-/// of weights without a limit on neighbours.
+/// Tries every combination of β, filter and g on the users of a validation split, by NDCG@20. Weights are not made for
+/// this: a user's history goes through the filters once per β, and a combination is then a sum of two rows. So the
+/// answer is that of weights without a limit on neighbours.
 /// </summary>
 internal sealed class WeightSearch
 {
@@ -30,7 +30,12 @@ internal sealed class WeightSearch
     /// <param name="progress">Told the fraction done.</param>
     /// <param name="cancellationToken">Stops the search.</param>
     /// <returns>NDCG@20 by combination, in the order of the grid.</returns>
-    public List<(WeightParameters Parameters, double Ndcg)> Run(int users, int threads, Action<double> progress, CancellationToken cancellationToken)
+    public List<(WeightParameters Parameters, double Ndcg)> Run(
+        int users,
+        int threads,
+        Action<double> progress,
+        CancellationToken cancellationToken
+    )
     {
         var results = new List<(WeightParameters, double)>();
         var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
@@ -85,7 +90,11 @@ internal sealed class WeightSearch
             {
                 BlockRows.Transpose(_block.Filtered[filter], _filtered);
                 for (var place = from; place < to; place++)
-                    ScoreUser(_search._split.UserAt(place, scores.Length), place - from, scores[place].AsSpan(filter * _search._grid.LowRankShare.Length));
+                    ScoreUser(
+                        _search._split.UserAt(place, scores.Length),
+                        place - from,
+                        scores[place].AsSpan(filter * _search._grid.LowRankShare.Length)
+                    );
             }
         }
 

@@ -7,8 +7,15 @@ namespace Recommendation.Modeling.Sequences;
 /// <param name="Share">μ: the share of the transitions in the weights.</param>
 /// <param name="Exponents">a and c of the transitions.</param>
 /// <param name="Trend">How much what is popular lately is favoured.</param>
-/// <param name="Repeats">ρ, in units of the greatest weight of an average row; negative where nobody comes back, 0 where repeats are not wanted.</param>
-internal sealed record OrderParameters(Recency Recency, double Share, TransitionExponents Exponents, Trend Trend, double Repeats)
+/// <param name="Repeats">ρ, in units of the greatest weight of an average row; negative where nobody comes back, 0
+/// where repeats are not wanted.</param>
+internal sealed record OrderParameters(
+    Recency Recency,
+    double Share,
+    TransitionExponents Exponents,
+    Trend Trend,
+    double Repeats
+)
 {
     /// <summary>How much recent popularity adds to every score.</summary>
     public PopularShare Popular { get; init; } = PopularShare.None;
@@ -17,7 +24,13 @@ internal sealed record OrderParameters(Recency Recency, double Share, Transition
     public static readonly OrderParameters None = new(Recency.None, 0, default, Trend.None, 0);
 
     /// <summary>How transitions may be evened out: as probabilities, as a cosine, and between.</summary>
-    public static readonly TransitionExponents[] AllExponents = [new(1, 0), new(0.75, 0.25), new(0.5, 0.25), new(0.5, 0.5)];
+    public static readonly TransitionExponents[] AllExponents =
+    [
+        new(1, 0),
+        new(0.75, 0.25),
+        new(0.5, 0.25),
+        new(0.5, 0.5),
+    ];
 
     public static readonly double[] AllShares = [0, 0.15, 0.3, 0.5, 0.7, 0.9, 1];
 
@@ -40,7 +53,10 @@ internal sealed record OrderParameters(Recency Recency, double Share, Transition
     ];
 
     /// <summary>Tried together with each way to even out.</summary>
-    public static readonly Recency[] FewRecencies = [.. new[] { 1, 0.9, 0.7, 0.4 }.Select(decay => new Recency(decay, double.PositiveInfinity))];
+    public static readonly Recency[] FewRecencies =
+    [
+        .. new[] { 1, 0.9, 0.7, 0.4 }.Select(decay => new Recency(decay, double.PositiveInfinity)),
+    ];
 
     /// <summary>Tried in the end.</summary>
     public static readonly Recency[] AllRecencies =

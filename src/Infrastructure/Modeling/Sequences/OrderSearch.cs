@@ -4,10 +4,10 @@ using Recommendation.Modeling.Training;
 namespace Recommendation.Modeling.Sequences;
 
 /// <summary>
-/// Chooses δ, H, μ, ρ and the trend for finished weights, by NDCG@20 on a validation split: first what repeats are worth, then trends, then
-/// transitions with a few recencies, then every recency, then trends and repeats again. At last each of them has to read better than the
-/// rest without it by two standard errors of the difference (trend and repeats, of which few are tried, by one), or it is dropped: the best
-/// of many trials reads well by chance.
+/// Chooses δ, H, μ, ρ and the trend for finished weights, by NDCG@20 on a validation split: first what repeats are
+/// worth, then trends, then transitions with a few recencies, then every recency, then trends and repeats again. At
+/// last each of them has to read better than the rest without it by two standard errors of the difference (trend and
+/// repeats, of which few are tried, by one), or it is dropped: the best of many trials reads well by chance.
 /// </summary>
 internal sealed class OrderSearch
 {
@@ -24,10 +24,16 @@ internal sealed class OrderSearch
     private Trial _best;
 
     /// <param name="split">What to try on.</param>
-    /// <param name="weights">W, trained on what remains; at least the rows of the items that the split's users have.</param>
+    /// <param name="weights">W, trained on what remains; at least the rows of the items that the split's users
+    /// have.</param>
     /// <param name="options">K, threads, and whether order may count.</param>
     /// <param name="cancellationToken">Stops the search.</param>
-    public OrderSearch(ValidationSplit split, ItemWeights weights, ModelTrainerOptions options, CancellationToken cancellationToken)
+    public OrderSearch(
+        ValidationSplit split,
+        ItemWeights weights,
+        ModelTrainerOptions options,
+        CancellationToken cancellationToken
+    )
     {
         (_split, _weights, _options, _cancellationToken) = (split, weights, options, cancellationToken);
         _heldOut = new HeldOutNdcg(split, options.Threads);
@@ -42,7 +48,9 @@ internal sealed class OrderSearch
         Try(null, OrderParameters.None, [0], [0]);
         if (_split.AllowRepeats)
         {
-            foreach (var recency in OrderParameters.FewRecencies.Take(_split.HasTimes && _options.Order ? int.MaxValue : 1))
+            foreach (
+                var recency in OrderParameters.FewRecencies.Take(_split.HasTimes && _options.Order ? int.MaxValue : 1)
+            )
                 Try(null, OrderParameters.None with { Recency = recency }, [0], OrderParameters.AllRepeats);
         }
         if (_split.HasTimes && _options.Order)
@@ -64,14 +72,39 @@ internal sealed class OrderSearch
         {
             _transitions = Transitions(exponents);
             foreach (var recency in OrderParameters.FewRecencies)
-                Try(_transitions, _best.Parameters with { Recency = recency, Exponents = exponents }, OrderParameters.AllShares, [_best.Parameters.Repeats]);
+                Try(
+                    _transitions,
+                    _best.Parameters with
+                    {
+                        Recency = recency,
+                        Exponents = exponents,
+                    },
+                    OrderParameters.AllShares,
+                    [_best.Parameters.Repeats]
+                );
             progress((place + 1d) / (OrderParameters.AllExponents.Length + 1));
         }
         _transitions = Transitions(_best.Parameters.Exponents);
         foreach (var recency in OrderParameters.AllRecencies)
-            Try(_transitions, _best.Parameters with { Recency = recency }, Near(_best.Parameters.Share), [_best.Parameters.Repeats]);
+            Try(
+                _transitions,
+                _best.Parameters with
+                {
+                    Recency = recency,
+                },
+                Near(_best.Parameters.Share),
+                [_best.Parameters.Repeats]
+            );
         foreach (var trend in OrderParameters.AllTrends.Append(Trend.None))
-            Try(_transitions, _best.Parameters with { Trend = trend }, [_best.Parameters.Share], [_best.Parameters.Repeats]);
+            Try(
+                _transitions,
+                _best.Parameters with
+                {
+                    Trend = trend,
+                },
+                [_best.Parameters.Share],
+                [_best.Parameters.Repeats]
+            );
         foreach (var popular in OrderParameters.AllPopularShares)
             TryPopular(_best.Parameters with { Popular = popular });
         foreach (var popular in OrderParameters.AllPopularShares)
@@ -80,7 +113,8 @@ internal sealed class OrderSearch
             Try(_transitions, _best.Parameters, Near(_best.Parameters.Share), OrderParameters.AllRepeats);
     }
 
-    private void TryPopular(OrderParameters parameters) => Try(_transitions, parameters, [parameters.Share], [parameters.Repeats]);
+    private void TryPopular(OrderParameters parameters) =>
+        Try(_transitions, parameters, [parameters.Share], [parameters.Repeats]);
 
     private ItemWeights Transitions(TransitionExponents exponents) => WeightMixture.Scaled(
         _trainer.Train(exponents, _options.NeighboursPerItem, _options.Threads, _cancellationToken), _weights);
@@ -92,16 +126,38 @@ internal sealed class OrderSearch
             _best = trial.Ndcg > _best.Ndcg ? trial : _best;
     }
 
-    private IEnumerable<Trial> Read(ItemWeights? transitions, OrderParameters parameters, double[] shares, double[] repeats)
+    private IEnumerable<Trial> Read(
+        ItemWeights? transitions,
+        OrderParameters parameters,
+        double[] shares,
+        double[] repeats
+    )
     {
         Mixture[] mixtures = [.. from share in shares from repeat in repeats select new Mixture(share, repeat * _unit)];
         var trend = parameters.Trend.Factors(_split.Remaining.Events);
         var addends = parameters.Popular.Addends(_split.Remaining.Events, _unit);
-        var byUser = _heldOut.ByUser(MostUsers, _weights, transitions, parameters.Recency, trend, addends, mixtures, _cancellationToken);
-        return mixtures.Select((_, at) => new Trial(
-            parameters with { Share = shares[at / repeats.Length], Repeats = repeats[at % repeats.Length] },
-            byUser.Average(one => one[at]),
-            [.. byUser.Select(one => one[at])]));
+        var byUser = _heldOut.ByUser(
+            MostUsers,
+            _weights,
+            transitions,
+            parameters.Recency,
+            trend,
+            addends,
+            mixtures,
+            _cancellationToken
+        );
+        return mixtures.Select(
+            (_, at) =>
+                new Trial(
+                    parameters with
+                    {
+                        Share = shares[at / repeats.Length],
+                        Repeats = repeats[at % repeats.Length],
+                    },
+                    byUser.Average(one => one[at]),
+                    [.. byUser.Select(one => one[at])]
+                )
+        );
     }
 
     private void Drop(Func<OrderParameters, OrderParameters> without, int errors)
@@ -109,7 +165,13 @@ internal sealed class OrderSearch
         var parameters = without(_best.Parameters);
         if (parameters == _best.Parameters)
             return;
-        var simpler = Read(parameters.Share > 0 ? _transitions : null, parameters, [parameters.Share], [parameters.Repeats]).Single();
+        var simpler = Read(
+                parameters.Share > 0 ? _transitions : null,
+                parameters,
+                [parameters.Share],
+                [parameters.Repeats]
+            )
+            .Single();
         if (!new PairedGain(_best.ByUser, simpler.ByUser).Exceeds(errors))
             _best = simpler;
     }

@@ -5,10 +5,10 @@ using Recommendation.Modeling.Training;
 namespace Recommendation.Modeling.Sequences;
 
 /// <summary>
-/// M: what follows what. Two items s steps apart in a user's order add 1/s to C→ from the older to the newer one, and a fifth of
-/// it, as to C_sym, both ways; things that happened at the same time are one step apart, in no order. A user adds to a pair of items once, by
-/// the occurrences that are closest, so that nobody's repetitions decide what follows what.
-/// <c>M_ij = d_i^-a (C→ + 0.2 C_sym)_ij d_j^-c</c> with zero diagonal, the K largest of each row.
+/// M: what follows what. Two items s steps apart in a user's order add 1/s to C→ from the older to the newer one, and a
+/// fifth of it, as to C_sym, both ways; things that happened at the same time are one step apart, in no order. A user
+/// adds to a pair of items once, by the occurrences that are closest, so that nobody's repetitions decide what follows
+/// what. <c>M_ij = d_i^-a (C→ + 0.2 C_sym)_ij d_j^-c</c> with zero diagonal, the K largest of each row.
 /// </summary>
 internal sealed class TransitionTrainer
 {
@@ -22,7 +22,8 @@ internal sealed class TransitionTrainer
     private readonly int[] _steps;
     private readonly SparseMatrix _occurrences;
 
-    /// <param name="histories">The training data; of each user the newest liked events are read, as many as a history keeps items.</param>
+    /// <param name="histories">The training data; of each user the newest liked events are read, as many as a history
+    /// keeps items.</param>
     public TransitionTrainer(Histories histories)
     {
         var events = histories.Events;
@@ -54,7 +55,12 @@ internal sealed class TransitionTrainer
     /// <param name="neighbours">K.</param>
     /// <param name="threads">How many threads to use; the result does not depend on it.</param>
     /// <param name="cancellationToken">Looked at before every row.</param>
-    public ItemWeights Train(TransitionExponents exponents, int neighbours, int threads, CancellationToken cancellationToken)
+    public ItemWeights Train(
+        TransitionExponents exponents,
+        int neighbours,
+        int threads,
+        CancellationToken cancellationToken
+    )
     {
         var sources = Powers(-exponents.Source);
         var targets = Powers(-exponents.Target);
@@ -102,10 +108,17 @@ internal sealed class TransitionTrainer
         }
     }
 
-    private static float Weight(int steps, float direction) => steps == 0 ? (Forward + Backward) / 2 : direction / steps;
+    private static float Weight(int steps, float direction) =>
+        steps == 0 ? (Forward + Backward) / 2 : direction / steps;
 
     private float[] Powers(double exponent) =>
-        [.. Enumerable.Range(0, _items).Select(item => _occurrences.IndicesOf(item).Length is > 0 and var count ? (float)Math.Pow(count, exponent) : 0)];
+        [
+            .. Enumerable
+                .Range(0, _items)
+                .Select(item =>
+                    _occurrences.IndicesOf(item).Length is > 0 and var count ? (float)Math.Pow(count, exponent) : 0
+                ),
+        ];
 }
 
 /// <summary>How transitions are evened out by how often their items occur.</summary>

@@ -5,8 +5,8 @@ using Recommendation.Modeling.Training;
 namespace Recommendation.Modeling.Sequences;
 
 /// <summary>
-/// <c>(1-μ) W + μ M</c> as one matrix: scores are linear in the weights, so the scorer, its reasons and its explanations need not
-/// know of the two. M is brought to the size of W first, so that μ means the same on all data.
+/// <c>(1-μ) W + μ M</c> as one matrix: scores are linear in the weights, so the scorer, its reasons and its
+/// explanations need not know of the two. M is brought to the size of W first, so that μ means the same on all data.
 /// </summary>
 internal static class WeightMixture
 {
@@ -59,7 +59,12 @@ internal static class WeightMixture
             one += SumOfSquares(weights, item);
             other += SumOfSquares(transitions, item);
         }
-        return one > 0 && other > 0 ? transitions with { Scale = (float)(transitions.Scale / Math.Sqrt(one / other)) } : transitions;
+        return one > 0 && other > 0
+            ? transitions with
+            {
+                Scale = (float)(transitions.Scale / Math.Sqrt(one / other)),
+            }
+            : transitions;
     }
 
     /// <summary>Multiplies columns.</summary>
@@ -78,13 +83,21 @@ internal static class WeightMixture
         return rows.ToWeights();
     }
 
-    /// <summary>Adds to columns of every row, and keeps the greatest of each row; rows that are empty stay so.</summary>
+    /// <summary>
+    /// Adds to columns of every row, and keeps the greatest of each row; rows that are empty stay so.
+    /// </summary>
     /// <param name="weights">W.</param>
     /// <param name="addends">By column.</param>
     /// <param name="neighbours">K.</param>
     /// <param name="threads">How many threads to use; the result does not depend on it.</param>
     /// <param name="cancellationToken">Checked before each row.</param>
-    public static ItemWeights WithAddends(ItemWeights weights, float[] addends, int neighbours, int threads, CancellationToken cancellationToken)
+    public static ItemWeights WithAddends(
+        ItemWeights weights,
+        float[] addends,
+        int neighbours,
+        int threads,
+        CancellationToken cancellationToken
+    )
     {
         int[] popular = [.. Enumerable.Range(0, addends.Length).Where(item => addends[item] > 0)
             .OrderByDescending(item => addends[item]).ThenBy(item => item).Take(neighbours + 1).Order()];
@@ -121,7 +134,8 @@ internal static class WeightMixture
         sums.Add(weights.ColumnsOf(item), row, (float)factor);
     }
 
-    private static int[] Columns(ReadOnlySpan<int> one, ReadOnlySpan<int> other) => [.. one.ToArray().Union(other.ToArray()).Order()];
+    private static int[] Columns(ReadOnlySpan<int> one, ReadOnlySpan<int> other) =>
+        [.. one.ToArray().Union(other.ToArray()).Order()];
 
     /// <summary>Keeps the largest of rows by magnitude.</summary>
     /// <param name="items">How many rows there are.</param>

@@ -7,11 +7,15 @@ using Recommendation.Modeling.Artefacts;
 namespace Recommendation.Modeling.Serving;
 
 /// <summary>
-/// Holds the current model and a few pinned ones. A model is swapped only when the next one is whole in memory; where the
-/// next one can't be had, the one before goes on answering.
+/// Holds the current model and a few pinned ones. A model is swapped only when the next one is whole in memory; where
+/// the next one can't be had, the one before goes on answering.
 /// </summary>
-internal sealed partial class ModelCache(IModelStore store, IOptions<ModelRankerOptions> options, TimeProvider clock, ILogger<ModelCache> logger)
-    : IDisposable
+internal sealed partial class ModelCache(
+    IModelStore store,
+    IOptions<ModelRankerOptions> options,
+    TimeProvider clock,
+    ILogger<ModelCache> logger
+) : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly LinkedList<RankableModel> _pinned = [];
@@ -24,15 +28,19 @@ internal sealed partial class ModelCache(IModelStore store, IOptions<ModelRanker
     {
         if (version is null && _current is { } current && IsFresh(current))
             return current.Model;
-        // Further calls of a request name the model of the first, which is no reason to keep it once another one is current.
+        // Further calls of a request name the model of the first, which is no reason to keep it once another one is
+        // current.
         if (version is { } named && _current?.Model is { } held && held.Model.Version == named)
             return held;
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            return version is { } pinned ? await PinnedAsync(pinned, cancellationToken) : await CurrentAsync(cancellationToken);
+            return version is { } pinned
+                ? await PinnedAsync(pinned, cancellationToken)
+                : await CurrentAsync(cancellationToken);
         }
-        catch (Exception exception) when (exception is (UnavailableException or StoredFormatException) and not RankerUnavailableException)
+        catch (Exception exception)
+            when (exception is (UnavailableException or StoredFormatException) and not RankerUnavailableException)
         {
             throw new RankerUnavailableException(exception.Message, exception);
         }
@@ -58,7 +66,8 @@ internal sealed partial class ModelCache(IModelStore store, IOptions<ModelRanker
             _current = new(model, clock.GetTimestamp());
             return model;
         }
-        catch (Exception exception) when (before is { Model: not null } && exception is (UnavailableException or StoredFormatException))
+        catch (Exception exception)
+            when (before is { Model: not null } && exception is (UnavailableException or StoredFormatException))
         {
             KeptModel(before.Model.Model.Version.Value, exception);
             _current = before with { CheckedAt = clock.GetTimestamp() };
@@ -87,11 +96,16 @@ internal sealed partial class ModelCache(IModelStore store, IOptions<ModelRanker
             ?? throw new RankerUnavailableException($"There is no model '{version}' in the store.");
         var model = await ModelArtefactReader.ReadAsync(artefact, cancellationToken);
         if (model.Version != version)
-            throw new RankerUnavailableException($"The store holds model '{model.Version}' under the name '{version}'.");
+            throw new RankerUnavailableException(
+                $"The store holds model '{model.Version}' under the name '{version}'."
+            );
         return new RankableModel(model);
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The current model can't be had; model {Version} goes on answering.")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "The current model can't be had; model {Version} goes on answering."
+    )]
     private partial void KeptModel(string version, Exception exception);
 
     private sealed record Current(RankableModel? Model, long CheckedAt);

@@ -27,7 +27,10 @@ internal sealed class ModelEvaluator(EventTypeSettings types, IOptions<ModelTrai
             return model;
         try
         {
-            return new TrainedModel(model.Description, model.Artefact) { Candidate = await PackAsync(candidate, cancellationToken) };
+            return new TrainedModel(model.Description, model.Artefact)
+            {
+                Candidate = await PackAsync(candidate, cancellationToken),
+            };
         }
         catch
         {
@@ -45,31 +48,66 @@ internal sealed class ModelEvaluator(EventTypeSettings types, IOptions<ModelTrai
         ArgumentNullException.ThrowIfNull(users);
         var one = await TopsAsync(artefact, users, cancellationToken);
         var second = await TopsAsync(other, users, cancellationToken);
-        return one.Zip(second, (left, right) => left.Count == 0 && right.Count == 0
-            ? 1 : (double)left.Intersect(right).Count() / Math.Max(left.Count, right.Count)).DefaultIfEmpty(1).Average();
+        return one.Zip(
+                second,
+                (left, right) =>
+                    left.Count == 0 && right.Count == 0
+                        ? 1
+                        : (double)left.Intersect(right).Count() / Math.Max(left.Count, right.Count)
+            )
+            .DefaultIfEmpty(1)
+            .Average();
     }
 
     private async Task<TrainedModel> PackAsync(string folder, CancellationToken cancellationToken)
     {
         var model = await ModelArtefactReader.ReadFolderAsync(folder, cancellationToken);
         await using var binary = File.OpenRead(Path.Combine(folder, ModelArtefactReader.BinaryName));
-        return await ModelArtefactWriter.RepackAsync(model.Manifest, binary, options.Value.TemporaryFolder, cancellationToken);
+        return await ModelArtefactWriter.RepackAsync(
+            model.Manifest,
+            binary,
+            options.Value.TemporaryFolder,
+            cancellationToken
+        );
     }
 
     /// <summary>By user, the items that would be shown.</summary>
-    private async Task<List<List<ItemId>>> TopsAsync(Stream artefact, IReadOnlyList<HeldOutUser> users, CancellationToken cancellationToken)
+    private async Task<List<List<ItemId>>> TopsAsync(
+        Stream artefact,
+        IReadOnlyList<HeldOutUser> users,
+        CancellationToken cancellationToken
+    )
     {
         var model = await ModelArtefactReader.ReadAsync(artefact, cancellationToken);
         var ranker = new UserRanker(new RankableModel(model), types);
         return await Task.Run(
-            () => users.Select(user => ranker.Rank(new RankUser(
-                s_compared, user.History, ModelQuality.Cutoff, user.AllowRepeats ? [] : user.ActedOn, user.AllowRepeats))
-                .Items.Select(item => item.ItemId).ToList()).ToList(),
-            cancellationToken);
+            () =>
+                users
+                    .Select(user =>
+                        ranker
+                            .Rank(
+                                new RankUser(
+                                    s_compared,
+                                    user.History,
+                                    ModelQuality.Cutoff,
+                                    user.AllowRepeats ? [] : user.ActedOn,
+                                    user.AllowRepeats
+                                )
+                            )
+                            .Items.Select(item => item.ItemId)
+                            .ToList()
+                    )
+                    .ToList(),
+            cancellationToken
+        );
     }
 
     /// <inheritdoc/>
-    public async Task<ModelQuality> MeasureAsync(Stream artefact, IReadOnlyList<HeldOutUser> users, CancellationToken cancellationToken)
+    public async Task<ModelQuality> MeasureAsync(
+        Stream artefact,
+        IReadOnlyList<HeldOutUser> users,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(artefact);
         ArgumentNullException.ThrowIfNull(users);
@@ -78,9 +116,15 @@ internal sealed class ModelEvaluator(EventTypeSettings types, IOptions<ModelTrai
         return await Task.Run(() => Measure(new RankableModel(model), users, cancellationToken), cancellationToken);
     }
 
-    private ModelQuality Measure(RankableModel model, IReadOnlyList<HeldOutUser> users, CancellationToken cancellationToken)
+    private ModelQuality Measure(
+        RankableModel model,
+        IReadOnlyList<HeldOutUser> users,
+        CancellationToken cancellationToken
+    )
     {
-        var tested = users.Select(user => new TestUser(user.History, user.ActedOn, [.. user.Relevant.Select(item => item.Value)])).ToList();
+        var tested = users
+            .Select(user => new TestUser(user.History, user.ActedOn, [.. user.Relevant.Select(item => item.Value)]))
+            .ToList();
         var evaluation = new EvaluationOptions
         {
             Cutoff = ModelQuality.Cutoff,

@@ -5,7 +5,9 @@ using Recommendation.Modeling.Artefacts;
 
 namespace Recommendation.Modeling.Serving;
 
-/// <summary>A folder with <c>manifest.json</c> and <c>model.bin</c>: what a container serves from, and what its training leaves.</summary>
+/// <summary>
+/// A folder with <c>manifest.json</c> and <c>model.bin</c>: what a container serves from, and what its training leaves.
+/// </summary>
 public static class ModelFolder
 {
     /// <summary>The folder beside a refitted model that holds the candidate that was measured.</summary>
@@ -24,7 +26,8 @@ public static class ModelFolder
 
     /// <summary>Unpacks an artefact, in whatever order its files are.</summary>
     /// <param name="artefact"><c>model.tar.gz</c>.</param>
-    /// <param name="folder">Gets the two files, and in <see cref="Candidate"/> those of the candidate where there is one; exists.</param>
+    /// <param name="folder">Gets the two files, and in <see cref="Candidate"/> those of the candidate where there is
+    /// one; exists.</param>
     /// <param name="cancellationToken">Stops the unpacking.</param>
     /// <exception cref="StoredFormatException">It is no such archive.</exception>
     public static async Task UnpackAsync(Stream artefact, string folder, CancellationToken cancellationToken)
@@ -41,9 +44,12 @@ public static class ModelFolder
             {
                 if (!s_names.Contains(file.Name))
                     throw new InvalidDataException($"The archive holds '{file.Name}' besides a model.");
-                var maximum = Path.GetFileName(file.Name) is ModelArtefactReader.ManifestName ? MaximumManifest : MaximumBinary;
+                var maximum =
+                    Path.GetFileName(file.Name) is ModelArtefactReader.ManifestName ? MaximumManifest : MaximumBinary;
                 if (file.Length > maximum)
-                    throw new InvalidDataException($"The archive's {file.Name} has {file.Length} bytes; at most {maximum} are allowed.");
+                    throw new InvalidDataException(
+                        $"The archive's {file.Name} has {file.Length} bytes; at most {maximum} are allowed."
+                    );
                 if (!names.Add(file.Name))
                     throw new InvalidDataException($"The archive holds '{file.Name}' twice.");
                 var path = Path.Combine(folder, file.Name);
@@ -61,17 +67,27 @@ public static class ModelFolder
 
     /// <summary>Puts figures into the manifest of an unpacked model; its version does not depend on them.</summary>
     /// <exception cref="StoredFormatException">There is no manifest that this version knows.</exception>
-    public static async Task NoteMetricsAsync(string folder, IReadOnlyDictionary<string, double> metrics, CancellationToken cancellationToken)
+    public static async Task NoteMetricsAsync(
+        string folder,
+        IReadOnlyDictionary<string, double> metrics,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(metrics);
         var path = Path.Combine(folder, ModelArtefactReader.ManifestName);
-        var bytes = new FileInfo(path) is { Exists: true, Length: <= MaximumManifest } ? await File.ReadAllBytesAsync(path, cancellationToken) : [];
+        var bytes = new FileInfo(path) is { Exists: true, Length: <= MaximumManifest }
+            ? await File.ReadAllBytesAsync(path, cancellationToken)
+            : [];
         try
         {
             var manifest = JsonSerializer.Deserialize(bytes, ManifestJson.Default.ModelManifest)!;
             foreach (var (name, value) in metrics)
                 manifest.Metrics[name] = value;
-            await File.WriteAllBytesAsync(path, JsonSerializer.SerializeToUtf8Bytes(manifest, ManifestJson.Default.ModelManifest), cancellationToken);
+            await File.WriteAllBytesAsync(
+                path,
+                JsonSerializer.SerializeToUtf8Bytes(manifest, ManifestJson.Default.ModelManifest),
+                cancellationToken
+            );
         }
         catch (JsonException problem)
         {
@@ -97,7 +113,10 @@ internal sealed class TemporaryModelFolder : IDisposable
 {
     public TemporaryModelFolder(string? parent)
     {
-        Path = System.IO.Path.Combine(parent ?? System.IO.Path.GetTempPath(), $"model-{System.IO.Path.GetRandomFileName()}");
+        Path = System.IO.Path.Combine(
+            parent ?? System.IO.Path.GetTempPath(),
+            $"model-{System.IO.Path.GetRandomFileName()}"
+        );
         Directory.CreateDirectory(Path);
     }
 

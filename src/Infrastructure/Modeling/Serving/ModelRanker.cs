@@ -4,9 +4,15 @@ using Recommendation.Domain.Interactions;
 
 namespace Recommendation.Modeling.Serving;
 
-/// <summary>Ranks in process, with the model asked for or the current one; before there is a model, by recent popularity.</summary>
+/// <summary>
+/// Ranks in process, with the model asked for or the current one; before there is a model, by recent popularity.
+/// </summary>
 internal sealed class ModelRanker(
-    ModelCache models, RecentPopularity popularity, EventTypeSettings types, IOptions<ModelRankerOptions> options) : IRanker
+    ModelCache models,
+    RecentPopularity popularity,
+    EventTypeSettings types,
+    IOptions<ModelRankerOptions> options
+) : IRanker
 {
     /// <inheritdoc/>
     public async Task<RankedUsers> RankAsync(RankUsers request, CancellationToken cancellationToken)
@@ -19,7 +25,10 @@ internal sealed class ModelRanker(
         return await RankAsync(request, () => user => Popular(user, popular));
 
         async Task<RankedUsers> RankAsync(RankUsers request, Func<Func<RankUser, Ranking>> forThread) =>
-            new(model?.Model.Version, await ParallelRanking.RankAllAsync(request.Users, forThread, options.Value.Threads, cancellationToken));
+            new(
+                model?.Model.Version,
+                await ParallelRanking.RankAllAsync(request.Users, forThread, options.Value.Threads, cancellationToken)
+            );
     }
 
     private Ranking Popular(RankUser user, PopularItems popular)

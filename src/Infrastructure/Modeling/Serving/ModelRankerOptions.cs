@@ -6,30 +6,42 @@ public sealed class ModelRankerOptions
     /// <summary>How long the pointer to the current model is believed before it is read again; 0 … 1 hour.</summary>
     public TimeSpan PointerAge { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How many models that were asked for by version stay in memory besides the current one; 1 … 100.</summary>
+    /// <summary>
+    /// How many models that were asked for by version stay in memory besides the current one; 1 … 100.
+    /// </summary>
     public int PinnedModels { get; set; } = 2;
 
-    /// <summary>While there is no model: how long the popular items are believed before the log is read again; 0 … 1 day.</summary>
+    /// <summary>
+    /// While there is no model: how long the popular items are believed before the log is read again; 0 … 1 day.
+    /// </summary>
     public TimeSpan PopularAge { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>While there is no model: after what time an interaction counts half in the popularity; above 0.</summary>
+    /// <summary>
+    /// While there is no model: after what time an interaction counts half in the popularity; above 0.
+    /// </summary>
     public TimeSpan PopularHalfLife { get; set; } = TimeSpan.FromDays(7);
 
-    /// <summary>How long the popular items of a window are believed before the log is asked for newer interactions; 0 … 1 hour.</summary>
+    /// <summary>
+    /// How long the popular items of a window are believed before the log is asked for newer interactions; 0 … 1 hour.
+    /// </summary>
     public TimeSpan WindowAge { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Threads that one call may use; 1 … 1,024.</summary>
     public int Threads { get; set; } = Environment.ProcessorCount;
 
     /// <summary>The first thing wrong with the values as a sentence; null where there is nothing.</summary>
-    internal string? Problem() => this switch
-    {
-        { PointerAge.Ticks: < 0 or > TimeSpan.TicksPerHour } => $"{nameof(PointerAge)} is {PointerAge}; it must be 0 … 1 hour.",
-        { PinnedModels: < 1 or > 100 } => $"{nameof(PinnedModels)} is {PinnedModels}; it must be 1 … 100.",
-        { PopularAge.Ticks: < 0 or > TimeSpan.TicksPerDay } => $"{nameof(PopularAge)} is {PopularAge}; it must be 0 … 1 day.",
-        { PopularHalfLife.Ticks: <= 0 } => $"{nameof(PopularHalfLife)} is {PopularHalfLife}; it must be above 0.",
-        { WindowAge.Ticks: < 0 or > TimeSpan.TicksPerHour } => $"{nameof(WindowAge)} is {WindowAge}; it must be 0 … 1 hour.",
-        { Threads: < 1 or > 1024 } => $"{nameof(Threads)} is {Threads}; it must be 1 … 1,024.",
-        _ => null,
-    };
+    internal string? Problem() =>
+        this switch
+        {
+            { PointerAge.Ticks: < 0 or > TimeSpan.TicksPerHour } =>
+                $"{nameof(PointerAge)} is {PointerAge}; it must be 0 … 1 hour.",
+            { PinnedModels: < 1 or > 100 } => $"{nameof(PinnedModels)} is {PinnedModels}; it must be 1 … 100.",
+            { PopularAge.Ticks: < 0 or > TimeSpan.TicksPerDay } =>
+                $"{nameof(PopularAge)} is {PopularAge}; it must be 0 … 1 day.",
+            { PopularHalfLife.Ticks: <= 0 } => $"{nameof(PopularHalfLife)} is {PopularHalfLife}; it must be above 0.",
+            { WindowAge.Ticks: < 0 or > TimeSpan.TicksPerHour } =>
+                $"{nameof(WindowAge)} is {WindowAge}; it must be 0 … 1 hour.",
+            { Threads: < 1 or > 1024 } => $"{nameof(Threads)} is {Threads}; it must be 1 … 1,024.",
+            _ => null,
+        };
 }

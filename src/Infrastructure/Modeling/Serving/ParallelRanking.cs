@@ -13,7 +13,11 @@ internal static class ParallelRanking
     /// <param name="threads">How many threads to use at most.</param>
     /// <param name="cancellationToken">Looked at before each user.</param>
     public static async Task<Ranking[]> RankAllAsync(
-        IReadOnlyList<RankUser> users, Func<Func<RankUser, Ranking>> forThread, int threads, CancellationToken cancellationToken)
+        IReadOnlyList<RankUser> users,
+        Func<Func<RankUser, Ranking>> forThread,
+        int threads,
+        CancellationToken cancellationToken
+    )
     {
         var rankings = new Ranking[users.Count];
         if (users.Count < WorthSharing || threads == 1)

@@ -8,10 +8,15 @@ using Recommendation.Modeling.Training;
 namespace Recommendation.Modeling.Serving;
 
 /// <summary>
-/// Reads the log some parts at a time, since all that a user did is in one part; so memory does not grow with the log. Of a log with more
-/// interactions than can be read in time, as many parts as can are counted: a fair sample of the users.
+/// Reads the log some parts at a time, since all that a user did is in one part; so memory does not grow with the log.
+/// Of a log with more interactions than can be read in time, as many parts as can are counted: a fair sample of the
+/// users.
 /// </summary>
-internal sealed partial class PopularWindowCounter(IUserLog log, EventTypeSettings types, ILogger<PopularWindowCounter> logger) : IPopularWindowCounter
+internal sealed partial class PopularWindowCounter(
+    IUserLog log,
+    EventTypeSettings types,
+    ILogger<PopularWindowCounter> logger
+) : IPopularWindowCounter
 {
     /// <summary>Items of a window that are kept.</summary>
     internal const int MaximumItems = 10_000;
@@ -34,7 +39,11 @@ internal sealed partial class PopularWindowCounter(IUserLog log, EventTypeSettin
             read += await CountAsync(new LogParts(parts, next, from), starts, now, sums, cancellationToken);
             parts += next;
             var ofPart = Math.Max(1, read / parts);
-            next = (int)Math.Min(log.Parts - parts, Math.Min(Math.Max(1, MaximumHeld / ofPart), (MaximumInteractions - read) / ofPart));
+            next = (int)
+                Math.Min(
+                    log.Parts - parts,
+                    Math.Min(Math.Max(1, MaximumHeld / ofPart), (MaximumInteractions - read) / ofPart)
+                );
         }
         if (parts < log.Parts)
             LogSampled(parts, log.Parts);
@@ -42,7 +51,12 @@ internal sealed partial class PopularWindowCounter(IUserLog log, EventTypeSettin
     }
 
     private async Task<long> CountAsync(
-        LogParts part, long[] starts, DateTimeOffset now, Dictionary<ItemId, double>[] sums, CancellationToken cancellationToken)
+        LogParts part,
+        long[] starts,
+        DateTimeOffset now,
+        Dictionary<ItemId, double>[] sums,
+        CancellationToken cancellationToken
+    )
     {
         var feedback = new Dictionary<(ItemId Item, UserId User), ItemFeedback[]>();
         var read = 0L;
@@ -73,9 +87,16 @@ internal sealed partial class PopularWindowCounter(IUserLog log, EventTypeSettin
     {
         var greatest = sums.Values.DefaultIfEmpty().Max();
         return RankedItems.From(
-            sums.Where(item => item.Value > 0).Select(item => new RankedItem(item.Key, Score.Of(item.Value / greatest))), MaximumItems);
+            sums.Where(item => item.Value > 0)
+                .Select(item => new RankedItem(item.Key, Score.Of(item.Value / greatest))),
+            MaximumItems
+        );
     }
 
-    [LoggerMessage(LogLevel.Warning, "Popular items are counted from {Read} of {Parts} parts of the users: a log of this size can't be read whole in time.")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "Popular items are counted from {Read} of {Parts} parts of the users: a log of this size can't be read whole "
+            + "in time."
+    )]
     private partial void LogSampled(int read, int parts);
 }

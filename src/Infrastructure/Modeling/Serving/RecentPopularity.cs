@@ -7,11 +7,16 @@ using Recommendation.Modeling.Training;
 namespace Recommendation.Modeling.Serving;
 
 /// <summary>
-/// What is popular before there is a model, counted as <see cref="Popularity"/> does: by users, each of whom adds a limited weight. What happens
-/// after the time that counts as now is left out. The log is read again when the answer has aged; meanwhile the others get the answer before.
+/// What is popular before there is a model, counted as <see cref="Popularity"/> does: by users, each of whom adds a
+/// limited weight. What happens after the time that counts as now is left out. The log is read again when the answer
+/// has aged; meanwhile the others get the answer before.
 /// </summary>
-internal sealed class RecentPopularity(IInteractionLog log, EventTypeSettings types, IOptions<ModelRankerOptions> options, TimeProvider clock)
-    : IDisposable
+internal sealed class RecentPopularity(
+    IInteractionLog log,
+    EventTypeSettings types,
+    IOptions<ModelRankerOptions> options,
+    TimeProvider clock
+) : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
     private volatile Counted? _counted;
@@ -34,7 +39,10 @@ internal sealed class RecentPopularity(IInteractionLog log, EventTypeSettings ty
         catch (Exception exception) when (exception is UnavailableException or StoredFormatException)
         {
             return before?.Items
-                ?? throw new RankerUnavailableException($"There is no model yet, and the popular items can't be counted. {exception.Message}", exception);
+                ?? throw new RankerUnavailableException(
+                    $"There is no model yet, and the popular items can't be counted. {exception.Message}",
+                    exception
+                );
         }
         finally
         {
@@ -53,7 +61,11 @@ internal sealed class RecentPopularity(IInteractionLog log, EventTypeSettings ty
         {
             if (one.OccurredAt > now)
                 continue;
-            ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(feedback, (one.ItemId, one.UserId), out var exists);
+            ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(
+                feedback,
+                (one.ItemId, one.UserId),
+                out var exists
+            );
             if (!exists)
                 known = new ItemFeedback();
             known.Add((float)types.WeightOf(one.Type, one.Value), one.OccurredAt.ToUnixTimeMilliseconds());
@@ -61,11 +73,22 @@ internal sealed class RecentPopularity(IInteractionLog log, EventTypeSettings ty
         var (halfLife, until) = (options.Value.PopularHalfLife.TotalDays, now.ToUnixTimeMilliseconds());
         var sums = new Dictionary<ItemId, double>();
         // In a fixed order: a sum of floating-point numbers depends on it.
-        foreach (var (key, one) in feedback.Where(pair => pair.Value.Weight != 0).OrderBy(pair => pair.Key.Item).ThenBy(pair => pair.Key.User))
-            sums[key.Item] = sums.GetValueOrDefault(key.Item) + (one.Weight * Decay.Of(until - one.NewestMilliseconds, halfLife));
-        var ordered = sums.Where(item => item.Value > 0).OrderByDescending(item => item.Value).ThenBy(item => item.Key).ToArray();
+        foreach (
+            var (key, one) in feedback
+                .Where(pair => pair.Value.Weight != 0)
+                .OrderBy(pair => pair.Key.Item)
+                .ThenBy(pair => pair.Key.User)
+        )
+            sums[key.Item] =
+                sums.GetValueOrDefault(key.Item) + (one.Weight * Decay.Of(until - one.NewestMilliseconds, halfLife));
+        var ordered = sums.Where(item => item.Value > 0)
+            .OrderByDescending(item => item.Value)
+            .ThenBy(item => item.Key)
+            .ToArray();
         return new PopularItems(
-            Array.ConvertAll(ordered, item => item.Key), Array.ConvertAll(ordered, item => (float)(item.Value / ordered[0].Value)));
+            Array.ConvertAll(ordered, item => item.Key),
+            Array.ConvertAll(ordered, item => (float)(item.Value / ordered[0].Value))
+        );
     }
 
     private sealed record Counted(PopularItems Items, DateTimeOffset Until, long At);

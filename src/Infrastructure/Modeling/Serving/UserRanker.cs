@@ -5,7 +5,9 @@ using Recommendation.Modeling.Scoring;
 
 namespace Recommendation.Modeling.Serving;
 
-/// <summary>Ranks one user after another with a model; its working memory is used again, so each thread has its own.</summary>
+/// <summary>
+/// Ranks one user after another with a model; its working memory is used again, so each thread has its own.
+/// </summary>
 /// <param name="rankable">The model.</param>
 /// <param name="current">The settings of today, which say what hides an item.</param>
 internal sealed class UserRanker(RankableModel rankable, EventTypeSettings current)
@@ -22,7 +24,9 @@ internal sealed class UserRanker(RankableModel rankable, EventTypeSettings curre
             : new Ranking(user.UserId, RankingKind.Ranked, ToItems(answer));
     }
 
-    /// <summary>The best items, greatest score first; none where the model says nothing of the history. Gone with the next call.</summary>
+    /// <summary>
+    /// The best items, greatest score first; none where the model says nothing of the history. Gone with the next call.
+    /// </summary>
     public ReadOnlySpan<ScoredItem> Best(RankUser user)
     {
         RequireCount(user);
@@ -32,7 +36,9 @@ internal sealed class UserRanker(RankableModel rankable, EventTypeSettings curre
         if (_answer.Length < wanted)
             _answer = new ScoredItem[wanted];
         var answer = _answer.AsSpan(0, wanted);
-        return answer[..rankable.Scorer.Score(history, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_masked), answer)];
+        return answer[
+            ..rankable.Scorer.Score(history, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_masked), answer)
+        ];
     }
 
     /// <summary>The popular items, for who gets none of the model's.</summary>

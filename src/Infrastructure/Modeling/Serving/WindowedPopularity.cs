@@ -8,11 +8,16 @@ using Recommendation.Modeling.Training;
 namespace Recommendation.Modeling.Serving;
 
 /// <summary>
-/// Follows the log by its positions and keeps the interactions of the last 30 days, 24 bytes each, from which every window is counted
-/// exactly. Nothing is stored: a restart reads the log again. So does every hour, which drops what was erased from the log meanwhile.
+/// Follows the log by its positions and keeps the interactions of the last 30 days, 24 bytes each, from which every
+/// window is counted exactly. Nothing is stored: a restart reads the log again. So does every hour, which drops what
+/// was erased from the log meanwhile.
 /// </summary>
 internal sealed class WindowedPopularity(
-    IInteractionLog log, EventTypeSettings weights, IOptions<ModelRankerOptions> options, TimeProvider clock) : IPopularWindows, IDisposable
+    IInteractionLog log,
+    EventTypeSettings weights,
+    IOptions<ModelRankerOptions> options,
+    TimeProvider clock
+) : IPopularWindows, IDisposable
 {
     private static readonly TimeSpan s_longest = TimeSpan.FromDays(30);
     private static readonly TimeSpan s_rebuild = TimeSpan.FromHours(1);
@@ -25,11 +30,17 @@ internal sealed class WindowedPopularity(
     public async Task<RankedItems> RankAsync(TimeSpan window, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (window <= TimeSpan.Zero || window > s_longest)
-            throw new RefusedException($"A window of {window} can't be counted; give more than nothing and at most 30 days.");
+            throw new RefusedException(
+                $"A window of {window} can't be counted; give more than nothing and at most 30 days."
+            );
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            if (_answers.TryGetValue(window, out var known) && known.Now <= now && clock.GetElapsedTime(known.At) < options.Value.WindowAge)
+            if (
+                _answers.TryGetValue(window, out var known)
+                && known.Now <= now
+                && clock.GetElapsedTime(known.At) < options.Value.WindowAge
+            )
                 return known.Items;
             var at = clock.GetTimestamp();
             var followed = await FollowAsync(now, cancellationToken);
@@ -99,7 +110,11 @@ internal sealed class WindowedPopularity(
             {
                 if (one.Milliseconds <= from || one.Milliseconds > to)
                     continue;
-                ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(feedback, (one.Item, one.User), out var exists);
+                ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(
+                    feedback,
+                    (one.Item, one.User),
+                    out var exists
+                );
                 if (!exists)
                     known = new ItemFeedback();
                 known.Add(one.Weight, one.Milliseconds);

@@ -4,8 +4,8 @@ using Recommendation.Modeling.Numerics;
 namespace Recommendation.Modeling.Spectral;
 
 /// <summary>
-/// Applies filters of the item graph to 64 sparse vectors at once (histories of users, or single items). For one thread; the
-/// results of one call are overwritten by the next.
+/// Applies filters of the item graph to 64 sparse vectors at once (histories of users, or single items). For one
+/// thread; the results of one call are overwritten by the next.
 /// </summary>
 internal sealed class FilterBlock(ItemGraph graph, LowRank? lowRank, double[][] filters)
 {

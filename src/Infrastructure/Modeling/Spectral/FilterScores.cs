@@ -5,7 +5,9 @@ using Recommendation.Modeling.Search;
 
 namespace Recommendation.Modeling.Spectral;
 
-/// <summary>What <see cref="FilteredTrainer"/>'s weights would say if their rows were not cut; no rows are made for it.</summary>
+/// <summary>
+/// What <see cref="FilteredTrainer"/>'s weights would say if their rows were not cut; no rows are made for it.
+/// </summary>
 internal sealed class FilterScores : HistoryScores
 {
     private const int Width = BlockProduct.Width;

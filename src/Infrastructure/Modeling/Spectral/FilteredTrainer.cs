@@ -5,8 +5,8 @@ using Recommendation.Modeling.Training;
 namespace Recommendation.Modeling.Spectral;
 
 /// <summary>
-/// <c>W = D^-β (f(S) + g VVᵀ) D^β</c> with zero diagonal, the K largest of each row; 64 rows at a time. S is symmetric, so the
-/// rows are its columns. Several filters and shares cost little more than one, since they share the powers of S.
+/// <c>W = D^-β (f(S) + g VVᵀ) D^β</c> with zero diagonal, the K largest of each row; 64 rows at a time. S is symmetric,
+/// so the rows are its columns. Several filters and shares cost little more than one, since they share the powers of S.
 /// </summary>
 internal sealed class FilteredTrainer
 {
@@ -25,7 +25,13 @@ internal sealed class FilteredTrainer
     /// <param name="parameters">What to make; at least one, all with the same β.</param>
     /// <param name="neighbours">K.</param>
     /// <param name="threads">How many threads to use; the result does not depend on it.</param>
-    public FilteredTrainer(ItemGraph graph, LowRank? lowRank, WeightParameters[] parameters, int neighbours, int threads)
+    public FilteredTrainer(
+        ItemGraph graph,
+        LowRank? lowRank,
+        WeightParameters[] parameters,
+        int neighbours,
+        int threads
+    )
     {
         (_graph, _parameters, _neighbours, _threads) = (graph, parameters, neighbours, threads);
         _lowRank = parameters.Any(one => one.LowRankShare > 0) ? lowRank : null;
@@ -48,13 +54,25 @@ internal sealed class FilteredTrainer
         var rows = Array.ConvertAll(_parameters, _ => new RowStore(items.Length, Width));
         var done = 0;
         var options = new ParallelOptions { MaxDegreeOfParallelism = _threads, CancellationToken = cancellationToken };
-        Parallel.For(0, rows[0].Blocks, options, () => new Worker(this), (block, _, worker) =>
-        {
-            worker.Make(items.AsSpan(block * Width, Math.Min(Width, items.Length - (block * Width))), block, rows, cancellationToken);
-            lock (rows)
-                progress((double)++done / rows[0].Blocks);
-            return worker;
-        }, _ => { });
+        Parallel.For(
+            0,
+            rows[0].Blocks,
+            options,
+            () => new Worker(this),
+            (block, _, worker) =>
+            {
+                worker.Make(
+                    items.AsSpan(block * Width, Math.Min(Width, items.Length - (block * Width))),
+                    block,
+                    rows,
+                    cancellationToken
+                );
+                lock (rows)
+                    progress((double)++done / rows[0].Blocks);
+                return worker;
+            },
+            _ => { }
+        );
         return Array.ConvertAll(rows, one => one.ToWeights());
     }
 
@@ -72,7 +90,11 @@ internal sealed class FilteredTrainer
         public Worker(FilteredTrainer trainer)
         {
             _trainer = trainer;
-            _block = new(trainer._graph, trainer._lowRank, Array.ConvertAll(trainer._parameters, one => GraphFilter.Coefficients(one.Flatness)));
+            _block = new(
+                trainer._graph,
+                trainer._lowRank,
+                Array.ConvertAll(trainer._parameters, one => GraphFilter.Coefficients(one.Flatness))
+            );
             _filtered = new float[trainer._targets.Length * Width];
             _lowRank = new float[_block.LowRank.Length];
             (_columns, _values) = (new int[trainer._neighbours], new float[trainer._neighbours]);
@@ -91,7 +113,13 @@ internal sealed class FilteredTrainer
                 for (var row = 0; row < items.Length; row++)
                 {
                     cancellationToken.ThrowIfCancellationRequested();
-                    rows[filter].Add(block, Select(items[row], row, (float)_trainer._parameters[filter].LowRankShare), _columns, _values);
+                    rows[filter]
+                        .Add(
+                            block,
+                            Select(items[row], row, (float)_trainer._parameters[filter].LowRankShare),
+                            _columns,
+                            _values
+                        );
                 }
             }
         }
@@ -102,7 +130,13 @@ internal sealed class FilteredTrainer
             var filtered = _filtered.AsSpan(row * items, items);
             filtered[item] = float.NegativeInfinity;
             _selector.Reset(_trainer._neighbours, floor: 0);
-            Selection.Offer(filtered, share == 0 ? [] : _lowRank.AsSpan(row * items, items), share, _trainer._targets, _selector);
+            Selection.Offer(
+                filtered,
+                share == 0 ? [] : _lowRank.AsSpan(row * items, items),
+                share,
+                _trainer._targets,
+                _selector
+            );
             return _selector.CopyByIndex(_columns, _values);
         }
     }

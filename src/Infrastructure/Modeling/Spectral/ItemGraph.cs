@@ -3,9 +3,9 @@ using Recommendation.Modeling.Training;
 namespace Recommendation.Modeling.Spectral;
 
 /// <summary>
-/// <c>A = D_u^(-b/2) X D_i^-½</c>, scaled to a greatest singular value of 1, and its transpose: the normalised graph of users and
-/// items. <c>S = AᵀA</c> is never made; it is applied in two steps. With b = 1 each user counts as much as any other; with less,
-/// users with long histories say more.
+/// <c>A = D_u^(-b/2) X D_i^-½</c>, scaled to a greatest singular value of 1, and its transpose: the normalised graph of
+/// users and items. <c>S = AᵀA</c> is never made; it is applied in two steps. With b = 1 each user counts as much as
+/// any other; with less, users with long histories say more.
 /// </summary>
 internal sealed class ItemGraph
 {
@@ -44,9 +44,12 @@ internal sealed class ItemGraph
     /// <summary>d_i^e; 0 for an item that nobody has.</summary>
     public float[] DegreePowers(double exponent) => Array.ConvertAll(Powers(Degrees, exponent), power => (float)power);
 
-    private static double[] Powers(double[] sums, double exponent) => Array.ConvertAll(sums, sum => sum > 0 ? Math.Pow(sum, exponent) : 0);
+    private static double[] Powers(double[] sums, double exponent) =>
+        Array.ConvertAll(sums, sum => sum > 0 ? Math.Pow(sum, exponent) : 0);
 
-    /// <summary>By power iteration from a vector of ones, which is close to the leading one: all weights are positive.</summary>
+    /// <summary>
+    /// By power iteration from a vector of ones, which is close to the leading one: all weights are positive.
+    /// </summary>
     private static double GreatestSingularValue(SparseMatrix matrix)
     {
         var vector = new double[matrix.Columns];

@@ -4,9 +4,9 @@ using Recommendation.Modeling.Numerics;
 namespace Recommendation.Modeling.Spectral;
 
 /// <summary>
-/// V: the leading eigenvectors of S, items × rank by rows, by randomised subspace iteration (Halko, Martinsson, Tropp 2011,
-/// algorithms 4.4 and 5.3): start at random, apply S, make orthonormal, repeat; at last rotate to the eigenvectors and drop
-/// the surplus. Seeded, and summed in a fixed order.
+/// V: the leading eigenvectors of S, items × rank by rows, by randomised subspace iteration (Halko, Martinsson, Tropp
+/// 2011, algorithms 4.4 and 5.3): start at random, apply S, make orthonormal, repeat; at last rotate to the
+/// eigenvectors and drop the surplus. Seeded, and summed in a fixed order.
 /// </summary>
 internal sealed class LowRank
 {
@@ -34,7 +34,11 @@ internal sealed class LowRank
         if (rank < 2)
             return null;
         var width = (rank + 16 + BlockProduct.Width - 1) / BlockProduct.Width * BlockProduct.Width;
-        var iteration = new SubspaceIteration(graph, width, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken });
+        var iteration = new SubspaceIteration(
+            graph,
+            width,
+            new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken }
+        );
         iteration.Randomise(new Random(Seed));
         for (var i = 0; i < Iterations; i++)
         {
@@ -84,10 +88,26 @@ internal sealed class LowRank
             for (var offset = 0; offset < width; offset += BlockProduct.Width)
             {
                 var at = offset;
-                InBlocks(graph.Users.Rows, (start, end) =>
-                    BlockProduct.Multiply(graph.Users, new(_items, width, at), new(_users, BlockProduct.Width, 0), start..end));
-                InBlocks(graph.Items.Rows, (start, end) =>
-                    BlockProduct.Multiply(graph.Items, new(_users, BlockProduct.Width, 0), new(_next, width, at), start..end));
+                InBlocks(
+                    graph.Users.Rows,
+                    (start, end) =>
+                        BlockProduct.Multiply(
+                            graph.Users,
+                            new(_items, width, at),
+                            new(_users, BlockProduct.Width, 0),
+                            start..end
+                        )
+                );
+                InBlocks(
+                    graph.Items.Rows,
+                    (start, end) =>
+                        BlockProduct.Multiply(
+                            graph.Items,
+                            new(_users, BlockProduct.Width, 0),
+                            new(_next, width, at),
+                            start..end
+                        )
+                );
             }
         }
 
@@ -138,6 +158,11 @@ internal sealed class LowRank
         private static int Blocks(int rows) => (rows + RowBlock - 1) / RowBlock;
 
         private void InBlocks(int rows, Action<int, int> work) =>
-            Parallel.For(0, Blocks(rows), parallel, block => work(block * RowBlock, Math.Min(rows, (block + 1) * RowBlock)));
+            Parallel.For(
+                0,
+                Blocks(rows),
+                parallel,
+                block => work(block * RowBlock, Math.Min(rows, (block + 1) * RowBlock))
+            );
     }
 }

@@ -3,8 +3,8 @@ using Recommendation.Domain.Interactions;
 namespace Recommendation.Modeling.Training;
 
 /// <summary>
-/// Remembers which events may cancel others or be cancelled, two bytes each, and sets the weights of those that are to 0. Costs
-/// nothing if no type cancels another.
+/// Remembers which events may cancel others or be cancelled, two bytes each, and sets the weights of those that are to
+/// 0. Costs nothing if no type cancels another.
 /// </summary>
 internal sealed class Cancellations
 {
@@ -16,8 +16,13 @@ internal sealed class Cancellations
     public Cancellations(EventTypeSettings types)
     {
         _types = types;
-        _concerned = [.. types.Types
-            .Where(pair => pair.Value.Cancels is not null).SelectMany(pair => (InteractionType[])[pair.Key, pair.Value.Cancels!.Value]).Distinct()];
+        _concerned =
+        [
+            .. types
+                .Types.Where(pair => pair.Value.Cancels is not null)
+                .SelectMany(pair => (InteractionType[])[pair.Key, pair.Value.Cancels!.Value])
+                .Distinct(),
+        ];
     }
 
     /// <summary>Adds the type of the next event.</summary>
@@ -49,7 +54,11 @@ internal sealed class Cancellations
     }
 
     /// <summary>The places of the events of each user and item with anything that cancels.</summary>
-    private Dictionary<(int User, int Item), List<int>>.ValueCollection PlacesByPair(List<TrainingEvent[]> chunks, int chunkLength, CancellationToken cancellationToken)
+    private Dictionary<(int User, int Item), List<int>>.ValueCollection PlacesByPair(
+        List<TrainingEvent[]> chunks,
+        int chunkLength,
+        CancellationToken cancellationToken
+    )
     {
         var pairs = new Dictionary<(int User, int Item), List<int>>();
         for (var place = 0; place < _numbers.Count; place++)

@@ -8,5 +8,7 @@ internal static class Decay
     /// <param name="ageMilliseconds">The age; an interaction from the future counts as new.</param>
     /// <param name="halfLifeDays">H; infinite for no decay.</param>
     public static double Of(long ageMilliseconds, double halfLifeDays) =>
-        double.IsPositiveInfinity(halfLifeDays) || ageMilliseconds <= 0 ? 1 : double.Exp2(-(ageMilliseconds / MillisecondsPerDay) / halfLifeDays);
+        double.IsPositiveInfinity(halfLifeDays) || ageMilliseconds <= 0
+            ? 1
+            : double.Exp2(-(ageMilliseconds / MillisecondsPerDay) / halfLifeDays);
 }

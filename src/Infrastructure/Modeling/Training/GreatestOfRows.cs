@@ -3,7 +3,10 @@ using Recommendation.Modeling.Numerics;
 
 namespace Recommendation.Modeling.Training;
 
-/// <summary>Makes rows on several threads, a block at a time, and keeps the greatest positive values of each; so the whole matrix never exists.</summary>
+/// <summary>
+/// Makes rows on several threads, a block at a time, and keeps the greatest positive values of each; so the whole
+/// matrix never exists.
+/// </summary>
 internal static class GreatestOfRows
 {
     private const int BlockLength = 64;
@@ -15,7 +18,13 @@ internal static class GreatestOfRows
     /// <param name="progress">Told the fraction done, in order, since a reader of it may draw a bar.</param>
     /// <param name="cancellationToken">Looked at before every row.</param>
     public static ItemWeights Train(
-        int items, int neighbours, int threads, Func<int, Accumulator, float> sum, Action<double> progress, CancellationToken cancellationToken)
+        int items,
+        int neighbours,
+        int threads,
+        Func<int, Accumulator, float> sum,
+        Action<double> progress,
+        CancellationToken cancellationToken
+    )
     {
         var rows = new RowStore(items, BlockLength);
         var done = 0;

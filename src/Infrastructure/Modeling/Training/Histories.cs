@@ -3,9 +3,9 @@ using System.Buffers;
 namespace Recommendation.Modeling.Training;
 
 /// <summary>
-/// What each user is trained on: <c>x_ui = min(cap, Σ w_type · 2^(-age/H))</c> over the user's events of the item. An item
-/// whose sum is not positive (disliked more than liked) is no evidence of taste and is left out: the Gram matrix knows
-/// only what goes together. Of the others the newest stay, in that order.
+/// What each user is trained on: <c>x_ui = min(cap, Σ w_type · 2^(-age/H))</c> over the user's events of the item. An
+/// item whose sum is not positive (disliked more than liked) is no evidence of taste and is left out: the Gram matrix
+/// knows only what goes together. Of the others the newest stay, in that order.
 /// </summary>
 /// <param name="Matrix">Users × items, each row newest first.</param>
 /// <param name="Milliseconds">When each entry was last touched, since 1970.</param>
@@ -19,7 +19,13 @@ internal sealed record Histories(SparseMatrix Matrix, long[] Milliseconds, Train
     /// <param name="cap">The most that an item can weigh.</param>
     /// <param name="halfLifeDays">H; infinite where old events count as new ones.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public static Histories From(TrainingEvents events, int limit, double cap, double halfLifeDays, CancellationToken cancellationToken)
+    public static Histories From(
+        TrainingEvents events,
+        int limit,
+        double cap,
+        double halfLifeDays,
+        CancellationToken cancellationToken
+    )
     {
         var offsets = new int[events.Users + 1];
         var indices = new ArrayBufferWriter<int>(Math.Max(256, events.Events.Length / 2));
@@ -45,7 +51,12 @@ internal sealed record Histories(SparseMatrix Matrix, long[] Milliseconds, Train
             }
             offsets[user + 1] = offsets[user] + kept;
         }
-        var matrix = new SparseMatrix(events.Items, offsets, indices.WrittenSpan.ToArray(), values.WrittenSpan.ToArray());
+        var matrix = new SparseMatrix(
+            events.Items,
+            offsets,
+            indices.WrittenSpan.ToArray(),
+            values.WrittenSpan.ToArray()
+        );
         return new Histories(matrix, times.WrittenSpan.ToArray(), events, limit, cap);
     }
 
@@ -55,7 +66,13 @@ internal sealed record Histories(SparseMatrix Matrix, long[] Milliseconds, Train
         writer.Advance(1);
     }
 
-    private static void Sum(ReadOnlySpan<TrainingEvent> newestFirst, long now, double halfLifeDays, double[] sums, List<(int Item, long Time)> order)
+    private static void Sum(
+        ReadOnlySpan<TrainingEvent> newestFirst,
+        long now,
+        double halfLifeDays,
+        double[] sums,
+        List<(int Item, long Time)> order
+    )
     {
         order.Clear();
         foreach (var one in newestFirst)

@@ -3,8 +3,8 @@ using Recommendation.Domain.Interactions;
 namespace Recommendation.Modeling.Training;
 
 /// <summary>
-/// Reads interactions once, as a stream, into numbers. The result does not depend on the order in which they come. An event that
-/// weighs nothing is left out, and so is one that another event cancels.
+/// Reads interactions once, as a stream, into numbers. The result does not depend on the order in which they come. An
+/// event that weighs nothing is left out, and so is one that another event cancels.
 /// </summary>
 internal sealed class InteractionReader(EventTypeSettings types)
 {
@@ -61,7 +61,9 @@ internal sealed class InteractionReader(EventTypeSettings types)
         _cancellations.Add(interaction.Type);
     }
 
-    /// <summary>Numbers users, items and types in the order of their ids, and sorts the events by user and time.</summary>
+    /// <summary>
+    /// Numbers users, items and types in the order of their ids, and sorts the events by user and time.
+    /// </summary>
     internal TrainingEvents Group(CancellationToken cancellationToken)
     {
         _cancellations.ApplyTo(_chunks, ChunkLength, cancellationToken);
@@ -76,7 +78,12 @@ internal sealed class InteractionReader(EventTypeSettings types)
         foreach (var one in All())
         {
             var user = userNumbers[one.User];
-            events[next[user]++] = one with { User = user, Item = itemNumbers[one.Item], Type = (ushort)typeNumbers[one.Type] };
+            events[next[user]++] = one with
+            {
+                User = user,
+                Item = itemNumbers[one.Item],
+                Type = (ushort)typeNumbers[one.Type],
+            };
         }
         for (var user = 0; user < userNumbers.Length; user++)
         {
@@ -111,7 +118,11 @@ internal sealed class InteractionReader(EventTypeSettings types)
 
     private static int NumberOf(Dictionary<string, int> numbers, string id)
     {
-        ref var number = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(numbers, id, out var exists);
+        ref var number = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(
+            numbers,
+            id,
+            out var exists
+        );
         if (!exists)
             number = numbers.Count - 1;
         return number;

@@ -1,8 +1,9 @@
 namespace Recommendation.Modeling.Training;
 
 /// <summary>
-/// What one user adds to an item's popularity: the strongest positive type plus the strongest negative one, however often they happened, at
-/// the time of the newest. So the number of users decides, and nobody can make an item popular alone.
+/// What one user adds to an item's popularity: the strongest positive type plus the strongest negative one, however
+/// often they happened, at the time of the newest. So the number of users decides, and nobody can make an item popular
+/// alone.
 /// </summary>
 internal record struct ItemFeedback
 {

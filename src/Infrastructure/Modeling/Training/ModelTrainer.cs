@@ -18,7 +18,11 @@ internal sealed class ModelTrainer(IOptions<ModelTrainerOptions> options, EventT
 
     /// <inheritdoc/>
     public Task<TrainedModel> TrainAsync(
-        IAsyncEnumerable<Interaction> interactions, TrainingOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+        IAsyncEnumerable<Interaction> interactions,
+        TrainingOptions options,
+        IProgress<TrainingProgress>? progress,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(interactions);
         ArgumentNullException.ThrowIfNull(options);
@@ -27,59 +31,101 @@ internal sealed class ModelTrainer(IOptions<ModelTrainerOptions> options, EventT
 
     /// <inheritdoc/>
     public Task<TrainedModel> RefitAsync(
-        ModelDescription measured, RefitSource source, IAsyncEnumerable<Interaction> interactions, TrainingOptions options,
-        IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+        ModelDescription measured,
+        RefitSource source,
+        IAsyncEnumerable<Interaction> interactions,
+        TrainingOptions options,
+        IProgress<TrainingProgress>? progress,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(measured);
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(interactions);
         ArgumentNullException.ThrowIfNull(options);
-        return RunAsync(new(_options.As(measured.Parameters), measured, source), interactions, options, progress, cancellationToken);
+        return RunAsync(
+            new(_options.As(measured.Parameters), measured, source),
+            interactions,
+            options,
+            progress,
+            cancellationToken
+        );
     }
 
     // off the caller's thread: all but the reading is computation
     private Task<TrainedModel> RunAsync(
-        Job job, IAsyncEnumerable<Interaction> interactions, TrainingOptions options, IProgress<TrainingProgress>? progress,
-        CancellationToken cancellationToken) =>
+        Job job,
+        IAsyncEnumerable<Interaction> interactions,
+        TrainingOptions options,
+        IProgress<TrainingProgress>? progress,
+        CancellationToken cancellationToken
+    ) =>
         Task.Run(() => TrainOffThreadAsync(job, interactions, options, progress, cancellationToken), cancellationToken);
 
     private async Task<TrainedModel> TrainOffThreadAsync(
-        Job job, IAsyncEnumerable<Interaction> interactions, TrainingOptions options, IProgress<TrainingProgress>? progress,
-        CancellationToken cancellationToken)
+        Job job,
+        IAsyncEnumerable<Interaction> interactions,
+        TrainingOptions options,
+        IProgress<TrainingProgress>? progress,
+        CancellationToken cancellationToken
+    )
     {
         progress?.Report(new("reading interactions", 0));
         var reader = new InteractionReader(types);
         var events = await reader.ReadAsync(interactions, options.AsOf, cancellationToken);
         Sufficiency.CheckTypes(reader.Unnamed, reader.Read);
-        var histories = Histories.From(events, job.Options.HistoryLimit, job.Options.WeightCap, double.PositiveInfinity, cancellationToken);
+        var histories = Histories.From(
+            events,
+            job.Options.HistoryLimit,
+            job.Options.WeightCap,
+            double.PositiveInfinity,
+            cancellationToken
+        );
         Sufficiency.Check(events, histories.Matrix, job.Options.NeighboursPerItem);
-        void Report(string stage, double fraction) => progress?.Report(new(stage, double.Lerp(ReadShare, TrainedShare, fraction)));
+        void Report(string stage, double fraction) =>
+            progress?.Report(new(stage, double.Lerp(ReadShare, TrainedShare, fraction)));
         var training = new WeightTraining(job.Options);
         var trained = job.Measured is { } measured
             ? training.Refit(histories, MeasuredChoice.Of(measured), Report, cancellationToken)
             : training.Train(histories, options.Fast, Report, cancellationToken);
         progress?.Report(new("writing the model", TrainedShare));
-        var model = await ModelArtefactWriter.WriteAsync(ContentOf(job, events, histories.Matrix, trained, options), _options.TemporaryFolder, cancellationToken);
+        var model = await ModelArtefactWriter.WriteAsync(
+            ContentOf(job, events, histories.Matrix, trained, options),
+            _options.TemporaryFolder,
+            cancellationToken
+        );
         progress?.Report(new("trained", 1));
         return model;
     }
 
-    private ModelContent ContentOf(Job job, TrainingEvents events, SparseMatrix histories, TrainedWeights trained, TrainingOptions options) => new()
-    {
-        Trainer = trained.Trainer,
-        Created = options.AsOf,
-        OldestData = DateTimeOffset.FromUnixTimeMilliseconds(events.OldestMilliseconds),
-        NewestData = DateTimeOffset.FromUnixTimeMilliseconds(events.NewestMilliseconds),
-        Users = Enumerable.Range(0, histories.Rows).Count(user => histories.IndicesOf(user).Length > 0),
-        Interactions = events.Events.Length,
-        ItemIds = events.ItemIds,
-        EventTypes = types,
-        Weights = trained.Weights,
-        Popularity = Popularity.Of(events, trained.Choice.PopularityHalfLifeDays ?? job.Options.PopularityHalfLife.TotalDays),
-        Parameters = trained.Parameters(job.Options),
-        Metrics = job.Measured is { } measured ? new(measured.Metrics.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal) : trained.Metrics(),
-        Refit = job.Source,
-    };
+    private ModelContent ContentOf(
+        Job job,
+        TrainingEvents events,
+        SparseMatrix histories,
+        TrainedWeights trained,
+        TrainingOptions options
+    ) =>
+        new()
+        {
+            Trainer = trained.Trainer,
+            Created = options.AsOf,
+            OldestData = DateTimeOffset.FromUnixTimeMilliseconds(events.OldestMilliseconds),
+            NewestData = DateTimeOffset.FromUnixTimeMilliseconds(events.NewestMilliseconds),
+            Users = Enumerable.Range(0, histories.Rows).Count(user => histories.IndicesOf(user).Length > 0),
+            Interactions = events.Events.Length,
+            ItemIds = events.ItemIds,
+            EventTypes = types,
+            Weights = trained.Weights,
+            Popularity = Popularity.Of(
+                events,
+                trained.Choice.PopularityHalfLifeDays ?? job.Options.PopularityHalfLife.TotalDays
+            ),
+            Parameters = trained.Parameters(job.Options),
+            Metrics = job.Measured is { } measured
+                ? new(measured.Metrics.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal)
+                : trained.Metrics(),
+            Refit = job.Source,
+        };
 
     /// <summary>What is trained.</summary>
     /// <param name="Options">How.</param>

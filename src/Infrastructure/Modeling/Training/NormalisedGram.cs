@@ -29,7 +29,9 @@ internal sealed class NormalisedGram
     /// <summary>d_i^-½; 0 for an item without a history.</summary>
     public float[] InverseRoots { get; }
 
-    /// <summary>Adds row i of <c>Xᵀ D_u⁻¹ X</c>, users in ascending order, so that rounding is the same every time.</summary>
+    /// <summary>
+    /// Adds row i of <c>Xᵀ D_u⁻¹ X</c>, users in ascending order, so that rounding is the same every time.
+    /// </summary>
     public void AddRow(int item, Accumulator sums)
     {
         var users = _items.IndicesOf(item);

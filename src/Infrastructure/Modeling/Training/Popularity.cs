@@ -1,8 +1,9 @@
 namespace Recommendation.Modeling.Training;
 
 /// <summary>
-/// How popular each item is: <c>Σ_u f_ui · 2^(-age/H)</c> over the users, 1 for the most popular item, 0 for an item that is disliked as much
-/// as it is liked. f_ui is what a user thinks of it (<see cref="ItemFeedback"/>), and the age that of the user's newest interaction with it.
+/// How popular each item is: <c>Σ_u f_ui · 2^(-age/H)</c> over the users, 1 for the most popular item, 0 for an item
+/// that is disliked as much as it is liked. f_ui is what a user thinks of it (<see cref="ItemFeedback"/>), and the age
+/// that of the user's newest interaction with it.
 /// </summary>
 internal static class Popularity
 {
@@ -23,7 +24,8 @@ internal static class Popularity
             foreach (var item in touched)
             {
                 if (feedback[item].Weight is not 0 and var weight)
-                    sums[item] += weight * Decay.Of(events.NewestMilliseconds - feedback[item].NewestMilliseconds, halfLifeDays);
+                    sums[item] +=
+                        weight * Decay.Of(events.NewestMilliseconds - feedback[item].NewestMilliseconds, halfLifeDays);
                 feedback[item] = new ItemFeedback();
             }
             touched.Clear();

@@ -19,7 +19,9 @@ internal sealed class RowStore
 
     /// <summary>Adds the next row of a block. One thread works on a block.</summary>
     public void Add(int block, int count, int[] columns, float[] values) =>
-        (_blocks[block] ??= new List<Row>(_blockLength)).Add(new(columns.AsSpan(0, count).ToArray(), values.AsSpan(0, count).ToArray()));
+        (_blocks[block] ??= new List<Row>(_blockLength)).Add(
+            new(columns.AsSpan(0, count).ToArray(), values.AsSpan(0, count).ToArray())
+        );
 
     public ItemWeights ToWeights()
     {
@@ -41,7 +43,9 @@ internal sealed class RowStore
 
     private Row RowOf(int item) => _blocks[item / _blockLength][item % _blockLength];
 
-    /// <summary>The power of two that brings the greatest value to 2^14 … 2^15, just under the greatest 16-bit float.</summary>
+    /// <summary>
+    /// The power of two that brings the greatest value to 2^14 … 2^15, just under the greatest 16-bit float.
+    /// </summary>
     private float Scale()
     {
         var greatest = 0f;

@@ -3,9 +3,9 @@ using System.Numerics.Tensors;
 namespace Recommendation.Modeling.Training;
 
 /// <summary>
-/// Makes more of what goes together closely, and lets every item of a history have its say: with m the greatest weight of a row,
-/// <c>w ← m (w / m)^p</c>, and then the row is divided by its norm to the e. Sums of many faint resemblances otherwise drown the
-/// few that say something. For weights above 0.
+/// Makes more of what goes together closely, and lets every item of a history have its say: with m the greatest weight
+/// of a row, <c>w ← m (w / m)^p</c>, and then the row is divided by its norm to the e. Sums of many faint resemblances
+/// otherwise drown the few that say something. For weights above 0.
 /// </summary>
 internal static class Sharpening
 {
@@ -40,6 +40,10 @@ internal static class Sharpening
             return;
         TensorPrimitives.Divide(row, greatest, row);
         TensorPrimitives.Pow(row, sharpness, row);
-        TensorPrimitives.Multiply(row, greatest / MathF.Pow(greatest * TensorPrimitives.Norm<float>(row), evenness), row);
+        TensorPrimitives.Multiply(
+            row,
+            greatest / MathF.Pow(greatest * TensorPrimitives.Norm<float>(row), evenness),
+            row
+        );
     }
 }

@@ -1,8 +1,8 @@
 namespace Recommendation.Modeling.Training;
 
 /// <summary>
-/// <c>W_ij = d_i^-β · S_ij · d_j^β</c> with zero diagonal, the K largest of each row. Rows are made a block at a time and cut
-/// at once, so the dense product never exists whole.
+/// <c>W_ij = d_i^-β · S_ij · d_j^β</c> with zero diagonal, the K largest of each row. Rows are made a block at a time
+/// and cut at once, so the dense product never exists whole.
 /// </summary>
 internal sealed class SparseTrainer(NormalisedGram gram, double beta, int neighbours, int threads)
 {
@@ -26,7 +26,8 @@ internal sealed class SparseTrainer(NormalisedGram gram, double beta, int neighb
     {
         var powers = new float[gram.Items];
         for (var item = 0; item < powers.Length; item++)
-            powers[item] = gram.Degrees[item] > 0 ? (float)(Math.Pow(gram.Degrees[item], exponent) * gram.InverseRoots[item]) : 0;
+            powers[item] =
+                gram.Degrees[item] > 0 ? (float)(Math.Pow(gram.Degrees[item], exponent) * gram.InverseRoots[item]) : 0;
         return powers;
     }
 }

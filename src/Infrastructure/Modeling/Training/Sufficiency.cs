@@ -6,16 +6,22 @@ namespace Recommendation.Modeling.Training;
 /// <summary>Whether the data are enough to learn from, and not more than a model can hold.</summary>
 internal static class Sufficiency
 {
-    /// <summary>More than half of the events say nothing if their types are not named; a model of the rest would be a surprise.</summary>
+    /// <summary>
+    /// More than half of the events say nothing if their types are not named; a model of the rest would be a surprise.
+    /// </summary>
     /// <exception cref="RefusedException">They are; the message names the types.</exception>
     public static void CheckTypes(UnnamedTypes unnamed, long read)
     {
         if (unnamed.Total * 2 > read)
         {
             throw new RefusedException(
-                $"{unnamed.Total} of {read} interactions have types that the settings do not name: {unnamed.ToText()}. They say nothing "
-                + "about taste, so a model would be trained on the smaller part only. Name the types in recommendation.json under "
-                + "events.types, or as aliases of a type there; a type with the weight 0 is known and does not count.");
+                $"{unnamed.Total} of {read} interactions have types that the settings do not name: "
+                    + $"{unnamed.ToText()}. They say nothing "
+                    + "about taste, so a model would be trained on the smaller part only. Name the types in "
+                    + "recommendation.json under "
+                    + "events.types, or as aliases of a type there; a type with the weight 0 is known and does not "
+                    + "count."
+            );
         }
     }
 
@@ -26,7 +32,8 @@ internal static class Sufficiency
         if (withPairs == 0)
         {
             throw new RefusedException(
-                $"There is too little data to train on: {events.Events.Length} interactions of {events.Users} users with {events.Items} items, "
+                $"There is too little data to train on: {events.Events.Length} interactions of {events.Users} users "
+                    + $"with {events.Items} items, "
                 + "and no user with two different items. Ingest more interactions first.");
         }
         if ((long)events.Items * neighbours > Array.MaxLength)

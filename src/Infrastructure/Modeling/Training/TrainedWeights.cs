@@ -21,9 +21,12 @@ internal sealed record TrainedWeights(ItemWeights Weights, ModelChoice Choice, d
             [ParameterNames.Neighbours] = options.NeighboursPerItem,
             [ParameterNames.HistoryLimit] = options.HistoryLimit,
             [ParameterNames.WeightCap] = options.WeightCap,
-            [ParameterNames.PopularityHalfLifeDays] = Choice.PopularityHalfLifeDays ?? options.PopularityHalfLife.TotalDays,
+            [ParameterNames.PopularityHalfLifeDays] =
+                Choice.PopularityHalfLifeDays ?? options.PopularityHalfLife.TotalDays,
             [ParameterNames.PositionDecay] = order.Recency.PositionDecay,
-            [ParameterNames.HalfLifeDays] = double.IsFinite(order.Recency.HalfLifeDays) ? order.Recency.HalfLifeDays : 0,
+            [ParameterNames.HalfLifeDays] = double.IsFinite(order.Recency.HalfLifeDays)
+                ? order.Recency.HalfLifeDays
+                : 0,
             [ParameterNames.TransitionShare] = order.Share,
             [ParameterNames.TrendExponent] = order.Trend.Exponent,
             [ParameterNames.RepeatBonus] = RepeatBonus,

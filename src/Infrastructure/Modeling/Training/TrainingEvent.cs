@@ -7,11 +7,12 @@ namespace Recommendation.Modeling.Training;
 /// <param name="Weight">What its type weighs; negative for a dislike.</param>
 /// <param name="Type">The number of its type: histories are read per item and type.</param>
 [StructLayout(LayoutKind.Sequential, Pack = 2)]
-internal readonly record struct TrainingEvent(int User, int Item, long Milliseconds, float Weight, ushort Type) : IComparable<TrainingEvent>
+internal readonly record struct TrainingEvent(int User, int Item, long Milliseconds, float Weight, ushort Type)
+    : IComparable<TrainingEvent>
 {
     /// <summary>
-    /// Newest first within a user. What ties in time, item, type and weight is interchangeable, so the order in which the
-    /// interactions came does not matter.
+    /// Newest first within a user. What ties in time, item, type and weight is interchangeable, so the order in which
+    /// the interactions came does not matter.
     /// </summary>
     public int CompareTo(TrainingEvent other)
     {

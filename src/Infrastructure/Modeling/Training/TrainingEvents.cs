@@ -1,6 +1,9 @@
 namespace Recommendation.Modeling.Training;
 
-/// <summary>All interactions of a training, grouped by user (users and items in ordinal order of their ids), newest first within one.</summary>
+/// <summary>
+/// All interactions of a training, grouped by user (users and items in ordinal order of their ids), newest first within
+/// one.
+/// </summary>
 /// <param name="ItemIds">The item ids in ordinal order; an item's number is its place here.</param>
 /// <param name="UserIds">The user ids in ordinal order.</param>
 /// <param name="UserOffsets">Where each user's events begin; one more than there are users.</param>

@@ -7,27 +7,71 @@ namespace Recommendation.Fuzzing;
 /// <summary>A request as it goes over the wire.</summary>
 internal sealed record FuzzRequest(FuzzOperation Operation, string Method, string Target, byte[] Bytes)
 {
-    private static readonly string[] s_methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND"];
+    private static readonly string[] s_methods =
+    [
+        "GET",
+        "HEAD",
+        "POST",
+        "PUT",
+        "PATCH",
+        "DELETE",
+        "OPTIONS",
+        "TRACE",
+        "PROPFIND",
+    ];
 
     private static readonly string[] s_mediaTypes =
-        ["text/plain", "application/x-www-form-urlencoded", "application/json; charset=utf-16", "application/json; charset=\"utf-8\"", "application/problem+json", "//", ""];
+    [
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "application/json; charset=utf-16",
+        "application/json; charset=\"utf-8\"",
+        "application/problem+json",
+        "//",
+        "",
+    ];
 
     private static readonly string[] s_headers =
     [
-        "Accept-Encoding: gzip", "Accept-Encoding: br;q=1, *;q=0", "Accept: text/html", "Idempotency-Key: fuzz", "Idempotency-Key: " + new string('k', 300),
-        "If-None-Match: *", "If-None-Match: \"", "Authorization: Bearer wrong", "Range: bytes=0-1", "Expect: 200-maybe", "X-HTTP-Method-Override: DELETE",
-        "Transfer-Encoding: identity", "Content-Encoding: br", "Content-Encoding: gzip", "Cookie: a=b", "Referer: \u0001",
+        "Accept-Encoding: gzip",
+        "Accept-Encoding: br;q=1, *;q=0",
+        "Accept: text/html",
+        "Idempotency-Key: fuzz",
+        "Idempotency-Key: " + new string('k', 300),
+        "If-None-Match: *",
+        "If-None-Match: \"",
+        "Authorization: Bearer wrong",
+        "Range: bytes=0-1",
+        "Expect: 200-maybe",
+        "X-HTTP-Method-Override: DELETE",
+        "Transfer-Encoding: identity",
+        "Content-Encoding: br",
+        "Content-Encoding: gzip",
+        "Cookie: a=b",
+        "Referer: \u0001",
     ];
 
-    /// <summary>A request for an operation: about half of them are as the document says, the others are wrong in one place or several.</summary>
+    /// <summary>
+    /// A request for an operation: about half of them are as the document says, the others are wrong in one place or
+    /// several.
+    /// </summary>
     internal static FuzzRequest For(FuzzOperation operation, FuzzValues values, string host)
     {
         var wrong = values.Chance(0.5) ? 0 : 0.15;
-        var method = values.Chance(wrong / 4) ? values.Pick(s_methods) : operation.Method is "GET" && values.Chance(0.1) ? "HEAD" : operation.Method;
+        var method =
+            values.Chance(wrong / 4) ? values.Pick(s_methods)
+            : operation.Method is "GET" && values.Chance(0.1) ? "HEAD"
+            : operation.Method;
         var target = TargetOf(operation, values, wrong);
-        var head = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{method} {target} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n");
+        var head = new StringBuilder().Append(
+            CultureInfo.InvariantCulture,
+            $"{method} {target} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n"
+        );
         if (values.Chance(0.2))
-            head.Append(CultureInfo.InvariantCulture, $"{(wrong > 0 ? values.Pick(s_headers) : "Accept-Encoding: gzip")}\r\n");
+            head.Append(
+                CultureInfo.InvariantCulture,
+                $"{(wrong > 0 ? values.Pick(s_headers) : "Accept-Encoding: gzip")}\r\n"
+            );
         var body = BodyOf(operation, values, wrong);
         if (body is not null && values.Chance(0.05))
         {
@@ -39,7 +83,12 @@ internal sealed record FuzzRequest(FuzzOperation Operation, string Method, strin
             var type = values.Chance(wrong / 2) ? values.Pick(s_mediaTypes) : "application/json";
             head.Append(CultureInfo.InvariantCulture, $"Content-Type: {type}\r\nContent-Length: {body.Length}\r\n");
         }
-        return new FuzzRequest(operation, method, target, [.. Encoding.UTF8.GetBytes(head.Append("\r\n").ToString()), .. body ?? []]);
+        return new FuzzRequest(
+            operation,
+            method,
+            target,
+            [.. Encoding.UTF8.GetBytes(head.Append("\r\n").ToString()), .. body ?? []]
+        );
     }
 
     private static string TargetOf(FuzzOperation operation, FuzzValues values, double wrong)
@@ -49,9 +98,17 @@ internal sealed record FuzzRequest(FuzzOperation Operation, string Method, strin
         foreach (var parameter in operation.Parameters)
         {
             if (parameter.In == "path")
-                path = path.Replace($"{{{parameter.Name}}}", Written(values, Text(parameter)), StringComparison.Ordinal);
+                path = path.Replace(
+                    $"{{{parameter.Name}}}",
+                    Written(values, Text(parameter)),
+                    StringComparison.Ordinal
+                );
             else if (values.Chance(0.4))
-                query.AddRange(Enumerable.Range(0, values.Chance(0.1) ? 3 : 1).Select(_ => $"{parameter.Name}={Written(values, Text(parameter))}"));
+                query.AddRange(
+                    Enumerable
+                        .Range(0, values.Chance(0.1) ? 3 : 1)
+                        .Select(_ => $"{parameter.Name}={Written(values, Text(parameter))}")
+                );
         }
         if (values.Chance(wrong))
             query.Add($"{Written(values, values.Odd())}={Written(values, values.Odd())}");
@@ -73,7 +130,9 @@ internal sealed record FuzzRequest(FuzzOperation Operation, string Method, strin
     private static byte[]? BodyOf(FuzzOperation operation, FuzzValues values, double wrong)
     {
         if (operation.Body is null)
-            return operation.Method is "POST" && values.Chance(0.5) || values.Chance(wrong / 3) ? "{}"u8.ToArray() : null;
+            return operation.Method is "POST" && values.Chance(0.5) || values.Chance(wrong / 3)
+                ? "{}"u8.ToArray()
+                : null;
         if (values.Chance(wrong / 3))
             return null;
         var bytes = Encoding.UTF8.GetBytes(values.Json(operation.Body, wrong)?.ToJsonString() ?? "null");

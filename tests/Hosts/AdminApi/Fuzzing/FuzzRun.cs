@@ -8,7 +8,12 @@ using System.Text.Json.Nodes;
 namespace Recommendation.Fuzzing;
 
 /// <summary>Sends generated requests to a running server, and checks every answer.</summary>
-internal sealed class FuzzRun(IReadOnlyList<FuzzOperation> operations, Uri server, int seed, IReadOnlyList<string> secrets)
+internal sealed class FuzzRun(
+    IReadOnlyList<FuzzOperation> operations,
+    Uri server,
+    int seed,
+    IReadOnlyList<string> secrets
+)
 {
     private const int AtOnce = 16;
 
@@ -25,8 +30,18 @@ internal sealed class FuzzRun(IReadOnlyList<FuzzOperation> operations, Uri serve
     /// <summary>What is wrong with answers, each with the request.</summary>
     internal List<string> Faults { get; } = [];
 
-    internal static async Task<FuzzRun> OfAsync(HttpClient client, Uri server, int seed, params IReadOnlyList<string> secrets) =>
-        new(FuzzOperation.Of(JsonNode.Parse(await client.GetStringAsync(new Uri(server, "/openapi/v1.json")))!), server, seed, secrets);
+    internal static async Task<FuzzRun> OfAsync(
+        HttpClient client,
+        Uri server,
+        int seed,
+        params IReadOnlyList<string> secrets
+    ) =>
+        new(
+            FuzzOperation.Of(JsonNode.Parse(await client.GetStringAsync(new Uri(server, "/openapi/v1.json")))!),
+            server,
+            seed,
+            secrets
+        );
 
     /// <param name="requests">How many.</param>
     /// <param name="cancellationToken">Ends it early.</param>
@@ -40,7 +55,9 @@ internal sealed class FuzzRun(IReadOnlyList<FuzzOperation> operations, Uri serve
             foreach (var ((number, request), answer) in asked.Zip(answers))
             {
                 foreach (var fault in FaultsOf(request, answer))
-                    Faults.Add($"request {number} of seed {seed}: {fault}\n> {Shown(request.Bytes)}\n< {Shown(answer)}");
+                    Faults.Add(
+                        $"request {number} of seed {seed}: {fault}\n> {Shown(request.Bytes)}\n< {Shown(answer)}"
+                    );
             }
         }
     }
@@ -73,7 +90,10 @@ internal sealed class FuzzRun(IReadOnlyList<FuzzOperation> operations, Uri serve
             yield return "the error is not problem details";
         foreach (var hint in (string[])["   at ", "Recommendation.", "System.", "Microsoft.", .. secrets])
         {
-            if (body.Contains(hint, StringComparison.Ordinal) && !Encoding.UTF8.GetString(request.Bytes).Contains(hint, StringComparison.Ordinal))
+            if (
+                body.Contains(hint, StringComparison.Ordinal)
+                && !Encoding.UTF8.GetString(request.Bytes).Contains(hint, StringComparison.Ordinal)
+            )
                 yield return $"the answer holds '{hint}'";
         }
     }
@@ -84,10 +104,14 @@ internal sealed class FuzzRun(IReadOnlyList<FuzzOperation> operations, Uri serve
             return false;
         try
         {
-            var json = body.Contains("\r\n{", StringComparison.Ordinal) ? body[body.IndexOf('{', StringComparison.Ordinal)..(body.LastIndexOf('}') + 1)] : body;
+            var json = body.Contains("\r\n{", StringComparison.Ordinal)
+                ? body[body.IndexOf('{', StringComparison.Ordinal)..(body.LastIndexOf('}') + 1)]
+                : body;
             var problem = JsonNode.Parse(json)!;
-            return problem["status"]!.GetValue<int>() == status && problem["code"]!.GetValue<string>().Length > 0
-                && problem["detail"]!.GetValue<string>().Length > 0 && problem["requestId"]!.GetValue<string>().Length > 0;
+            return problem["status"]!.GetValue<int>() == status
+                && problem["code"]!.GetValue<string>().Length > 0
+                && problem["detail"]!.GetValue<string>().Length > 0
+                && problem["requestId"]!.GetValue<string>().Length > 0;
         }
         catch (Exception broken) when (broken is JsonException or NullReferenceException or InvalidOperationException)
         {

@@ -8,16 +8,76 @@ internal sealed class FuzzValues(Random random)
 {
     private static readonly string[] s_texts =
     [
-        "u1", "u2", "i1", "i2", "first", "view", "purchase", "popular", "none", "true", "2026-03-01T12:00:00Z", "hour", "month", "odd",
+        "u1",
+        "u2",
+        "i1",
+        "i2",
+        "first",
+        "view",
+        "purchase",
+        "popular",
+        "none",
+        "true",
+        "2026-03-01T12:00:00Z",
+        "hour",
+        "month",
+        "odd",
     ];
 
     private static readonly string[] s_odd =
     [
-        "", " ", ".", "..", "%2E", "%2F", "a/b", "a\\b", "a,b", "\0", "\n", "\u007f", "\ud83d\ude00", "'; DROP TABLE users;--", "{id}", "$[0]", "<script>", "NaN",
-        "Infinity", "-0", "1e999", "9999999999999999999999", "0x10", "١٢", "\ufeff", "\u202e", "null", "a&b=c", "a#b", "a?b", "C:\\Windows", "/etc/passwd", "x y", "é",
+        "",
+        " ",
+        ".",
+        "..",
+        "%2E",
+        "%2F",
+        "a/b",
+        "a\\b",
+        "a,b",
+        "\0",
+        "\n",
+        "\u007f",
+        "\ud83d\ude00",
+        "'; DROP TABLE users;--",
+        "{id}",
+        "$[0]",
+        "<script>",
+        "NaN",
+        "Infinity",
+        "-0",
+        "1e999",
+        "9999999999999999999999",
+        "0x10",
+        "١٢",
+        "\ufeff",
+        "\u202e",
+        "null",
+        "a&b=c",
+        "a#b",
+        "a?b",
+        "C:\\Windows",
+        "/etc/passwd",
+        "x y",
+        "é",
     ];
 
-    private static readonly string[] s_numbers = ["0", "-1", "1", "2", "10", "1001", "2147483647", "2147483648", "-2147483649", "1e3", "1.5", "1e400", "007"];
+    private static readonly string[] s_numbers =
+    [
+        "0",
+        "-1",
+        "1",
+        "2",
+        "10",
+        "1001",
+        "2147483647",
+        "2147483648",
+        "-2147483649",
+        "1e3",
+        "1.5",
+        "1e400",
+        "007",
+    ];
 
     internal bool Chance(double share) => random.NextDouble() < share;
 
@@ -61,12 +121,17 @@ internal sealed class FuzzValues(Random random)
 
     private static string? TypeOf(JsonObject schema) => schema["type"]?.GetValue<string>();
 
-    private int NumberOf(JsonObject schema) => random.Next(
-        (int)(schema["minimum"]?.GetValue<double>() ?? 1), Math.Min(50, (int)(schema["maximum"]?.GetValue<double>() ?? 50)) + 1);
+    private int NumberOf(JsonObject schema) =>
+        random.Next(
+            (int)(schema["minimum"]?.GetValue<double>() ?? 1),
+            Math.Min(50, (int)(schema["maximum"]?.GetValue<double>() ?? 50)) + 1
+        );
 
     private JsonObject Object(JsonObject schema, double wrong, int depth)
     {
-        var required = schema["required"]?.AsArray().Select(name => name!.GetValue<string>()).ToHashSet(StringComparer.Ordinal) ?? [];
+        var required =
+            schema["required"]?.AsArray().Select(name => name!.GetValue<string>()).ToHashSet(StringComparer.Ordinal)
+            ?? [];
         var made = new JsonObject();
         foreach (var (name, member) in schema["properties"]?.AsObject() ?? [])
         {
@@ -79,7 +144,11 @@ internal sealed class FuzzValues(Random random)
     }
 
     private JsonArray Array(JsonObject schema, double wrong, int depth) =>
-        new([.. Enumerable.Range(0, Chance(0.02) ? 600 : random.Next(4)).Select(_ => Json(schema["items"]!.AsObject(), wrong, depth + 1))]);
+        new([
+            .. Enumerable
+                .Range(0, Chance(0.02) ? 600 : random.Next(4))
+                .Select(_ => Json(schema["items"]!.AsObject(), wrong, depth + 1)),
+        ]);
 
     private JsonNode? Wrong(int depth) => random.Next(depth < 4 ? 8 : 5) switch
     {

@@ -17,18 +17,24 @@ internal static class Interceptors
 }
 
 /// <summary>A log that tells when an append begins, and waits to be let go.</summary>
-internal sealed class HeldLog(IInteractionLog inner, TaskCompletionSource entered, TaskCompletionSource go) : IInteractionLog
+internal sealed class HeldLog(IInteractionLog inner, TaskCompletionSource entered, TaskCompletionSource go)
+    : IInteractionLog
 {
-    public async Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<AppendOutcome>> AppendAsync(
+        IReadOnlyList<Interaction> interactions,
+        CancellationToken cancellationToken
+    )
     {
         entered.TrySetResult();
         await go.Task.WaitAsync(cancellationToken);
         return await inner.AppendAsync(interactions, cancellationToken);
     }
 
-    public IAsyncEnumerable<Interaction> ReadAsync(Position? after, CancellationToken cancellationToken) => inner.ReadAsync(after, cancellationToken);
+    public IAsyncEnumerable<Interaction> ReadAsync(Position? after, CancellationToken cancellationToken) =>
+        inner.ReadAsync(after, cancellationToken);
 
-    public Task<ErasedPart> ForgetAsync(ErasureWork work, CancellationToken cancellationToken) => inner.ForgetAsync(work, cancellationToken);
+    public Task<ErasedPart> ForgetAsync(ErasureWork work, CancellationToken cancellationToken) =>
+        inner.ForgetAsync(work, cancellationToken);
 
     public Task CheckAsync(CancellationToken cancellationToken) => inner.CheckAsync(cancellationToken);
 }

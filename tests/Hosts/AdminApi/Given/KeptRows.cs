@@ -15,7 +15,10 @@ internal static class KeptRows
             Run(database, "PRAGMA secure_delete=ON");
             foreach (var table in new[] { "profiles", "erasures" })
             {
-                Assert.Equal(raw.SQLITE_OK, raw.sqlite3_prepare_v2(database, $"DELETE FROM {table} WHERE user = ?1", out var delete));
+                Assert.Equal(
+                    raw.SQLITE_OK,
+                    raw.sqlite3_prepare_v2(database, $"DELETE FROM {table} WHERE user = ?1", out var delete)
+                );
                 using (delete)
                 {
                     raw.sqlite3_bind_text(delete, 1, Encoding.UTF8.GetBytes(user));
@@ -27,5 +30,6 @@ internal static class KeptRows
         }
     }
 
-    private static void Run(sqlite3 database, string sql) => Assert.Equal(raw.SQLITE_OK, raw.sqlite3_exec(database, sql));
+    private static void Run(sqlite3 database, string sql) =>
+        Assert.Equal(raw.SQLITE_OK, raw.sqlite3_exec(database, sql));
 }

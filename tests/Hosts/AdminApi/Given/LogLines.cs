@@ -9,7 +9,8 @@ internal sealed class LogLines : ILoggerProvider, ISupportExternalScope
     private readonly ConcurrentQueue<(LogLevel Level, string Text)> _lines = new();
     private IExternalScopeProvider _scopes = new LoggerExternalScopeProvider();
 
-    internal IReadOnlyCollection<string> Above(LogLevel level) => [.. _lines.Where(line => line.Level > level).Select(line => line.Text)];
+    internal IReadOnlyCollection<string> Above(LogLevel level) =>
+        [.. _lines.Where(line => line.Level > level).Select(line => line.Text)];
 
     public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName);
 
@@ -26,11 +27,19 @@ internal sealed class LogLines : ILoggerProvider, ISupportExternalScope
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        )
         {
             var scopes = new List<string>();
             lines._scopes.ForEachScope((scope, list) => list.Add(TextOf(scope)), scopes);
-            lines._lines.Enqueue((logLevel, $"{category}: {formatter(state, exception)} {exception} [{string.Join("; ", scopes)}]"));
+            lines._lines.Enqueue(
+                (logLevel, $"{category}: {formatter(state, exception)} {exception} [{string.Join("; ", scopes)}]")
+            );
         }
 
         private static string TextOf(object? scope) => scope is IEnumerable<KeyValuePair<string, object?>> pairs

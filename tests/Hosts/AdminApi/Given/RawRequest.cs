@@ -9,12 +9,23 @@ namespace Recommendation.AdminApi.Tests.Given;
 internal static class RawRequest
 {
     internal static async Task<Answer> SendAsync(
-        Uri address, string method, string target, string? body, string mediaType = "application/json", string? host = null, string headers = "")
+        Uri address,
+        string method,
+        string target,
+        string? body,
+        string mediaType = "application/json",
+        string? host = null,
+        string headers = ""
+    )
     {
         var content = Encoding.UTF8.GetBytes(body ?? "");
         var type = body is null ? "" : $"Content-Type: {mediaType}\r\n";
-        var head = string.Create(CultureInfo.InvariantCulture,
-            $"{method} {target.Replace(" ", "%20", StringComparison.Ordinal)} HTTP/1.1\r\nHost: {host ?? address.Authority}\r\n{headers}{type}Content-Length: {content.Length}\r\nConnection: close\r\n\r\n");
+        var head = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{method} {target.Replace(" ", "%20", StringComparison.Ordinal)} HTTP/1.1\r\nHost: "
+                + $"{host ?? address.Authority}\r\n{headers}{type}Content-Length: {content.Length}\r\nConnection: "
+                + $"close\r\n\r\n"
+        );
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, address.Port);
         await using var stream = client.GetStream();
@@ -34,12 +45,18 @@ internal static class RawRequest
     {
         var end = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
         var lines = text[..end].Split("\r\n");
-        var headers = lines.Skip(1).Select(line => line.Split(": ", 2)).ToLookup(pair => pair[0], pair => pair[1], StringComparer.OrdinalIgnoreCase)
+        var headers = lines
+            .Skip(1)
+            .Select(line => line.Split(": ", 2))
+            .ToLookup(pair => pair[0], pair => pair[1], StringComparer.OrdinalIgnoreCase)
             .ToDictionary(header => header.Key, header => string.Join(", ", header), StringComparer.OrdinalIgnoreCase);
         var body = text[(end + 4)..];
         return new Answer(
             (HttpStatusCode)int.Parse(lines[0].Split(' ')[1], CultureInfo.InvariantCulture),
-            headers.GetValueOrDefault("Content-Type")?.Split(';')[0], headers.ContainsKey("Transfer-Encoding") ? Unchunk(body) : body, headers);
+            headers.GetValueOrDefault("Content-Type")?.Split(';')[0],
+            headers.ContainsKey("Transfer-Encoding") ? Unchunk(body) : body,
+            headers
+        );
     }
 
     private static string Unchunk(string body)
@@ -49,7 +66,11 @@ internal static class RawRequest
         for (var at = 0; ;)
         {
             var end = Array.IndexOf(bytes, (byte)'\r', at);
-            var length = int.Parse(Encoding.ASCII.GetString(bytes, at, end - at), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+            var length = int.Parse(
+                Encoding.ASCII.GetString(bytes, at, end - at),
+                NumberStyles.HexNumber,
+                CultureInfo.InvariantCulture
+            );
             if (length == 0)
                 return Encoding.UTF8.GetString(whole.ToArray());
             whole.Write(bytes, end + 2, length);

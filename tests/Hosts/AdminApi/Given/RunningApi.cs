@@ -24,7 +24,9 @@ internal sealed class RunningApi : IAsyncDisposable
         Folder = folder;
         _app = app;
         Logs = logs;
-        Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        Address = new Uri(
+            app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()
+        );
         Client = new HttpClient { BaseAddress = Address };
     }
 
@@ -43,7 +45,12 @@ internal sealed class RunningApi : IAsyncDisposable
     {
         var own = folder is null ? new TemporaryFolder() : null;
         var logs = new LogLines();
-        var settings = new AdminApiOptions { Folder = folder ?? own!.Path, Urls = ["http://127.0.0.1:0"], NightlyRun = false };
+        var settings = new AdminApiOptions
+        {
+            Folder = folder ?? own!.Path,
+            Urls = ["http://127.0.0.1:0"],
+            NightlyRun = false,
+        };
         options?.Invoke(settings);
         var app = AdminApiHost.Build(settings, services =>
         {
@@ -62,16 +69,25 @@ internal sealed class RunningApi : IAsyncDisposable
         return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request);
     }
 
-    internal async Task<Answer> GetAsync(string path, params (string Name, string Value)[] headers) => await SendAsync(HttpMethod.Get, path, null, headers);
+    internal async Task<Answer> GetAsync(string path, params (string Name, string Value)[] headers) =>
+        await SendAsync(HttpMethod.Get, path, null, headers);
 
-    internal async Task<Answer> PostAsync(string path, string? json = null, params (string Name, string Value)[] headers) =>
-        await SendAsync(HttpMethod.Post, path, json, headers);
+    internal async Task<Answer> PostAsync(
+        string path,
+        string? json = null,
+        params (string Name, string Value)[] headers
+    ) => await SendAsync(HttpMethod.Post, path, json, headers);
 
     internal async Task<Answer> PutAsync(string path, string json) => await SendAsync(HttpMethod.Put, path, json);
 
     internal async Task<Answer> DeleteAsync(string path) => await SendAsync(HttpMethod.Delete, path, null);
 
-    internal async Task<Answer> SendAsync(HttpMethod method, string path, string? json, params (string Name, string Value)[] headers)
+    internal async Task<Answer> SendAsync(
+        HttpMethod method,
+        string path,
+        string? json,
+        params (string Name, string Value)[] headers
+    )
     {
         using var request = new HttpRequestMessage(method, path);
         if (json is not null)
@@ -95,7 +111,12 @@ internal sealed class RunningApi : IAsyncDisposable
 }
 
 /// <summary>An answer, read whole.</summary>
-internal sealed record Answer(HttpStatusCode Status, string? MediaType, string Body, IReadOnlyDictionary<string, string> Headers)
+internal sealed record Answer(
+    HttpStatusCode Status,
+    string? MediaType,
+    string Body,
+    IReadOnlyDictionary<string, string> Headers
+)
 {
     internal JsonNode Json => JsonNode.Parse(Body) ?? throw new InvalidOperationException("The body is null.");
 
@@ -103,10 +124,19 @@ internal sealed record Answer(HttpStatusCode Status, string? MediaType, string B
 
     internal bool IsProblem => MediaType == "application/problem+json";
 
-    internal static async Task<Answer> OfAsync(HttpResponseMessage response) => new(
-        response.StatusCode, response.Content.Headers.ContentType?.MediaType, await response.Content.ReadAsStringAsync(),
-        response.Headers.Concat(response.Content.Headers).ToDictionary(
-            header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase));
+    internal static async Task<Answer> OfAsync(HttpResponseMessage response) =>
+        new(
+            response.StatusCode,
+            response.Content.Headers.ContentType?.MediaType,
+            await response.Content.ReadAsStringAsync(),
+            response
+                .Headers.Concat(response.Content.Headers)
+                .ToDictionary(
+                    header => header.Key,
+                    header => string.Join(", ", header.Value),
+                    StringComparer.OrdinalIgnoreCase
+                )
+        );
 
     internal Answer Expect(HttpStatusCode status)
     {

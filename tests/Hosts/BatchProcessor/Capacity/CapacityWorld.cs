@@ -41,25 +41,42 @@ internal sealed class CapacityWorld : IAsyncDisposable
     internal async Task GivenActiveAsync(int users)
     {
         var services = NewInstance().Services;
-        var profiles = Enumerable.Range(0, users)
-            .Select(i => Contracts.Some.Profile(string.Create(CultureInfo.InvariantCulture, $"user-{i:D6}"), Start.AddDays(-1), $"item-{i % 7}")).ToList();
+        var profiles = Enumerable
+            .Range(0, users)
+            .Select(i =>
+                Contracts.Some.Profile(
+                    string.Create(CultureInfo.InvariantCulture, $"user-{i:D6}"),
+                    Start.AddDays(-1),
+                    $"item-{i % 7}"
+                )
+            )
+            .ToList();
         var outcomes = await services.GetRequiredService<IProfileStore>().SaveAsync(profiles, null, default);
         Assert.All(outcomes, outcome => Assert.Equal(SaveOutcome.Saved, outcome));
         Table.IsLimited = true;
     }
 
-    /// <summary>As the state machine does it: eight segments at once, each in an instance of its own, until all are done.</summary>
+    /// <summary>
+    /// As the state machine does it: eight segments at once, each in an instance of its own, until all are done.
+    /// </summary>
     internal async Task<JsonElement> RunAsync()
     {
         var plan = await UntilDoneAsync(NewInstance(), "plan", "\"runId\":\"r1\"");
-        await Parallel.ForAsync(0, plan.GetProperty("segments").GetInt32(), new ParallelOptions { MaxDegreeOfParallelism = 8 },
-            async (segment, _) => await UntilDoneAsync(NewInstance(), "segment", $"\"runId\":\"r1\",\"segment\":{segment}"));
+        await Parallel.ForAsync(
+            0,
+            plan.GetProperty("segments").GetInt32(),
+            new ParallelOptions { MaxDegreeOfParallelism = 8 },
+            async (segment, _) =>
+                await UntilDoneAsync(NewInstance(), "segment", $"\"runId\":\"r1\",\"segment\":{segment}")
+        );
         return await NewInstance().StepAsync("complete", "\"runId\":\"r1\"");
     }
 
     /// <summary>The largest item of a kind, as DynamoDB counts bytes.</summary>
-    internal int LargestOf(string kind) => Table.Items
-        .Where(item => string.Equals(item["kind"]!["S"]!.GetValue<string>(), kind, StringComparison.Ordinal)).Max(ItemBytes.Of);
+    internal int LargestOf(string kind) =>
+        Table
+            .Items.Where(item => string.Equals(item["kind"]!["S"]!.GetValue<string>(), kind, StringComparison.Ordinal))
+            .Max(ItemBytes.Of);
 
     public async ValueTask DisposeAsync()
     {
@@ -93,25 +110,35 @@ internal sealed class CapacityWorld : IAsyncDisposable
     private Instance NewInstance()
     {
         var provider = BatchHost.Create(
-            name => name switch
-            {
-                "TABLE_NAME" => "table",
-                "BUCKET_NAME" => "bucket",
-                "LOG_LEVEL" => "None",
-                "AWS_REGION" => "us-east-1",
-                _ => null,
-            },
-            services => services
-                // The table is what is measured; there is no bucket.
-                .RemoveAll<IBatchLists>()
-                .AddSingleton<TimeProvider>(Time)
-                .AddSingleton(provider => new DirectDynamoClient(AwsFixture.Credentials, AwsFixture.At(
-                    AwsClients.DynamoDb(new AwsOptions { RequestRetries = 0, RequestTimeout = TimeSpan.FromMinutes(1) }), Table.Url)))
-                .AddSingleton(_memory.GetRequiredService<IBatchRuns>())
-                .AddSingleton(_memory.GetRequiredService<IBatchSegments>())
-                .AddSingleton(_memory.GetRequiredService<IErasures>())
-                .AddSingleton(_memory.GetRequiredService<IModelStore>())
-                .AddSingleton<IRanker, ListOfHundred>());
+            name =>
+                name switch
+                {
+                    "TABLE_NAME" => "table",
+                    "BUCKET_NAME" => "bucket",
+                    "LOG_LEVEL" => "None",
+                    "AWS_REGION" => "us-east-1",
+                    _ => null,
+                },
+            services =>
+                services
+                    // The table is what is measured; there is no bucket.
+                    .RemoveAll<IBatchLists>()
+                    .AddSingleton<TimeProvider>(Time)
+                    .AddSingleton(provider => new DirectDynamoClient(
+                        AwsFixture.Credentials,
+                        AwsFixture.At(
+                            AwsClients.DynamoDb(
+                                new AwsOptions { RequestRetries = 0, RequestTimeout = TimeSpan.FromMinutes(1) }
+                            ),
+                            Table.Url
+                        )
+                    ))
+                    .AddSingleton(_memory.GetRequiredService<IBatchRuns>())
+                    .AddSingleton(_memory.GetRequiredService<IBatchSegments>())
+                    .AddSingleton(_memory.GetRequiredService<IErasures>())
+                    .AddSingleton(_memory.GetRequiredService<IModelStore>())
+                    .AddSingleton<IRanker, ListOfHundred>()
+        );
         lock (_providers)
             _providers.Add(provider);
         return new Instance(provider);

@@ -2,7 +2,9 @@ using Xunit.Abstractions;
 
 namespace Recommendation.BatchProcessor.Tests.Capacity;
 
-/// <summary>A nightly run on a table that is short of capacity: it takes longer, and nobody and nothing fails.</summary>
+/// <summary>
+/// A nightly run on a table that is short of capacity: it takes longer, and nobody and nothing fails.
+/// </summary>
 public sealed class NightlyRunCapacityTests(ITestOutputHelper output)
 {
     [Theory]
@@ -24,13 +26,25 @@ public sealed class NightlyRunCapacityTests(ITestOutputHelper output)
 
         var results = await world.RunAsync();
         var took = world.Time.GetUtcNow() - started;
-        var least = new[] { world.Table.Reads.Least(hasBurst), world.Table.Writes.Least(hasBurst) }.Max() + world.Table.IndexReads.Least(hasBurst);
-        output.WriteLine($"{users} users at {units} units: {took.TotalSeconds:0} s, the capacity allows {least.TotalSeconds:0} s; {world.Invocations} invocations, "
-            + $"{world.Table.Throttled} calls throttled, {world.Table.Writes.Consumed:0} writes, {world.Table.Reads.Consumed:0} reads, list of {world.LargestOf("recommendations")} bytes.");
+        var least =
+            new[] { world.Table.Reads.Least(hasBurst), world.Table.Writes.Least(hasBurst) }.Max()
+            + world.Table.IndexReads.Least(hasBurst);
+        output.WriteLine(
+            $"{users} users at {units} units: {took.TotalSeconds:0} s, the capacity allows {least.TotalSeconds:0} s; "
+                + $"{world.Invocations} invocations, "
+                + $"{world.Table.Throttled} calls throttled, {world.Table.Writes.Consumed:0} writes, "
+                + $"{world.Table.Reads.Consumed:0} reads, list of {world.LargestOf("recommendations")} bytes."
+        );
 
-        Assert.Equal((users, 0, 0), (results.GetProperty("fallback").GetInt32(), results.GetProperty("failed").GetInt32(), world.Errors));
+        Assert.Equal(
+            (users, 0, 0),
+            (results.GetProperty("fallback").GetInt32(), results.GetProperty("failed").GetInt32(), world.Errors)
+        );
         // Half a minute is what a process takes to learn the rate.
-        Assert.True(took <= (least * 1.3) + TimeSpan.FromSeconds(hasBurst ? 30 : 0), $"It took {took}, and the capacity allows {least}.");
+        Assert.True(
+            took <= (least * 1.3) + TimeSpan.FromSeconds(hasBurst ? 30 : 0),
+            $"It took {took}, and the capacity allows {least}."
+        );
         Assert.InRange(world.LargestOf("recommendations"), 1, 2048);
     }
 }

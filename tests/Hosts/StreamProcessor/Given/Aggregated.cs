@@ -6,7 +6,8 @@ namespace Recommendation.StreamProcessor.Tests.Given;
 /// <summary>Writes user records aggregated in one, as a producer library does.</summary>
 internal static class Aggregated
 {
-    internal static byte[] Of(params (string Key, string Data)[] records) => Of([.. records.Select(record => (record.Key, Encoding.UTF8.GetBytes(record.Data)))]);
+    internal static byte[] Of(params (string Key, string Data)[] records) =>
+        Of([.. records.Select(record => (record.Key, Encoding.UTF8.GetBytes(record.Data)))]);
 
     internal static byte[] Of((string Key, byte[] Data)[] records)
     {

@@ -8,23 +8,29 @@ internal static class Attack
 {
     private const int Unpacked = 8 * 1024 * 1024;
 
-    internal static readonly IReadOnlyDictionary<string, Func<byte[]>> All = new Dictionary<string, Func<byte[]>>(StringComparer.Ordinal)
+    internal static readonly IReadOnlyDictionary<string, Func<byte[]>> All = new Dictionary<string, Func<byte[]>>(
+        StringComparer.Ordinal
+    )
     {
         ["packed zeros"] = PackedZeros,
-        ["packed zeros, 80 times in one record"] = () => Aggregated.Of([.. Enumerable.Repeat(("k", PackedZeros()), 80)]),
+        ["packed zeros, 80 times in one record"] = () =>
+            Aggregated.Of([.. Enumerable.Repeat(("k", PackedZeros()), 80)]),
         ["zeros"] = () => Zeros(1024 * 1024),
         ["packed empty objects"] = () => Packed(Repeated("{}", Unpacked)),
         ["packed minimal events"] = () => Packed(Repeated("""{"userId":"a","itemId":"b"}""", Unpacked)),
         ["packed nested arrays"] = () => Packed(Repeated(new string('[', 60) + new string(']', 60), Unpacked)),
         ["one event that names its user again and again"] = () => Packed(Fields("\"userId\":[]")),
         ["one event with halves of surrogate pairs"] = () => Packed(Fields("\"userId\":\"\\ud800\"")),
-        ["one event with a long user"] = () => Packed($$"""{"userId":"{{new string('x', Unpacked - 100)}}","itemId":"i"}"""),
+        ["one event with a long user"] = () =>
+            Packed($$"""{"userId":"{{new string('x', Unpacked - 100)}}","itemId":"i"}"""),
         ["packed spaces"] = () => Packed(new string(' ', 64 * 1024 * 1024)),
         ["packed and not JSON"] = () => Packed(new string('[', Unpacked - 1)),
         ["tiny user records"] = () => Aggregated.Of([.. Enumerable.Repeat(("k", "x"u8.ToArray()), 60_000)]),
         ["empty arrays as user records"] = () => Aggregated.Of([.. Enumerable.Repeat(("k", "[]"u8.ToArray()), 60_000)]),
-        ["packed empty arrays as user records"] = () => Aggregated.Of([.. Enumerable.Repeat(("k", Packed("[]")), 20_000)]),
-        ["broken gzip as user records"] = () => Aggregated.Of([.. Enumerable.Repeat(("k", new byte[] { 0x1F, 0x8B, 1 }), 60_000)]),
+        ["packed empty arrays as user records"] = () =>
+            Aggregated.Of([.. Enumerable.Repeat(("k", Packed("[]")), 20_000)]),
+        ["broken gzip as user records"] = () =>
+            Aggregated.Of([.. Enumerable.Repeat(("k", new byte[] { 0x1F, 0x8B, 1 }), 60_000)]),
     };
 
     internal static byte[] PackedZeros() => Packed(Zeros(Unpacked));
@@ -45,5 +51,6 @@ internal static class Attack
     private static string Repeated(string element, int length) =>
         $"[{string.Join(',', Enumerable.Repeat(element, (length - 2) / (element.Length + 1)))}]";
 
-    private static string Fields(string field) => $"{{{string.Join(',', Enumerable.Repeat(field, (Unpacked - 2) / (field.Length + 1)))}}}";
+    private static string Fields(string field) =>
+        $"{{{string.Join(',', Enumerable.Repeat(field, (Unpacked - 2) / (field.Length + 1)))}}}";
 }

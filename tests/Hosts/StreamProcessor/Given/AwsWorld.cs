@@ -11,7 +11,10 @@ using Recommendation.Emulators;
 
 namespace Recommendation.StreamProcessor.Tests.Given;
 
-/// <summary>The function over a table and a bucket of its own on the servers of the run, with a proxy before the table and the bucket.</summary>
+/// <summary>
+/// The function over a table and a bucket of its own on the servers of the run, with a proxy before the table and the
+/// bucket.
+/// </summary>
 internal sealed class AwsWorld : IAsyncDisposable
 {
     private readonly FaultProxy _dynamo;
@@ -22,9 +25,21 @@ internal sealed class AwsWorld : IAsyncDisposable
     {
         (_dynamo, _s3) = (dynamo, s3);
         var name = $"test-{Guid.NewGuid():N}";
-        _settings = new(StringComparer.Ordinal) { ["TABLE_NAME"] = name, ["BUCKET_NAME"] = name, ["STREAM_NAME"] = name, ["AWS_REQUEST_RETRIES"] = "1", ["LOG_LEVEL"] = "None" };
-        Function = new Function(services => services.AddSingleton(time).AddStreamProcessor(_settings.GetValueOrDefault)
-            .AddOptions<RecommendationOptions>().Configure(CleanPass.Configure));
+        _settings = new(StringComparer.Ordinal)
+        {
+            ["TABLE_NAME"] = name,
+            ["BUCKET_NAME"] = name,
+            ["STREAM_NAME"] = name,
+            ["AWS_REQUEST_RETRIES"] = "1",
+            ["LOG_LEVEL"] = "None",
+        };
+        Function = new Function(services =>
+            services
+                .AddSingleton(time)
+                .AddStreamProcessor(_settings.GetValueOrDefault)
+                .AddOptions<RecommendationOptions>()
+                .Configure(CleanPass.Configure)
+        );
     }
 
     internal Function Function { get; }
@@ -64,8 +79,14 @@ internal sealed class AwsWorld : IAsyncDisposable
         return await use(provider);
     }
 
-    internal Task<SortedDictionary<UserId, UserProfile>> ProfilesAsync() => WithAsync(async services => new SortedDictionary<UserId, UserProfile>(
-        await services.GetRequiredService<IProfileStore>().AllAsync(CancellationToken.None).Where(profile => !profile.IsEmpty).ToDictionaryAsync(profile => profile.UserId)));
+    internal Task<SortedDictionary<UserId, UserProfile>> ProfilesAsync() =>
+        WithAsync(async services => new SortedDictionary<UserId, UserProfile>(
+            await services
+                .GetRequiredService<IProfileStore>()
+                .AllAsync(CancellationToken.None)
+                .Where(profile => !profile.IsEmpty)
+                .ToDictionaryAsync(profile => profile.UserId)
+        ));
 
     internal Task AssertCleanAsync(params Shard[] shards) => AssertCleanAsync(CleanPass.Policy, shards);
 
@@ -77,7 +98,10 @@ internal sealed class AwsWorld : IAsyncDisposable
         await WithAsync(async services =>
         {
             await CleanPass.SameAsync(
-                CleanPass.Over(shards.SelectMany(shard => shard.Interactions), policy), profiles, services.GetRequiredService<IHistoryStore>());
+                CleanPass.Over(shards.SelectMany(shard => shard.Interactions), policy),
+                profiles,
+                services.GetRequiredService<IHistoryStore>()
+            );
             return true;
         });
     }
@@ -90,12 +114,13 @@ internal sealed class AwsWorld : IAsyncDisposable
     }
 
     /// <summary>The environment of a process of its own.</summary>
-    internal IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string>(_settings, StringComparer.Ordinal)
-    {
-        ["AWS_ENDPOINT_URL_DYNAMODB"] = _dynamo.Url.ToString(),
-        ["AWS_ENDPOINT_URL_S3"] = _s3.Url.ToString(),
-        ["LOG_LEVEL"] = "Information",
-    };
+    internal IReadOnlyDictionary<string, string> Environment =>
+        new Dictionary<string, string>(_settings, StringComparer.Ordinal)
+        {
+            ["AWS_ENDPOINT_URL_DYNAMODB"] = _dynamo.Url.ToString(),
+            ["AWS_ENDPOINT_URL_S3"] = _s3.Url.ToString(),
+            ["LOG_LEVEL"] = "Information",
+        };
 
     public async ValueTask DisposeAsync()
     {

@@ -30,7 +30,11 @@ internal sealed class Function : IAsyncDisposable
         }
         catch (Exception problem)
         {
-            return new InvocationOutcome(IsError: true, Encoding.UTF8.GetBytes(problem.Message), problem.GetType().Name);
+            return new InvocationOutcome(
+                IsError: true,
+                Encoding.UTF8.GetBytes(problem.Message),
+                problem.GetType().Name
+            );
         }
     }
 

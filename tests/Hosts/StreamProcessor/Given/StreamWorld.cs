@@ -41,7 +41,10 @@ internal sealed class StreamWorld : IAsyncDisposable
     }
 
     internal EventSourceMapping Mapping(MappingOptions? options = null, Func<int, Task>? retrying = null) =>
-        new(options ?? new MappingOptions(), Function.InvokeAsync, Time.GetUtcNow) { Retrying = retrying ?? (_ => Task.CompletedTask) };
+        new(options ?? new MappingOptions(), Function.InvokeAsync, Time.GetUtcNow)
+        {
+            Retrying = retrying ?? (_ => Task.CompletedTask),
+        };
 
     /// <summary>Another use case over the same stores: what an operator does meanwhile.</summary>
     internal async Task<T> SendAsync<T>(IRequest<T> request, IInteractionLog? log = null)
@@ -56,15 +59,25 @@ internal sealed class StreamWorld : IAsyncDisposable
     }
 
     internal async Task<SortedDictionary<UserId, UserProfile>> ProfilesAsync() =>
-        new(await Profiles.AllAsync(CancellationToken.None).Where(profile => !profile.IsEmpty).ToDictionaryAsync(profile => profile.UserId));
+        new(
+            await Profiles
+                .AllAsync(CancellationToken.None)
+                .Where(profile => !profile.IsEmpty)
+                .ToDictionaryAsync(profile => profile.UserId)
+        );
 
     internal Task<List<QuarantinedRecord>> QuarantinedAsync() =>
         Quarantine.ListAsync(includeRedriven: true, CancellationToken.None).ToListAsync().AsTask();
 
-    /// <summary>That profiles and histories are those of a single pass over the shards in which nothing went wrong.</summary>
+    /// <summary>
+    /// That profiles and histories are those of a single pass over the shards in which nothing went wrong.
+    /// </summary>
     internal async Task AssertCleanAsync(params Shard[] shards) =>
         await CleanPass.SameAsync(
-            CleanPass.Over(shards.SelectMany(shard => shard.Interactions)), await ProfilesAsync(), _stores.GetRequiredService<IHistoryStore>());
+            CleanPass.Over(shards.SelectMany(shard => shard.Interactions)),
+            await ProfilesAsync(),
+            _stores.GetRequiredService<IHistoryStore>()
+        );
 
     public async ValueTask DisposeAsync()
     {

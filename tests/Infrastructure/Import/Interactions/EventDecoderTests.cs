@@ -13,13 +13,21 @@ public sealed class EventDecoderTests
     [Fact]
     public void All_fields_of_an_event_are_read()
     {
-        Decode("""{"eventId":"e1","userId":"u1","itemId":"i1","interactionType":"purchase","timestamp":"2026-01-31T10:00:00+01:00","value":2.5}""");
+        Decode(
+            """{"eventId":"e1","userId":"u1","itemId":"i1","interactionType":"purchase","timestamp":"2026-01-31T10:00:00+01:00","value":2.5}"""
+        );
 
         var interaction = Assert.Single(_accepted);
         Assert.Equal("e1", interaction.EventId?.Value);
-        Assert.Equal(("u1", "i1", InteractionType.Purchase), (interaction.UserId.Value, interaction.ItemId.Value, interaction.Type));
+        Assert.Equal(
+            ("u1", "i1", InteractionType.Purchase),
+            (interaction.UserId.Value, interaction.ItemId.Value, interaction.Type)
+        );
         Assert.Equal(new DateTimeOffset(2026, 1, 31, 9, 0, 0, TimeSpan.Zero), interaction.OccurredAt);
-        Assert.Equal((2.5, Given.Arrival, Given.Record), (interaction.Value, interaction.ArrivedAt, interaction.Position));
+        Assert.Equal(
+            (2.5, Given.Arrival, Given.Record),
+            (interaction.Value, interaction.ArrivedAt, interaction.Position)
+        );
     }
 
     [Fact]
@@ -28,21 +36,42 @@ public sealed class EventDecoderTests
         Decode("""{"userId":"u1","itemId":"i1","timestamp":null,"eventId":null,"value":null}""");
 
         var interaction = Assert.Single(_accepted);
-        Assert.Equal((InteractionType.View, Given.Arrival, null, null), (interaction.Type, interaction.OccurredAt, interaction.EventId, interaction.Value));
+        Assert.Equal(
+            (InteractionType.View, Given.Arrival, null, null),
+            (interaction.Type, interaction.OccurredAt, interaction.EventId, interaction.Value)
+        );
     }
 
     [Theory]
     [InlineData("""{"userId":1,"itemId":22,"eventId":333}""", "1", "22", "333")]
-    [InlineData("""{"userId":12345678901234567890123,"itemId":"i","eventId":"e"}""", "12345678901234567890123", "i", "e")]
+    [InlineData(
+        """{"userId":12345678901234567890123,"itemId":"i","eventId":"e"}""",
+        "12345678901234567890123",
+        "i",
+        "e"
+    )]
     [InlineData("""{"userId":"u","userId":"v","itemId":[1],"itemId":"i","eventId":"e"}""", "v", "i", "e")]
     [InlineData("""{"\u0075serId":"\ud83d\ude00","itemId":"é","eventId":" e "}""", "😀", "é", "e")]
-    [InlineData("\uFEFF {\"userId\":\"u\",\"itemId\":\"i\",\"eventId\":\"e\",\"x\":{\"userId\":\"no\"},\"y\":[[1]],\"UserId\":7}\r\n", "u", "i", "e")]
-    public void Ids_are_read_from_strings_and_whole_numbers_and_the_last_of_a_name_counts(string json, string user, string item, string eventId)
+    [InlineData(
+        "\uFEFF {\"userId\":\"u\",\"itemId\":\"i\",\"eventId\":\"e\",\"x\":{\"userId\":\"no\"},\"y\":[[1]],\"UserId\":7}\r\n",
+        "u",
+        "i",
+        "e"
+    )]
+    public void Ids_are_read_from_strings_and_whole_numbers_and_the_last_of_a_name_counts(
+        string json,
+        string user,
+        string item,
+        string eventId
+    )
     {
         Decode(json);
 
         var interaction = Assert.Single(_accepted);
-        Assert.Equal((user, item, eventId), (interaction.UserId.Value, interaction.ItemId.Value, interaction.EventId?.Value));
+        Assert.Equal(
+            (user, item, eventId),
+            (interaction.UserId.Value, interaction.ItemId.Value, interaction.EventId?.Value)
+        );
     }
 
     [Theory]
@@ -90,8 +119,16 @@ public sealed class EventDecoderTests
     [InlineData("{\"userId\":\"u\",\"itemId\":\"\\ud800\"}", "invalid-item", "not valid Unicode")]
     [InlineData("{\"userId\":\"u\",\"itemId\":\"i\",\"interactionType\":5}", "invalid-type", "a number")]
     [InlineData("{\"userId\":\"u\",\"itemId\":\"i\",\"type\":\"no spaces\"}", "invalid-type", "no spaces")]
-    [InlineData("{\"userId\":\"u\",\"itemId\":\"i\",\"timestamp\":\"2999-01-01T00:00:00Z\"}", "invalid-time", "after the arrival")]
-    [InlineData("{\"userId\":\"u\",\"itemId\":\"i\",\"timestamp\":1769850000}", "invalid-time", "milliseconds, not seconds")]
+    [InlineData(
+        "{\"userId\":\"u\",\"itemId\":\"i\",\"timestamp\":\"2999-01-01T00:00:00Z\"}",
+        "invalid-time",
+        "after the arrival"
+    )]
+    [InlineData(
+        "{\"userId\":\"u\",\"itemId\":\"i\",\"timestamp\":1769850000}",
+        "invalid-time",
+        "milliseconds, not seconds"
+    )]
     [InlineData("{\"userId\":\"u\",\"itemId\":\"i\",\"timestamp\":{}}", "invalid-time", "epoch milliseconds")]
     [InlineData("{\"userId\":\"u\",\"itemId\":\"i\",\"value\":\"NaN\"}", "invalid-value", "finite")]
     [InlineData("{\"userId\":\"u\",\"itemId\":\"i\",\"value\":1e999}", "invalid-value", "finite")]
@@ -123,7 +160,10 @@ public sealed class EventDecoderTests
 
         EventDecoder.Decode(json, Given.Record, Given.Arrival, _accepted, _rejected);
 
-        Assert.Equal(("invalid-item", "u"), (Assert.Single(_rejected).Rejection.Code.Value, _rejected[0].UserId?.Value));
+        Assert.Equal(
+            ("invalid-item", "u"),
+            (Assert.Single(_rejected).Rejection.Code.Value, _rejected[0].UserId?.Value)
+        );
     }
 
     [Fact]
@@ -152,11 +192,16 @@ public sealed class EventDecoderTests
     [Fact]
     public void A_bad_element_of_an_array_is_rejected_alone()
     {
-        Decode("""[{"userId":"u0","itemId":"i"},{"userId":"u1","itemId":{"a":[1]}}, [1] ,{"userId":"u3","itemId":"i"}]""");
+        Decode(
+            """[{"userId":"u0","itemId":"i"},{"userId":"u1","itemId":{"a":[1]}}, [1] ,{"userId":"u3","itemId":"i"}]"""
+        );
 
         Assert.Equal([("u0", 0), ("u3", 3)], _accepted.Select(i => (i.UserId.Value, i.Position.Index)));
         Assert.Equal([1, 2], _rejected.Select(r => r.Position.Index));
-        Assert.Equal(("u1", """{"userId":"u1","itemId":{"a":[1]}}"""), (_rejected[0].UserId?.Value, Encoding.UTF8.GetString(_rejected[0].Raw.Span)));
+        Assert.Equal(
+            ("u1", """{"userId":"u1","itemId":{"a":[1]}}"""),
+            (_rejected[0].UserId?.Value, Encoding.UTF8.GetString(_rejected[0].Raw.Span))
+        );
         Assert.Equal((null, "[1]"), (_rejected[1].UserId?.Value, Encoding.UTF8.GetString(_rejected[1].Raw.Span)));
     }
 
@@ -168,7 +213,10 @@ public sealed class EventDecoderTests
 
         Assert.Empty(_accepted);
         var record = Assert.Single(_rejected);
-        Assert.Equal((0, null, json), (record.Position.Index, record.UserId?.Value, Encoding.UTF8.GetString(record.Raw.Span)));
+        Assert.Equal(
+            (0, null, json),
+            (record.Position.Index, record.UserId?.Value, Encoding.UTF8.GetString(record.Raw.Span))
+        );
     }
 
     [Fact]
@@ -215,5 +263,6 @@ public sealed class EventDecoderTests
         }
     }
 
-    private void Decode(string json) => EventDecoder.Decode(Given.Bytes(json), Given.Record, Given.Arrival, _accepted, _rejected);
+    private void Decode(string json) =>
+        EventDecoder.Decode(Given.Bytes(json), Given.Record, Given.Arrival, _accepted, _rejected);
 }

@@ -34,7 +34,9 @@ public class ModelArtefactTests
 
         Assert.Equal((await Read(bytes)).Version, model.Version);
         File.Delete(Path.Combine(folder.FullName, "model.bin"));
-        await Assert.ThrowsAsync<StoredFormatException>(() => ModelArtefactReader.ReadFolderAsync(folder.FullName, CancellationToken.None));
+        await Assert.ThrowsAsync<StoredFormatException>(() =>
+            ModelArtefactReader.ReadFolderAsync(folder.FullName, CancellationToken.None)
+        );
         folder.Delete(recursive: true);
     }
 
@@ -80,7 +82,9 @@ public class ModelArtefactTests
         {
             var flipped = binary.ToArray();
             flipped[at] ^= 4;
-            await Assert.ThrowsAsync<StoredFormatException>(() => Read(Pack(("manifest.json", manifest), ("model.bin", flipped))));
+            await Assert.ThrowsAsync<StoredFormatException>(() =>
+                Read(Pack(("manifest.json", manifest), ("model.bin", flipped)))
+            );
         }
     }
 
@@ -90,7 +94,9 @@ public class ModelArtefactTests
         var (manifest, binary) = await Parts();
         var newer = Replace(manifest, "\"formatVersion\": 3,", "\"formatVersion\": 4, \"unknown\": true,");
 
-        var refused = await Assert.ThrowsAsync<StoredFormatException>(() => Read(Pack(("manifest.json", newer), ("model.bin", binary))));
+        var refused = await Assert.ThrowsAsync<StoredFormatException>(() =>
+            Read(Pack(("manifest.json", newer), ("model.bin", binary)))
+        );
 
         Assert.Contains("format 4; this version reads 1 … 3", refused.Message, StringComparison.Ordinal);
     }
@@ -99,13 +105,35 @@ public class ModelArtefactTests
     public async Task A_model_of_the_first_format_is_read_as_one_without_order_or_repeats()
     {
         var (json, binary) = await Parts();
-        var manifest = System.Text.Json.JsonSerializer.Deserialize(json, ManifestJson.Default.ModelManifest)! with { FormatVersion = 1, EventTypes = null };
-        foreach (var since in new[] { "transitionShare", "repeatBonus", "userExponent", "sharpness", "evenness", "factorShare", "factorExponent" })
+        var manifest = System.Text.Json.JsonSerializer.Deserialize(json, ManifestJson.Default.ModelManifest)! with
+        {
+            FormatVersion = 1,
+            EventTypes = null,
+        };
+        foreach (
+            var since in new[]
+            {
+                "transitionShare",
+                "repeatBonus",
+                "userExponent",
+                "sharpness",
+                "evenness",
+                "factorShare",
+                "factorExponent",
+            }
+        )
             Assert.True(manifest.Parameters.Remove(since));
         manifest = manifest with { ModelVersion = ModelVersions.Of(manifest).Value };
 
-        var model = await Read(Pack(
-            ("manifest.json", System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(manifest, ManifestJson.Default.ModelManifest)), ("model.bin", binary)));
+        var model = await Read(
+            Pack(
+                (
+                    "manifest.json",
+                    System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(manifest, ManifestJson.Default.ModelManifest)
+                ),
+                ("model.bin", binary)
+            )
+        );
 
         Assert.Equal((0, Modeling.Scoring.Recency.None), (model.Scoring.RepeatBonus, model.Scoring.Recency));
         Assert.Same(EventTypeSettings.BeforeRecorded, model.EventTypes);
@@ -121,8 +149,20 @@ public class ModelArtefactTests
         manifest.Parameters.Remove("repeatBonus");
         manifest = manifest with { ModelVersion = ModelVersions.Of(manifest).Value };
 
-        var refused = await Assert.ThrowsAsync<StoredFormatException>(() => Read(Pack(
-            ("manifest.json", System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(manifest, ManifestJson.Default.ModelManifest)), ("model.bin", binary))));
+        var refused = await Assert.ThrowsAsync<StoredFormatException>(() =>
+            Read(
+                Pack(
+                    (
+                        "manifest.json",
+                        System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(
+                            manifest,
+                            ManifestJson.Default.ModelManifest
+                        )
+                    ),
+                    ("model.bin", binary)
+                )
+            )
+        );
 
         Assert.Contains("repeatBonus", refused.Message, StringComparison.Ordinal);
     }
@@ -136,7 +176,9 @@ public class ModelArtefactTests
     {
         var (manifest, binary) = await Parts();
 
-        await Assert.ThrowsAsync<StoredFormatException>(() => Read(Pack(("manifest.json", Replace(manifest, old, changed)), ("model.bin", binary))));
+        await Assert.ThrowsAsync<StoredFormatException>(() =>
+            Read(Pack(("manifest.json", Replace(manifest, old, changed)), ("model.bin", binary)))
+        );
     }
 
     [Theory]
@@ -152,7 +194,9 @@ public class ModelArtefactTests
         BitConverter.TryWriteBytes(binary.AsSpan(at), value);
         var before = GC.GetAllocatedBytesForCurrentThread();
 
-        await Assert.ThrowsAsync<StoredFormatException>(() => Read(Pack(("manifest.json", manifest), ("model.bin", binary))));
+        await Assert.ThrowsAsync<StoredFormatException>(() =>
+            Read(Pack(("manifest.json", manifest), ("model.bin", binary)))
+        );
 
         Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 50_000_000);
     }
@@ -162,8 +206,12 @@ public class ModelArtefactTests
     {
         var (manifest, binary) = await Parts();
 
-        await Assert.ThrowsAsync<StoredFormatException>(() => Read(Pack(("model.bin", binary), ("manifest.json", manifest))));
-        await Assert.ThrowsAsync<StoredFormatException>(() => Read(Pack(("manifest.json", manifest), ("model.bin", binary), ("more", [1]))));
+        await Assert.ThrowsAsync<StoredFormatException>(() =>
+            Read(Pack(("model.bin", binary), ("manifest.json", manifest)))
+        );
+        await Assert.ThrowsAsync<StoredFormatException>(() =>
+            Read(Pack(("manifest.json", manifest), ("model.bin", binary), ("more", [1])))
+        );
         await Assert.ThrowsAsync<StoredFormatException>(() => Read(Pack(("manifest.json", manifest))));
         await Assert.ThrowsAsync<StoredFormatException>(() => Read(Pack()));
     }
@@ -191,7 +239,10 @@ public class ModelArtefactTests
 
     private static async Task<(byte[] Manifest, byte[] Binary)> Parts()
     {
-        await using var plain = new GZipStream(new MemoryStream(await Some.Artefact(Some.TwoTastes(users: 4, items: 3))), CompressionMode.Decompress);
+        await using var plain = new GZipStream(
+            new MemoryStream(await Some.Artefact(Some.TwoTastes(users: 4, items: 3))),
+            CompressionMode.Decompress
+        );
         await using var archive = new TarReader(plain);
         return (await Next(archive), await Next(archive));
     }
@@ -211,7 +262,9 @@ public class ModelArtefactTests
         using (var archive = new TarWriter(compressed, TarEntryFormat.Ustar))
         {
             foreach (var (name, data) in files)
-                archive.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(data) });
+                archive.WriteEntry(
+                    new UstarTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(data) }
+                );
         }
         return packed.ToArray();
     }

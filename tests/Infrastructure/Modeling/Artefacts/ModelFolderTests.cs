@@ -27,13 +27,21 @@ public sealed class ModelFolderTests : IDisposable
     [Fact]
     public async Task A_manifest_that_is_too_large_is_refused_by_its_declared_size()
     {
-        Assert.Contains("manifest.json has 2097152 bytes; at most 1048576", await RefusalAsync(Pack(("manifest.json", 2 << 20))), StringComparison.Ordinal);
+        Assert.Contains(
+            "manifest.json has 2097152 bytes; at most 1048576",
+            await RefusalAsync(Pack(("manifest.json", 2 << 20))),
+            StringComparison.Ordinal
+        );
         Assert.Empty(Directory.GetFiles(_folder));
     }
 
     [Fact]
     public async Task A_file_that_comes_twice_is_refused() =>
-        Assert.Contains("'manifest.json' twice", await RefusalAsync(Pack(("manifest.json", 10), ("manifest.json", 10))), StringComparison.Ordinal);
+        Assert.Contains(
+            "'manifest.json' twice",
+            await RefusalAsync(Pack(("manifest.json", 10), ("manifest.json", 10))),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public async Task A_bomb_is_refused_when_it_is_loaded_as_well()
@@ -46,7 +54,11 @@ public sealed class ModelFolderTests : IDisposable
     private async Task<string> RefusalAsync(byte[] archive)
     {
         using var artefact = new MemoryStream(archive);
-        return (await Assert.ThrowsAsync<StoredFormatException>(() => ModelFolder.UnpackAsync(artefact, _folder, CancellationToken.None))).Message;
+        return (
+            await Assert.ThrowsAsync<StoredFormatException>(() =>
+                ModelFolder.UnpackAsync(artefact, _folder, CancellationToken.None)
+            )
+        ).Message;
     }
 
     private static byte[] Pack(params (string Name, long Zeros)[] files)

@@ -6,8 +6,15 @@ namespace Recommendation.Modeling.Tests.Dense;
 
 public class DenseTrainerTests
 {
-    private static readonly SparseMatrix s_histories =
-        Histories.From(Some.Events(Some.TwoTastes(users: 150, items: 50, perUser: 12)), 500, 5, double.PositiveInfinity, CancellationToken.None).Matrix;
+    private static readonly SparseMatrix s_histories = Histories
+        .From(
+            Some.Events(Some.TwoTastes(users: 150, items: 50, perUser: 12)),
+            500,
+            5,
+            double.PositiveInfinity,
+            CancellationToken.None
+        )
+        .Matrix;
 
     [Theory]
     [InlineData(true, 0.05, 0.25)]
@@ -39,7 +46,11 @@ public class DenseTrainerTests
         var all = new DenseTrainer(s_histories, neighbours: 1000, threads: 1);
         var inverse = all.Invert(true, 0.05, _ => { }, CancellationToken.None);
         var whole = all.Weights(inverse, parameters, CancellationToken.None);
-        var cut = new DenseTrainer(s_histories, neighbours: 5, threads: 2).Weights(inverse, parameters, CancellationToken.None);
+        var cut = new DenseTrainer(s_histories, neighbours: 5, threads: 2).Weights(
+            inverse,
+            parameters,
+            CancellationToken.None
+        );
 
         for (var i = 0; i < cut.Items; i++)
         {
@@ -69,7 +80,11 @@ public class DenseTrainerTests
             for (var j = 0; j < n; j++)
             {
                 if (i != j && degrees[i] > 0 && degrees[j] > 0)
-                    weights[i, j] = (normalised ? Math.Pow(degrees[i], -0.5) : 1) * -p[i, j] / p[j, j] * Math.Pow(degrees[j], exponent);
+                    weights[i, j] =
+                        (normalised ? Math.Pow(degrees[i], -0.5) : 1)
+                        * -p[i, j]
+                        / p[j, j]
+                        * Math.Pow(degrees[j], exponent);
             }
         }
         return weights;
@@ -90,7 +105,10 @@ public class DenseTrainerTests
             {
                 var factor = a[i, pivot];
                 for (var j = 0; j < n && i != pivot; j++)
-                    (a[i, j], inverse[i, j]) = (a[i, j] - (factor * a[pivot, j]), inverse[i, j] - (factor * inverse[pivot, j]));
+                    (a[i, j], inverse[i, j]) = (
+                        a[i, j] - (factor * a[pivot, j]),
+                        inverse[i, j] - (factor * inverse[pivot, j])
+                    );
             }
         }
         return inverse;

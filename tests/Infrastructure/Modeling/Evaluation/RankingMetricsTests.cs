@@ -11,7 +11,12 @@ public class RankingMetricsTests
         var metrics = RankingMetrics.Of([9, 1, 8, 3, 7], [1, 3, 5, 6], 5);
 
         Assert.Equal(0.5, metrics.Recall);
-        Assert.Equal(((1 / Math.Log2(3)) + (1 / Math.Log2(5))) / (1 + (1 / Math.Log2(3)) + (1 / Math.Log2(4)) + (1 / Math.Log2(5))), metrics.Ndcg, 1e-12);
+        Assert.Equal(
+            ((1 / Math.Log2(3)) + (1 / Math.Log2(5)))
+                / (1 + (1 / Math.Log2(3)) + (1 / Math.Log2(4)) + (1 / Math.Log2(5))),
+            metrics.Ndcg,
+            1e-12
+        );
         Assert.Equal(1, metrics.HitRate);
         Assert.Equal(0.5, metrics.ReciprocalRank);
     }

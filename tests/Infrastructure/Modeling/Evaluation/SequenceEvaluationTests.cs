@@ -13,15 +13,29 @@ public sealed class SequenceEvaluationTests : IDisposable
     {
         // In each of 8 circles of 12 items everybody goes on to the next one, from another start.
         var path = Path.Combine(_folder.FullName, "sequences.txt");
-        await File.WriteAllLinesAsync(path, Enumerable.Range(0, 400).Select(user =>
-            $"u{user} {string.Join(' ', Enumerable.Range(0, 6).Select(step => $"c{user / 50}-{(user + step) % 12}"))}"));
-        var options = new EvaluationOptions { Cutoff = 20, OtherCutoffs = [1, 5, 20], Training = { NeighboursPerItem = 50 } };
+        await File.WriteAllLinesAsync(
+            path,
+            Enumerable
+                .Range(0, 400)
+                .Select(user =>
+                    $"u{user} {string.Join(' ', Enumerable.Range(0, 6).Select(step => $"c{user / 50}-{(user + step) % 12}"))}"
+                )
+        );
+        var options = new EvaluationOptions
+        {
+            Cutoff = 20,
+            OtherCutoffs = [1, 5, 20],
+            Training = { NeighboursPerItem = 50 },
+        };
 
         var report = await new ModelEvaluation(EventTypeSettings.Default, options, TimeProvider.System, progress: null)
             .OfSequencesAsync(path, leaveOut: 1, CancellationToken.None);
 
         Assert.Equal((400, 400 * 5L), (report.Overall.Users, report.Data.Interactions));
-        Assert.True(report.ByCutoff[1].HitRate > 0.9, $"The next item is at the top for {report.ByCutoff[1].HitRate:0.00} of the users.");
+        Assert.True(
+            report.ByCutoff[1].HitRate > 0.9,
+            $"The next item is at the top for {report.ByCutoff[1].HitRate:0.00} of the users."
+        );
         Assert.Equal([1, 5, 20], report.ByCutoff.Keys.Order());
         Assert.Equal(report.Overall, report.ByCutoff[20]);
         Assert.True(report.ByCutoff[1].Ndcg <= report.ByCutoff[5].Ndcg);
@@ -40,7 +54,11 @@ public sealed class SequenceEvaluationTests : IDisposable
         Assert.Equal(split.Train.Max(one => one.OccurredAt), user.History[0].At);
         var nothing = Assert.Throws<RefusedException>(() => SequenceSplit.Of([("u", ["a"])], 1));
         Assert.Contains("no user has more than 1 item.", nothing.Message, StringComparison.Ordinal);
-        Assert.Contains("'u' has more than one line", Assert.Throws<RefusedException>(() => SequenceSplit.Of([("u", ["a", "b"]), ("u", ["c", "d"])], 1)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'u' has more than one line",
+            Assert.Throws<RefusedException>(() => SequenceSplit.Of([("u", ["a", "b"]), ("u", ["c", "d"])], 1)).Message,
+            StringComparison.Ordinal
+        );
         Assert.Throws<RefusedException>(() => SequenceSplit.Of([("u", ["a", "b"])], 0));
     }
 
@@ -51,8 +69,14 @@ public sealed class SequenceEvaluationTests : IDisposable
     {
         var options = new EvaluationOptions { Cutoff = 20, OtherCutoffs = [5, cutoff] };
 
-        var refused = await Assert.ThrowsAsync<RefusedException>(() => new ModelEvaluation(
-            EventTypeSettings.Default, options, TimeProvider.System, progress: null).OfSequencesAsync("none", 1, CancellationToken.None));
+        var refused = await Assert.ThrowsAsync<RefusedException>(() =>
+            new ModelEvaluation(
+                EventTypeSettings.Default,
+                options,
+                TimeProvider.System,
+                progress: null
+            ).OfSequencesAsync("none", 1, CancellationToken.None)
+        );
 
         Assert.Contains("must be 1 … 20", refused.Message, StringComparison.Ordinal);
     }

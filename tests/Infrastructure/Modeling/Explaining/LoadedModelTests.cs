@@ -12,34 +12,64 @@ public class LoadedModelTests
         var model = await Load();
         var user = new RankUser(
             UserId.Parse("u"),
-            [Some.Recent("a1", "purchase"), Some.Recent("a2"), Some.Recent("b3", "dislike"), Some.Recent("a2"), Some.Recent("unknown")],
-            100, []);
-        var ranking = (await model.RankAsync(new RankUsers([user], null, Some.Noon), CancellationToken.None)).Rankings[0];
+            [
+                Some.Recent("a1", "purchase"),
+                Some.Recent("a2"),
+                Some.Recent("b3", "dislike"),
+                Some.Recent("a2"),
+                Some.Recent("unknown"),
+            ],
+            100,
+            []
+        );
+        var ranking = (await model.RankAsync(new RankUsers([user], null, Some.Noon), CancellationToken.None)).Rankings[
+            0
+        ];
 
         Assert.NotEmpty(ranking.Items);
         foreach (var item in ranking.Items)
         {
             var explanation = model.Explain(user.History, item.ItemId);
             Assert.Equal(item.Score.Value, explanation.Score, 1e-5 * Math.Abs(item.Score.Value) + 1e-9);
-            Assert.Equal(explanation.Score, explanation.Contributions.Sum(one => one.HistoryWeight * one.ItemWeight), 1e-12);
-            Assert.Equal(item.Because, explanation.Contributions.Where(one => one.Amount > 0).Take(3).Select(one => one.Source));
+            Assert.Equal(
+                explanation.Score,
+                explanation.Contributions.Sum(one => one.HistoryWeight * one.ItemWeight),
+                1e-12
+            );
+            Assert.Equal(
+                item.Because,
+                explanation.Contributions.Where(one => one.Amount > 0).Take(3).Select(one => one.Source)
+            );
         }
-        Assert.Contains(ranking.Items, item => model.Explain(user.History, item.ItemId).Contributions.Any(one => one.Amount < 0));
+        Assert.Contains(
+            ranking.Items,
+            item => model.Explain(user.History, item.ItemId).Contributions.Any(one => one.Amount < 0)
+        );
     }
 
     [Fact]
     public async Task Contributions_add_up_with_order_and_repeats_too_and_a_repeat_gives_its_item_as_the_reason()
     {
-        using var artefact = new MemoryStream(await Some.Artefact(
-            Shapes.Shape.Habits(users: 80), options => (options.Search, options.AllowRepeats, options.DenseLimitItems) = (true, true, 0)));
+        using var artefact = new MemoryStream(
+            await Some.Artefact(
+                Shapes.Shape.Habits(users: 80),
+                options => (options.Search, options.AllowRepeats, options.DenseLimitItems) = (true, true, 0)
+            )
+        );
         var model = await LoadedModel.FromArtefactAsync(artefact, EventTypeSettings.Default, CancellationToken.None);
         var user = Some.Query("u", 100, "i1", "i2", "i1", "i3") with { AllowRepeats = true };
-        var ranking = (await model.RankAsync(new RankUsers([user], null, Some.Noon), CancellationToken.None)).Rankings[0];
+        var ranking = (await model.RankAsync(new RankUsers([user], null, Some.Noon), CancellationToken.None)).Rankings[
+            0
+        ];
 
         Assert.Equal(ItemId.Parse("i1"), ranking.Items[0].ItemId);
         Assert.Equal(ItemId.Parse("i1"), ranking.Items[0].Because[0]);
         foreach (var item in ranking.Items)
-            Assert.Equal(item.Score.Value, model.Explain(user.History, item.ItemId).Score, 1e-4 * item.Score.Value + 1e-9);
+            Assert.Equal(
+                item.Score.Value,
+                model.Explain(user.History, item.ItemId).Score,
+                1e-4 * item.Score.Value + 1e-9
+            );
         Assert.DoesNotContain(model.Similar(ItemId.Parse("i1"), 5), item => item.ItemId == ItemId.Parse("i1"));
     }
 

@@ -9,7 +9,11 @@ namespace Recommendation.Modeling.Tests.Explaining;
 public sealed class ModelExplainerTests : IAsyncLifetime
 {
     private static readonly RankUser s_user = new(
-        UserId.Parse("u"), [Some.Recent("a1", "purchase"), Some.Recent("a2"), Some.Recent("b3", "dislike"), Some.Recent("new")], 1000, []);
+        UserId.Parse("u"),
+        [Some.Recent("a1", "purchase"), Some.Recent("a2"), Some.Recent("b3", "dislike"), Some.Recent("new")],
+        1000,
+        []
+    );
 
     private readonly MemoryModelStore _store = new();
     private readonly ServiceProvider _services;
@@ -31,15 +35,21 @@ public sealed class ModelExplainerTests : IAsyncLifetime
     public async Task Score_and_place_are_those_of_the_list_and_what_is_shown_adds_up_exactly()
     {
         await _store.AddAsync(await Some.Train(Some.TwoTastes()));
-        var ranked = await _services.GetRequiredService<IRanker>().RankAsync(new RankUsers([s_user], null, Some.Noon), CancellationToken.None);
+        var ranked = await _services
+            .GetRequiredService<IRanker>()
+            .RankAsync(new RankUsers([s_user], null, Some.Noon), CancellationToken.None);
 
         Assert.NotEmpty(ranked.Rankings[0].Items);
         foreach (var (item, place) in ranked.Rankings[0].Items.Select((item, at) => (item, at + 1)))
         {
             var explained = await ExplainAsync(s_user, item.ItemId.Value);
             Assert.Equal((item.Score, ranked.Model!.Value), (explained!.Score, explained.Model));
-            Assert.InRange(explained.Place!.Value, place - 1, place + 1); // equal scores may change places with the rounding
-            Assert.Equal((decimal)item.Score.Value, ScoreShares.Of(explained.Score, [.. explained.Contributions.Select(one => one.Amount)]).Sum());
+            // equal scores may change places with the rounding
+            Assert.InRange(explained.Place!.Value, place - 1, place + 1);
+            Assert.Equal(
+                (decimal)item.Score.Value,
+                ScoreShares.Of(explained.Score, [.. explained.Contributions.Select(one => one.Amount)]).Sum()
+            );
         }
     }
 
@@ -67,5 +77,7 @@ public sealed class ModelExplainerTests : IAsyncLifetime
     }
 
     private Task<ScoreExplanation?> ExplainAsync(RankUser user, string item) =>
-        _services.GetRequiredService<IRankingExplainer>().ExplainAsync(user, ItemId.Parse(item), CancellationToken.None);
+        _services
+            .GetRequiredService<IRankingExplainer>()
+            .ExplainAsync(user, ItemId.Parse(item), CancellationToken.None);
 }

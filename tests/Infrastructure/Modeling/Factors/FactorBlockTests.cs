@@ -4,17 +4,32 @@ using Recommendation.Modeling.Training;
 
 namespace Recommendation.Modeling.Tests.Factors;
 
-/// <summary>The steps of a block against the slope of its loss, which is computed here anew and in double precision.</summary>
+/// <summary>
+/// The steps of a block against the slope of its loss, which is computed here anew and in double precision.
+/// </summary>
 public sealed class FactorBlockTests
 {
     private const int Width = 64;
     private const float Rate = 0.01f;
     private const int Seed = 3;
 
-    private static readonly FactorOptions s_options = new() { Planes = 2, Temperature = 0.2f, InputShare = 0.6, Negatives = 30 };
+    private static readonly FactorOptions s_options = new()
+    {
+        Planes = 2,
+        Temperature = 0.2f,
+        InputShare = 0.6,
+        Negatives = 30,
+    };
 
-    private readonly SparseMatrix _histories =
-        Histories.From(Some.Events(Some.TwoTastes(users: 40, items: 90, perUser: 9)), 500, 5, double.PositiveInfinity, CancellationToken.None).Matrix;
+    private readonly SparseMatrix _histories = Histories
+        .From(
+            Some.Events(Some.TwoTastes(users: 40, items: 90, perUser: 9)),
+            500,
+            5,
+            double.PositiveInfinity,
+            CancellationToken.None
+        )
+        .Matrix;
 
     private readonly FactorVectors _sources;
     private readonly FactorVectors _targets;
@@ -53,7 +68,9 @@ public sealed class FactorBlockTests
     [Fact]
     public void Hidden_items_move_down_the_slope_of_the_loss()
     {
-        var items = Once(user => user.Items[user.Shown..user.Count], _ => []).Where(item => _negatives.PlaceOf(item) < 0).ToArray();
+        var items = Once(user => user.Items[user.Shown..user.Count], _ => [])
+            .Where(item => _negatives.PlaceOf(item) < 0)
+            .ToArray();
         Assert.True(items.Length > 3);
         AssertDownhill(items[..4], _targets, moved => Loss(targets: moved));
     }
@@ -91,26 +108,53 @@ public sealed class FactorBlockTests
     private int[] Once(Func<FactorUser, int[]> wanted, Func<FactorUser, int[]> others)
     {
         var not = _users.SelectMany(others).ToHashSet();
-        return [.. _users.SelectMany(wanted).GroupBy(item => item).Where(group => group.Count() == 1 && !not.Contains(group.Key)).Select(group => group.Key)];
+        return
+        [
+            .. _users
+                .SelectMany(wanted)
+                .GroupBy(item => item)
+                .Where(group => group.Count() == 1 && !not.Contains(group.Key))
+                .Select(group => group.Key),
+        ];
     }
 
-    private double Loss((int Item, double[] Vector)? sources = null, (int Item, double[] Vector)? targets = null, (int Place, double[] Vector)? negative = null)
+    private double Loss(
+        (int Item, double[] Vector)? sources = null,
+        (int Item, double[] Vector)? targets = null,
+        (int Place, double[] Vector)? negative = null
+    )
     {
         var loss = 0d;
         foreach (var user in _users)
         {
             var sum = new double[2 * Width];
             for (var place = 0; place < user.Shown; place++)
-                Add(sum, sources is { } moved && moved.Item == user.Items[place] ? moved.Vector : Vector(_sources, user.Items[place]), user.Weights[place]);
+                Add(
+                    sum,
+                    sources is { } moved && moved.Item == user.Items[place]
+                        ? moved.Vector
+                        : Vector(_sources, user.Items[place]),
+                    user.Weights[place]
+                );
             var others = 0d;
             for (var place = 0; place < _negatives.Count; place++)
             {
                 if (!_histories.IndicesOf(user.User).Contains(_negatives.Items[place]))
-                    others += Power(sum, negative is { } other && other.Place == place ? other.Vector : Negative(place), isUnit: true);
+                    others += Power(
+                        sum,
+                        negative is { } other && other.Place == place ? other.Vector : Negative(place),
+                        isUnit: true
+                    );
             }
             for (var place = user.Shown; place < user.Count; place++)
             {
-                var found = Power(sum, targets is { } moved && moved.Item == user.Items[place] ? moved.Vector : Vector(_targets, user.Items[place]), isUnit: false);
+                var found = Power(
+                    sum,
+                    targets is { } moved && moved.Item == user.Items[place]
+                        ? moved.Vector
+                        : Vector(_targets, user.Items[place]),
+                    isUnit: false
+                );
                 loss -= Math.Log(found / (found + others)) / Math.Sqrt(user.Count - user.Shown);
             }
         }
@@ -133,7 +177,12 @@ public sealed class FactorBlockTests
         }
     }
 
-    private double[] Negative(int place) => [.. _negatives.Vectors.SelectMany(plane => plane.AsSpan(place * Width, Width).ToArray()).Select(one => (double)one)];
+    private double[] Negative(int place) =>
+        [
+            .. _negatives
+                .Vectors.SelectMany(plane => plane.AsSpan(place * Width, Width).ToArray())
+                .Select(one => (double)one),
+        ];
 
     private static double[] Vector(FactorVectors vectors, int item) =>
         [.. Enumerable.Range(0, 2).SelectMany(plane => vectors.Of(item, plane).ToArray()).Select(one => (double)one)];
@@ -146,5 +195,6 @@ public sealed class FactorBlockTests
 
     private static double Dot(double[] one, double[] other) => one.Zip(other, (a, b) => a * b).Sum();
 
-    private static double Cosine(double[] one, double[] other) => Dot(one, other) / Math.Sqrt(Dot(one, one) * Dot(other, other));
+    private static double Cosine(double[] one, double[] other) =>
+        Dot(one, other) / Math.Sqrt(Dot(one, one) * Dot(other, other));
 }

@@ -47,7 +47,13 @@ public sealed class FactorEnsembleTests
         foreach (var plane in FactorSome.Train(threads: 2).Targets)
         {
             for (var at = 0; at < FactorSome.Width; at++)
-                Assert.Equal(0, Enumerable.Range(0, FactorSome.Histories.Matrix.Columns).Sum(item => (double)plane[(item * FactorSome.Width) + at]), 1e-3);
+                Assert.Equal(
+                    0,
+                    Enumerable
+                        .Range(0, FactorSome.Histories.Matrix.Columns)
+                        .Sum(item => (double)plane[(item * FactorSome.Width) + at]),
+                    1e-3
+                );
         }
     }
 
@@ -55,7 +61,9 @@ public sealed class FactorEnsembleTests
     public void Training_can_be_stopped()
     {
         using var stop = new CancellationTokenSource();
-        Assert.Throws<OperationCanceledException>(() => FactorSome.NewEnsemble().Train(FactorSome.Histories.Matrix, 2, _ => stop.Cancel(), stop.Token));
+        Assert.Throws<OperationCanceledException>(() =>
+            FactorSome.NewEnsemble().Train(FactorSome.Histories.Matrix, 2, _ => stop.Cancel(), stop.Token)
+        );
     }
 
     [Theory]
@@ -64,8 +72,11 @@ public sealed class FactorEnsembleTests
     [InlineData(1_000, 500, 30)]
     [InlineData(300_000, 500, 5)]
     [InlineData(2_000_000, 500, 3)]
-    public void Few_data_are_not_learned_from_and_very_many_users_are_looked_at_less_often(int users, int items, int? epochs) =>
-        Assert.Equal(epochs, FactorOptions.For(new SparseMatrix(items, new int[users + 1], [], []))?.Epochs);
+    public void Few_data_are_not_learned_from_and_very_many_users_are_looked_at_less_often(
+        int users,
+        int items,
+        int? epochs
+    ) => Assert.Equal(epochs, FactorOptions.For(new SparseMatrix(items, new int[users + 1], [], []))?.Epochs);
 
     [Fact]
     public void Favours_are_powers_of_how_an_item_compares_with_the_mean()
@@ -99,8 +110,12 @@ public sealed class FactorEnsembleTests
                     (names[one][0] == names[two][0] ? same : other).Add(FactorSome.Product(factors, one, two));
             }
         }
-        Assert.True(same.Average() > 0 && other.Average() < 0, $"{same.Average()} within a taste, {other.Average()} between them");
+        Assert.True(
+            same.Average() > 0 && other.Average() < 0,
+            $"{same.Average()} within a taste, {other.Average()} between them"
+        );
     }
 
-    private static double Cosine(float[] one, float[] other) => System.Numerics.Tensors.TensorPrimitives.CosineSimilarity<float>(one, other);
+    private static double Cosine(float[] one, float[] other) =>
+        System.Numerics.Tensors.TensorPrimitives.CosineSimilarity<float>(one, other);
 }

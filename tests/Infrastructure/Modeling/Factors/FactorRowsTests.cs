@@ -24,7 +24,11 @@ public sealed class FactorRowsTests
             {
                 for (var other = 0; other < all.Items; other++)
                 {
-                    var sum = other == item ? 0 : FactorSome.Value(weights, item, other) + (share * size * FactorSome.Product(_factors, item, other));
+                    var sum =
+                        other == item
+                            ? 0
+                            : FactorSome.Value(weights, item, other)
+                                + (share * size * FactorSome.Product(_factors, item, other));
                     Assert.Equal(Math.Max(0, sum), FactorSome.Value(added, item, other), 2e-3);
                 }
             }
@@ -54,9 +58,15 @@ public sealed class FactorRowsTests
     [Fact]
     public void Sizes_do_not_depend_on_how_long_the_vectors_are()
     {
-        var longer = new ItemFactors(Array.ConvertAll(_factors.Sources, plane => Array.ConvertAll(plane, value => 3 * value)), _factors.Targets);
+        var longer = new ItemFactors(
+            Array.ConvertAll(_factors.Sources, plane => Array.ConvertAll(plane, value => 3 * value)),
+            _factors.Targets
+        );
         var weights = FactorSome.Weights();
-        var (one, other) = (new FactorRows(_factors, 500, 2).Size(weights, CancellationToken.None), new FactorRows(longer, 500, 2).Size(weights, CancellationToken.None));
+        var (one, other) = (
+            new FactorRows(_factors, 500, 2).Size(weights, CancellationToken.None),
+            new FactorRows(longer, 500, 2).Size(weights, CancellationToken.None)
+        );
         Assert.Equal(one, 3 * other, one * 1e-5);
     }
 

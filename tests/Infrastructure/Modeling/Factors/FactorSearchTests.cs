@@ -20,7 +20,10 @@ public sealed class FactorSearchTests
         var sparse = Sparse(split, WeightParameters.Default);
         var weights = Rows(split);
 
-        var learned = new FactorSearch(split, sparse, _ => weights, s_options, CancellationToken.None).Run(400, _ => { });
+        var learned = new FactorSearch(split, sparse, _ => weights, s_options, CancellationToken.None).Run(
+            400,
+            _ => { }
+        );
 
         Assert.Equal((FactorParameters.None, 0.5), (learned.Parameters, learned.Ndcg));
         Assert.Null(learned.Ensemble);
@@ -32,13 +35,23 @@ public sealed class FactorSearchTests
     {
         var split = Split(Some.TwoTastes(users: 300, items: 60, perUser: 10));
         var matrix = split.Remaining.Matrix;
-        var ensemble = new FactorEnsemble(LowRank.Of(new ItemGraph(matrix), 8, 1, CancellationToken.None)!, FactorSome.Options);
+        var ensemble = new FactorEnsemble(
+            LowRank.Of(new ItemGraph(matrix), 8, 1, CancellationToken.None)!,
+            FactorSome.Options
+        );
         var factors = ensemble.Train(matrix, 2, _ => { }, CancellationToken.None);
-        var weights = new SparseTrainer(new NormalisedGram(matrix), 0.3, 500, 2).Train(_ => { }, CancellationToken.None);
+        var weights = new SparseTrainer(new NormalisedGram(matrix), 0.3, 500, 2).Train(
+            _ => { },
+            CancellationToken.None
+        );
         var favours = ItemFactors.Favours(new ItemGraph(matrix).Degrees, 0.1);
 
-        var read = new FactorNdcg(split, () => new RowScores(weights), () => new FactorProducts(factors), 2)
-            .ByTrial(int.MaxValue, [new(FactorParameters.None, 0, favours), new(new(1, 0.1), 0.4f, favours)], _ => { }, CancellationToken.None);
+        var read = new FactorNdcg(split, () => new RowScores(weights), () => new FactorProducts(factors), 2).ByTrial(
+            int.MaxValue,
+            [new(FactorParameters.None, 0, favours), new(new(1, 0.1), 0.4f, favours)],
+            _ => { },
+            CancellationToken.None
+        );
 
         Assert.Equal(split.Users.Length, read[1].Length);
         for (var place = 0; place < split.Users.Length; place++)
@@ -47,13 +60,25 @@ public sealed class FactorSearchTests
             var counts = matrix.ValuesOf(split.Users[place]).ToArray();
             Assert.Equal(Ndcg((h, item) => FactorSome.Value(weights, h, item)), read[0][place], 1e-6);
             Assert.Equal(
-                Ndcg((h, item) => FactorSome.Value(weights, h, item) + (0.4 * favours[item] * FactorSome.Product(factors, h, item))), read[1][place], 1e-6);
+                Ndcg(
+                    (h, item) =>
+                        FactorSome.Value(weights, h, item)
+                        + (0.4 * favours[item] * FactorSome.Product(factors, h, item))
+                ),
+                read[1][place],
+                1e-6
+            );
 
             double Ndcg(Func<int, int, double> weight)
             {
                 var best = Enumerable.Range(0, matrix.Columns).Except(history)
                     .Select(item => (item, score: history.Zip(counts, (h, count) => count * weight(h, item)).Sum()))
-                    .Where(one => one.score > 0).OrderByDescending(one => one.score).ThenBy(one => one.item).Take(20).Select(one => one.item).ToArray();
+                    .Where(one => one.score > 0)
+                    .OrderByDescending(one => one.score)
+                    .ThenBy(one => one.item)
+                    .Take(20)
+                    .Select(one => one.item)
+                    .ToArray();
                 return RankingMetrics.Of(best, split.HeldOut[place], 20).Ndcg;
             }
         }
@@ -76,13 +101,24 @@ public sealed class FactorSearchTests
             scores.Compute();
         }
 
-        foreach (var item in Enumerable.Range(0, rows.Items).Where(item => item is not (5 or 9) && FactorSome.Value(rows, 5, item) > 0 && FactorSome.Value(rows, 9, item) > 0))
+        foreach (
+            var item in Enumerable
+                .Range(0, rows.Items)
+                .Where(item =>
+                    item is not (5 or 9) && FactorSome.Value(rows, 5, item) > 0 && FactorSome.Value(rows, 9, item) > 0
+                )
+        )
             Assert.Equal(filters.Of(3)[item], finished.Of(3)[item], 2e-3);
         Assert.All(filters.Of(2).ToArray(), score => Assert.Equal(0, score));
     }
 
-    private static ValidationSplit Split(IEnumerable<Domain.Interactions.Interaction> interactions) => ValidationSplit.Of(
-        Histories.From(Some.Events([.. interactions]), 500, 5, double.PositiveInfinity, CancellationToken.None), 400, allowRepeats: false, CancellationToken.None);
+    private static ValidationSplit Split(IEnumerable<Domain.Interactions.Interaction> interactions) =>
+        ValidationSplit.Of(
+            Histories.From(Some.Events([.. interactions]), 500, 5, double.PositiveInfinity, CancellationToken.None),
+            400,
+            allowRepeats: false,
+            CancellationToken.None
+        );
 
     private static WeightChoice Sparse(ValidationSplit split, WeightParameters parameters)
     {
@@ -91,5 +127,8 @@ public sealed class FactorSearchTests
     }
 
     private static ItemWeights Rows(ValidationSplit split) =>
-        new SparseTrainer(new NormalisedGram(split.Remaining.Matrix), 0.3, 50, 2).Train(_ => { }, CancellationToken.None);
+        new SparseTrainer(new NormalisedGram(split.Remaining.Matrix), 0.3, 50, 2).Train(
+            _ => { },
+            CancellationToken.None
+        );
 }

@@ -9,23 +9,46 @@ internal static class FactorSome
 {
     public const int Width = 64;
 
-    public static readonly Histories Histories =
-        Histories.From(Some.Events(Some.TwoTastes(users: 300, items: 60, perUser: 10)), 500, 5, double.PositiveInfinity, CancellationToken.None);
+    public static readonly Histories Histories = Histories.From(
+        Some.Events(Some.TwoTastes(users: 300, items: 60, perUser: 10)),
+        500,
+        5,
+        double.PositiveInfinity,
+        CancellationToken.None
+    );
 
     public static readonly FactorOptions Options = new() { Members = 2, Epochs = 15, Negatives = 50 };
 
-    private static readonly LowRank s_start = LowRank.Of(new ItemGraph(Histories.Matrix), 8, 1, CancellationToken.None)!;
+    private static readonly LowRank s_start = LowRank.Of(
+        new ItemGraph(Histories.Matrix),
+        8,
+        1,
+        CancellationToken.None
+    )!;
 
     public static FactorEnsemble NewEnsemble() => new(s_start, Options);
 
-    public static ItemFactors Train(int threads) => NewEnsemble().Train(Histories.Matrix, threads, _ => { }, CancellationToken.None);
+    public static ItemFactors Train(int threads) =>
+        NewEnsemble().Train(Histories.Matrix, threads, _ => { }, CancellationToken.None);
 
     /// <summary>W without a limit on neighbours.</summary>
-    public static ItemWeights Weights() => new SparseTrainer(new NormalisedGram(Histories.Matrix), 0.3, 500, 2).Train(_ => { }, CancellationToken.None);
+    public static ItemWeights Weights() =>
+        new SparseTrainer(new NormalisedGram(Histories.Matrix), 0.3, 500, 2).Train(_ => { }, CancellationToken.None);
 
-    public static double Product(ItemFactors factors, int source, int target) => Enumerable.Range(0, factors.Sources.Length).Sum(plane =>
-        Enumerable.Range(0, Width).Sum(at => (double)factors.Sources[plane][(source * Width) + at] * factors.Targets[plane][(target * Width) + at]));
+    public static double Product(ItemFactors factors, int source, int target) =>
+        Enumerable
+            .Range(0, factors.Sources.Length)
+            .Sum(plane =>
+                Enumerable
+                    .Range(0, Width)
+                    .Sum(at =>
+                        (double)factors.Sources[plane][(source * Width) + at]
+                        * factors.Targets[plane][(target * Width) + at]
+                    )
+            );
 
     public static double Value(ItemWeights weights, int item, int other) =>
-        weights.ColumnsOf(item).IndexOf(other) is >= 0 and var at ? (double)weights.ValuesOf(item)[at] / weights.Scale : 0;
+        weights.ColumnsOf(item).IndexOf(other) is >= 0 and var at
+            ? (double)weights.ValuesOf(item)[at] / weights.Scale
+            : 0;
 }

@@ -19,7 +19,11 @@ public class TopSelectorTests
         for (var i = 0; i < count; i++)
             selector.Offer(values[i], i);
 
-        var expected = values.Select((value, index) => (value, index)).OrderByDescending(one => one.value).ThenBy(one => one.index).Take(limit);
+        var expected = values
+            .Select((value, index) => (value, index))
+            .OrderByDescending(one => one.value)
+            .ThenBy(one => one.index)
+            .Take(limit);
         var best = selector.Best().ToArray().Select(key => (TopSelector.ValueOf(key), TopSelector.IndexOf(key)));
         Assert.Equal(expected, best);
     }

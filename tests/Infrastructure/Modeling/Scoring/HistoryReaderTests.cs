@@ -20,7 +20,11 @@ public class HistoryReaderTests
     {
         var history = Read(
             [(ParameterNames.PositionDecay, 0.5), (ParameterNames.HalfLifeDays, 7)],
-            Some.Recent("i00000"), Some.Recent("i00000"), Some.Recent("i00002", "view", Some.Noon.AddDays(-14)), Some.Recent("i00001", "view", Some.Noon.AddDays(-7)));
+            Some.Recent("i00000"),
+            Some.Recent("i00000"),
+            Some.Recent("i00002", "view", Some.Noon.AddDays(-14)),
+            Some.Recent("i00001", "view", Some.Noon.AddDays(-7))
+        );
 
         Assert.Equal([new(0, 2), new(1, 0.5f / 2), new(2, 0.25f / 4)], history);
     }
@@ -30,8 +34,14 @@ public class HistoryReaderTests
     {
         var reader = Reader([]);
 
-        var history = reader.Read([
-            Some.Recent("i00000", "refund"), Some.Recent("i00001", "refund"), Some.Recent("i00000", "purchase"), Some.Recent("i00000")]).ToArray();
+        var history = reader
+            .Read([
+                Some.Recent("i00000", "refund"),
+                Some.Recent("i00001", "refund"),
+                Some.Recent("i00000", "purchase"),
+                Some.Recent("i00000"),
+            ])
+            .ToArray();
 
         Assert.Equal([new(0, 1)], history);
         Assert.Equal([0, 0], reader.Hidden.ToArray());
@@ -42,7 +52,9 @@ public class HistoryReaderTests
     {
         var reader = Reader([(ParameterNames.PositionDecay, 0.5)]);
 
-        var history = reader.Read([Some.Recent("i00001", "impression"), Some.Recent("i00002", "unheard-of"), Some.Recent("i00000")]).ToArray();
+        var history = reader
+            .Read([Some.Recent("i00001", "impression"), Some.Recent("i00002", "unheard-of"), Some.Recent("i00000")])
+            .ToArray();
 
         Assert.Equal([new(0, 1)], history);
         Assert.Equal([0], reader.Hidden.ToArray());
@@ -51,8 +63,17 @@ public class HistoryReaderTests
     [Fact]
     public void Weights_are_those_of_the_model_and_current_settings_say_what_is_hidden()
     {
-        var current = new EventTypeSettings(new Dictionary<InteractionType, EventType> { [InteractionType.View] = new() { Weight = 100 } });
-        var reader = new HistoryReader(SmallModel.Of([[0, 0, 0], [0, 0, 0], [0, 0, 0]]), current);
+        var current = new EventTypeSettings(
+            new Dictionary<InteractionType, EventType> { [InteractionType.View] = new() { Weight = 100 } }
+        );
+        var reader = new HistoryReader(
+            SmallModel.Of([
+                [0, 0, 0],
+                [0, 0, 0],
+                [0, 0, 0],
+            ]),
+            current
+        );
 
         Assert.Equal([new(0, 1)], reader.Read([Some.Recent("i00000")]).ToArray());
         Assert.Empty(reader.Hidden.ToArray());
@@ -61,6 +82,8 @@ public class HistoryReaderTests
     private static HistoryReader Reader((string, double)[] parameters) =>
         new(SmallModel.Of([[0, 0, 0], [0, 0, 0], [0, 0, 0]], parameters), EventTypeSettings.Default);
 
-    private static HistoryItem[] Read((string, double)[] parameters, params Recommendation.Domain.Profiles.RecentInteraction[] recent) =>
-        Reader(parameters).Read([.. recent]).ToArray();
+    private static HistoryItem[] Read(
+        (string, double)[] parameters,
+        params Recommendation.Domain.Profiles.RecentInteraction[] recent
+    ) => Reader(parameters).Read([.. recent]).ToArray();
 }

@@ -14,7 +14,13 @@ public class ItemScorerTests
     [InlineData(1000, 200, 50, 100, false)]
     [InlineData(70, 69, 70, 70, true)]
     [InlineData(70, 69, 70, 70, false)]
-    public void Scores_and_reasons_are_those_of_the_formula(int items, int perRow, int historyLength, int count, bool filters)
+    public void Scores_and_reasons_are_those_of_the_formula(
+        int items,
+        int perRow,
+        int historyLength,
+        int count,
+        bool filters
+    )
     {
         var model = SmallModel.Random(items, perRow, seed: items);
         var random = new Random(count);
@@ -83,7 +89,11 @@ public class ItemScorerTests
         Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 100 * 100, "At most the pool's own bookkeeping.");
     }
 
-    private static IEnumerable<(int Item, double Score, int[] Because)> Naive(ItemModel model, HistoryItem[] history, int[] masked)
+    private static IEnumerable<(int Item, double Score, int[] Because)> Naive(
+        ItemModel model,
+        HistoryItem[] history,
+        int[] masked
+    )
     {
         double Weight(int source, int target)
         {

@@ -11,7 +11,9 @@ internal static class SmallModel
     /// <param name="parameters">Changes to the scoring parameters.</param>
     public static ItemModel Of(double[][] weights, params (string Name, double Value)[] parameters)
     {
-        var rows = weights.Select(row => row.Select((value, column) => (value, column)).Where(entry => entry.value != 0).ToArray()).ToArray();
+        var rows = weights
+            .Select(row => row.Select((value, column) => (value, column)).Where(entry => entry.value != 0).ToArray())
+            .ToArray();
         var offsets = new List<int> { 0 };
         foreach (var row in rows)
             offsets.Add(offsets[^1] + row.Length);
@@ -21,8 +23,14 @@ internal static class SmallModel
         return new ItemModel(
             Manifest(items.Length, parameters),
             items,
-            new ItemWeights([.. offsets], [.. all.Select(entry => entry.column)], [.. all.Select(entry => (Half)(entry.value * scale))], scale),
-            [.. Enumerable.Range(0, items.Length).Select(item => 1f / (item + 1))]);
+            new ItemWeights(
+                [.. offsets],
+                [.. all.Select(entry => entry.column)],
+                [.. all.Select(entry => (Half)(entry.value * scale))],
+                scale
+            ),
+            [.. Enumerable.Range(0, items.Length).Select(item => 1f / (item + 1))]
+        );
     }
 
     /// <summary>A model whose weights are multiples of 1/64, so that sums are exact in any order.</summary>

@@ -7,8 +7,17 @@ namespace Recommendation.Modeling.Tests.Search;
 public class FinishedChoiceTests
 {
     private static readonly ValidationSplit s_split = ValidationSplit.Of(
-        Histories.From(Some.Events(Some.TwoTastes(users: 200, items: 120, perUser: 14)), 500, 5, double.PositiveInfinity, CancellationToken.None),
-        150, allowRepeats: false, CancellationToken.None);
+        Histories.From(
+            Some.Events(Some.TwoTastes(users: 200, items: 120, perUser: 14)),
+            500,
+            5,
+            double.PositiveInfinity,
+            CancellationToken.None
+        ),
+        150,
+        allowRepeats: false,
+        CancellationToken.None
+    );
 
     private static readonly ItemGraph s_graph = new(s_split.Remaining.Matrix, 0.75);
     private static readonly WeightParameters s_plain = new(0.75, 0.3, 1, 0);
@@ -18,10 +27,28 @@ public class FinishedChoiceTests
     public void What_loses_least_by_the_cut_is_chosen_among_equals_and_sharpened_as_reads_best()
     {
         // rows of 2 neighbours: each filter loses another part of its reading
-        var rows = SampledRows.Train(SampledRows.ItemsOf(s_split, 150), s_graph, null, [s_plain, s_flat], 2, 1, CancellationToken.None);
-        var whole = new WeightSearch(s_split, s_graph, null, new([0.3], [1, 3], [0])).Run(150, 1, _ => { }, CancellationToken.None);
-        double Left(int rival, double sharpness, double evenness) => new HeldOutNdcg(s_split, 1).Average(
-            150, Sharpening.Of(rows[rival], sharpness, evenness, 1), Modeling.Scoring.Recency.None, CancellationToken.None) - whole[rival].Ndcg;
+        var rows = SampledRows.Train(
+            SampledRows.ItemsOf(s_split, 150),
+            s_graph,
+            null,
+            [s_plain, s_flat],
+            2,
+            1,
+            CancellationToken.None
+        );
+        var whole = new WeightSearch(s_split, s_graph, null, new([0.3], [1, 3], [0])).Run(
+            150,
+            1,
+            _ => { },
+            CancellationToken.None
+        );
+        double Left(int rival, double sharpness, double evenness) =>
+            new HeldOutNdcg(s_split, 1).Average(
+                150,
+                Sharpening.Of(rows[rival], sharpness, evenness, 1),
+                Modeling.Scoring.Recency.None,
+                CancellationToken.None
+            ) - whole[rival].Ndcg;
 
         var (parameters, ndcg) = Choice(2).Best([(s_plain, 0.5), (s_flat, 0.5)], CancellationToken.None);
 
@@ -29,19 +56,39 @@ public class FinishedChoiceTests
         Assert.Equal(0.5 + Left(chosen, parameters.Sharpness, parameters.Evenness), ndcg, 1e-9);
         foreach (var sharpness in new[] { 1, 1.3, 1.6, 2 })
             Assert.True(ndcg >= 0.5 + Left(1 - chosen, sharpness, 0) && ndcg >= 0.5 + Left(chosen, sharpness, 0));
-        Assert.Equal(chosen == 0 ? 3 : 1, Choice(2).Best([(s_plain, chosen == 0 ? 0.1 : 0.9), (s_flat, chosen == 0 ? 0.9 : 0.1)], CancellationToken.None).Parameters.Flatness);
+        Assert.Equal(
+            chosen == 0 ? 3 : 1,
+            Choice(2)
+                .Best([(s_plain, chosen == 0 ? 0.1 : 0.9), (s_flat, chosen == 0 ? 0.9 : 0.1)], CancellationToken.None)
+                .Parameters.Flatness
+        );
     }
 
     [Fact]
     public void Nothing_is_sharpened_where_there_are_no_times()
     {
         var timeless = ValidationSplit.Of(
-            Histories.From(Some.Events(Some.TwoTastes(users: 200, items: 120, perUser: 14).Select(one => one with { OccurredAt = Some.Noon })), 500, 5, double.PositiveInfinity, CancellationToken.None),
-            150, allowRepeats: false, CancellationToken.None);
+            Histories.From(
+                Some.Events(
+                    Some.TwoTastes(users: 200, items: 120, perUser: 14)
+                        .Select(one => one with { OccurredAt = Some.Noon })
+                ),
+                500,
+                5,
+                double.PositiveInfinity,
+                CancellationToken.None
+            ),
+            150,
+            allowRepeats: false,
+            CancellationToken.None
+        );
 
         var choice = new ParameterChoice(timeless, Options(20)).Choose(_ => { }, CancellationToken.None);
 
-        Assert.Equal((1, 1, 0), (choice.Parameters.UserExponent, choice.Parameters.Sharpness, choice.Parameters.Evenness));
+        Assert.Equal(
+            (1, 1, 0),
+            (choice.Parameters.UserExponent, choice.Parameters.Sharpness, choice.Parameters.Evenness)
+        );
     }
 
     [Fact]

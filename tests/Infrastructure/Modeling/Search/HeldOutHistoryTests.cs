@@ -16,11 +16,25 @@ public sealed class HeldOutHistoryTests
     {
         var random = new Random(seed);
         string[] types = ["view", "click", "purchase", "dislike"];
-        var interactions = Enumerable.Range(0, count).Select(_ => Some.Interaction(
-            "u", $"i{random.Next(items)}", types[random.Next(types.Length)], Some.Noon.AddMinutes(-random.Next(count)))).ToList();
-        var others = Enumerable.Range(0, items).SelectMany(item => new[] { Some.Interaction("v", $"i{item}"), Some.Interaction("w", $"i{item}") });
+        var interactions = Enumerable
+            .Range(0, count)
+            .Select(_ =>
+                Some.Interaction(
+                    "u",
+                    $"i{random.Next(items)}",
+                    types[random.Next(types.Length)],
+                    Some.Noon.AddMinutes(-random.Next(count))
+                )
+            )
+            .ToList();
+        var others = Enumerable
+            .Range(0, items)
+            .SelectMany(item => new[] { Some.Interaction("v", $"i{item}"), Some.Interaction("w", $"i{item}") });
         var model = await LoadedModel.FromArtefactAsync(
-            new MemoryStream(await Some.Artefact(interactions.Concat(others))), EventTypeSettings.Default, CancellationToken.None);
+            new MemoryStream(await Some.Artefact(interactions.Concat(others))),
+            EventTypeSettings.Default,
+            CancellationToken.None
+        );
         var events = Some.Events(interactions.Concat(others));
         var recency = new Recency(0.98, 7);
 
@@ -37,10 +51,18 @@ public sealed class HeldOutHistoryTests
         foreach (ref readonly var one in known.Entries)
         {
             Assert.True(model.Rankable.Model.TryFind(one.ItemId, out var item));
-            served.Add(item, one.WeightBy(EventTypeSettings.Default), recency, (known[0].At - one.At).Ticks / TimeSpan.TicksPerMillisecond);
+            served.Add(
+                item,
+                one.WeightBy(EventTypeSettings.Default),
+                recency,
+                (known[0].At - one.At).Ticks / TimeSpan.TicksPerMillisecond
+            );
         }
         Assert.Equal(served.End().ToArray(), searched);
-        Assert.Equal(interactions.Select(one => one.ItemId.Value).Distinct().Order(StringComparer.Ordinal), history.ActedOn.Select(item => events.ItemIds[item]).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            interactions.Select(one => one.ItemId.Value).Distinct().Order(StringComparer.Ordinal),
+            history.ActedOn.Select(item => events.ItemIds[item]).Order(StringComparer.Ordinal)
+        );
         Assert.True(searched.Length <= UserHistory.MaximumItems);
     }
 }

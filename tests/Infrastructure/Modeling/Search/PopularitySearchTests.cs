@@ -20,7 +20,9 @@ public sealed class PopularitySearchTests
     [Fact]
     public void Without_times_the_configured_one_stays()
     {
-        var interactions = Enumerable.Range(0, 500).Select(user => Some.Interaction($"u{user}", $"i{user % 20}", at: Some.Noon));
+        var interactions = Enumerable
+            .Range(0, 500)
+            .Select(user => Some.Interaction($"u{user}", $"i{user % 20}", at: Some.Noon));
 
         Assert.Equal(Configured, HalfLife([.. interactions]));
     }
@@ -34,11 +36,21 @@ public sealed class PopularitySearchTests
             var day = random.Next(60);
             var first = fashionDays is { } days ? day / days * 3 : 0;
             for (var one = 0; one < 3; one++)
-                interactions.Add(Some.Interaction($"u{user}", $"i{first + random.Next(30)}", at: Some.Noon.AddDays(day - 60).AddMinutes(one)));
+                interactions.Add(
+                    Some.Interaction(
+                        $"u{user}",
+                        $"i{first + random.Next(30)}",
+                        at: Some.Noon.AddDays(day - 60).AddMinutes(one)
+                    )
+                );
         }
         return HalfLife(interactions);
     }
 
-    private static double HalfLife(List<Interaction> interactions) => PopularitySearch.HalfLifeDays(
-        Histories.From(Some.Events(interactions), 500, 5, double.PositiveInfinity, CancellationToken.None), Configured, CancellationToken.None);
+    private static double HalfLife(List<Interaction> interactions) =>
+        PopularitySearch.HalfLifeDays(
+            Histories.From(Some.Events(interactions), 500, 5, double.PositiveInfinity, CancellationToken.None),
+            Configured,
+            CancellationToken.None
+        );
 }

@@ -49,11 +49,20 @@ public class ValidationSplitTests
 
         var cut = split.Remaining.Events.NewestMilliseconds;
         Assert.Equal(120, split.Users.Length);
-        Assert.InRange(split.Remaining.Events.Events.Length, 0.78 * s_histories.Events.Events.Length, 0.82 * s_histories.Events.Events.Length);
+        Assert.InRange(
+            split.Remaining.Events.Events.Length,
+            0.78 * s_histories.Events.Events.Length,
+            0.82 * s_histories.Events.Events.Length
+        );
         foreach (var (place, user) in split.Users.Index())
         {
             var known = split.Remaining.Matrix.IndicesOf(user).ToArray();
-            var after = s_histories.Events.Of(user).ToArray().Where(one => one.Milliseconds > cut).Select(one => one.Item).Distinct();
+            var after = s_histories
+                .Events.Of(user)
+                .ToArray()
+                .Where(one => one.Milliseconds > cut)
+                .Select(one => one.Item)
+                .Distinct();
             Assert.Equal(after.Except(known).Order(), split.HeldOut[place]);
             Assert.NotEmpty(known);
         }
@@ -65,8 +74,15 @@ public class ValidationSplitTests
         var split = Split(s_timeless, 100);
 
         Assert.False(split.HasTimes);
-        Assert.Contains(split.Users.Index(), user =>
-            !s_timeless.Matrix.IndicesOf(user.Item)[..split.HeldOut[user.Index].Length].ToArray().Order().SequenceEqual(split.HeldOut[user.Index]));
+        Assert.Contains(
+            split.Users.Index(),
+            user =>
+                !s_timeless
+                    .Matrix.IndicesOf(user.Item)[..split.HeldOut[user.Index].Length]
+                    .ToArray()
+                    .Order()
+                    .SequenceEqual(split.HeldOut[user.Index])
+        );
         Assert.Equal(split.HeldOut, Split(s_timeless, 100).HeldOut);
     }
 
@@ -93,12 +109,29 @@ public class ValidationSplitTests
     [Fact]
     public void Of_baskets_the_newest_is_held_out_whole_and_who_came_once_says_nothing_of_repeats()
     {
-        var baskets = Enumerable.Range(0, 60).SelectMany(user => Enumerable.Range(0, user % 2 == 0 ? 2 : 1).SelectMany(basket =>
-            Enumerable.Range(0, 10).Select(item => Some.Interaction($"u{user:00}", $"i{(5 * basket) + item:00}", "view", Some.Noon.AddDays(basket)))));
+        var baskets = Enumerable
+            .Range(0, 60)
+            .SelectMany(user =>
+                Enumerable
+                    .Range(0, user % 2 == 0 ? 2 : 1)
+                    .SelectMany(basket =>
+                        Enumerable
+                            .Range(0, 10)
+                            .Select(item =>
+                                Some.Interaction(
+                                    $"u{user:00}",
+                                    $"i{(5 * basket) + item:00}",
+                                    "view",
+                                    Some.Noon.AddDays(basket)
+                                )
+                            )
+                    )
+            );
         var split = ValidationSplit.Of(From(baskets), 60, allowRepeats: true, CancellationToken.None);
 
         Assert.Equal(30, split.Users.Length);
-        Assert.All(split.HeldOut, items => Assert.Equal(Enumerable.Range(5, 10), items)); // five known and five new ones
+        // five known and five new ones
+        Assert.All(split.HeldOut, items => Assert.Equal(Enumerable.Range(5, 10), items));
         Assert.All(split.Users, user => Assert.Equal(0, user % 2));
     }
 
@@ -109,19 +142,37 @@ public class ValidationSplitTests
 
         Assert.Equal(10, split.Remaining.Matrix.Columns);
         Assert.Equal(10, split.Remaining.Events.Items);
-        Assert.All(split.HeldOut, items => Assert.True(items.Length > 0 && items.All(item => item is >= 0 and < 10) && items.SequenceEqual(items.Order())));
+        Assert.All(
+            split.HeldOut,
+            items =>
+                Assert.True(
+                    items.Length > 0 && items.All(item => item is >= 0 and < 10) && items.SequenceEqual(items.Order())
+                )
+        );
         var known = split.Remaining.Events.ItemIds;
         Assert.Equal(known.Order(StringComparer.Ordinal), known);
         foreach (var user in split.Users)
         {
-            var before = Enumerable.Range(0, s_histories.Matrix.Rows).Single(row => string.Equals(s_histories.Events.UserIds[row], split.Remaining.Events.UserIds[user], StringComparison.Ordinal));
+            var before = Enumerable
+                .Range(0, s_histories.Matrix.Rows)
+                .Single(row =>
+                    string.Equals(
+                        s_histories.Events.UserIds[row],
+                        split.Remaining.Events.UserIds[user],
+                        StringComparison.Ordinal
+                    )
+                );
             var names = s_histories.Matrix.IndicesOf(before).ToArray().Select(item => s_histories.Events.ItemIds[item]);
-            Assert.Subset(names.ToHashSet(), split.Remaining.Matrix.IndicesOf(user).ToArray().Select(item => known[item]).ToHashSet());
+            Assert.Subset(
+                names.ToHashSet(),
+                split.Remaining.Matrix.IndicesOf(user).ToArray().Select(item => known[item]).ToHashSet()
+            );
         }
     }
 
     private static Histories From(IEnumerable<Domain.Interactions.Interaction> interactions) =>
         Histories.From(Some.Events(interactions), 500, 5, double.PositiveInfinity, CancellationToken.None);
 
-    private static ValidationSplit Split(Histories histories, int sample) => ValidationSplit.Of(histories, sample, allowRepeats: false, CancellationToken.None);
+    private static ValidationSplit Split(Histories histories, int sample) =>
+        ValidationSplit.Of(histories, sample, allowRepeats: false, CancellationToken.None);
 }

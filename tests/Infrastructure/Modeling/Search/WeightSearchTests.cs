@@ -8,8 +8,17 @@ namespace Recommendation.Modeling.Tests.Search;
 public class WeightSearchTests
 {
     private static readonly ValidationSplit s_split = ValidationSplit.Of(
-        Histories.From(Some.Events(Some.TwoTastes(users: 200, items: 120, perUser: 14)), 500, 5, double.PositiveInfinity, CancellationToken.None),
-        150, allowRepeats: false, CancellationToken.None);
+        Histories.From(
+            Some.Events(Some.TwoTastes(users: 200, items: 120, perUser: 14)),
+            500,
+            5,
+            double.PositiveInfinity,
+            CancellationToken.None
+        ),
+        150,
+        allowRepeats: false,
+        CancellationToken.None
+    );
 
     private static readonly ItemGraph s_graph = new(s_split.Remaining.Matrix, 0.5);
 
@@ -24,7 +33,8 @@ public class WeightSearchTests
         Assert.Equal(8, results.Count);
         Assert.Equal(8, results.Select(result => result.Parameters).Distinct().Count());
         foreach (var (parameters, ndcg) in results)
-            Assert.Equal(ByWeights(parameters, lowRank), ndcg, 0.02); // weights are rounded to 16 bits, so near ties may swap
+            // weights are rounded to 16 bits, so near ties may swap
+            Assert.Equal(ByWeights(parameters, lowRank), ndcg, 0.02);
     }
 
     [Fact]
@@ -39,7 +49,10 @@ public class WeightSearchTests
 
     private static double ByWeights(WeightParameters parameters, LowRank? lowRank)
     {
-        var weights = new FilteredTrainer(s_graph, lowRank, [parameters], 1000, 1).Train(_ => { }, CancellationToken.None);
+        var weights = new FilteredTrainer(s_graph, lowRank, [parameters], 1000, 1).Train(
+            _ => { },
+            CancellationToken.None
+        );
         var matrix = s_split.Remaining.Matrix;
         return s_split.Users.Index().Average(user =>
         {

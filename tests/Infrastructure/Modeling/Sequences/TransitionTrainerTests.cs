@@ -12,8 +12,17 @@ public class TransitionTrainerTests
     public void Transitions_are_those_of_the_formula(double source, double target)
     {
         var random = new Random(3);
-        var interactions = Enumerable.Range(0, 300).Select(_ => Some.Interaction(
-            $"u{random.Next(20)}", $"i{random.Next(15):00}", random.Next(10) == 0 ? "dislike" : "view", Some.Noon.AddMinutes(random.Next(60)))).ToList();
+        var interactions = Enumerable
+            .Range(0, 300)
+            .Select(_ =>
+                Some.Interaction(
+                    $"u{random.Next(20)}",
+                    $"i{random.Next(15):00}",
+                    random.Next(10) == 0 ? "dislike" : "view",
+                    Some.Noon.AddMinutes(random.Next(60))
+                )
+            )
+            .ToList();
         var histories = From(interactions);
 
         var transitions = new TransitionTrainer(histories).Train(new(source, target), 100, 2, CancellationToken.None);
@@ -24,7 +33,11 @@ public class TransitionTrainerTests
             for (var j = 0; j < transitions.Items; j++)
             {
                 var at = transitions.ColumnsOf(i).IndexOf(j);
-                Assert.Equal(expected[i, j], at < 0 ? 0 : (double)transitions.ValuesOf(i)[at] / transitions.Scale, 1e-3 * (expected[i, j] + 0.1));
+                Assert.Equal(
+                    expected[i, j],
+                    at < 0 ? 0 : (double)transitions.ValuesOf(i)[at] / transitions.Scale,
+                    1e-3 * (expected[i, j] + 0.1)
+                );
             }
         }
     }
@@ -32,7 +45,11 @@ public class TransitionTrainerTests
     [Fact]
     public void The_way_forward_weighs_six_times_the_way_back()
     {
-        var histories = From([Some.Interaction("u", "a", "view", Some.Noon), Some.Interaction("u", "b", "view", Some.Noon.AddMinutes(1)), Some.Interaction("v", "a")]);
+        var histories = From([
+            Some.Interaction("u", "a", "view", Some.Noon),
+            Some.Interaction("u", "b", "view", Some.Noon.AddMinutes(1)),
+            Some.Interaction("v", "a"),
+        ]);
 
         var transitions = new TransitionTrainer(histories).Train(new(0, 0), 10, 1, CancellationToken.None);
 
@@ -43,10 +60,23 @@ public class TransitionTrainerTests
     [Fact]
     public void A_user_who_repeats_two_items_counts_as_one_who_does_not()
     {
-        var bot = Enumerable.Range(0, 200).Select(at => Some.Interaction("bot", at % 2 == 0 ? "a" : "b", "view", Some.Noon.AddMinutes(at)));
-        var users = new[] { "u", "v" }.SelectMany(user => new[] { Some.Interaction(user, "a", at: Some.Noon), Some.Interaction(user, "c", at: Some.Noon.AddMinutes(1)) });
+        var bot = Enumerable
+            .Range(0, 200)
+            .Select(at => Some.Interaction("bot", at % 2 == 0 ? "a" : "b", "view", Some.Noon.AddMinutes(at)));
+        var users = new[] { "u", "v" }.SelectMany(user =>
+            new[]
+            {
+                Some.Interaction(user, "a", at: Some.Noon),
+                Some.Interaction(user, "c", at: Some.Noon.AddMinutes(1)),
+            }
+        );
 
-        var transitions = new TransitionTrainer(From([.. bot, .. users])).Train(new(0, 0), 10, 1, CancellationToken.None);
+        var transitions = new TransitionTrainer(From([.. bot, .. users])).Train(
+            new(0, 0),
+            10,
+            1,
+            CancellationToken.None
+        );
 
         Assert.Equal([1, 2], transitions.ColumnsOf(0).ToArray());
         Assert.Equal(1.2, (double)transitions.ValuesOf(0)[0] / transitions.Scale, 1e-3);
@@ -81,8 +111,13 @@ public class TransitionTrainerTests
         Assert.Equal((0.75 * 1) + (0.25 * 8 * norm), (double)mixed.ValuesOf(0)[1] / mixed.Scale, 1e-2);
     }
 
-    private static ItemWeights Rows((int Column, double Value)[] first) => new(
-        [0, first.Length, first.Length, first.Length, first.Length], [.. first.Select(one => one.Column)], [.. first.Select(one => (Half)(one.Value * 16))], 16);
+    private static ItemWeights Rows((int Column, double Value)[] first) =>
+        new(
+            [0, first.Length, first.Length, first.Length, first.Length],
+            [.. first.Select(one => one.Column)],
+            [.. first.Select(one => (Half)(one.Value * 16))],
+            16
+        );
 
     private static Histories From(IEnumerable<Interaction> interactions) =>
         Histories.From(Some.Events(interactions), 500, 5, double.PositiveInfinity, CancellationToken.None);
@@ -96,7 +131,8 @@ public class TransitionTrainerTests
             var liked = events.Of(user).ToArray().Where(one => one.Weight > 0).ToArray();
             var times = liked.Select(one => one.Milliseconds).Distinct().Order().ToList();
             var own = new double[events.Items, events.Items];
-            void Keep(int source, int target, double weight) => own[source, target] = Math.Max(own[source, target], weight);
+            void Keep(int source, int target, double weight) =>
+                own[source, target] = Math.Max(own[source, target], weight);
             foreach (var older in liked)
             {
                 counts[older.Item]++;
@@ -106,7 +142,8 @@ public class TransitionTrainerTests
                     if (older.Item == newer.Item || steps is < 0 or > 20)
                         continue;
                     Keep(older.Item, newer.Item, steps == 0 ? 0.7 : 1.2 / steps);
-                    Keep(newer.Item, older.Item, steps == 0 ? 0 : 0.2 / steps); // what is at the same time is met both ways round
+                    // what is at the same time is met both ways round
+                    Keep(newer.Item, older.Item, steps == 0 ? 0 : 0.2 / steps);
                 }
             }
             for (var i = 0; i < events.Items; i++)
@@ -118,7 +155,8 @@ public class TransitionTrainerTests
         for (var i = 0; i < events.Items; i++)
         {
             for (var j = 0; j < events.Items; j++)
-                sums[i, j] *= counts[i] == 0 || counts[j] == 0 ? 0 : Math.Pow(counts[i], -source) * Math.Pow(counts[j], -target);
+                sums[i, j] *=
+                    counts[i] == 0 || counts[j] == 0 ? 0 : Math.Pow(counts[i], -source) * Math.Pow(counts[j], -target);
         }
         return sums;
     }

@@ -10,7 +10,10 @@ namespace Recommendation.Modeling.Tests.Serving;
 
 public sealed class ModelEvaluatorTests
 {
-    private readonly ModelEvaluator _evaluator = new(EventTypeSettings.Default, Options.Create(new ModelTrainerOptions()));
+    private readonly ModelEvaluator _evaluator = new(
+        EventTypeSettings.Default,
+        Options.Create(new ModelTrainerOptions())
+    );
 
     [Fact]
     public async Task Lists_that_foresee_what_users_came_to_measure_better_than_others()
@@ -45,7 +48,14 @@ public sealed class ModelEvaluatorTests
         await using var taken = await _evaluator.InspectAsync(trained.Artefact, CancellationToken.None);
 
         var given = trained.Description;
-        Assert.Equal(given with { Parameters = taken.Description.Parameters, Metrics = taken.Description.Metrics }, taken.Description);
+        Assert.Equal(
+            given with
+            {
+                Parameters = taken.Description.Parameters,
+                Metrics = taken.Description.Metrics,
+            },
+            taken.Description
+        );
         Assert.Equal(Some.TwoTastes().Max(one => one.OccurredAt), taken.Description.TrainedThrough);
         Assert.Equal((0, given.ArtefactBytes), (taken.Artefact.Position, taken.Artefact.Length));
     }
@@ -56,7 +66,9 @@ public sealed class ModelEvaluatorTests
         var artefact = await Some.Artefact(Some.TwoTastes());
         artefact[artefact.Length / 2] ^= 1;
 
-        await Assert.ThrowsAsync<StoredFormatException>(() => _evaluator.InspectAsync(new MemoryStream(artefact), CancellationToken.None));
+        await Assert.ThrowsAsync<StoredFormatException>(() =>
+            _evaluator.InspectAsync(new MemoryStream(artefact), CancellationToken.None)
+        );
         await Assert.ThrowsAsync<StoredFormatException>(() => MeasureAsync(artefact, User("a3", "a1")));
     }
 
@@ -83,9 +95,15 @@ public sealed class ModelEvaluatorTests
         Assert.Equal(artefact, copy.ToArray());
     }
 
-    private static PaxTarEntry Entry(string name, byte[] content) => new(
-        TarEntryType.RegularFile, name, new Dictionary<string, string>(StringComparer.Ordinal) { ["mtime"] = "1767225600.25" })
-    { DataStream = new MemoryStream(content) };
+    private static PaxTarEntry Entry(string name, byte[] content) =>
+        new(
+            TarEntryType.RegularFile,
+            name,
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["mtime"] = "1767225600.25" }
+        )
+        {
+            DataStream = new MemoryStream(content),
+        };
 
     private static (byte[] Manifest, byte[] Binary) Unpack(byte[] artefact)
     {

@@ -86,7 +86,10 @@ public sealed class ModelRankerTests : IDisposable
     public async Task Many_users_are_answered_in_order_as_each_alone()
     {
         await _store.AddAsync(await Some.Train(Some.TwoTastes()));
-        var queries = Enumerable.Range(0, 100).Select(i => Some.Query($"u{i}", 4, $"a{i % 12}", $"b{(i + 3) % 12}")).ToArray();
+        var queries = Enumerable
+            .Range(0, 100)
+            .Select(i => Some.Query($"u{i}", 4, $"a{i % 12}", $"b{(i + 3) % 12}"))
+            .ToArray();
 
         var together = await Rank(queries);
 
@@ -101,7 +104,11 @@ public sealed class ModelRankerTests : IDisposable
     public async Task A_user_that_can_not_be_ranked_fails_alone(int others)
     {
         await _store.AddAsync(await Some.Train(Some.TwoTastes()));
-        var queries = Enumerable.Range(0, others).Select(i => Some.Query($"u{i}", 4, "a1")).Prepend(Some.Query("bad", -1, "a1")).ToArray();
+        var queries = Enumerable
+            .Range(0, others)
+            .Select(i => Some.Query($"u{i}", 4, "a1"))
+            .Prepend(Some.Query("bad", -1, "a1"))
+            .ToArray();
 
         var rankings = (await Rank(queries)).Rankings;
 
@@ -159,7 +166,9 @@ public sealed class ModelRankerTests : IDisposable
         Assert.Equal("The store is away.", away.Message);
 
         _store.Outage = null;
-        var missing = await Assert.ThrowsAsync<RankerUnavailableException>(() => RankWith(ModelVersion.Parse("missing")));
+        var missing = await Assert.ThrowsAsync<RankerUnavailableException>(() =>
+            RankWith(ModelVersion.Parse("missing"))
+        );
         Assert.Contains("'missing'", missing.Message, StringComparison.Ordinal);
 
         _store.Damage(await _store.AddAsync(await Some.Train(Some.TwoTastes())));
@@ -186,23 +195,33 @@ public sealed class ModelRankerTests : IDisposable
     [Fact]
     public async Task Before_the_first_model_users_are_counted_and_nothing_after_now()
     {
-        LogHolds(
-        [
-            .. Enumerable.Range(0, 5_000).Select(second => Some.Interaction("bot", "spam", at: Some.Noon.AddSeconds(-second))),
-            .. Enumerable.Range(0, 40).Select(user => Some.Interaction($"u{user}", "bought", "purchase", Some.Noon.AddDays(-3))),
+        LogHolds([
+            .. Enumerable
+                .Range(0, 5_000)
+                .Select(second => Some.Interaction("bot", "spam", at: Some.Noon.AddSeconds(-second))),
+            .. Enumerable
+                .Range(0, 40)
+                .Select(user => Some.Interaction($"u{user}", "bought", "purchase", Some.Noon.AddDays(-3))),
             .. Enumerable.Range(0, 30).Select(user => Some.Interaction($"u{user}", "bad", "dislike")),
-            .. Enumerable.Range(0, 90).Select(user => Some.Interaction($"u{user}", "later", "purchase", Some.Noon.AddSeconds(1))),
+            .. Enumerable
+                .Range(0, 90)
+                .Select(user => Some.Interaction($"u{user}", "later", "purchase", Some.Noon.AddSeconds(1))),
         ]);
 
-        Assert.Equal("bought spam", string.Join(' ', (await Rank(Some.Query("v", 10))).Rankings[0].Items.Select(item => item.ItemId)));
+        Assert.Equal(
+            "bought spam",
+            string.Join(' ', (await Rank(Some.Query("v", 10))).Rankings[0].Items.Select(item => item.ItemId))
+        );
     }
 
     [Fact]
     public async Task Nothing_after_what_counts_as_now_is_popular()
     {
         LogHolds(
-            Some.Interaction("u", "before", "view", Some.Noon), Some.Interaction("v", "after", "purchase", Some.Noon.AddMilliseconds(1)),
-            Some.Interaction("u", "after", "purchase", Some.Noon.AddDays(3)));
+            Some.Interaction("u", "before", "view", Some.Noon),
+            Some.Interaction("v", "after", "purchase", Some.Noon.AddMilliseconds(1)),
+            Some.Interaction("u", "after", "purchase", Some.Noon.AddDays(3))
+        );
 
         var answer = await Rank(Some.Query("stranger", 10));
 
@@ -240,8 +259,12 @@ public sealed class ModelRankerTests : IDisposable
     {
         await _store.AddAsync(await Some.Train(Some.TwoTastes()));
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => _ranker.RankAsync(new RankUsers([Some.Query("u", 1, "a1")], null, Some.Noon), new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            _ranker.RankAsync(
+                new RankUsers([Some.Query("u", 1, "a1")], null, Some.Noon),
+                new CancellationToken(canceled: true)
+            )
+        );
     }
 
     public void Dispose() => _services.Dispose();
@@ -253,7 +276,8 @@ public sealed class ModelRankerTests : IDisposable
     private void LogHolds(params Interaction[] interactions) =>
         _log.ReadAsync(null, default).ReturnsForAnyArgs(_ => Some.Stream(interactions));
 
-    private Task<RankedUsers> Rank(params RankUser[] users) => _ranker.RankAsync(new RankUsers(users, null, Some.Noon), CancellationToken.None);
+    private Task<RankedUsers> Rank(params RankUser[] users) =>
+        _ranker.RankAsync(new RankUsers(users, null, Some.Noon), CancellationToken.None);
 
     private Task<RankedUsers> RankWith(ModelVersion version) =>
         _ranker.RankAsync(new RankUsers([Some.Query("u", 1, "a1")], version, Some.Noon), CancellationToken.None);

@@ -10,7 +10,13 @@ namespace Recommendation.Modeling.Tests.Serving;
 public sealed class PopularWindowCounterTests
 {
     private static readonly CancellationToken None = CancellationToken.None;
-    private static readonly TimeSpan[] s_windows = [TimeSpan.FromHours(1), TimeSpan.FromDays(1), TimeSpan.FromDays(7), TimeSpan.FromDays(30)];
+    private static readonly TimeSpan[] s_windows =
+    [
+        TimeSpan.FromHours(1),
+        TimeSpan.FromDays(1),
+        TimeSpan.FromDays(7),
+        TimeSpan.FromDays(30),
+    ];
 
     [Fact]
     public async Task Each_window_is_what_the_followed_log_counts()
@@ -23,8 +29,16 @@ public sealed class PopularWindowCounterTests
         { Position = new Position("p", SequenceNumber.From(i)) }).ToList();
         var log = new ListedLog(events);
         using var followed = new WindowedPopularity(
-            log, EventTypeSettings.Default, Options.Create(new ModelRankerOptions { WindowAge = TimeSpan.Zero }), TimeProvider.System);
-        var counter = new PopularWindowCounter(log, EventTypeSettings.Default, NullLogger<PopularWindowCounter>.Instance);
+            log,
+            EventTypeSettings.Default,
+            Options.Create(new ModelRankerOptions { WindowAge = TimeSpan.Zero }),
+            TimeProvider.System
+        );
+        var counter = new PopularWindowCounter(
+            log,
+            EventTypeSettings.Default,
+            NullLogger<PopularWindowCounter>.Instance
+        );
 
         var counted = await counter.CountAsync(s_windows, Some.Noon, None);
 
@@ -33,7 +47,10 @@ public sealed class PopularWindowCounterTests
             Assert.NotEmpty(counted[window]);
             Assert.Equal(await followed.RankAsync(s_windows[window], Some.Noon, None), counted[window]);
         }
-        Assert.Equal(Enumerable.Range(0, UserBucket.Count), log.Read.SelectMany(parts => Enumerable.Range(parts.First, parts.Count)));
+        Assert.Equal(
+            Enumerable.Range(0, UserBucket.Count),
+            log.Read.SelectMany(parts => Enumerable.Range(parts.First, parts.Count))
+        );
     }
 
     private sealed class ListedLog(List<Interaction> events) : IInteractionLog, IUserLog
@@ -51,13 +68,20 @@ public sealed class PopularWindowCounterTests
         }
 
         public IAsyncEnumerable<Interaction> ReadAsync(Position? after, CancellationToken cancellationToken) =>
-            events.Where(one => after is not { } position || one.Position.CompareWithin(position) > 0).ToAsyncEnumerable();
+            events
+                .Where(one => after is not { } position || one.Position.CompareWithin(position) > 0)
+                .ToAsyncEnumerable();
 
-        public Task<bool> CompactAsync(DateTimeOffset until, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<bool> CompactAsync(DateTimeOffset until, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
 
-        public Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<IReadOnlyList<AppendOutcome>> AppendAsync(
+            IReadOnlyList<Interaction> interactions,
+            CancellationToken cancellationToken
+        ) => throw new NotSupportedException();
 
-        public Task<ErasedPart> ForgetAsync(ErasureWork work, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<ErasedPart> ForgetAsync(ErasureWork work, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
 
         public Task CheckAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
     }

@@ -18,22 +18,43 @@ public sealed class WindowedPopularityTests : IDisposable
 
     public WindowedPopularityTests()
     {
-        _windows = new(_log, EventTypeSettings.Default, Microsoft.Extensions.Options.Options.Create(new ModelRankerOptions { WindowAge = TimeSpan.Zero }), _clock);
-        _log.ReadAsync(null, default).ReturnsForAnyArgs(call =>
-        {
-            var after = call.Arg<Position?>();
-            _asked.Add(after);
-            return Some.Stream(_logged.Where(one => after is null || one.Position.Sequence.CompareTo(after.Value.Sequence) > 0).ToList());
-        });
+        _windows = new(
+            _log,
+            EventTypeSettings.Default,
+            Microsoft.Extensions.Options.Options.Create(new ModelRankerOptions { WindowAge = TimeSpan.Zero }),
+            _clock
+        );
+        _log.ReadAsync(null, default)
+            .ReturnsForAnyArgs(call =>
+            {
+                var after = call.Arg<Position?>();
+                _asked.Add(after);
+                return Some.Stream(
+                    _logged
+                        .Where(one => after is null || one.Position.Sequence.CompareTo(after.Value.Sequence) > 0)
+                        .ToList()
+                );
+            });
     }
 
     [Fact]
     public async Task Users_are_counted_within_the_window_and_nothing_after_now()
     {
-        Append(Enumerable.Range(0, 5_000).Select(second => Some.Interaction("bot", "spam", at: Some.Noon.AddMilliseconds(-second))));
-        Append(Enumerable.Range(0, 40).Select(user => Some.Interaction($"u{user}", "bought", "purchase", Some.Noon.AddMinutes(-59))));
+        Append(
+            Enumerable
+                .Range(0, 5_000)
+                .Select(second => Some.Interaction("bot", "spam", at: Some.Noon.AddMilliseconds(-second)))
+        );
+        Append(
+            Enumerable
+                .Range(0, 40)
+                .Select(user => Some.Interaction($"u{user}", "bought", "purchase", Some.Noon.AddMinutes(-59)))
+        );
         Append(Enumerable.Range(0, 30).Select(user => Some.Interaction($"u{user}", "bad", "dislike")));
-        Append([Some.Interaction("v", "edge", at: Some.Noon - s_hour), Some.Interaction("v", "soon", at: Some.Noon.AddMilliseconds(1))]);
+        Append([
+            Some.Interaction("v", "edge", at: Some.Noon - s_hour),
+            Some.Interaction("v", "soon", at: Some.Noon.AddMilliseconds(1)),
+        ]);
 
         Assert.Equal("bought spam", await Top(s_hour, Some.Noon));
         Assert.Equal("bought edge spam", await Top(TimeSpan.FromDays(1), Some.Noon));

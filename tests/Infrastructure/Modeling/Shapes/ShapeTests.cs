@@ -31,7 +31,9 @@ public class ShapeTests
         await using var tastes = await Train(Shape.VerySparse());
 
         Assert.True(popular.Description.Parameters["popularityExponent"] >= 0.3);
-        Assert.True(popular.Description.Parameters["popularityExponent"] > tastes.Description.Parameters["popularityExponent"]);
+        Assert.True(
+            popular.Description.Parameters["popularityExponent"] > tastes.Description.Parameters["popularityExponent"]
+        );
     }
 
     [Fact]
@@ -43,7 +45,9 @@ public class ShapeTests
         Assert.True(model.Description.Parameters["transitionShare"] >= 0.3);
         Assert.True(model.Description.Parameters["positionDecay"] < 0.95);
         Assert.Equal(0, unordered.Description.Parameters["transitionShare"]);
-        Assert.True(model.Description.Metrics["validation.ndcg@20"] > 1.1 * unordered.Description.Metrics["validation.ndcg@20"]);
+        Assert.True(
+            model.Description.Metrics["validation.ndcg@20"] > 1.1 * unordered.Description.Metrics["validation.ndcg@20"]
+        );
     }
 
     [Fact]
@@ -54,7 +58,9 @@ public class ShapeTests
 
         Assert.True(model.Description.Parameters["repeatBonus"] > 0);
         Assert.Equal(0, without.Description.Parameters["repeatBonus"]);
-        Assert.True(model.Description.Metrics["validation.ndcg@20"] > 2 * without.Description.Metrics["validation.ndcg@20"]);
+        Assert.True(
+            model.Description.Metrics["validation.ndcg@20"] > 2 * without.Description.Metrics["validation.ndcg@20"]
+        );
     }
 
     [Fact]
@@ -70,16 +76,31 @@ public class ShapeTests
     [Fact]
     public async Task Order_and_repeats_give_the_same_bytes_whatever_the_threads()
     {
-        Task<byte[]> Artefact(int threads) => Some.Artefact(Shape.Habits(users: 80).Concat(Shape.Chains(users: 80)), options =>
-            (options.Search, options.AllowRepeats, options.DenseLimitItems, options.Threads) = (true, true, 0, threads));
+        Task<byte[]> Artefact(int threads) =>
+            Some.Artefact(
+                Shape.Habits(users: 80).Concat(Shape.Chains(users: 80)),
+                options =>
+                    (options.Search, options.AllowRepeats, options.DenseLimitItems, options.Threads) = (
+                        true,
+                        true,
+                        0,
+                        threads
+                    )
+            );
 
         Assert.Equal(await Artefact(1), await Artefact(3));
     }
 
-    private static Task<TrainedModel> Train(IEnumerable<Domain.Interactions.Interaction> interactions, Action<ModelTrainerOptions>? configure = null) =>
-        Some.Train(interactions, options =>
-        {
-            (options.Search, options.DenseLimitItems) = (true, 0);
-            configure?.Invoke(options);
-        });
+    private static Task<TrainedModel> Train(
+        IEnumerable<Domain.Interactions.Interaction> interactions,
+        Action<ModelTrainerOptions>? configure = null
+    ) =>
+        Some.Train(
+            interactions,
+            options =>
+            {
+                (options.Search, options.DenseLimitItems) = (true, 0);
+                configure?.Invoke(options);
+            }
+        );
 }

@@ -7,8 +7,15 @@ namespace Recommendation.Modeling.Tests.Spectral;
 
 public class FilteredTrainerTests
 {
-    private static readonly SparseMatrix s_histories =
-        Histories.From(Some.Events(Some.TwoTastes(users: 150, items: 50, perUser: 12)), 500, 5, double.PositiveInfinity, CancellationToken.None).Matrix;
+    private static readonly SparseMatrix s_histories = Histories
+        .From(
+            Some.Events(Some.TwoTastes(users: 150, items: 50, perUser: 12)),
+            500,
+            5,
+            double.PositiveInfinity,
+            CancellationToken.None
+        )
+        .Matrix;
 
     [Theory]
     [InlineData(1, 0.3, 1, 0.2)]
@@ -20,7 +27,10 @@ public class FilteredTrainerTests
         var lowRank = LowRank.Of(graph, 5, 2, CancellationToken.None);
         var parameters = new WeightParameters(userExponent, beta, flatness, share);
 
-        var weights = new FilteredTrainer(graph, lowRank, [parameters], 200, threads: 2).Train(_ => { }, CancellationToken.None);
+        var weights = new FilteredTrainer(graph, lowRank, [parameters], 200, threads: 2).Train(
+            _ => { },
+            CancellationToken.None
+        );
 
         var expected = Naive(parameters, lowRank!);
         for (var i = 0; i < weights.Items; i++)
@@ -38,15 +48,22 @@ public class FilteredTrainerTests
     public void With_a_plain_filter_they_are_those_of_the_sparse_trainer()
     {
         var parameters = new WeightParameters(1, 0.3, 1, 0);
-        var filtered = new FilteredTrainer(new ItemGraph(s_histories), null, [parameters], 10, threads: 2).Train(_ => { }, CancellationToken.None);
-        var sparse = new SparseTrainer(new NormalisedGram(s_histories), 0.3, 10, threads: 1).Train(_ => { }, CancellationToken.None);
+        var filtered = new FilteredTrainer(new ItemGraph(s_histories), null, [parameters], 10, threads: 2).Train(
+            _ => { },
+            CancellationToken.None
+        );
+        var sparse = new SparseTrainer(new NormalisedGram(s_histories), 0.3, 10, threads: 1).Train(
+            _ => { },
+            CancellationToken.None
+        );
 
         Assert.Equal(sparse.Items, filtered.Items);
         for (var i = 0; i < sparse.Items; i++)
             Assert.Equal(Greatest(sparse, i), Greatest(filtered, i), 2e-3);
     }
 
-    private static double Greatest(ItemWeights weights, int row) => (double)weights.ValuesOf(row).ToArray().Max() / weights.Scale;
+    private static double Greatest(ItemWeights weights, int row) =>
+        (double)weights.ValuesOf(row).ToArray().Max() / weights.Scale;
 
     private static double[,] Naive(WeightParameters parameters, LowRank lowRank)
     {
@@ -67,7 +84,8 @@ public class FilteredTrainerTests
         for (var i = 0; i < n; i++)
         {
             for (var j = 0; j < n; j++)
-                weights[i, j] *= degrees[i] == 0 || degrees[j] == 0 ? 0 : Math.Pow(degrees[j] / degrees[i], parameters.Beta);
+                weights[i, j] *=
+                    degrees[i] == 0 || degrees[j] == 0 ? 0 : Math.Pow(degrees[j] / degrees[i], parameters.Beta);
         }
         return weights;
     }

@@ -8,7 +8,8 @@ public class GraphFilterTests
     [InlineData(0)]
     [InlineData(0.3)]
     [InlineData(1)]
-    public void Flatness_1_is_the_graph_itself(double s) => Assert.Equal(s, Value(GraphFilter.Coefficients(1), s), 1e-12);
+    public void Flatness_1_is_the_graph_itself(double s) =>
+        Assert.Equal(s, Value(GraphFilter.Coefficients(1), s), 1e-12);
 
     [Theory]
     [InlineData(1.5)]

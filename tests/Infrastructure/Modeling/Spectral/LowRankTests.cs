@@ -7,8 +7,15 @@ namespace Recommendation.Modeling.Tests.Spectral;
 
 public class LowRankTests
 {
-    private static readonly SparseMatrix s_histories =
-        Histories.From(Some.Events(Some.TwoTastes(users: 120, items: 40, perUser: 12)), 500, 5, double.PositiveInfinity, CancellationToken.None).Matrix;
+    private static readonly SparseMatrix s_histories = Histories
+        .From(
+            Some.Events(Some.TwoTastes(users: 120, items: 40, perUser: 12)),
+            500,
+            5,
+            double.PositiveInfinity,
+            CancellationToken.None
+        )
+        .Matrix;
 
     private static readonly ItemGraph s_graph = new(s_histories);
 
@@ -31,13 +38,24 @@ public class LowRankTests
     [Fact]
     public void It_does_not_depend_on_the_number_of_threads()
     {
-        Assert.Equal(LowRank.Of(s_graph, 8, 1, CancellationToken.None)!.Values, LowRank.Of(s_graph, 8, 3, CancellationToken.None)!.Values);
+        Assert.Equal(
+            LowRank.Of(s_graph, 8, 1, CancellationToken.None)!.Values,
+            LowRank.Of(s_graph, 8, 3, CancellationToken.None)!.Values
+        );
     }
 
     [Fact]
     public void A_graph_with_next_to_no_items_has_none()
     {
-        var tiny = Histories.From(Some.Events(Some.TwoTastes(users: 4, items: 2)), 500, 5, double.PositiveInfinity, CancellationToken.None).Matrix;
+        var tiny = Histories
+            .From(
+                Some.Events(Some.TwoTastes(users: 4, items: 2)),
+                500,
+                5,
+                double.PositiveInfinity,
+                CancellationToken.None
+            )
+            .Matrix;
 
         Assert.Null(LowRank.Of(new ItemGraph(tiny), 64, 1, CancellationToken.None));
     }

@@ -31,9 +31,12 @@ public sealed class EventTypeTrainingTests
     public void A_refund_cancels_the_purchase_of_its_user_and_item_only()
     {
         var events = Some.Events([
-            Some.Interaction("ann", "cup", "purchase", Some.Noon.AddHours(-3)), Some.Interaction("ann", "cup", "view", Some.Noon.AddHours(-4)),
-            Some.Interaction("ann", "cup", "refund", Some.Noon.AddHours(-2)), Some.Interaction("ann", "cup", "refund", Some.Noon.AddHours(-1)),
-            Some.Interaction("ann", "pot", "purchase"), Some.Interaction("bob", "cup", "purchase"),
+            Some.Interaction("ann", "cup", "purchase", Some.Noon.AddHours(-3)),
+            Some.Interaction("ann", "cup", "view", Some.Noon.AddHours(-4)),
+            Some.Interaction("ann", "cup", "refund", Some.Noon.AddHours(-2)),
+            Some.Interaction("ann", "cup", "refund", Some.Noon.AddHours(-1)),
+            Some.Interaction("ann", "pot", "purchase"),
+            Some.Interaction("bob", "cup", "purchase"),
         ]);
 
         Assert.Equal([("ann", "cup", 1f), ("ann", "pot", 5f), ("bob", "cup", 5f)], WeightsOf(events));
@@ -44,12 +47,17 @@ public sealed class EventTypeTrainingTests
     {
         List<Interaction> interactions =
         [
-            Some.Interaction("ann", "cup", "refund"), Some.Interaction("ann", "cup", "purchase"), Some.Interaction("ann", "pot"),
+            Some.Interaction("ann", "cup", "refund"),
+            Some.Interaction("ann", "cup", "purchase"),
+            Some.Interaction("ann", "pot"),
             Some.Interaction("ann", "cup", "purchase", Some.Noon.AddHours(1)),
         ];
 
         Assert.Equal([("ann", "cup", 5f), ("ann", "pot", 1f)], WeightsOf(Some.Events(interactions)));
-        Assert.Equal([("ann", "cup", 5f), ("ann", "pot", 1f)], WeightsOf(Some.Events(Enumerable.Reverse(interactions))));
+        Assert.Equal(
+            [("ann", "cup", 5f), ("ann", "pot", 1f)],
+            WeightsOf(Some.Events(Enumerable.Reverse(interactions)))
+        );
     }
 
     [Fact]
@@ -73,7 +81,10 @@ public sealed class EventTypeTrainingTests
     public void An_alias_weighs_what_its_type_weighs()
     {
         var events = Some.Events([
-            Some.Interaction("ann", "cup", "add_to_cart"), Some.Interaction("ann", "pot", "add-to-cart"), Some.Interaction("ann", "tea", "transaction")]);
+            Some.Interaction("ann", "cup", "add_to_cart"),
+            Some.Interaction("ann", "pot", "add-to-cart"),
+            Some.Interaction("ann", "tea", "transaction"),
+        ]);
 
         Assert.Equal([("ann", "cup", 3f), ("ann", "pot", 3f), ("ann", "tea", 5f)], WeightsOf(events));
     }
@@ -89,19 +100,26 @@ public sealed class EventTypeTrainingTests
 
         var events = Some.Events(
             [
-                Some.Interaction("ann", "cup", "purchase", value: 3), Some.Interaction("ann", "pot", "rating", value: 5),
-                Some.Interaction("ann", "tea", "rating", value: 1), Some.Interaction("ann", "urn", "purchase"),
+                Some.Interaction("ann", "cup", "purchase", value: 3),
+                Some.Interaction("ann", "pot", "rating", value: 5),
+                Some.Interaction("ann", "tea", "rating", value: 1),
+                Some.Interaction("ann", "urn", "purchase"),
             ],
             types);
 
-        Assert.Equal([("ann", "cup", 6f), ("ann", "pot", 4f), ("ann", "tea", -4f), ("ann", "urn", 2f)], WeightsOf(events));
+        Assert.Equal(
+            [("ann", "cup", 6f), ("ann", "pot", 4f), ("ann", "tea", -4f), ("ann", "urn", 2f)],
+            WeightsOf(events)
+        );
     }
 
     [Fact]
     public async Task A_badly_rated_item_lowers_its_neighbours_and_is_not_popular()
     {
         var interactions = Some.TwoTastes();
-        interactions.AddRange(Enumerable.Range(0, 40).Select(user => Some.Interaction($"u{user}", "bad", "rating", value: 1)));
+        interactions.AddRange(
+            Enumerable.Range(0, 40).Select(user => Some.Interaction($"u{user}", "bad", "rating", value: 1))
+        );
 
         Assert.Equal(0, Popularity(await TrainAsync(interactions), "bad"));
     }
@@ -146,7 +164,10 @@ public sealed class EventTypeTrainingTests
         Assert.NotEqual((await TrainAsync(Some.TwoTastes())).Version, model.Version);
     }
 
-    private static async Task<ItemModel> TrainAsync(IEnumerable<Interaction> interactions, EventTypeSettings? types = null)
+    private static async Task<ItemModel> TrainAsync(
+        IEnumerable<Interaction> interactions,
+        EventTypeSettings? types = null
+    )
     {
         await using var model = await Some.Trainer(configure: null, types).TrainAsync(
             Some.Stream(interactions), new TrainingOptions(Some.Noon), progress: null, CancellationToken.None);

@@ -16,7 +16,10 @@ public class ModelTrainerTests
         var shuffled = interactions.ToArray();
         new Random(seed).Shuffle(shuffled);
 
-        Assert.Equal(await Some.Artefact(interactions, options => options.Threads = 1), await Some.Artefact(shuffled, options => options.Threads = seed));
+        Assert.Equal(
+            await Some.Artefact(interactions, options => options.Threads = 1),
+            await Some.Artefact(shuffled, options => options.Threads = seed)
+        );
     }
 
     [Fact]
@@ -24,7 +27,10 @@ public class ModelTrainerTests
     {
         var interactions = Shapes.Shape.SmallAndDense(users: 120, items: 60);
         await using var dense = await Some.Train(interactions, options => options.Search = true);
-        await using var sparse = await Some.Train(interactions, options => (options.Search, options.DenseLimitItems) = (true, 0));
+        await using var sparse = await Some.Train(
+            interactions,
+            options => (options.Search, options.DenseLimitItems) = (true, 0)
+        );
 
         Assert.InRange(dense.Description.Metrics["validation.ndcg@20"], 0.05, 1);
         Assert.Equal("dense", dense.Description.Trainer);
@@ -33,7 +39,11 @@ public class ModelTrainerTests
         Assert.InRange(sparse.Description.Parameters["flatness"], 1, 5);
         Assert.Equal(
             await Some.Artefact(interactions, options => (options.Search, options.Threads) = (true, 1)),
-            await Some.Artefact(Enumerable.Reverse(interactions), options => (options.Search, options.Threads) = (true, 3)));
+            await Some.Artefact(
+                Enumerable.Reverse(interactions),
+                options => (options.Search, options.Threads) = (true, 3)
+            )
+        );
     }
 
     [Fact]
@@ -42,8 +52,14 @@ public class ModelTrainerTests
         var interactions = Some.TwoTastes(users: 60, items: 40, perUser: 12);
         var plain = await Some.Artefact(interactions);
 
-        Assert.Equal(plain, await Some.Artefact(interactions, options => (options.Search, options.SearchLimitItems) = (true, 10)));
-        Assert.Equal(plain, await Some.Artefact(interactions, options => (options.Search, options.SearchLimitUsers) = (true, 10)));
+        Assert.Equal(
+            plain,
+            await Some.Artefact(interactions, options => (options.Search, options.SearchLimitItems) = (true, 10))
+        );
+        Assert.Equal(
+            plain,
+            await Some.Artefact(interactions, options => (options.Search, options.SearchLimitUsers) = (true, 10))
+        );
     }
 
     [Fact]
@@ -71,7 +87,11 @@ public class ModelTrainerTests
     public async Task The_description_says_what_was_trained_on()
     {
         var interactions = Some.TwoTastes();
-        await using var model = await Some.Train(interactions, options => options.NeighboursPerItem = 9, Some.Noon.AddDays(3));
+        await using var model = await Some.Train(
+            interactions,
+            options => options.NeighboursPerItem = 9,
+            Some.Noon.AddDays(3)
+        );
 
         Assert.Equal(interactions.Count, model.Description.Interactions);
         Assert.Equal(40, model.Description.Users);
@@ -80,7 +100,11 @@ public class ModelTrainerTests
         Assert.Equal(9, model.Description.Parameters["neighboursPerItem"]);
         Assert.Equal(model.Artefact.Length, model.Description.ArtefactBytes);
         var newest = interactions.Max(one => one.OccurredAt);
-        Assert.StartsWith(newest.ToString("yyyyMMdd'T'HHmmss'Z-'", null), model.Description.Version.Value, StringComparison.Ordinal);
+        Assert.StartsWith(
+            newest.ToString("yyyyMMdd'T'HHmmss'Z-'", null),
+            model.Description.Version.Value,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -105,7 +129,9 @@ public class ModelTrainerTests
     [Fact]
     public async Task Data_without_a_pair_are_refused_with_what_there_is()
     {
-        var refused = await Assert.ThrowsAsync<RefusedException>(() => Some.Train([Some.Interaction("u", "i"), Some.Interaction("v", "j")]));
+        var refused = await Assert.ThrowsAsync<RefusedException>(() =>
+            Some.Train([Some.Interaction("u", "i"), Some.Interaction("v", "j")])
+        );
 
         Assert.Contains("2 interactions of 2 users with 2 items", refused.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<RefusedException>(() => Some.Train([]));
@@ -116,7 +142,12 @@ public class ModelTrainerTests
     {
         var seen = new List<double>();
         await using var model = await Some.Trainer(options => options.Threads = 1)
-            .TrainAsync(Some.Stream(Some.TwoTastes(items: 300)), new TrainingOptions(Some.Noon), new Recorder(seen), CancellationToken.None);
+            .TrainAsync(
+                Some.Stream(Some.TwoTastes(items: 300)),
+                new TrainingOptions(Some.Noon),
+                new Recorder(seen),
+                CancellationToken.None
+            );
 
         Assert.Equal(seen.Order(), seen);
         Assert.Equal(1, seen[^1]);
@@ -133,8 +164,10 @@ public class ModelTrainerTests
         using var cancelled = new CancellationTokenSource();
         var progress = new Canceller(cancelled, "writing the model");
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Some.Trainer(options => options.TemporaryFolder = folder.FullName)
-            .TrainAsync(Some.Stream(interactions), new TrainingOptions(Some.Noon), progress, cancelled.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            Some.Trainer(options => options.TemporaryFolder = folder.FullName)
+                .TrainAsync(Some.Stream(interactions), new TrainingOptions(Some.Noon), progress, cancelled.Token)
+        );
 
         Assert.Empty(folder.GetFiles());
         folder.Delete();
@@ -148,8 +181,15 @@ public class ModelTrainerTests
     {
         using var cancelled = new CancellationTokenSource();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Some.Trainer(options => options.Search = true)
-            .TrainAsync(Some.Stream(Some.TwoTastes()), new TrainingOptions(Some.Noon), new Canceller(cancelled, stage), cancelled.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            Some.Trainer(options => options.Search = true)
+                .TrainAsync(
+                    Some.Stream(Some.TwoTastes()),
+                    new TrainingOptions(Some.Noon),
+                    new Canceller(cancelled, stage),
+                    cancelled.Token
+                )
+        );
     }
 
     private sealed class Recorder(List<double> seen) : IProgress<TrainingProgress>

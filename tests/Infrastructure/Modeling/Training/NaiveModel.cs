@@ -16,11 +16,16 @@ internal static class NaiveModel
         return dense;
     }
 
-    /// <summary>S_ij = Σ_u x_ui x_uj / (d_u^b √(d_i d_j)), over its greatest eigenvalue, which is 1 for b = 1.</summary>
+    /// <summary>
+    /// S_ij = Σ_u x_ui x_uj / (d_u^b √(d_i d_j)), over its greatest eigenvalue, which is 1 for b = 1.
+    /// </summary>
     public static double[,] Gram(double[,] x, double userExponent = 1)
     {
         var (users, items) = (x.GetLength(0), x.GetLength(1));
-        var perUser = Enumerable.Range(0, users).Select(user => Enumerable.Range(0, items).Sum(item => x[user, item])).ToArray();
+        var perUser = Enumerable
+            .Range(0, users)
+            .Select(user => Enumerable.Range(0, items).Sum(item => x[user, item]))
+            .ToArray();
         var perItem = Degrees(x);
         var gram = new double[items, items];
         for (var i = 0; i < items; i++)
@@ -30,7 +35,10 @@ internal static class NaiveModel
                 for (var user = 0; user < users; user++)
                 {
                     if (x[user, i] > 0 && x[user, j] > 0)
-                        gram[i, j] += x[user, i] * x[user, j] / (Math.Pow(perUser[user], userExponent) * Math.Sqrt(perItem[i] * perItem[j]));
+                        gram[i, j] +=
+                            x[user, i]
+                            * x[user, j]
+                            / (Math.Pow(perUser[user], userExponent) * Math.Sqrt(perItem[i] * perItem[j]));
                 }
             }
         }
@@ -47,7 +55,10 @@ internal static class NaiveModel
         var norm = 0d;
         for (var iteration = 0; iteration < 200; iteration++)
         {
-            var next = Enumerable.Range(0, n).Select(i => Enumerable.Range(0, n).Sum(j => matrix[i, j] * vector[j])).ToArray();
+            var next = Enumerable
+                .Range(0, n)
+                .Select(i => Enumerable.Range(0, n).Sum(j => matrix[i, j] * vector[j]))
+                .ToArray();
             norm = Math.Sqrt(next.Sum(value => value * value));
             vector = [.. next.Select(value => value / norm)];
         }
@@ -55,7 +66,11 @@ internal static class NaiveModel
     }
 
     public static double[] Degrees(double[,] x) =>
-        [.. Enumerable.Range(0, x.GetLength(1)).Select(item => Enumerable.Range(0, x.GetLength(0)).Sum(user => x[user, item]))];
+        [
+            .. Enumerable
+                .Range(0, x.GetLength(1))
+                .Select(item => Enumerable.Range(0, x.GetLength(0)).Sum(user => x[user, item])),
+        ];
 
     /// <summary>W_ij = d_i^-β S_ij d_j^β, zero diagonal.</summary>
     public static double[,] Weights(double[,] x, double beta)

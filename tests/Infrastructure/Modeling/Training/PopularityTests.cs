@@ -10,8 +10,15 @@ public sealed class PopularityTests
     public void One_bot_with_5000_views_does_not_beat_40_buyers()
     {
         var popularity = Of(
-            Enumerable.Range(0, 5_000).Select(second => Some.Interaction("bot", "spam", at: Some.Noon.AddSeconds(-second)))
-                .Concat(Enumerable.Range(0, 40).Select(user => Some.Interaction($"u{user}", "bought", "purchase", Some.Noon.AddDays(-3)))));
+            Enumerable
+                .Range(0, 5_000)
+                .Select(second => Some.Interaction("bot", "spam", at: Some.Noon.AddSeconds(-second)))
+                .Concat(
+                    Enumerable
+                        .Range(0, 40)
+                        .Select(user => Some.Interaction($"u{user}", "bought", "purchase", Some.Noon.AddDays(-3)))
+                )
+        );
 
         Assert.Equal(1, popularity["bought"]);
         Assert.InRange(popularity["spam"], 0.001, 1 / 150f);
@@ -21,7 +28,11 @@ public sealed class PopularityTests
     public void Dislikes_are_subtracted_and_30_of_them_do_not_raise_an_item()
     {
         var popularity = Of(
-            Enumerable.Range(0, 20).SelectMany(user => new[] { Some.Interaction($"u{user}", "viewed"), Some.Interaction($"u{user}", "mixed") })
+            Enumerable
+                .Range(0, 20)
+                .SelectMany(user =>
+                    new[] { Some.Interaction($"u{user}", "viewed"), Some.Interaction($"u{user}", "mixed") }
+                )
                 .Concat(Enumerable.Range(0, 30).Select(user => Some.Interaction($"d{user}", "bad", "dislike")))
                 .Concat(Enumerable.Range(0, 2).Select(user => Some.Interaction($"d{user}", "mixed", "dislike"))));
 
@@ -33,11 +44,13 @@ public sealed class PopularityTests
     [Fact]
     public void A_user_counts_once_by_the_strongest_type_and_the_newest_interaction()
     {
-        var popularity = Of(
-        [
-            Some.Interaction("u", "often", at: Some.Noon.AddDays(-30)), Some.Interaction("u", "often", at: Some.Noon.AddDays(-20)),
-            Some.Interaction("u", "often", "add-to-cart", Some.Noon.AddDays(-10)), Some.Interaction("v", "once", "add-to-cart", Some.Noon.AddDays(-10)),
-            Some.Interaction("v", "bought", "purchase"), Some.Interaction("u", "bought", "view", Some.Noon.AddDays(-40)),
+        var popularity = Of([
+            Some.Interaction("u", "often", at: Some.Noon.AddDays(-30)),
+            Some.Interaction("u", "often", at: Some.Noon.AddDays(-20)),
+            Some.Interaction("u", "often", "add-to-cart", Some.Noon.AddDays(-10)),
+            Some.Interaction("v", "once", "add-to-cart", Some.Noon.AddDays(-10)),
+            Some.Interaction("v", "bought", "purchase"),
+            Some.Interaction("u", "bought", "view", Some.Noon.AddDays(-40)),
         ]);
 
         Assert.Equal(popularity["once"], popularity["often"]);

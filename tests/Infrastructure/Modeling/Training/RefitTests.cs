@@ -9,7 +9,11 @@ namespace Recommendation.Modeling.Tests.Training;
 /// <summary>A refit has the parameters of the measured model and knows all interactions.</summary>
 public sealed class RefitTests
 {
-    private static readonly RefitSource s_source = new(ModelVersion.Parse("measured"), Some.Noon.AddDays(-1), Some.Noon);
+    private static readonly RefitSource s_source = new(
+        ModelVersion.Parse("measured"),
+        Some.Noon.AddDays(-1),
+        Some.Noon
+    );
 
     [Theory]
     [InlineData(false, false)]
@@ -19,10 +23,21 @@ public sealed class RefitTests
     {
         var interactions = Some.TwoTastes(users: 150, items: 40, perUser: 25);
         var trainer = Some.Trainer(options => (options.Search, options.AllowRepeats) = (search, repeats));
-        await using var measured = await trainer.TrainAsync(Some.Stream(interactions), new TrainingOptions(Some.Noon), null, CancellationToken.None);
+        await using var measured = await trainer.TrainAsync(
+            Some.Stream(interactions),
+            new TrainingOptions(Some.Noon),
+            null,
+            CancellationToken.None
+        );
 
         await using var refit = await trainer.RefitAsync(
-            measured.Description, s_source, Some.Stream(interactions), new TrainingOptions(Some.Noon), null, CancellationToken.None);
+            measured.Description,
+            s_source,
+            Some.Stream(interactions),
+            new TrainingOptions(Some.Noon),
+            null,
+            CancellationToken.None
+        );
 
         Assert.Equal(measured.Description.Version, refit.Description.Version);
         Assert.Equal(measured.Description.Parameters, refit.Description.Parameters);
@@ -34,19 +49,47 @@ public sealed class RefitTests
     public async Task A_refit_knows_the_newest_items_and_resembles_its_candidate()
     {
         var interactions = Some.TwoTastes(users: 150, items: 40, perUser: 25);
-        var newest = Enumerable.Range(0, 20).Select(user => Some.Interaction($"u{user * 2}", "brand-new", at: Some.Noon.AddMinutes(1))).ToList();
+        var newest = Enumerable
+            .Range(0, 20)
+            .Select(user => Some.Interaction($"u{user * 2}", "brand-new", at: Some.Noon.AddMinutes(1)))
+            .ToList();
         var trainer = Some.Trainer();
-        await using var measured = await trainer.TrainAsync(Some.Stream(interactions), new TrainingOptions(Some.Noon), null, CancellationToken.None);
+        await using var measured = await trainer.TrainAsync(
+            Some.Stream(interactions),
+            new TrainingOptions(Some.Noon),
+            null,
+            CancellationToken.None
+        );
 
         await using var refit = await trainer.RefitAsync(
-            measured.Description, s_source, Some.Stream(interactions.Concat(newest)), new TrainingOptions(Some.Noon.AddMinutes(1)), null, CancellationToken.None);
+            measured.Description,
+            s_source,
+            Some.Stream(interactions.Concat(newest)),
+            new TrainingOptions(Some.Noon.AddMinutes(1)),
+            null,
+            CancellationToken.None
+        );
 
         Assert.Equal(measured.Description.Items + 1, refit.Description.Items);
-        var users = interactions.GroupBy(one => one.UserId).Select(user => new HeldOutUser(UserHistory.From(user), [])).ToList();
-        var evaluator = new ModelEvaluator(EventTypeSettings.Default, Microsoft.Extensions.Options.Options.Create(new Recommendation.Modeling.Training.ModelTrainerOptions()));
-        Assert.InRange(await evaluator.CompareAsync(measured.Artefact, refit.Artefact, users, CancellationToken.None), 0.5, 0.999);
+        var users = interactions
+            .GroupBy(one => one.UserId)
+            .Select(user => new HeldOutUser(UserHistory.From(user), []))
+            .ToList();
+        var evaluator = new ModelEvaluator(
+            EventTypeSettings.Default,
+            Microsoft.Extensions.Options.Options.Create(new Recommendation.Modeling.Training.ModelTrainerOptions())
+        );
+        Assert.InRange(
+            await evaluator.CompareAsync(measured.Artefact, refit.Artefact, users, CancellationToken.None),
+            0.5,
+            0.999
+        );
         (measured.Artefact.Position, refit.Artefact.Position) = (0, 0);
-        var model = await LoadedModel.FromArtefactAsync(refit.Artefact, EventTypeSettings.Default, CancellationToken.None);
+        var model = await LoadedModel.FromArtefactAsync(
+            refit.Artefact,
+            EventTypeSettings.Default,
+            CancellationToken.None
+        );
         Assert.NotEmpty(model.Similar(ItemId.Parse("brand-new"), 5));
     }
 
@@ -56,20 +99,43 @@ public sealed class RefitTests
         var interactions = Some.TwoTastes(users: 60, items: 20, perUser: 10);
         var trainer = Some.Trainer();
         await using var measured = await trainer.TrainAsync(
-            Some.Stream(interactions.Where(one => one.OccurredAt < Some.Noon.AddDays(-1))), new TrainingOptions(Some.Noon), null, CancellationToken.None);
+            Some.Stream(interactions.Where(one => one.OccurredAt < Some.Noon.AddDays(-1))),
+            new TrainingOptions(Some.Noon),
+            null,
+            CancellationToken.None
+        );
         await using var refit = await trainer.RefitAsync(
-            measured.Description, s_source, Some.Stream(interactions), new TrainingOptions(Some.Noon), null, CancellationToken.None);
+            measured.Description,
+            s_source,
+            Some.Stream(interactions),
+            new TrainingOptions(Some.Noon),
+            null,
+            CancellationToken.None
+        );
         using var folder = new TemporaryModelFolder(null);
         var candidate = Path.Combine(folder.Path, ModelFolder.Candidate);
         Directory.CreateDirectory(candidate);
         await ModelFolder.UnpackAsync(refit.Artefact, folder.Path, CancellationToken.None);
         await ModelFolder.UnpackAsync(measured.Artefact, candidate, CancellationToken.None);
         using var archive = new MemoryStream();
-        await using (var compressed = new System.IO.Compression.GZipStream(archive, System.IO.Compression.CompressionMode.Compress, leaveOpen: true))
-            await System.Formats.Tar.TarFile.CreateFromDirectoryAsync(folder.Path, compressed, includeBaseDirectory: false);
+        await using (
+            var compressed = new System.IO.Compression.GZipStream(
+                archive,
+                System.IO.Compression.CompressionMode.Compress,
+                leaveOpen: true
+            )
+        )
+            await System.Formats.Tar.TarFile.CreateFromDirectoryAsync(
+                folder.Path,
+                compressed,
+                includeBaseDirectory: false
+            );
         archive.Position = 0;
 
-        var evaluator = new ModelEvaluator(EventTypeSettings.Default, Microsoft.Extensions.Options.Options.Create(new Recommendation.Modeling.Training.ModelTrainerOptions()));
+        var evaluator = new ModelEvaluator(
+            EventTypeSettings.Default,
+            Microsoft.Extensions.Options.Options.Create(new Recommendation.Modeling.Training.ModelTrainerOptions())
+        );
         await using var taken = await evaluator.InspectAsync(archive, CancellationToken.None);
 
         Assert.Equal(refit.Description.Version, taken.Description.Version);

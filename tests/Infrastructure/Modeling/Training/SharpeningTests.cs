@@ -26,7 +26,8 @@ public class SharpeningTests
         Assert.Same(s_weights, Sharpening.Of(s_weights, 1, 0, 1));
     }
 
-    private static double[] Row(ItemWeights weights, int item) => [.. weights.ValuesOf(item).ToArray().Select(value => (double)value / weights.Scale)];
+    private static double[] Row(ItemWeights weights, int item) =>
+        [.. weights.ValuesOf(item).ToArray().Select(value => (double)value / weights.Scale)];
 
     private sealed class Close : IEqualityComparer<double>
     {

@@ -10,10 +10,15 @@ public class SparseTrainerTests
     [InlineData(0.5)]
     public void Weights_are_those_of_the_formula(double beta)
     {
-        var histories = Histories.From(Some.Events(Some.TwoTastes()), 500, 5, double.PositiveInfinity, CancellationToken.None).Matrix;
+        var histories = Histories
+            .From(Some.Events(Some.TwoTastes()), 500, 5, double.PositiveInfinity, CancellationToken.None)
+            .Matrix;
         var expected = NaiveModel.Weights(NaiveModel.Dense(histories), beta);
 
-        var weights = new SparseTrainer(new NormalisedGram(histories), beta, neighbours: 100, threads: 2).Train(_ => { }, CancellationToken.None);
+        var weights = new SparseTrainer(new NormalisedGram(histories), beta, neighbours: 100, threads: 2).Train(
+            _ => { },
+            CancellationToken.None
+        );
 
         Assert.Equal(histories.Columns, weights.Items);
         for (var i = 0; i < weights.Items; i++)
@@ -27,7 +32,9 @@ public class SparseTrainerTests
     [Fact]
     public void A_row_keeps_its_largest_entries_and_not_its_own_item()
     {
-        var histories = Histories.From(Some.Events(Some.TwoTastes()), 500, 5, double.PositiveInfinity, CancellationToken.None).Matrix;
+        var histories = Histories
+            .From(Some.Events(Some.TwoTastes()), 500, 5, double.PositiveInfinity, CancellationToken.None)
+            .Matrix;
         var gram = new NormalisedGram(histories);
         var all = new SparseTrainer(gram, 0.3, neighbours: 100, threads: 1).Train(_ => { }, CancellationToken.None);
 

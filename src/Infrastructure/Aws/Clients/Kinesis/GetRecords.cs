@@ -62,7 +62,9 @@ internal sealed class GetShardIteratorRequest : AmazonWebServiceRequest
 
     public required string ShardId { get; init; }
 
-    /// <summary><c>TRIM_HORIZON</c>, <c>LATEST</c>, <c>AT_SEQUENCE_NUMBER</c> or <c>AFTER_SEQUENCE_NUMBER</c>.</summary>
+    /// <summary>
+    /// <c>TRIM_HORIZON</c>, <c>LATEST</c>, <c>AT_SEQUENCE_NUMBER</c> or <c>AFTER_SEQUENCE_NUMBER</c>.
+    /// </summary>
     public required string ShardIteratorType { get; init; }
 
     public string? StartingSequenceNumber { get; init; }
@@ -82,5 +84,6 @@ internal sealed class GetShardIteratorResponse : AmazonWebServiceResponse
 {
     public string ShardIterator { get; init; } = "";
 
-    internal static GetShardIteratorResponse Read(JsonElement json) => new() { ShardIterator = json.GetProperty("ShardIterator"u8).GetString()! };
+    internal static GetShardIteratorResponse Read(JsonElement json) =>
+        new() { ShardIterator = json.GetProperty("ShardIterator"u8).GetString()! };
 }

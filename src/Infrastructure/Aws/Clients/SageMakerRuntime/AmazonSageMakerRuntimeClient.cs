@@ -9,7 +9,10 @@ namespace Amazon.SageMakerRuntime;
 /// <summary>Invokes an endpoint, under the names of AWSSDK.SageMakerRuntime.</summary>
 internal sealed class AmazonSageMakerRuntimeClient : ThinServiceClient
 {
-    private static readonly ServiceOperation<InvokeEndpointRequest, InvokeEndpointResponse> s_invokeEndpoint = new(Write, Read);
+    private static readonly ServiceOperation<InvokeEndpointRequest, InvokeEndpointResponse> s_invokeEndpoint = new(
+        Write,
+        Read
+    );
 
     internal AmazonSageMakerRuntimeClient() : this(new AmazonSageMakerRuntimeConfig())
     {
@@ -19,12 +22,13 @@ internal sealed class AmazonSageMakerRuntimeClient : ThinServiceClient
     {
     }
 
-    internal AmazonSageMakerRuntimeClient(AWSCredentials credentials, AmazonSageMakerRuntimeConfig config) : base(credentials, config)
-    {
-    }
+    internal AmazonSageMakerRuntimeClient(AWSCredentials credentials, AmazonSageMakerRuntimeConfig config)
+        : base(credentials, config) { }
 
-    internal Task<InvokeEndpointResponse> InvokeEndpointAsync(InvokeEndpointRequest request, CancellationToken cancellationToken = default) =>
-        SendAsync(request, s_invokeEndpoint, cancellationToken);
+    internal Task<InvokeEndpointResponse> InvokeEndpointAsync(
+        InvokeEndpointRequest request,
+        CancellationToken cancellationToken = default
+    ) => SendAsync(request, s_invokeEndpoint, cancellationToken);
 
     private static DefaultRequest Write(InvokeEndpointRequest request)
     {

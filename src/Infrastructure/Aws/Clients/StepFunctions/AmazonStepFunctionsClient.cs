@@ -9,7 +9,11 @@ namespace Amazon.StepFunctions;
 internal sealed class AmazonStepFunctionsClient : ThinServiceClient
 {
     private static readonly ServiceOperation<StartExecutionRequest, StartExecutionResponse> s_startExecution =
-        Operation<StartExecutionRequest, StartExecutionResponse>("StartExecution", (writer, request) => request.Write(writer), StartExecutionResponse.Read);
+        Operation<StartExecutionRequest, StartExecutionResponse>(
+            "StartExecution",
+            (writer, request) => request.Write(writer),
+            StartExecutionResponse.Read
+        );
 
     private static readonly ServiceOperation<DescribeExecutionRequest, DescribeExecutionResponse> s_describeExecution =
         Operation<DescribeExecutionRequest, DescribeExecutionResponse>(
@@ -23,21 +27,32 @@ internal sealed class AmazonStepFunctionsClient : ThinServiceClient
     {
     }
 
-    internal AmazonStepFunctionsClient(AWSCredentials credentials, AmazonStepFunctionsConfig config) : base(credentials, config)
-    {
-    }
+    internal AmazonStepFunctionsClient(AWSCredentials credentials, AmazonStepFunctionsConfig config)
+        : base(credentials, config) { }
 
-    internal Task<StartExecutionResponse> StartExecutionAsync(StartExecutionRequest request, CancellationToken cancellationToken = default) =>
-        SendAsync(request, s_startExecution, cancellationToken);
+    internal Task<StartExecutionResponse> StartExecutionAsync(
+        StartExecutionRequest request,
+        CancellationToken cancellationToken = default
+    ) => SendAsync(request, s_startExecution, cancellationToken);
 
-    internal Task<DescribeExecutionResponse> DescribeExecutionAsync(DescribeExecutionRequest request, CancellationToken cancellationToken = default) =>
-        SendAsync(request, s_describeExecution, cancellationToken);
+    internal Task<DescribeExecutionResponse> DescribeExecutionAsync(
+        DescribeExecutionRequest request,
+        CancellationToken cancellationToken = default
+    ) => SendAsync(request, s_describeExecution, cancellationToken);
 
     private static ServiceOperation<TRequest, TResponse> Operation<TRequest, TResponse>(
         string name, Action<Utf8JsonWriter, TRequest> write, Func<JsonElement, TResponse> read)
         where TRequest : AmazonWebServiceRequest
-        where TResponse : AmazonWebServiceResponse, new() => new(
-            request => JsonRpcRequest.Create(
-                request, "Amazon.StepFunctions", $"AWSStepFunctions.{name}", "application/x-amz-json-1.0", writer => write(writer, request)),
-            answer => JsonAnswer.Read(answer, read));
+        where TResponse : AmazonWebServiceResponse, new() =>
+        new(
+            request =>
+                JsonRpcRequest.Create(
+                    request,
+                    "Amazon.StepFunctions",
+                    $"AWSStepFunctions.{name}",
+                    "application/x-amz-json-1.0",
+                    writer => write(writer, request)
+                ),
+            answer => JsonAnswer.Read(answer, read)
+        );
 }

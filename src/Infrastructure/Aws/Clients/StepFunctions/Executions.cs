@@ -46,7 +46,9 @@ internal sealed class DescribeExecutionResponse : AmazonWebServiceResponse
 {
     public string ExecutionArn { get; init; } = "";
 
-    /// <summary><c>RUNNING</c>, <c>SUCCEEDED</c>, <c>FAILED</c>, <c>TIMED_OUT</c>, <c>ABORTED</c> or <c>PENDING_REDRIVE</c>.</summary>
+    /// <summary>
+    /// <c>RUNNING</c>, <c>SUCCEEDED</c>, <c>FAILED</c>, <c>TIMED_OUT</c>, <c>ABORTED</c> or <c>PENDING_REDRIVE</c>.
+    /// </summary>
     public string Status { get; init; } = "";
 
     public string? Output { get; init; }

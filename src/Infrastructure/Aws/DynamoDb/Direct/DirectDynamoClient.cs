@@ -6,9 +6,9 @@ using Amazon.Runtime.Internal;
 namespace Recommendation.Aws.DynamoDb.Direct;
 
 /// <summary>
-/// The SDK's client with a shorter way beside it, for requests that are written already: a first attempt on a connection of its
-/// own, to where the SDK's requests go and signed as they are. Whatever does not succeed there goes the SDK's way, as its second
-/// attempt (decision 0009).
+/// The SDK's client with a shorter way beside it, for requests that are written already: a first attempt on a
+/// connection of its own, to where the SDK's requests go and signed as they are. Whatever does not succeed there goes
+/// the SDK's way, as its second attempt (decision 0009).
 /// </summary>
 internal sealed class DirectDynamoClient : AmazonDynamoDBClient
 {
@@ -30,9 +30,15 @@ internal sealed class DirectDynamoClient : AmazonDynamoDBClient
     /// <param name="body">The request; must stay as it is until this has returned.</param>
     /// <param name="backoff">Waits before the second attempt.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <exception cref="AmazonServiceException">The service answered with an error, as often as it was asked.</exception>
+    /// <exception cref="AmazonServiceException">The service answered with an error, as often as it was
+    /// asked.</exception>
     internal async Task<ReadOnlyMemory<byte>> SendAsync(
-        DirectOperation operation, string table, ReadOnlyMemory<byte> body, Backoff backoff, CancellationToken cancellationToken)
+        DirectOperation operation,
+        string table,
+        ReadOnlyMemory<byte> body,
+        Backoff backoff,
+        CancellationToken cancellationToken
+    )
     {
         var isRetry = false;
         if (_route.Latest is { } route)
@@ -45,7 +51,11 @@ internal sealed class DirectDynamoClient : AmazonDynamoDBClient
             await backoff.WaitAsync(0, cancellationToken);
             isRetry = true;
         }
-        var response = await InvokeAsync<DirectResponse>(operation.Describe(table), new DirectInvocation(operation, body, isRetry), cancellationToken);
+        var response = await InvokeAsync<DirectResponse>(
+            operation.Describe(table),
+            new DirectInvocation(operation, body, isRetry),
+            cancellationToken
+        );
         return response.Body;
     }
 

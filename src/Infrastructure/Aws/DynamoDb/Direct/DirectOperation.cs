@@ -13,8 +13,14 @@ internal sealed record DirectOperation(string Name, Func<string, AmazonWebServic
 {
     internal const string ContentType = "application/x-amz-json-1.0";
 
-    internal static readonly DirectOperation PutItem = new("PutItem", table => new PutItemRequest { TableName = table });
-    internal static readonly DirectOperation GetItem = new("GetItem", table => new GetItemRequest { TableName = table });
+    internal static readonly DirectOperation PutItem = new(
+        "PutItem",
+        table => new PutItemRequest { TableName = table }
+    );
+    internal static readonly DirectOperation GetItem = new(
+        "GetItem",
+        table => new GetItemRequest { TableName = table }
+    );
     internal static readonly DirectOperation Scan = new("Scan", table => new ScanRequest { TableName = table });
     internal static readonly DirectOperation BatchGetItem = new("BatchGetItem", table => new BatchGetItemRequest
     {
@@ -42,10 +48,17 @@ internal sealed class DirectInvocation : InvokeOptions
     /// <summary>Whether an attempt was made before, without the SDK.</summary>
     internal bool IsRetry { get; }
 
-    private sealed class Marshaller(DirectOperation operation, ReadOnlyMemory<byte> body) : IMarshaller<IRequest, AmazonWebServiceRequest>
+    private sealed class Marshaller(DirectOperation operation, ReadOnlyMemory<byte> body)
+        : IMarshaller<IRequest, AmazonWebServiceRequest>
     {
         public IRequest Marshall(AmazonWebServiceRequest input) =>
-            JsonRpcRequest.Create(input, "Amazon.DynamoDBv2", operation.Target, DirectOperation.ContentType, body.ToArray());
+            JsonRpcRequest.Create(
+                input,
+                "Amazon.DynamoDBv2",
+                operation.Target,
+                DirectOperation.ContentType,
+                body.ToArray()
+            );
     }
 }
 

@@ -4,8 +4,8 @@ using Amazon.Runtime.Internal;
 namespace Recommendation.Aws.DynamoDb.Direct;
 
 /// <summary>
-/// Where the SDK sent a request and what it signed it with. All of it is the SDK's own decision: settings, profiles, discovery and
-/// the credential chain are not read a second time.
+/// Where the SDK sent a request and what it signed it with. All of it is the SDK's own decision: settings, profiles,
+/// discovery and the credential chain are not read a second time.
 /// </summary>
 /// <param name="Credentials">Asked before each request, so that they are refreshed as the SDK refreshes them.</param>
 internal sealed record DirectRoute(Uri Endpoint, string Region, AWSCredentials Credentials)
@@ -20,7 +20,11 @@ internal sealed record DirectRoute(Uri Endpoint, string Region, AWSCredentials C
 
     /// <returns>Null where the request went another way than a signed POST to the root of a host.</returns>
     internal static DirectRoute? Of(IRequestContext context) =>
-        context is { Request: { Endpoint: { AbsolutePath: "/" } endpoint, DeterminedSigningRegion: { Length: > 0 } region }, Identity: AWSCredentials credentials }
+        context
+            is {
+                Request: { Endpoint: { AbsolutePath: "/" } endpoint, DeterminedSigningRegion: { Length: > 0 } region },
+                Identity: AWSCredentials credentials
+            }
         && string.Equals(context.Request.ChosenAuthScheme?.SchemeId, SignatureV4, StringComparison.Ordinal)
             ? new DirectRoute(endpoint, region, credentials) : null;
 }
@@ -43,7 +47,9 @@ internal sealed class RouteObserver : PipelineHandler
     }
 }
 
-/// <summary>Counts a first attempt that was made without the SDK as one of its own, so that it makes one fewer.</summary>
+/// <summary>
+/// Counts a first attempt that was made without the SDK as one of its own, so that it makes one fewer.
+/// </summary>
 internal sealed class FirstAttemptCounter : PipelineHandler
 {
     public override Task<T> InvokeAsync<T>(IExecutionContext executionContext)

@@ -21,7 +21,12 @@ internal sealed class DirectSender : IDisposable
 
     /// <returns>The answer, or the failure; the caller's cancellation is thrown.</returns>
     internal async Task<DirectAttempt> SendAsync(
-        DirectRoute route, DirectOperation operation, ReadOnlyMemory<byte> body, IClientConfig config, CancellationToken cancellationToken)
+        DirectRoute route,
+        DirectOperation operation,
+        ReadOnlyMemory<byte> body,
+        IClientConfig config,
+        CancellationToken cancellationToken
+    )
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         if (config.Timeout is { } timeout)
@@ -32,10 +37,18 @@ internal sealed class DirectSender : IDisposable
             using var message = MessageOf(body);
             message.RequestUri = route.Endpoint;
             _signer.Sign(
-                message.Headers, route, credentials, CorrectClockSkew.GetCorrectedUtcNowForEndpoint(route.Name, config), operation.Target, body.Span);
+                message.Headers,
+                route,
+                credentials,
+                CorrectClockSkew.GetCorrectedUtcNowForEndpoint(route.Name, config),
+                operation.Target,
+                body.Span
+            );
             using var response = await _http.SendAsync(message, limit.Token);
             var answer = await response.Content.ReadAsByteArrayAsync(limit.Token);
-            return response.StatusCode == HttpStatusCode.OK ? Check(response, answer) : DirectAttempt.Failed(ErrorOf(response, answer));
+            return response.StatusCode == HttpStatusCode.OK
+                ? Check(response, answer)
+                : DirectAttempt.Failed(ErrorOf(response, answer));
         }
         catch (Exception problem) when (problem.IsServiceFault(cancellationToken))
         {
@@ -61,11 +74,18 @@ internal sealed class DirectSender : IDisposable
         using var crc = new Crc32Managed();
         var actual = BinaryPrimitives.ReadUInt32BigEndian(crc.ComputeHash(answer));
         return string.Equals(expected, actual.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
-            ? DirectAttempt.Answered(answer) : DirectAttempt.Failed(new IOException("The answer does not have the checksum that came with it."));
+            ? DirectAttempt.Answered(answer)
+            : DirectAttempt.Failed(new IOException("The answer does not have the checksum that came with it."));
     }
 
-    private static AmazonServiceException ErrorOf(HttpResponseMessage response, byte[] answer) => ServiceError.Read(
-        answer, HeaderOf(response, "x-amzn-ErrorType"), HeaderOf(response, "x-amzn-RequestId"), response.StatusCode, inner: null);
+    private static AmazonServiceException ErrorOf(HttpResponseMessage response, byte[] answer) =>
+        ServiceError.Read(
+            answer,
+            HeaderOf(response, "x-amzn-ErrorType"),
+            HeaderOf(response, "x-amzn-RequestId"),
+            response.StatusCode,
+            inner: null
+        );
 
     private static string? HeaderOf(HttpResponseMessage response, string name) =>
         response.Headers.NonValidated.TryGetValues(name, out var values) ? values.ToString() : null;
@@ -75,11 +95,19 @@ internal sealed class DirectSender : IDisposable
 internal readonly record struct DirectAttempt(ReadOnlyMemory<byte> Answer, Exception? Failure)
 {
     /// <summary>
-    /// Whether the service understood, and will say the same again; or is short of capacity, which has a pace of its own. All else is the
-    /// SDK's to judge, and to repeat.
+    /// Whether the service understood, and will say the same again; or is short of capacity, which has a pace of its
+    /// own. All else is the SDK's to judge, and to repeat.
     /// </summary>
-    internal bool IsFinal => Failure is AmazonServiceException fault && (fault.IsThrottled() || fault.ErrorCode
-        is "ConditionalCheckFailedException" or "ValidationException" or "SerializationException" or "ResourceNotFoundException");
+    internal bool IsFinal =>
+        Failure is AmazonServiceException fault
+        && (
+            fault.IsThrottled()
+            || fault.ErrorCode
+                is "ConditionalCheckFailedException"
+                    or "ValidationException"
+                    or "SerializationException"
+                    or "ResourceNotFoundException"
+        );
 
     internal static DirectAttempt Answered(ReadOnlyMemory<byte> answer) => new(answer, null);
 

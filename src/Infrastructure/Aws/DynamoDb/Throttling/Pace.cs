@@ -3,10 +3,10 @@ using Recommendation.Application.Ports;
 namespace Recommendation.Aws.DynamoDb.Throttling;
 
 /// <summary>
-/// How many items a second this process sends to a table: as many as it wants until the table throttles, then a token bucket whose
-/// rate follows what the table serves. The rate grows a little each second and falls by a share when the table throttles (AIMD), but
-/// never below what the table served in the last seconds, since that much it can serve. All callers of the process share one pace, in
-/// the order in which they came. See decision 0030.
+/// How many items a second this process sends to a table: as many as it wants until the table throttles, then a token
+/// bucket whose rate follows what the table serves. The rate grows a little each second and falls by a share when the
+/// table throttles (AIMD), but never below what the table served in the last seconds, since that much it can serve. All
+/// callers of the process share one pace, in the order in which they came. See decision 0030.
 /// </summary>
 internal sealed class Pace(TimeProvider time)
 {

@@ -4,16 +4,23 @@ using Recommendation.Domain.Interactions;
 namespace Recommendation.Aws.Kinesis.Records;
 
 /// <summary>
-/// Several user records in one, as the Kinesis Producer Library aggregates them: a mark, a message in protocol buffers, and the
-/// message's MD5. A user record's own partition and hash keys decided where the producer sent it; here they only have to exist.
+/// Several user records in one, as the Kinesis Producer Library aggregates them: a mark, a message in protocol buffers,
+/// and the message's MD5. A user record's own partition and hash keys decided where the producer sent it; here they
+/// only have to exist.
 /// </summary>
 /// <remarks>https://github.com/awslabs/amazon-kinesis-producer/blob/master/aggregation-format.md</remarks>
 internal static class AggregatedRecord
 {
     private const int ChecksumLength = 16;
 
-    private static readonly Rejection s_wrongChecksum = new(RejectionCode.Malformed, "The record carries the mark of aggregated records, but its checksum is wrong.");
-    private static readonly Rejection s_broken = new(RejectionCode.Malformed, "The record is aggregated, but its message is broken.");
+    private static readonly Rejection s_wrongChecksum = new(
+        RejectionCode.Malformed,
+        "The record carries the mark of aggregated records, but its checksum is wrong."
+    );
+    private static readonly Rejection s_broken = new(
+        RejectionCode.Malformed,
+        "The record is aggregated, but its message is broken."
+    );
 
     internal static ReadOnlySpan<byte> Mark => [0xF3, 0x89, 0x9A, 0xC2];
 
@@ -22,7 +29,10 @@ internal static class AggregatedRecord
     /// <param name="record">The record with its mark and checksum.</param>
     /// <param name="maximum">Reading stops after one user record more.</param>
     /// <returns>The data of each user record: slices of what was given. Or why there are none.</returns>
-    internal static (IReadOnlyList<ReadOnlyMemory<byte>> Data, Rejection? Problem) Read(ReadOnlyMemory<byte> record, int maximum)
+    internal static (IReadOnlyList<ReadOnlyMemory<byte>> Data, Rejection? Problem) Read(
+        ReadOnlyMemory<byte> record,
+        int maximum
+    )
     {
         if (record.Length < Mark.Length + ChecksumLength)
             return ([], s_wrongChecksum);
@@ -63,7 +73,11 @@ internal static class AggregatedRecord
         }
         if (userRecords.Count > maximum)
             return userRecords.ConvertAll(one => one.Data);
-        var isWhole = !fields.IsBroken && userRecords.TrueForAll(one => one.PartitionKey < partitionKeys && (one.HashKey is not { } key || key < hashKeys));
+        var isWhole =
+            !fields.IsBroken
+            && userRecords.TrueForAll(one =>
+                one.PartitionKey < partitionKeys && (one.HashKey is not { } key || key < hashKeys)
+            );
         return isWhole ? userRecords.ConvertAll(one => one.Data) : null;
     }
 
@@ -90,7 +104,9 @@ internal static class AggregatedRecord
                     break; // Tags, which carry nothing that counts.
             }
         }
-        return !fields.IsBroken && partitionKey is { } key && data is { } bytes ? new UserRecord(key, hashKey, bytes) : null;
+        return !fields.IsBroken && partitionKey is { } key && data is { } bytes
+            ? new UserRecord(key, hashKey, bytes)
+            : null;
     }
 
     private readonly record struct UserRecord(ulong PartitionKey, ulong? HashKey, ReadOnlyMemory<byte> Data);

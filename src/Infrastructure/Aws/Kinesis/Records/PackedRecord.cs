@@ -39,7 +39,10 @@ internal ref struct PackedRecord
         }
         catch (InvalidDataException problem)
         {
-            record.Problem = new Rejection(RejectionCode.Malformed, $"The record begins like gzip but is not valid gzip: {problem.Message}");
+            record.Problem = new Rejection(
+                RejectionCode.Malformed,
+                $"The record begins like gzip but is not valid gzip: {problem.Message}"
+            );
         }
         return record;
     }
@@ -67,7 +70,8 @@ internal ref struct PackedRecord
         }
     }
 
-    private readonly Span<byte> Free => _buffer.AsSpan(_length, Math.Min(_buffer.Length, RecordBudget.MaximumUnpackedBytes) - _length);
+    private readonly Span<byte> Free =>
+        _buffer.AsSpan(_length, Math.Min(_buffer.Length, RecordBudget.MaximumUnpackedBytes) - _length);
 
     private void Grow()
     {

@@ -4,8 +4,9 @@ using Recommendation.Domain.Quarantine;
 namespace Recommendation.Aws.Kinesis.Records;
 
 /// <summary>
-/// Decodes a batch of records in chunks, so that memory holds the events of one chunk whatever the batch unpacks to. Usually a batch is
-/// one chunk. A chunk must be saved before the next one is: a later event of a user moves the watermark past the earlier ones.
+/// Decodes a batch of records in chunks, so that memory holds the events of one chunk whatever the batch unpacks to.
+/// Usually a batch is one chunk. A chunk must be saved before the next one is: a later event of a user moves the
+/// watermark past the earlier ones.
 /// </summary>
 public static class RecordChunks
 {
@@ -16,7 +17,10 @@ public static class RecordChunks
     public const int RejectedBytes = 16 * 1024 * 1024;
 
     /// <summary>Gives the chunks of a batch; at least one, also of an empty batch.</summary>
-    public static IEnumerable<DecodedRecords> DecodeChunks(this RecordDecoder decoder, IEnumerable<StreamRecord> records)
+    public static IEnumerable<DecodedRecords> DecodeChunks(
+        this RecordDecoder decoder,
+        IEnumerable<StreamRecord> records
+    )
     {
         ArgumentNullException.ThrowIfNull(decoder);
         ArgumentNullException.ThrowIfNull(records);

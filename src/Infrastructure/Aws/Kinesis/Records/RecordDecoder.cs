@@ -7,27 +7,34 @@ using Recommendation.Domain.Quarantine;
 namespace Recommendation.Aws.Kinesis.Records;
 
 /// <summary>
-/// Reads the events of stream records: JSON as <see cref="EventDecoder"/> takes it, packed with gzip, or several user records
-/// aggregated in one. Whatever is in a record ends as an interaction or in quarantine; nothing is thrown for it.
+/// Reads the events of stream records: JSON as <see cref="EventDecoder"/> takes it, packed with gzip, or several user
+/// records aggregated in one. Whatever is in a record ends as an interaction or in quarantine; nothing is thrown for
+/// it.
 /// </summary>
 /// <param name="partitionKeyIsUser">
-/// Whether the stream is read by several functions at once, which keeps the order of a partition key only: what is keyed otherwise
-/// than by its user is rejected.
+/// Whether the stream is read by several functions at once, which keeps the order of a partition key only: what is
+/// keyed otherwise than by its user is rejected.
 /// </param>
 public sealed class RecordDecoder(bool partitionKeyIsUser)
 {
-    /// <summary>How many events a record may hold: its place has that many numbers for each of its user records.</summary>
+    /// <summary>
+    /// How many events a record may hold: its place has that many numbers for each of its user records.
+    /// </summary>
     public const int MaximumEvents = RecordBudget.MaximumEvents;
 
     /// <summary>Reads <c>PARTITION_KEY_IS_USER</c>: <c>true</c>, or <c>false</c> (the default).</summary>
     /// <exception cref="OptionsValidationException">It is set to something else.</exception>
-    public static RecordDecoder From(Func<string, string?>? setting = null) => (setting ?? Environment.GetEnvironmentVariable)("PARTITION_KEY_IS_USER") switch
-    {
-        null or "" or "false" => new RecordDecoder(partitionKeyIsUser: false),
-        "true" => new RecordDecoder(partitionKeyIsUser: true),
-        var text => throw new OptionsValidationException(
-            nameof(RecordDecoder), typeof(AwsOptions), [$"PARTITION_KEY_IS_USER is '{text}'; give true or false."]),
-    };
+    public static RecordDecoder From(Func<string, string?>? setting = null) =>
+        (setting ?? Environment.GetEnvironmentVariable)("PARTITION_KEY_IS_USER") switch
+        {
+            null or "" or "false" => new RecordDecoder(partitionKeyIsUser: false),
+            "true" => new RecordDecoder(partitionKeyIsUser: true),
+            var text => throw new OptionsValidationException(
+                nameof(RecordDecoder),
+                typeof(AwsOptions),
+                [$"PARTITION_KEY_IS_USER is '{text}'; give true or false."]
+            ),
+        };
 
     /// <summary>The place of the first event of a user record, by the user record's place.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such place.</exception>
@@ -57,12 +64,19 @@ public sealed class RecordDecoder(bool partitionKeyIsUser)
         rejected.Add(Quarantine(record, problem));
     }
 
-    /// <summary>Decodes a record, or a part of one, until its budget is used up. What it gave by then must not be used.</summary>
+    /// <summary>
+    /// Decodes a record, or a part of one, until its budget is used up. What it gave by then must not be used.
+    /// </summary>
     /// <param name="record">The record; what is rejected of it is copied.</param>
     /// <param name="budget">What is left of the budget of the whole record.</param>
     /// <param name="accepted">Gets the valid events, in their order.</param>
     /// <param name="rejected">Gets the others.</param>
-    public void Decode(StreamRecord record, RecordBudget budget, List<Interaction> accepted, List<QuarantinedRecord> rejected)
+    public void Decode(
+        StreamRecord record,
+        RecordBudget budget,
+        List<Interaction> accepted,
+        List<QuarantinedRecord> rejected
+    )
     {
         ArgumentNullException.ThrowIfNull(budget);
         ArgumentNullException.ThrowIfNull(rejected);
@@ -81,7 +95,15 @@ public sealed class RecordDecoder(bool partitionKeyIsUser)
             budget.TakeEvents(parts.Data.Count);
         // One key for several users keeps the order of none of them: no user's id is the empty key.
         for (var i = 0; i < parts.Data.Count && budget.Exceeded is null; i++)
-            DecodeOne(record with { Data = parts.Data[i], PartitionKey = "", Position = record.Position with { Index = IndexOf(i) } }, reading);
+            DecodeOne(
+                record with
+                {
+                    Data = parts.Data[i],
+                    PartitionKey = "",
+                    Position = record.Position with { Index = IndexOf(i) },
+                },
+                reading
+            );
     }
 
     private void DecodeOne(in StreamRecord record, in Reading reading)
@@ -106,7 +128,14 @@ public sealed class RecordDecoder(bool partitionKeyIsUser)
         if (budget.TakeEvents(Math.Max(1, isWhole ? events.Count : events.Count + 1)))
         {
             EventDecoder.Judge(
-                events, record.Position, record.ArrivedAt, partitionKeyIsUser ? record.PartitionKey : null, reading.Accepted, reading.Rejected, budget);
+                events,
+                record.Position,
+                record.ArrivedAt,
+                partitionKeyIsUser ? record.PartitionKey : null,
+                reading.Accepted,
+                reading.Rejected,
+                budget
+            );
         }
     }
 

@@ -7,4 +7,9 @@ namespace Recommendation.Aws.Kinesis.Records;
 /// <param name="PartitionKey">What the producer keyed it by.</param>
 /// <param name="Position">Its shard and sequence number; the index is that of its first event.</param>
 /// <param name="ArrivedAt">When the stream took it, to the millisecond.</param>
-public readonly record struct StreamRecord(ReadOnlyMemory<byte> Data, string PartitionKey, Position Position, DateTimeOffset ArrivedAt);
+public readonly record struct StreamRecord(
+    ReadOnlyMemory<byte> Data,
+    string PartitionKey,
+    Position Position,
+    DateTimeOffset ArrivedAt
+);

@@ -8,7 +8,8 @@ internal sealed class ColumnMap
     private readonly ReadOptions _options;
     private readonly Preset? _preset;
 
-    /// <exception cref="InputException">A column is missing, or two could be meant; the message says what to do.</exception>
+    /// <exception cref="InputException">A column is missing, or two could be meant; the message says what to
+    /// do.</exception>
     internal ColumnMap(IRowTable table, ReadOptions options, Preset? preset)
     {
         (_table, _options, _preset) = (table, options, preset);
@@ -19,7 +20,9 @@ internal sealed class ColumnMap
             throw new InputException(Missing());
     }
 
-    /// <summary>The columns of the order's id, from which event ids are made, the best first; none where there are event ids.</summary>
+    /// <summary>
+    /// The columns of the order's id, from which event ids are made, the best first; none where there are event ids.
+    /// </summary>
     internal int[] Orders { get; }
 
     /// <summary>What each used column means, in the order of the fields.</summary>
@@ -33,11 +36,22 @@ internal sealed class ColumnMap
     }
 
     private IReadOnlyList<string> Unused =>
-        [.. _table.Names.Where((name, index) => name.Length > 0 && !Orders.Contains(index) && !_columns.Values.Any(columns => columns.Contains(index)))];
+        [
+            .. _table.Names.Where(
+                (name, index) =>
+                    name.Length > 0
+                    && !Orders.Contains(index)
+                    && !_columns.Values.Any(columns => columns.Contains(index))
+            ),
+        ];
 
     /// <summary>The columns of the times, of the user and of the item, which a survey looks at.</summary>
-    internal (int[] Times, int User, int Item) Surveyed => (
-        _columns[InteractionField.Timestamp], _columns[InteractionField.UserId][0], _columns[InteractionField.ItemId][0]);
+    internal (int[] Times, int User, int Item) Surveyed =>
+        (
+            _columns[InteractionField.Timestamp],
+            _columns[InteractionField.UserId][0],
+            _columns[InteractionField.ItemId][0]
+        );
 
     internal int[] this[InteractionField field] => _columns[field];
 
@@ -111,11 +125,15 @@ internal sealed class ColumnMap
         };
     }
 
-    private static bool IsCalled(string name, string normalised) => ColumnNames.Normalise(name).Equals(normalised, StringComparison.Ordinal);
+    private static bool IsCalled(string name, string normalised) =>
+        ColumnNames.Normalise(name).Equals(normalised, StringComparison.Ordinal);
 
     private int[] OrderColumns()
     {
-        if (_preset?.Orders.SelectMany(name => Matching(each => IsCalled(each, name))).ToArray() is { Length: > 0 } preferred)
+        if (
+            _preset?.Orders.SelectMany(name => Matching(each => IsCalled(each, name))).ToArray() is
+            { Length: > 0 } preferred
+        )
             return preferred;
         var found = Matching(name => ColumnNames.Orders.Contains(ColumnNames.Normalise(name), StringComparer.Ordinal));
         return found.Length == 1 ? found : [];
@@ -128,23 +146,31 @@ internal sealed class ColumnMap
     {
         var name = NameOf(field);
         var choices = string.Join(" or ", found.Take(3).Select(index => $"--map {name}={_table.Names[index]}"));
-        var both = field == InteractionField.Timestamp
-            ? $" or, for a date and a time, --map {name}={string.Join(',', found.Take(2).Select(index => _table.Names[index]))}"
-            : "";
-        return $"In '{_table.File}' {found.Length} columns could be the {name}: " +
-            $"{string.Join(", ", found.Select(index => $"'{_table.Names[index]}'"))}. Say which with {choices}{both}.";
+        var both =
+            field == InteractionField.Timestamp
+                ? " or, for a date and a time, --map "
+                    + $"{name}={string.Join(',', found.Take(2).Select(index => _table.Names[index]))}"
+                : "";
+        return $"In '{_table.File}' {found.Length} columns could be the {name}: "
+            + $"{string.Join(", ", found.Select(index => $"'{_table.Names[index]}'"))}. Say which with "
+            + $"{choices}{both}.";
     }
 
     private string Missing()
     {
         if (_preset?.WhenMissing is { } known)
             return $"'{_table.File}' has {Found(_table)}. {known}.";
-        var lacking = string.Join(" and ", from field in (InteractionField[])[InteractionField.UserId, InteractionField.ItemId]
-                                           where _columns[field].Length == 0
-                                           select NameOf(field));
-        return $"The header of '{_table.File}' has {Found(_table)}; it needs userId and itemId, or names known for them. " +
-            $"Say which columns are meant with --map {lacking.Replace(" and ", "=COLUMN,", StringComparison.Ordinal)}=COLUMN, " +
-            $"or name the data set with --preset (Online Retail has {OnlineRetailRows.Columns}).";
+        var lacking = string.Join(
+            " and ",
+            from field in (InteractionField[])[InteractionField.UserId, InteractionField.ItemId]
+            where _columns[field].Length == 0
+            select NameOf(field)
+        );
+        return $"The header of '{_table.File}' has {Found(_table)}; it needs userId and itemId, or names known for "
+            + "them. "
+            + "Say which columns are meant with --map "
+            + $"{lacking.Replace(" and ", "=COLUMN,", StringComparison.Ordinal)}=COLUMN, "
+            + $"or name the data set with --preset (Online Retail has {OnlineRetailRows.Columns}).";
     }
 
     /// <summary>The names as a clause of a message; long ones are cut.</summary>

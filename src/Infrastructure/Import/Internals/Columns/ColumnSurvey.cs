@@ -3,8 +3,9 @@ using Recommendation.Import.Internals.Times;
 namespace Recommendation.Import.Internals.Columns;
 
 /// <summary>
-/// Looks through a file before it is read, for what one row can't tell: the order of day and month, the unit of numbers, ids with <c>.0</c>.
-/// It stops after the first megabyte, and goes on to the end only while something is not decided.
+/// Looks through a file before it is read, for what one row can't tell: the order of day and month, the unit of
+/// numbers, ids with <c>.0</c>. It stops after the first megabyte, and goes on to the end only while something is not
+/// decided.
 /// </summary>
 internal sealed class ColumnSurvey
 {
@@ -25,7 +26,11 @@ internal sealed class ColumnSurvey
     private ColumnSurvey(IRowTable table, int[] timeColumns, int user, int item, DateOrder dates)
     {
         (_table, _timeColumns, _user, _item) = (table, timeColumns, user, item);
-        _times = new TimeSurvey(table.File, string.Join("', '", timeColumns.Select(column => table.Names[column])), dates);
+        _times = new TimeSurvey(
+            table.File,
+            string.Join("', '", timeColumns.Select(column => table.Names[column])),
+            dates
+        );
     }
 
     internal TimeForm Form { get; private set; }

@@ -1,7 +1,8 @@
 namespace Recommendation.Import.Internals.Columns;
 
 /// <summary>
-/// Tells whether all ids of a column are whole numbers with <c>.0</c>: what a program writes that has read the column as numbers with gaps.
+/// Tells whether all ids of a column are whole numbers with <c>.0</c>: what a program writes that has read the column
+/// as numbers with gaps.
 /// </summary>
 internal sealed class IdSurvey
 {
@@ -43,7 +44,10 @@ internal sealed class IdReader(bool areWhole)
         if (!areWhole || text is null)
             return text;
         if (!ReferenceEquals(text, _lastText))
-            (_lastText, _lastId) = (text, text.Trim() is var id && id.EndsWith(".0", StringComparison.Ordinal) ? id[..^2] : id);
+            (_lastText, _lastId) = (
+                text,
+                text.Trim() is var id && id.EndsWith(".0", StringComparison.Ordinal) ? id[..^2] : id
+            );
         return _lastId;
     }
 }

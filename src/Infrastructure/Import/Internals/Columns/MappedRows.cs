@@ -65,14 +65,25 @@ internal sealed class MappedRows(
             : row;
     }
 
-    /// <summary>What belongs to the whole order; a row takes over from the one before it what it lacks, where the format is so.</summary>
+    /// <summary>
+    /// What belongs to the whole order; a row takes over from the one before it what it lacks, where the format is so.
+    /// </summary>
     private OrderHead Head()
     {
         var order = First(map.Orders);
         var user = First(_user);
         var head = new OrderHead(order, user, Joined(_time, ' '), IsCancelled());
-        if (preset is { CarriesOver: true } && order is not null && string.Equals(order, _head.Order, StringComparison.Ordinal))
-            head = new OrderHead(order, head.User ?? _head.User, head.Time ?? _head.Time, head.IsCancelled || _head.IsCancelled);
+        if (
+            preset is { CarriesOver: true }
+            && order is not null
+            && string.Equals(order, _head.Order, StringComparison.Ordinal)
+        )
+            head = new OrderHead(
+                order,
+                head.User ?? _head.User,
+                head.Time ?? _head.Time,
+                head.IsCancelled || _head.IsCancelled
+            );
         return _head = head;
     }
 
@@ -80,7 +91,10 @@ internal sealed class MappedRows(
     {
         foreach (var (column, values) in _cancelled)
         {
-            if (table.Text(column) is { } text && (values.Length == 0 || values.Contains(text.Trim(), StringComparer.OrdinalIgnoreCase)))
+            if (
+                table.Text(column) is { } text
+                && (values.Length == 0 || values.Contains(text.Trim(), StringComparer.OrdinalIgnoreCase))
+            )
                 return true;
         }
         return false;
@@ -125,10 +139,14 @@ internal sealed class MappedRows(
                 texts.Add(text.Trim());
         }
         // Half an id would be another event's as well.
-        return texts.Count == 0 || (separator == '/' && texts.Count < columns.Length) ? null : string.Join(separator, texts);
+        return texts.Count == 0 || (separator == '/' && texts.Count < columns.Length)
+            ? null
+            : string.Join(separator, texts);
     }
 
-    /// <summary>Order, item, type and how many such lines of the order came before; null where the row is of no order.</summary>
+    /// <summary>
+    /// Order, item, type and how many such lines of the order came before; null where the row is of no order.
+    /// </summary>
     private string? OrderLine(in RawInteraction raw, string? order)
     {
         if (order is null)

@@ -20,7 +20,9 @@ internal sealed record Preset(string Name)
     /// <summary>The columns of a field, the best first: the first that is not empty counts.</summary>
     internal Dictionary<InteractionField, string[]> Columns { get; init; } = [];
 
-    /// <summary>Ids that several rows share, the best first; an event id is made of it, the item and the type.</summary>
+    /// <summary>
+    /// Ids that several rows share, the best first; an event id is made of it, the item and the type.
+    /// </summary>
     internal string[] Orders { get; init; } = [];
 
     internal HeaderlessFile[] Headerless { get; init; } = [];
@@ -39,7 +41,9 @@ internal sealed record Preset(string Name)
     /// <summary>What stands for nobody in the column of the user.</summary>
     internal string? Nobody { get; init; }
 
-    /// <summary>Whether a row without an item or a user is something else than an interaction with an item, and no mistake.</summary>
+    /// <summary>
+    /// Whether a row without an item or a user is something else than an interaction with an item, and no mistake.
+    /// </summary>
     internal bool SkipsIncomplete { get; init; }
 
     /// <summary>What to do where the user or the item has no column.</summary>

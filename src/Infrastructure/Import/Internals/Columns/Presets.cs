@@ -7,7 +7,11 @@ internal static class Presets
     [
         TrackerPresets.Ga4,
         TrackerPresets.Segment,
-        new("retailrocket") { Columns = { [InteractionField.UserId] = ["visitorid"], [InteractionField.Timestamp] = ["timestamp"] }, Orders = ["transactionid"] },
+        new("retailrocket")
+        {
+            Columns = { [InteractionField.UserId] = ["visitorid"], [InteractionField.Timestamp] = ["timestamp"] },
+            Orders = ["transactionid"],
+        },
         new("rees46")
         {
             Columns =

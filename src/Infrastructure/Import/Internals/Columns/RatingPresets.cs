@@ -11,7 +11,9 @@ internal static partial class RatingPresets
         Headerless = [new(["userId", "movieId", "rating", "timestamp"])],
     };
 
-    /// <summary>Reviews as JSON lines of 2014 to 2023, and the tables of ratings alone, of which two orders of columns exist.</summary>
+    /// <summary>
+    /// Reviews as JSON lines of 2014 to 2023, and the tables of ratings alone, of which two orders of columns exist.
+    /// </summary>
     internal static readonly Preset Amazon = new("amazon")
     {
         Columns =

@@ -6,7 +6,9 @@ internal static class ShopPresets
     private static readonly string[] s_dead =
         ["cancelled", "refunded", "failed", "wc-cancelled", "wc-refunded", "wc-failed", "trash", "wc-trash"];
 
-    /// <summary><c>yoochoose-clicks.dat</c> and <c>yoochoose-buys.dat</c>: the user is the session, for there is no other.</summary>
+    /// <summary>
+    /// <c>yoochoose-clicks.dat</c> and <c>yoochoose-buys.dat</c>: the user is the session, for there is no other.
+    /// </summary>
     internal static readonly Preset Yoochoose = new("yoochoose")
     {
         Columns = { [InteractionField.UserId] = ["sessionid"] },
@@ -17,16 +19,27 @@ internal static class ShopPresets
         ],
     };
 
-    /// <summary>The order lines together with their orders. The data set has no dates, so the order of the file is all there is.</summary>
+    /// <summary>
+    /// The order lines together with their orders. The data set has no dates, so the order of the file is all there is.
+    /// </summary>
     internal static readonly Preset Instacart = new("instacart")
     {
-        Columns = { [InteractionField.UserId] = ["userid"], [InteractionField.ItemId] = ["productid"], [InteractionField.Value] = [] },
+        Columns =
+        {
+            [InteractionField.UserId] = ["userid"],
+            [InteractionField.ItemId] = ["productid"],
+            [InteractionField.Value] = [],
+        },
         Orders = ["orderid"],
         Type = "purchase",
-        WhenMissing = "Instacart has the users in orders.csv and the products in order_products__*.csv: join the two by order_id first",
+        WhenMissing =
+            "Instacart has the users in orders.csv and the products in order_products__*.csv: join the two by "
+                + "order_id first",
     };
 
-    /// <summary>The export of orders from Shopify's admin: a row for each line of an order, of which only the first is complete.</summary>
+    /// <summary>
+    /// The export of orders from Shopify's admin: a row for each line of an order, of which only the first is complete.
+    /// </summary>
     internal static readonly Preset Shopify = new("shopify")
     {
         Columns =
@@ -44,7 +57,9 @@ internal static class ShopPresets
         SkipsIncomplete = true,
     };
 
-    /// <summary>Exports of WooCommerce orders with an item a row, under the names that the common plugins give.</summary>
+    /// <summary>
+    /// Exports of WooCommerce orders with an item a row, under the names that the common plugins give.
+    /// </summary>
     internal static readonly Preset WooCommerce = new("woocommerce")
     {
         Columns =
@@ -53,7 +68,17 @@ internal static class ShopPresets
             [
                 "customeruserid", "customerid", "userid", "email(billing)", "billingemail", "customeremail", "email",
             ],
-            [InteractionField.ItemId] = ["sku", "productid", "itemsku", "productsku", "item#", "itemname", "productname", "name"],
+            [InteractionField.ItemId] =
+            [
+                "sku",
+                "productid",
+                "itemsku",
+                "productsku",
+                "item#",
+                "itemname",
+                "productname",
+                "name",
+            ],
             [InteractionField.InteractionType] = [],
             [InteractionField.Timestamp] = ["orderdate", "date", "datecreated", "completeddate", "paiddate"],
             [InteractionField.Value] = ["quantity", "quantity(refund)", "qty", "itemquantity"],

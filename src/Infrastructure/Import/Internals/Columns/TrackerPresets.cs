@@ -3,7 +3,9 @@ namespace Recommendation.Import.Internals.Columns;
 /// <summary>Exports of trackers, as tables or as JSON with the items of an event in an array.</summary>
 internal static class TrackerPresets
 {
-    /// <summary>The BigQuery export of Google Analytics 4, one event a line, or a table of it with an item a row.</summary>
+    /// <summary>
+    /// The BigQuery export of Google Analytics 4, one event a line, or a table of it with an item a row.
+    /// </summary>
     internal static readonly Preset Ga4 = new("ga4")
     {
         Columns =
@@ -24,7 +26,10 @@ internal static class TrackerPresets
         SkipsIncomplete = true,
     };
 
-    /// <summary>Segment's <c>track</c> calls as JSON lines, or a table of its warehouse. The event names are those of its ecommerce plan.</summary>
+    /// <summary>
+    /// Segment's <c>track</c> calls as JSON lines, or a table of its warehouse. The event names are those of its
+    /// ecommerce plan.
+    /// </summary>
     internal static readonly Preset Segment = new("segment")
     {
         Columns =
@@ -32,7 +37,12 @@ internal static class TrackerPresets
             [InteractionField.UserId] = ["userid", "anonymousid"],
             [InteractionField.ItemId] =
             [
-                "properties.products[].productid", "properties.products[].sku", "properties.productid", "properties.sku", "productid", "sku",
+                "properties.products[].productid",
+                "properties.products[].sku",
+                "properties.productid",
+                "properties.sku",
+                "productid",
+                "sku",
             ],
             [InteractionField.InteractionType] = ["event", "type"],
             [InteractionField.Timestamp] = ["timestamp", "originaltimestamp", "sentat", "receivedat"],

@@ -3,8 +3,8 @@ using Recommendation.Domain.Interactions;
 namespace Recommendation.Import.Internals.Json;
 
 /// <summary>
-/// Reads the elements of a JSON array, or JSON objects one after another, however they are spread over lines. An element that is longer
-/// than a row may be is passed over; what is no JSON is told by whoever reads the element.
+/// Reads the elements of a JSON array, or JSON objects one after another, however they are spread over lines. An
+/// element that is longer than a row may be is passed over; what is no JSON is told by whoever reads the element.
 /// </summary>
 internal sealed class ElementReader(ByteWindow window) : IRecordReader
 {

@@ -5,7 +5,8 @@ using Recommendation.Import.Internals.Columns;
 namespace Recommendation.Import.Internals.Json;
 
 /// <summary>
-/// The members of JSON objects as columns: <c>a.b</c> is the member b of the object a, and <c>a[].b</c> that of each object in the array a.
+/// The members of JSON objects as columns: <c>a.b</c> is the member b of the object a, and <c>a[].b</c> that of each
+/// object in the array a.
 /// </summary>
 internal sealed class JsonNames
 {
@@ -25,7 +26,8 @@ internal sealed class JsonNames
     internal bool IsEventFormat => _known.Contains("userId") || _known.Contains("itemId");
 
     /// <summary>Whether the members name a user and an item in words that are known.</summary>
-    internal static bool HasColumns(IReadOnlyList<string> names) => Has(names, InteractionField.UserId) && Has(names, InteractionField.ItemId);
+    internal static bool HasColumns(IReadOnlyList<string> names) =>
+        Has(names, InteractionField.UserId) && Has(names, InteractionField.ItemId);
 
     private static bool Has(IReadOnlyList<string> names, InteractionField field) => names.Any(name =>
         ColumnNames.Synonyms[field].Contains(ColumnNames.Normalise(name), StringComparer.Ordinal)

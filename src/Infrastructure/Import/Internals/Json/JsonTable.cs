@@ -5,7 +5,9 @@ using Recommendation.Domain.Interactions;
 namespace Recommendation.Import.Internals.Json;
 
 /// <summary>JSON objects as rows. An object whose item is in an array gives a row for each element of it.</summary>
-internal sealed class JsonTable(string file, IReadOnlyList<string> names, IRecordReader records) : IRowTable, IDisposable
+internal sealed class JsonTable(string file, IReadOnlyList<string> names, IRecordReader records)
+    : IRowTable,
+        IDisposable
 {
     private readonly string[][] _paths = [.. names.Select(name => name.Split('.'))];
     private readonly List<(JsonElement Root, JsonElement Item)> _rows = [];
@@ -115,10 +117,14 @@ internal sealed class JsonTable(string file, IReadOnlyList<string> names, IRecor
         for (var i = 0; i < path.Length; i++)
         {
             var isArray = path[i].EndsWith("[]", StringComparison.Ordinal);
-            if (element.ValueKind != JsonValueKind.Object || !TryFind(element, isArray ? path[i].AsSpan(0, path[i].Length - 2) : path[i], out element))
+            if (
+                element.ValueKind != JsonValueKind.Object
+                || !TryFind(element, isArray ? path[i].AsSpan(0, path[i].Length - 2) : path[i], out element)
+            )
                 return default;
             if (isArray && !(lastIsArray && i == path.Length - 1))
-                element = element.ValueKind == JsonValueKind.Array && element.GetArrayLength() > 0 ? element[0] : default;
+                element =
+                    element.ValueKind == JsonValueKind.Array && element.GetArrayLength() > 0 ? element[0] : default;
         }
         return element;
     }

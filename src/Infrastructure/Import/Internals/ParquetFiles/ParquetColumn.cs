@@ -10,7 +10,8 @@ internal sealed class ParquetColumn
     private readonly int[]? _starts;
 
     /// <param name="text">Gives the value at a place among those of the column; null where there is none.</param>
-    /// <param name="starts">The place of each row's first value, and the end of the last row's; null where every row has one value.</param>
+    /// <param name="starts">The place of each row's first value, and the end of the last row's; null where every row
+    /// has one value.</param>
     private ParquetColumn(Func<int, string?> text, int[]? starts) => (_text, _starts) = (text, starts);
 
     /// <returns>Null where the type of the column is none that has a text.</returns>
@@ -64,16 +65,29 @@ internal sealed class ParquetColumn
         if (type == typeof(decimal))
             return await ReadAsync<decimal>(group, field, ParquetText.Of);
         if (type == typeof(DateOnly))
-            return await ReadAsync<DateOnly>(group, field, value => ParquetText.OfDay(value.ToDateTime(TimeOnly.MinValue)));
+            return await ReadAsync<DateOnly>(
+                group,
+                field,
+                value => ParquetText.OfDay(value.ToDateTime(TimeOnly.MinValue))
+            );
         if (type == typeof(TimeSpan))
             return await ReadAsync<TimeSpan>(group, field, ParquetText.Of);
         return type == typeof(Guid) ? await ReadAsync<Guid>(group, field, value => value.ToString("D")) : null;
     }
 
-    private static async Task<ParquetColumn> ReadAsync<T>(ParquetRowGroupReader group, DataField field, Func<T, string?> text)
+    private static async Task<ParquetColumn> ReadAsync<T>(
+        ParquetRowGroupReader group,
+        DataField field,
+        Func<T, string?> text
+    )
         where T : struct
     {
-        var count = checked((int)(group.GetMetadata(field)?.MetaData?.NumValues ?? throw new InvalidDataException("The column is missing in a row group.")));
+        var count = checked(
+            (int)(
+                group.GetMetadata(field)?.MetaData?.NumValues
+                ?? throw new InvalidDataException("The column is missing in a row group.")
+            )
+        );
         var values = new T[count];
         var definitions = field.MaxDefinitionLevel > 0 ? new int[count] : null;
         var repetitions = field.MaxRepetitionLevel > 0 ? new int[count] : null;

@@ -5,8 +5,8 @@ using Recommendation.Domain.Interactions;
 namespace Recommendation.Import.Internals.ParquetFiles;
 
 /// <summary>
-/// A Parquet file as rows of text. One row group is in memory at a time, and of it only the columns that are asked for. The fields of a
-/// struct are columns such as <c>a.b</c>.
+/// A Parquet file as rows of text. One row group is in memory at a time, and of it only the columns that are asked for.
+/// The fields of a struct are columns such as <c>a.b</c>.
 /// </summary>
 internal sealed class ParquetTable : IRowTable, IDisposable
 {
@@ -54,7 +54,8 @@ internal sealed class ParquetTable : IRowTable, IDisposable
     public Rejection? Problem => null;
 
     /// <summary>How much of the file is read, from 0 to 1.</summary>
-    internal double Fraction => _reader.RowGroupCount == 0 ? 1 : (_groups - 1 + (_row / (double)Math.Max(1, _rows))) / _reader.RowGroupCount;
+    internal double Fraction =>
+        _reader.RowGroupCount == 0 ? 1 : (_groups - 1 + (_row / (double)Math.Max(1, _rows))) / _reader.RowGroupCount;
 
     public bool Next()
     {
@@ -78,7 +79,9 @@ internal sealed class ParquetTable : IRowTable, IDisposable
         if (column < 0)
             return null;
         if (HoldsLists(column))
-            throw new InputException($"Column '{Names[column]}' of '{File}' holds lists; write a row for each element.");
+            throw new InputException(
+                $"Column '{Names[column]}' of '{File}' holds lists; write a row for each element."
+            );
         return Column(column).Text(_row);
     }
 
@@ -104,8 +107,11 @@ internal sealed class ParquetTable : IRowTable, IDisposable
     }
 
     private ParquetColumn Column(int column) =>
-        _columns[column] ??= Read(() => ParquetColumn.ReadAsync(_group!, _fields[column]))
-            ?? throw new InputException($"Column '{Names[column]}' of '{File}' is of a type that is no text, number or time; write it as text.");
+        _columns[column] ??=
+            Read(() => ParquetColumn.ReadAsync(_group!, _fields[column]))
+            ?? throw new InputException(
+                $"Column '{Names[column]}' of '{File}' is of a type that is no text, number or time; write it as text."
+            );
 
     /// <summary>The file is on a disk: there is nothing to wait for.</summary>
     private T Read<T>(Func<Task<T>> read)
@@ -116,7 +122,8 @@ internal sealed class ParquetTable : IRowTable, IDisposable
         }
         catch (Exception cause) when (cause is not InputException)
         {
-            // The decoders throw whatever damaged bytes lead them to, also for want of memory where a length is damaged.
+            // The decoders throw whatever damaged bytes lead them to, also for want of memory where a length is
+            // damaged.
             throw InputException.WhenReadingParquet(File, Math.Max(0, Line - 1), cause);
         }
     }

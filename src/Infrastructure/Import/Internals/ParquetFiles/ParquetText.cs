@@ -14,13 +14,17 @@ internal static class ParquetText
     internal static string? Of(ReadOnlyMemory<char> value) => value.ToString();
 
     /// <summary>Text of writers that don't say that it is text; null where it is none.</summary>
-    internal static string? Of(ReadOnlyMemory<byte> value) => Utf8.IsValid(value.Span) ? Encoding.UTF8.GetString(value.Span) : null;
+    internal static string? Of(ReadOnlyMemory<byte> value) =>
+        Utf8.IsValid(value.Span) ? Encoding.UTF8.GetString(value.Span) : null;
 
     internal static string? Of(int value) => value.ToString(CultureInfo.InvariantCulture);
 
     internal static string? Of(long value) => value.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Without <c>.0</c>: programs turn whole numbers into these where some are missing, and write the missing ones as NaN.</summary>
+    /// <summary>
+    /// Without <c>.0</c>: programs turn whole numbers into these where some are missing, and write the missing ones as
+    /// NaN.
+    /// </summary>
     internal static string? Of(double value)
     {
         if (!double.IsFinite(value))
@@ -32,7 +36,8 @@ internal static class ParquetText
     internal static string? Of(float value) => float.IsInteger(value) ? Of((double)value)
         : float.IsFinite(value) ? value.ToString("R", CultureInfo.InvariantCulture) : null;
 
-    internal static string? Of(decimal value) => value.ToString("0.############################", CultureInfo.InvariantCulture);
+    internal static string? Of(decimal value) =>
+        value.ToString("0.############################", CultureInfo.InvariantCulture);
 
     internal static string? Of(TimeSpan value) => value.ToString("hh\\:mm\\:ss\\.fff", CultureInfo.InvariantCulture);
 

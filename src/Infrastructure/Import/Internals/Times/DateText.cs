@@ -4,8 +4,9 @@ using Recommendation.Domain;
 namespace Recommendation.Import.Internals.Times;
 
 /// <summary>
-/// Dates as spreadsheets and shops write them: <c>1/12/2010 8:26</c>, <c>31.12.10</c>, <c>2010/12/1 8:26:00 PM</c>. The parts may be
-/// separated by slashes, dots or hyphens; years of two digits are 1970–2069; a time may have seconds, a fraction, AM or PM, and an offset.
+/// Dates as spreadsheets and shops write them: <c>1/12/2010 8:26</c>, <c>31.12.10</c>, <c>2010/12/1 8:26:00 PM</c>. The
+/// parts may be separated by slashes, dots or hyphens; years of two digits are 1970–2069; a time may have seconds, a
+/// fraction, AM or PM, and an offset.
 /// </summary>
 internal readonly ref struct DateText
 {
@@ -48,7 +49,13 @@ internal readonly ref struct DateText
             return false;
         if (!text.IsEmpty && text[0] is not (' ' or 'T' or 't' or ','))
             return false;
-        date = new DateText(first, second, thirdDigits == 2 && !yearFirst ? FullYear(third) : third, yearFirst, text.TrimStart(" ,Tt"));
+        date = new DateText(
+            first,
+            second,
+            thirdDigits == 2 && !yearFirst ? FullYear(third) : third,
+            yearFirst,
+            text.TrimStart(" ,Tt")
+        );
         return true;
     }
 

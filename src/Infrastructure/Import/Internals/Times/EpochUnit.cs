@@ -18,7 +18,13 @@ internal static class EpochNumbers
     private const double Earliest = 631_152_000; // 1990-01-01 in seconds
     private const double Latest = 4_102_444_800; // 2100-01-01 in seconds
 
-    private static readonly EpochUnit[] s_units = [EpochUnit.Seconds, EpochUnit.Milliseconds, EpochUnit.Microseconds, EpochUnit.Nanoseconds];
+    private static readonly EpochUnit[] s_units =
+    [
+        EpochUnit.Seconds,
+        EpochUnit.Milliseconds,
+        EpochUnit.Microseconds,
+        EpochUnit.Nanoseconds,
+    ];
 
     internal static EpochUnit? PlausibleUnit(double number)
     {

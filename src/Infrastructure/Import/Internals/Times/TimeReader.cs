@@ -5,14 +5,16 @@ using Recommendation.Domain;
 namespace Recommendation.Import.Internals.Times;
 
 /// <summary>
-/// Reads the times of a file. What the event format knows stays as it is; the rest becomes what it knows. A date without a time gets as
-/// many milliseconds after midnight as rows of that day came before it, so that the order of the file decides which was the earlier.
+/// Reads the times of a file. What the event format knows stays as it is; the rest becomes what it knows. A date
+/// without a time gets as many milliseconds after midnight as rows of that day came before it, so that the order of the
+/// file decides which was the earlier.
 /// </summary>
 internal sealed class TimeReader(TimeForm form)
 {
     private const int MostOfDay = 24 * 60 * 60 * 1000 - 1;
 
-    // Milliseconds of 13 digits, from 2001 to 2286, are what most files have: they stay as they are, without being converted.
+    // Milliseconds of 13 digits, from 2001 to 2286, are what most files have: they stay as they are, without being
+    // converted.
     private const int DigitsOfMilliseconds = 13;
 
     private readonly Dictionary<long, int> _rowsOfDay = [];
@@ -55,8 +57,12 @@ internal sealed class TimeReader(TimeForm form)
             return (text, IsDay(text) ? time : null, null);
         if (DateText.TryRead(text, out var date) && date.ToTime(form.Order) is { } day)
             return (Timestamps.Format(day), date.HasTime ? null : day, null);
-        return (text, null,
-            "is no time that is known: ISO 8601 (2026-01-31T12:00:00Z), a date such as 31/1/2026 12:00, or a number since 1970");
+        return (
+            text,
+            null,
+            "is no time that is known: ISO 8601 (2026-01-31T12:00:00Z), a date such as 31/1/2026 12:00, or a number "
+                + "since 1970"
+        );
     }
 
     private (string Time, DateTimeOffset? Day, string? Problem) OfNumber(string text, decimal number)
@@ -68,13 +74,19 @@ internal sealed class TimeReader(TimeForm form)
         var milliseconds = EpochNumbers.ToMilliseconds(number, form.Unit);
         var known = milliseconds.ToString(CultureInfo.InvariantCulture);
         if (Timestamps.Parse(known) is not { } time || time < Timestamps.Earliest)
-            return (text, null, $"is no time from 1990 on; the numbers of this file are {EpochNumbers.NameOf(form.Unit)}");
+            return (
+                text,
+                null,
+                $"is no time from 1990 on; the numbers of this file are {EpochNumbers.NameOf(form.Unit)}"
+            );
         return (known, null, null);
     }
 
     /// <summary>A number such as 20260131, which as an epoch in seconds is a day of 1970.</summary>
     private static DateTimeOffset? Calendar(string text) =>
-        text.Length == 8 && text[0] is '1' or '2' ? Timestamps.Parse($"{text.AsSpan(0, 4)}-{text.AsSpan(4, 2)}-{text.AsSpan(6, 2)}") : null;
+        text.Length == 8 && text[0] is '1' or '2'
+            ? Timestamps.Parse($"{text.AsSpan(0, 4)}-{text.AsSpan(4, 2)}-{text.AsSpan(6, 2)}")
+            : null;
 
     private static bool IsDay(string text) => text.AsSpan().Trim().Length == 10;
 }

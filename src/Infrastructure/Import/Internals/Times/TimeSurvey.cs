@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Recommendation.Import.Internals.Times;
 
-/// <summary>Tells from the times of a file how all of them are to be read: the order of day and month, and the unit of numbers.</summary>
+/// <summary>
+/// Tells from the times of a file how all of them are to be read: the order of day and month, and the unit of numbers.
+/// </summary>
 internal sealed class TimeSurvey(string file, string column, DateOrder asked)
 {
     private readonly long[] _units = new long[4];
@@ -16,7 +18,8 @@ internal sealed class TimeSurvey(string file, string column, DateOrder asked)
 
     /// <summary>Whether more of the file could change the answer from "not known".</summary>
     internal bool IsUndecided =>
-        (_ambiguous is not null && asked == DateOrder.Auto && _dayFirst == 0 && _monthFirst == 0) || (_numbers > 0 && _units.Max() == 0);
+        (_ambiguous is not null && asked == DateOrder.Auto && _dayFirst == 0 && _monthFirst == 0)
+        || (_numbers > 0 && _units.Max() == 0);
 
     /// <summary>What the times of the file look like, for people.</summary>
     internal string Description
@@ -59,12 +62,16 @@ internal sealed class TimeSurvey(string file, string column, DateOrder asked)
     {
         if (asked == DateOrder.Auto && _dayFirst > 0 && _monthFirst > 0)
             throw new InputException(
-                $"The dates of '{file}' (column '{column}', such as '{_certain}') are day/month in some rows and month/day in others; " +
-                "say with --dates dmy or --dates mdy which are right, and the others are rejected.");
+                $"The dates of '{file}' (column '{column}', such as '{_certain}') are day/month in some rows and "
+                    + "month/day in others; "
+                    + "say with --dates dmy or --dates mdy which are right, and the others are rejected."
+            );
         if (asked == DateOrder.Auto && IsUndecided && _ambiguous is not null)
             throw new InputException(
-                $"The dates of '{file}' (column '{column}', such as '{_ambiguous}') can be day/month or month/day, and no row " +
-                $"{(wholeFile ? "" : "at the beginning ")}decides; say which with --dates dmy or --dates mdy.");
+                $"The dates of '{file}' (column '{column}', such as '{_ambiguous}') can be day/month or month/day, "
+                    + "and no row "
+                    + $"{(wholeFile ? "" : "at the beginning ")}decides; say which with --dates dmy or --dates mdy."
+            );
         return new TimeForm(Order(), Unit());
     }
 
@@ -75,6 +82,8 @@ internal sealed class TimeSurvey(string file, string column, DateOrder asked)
         return _monthFirst > 0 ? DateOrder.MonthFirst : DateOrder.DayFirst;
     }
 
-    // Without any plausible number the event format's unit is as good as another: each row is rejected with what it reads as.
-    private EpochUnit Unit() => _units.Max() == 0 ? EpochUnit.Milliseconds : (EpochUnit)Array.IndexOf(_units, _units.Max());
+    // Without any plausible number the event format's unit is as good as another: each row is rejected with what it
+    // reads as.
+    private EpochUnit Unit() =>
+        _units.Max() == 0 ? EpochUnit.Milliseconds : (EpochUnit)Array.IndexOf(_units, _units.Max());
 }

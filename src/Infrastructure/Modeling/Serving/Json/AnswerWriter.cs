@@ -9,9 +9,10 @@ using Recommendation.Modeling.Scoring;
 namespace Recommendation.Modeling.Serving.Json;
 
 /// <summary>
-/// Ranks and writes, one user after the other: <c>{"userId":"u","items":[{"itemId":"i","score":0.41,"because":["i7"]}]}</c>, with
-/// <c>"source":"popular"</c> where the model does not know the history, and <c>"error":"…"</c> instead of items where it failed.
-/// Its working memory is used again, so each thread has its own.
+/// Ranks and writes, one user after the other:
+/// <c>{"userId":"u","items":[{"itemId":"i","score":0.41,"because":["i7"]}]}</c>, with <c>"source":"popular"</c> where
+/// the model does not know the history, and <c>"error":"…"</c> instead of items where it failed. Its working memory is
+/// used again, so each thread has its own.
 /// </summary>
 internal sealed class AnswerWriter(RankableModel rankable, EventTypeSettings types) : IDisposable
 {
@@ -70,7 +71,8 @@ internal sealed class AnswerWriter(RankableModel rankable, EventTypeSettings typ
                 Write(in item);
             _json.WriteEndArray();
         }
-        catch (Exception problem) when (problem is not (OutOfMemoryException or AnswerTooLargeException) && _json.CurrentDepth == 1)
+        catch (Exception problem)
+            when (problem is not (OutOfMemoryException or AnswerTooLargeException) && _json.CurrentDepth == 1)
         {
             _json.WriteString("error"u8, $"The ranking failed. {problem.Message}");
         }

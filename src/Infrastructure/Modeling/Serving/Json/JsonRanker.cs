@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace Recommendation.Modeling.Serving.Json;
 
 /// <summary>
-/// Answers ranking questions in the wire format of endpoints (docs/models.md). Safe for many threads: with few questions at a time
-/// the users of one are shared among the processors, with many each keeps to its own.
+/// Answers ranking questions in the wire format of endpoints (docs/models.md). Safe for many threads: with few
+/// questions at a time the users of one are shared among the processors, with many each keeps to its own.
 /// </summary>
 public sealed class JsonRanker(LoadedModel model) : IDisposable
 {
@@ -23,7 +23,8 @@ public sealed class JsonRanker(LoadedModel model) : IDisposable
     /// <param name="question">A JSON document.</param>
     /// <param name="answer">Gets a JSON document.</param>
     /// <exception cref="QuestionException">The question is not of the form; nothing was written.</exception>
-    /// <exception cref="AnswerTooLargeException">The answer is larger than the buffer takes, or than <see cref="MaximumAnswer"/>.</exception>
+    /// <exception cref="AnswerTooLargeException">The answer is larger than the buffer takes, or than
+    /// <see cref="MaximumAnswer"/>.</exception>
     public void Answer(ReadOnlySpan<byte> question, IBufferWriter<byte> answer)
     {
         ArgumentNullException.ThrowIfNull(answer);
@@ -77,7 +78,11 @@ public sealed class JsonRanker(LoadedModel model) : IDisposable
         answer.Write("{\"modelVersion\":\""u8);
         answer.Write(JsonEncodedText.Encode(model.Version.Value).EncodedUtf8Bytes);
         answer.Write("\",\"users\":["u8);
-        var parts = Math.Clamp(question.Users.Count / WorthSharing, 1, Math.Max(1, Environment.ProcessorCount / Volatile.Read(ref _inFlight)));
+        var parts = Math.Clamp(
+            question.Users.Count / WorthSharing,
+            1,
+            Math.Max(1, Environment.ProcessorCount / Volatile.Read(ref _inFlight))
+        );
         if (parts == 1)
             With(writer => writer.WriteUsers(question.Users, Range.All, answer));
         else

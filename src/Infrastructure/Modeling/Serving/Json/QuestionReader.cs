@@ -4,9 +4,10 @@ using Recommendation.Application.Ports;
 namespace Recommendation.Modeling.Serving.Json;
 
 /// <summary>
-/// Reads <c>{"now":"…Z","modelVersion":"…","users":[{"userId":"u","recent":[{"itemId":"i","type":"view","at":"…Z"}],"count":50,"exclude":[],
-/// "allowRepeats":false}]}</c>, or a user alone. Unknown names are passed over. <c>now</c> is not needed, since ages are counted from
-/// the newest of a history; <c>modelVersion</c> is a wish: the answer names the model that ranked.
+/// Reads
+/// <c>{"now":"…Z","modelVersion":"…","users":[{"userId":"u","recent":[{"itemId":"i","type":"view","at":"…Z"}],"count":50,"exclude":[],
+/// "allowRepeats":false}]}</c>, or a user alone. Unknown names are passed over. <c>now</c> is not needed, since ages
+/// are counted from the newest of a history; <c>modelVersion</c> is a wish: the answer names the model that ranked.
 /// </summary>
 internal static class QuestionReader
 {
@@ -57,7 +58,9 @@ internal static class QuestionReader
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             if (users.Count == MaximumUsers)
-                throw new QuestionException($"users holds more than {MaximumUsers} users. Ask for them in several requests.");
+                throw new QuestionException(
+                    $"users holds more than {MaximumUsers} users. Ask for them in several requests."
+                );
             try
             {
                 users.Add(ReadUser(ref reader));

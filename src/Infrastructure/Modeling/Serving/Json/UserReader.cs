@@ -35,8 +35,10 @@ internal struct UserReader
         else if (reader.ValueTextEquals("exclude"u8))
             ReadExclude(ref reader);
         else if (reader.ValueTextEquals("allowRepeats"u8))
-            _allowRepeats = reader.Read() && reader.TokenType is JsonTokenType.True or JsonTokenType.False or JsonTokenType.Null
-                ? reader.TokenType == JsonTokenType.True : throw new QuestionException("allowRepeats is neither true nor false.");
+            _allowRepeats =
+                reader.Read() && reader.TokenType is JsonTokenType.True or JsonTokenType.False or JsonTokenType.Null
+                    ? reader.TokenType == JsonTokenType.True
+                    : throw new QuestionException("allowRepeats is neither true nor false.");
         else if (reader.ValueTextEquals("lastItemId"u8))
             _lastItem = ReadId(ref reader, "lastItemId");
         else
@@ -48,7 +50,14 @@ internal struct UserReader
         var user = Parse(UserId.Parse, _userId, "userId");
         UserHistory history = _recent is not null ? [.. _recent]
             : string.IsNullOrEmpty(_lastItem) ? []
-            : [new HistoryEntry(Parse(ItemId.Parse, _lastItem, "lastItemId"), InteractionType.View, DateTimeOffset.UnixEpoch)];
+            :
+            [
+                new HistoryEntry(
+                    Parse(ItemId.Parse, _lastItem, "lastItemId"),
+                    InteractionType.View,
+                    DateTimeOffset.UnixEpoch
+                ),
+            ];
         var count = _count ?? (IsReference ? RankedItems.DefaultStored : RankedItems.DefaultShown);
         return new RankUser(user, history, count, _exclude ?? (IReadOnlyCollection<ItemId>)[], _allowRepeats);
     }
@@ -117,16 +126,29 @@ internal struct UserReader
     };
 
     private static int ReadCount(ref Utf8JsonReader reader) =>
-        reader.Read() && reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var count) && count is >= 0 and <= MaximumCount
-            ? count : throw new QuestionException($"count is no whole number from 0 to {MaximumCount}.");
+        reader.Read()
+        && reader.TokenType == JsonTokenType.Number
+        && reader.TryGetInt32(out var count)
+        && count is >= 0 and <= MaximumCount
+            ? count
+            : throw new QuestionException($"count is no whole number from 0 to {MaximumCount}.");
 
     private static long ReadTimes(ref Utf8JsonReader reader, string name, long least) =>
-        reader.Read() && reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var times) && times >= least && times <= uint.MaxValue
-            ? times : throw new QuestionException($"{name} is no whole number from {least} to {uint.MaxValue}.");
+        reader.Read()
+        && reader.TokenType == JsonTokenType.Number
+        && reader.TryGetInt64(out var times)
+        && times >= least
+        && times <= uint.MaxValue
+            ? times
+            : throw new QuestionException($"{name} is no whole number from {least} to {uint.MaxValue}.");
 
     private static double ReadNumber(ref Utf8JsonReader reader) =>
-        reader.Read() && reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out var number) && double.IsFinite(number)
-            ? number : throw new QuestionException("valueSum is no finite number.");
+        reader.Read()
+        && reader.TokenType == JsonTokenType.Number
+        && reader.TryGetDouble(out var number)
+        && double.IsFinite(number)
+            ? number
+            : throw new QuestionException("valueSum is no finite number.");
 
     private static InteractionType ReadType(ref Utf8JsonReader reader)
     {
@@ -135,8 +157,11 @@ internal struct UserReader
         Span<char> text = stackalloc char[64];
         if (reader.TokenType == JsonTokenType.Null)
             return InteractionType.View;
-        return reader.ValueSpan.Length <= text.Length && InteractionType.TryParse(text[..reader.CopyString(text)]) is { } type
-            ? type : throw new QuestionException("type is not of the form [a-z][a-z0-9_-]{0,31}.");
+        return
+            reader.ValueSpan.Length <= text.Length
+            && InteractionType.TryParse(text[..reader.CopyString(text)]) is { } type
+            ? type
+            : throw new QuestionException("type is not of the form [a-z][a-z0-9_-]{0,31}.");
     }
 
     private static DateTimeOffset? ReadTime(ref Utf8JsonReader reader)
