@@ -100,7 +100,10 @@ public sealed record RedriveQuarantine(IReadOnlySet<Position>? Positions = null)
                     : Interaction.Judge(raw, now, default, types);
                 if (!judgement.IsAccepted)
                     return new JudgedRecord(record, [], judgement.Rejected);
-                interactions.Add(judgement.Accepted);
+                // An erasure may begin before this is appended: it covers what first arrived before it.
+                interactions.Add(
+                    judgement.Accepted with { RedrivenFrom = new FirstArrival(position, record.ArrivedAt) }
+                );
             }
             return new JudgedRecord(record, interactions, Problem: null);
         }
