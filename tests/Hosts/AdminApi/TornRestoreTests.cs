@@ -219,15 +219,15 @@ public sealed class TornRestoreTests(TornRestoreTests.TwoMoments moments)
     /// <summary>A data folder before a user was erased, and after it.</summary>
     public sealed class TwoMoments : IAsyncLifetime
     {
-        private readonly TemporaryFolder _root = new();
+        private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("recommendation-");
 
-        internal string Old => Path.Combine(_root.Path, "old");
+        internal string Old => Path.Combine(_root.FullName, "old");
 
-        internal string Now => Path.Combine(_root.Path, "now");
+        internal string Now => Path.Combine(_root.FullName, "now");
 
         public async Task InitializeAsync()
         {
-            var data = Path.Combine(_root.Path, "data");
+            var data = Path.Combine(_root.FullName, "data");
             await using (var api = await RunningApi.StartAsync(folder: data))
             {
                 await api.PostAsync(
@@ -255,7 +255,7 @@ public sealed class TornRestoreTests(TornRestoreTests.TwoMoments moments)
 
         public Task DisposeAsync()
         {
-            _root.Dispose();
+            _root.Delete(recursive: true);
             return Task.CompletedTask;
         }
 
