@@ -139,6 +139,12 @@ public static class ApplicationServices
 
         services.AddUseCase<ListQuarantine, ListedQuarantine, ListQuarantine.Handler, ListQuarantine.Validator>();
         services.AddUseCase<RedriveQuarantine, RedrivenQuarantine, RedriveQuarantine.Handler>();
+        services.AddUseCase<
+            DismissQuarantine,
+            DismissedQuarantine,
+            DismissQuarantine.Handler,
+            DismissQuarantine.Validator
+        >();
 
         services.AddUseCase<ShowState, ShownState, ShowState.Handler>();
         services.AddUseCase<CheckDependencies, CheckedDependencies, CheckDependencies.Handler>();

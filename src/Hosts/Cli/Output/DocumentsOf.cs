@@ -90,7 +90,8 @@ internal static class DocumentsOf
             record.Rejection.Message,
             record.UserId?.Value,
             Encoding.UTF8.GetString(record.Raw.Span),
-            Text(record.RedrivenAt)
+            Text(record.RedrivenAt),
+            Text(record.DismissedAt)
         );
 
     internal static QuarantineDocument ToDocument(this ListedQuarantine listed) =>

@@ -196,6 +196,7 @@ export interface Quarantined {
   readonly userId: string | null;
   readonly raw: string;
   readonly redrivenAt: string | null;
+  readonly dismissedAt: string | null;
 }
 
 export interface Quarantine {
