@@ -3,9 +3,11 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using Recommendation.Application.Batches;
+using Recommendation.Application.Models;
 using Recommendation.Application.Quarantine;
 using Recommendation.Domain.Batches;
 using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Models;
 
 namespace Recommendation.AdminApi.Http;
 
@@ -25,6 +27,17 @@ internal static class Cursor
             return null;
         var (at, name) = Read(cursor);
         return new BatchPlace(at, ReadName(BatchRunId.Parse, name));
+    }
+
+    internal static string? Of(ModelPlace? place) =>
+        place is { } known ? Write(known.CreatedAt, known.Version.Value) : null;
+
+    internal static ModelPlace? ToModelPlace(string? cursor)
+    {
+        if (cursor is null)
+            return null;
+        var (at, name) = Read(cursor);
+        return new ModelPlace(at, ReadName(ModelVersion.Parse, name));
     }
 
     internal static string? Of(QuarantinePlace? place) =>

@@ -10,7 +10,10 @@ namespace Recommendation.Cli.Commands;
 
 internal static class QuarantineCommand
 {
-    private static readonly Option<bool> s_all = new("--all") { Description = "Also those that were redriven or dismissed." };
+    private static readonly Option<bool> s_all = new("--all")
+    {
+        Description = "Also those that were redriven or dismissed.",
+    };
 
     private static readonly Option<string?> s_reason = new("--reason")
     {
@@ -46,7 +49,11 @@ internal static class QuarantineCommand
     };
 
     internal static Command Create() =>
-        new Verb("quarantine", "Look at rejected records, send them again, or dismiss them.", "recommend quarantine list")
+        new Verb(
+            "quarantine",
+            "Look at rejected records, send them again, or dismiss them.",
+            "recommend quarantine list"
+        )
         {
             new Verb("list", "List rejected records, each with the reason.", "recommend quarantine list -n 50 --json")
             {

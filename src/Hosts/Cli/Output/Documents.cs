@@ -68,7 +68,12 @@ internal sealed record RefitDocument(string Candidate, string MeasuredAfter, str
 
 internal sealed record GateDocument(bool Passed, IReadOnlyList<string> Reasons);
 
-internal sealed record ModelsDocument(string? Current, string? Previous, IReadOnlyList<ModelDocument> Models);
+internal sealed record ModelsDocument(
+    string? Current,
+    string? Previous,
+    IReadOnlyList<ModelDocument> Models,
+    bool More
+);
 
 internal sealed record PointerDocument(string? Current, string? Previous);
 

@@ -20,7 +20,8 @@ internal static class DocumentsOf
         new(
             listed.Current.Version?.Value,
             listed.Current.Previous?.Value,
-            [.. listed.Models.Select(model => ToDocument(model, model.Version == listed.Current.Version))]
+            [.. listed.Models.Select(model => ToDocument(model, model.Version == listed.Current.Version))],
+            listed.Next is not null
         );
 
     internal static PointerDocument ToDocument(this ModelPointer pointer) =>

@@ -89,6 +89,7 @@ export interface Models {
   readonly current: string | null;
   readonly previous: string | null;
   readonly models: readonly Model[];
+  readonly next: string | null;
 }
 
 /** A training in the serving process. */
