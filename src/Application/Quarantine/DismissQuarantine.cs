@@ -22,6 +22,10 @@ public sealed record DismissQuarantine(IReadOnlySet<Position>? Positions = null)
     /// <summary>Whether to count the records only.</summary>
     public bool DryRun { get; init; }
 
+    /// <summary>An age in days; one that is out of range stays out of range, and is refused.</summary>
+    public static TimeSpan? AgeOf(int? days) =>
+        days is { } given ? TimeSpan.FromDays(Math.Clamp(given, -1, 36_501)) : null;
+
     internal sealed class Validator : AbstractValidator<DismissQuarantine>
     {
         public Validator()

@@ -16,7 +16,7 @@ public sealed class DismissTests
         );
         var records = (await api.GetAsync("/v1/quarantine")).Json["records"]!.AsArray();
         Assert.Equal(3, records.Count);
-        var named = records[0]!["position"]!.GetValue<string>();
+        var named = records.First(record => record!["reason"]!.GetValue<string>() is "invalid-item")!["position"]!.GetValue<string>();
 
         Assert.Equal(1, await DismissAsync(api, $$"""{"positions":["{{named}}"]}"""));
         Assert.Equal(0, await DismissAsync(api, $$"""{"positions":["{{named}}"]}"""));

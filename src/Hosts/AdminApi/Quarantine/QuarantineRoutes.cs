@@ -52,7 +52,7 @@ internal static class QuarantineRoutes
         var request = new DismissQuarantine(RedriveBody.ToPositions(body.Positions))
         {
             Reason = body.Reason is null ? null : new RejectionCode(body.Reason),
-            OlderThan = body.OlderThanDays is { } days ? TimeSpan.FromDays((double)days) : null,
+            OlderThan = DismissQuarantine.AgeOf(body.OlderThanDays),
         };
         return new DismissDocument((await mediator.Send(request, cancellationToken)).Records);
     }

@@ -123,7 +123,7 @@ internal static class QuarantineCommand
         )
         {
             Reason = parse.GetValue(s_reason) is { } reason ? new RejectionCode(reason) : null,
-            OlderThan = parse.GetValue(s_days) is { } days ? TimeSpan.FromDays(days) : null,
+            OlderThan = DismissQuarantine.AgeOf(parse.GetValue(s_days)),
         };
         if (!parse.GetValue(s_yes))
             await ConfirmAsync(session, request, cancellationToken);
