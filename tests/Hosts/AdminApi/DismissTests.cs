@@ -16,7 +16,9 @@ public sealed class DismissTests
         );
         var records = (await api.GetAsync("/v1/quarantine")).Json["records"]!.AsArray();
         Assert.Equal(3, records.Count);
-        var named = records.First(record => record!["reason"]!.GetValue<string>() is "invalid-item")!["position"]!.GetValue<string>();
+        var named = records.First(record => record!["reason"]!.GetValue<string>() is "invalid-item")![
+            "position"
+        ]!.GetValue<string>();
 
         Assert.Equal(1, await DismissAsync(api, $$"""{"positions":["{{named}}"]}"""));
         Assert.Equal(0, await DismissAsync(api, $$"""{"positions":["{{named}}"]}"""));
@@ -46,5 +48,7 @@ public sealed class DismissTests
     }
 
     private static async Task<int> DismissAsync(RunningApi api, string body) =>
-        (await api.PostAsync("/v1/quarantine/dismiss", body)).Expect(HttpStatusCode.OK).Json["records"]!.GetValue<int>();
+        (await api.PostAsync("/v1/quarantine/dismiss", body)).Expect(HttpStatusCode.OK).Json[
+            "records"
+        ]!.GetValue<int>();
 }
