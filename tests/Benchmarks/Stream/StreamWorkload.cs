@@ -11,7 +11,8 @@ internal static class StreamWorkload
     internal static List<byte[]> Batches(IEnumerable<Interaction> interactions, int batchSize) =>
         [.. interactions.Chunk(batchSize).Select(batch => ToEvent(batch))];
 
-    private static byte[] ToEvent(IEnumerable<Interaction> batch) => JsonSerializer.SerializeToUtf8Bytes(new KinesisEvent
+    private static byte[] ToEvent(IEnumerable<Interaction> batch) =>
+        JsonSerializer.SerializeToUtf8Bytes(new KinesisEvent
     {
         Records = [.. batch.Select(one => new KinesisEvent.KinesisEventRecord
         {

@@ -213,7 +213,8 @@ public sealed class ArchiveTests
             }
         );
 
-    private static KinesisFirehoseEvent.FirehoseRecord ToFirehose(StreamedRecord record, string subsequenceNumber) => new()
+    private static KinesisFirehoseEvent.FirehoseRecord ToFirehose(StreamedRecord record, string subsequenceNumber) =>
+        new()
     {
         RecordId = $"{record.SequenceNumber}-{subsequenceNumber}",
         ApproximateArrivalEpoch = record.ArrivedAt.ToUnixTimeMilliseconds(),

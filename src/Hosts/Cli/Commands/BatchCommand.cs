@@ -21,7 +21,8 @@ internal static class BatchCommand
     {
         new Verb("run", "Start a run over all users active in the last 30 days.", "recommend batch run --id "
             + "nightly-2026-01-31") { s_id }.WorksOn(StartAsync),
-        new Verb("list", "List the latest runs.", "recommend batch list -n 5") { CommonOptions.Count }.WorksOn(ListAsync),
+        new Verb("list", "List the latest runs.", "recommend batch list -n 5") { CommonOptions.Count }
+            .WorksOn(ListAsync),
         new Verb("show", "Show a run and its segments.", "recommend batch show "
             + "scheduled-2026-01-31") { s_run }.WorksOn(ShowAsync),
         new Verb("resume", "Go on with a run that was cancelled or died.", "recommend batch resume "
@@ -30,7 +31,11 @@ internal static class BatchCommand
             + "scheduled-2026-01-31") { s_run }.WorksOn(CancelAsync),
     };
 
-    internal static async Task<BatchRun> RunAsync(Session session, BatchRunId id, CancellationToken cancellationToken) =>
+    internal static async Task<BatchRun> RunAsync(
+        Session session,
+        BatchRunId id,
+        CancellationToken cancellationToken
+    ) =>
         await session.Terminal.WithProgressAsync($"Run {id}", report => session.SendAsync(
             new RunBatch(id, Progress: new Reports<BatchProgress>(progress =>
                 report(progress.UsersDone / (double)Math.Max(1, progress.Users), $"{progress.UsersDone:n0} of "

@@ -118,7 +118,8 @@ internal sealed class FolderBatchSegments(string folder, TimeProvider time) : IB
         FolderFault.TranslateAsync(_runs, async () =>
         {
             string[] runs = Directory.Exists(_runs) ? Directory.GetDirectories(_runs) : [];
-            var later = runs.Select(path => Path.GetFileName(path)).Where(run => string.CompareOrdinal(run, work.After) > 0);
+            var later = runs.Select(path => Path.GetFileName(path))
+                .Where(run => string.CompareOrdinal(run, work.After) > 0);
             if (later.Order(StringComparer.Ordinal).FirstOrDefault() is not { } next)
                 return new ErasedPart(0);
             var removed = 0L;

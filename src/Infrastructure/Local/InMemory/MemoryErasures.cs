@@ -14,7 +14,11 @@ internal sealed class MemoryErasures(MemoryInteractionLog log) : IErasures
 
     public TimeSpan SettleTime => TimeSpan.Zero;
 
-    public Task<Erasure> BeginAsync(UserId user, DateTimeOffset requestedAt, CancellationToken cancellationToken) => _gate.Do(
+    public Task<Erasure> BeginAsync(
+        UserId user,
+        DateTimeOffset requestedAt,
+        CancellationToken cancellationToken
+    ) => _gate.Do(
         () =>
         {
             var erasure = new Erasure
@@ -22,7 +26,11 @@ internal sealed class MemoryErasures(MemoryInteractionLog log) : IErasures
                 Id = ErasureId.New(requestedAt),
                 User = user,
                 RequestedAt = requestedAt,
-                Boundary = ErasureBoundary.After(_erasures.FindLast(one => one.User == user)?.Boundary, log.TakePlace(), requestedAt),
+                Boundary = ErasureBoundary.After(
+                    _erasures.FindLast(one => one.User == user)?.Boundary,
+                    log.TakePlace(),
+                    requestedAt
+                ),
             };
             _erasures.Add(erasure);
             return erasure;

@@ -51,7 +51,8 @@ internal sealed class DenseTrainer(SparseMatrix histories, int neighbours, int t
             for (var item = block * BlockLength; item < Math.Min(Items, (block + 1) * BlockLength); item++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                rows.Add(block, row.Cut(item, inverse.AsSpan(item * side, Items), sources[item], targets), row.Columns, row.Values);
+                var length = row.Cut(item, inverse.AsSpan(item * side, Items), sources[item], targets);
+                rows.Add(block, length, row.Columns, row.Values);
             }
             return row;
         }, _ => { });

@@ -149,7 +149,12 @@ internal sealed class LowRank
                     var sums = target.AsSpan(row * columns, columns);
                     sums.Clear();
                     for (var i = 0; i < width; i++)
-                        TensorPrimitives.MultiplyAdd(m.AsSpan(i * columns, columns), _items[(row * width) + i], sums, sums);
+                        TensorPrimitives.MultiplyAdd(
+                            m.AsSpan(i * columns, columns),
+                            _items[(row * width) + i],
+                            sums,
+                            sums
+                        );
                 }
             });
             (_items, _next) = (target, _items);

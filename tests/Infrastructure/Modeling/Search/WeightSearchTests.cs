@@ -59,7 +59,8 @@ public class WeightSearchTests
             var scores = new double[matrix.Columns];
             for (var entry = matrix.Offsets[user.Item]; entry < matrix.Offsets[user.Item + 1]; entry++)
             {
-                for (var at = weights.Offsets[matrix.Indices[entry]]; at < weights.Offsets[matrix.Indices[entry] + 1]; at++)
+                var item = matrix.Indices[entry];
+                for (var at = weights.Offsets[item]; at < weights.Offsets[item + 1]; at++)
                     scores[weights.Columns[at]] += matrix.Values[entry] * (double)weights.Values[at];
             }
             var seen = matrix.IndicesOf(user.Item).ToArray();
