@@ -38,12 +38,12 @@ internal static class RefusedProfile
                 )
         )
         {
-            var absorption = profile.Absorb([interaction], policy);
-            if (absorption.Counted > 0)
+            var applied = profile.Apply([interaction], policy);
+            if (applied.Counted > 0)
                 rejected.Add(ToRecord(interaction, rejection));
             else
-                batch.Unchanged(absorption);
-            profile = absorption.Profile;
+                batch.Unchanged(applied);
+            profile = applied.Profile;
         }
         batch.Reject(rejected);
     }

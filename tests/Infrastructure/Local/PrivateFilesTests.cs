@@ -25,7 +25,7 @@ public sealed class PrivateFilesTests
         await new SqliteInteractionLog(database).AppendAsync([Some.Interaction()], CancellationToken.None);
         await new SqliteProfileStore(database).LoadAsync([Some.User()], CancellationToken.None);
         await new FolderReceiptKeys(data, TimeProvider.System).PrivateKeyAsync(CancellationToken.None);
-        await new FolderBatchSegments(data, TimeProvider.System).FreezeAsync(
+        await new FolderBatchSegments(data, TimeProvider.System).SnapshotAsync(
             BatchRunId.Parse("r1"),
             0,
             [Some.User()],

@@ -65,7 +65,7 @@ public static class ArchiveLine
                 SequenceNumber.Parse(Text(fields, "sequence")!),
                 fields.TryGetProperty("index"u8, out var index) ? index.GetInt32() : 0
             );
-            var judgement = Interaction.Judge(
+            var result = Interaction.Validate(
                 new RawInteraction
                 {
                     EventId = Text(fields, "eventId"),
@@ -80,7 +80,7 @@ public static class ArchiveLine
                 arrivedAt,
                 position
             );
-            return judgement.Accepted ?? throw new FormatException(judgement.Rejected!.Message);
+            return result.Accepted ?? throw new FormatException(result.Rejected!.Message);
         }
         catch (Exception problem)
             when (problem is JsonException or FormatException or InvalidOperationException or ArgumentException)
