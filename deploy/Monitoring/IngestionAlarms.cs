@@ -33,10 +33,22 @@ internal static class IngestionAlarms
     {
         var processor = ingestion.Processor.Function.FunctionName;
         var stream = ingestion.Stream.StreamName;
-        yield return new AlarmDefinition("lambda-latency", "Batches of the stream take over 30 s on average.",
-            Measures.Lambda("Duration", "Average", processor), 30_000, 2, TreatMissingData.NOT_BREACHING);
-        yield return new AlarmDefinition("lambda-errors", "The stream processor fails: no profile of a batch could be saved.",
-            Measures.Lambda("Errors", "Sum", processor), 5, 1, TreatMissingData.NOT_BREACHING);
+        yield return new AlarmDefinition(
+            "lambda-latency",
+            "Batches of the stream take over 30 s on average.",
+            Measures.Lambda("Duration", "Average", processor),
+            30_000,
+            2,
+            TreatMissingData.NOT_BREACHING
+        );
+        yield return new AlarmDefinition(
+            "lambda-errors",
+            "The stream processor fails: no profile of a batch could be saved.",
+            Measures.Lambda("Errors", "Sum", processor),
+            5,
+            1,
+            TreatMissingData.NOT_BREACHING
+        );
         // The stream is read once a second even when it is empty; silence means that nobody reads it.
         yield return new AlarmDefinition(
             "kinesis-iterator-age",

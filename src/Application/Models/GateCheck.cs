@@ -34,7 +34,10 @@ internal sealed class GateCheck(IModelStore models, IModelEvaluator evaluator)
             if (await MeasureAsync(model, holdout, cancellationToken) is { } measured)
                 earlier.Add(measured);
         }
-        var verdict = ModelGate.Compare(new MeasuredModel(candidate.Version, candidate.ArtefactBytes, quality), earlier);
+        var verdict = ModelGate.Compare(
+            new MeasuredModel(candidate.Version, candidate.ArtefactBytes, quality),
+            earlier
+        );
         if (
             pointer.Version is { } served
             && current != candidate.Version

@@ -30,8 +30,8 @@ public sealed record Interaction
     public Position Position { get; init; }
 
     /// <summary>
-    /// Judges an event. The answer depends on the event and its arrival alone, so a redelivery is validated as the first
-    /// delivery was.
+    /// Judges an event. The answer depends on the event and its arrival alone, so a redelivery is validated as the
+    /// first delivery was.
     /// </summary>
     /// <param name="raw">The event.</param>
     /// <param name="arrivedAt">When the log took it.</param>
@@ -130,5 +130,6 @@ public sealed record Interaction
         return text.Length > 40 ? shown + "…" : shown;
     }
 
-    private static ValidationResult Reject(RejectionCode code, string message) => ValidationResult.Of(new Rejection(code, message));
+    private static ValidationResult Reject(RejectionCode code, string message) =>
+        ValidationResult.Of(new Rejection(code, message));
 }

@@ -29,7 +29,9 @@ public sealed class SegmentListsTests : InWorld
     {
         var users = await World.GivenActiveAsync(230);
         await World.SendAsync(new PlanBatch(Some.Run));
-        var part = await World.SendAsync(new GenerateRecommendations(Some.Run, 0) { Deadline = World.Time.GetUtcNow() });
+        var part = await World.SendAsync(
+            new GenerateRecommendations(Some.Run, 0) { Deadline = World.Time.GetUtcNow() }
+        );
         Assert.True(part.IsPartial);
         Assert.Empty(World.Files.Segments);
 

@@ -34,7 +34,10 @@ public sealed class ModelGateTests
     [InlineData(0.44, false)]
     public void The_coverage_may_be_a_tenth_below_that_of_the_best(double coverage, bool passes)
     {
-        var verdict = ModelGate.Compare(Model("new", 0.1, coverage), [Model("best", 0.1, 0.5), Model("wide", 0.05, 0.9)]);
+        var verdict = ModelGate.Compare(
+            Model("new", 0.1, coverage),
+            [Model("best", 0.1, 0.5), Model("wide", 0.05, 0.9)]
+        );
 
         Assert.Equal(passes, verdict.Passed);
         Assert.Contains(

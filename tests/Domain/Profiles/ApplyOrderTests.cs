@@ -160,6 +160,10 @@ public sealed class ApplyOrderTests
 
     private static Interaction Judged(string time, string item, long sequence) =>
         Interaction
-            .Validate(Some.Raw(time, item: item), Some.Noon, new Position("p" + sequence, SequenceNumber.From(sequence)))
+            .Validate(
+                Some.Raw(time, item: item),
+                Some.Noon,
+                new Position("p" + sequence, SequenceNumber.From(sequence))
+            )
             .Accepted!;
 }

@@ -17,7 +17,11 @@ internal static class SegmentStep
     {
         var (run, segment) = (input.RequireRun(), input.RequireSegment());
         var result = await mediator.Send(
-            new GenerateRecommendations(run, segment) { Progress = ProgressOf(segment, input.Continuation), Deadline = until },
+            new GenerateRecommendations(run, segment)
+            {
+                Progress = ProgressOf(segment, input.Continuation),
+                Deadline = until,
+            },
             cancellationToken
         );
         var counts = result.Counts;

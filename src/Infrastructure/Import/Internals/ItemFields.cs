@@ -26,7 +26,10 @@ internal readonly record struct ItemFields(
     internal static ItemId? IdOf(string? text)
     {
         // The event rules say what an id is; a user is needed to ask them.
-        var validated = Interaction.Validate(new RawInteraction { UserId = "-", ItemId = text }, Domain.Timestamps.Earliest);
+        var validated = Interaction.Validate(
+            new RawInteraction { UserId = "-", ItemId = text },
+            Domain.Timestamps.Earliest
+        );
         return validated.Accepted?.ItemId;
     }
 
