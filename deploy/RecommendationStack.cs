@@ -100,7 +100,7 @@ internal sealed class RecommendationStack : Stack
         );
         Output(
             "StreamProcessorFunctionName",
-            "Function that absorbs events into profiles",
+            "Function that applies events into profiles",
             ingestion.Processor.Function.FunctionName
         );
         Output(

@@ -10,7 +10,7 @@ using Stream = Amazon.CDK.AWS.Kinesis.Stream;
 
 namespace Recommendation.Deploy.Ingestion;
 
-/// <summary>The stream of events, the function that absorbs it into profiles, and the archive.</summary>
+/// <summary>The stream of events, the function that applies it into profiles, and the archive.</summary>
 internal sealed class EventIngestion : Construct
 {
     private static readonly string[] s_mappingMetrics = ["EventCount"];
@@ -47,7 +47,7 @@ internal sealed class EventIngestion : Construct
             "StreamProcessor",
             new HostFunctionProps(
                 names.StreamProcessor,
-                "Absorbs events of the stream into user profiles.",
+                "Applies events of the stream into user profiles.",
                 assets.FolderOf(FunctionAssets.StreamProcessor),
                 settings.Functions,
                 settings.Functions.StreamMemory,

@@ -12,7 +12,7 @@ internal sealed class Alarms : Construct
 {
     internal const string Runbook = "docs/operations-aws.md";
 
-    internal Alarms(Construct scope, Names names, ITopic topic, IEnumerable<Watch> watches)
+    internal Alarms(Construct scope, Names names, ITopic topic, IEnumerable<AlarmDefinition> watches)
         : base(scope, "Alarms")
     {
         var action = new SnsAction(topic);

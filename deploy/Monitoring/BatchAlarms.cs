@@ -10,7 +10,7 @@ internal static class BatchAlarms
 {
     private static readonly TimeSpan s_day = TimeSpan.FromDays(1);
 
-    internal static IEnumerable<Watch> Of(
+    internal static IEnumerable<AlarmDefinition> Of(
         NightlyBatch batch,
         IQueue undelivered,
         StackSettings settings,
@@ -19,7 +19,7 @@ internal static class BatchAlarms
     {
         var machine = batch.Machine.StateMachineArn;
         var processor = batch.Processor.Function.FunctionName;
-        yield return new Watch(
+        yield return new AlarmDefinition(
             "batch-missing",
             "No batch run has completed within a day.",
             Measures.Every(measures.Own("recommendation.batch.runs", "Sum", ("state", "completed")), s_day),
@@ -30,7 +30,7 @@ internal static class BatchAlarms
         {
             Comparison = ComparisonOperator.LESS_THAN_THRESHOLD,
         };
-        yield return new Watch(
+        yield return new AlarmDefinition(
             "batch-skipped",
             "A batch run was skipped, because another was still going.",
             measures.Own("recommendation.batch.runs", "Sum", ("state", "skipped")),
@@ -38,7 +38,7 @@ internal static class BatchAlarms
             1,
             TreatMissingData.NOT_BREACHING
         );
-        yield return new Watch(
+        yield return new AlarmDefinition(
             "batch-failed",
             "A batch run failed, timed out, was aborted, or left users without a list.",
             Measures.Sum(
@@ -52,7 +52,7 @@ internal static class BatchAlarms
             1,
             TreatMissingData.NOT_BREACHING
         );
-        yield return new Watch(
+        yield return new AlarmDefinition(
             "batch-users-failed",
             "Users failed in a batch run; they keep the lists they had.",
             measures.Own("recommendation.batch.users", "Sum", ("outcome", "failed")),
@@ -60,7 +60,7 @@ internal static class BatchAlarms
             1,
             TreatMissingData.NOT_BREACHING
         );
-        yield return new Watch(
+        yield return new AlarmDefinition(
             "batch-errors",
             "The batch processor fails again and again; its steps are being repeated.",
             Measures.Lambda("Errors", "Sum", processor),
@@ -68,7 +68,7 @@ internal static class BatchAlarms
             1,
             TreatMissingData.NOT_BREACHING
         );
-        yield return new Watch(
+        yield return new AlarmDefinition(
             "batch-duration",
             "A step of the batch processor came within 30 s of its 15 minutes; it should have stopped with a "
                 + "continuation.",
@@ -77,7 +77,7 @@ internal static class BatchAlarms
             1,
             TreatMissingData.NOT_BREACHING
         );
-        yield return new Watch(
+        yield return new AlarmDefinition(
             "batch-fallback",
             "Too many users got the popular items instead of a list of their own.",
             Measures.Formula(
@@ -91,7 +91,7 @@ internal static class BatchAlarms
             1,
             TreatMissingData.NOT_BREACHING
         );
-        yield return new Watch(
+        yield return new AlarmDefinition(
             "lists-poor",
             "The lists of the last run foresaw hardly anything of what users came to since.",
             Measures.Formula(
@@ -107,7 +107,7 @@ internal static class BatchAlarms
         {
             Comparison = ComparisonOperator.LESS_THAN_THRESHOLD,
         };
-        yield return new Watch(
+        yield return new AlarmDefinition(
             "schedule-undelivered",
             "A schedule could not start its state machine.",
             Measures.Queue("ApproximateNumberOfMessagesVisible", "Maximum", undelivered.QueueName),

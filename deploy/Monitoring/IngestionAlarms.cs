@@ -24,7 +24,7 @@ internal static class IngestionAlarms
         "refused-by-store",
     ];
 
-    internal static IEnumerable<Watch> Of(
+    internal static IEnumerable<AlarmDefinition> Of(
         EventIngestion ingestion,
         ArchiveCompaction compaction,
         StackSettings settings,
@@ -33,12 +33,24 @@ internal static class IngestionAlarms
     {
         var processor = ingestion.Processor.Function.FunctionName;
         var stream = ingestion.Stream.StreamName;
-        yield return new Watch("lambda-latency", "Batches of the stream take over 30 s on average.",
-            Measures.Lambda("Duration", "Average", processor), 30_000, 2, TreatMissingData.NOT_BREACHING);
-        yield return new Watch("lambda-errors", "The stream processor fails: no profile of a batch could be saved.",
-            Measures.Lambda("Errors", "Sum", processor), 5, 1, TreatMissingData.NOT_BREACHING);
+        yield return new AlarmDefinition(
+            "lambda-latency",
+            "Batches of the stream take over 30 s on average.",
+            Measures.Lambda("Duration", "Average", processor),
+            30_000,
+            2,
+            TreatMissingData.NOT_BREACHING
+        );
+        yield return new AlarmDefinition(
+            "lambda-errors",
+            "The stream processor fails: no profile of a batch could be saved.",
+            Measures.Lambda("Errors", "Sum", processor),
+            5,
+            1,
+            TreatMissingData.NOT_BREACHING
+        );
         // The stream is read once a second even when it is empty; silence means that nobody reads it.
-        yield return new Watch(
+        yield return new AlarmDefinition(
             "kinesis-iterator-age",
             "A reader of the stream is more than 60 s behind, or nobody reads it.",
             Measures.Kinesis("GetRecords.IteratorAgeMilliseconds", "Maximum", stream),
@@ -46,7 +58,7 @@ internal static class IngestionAlarms
             2,
             TreatMissingData.BREACHING
         );
-        yield return new Watch(
+        yield return new AlarmDefinition(
             "stream-stalled",
             "Records arrive, and the stream processor is not called.",
             Measures.Formula(
@@ -60,7 +72,7 @@ internal static class IngestionAlarms
             2,
             TreatMissingData.NOT_BREACHING
         );
-        yield return new Watch(
+        yield return new AlarmDefinition(
             "lambda-throttles",
             "The stream processor is called more often at once than it may run.",
             Measures.Lambda("Throttles", "Sum", processor),
@@ -68,7 +80,7 @@ internal static class IngestionAlarms
             3,
             TreatMissingData.NOT_BREACHING
         );
-        yield return new Watch(
+        yield return new AlarmDefinition(
             "records-failed",
             "Records keep failing: their profiles can't be saved, and they are delivered again.",
             measures.Own("recommendation.records.failed", "Sum"),
@@ -76,7 +88,7 @@ internal static class IngestionAlarms
             3,
             TreatMissingData.NOT_BREACHING
         );
-        yield return new Watch(
+        yield return new AlarmDefinition(
             "batches-given-up",
             "Records were given up for their age and put into the bucket; rebuild their users' profiles.",
             Measures.Mapping("OnFailureDestinationDeliveredEventCount", "Sum", ingestion.Mapping.Ref),
@@ -84,7 +96,7 @@ internal static class IngestionAlarms
             1,
             TreatMissingData.NOT_BREACHING
         );
-        yield return new Watch(
+        yield return new AlarmDefinition(
             "records-dropped",
             "Records were given up and could not be put into the bucket.",
             Measures.Mapping("DroppedEventCount", "Sum", ingestion.Mapping.Ref),
@@ -92,7 +104,7 @@ internal static class IngestionAlarms
             1,
             TreatMissingData.NOT_BREACHING
         );
-        yield return new Watch(
+        yield return new AlarmDefinition(
             "quarantine-growth",
             "Many records are rejected.",
             Measures.Sum(
@@ -108,7 +120,7 @@ internal static class IngestionAlarms
             1,
             TreatMissingData.NOT_BREACHING
         );
-        yield return new Watch(
+        yield return new AlarmDefinition(
             "archive-late",
             "The archive is over 30 minutes behind.",
             Measures.Firehose("DeliveryToS3.DataFreshness", "Maximum", ingestion.Archive.Delivery.DeliveryStreamName!),
@@ -116,7 +128,7 @@ internal static class IngestionAlarms
             3,
             TreatMissingData.NOT_BREACHING
         );
-        yield return new Watch(
+        yield return new AlarmDefinition(
             "archiver-errors",
             "The archiver fails: what it could not transform is under archive-errors/ in the bucket.",
             Measures.Lambda("Errors", "Sum", ingestion.Archive.Archiver.Function.FunctionName),
@@ -124,7 +136,7 @@ internal static class IngestionAlarms
             2,
             TreatMissingData.NOT_BREACHING
         );
-        yield return new Watch(
+        yield return new AlarmDefinition(
             "compaction-failed",
             "The archive was not compacted: what reads it by user takes longer each day.",
             Measures.Sum(

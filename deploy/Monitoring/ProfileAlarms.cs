@@ -9,10 +9,10 @@ namespace Recommendation.Deploy.Monitoring;
 /// </summary>
 internal static class ProfileAlarms
 {
-    internal static IEnumerable<Watch> Of(UserProfiles profiles)
+    internal static IEnumerable<AlarmDefinition> Of(UserProfiles profiles)
     {
         var table = profiles.Table.TableName;
-        yield return new Watch(
+        yield return new AlarmDefinition(
             "dynamo-read-throttle",
             "The table throttles reads.",
             Measures.Dynamo("ReadThrottleEvents", "Sum", table),
@@ -20,7 +20,7 @@ internal static class ProfileAlarms
             1,
             TreatMissingData.NOT_BREACHING
         );
-        yield return new Watch(
+        yield return new AlarmDefinition(
             "dynamo-write-throttle",
             "The table throttles writes.",
             Measures.Dynamo("WriteThrottleEvents", "Sum", table),
@@ -28,7 +28,7 @@ internal static class ProfileAlarms
             1,
             TreatMissingData.NOT_BREACHING
         );
-        yield return new Watch(
+        yield return new AlarmDefinition(
             "index-read-throttle",
             "The index of active users throttles reads.",
             Measures.DynamoIndex("ReadThrottleEvents", "Sum", table, UserProfiles.ActiveUsers),
@@ -36,7 +36,7 @@ internal static class ProfileAlarms
             1,
             TreatMissingData.NOT_BREACHING
         );
-        yield return new Watch(
+        yield return new AlarmDefinition(
             "index-write-throttle",
             "The index of active users throttles writes, and with it the table.",
             Measures.DynamoIndex("WriteThrottleEvents", "Sum", table, UserProfiles.ActiveUsers),

@@ -9,20 +9,20 @@ namespace Recommendation.Deploy.Monitoring;
 /// <summary>The admin API, the training, and where there is one, the endpoint.</summary>
 internal static class ServingAlarms
 {
-    internal static IEnumerable<Watch> Of(
+    internal static IEnumerable<AlarmDefinition> Of(
         AdminApi api,
         ServedModel model,
         IStateMachine training,
         StackSettings settings
     )
     {
-        yield return new Watch("api-errors", "The admin API answers with server errors.",
+        yield return new AlarmDefinition("api-errors", "The admin API answers with server errors.",
             Measures.Api("5xx", "Sum", api.Http.ApiId), 5, 1, TreatMissingData.NOT_BREACHING);
-        yield return new Watch("api-function-errors", "The admin API's function fails or times out.",
+        yield return new AlarmDefinition("api-function-errors", "The admin API's function fails or times out.",
             Measures.Lambda("Errors", "Sum", api.Host.Function.FunctionName), 5, 1, TreatMissingData.NOT_BREACHING);
         if (model.Endpoint?.EndpointName is { } endpoint)
         {
-            yield return new Watch(
+            yield return new AlarmDefinition(
                 "endpoint-errors",
                 "The endpoint answers with server errors.",
                 Measures.Endpoint("Invocation5XXErrors", "Sum", endpoint, ServedModel.Variant),
@@ -31,7 +31,7 @@ internal static class ServingAlarms
                 TreatMissingData.NOT_BREACHING
             );
             // SageMaker counts in microseconds.
-            yield return new Watch(
+            yield return new AlarmDefinition(
                 "endpoint-latency",
                 $"The endpoint takes over {settings.Alarms.EndpointLatency} ms to rank.",
                 Measures.Endpoint("ModelLatency", "p99", endpoint, ServedModel.Variant),
@@ -41,7 +41,7 @@ internal static class ServingAlarms
             );
         }
         var machine = training.StateMachineArn;
-        yield return new Watch(
+        yield return new AlarmDefinition(
             "training-failed",
             "A training failed, timed out, was aborted, or its model did not pass the gate. The current model stays.",
             Measures.Sum(

@@ -6,7 +6,7 @@ namespace Recommendation.Deploy.Monitoring;
 /// <param name="Name">The end of the alarm's name, and its section of the runbook.</param>
 /// <param name="Meaning">A sentence for the mail.</param>
 /// <param name="Periods">How many periods in a row.</param>
-internal sealed record Watch(
+internal sealed record AlarmDefinition(
     string Name,
     string Meaning,
     IMetric Metric,

@@ -45,7 +45,7 @@ internal static partial class SettingsRules
                 + "an hour before the stream drops it, and a mapping counts ages up to 7 days.";
         if (stream.Parallelization > 1 && !stream.PartitionKeyIsUser)
             yield return $"stream.parallelization is {stream.Parallelization}; set stream.partitionKeyIsUser=true as "
-                + "well, or a user's events may be absorbed out of order.";
+                + "well, or a user's events may be applied out of order.";
         if (stream.ReservedConcurrency != 0 && stream.ReservedConcurrency < stream.UsableConcurrency)
             yield return $"stream.concurrency is {stream.ReservedConcurrency}; give at least shards × "
                 + $"parallelization = {stream.UsableConcurrency}, or batches are throttled; 0 reserves none.";

@@ -99,7 +99,7 @@ public static class ApplicationServices
         services.AddScoped<RetrievalPipeline>();
 
         services.AddSingleton<UpdateGroups>().AddSingleton<SegmentPace>().AddSingleton<LeaseRenewals>();
-        services.AddScoped<SegmentFreezing>();
+        services.AddScoped<SegmentPlanner>();
         services.AddScoped<SegmentRanking>().AddScoped<SegmentLists>();
         services.AddScoped<RunsAsTheyAre>();
         services.AddUseCase<PlanBatch, BatchRun, PlanBatch.Handler, PlanBatch.Validator>();
@@ -140,7 +140,7 @@ public static class ApplicationServices
         services.AddUseCase<ListQuarantine, ListedQuarantine, ListQuarantine.Handler, ListQuarantine.Validator>();
         services.AddUseCase<RedriveQuarantine, RedrivenQuarantine, RedriveQuarantine.Handler>();
 
-        services.AddUseCase<ShowState, ShownState, ShowState.Handler>();
+        services.AddUseCase<GetOverview, OverviewState, GetOverview.Handler>();
         services.AddUseCase<CheckDependencies, CheckedDependencies, CheckDependencies.Handler>();
 
         services.AddUseCase<ImportItems, ImportedItems, ImportItems.Handler>();

@@ -13,7 +13,7 @@ using Recommendation.Local;
 namespace Recommendation.Benchmarks;
 
 /// <summary>
-/// Interactions a second through append, absorb and save on SQLite with synchronous=FULL, each with its own event id
+/// Interactions a second through append, apply and save on SQLite with synchronous=FULL, each with its own event id
 /// and a uniformly random user: the least favourable order, since a batch holds hardly two events of one user.
 /// </summary>
 internal static class IngestBenchmark
@@ -29,7 +29,7 @@ internal static class IngestBenchmark
     {
         var command = new Command(
             "ingest",
-            "Append, absorb and save generated interactions.\n\nExample: ingest --interactions 1000000 --users 100000"
+            "Append, apply and save generated interactions.\n\nExample: ingest --interactions 1000000 --users 100000"
         )
         {
             s_interactions, s_users, s_folder,

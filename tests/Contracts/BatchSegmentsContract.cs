@@ -15,8 +15,8 @@ public abstract class BatchSegmentsContract : Contract<IBatchSegments>
     public async Task Frozen_users_come_back_in_their_order()
     {
         var users = Enumerable.Range(0, BatchRun.SegmentSize).Select(Some.User).ToList();
-        await Port.FreezeAsync(s_run, 0, users, None);
-        await Port.FreezeAsync(s_run, 1, [], None);
+        await Port.SnapshotAsync(s_run, 0, users, None);
+        await Port.SnapshotAsync(s_run, 1, [], None);
         Assert.Equal(users, await Port.UsersAsync(s_run, 0, None));
         Assert.Empty(await Port.UsersAsync(s_run, 1, None));
     }
@@ -24,22 +24,22 @@ public abstract class BatchSegmentsContract : Contract<IBatchSegments>
     [Fact]
     public async Task Odd_ids_come_back_as_they_were()
     {
-        await Port.FreezeAsync(s_run, 0, [.. Some.OddIds.Select(Some.User)], None);
+        await Port.SnapshotAsync(s_run, 0, [.. Some.OddIds.Select(Some.User)], None);
         Assert.Equal(Some.OddIds, (await Port.UsersAsync(s_run, 0, None)).Select(user => user.Value));
     }
 
     [Fact]
     public async Task Freezing_again_replaces_the_users()
     {
-        await Port.FreezeAsync(s_run, 0, [Some.User("u1"), Some.User("u2")], None);
-        await Port.FreezeAsync(s_run, 0, [Some.User("u3")], None);
+        await Port.SnapshotAsync(s_run, 0, [Some.User("u1"), Some.User("u2")], None);
+        await Port.SnapshotAsync(s_run, 0, [Some.User("u3")], None);
         Assert.Equal([Some.User("u3")], await Port.UsersAsync(s_run, 0, None));
     }
 
     [Fact]
     public async Task A_segment_that_was_not_frozen_is_not_there()
     {
-        await Port.FreezeAsync(s_run, 0, [Some.User("u1")], None);
+        await Port.SnapshotAsync(s_run, 0, [Some.User("u1")], None);
         await Assert.ThrowsAsync<StoreUnavailableException>(() => Port.UsersAsync(s_run, 1, None));
         await Assert.ThrowsAsync<StoreUnavailableException>(() => Port.UsersAsync(BatchRunId.Parse("other"), 0, None));
     }

@@ -58,7 +58,7 @@ public static class Some
     public static Position Position(long sequence, int index = 0, string partition = "p") =>
         new(partition, SequenceNumber.From(sequence), index);
 
-    /// <summary>A profile that has absorbed one interaction.</summary>
+    /// <summary>A profile that has applied one interaction.</summary>
     public static UserProfile Profile(
         string user = "u1",
         DateTimeOffset? at = null,
@@ -67,7 +67,7 @@ public static class Some
     ) =>
         UserProfile
             .New(UserId.Parse(user))
-            .Absorb(
+            .Apply(
                 [
                     Interaction(user, item) with
                     {
@@ -106,7 +106,7 @@ public static class Some
         return UserProfile
             .New(UserId.Parse(user))
             .Erase(Noon.AddYears(-1))
-            .Absorb([.. interactions], ProfilePolicy.Default)
+            .Apply([.. interactions], ProfilePolicy.Default)
             .Profile with
         {
             HistoryKey = HistoryKey.New(3, 0xabcdef),
@@ -145,7 +145,7 @@ public static class Some
         };
         return UserProfile
             .New(User("u1"))
-            .Absorb(
+            .Apply(
                 [newer, .. interactions.Select((one, i) => one with { Position = Position(i + 1) })],
                 new ProfilePolicy { RecentLimit = 1 }
             )

@@ -53,8 +53,8 @@ internal static class Some
                 .Select(n => Interaction(n, $"i{n}", id: $"{prefix}{n}", at: Noon.AddSeconds(n))),
         ];
 
-    internal static UserProfile Absorbing(this UserProfile profile, params Interaction[] interactions) =>
-        profile.Absorb(interactions, ProfilePolicy.Default).Profile;
+    internal static UserProfile Applying(this UserProfile profile, params Interaction[] interactions) =>
+        profile.Apply(interactions, ProfilePolicy.Default).Profile;
 
     internal static RankedItem Item(string id, double score, params string[] because) =>
         new(ItemId.Parse(id), Score.Of(score), [.. because.Select(ItemId.Parse)]);

@@ -39,7 +39,7 @@ public sealed class SampleTests : IAsyncLifetime
             await Published.BootstrapAsync("stream-processor"),
             stack.FunctionSettings
         );
-        await AbsorbAsync(stack, function);
+        await ApplyAsync(stack, function);
 
         var expected = CommandLine.Lines(await CommandLine.LocallyAsync(machine, "export", "profiles"));
         Assert.Equal(860, expected.Count);
@@ -57,7 +57,7 @@ public sealed class SampleTests : IAsyncLifetime
     }
 
     /// <summary>Every shard through the function, which dies now and then, and some of it once more.</summary>
-    private static async Task AbsorbAsync(Stack stack, Supervised function)
+    private static async Task ApplyAsync(Stack stack, Supervised function)
     {
         var saves = 0;
         stack.Table = request =>

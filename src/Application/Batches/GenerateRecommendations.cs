@@ -16,13 +16,13 @@ public sealed record GenerateRecommendations(BatchRunId Run, int Segment) : IReq
     /// <summary>
     /// What an earlier request did of the segment before its time was up; null for the whole segment.
     /// </summary>
-    public SegmentResult? SoFar { get; init; }
+    public SegmentResult? Progress { get; init; }
 
     /// <summary>
     /// When to stop, if it takes that long: no more calls begin, and what waits for a store that is short of capacity
     /// is left for later. The answer is partial, and nothing is recorded yet.
     /// </summary>
-    public DateTimeOffset? Until { get; init; }
+    public DateTimeOffset? Deadline { get; init; }
 
     /// <summary>How many users are ranked in one call.</summary>
     public const int UsersPerCall = 200;
@@ -35,7 +35,7 @@ public sealed record GenerateRecommendations(BatchRunId Run, int Segment) : IReq
         public Validator()
         {
             RuleFor(request => request.Segment).GreaterThanOrEqualTo(0).WithMessage("Segments are numbered from 0.");
-            RuleFor(request => request.SoFar)
+            RuleFor(request => request.Progress)
                 .Must(
                     (request, done) =>
                         done is null
@@ -46,9 +46,9 @@ public sealed record GenerateRecommendations(BatchRunId Run, int Segment) : IReq
                         )
                 )
                 .WithMessage("What was done so far is not of a part of this segment.");
-            RuleForEach(request => request.SoFar!.Left)
+            RuleForEach(request => request.Progress!.Left)
                 .Must(range => range.From >= 0 && range.To > range.From)
-                .When(request => request.SoFar?.Left is not null)
+                .When(request => request.Progress?.Left is not null)
                 .WithMessage("What is left of the segment has a range of no users.");
         }
     }
@@ -77,16 +77,16 @@ public sealed record GenerateRecommendations(BatchRunId Run, int Segment) : IReq
 
             var users = await segments.UsersAsync(run.Id, request.Segment, cancellationToken);
             var unavailable = await catalog.UnavailableAsync(cancellationToken);
-            var done = request.SoFar ?? new SegmentResult(request.Segment, default, 0, null);
+            var done = request.Progress ?? new SegmentResult(request.Segment, default, 0, null);
             var places = done.LeftOf(users.Count).ToArray();
             Dictionary<UserId, UserOutcome> outcomes =
-                places.Length == 0 && request.SoFar is not null
+                places.Length == 0 && request.Progress is not null
                     ? []
                     : await RankAsync(
                         run,
                         [.. places.Select(place => users[place])],
                         unavailable,
-                        request.Until,
+                        request.Deadline,
                         cancellationToken
                     );
             var left = places.Where(place => !outcomes.ContainsKey(users[place])).ToArray();
@@ -99,7 +99,7 @@ public sealed record GenerateRecommendations(BatchRunId Run, int Segment) : IReq
                 return result;
             // The file takes a call of its own: the lists of the calls before are read back for it, and there may be
             // little time left.
-            if (request is { SoFar: not null, Until: not null } && outcomes.Count > 0 && files.AreKept)
+            if (request is { Progress: not null, Deadline: not null } && outcomes.Count > 0 && files.AreKept)
                 return result with { IsPartial = true, Left = [] };
             await files.SaveAsync(run, request.Segment, users, outcomes, cancellationToken);
             return await RecordAsync(run, result, cancellationToken);
@@ -137,7 +137,7 @@ public sealed record GenerateRecommendations(BatchRunId Run, int Segment) : IReq
         )
         {
             var started = time.GetTimestamp();
-            var (size, calls) = pace.Plan(round.Until - time.GetUtcNow());
+            var (size, calls) = pace.Plan(round.Deadline - time.GetUtcNow());
             var chunks = users.Chunk(size).ToArray();
             var outcomes = new IReadOnlyDictionary<UserId, UserOutcome>?[chunks.Length];
             // The caller's scheduler: a simulation decides the order of the calls by its own.
@@ -155,7 +155,7 @@ public sealed record GenerateRecommendations(BatchRunId Run, int Segment) : IReq
                         i == 0
                         || !(
                             round.TimeIsUp.IsCancellationRequested
-                            || time.GetUtcNow() + pace.TimeFor(size) >= round.Until
+                            || time.GetUtcNow() + pace.TimeFor(size) >= round.Deadline
                         )
                     )
                         outcomes[i] = await ranking.RankAsync(
@@ -171,7 +171,7 @@ public sealed record GenerateRecommendations(BatchRunId Run, int Segment) : IReq
                 .OfType<IReadOnlyDictionary<UserId, UserOutcome>>()
                 .SelectMany(chunk => chunk)
                 .ToDictionary();
-            if (round.Until is not null)
+            if (round.Deadline is not null)
                 pace.Learn(
                     chunks.Zip(outcomes).Sum(chunk => chunk.Second is null ? 0 : chunk.First.Length),
                     done.Count,
@@ -203,7 +203,7 @@ public sealed record GenerateRecommendations(BatchRunId Run, int Segment) : IReq
         private sealed record Round(
             BatchRun Run,
             IReadOnlySet<ItemId> Unavailable,
-            DateTimeOffset? Until,
+            DateTimeOffset? Deadline,
             CancellationToken TimeIsUp
         );
     }

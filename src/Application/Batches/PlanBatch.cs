@@ -32,7 +32,7 @@ public sealed record PlanBatch(BatchRunId Id, bool SkipIfBusy = false, IReadOnly
     /// When to stop, if it takes that long: the answer is a run that is still <see cref="BatchState.Planning"/>, and
     /// asking again as its <see cref="BatchRun.Owner"/> goes on with it.
     /// </summary>
-    public DateTimeOffset? Until { get; init; }
+    public DateTimeOffset? Deadline { get; init; }
 
     internal sealed class Validator : AbstractValidator<PlanBatch>
     {
@@ -49,7 +49,7 @@ public sealed record PlanBatch(BatchRunId Id, bool SkipIfBusy = false, IReadOnly
 
     internal sealed class Handler(
         IBatchRuns runs,
-        SegmentFreezing freezing,
+        SegmentPlanner freezing,
         IModelStore models,
         RecommendationOptions options,
         TimeProvider time,
@@ -119,7 +119,7 @@ public sealed record PlanBatch(BatchRunId Id, bool SkipIfBusy = false, IReadOnly
             if (run.State != BatchState.Planning)
                 return run;
             var model = (await models.CurrentAsync(cancellationToken)).Version;
-            var frozen = await freezing.FreezeAsync(run, request.Users, request.Until, cancellationToken);
+            var frozen = await freezing.SnapshotAsync(run, request.Users, request.Deadline, cancellationToken);
             if (frozen.NextBucket is not null)
                 return await runs.SaveAsync(frozen, run, cancellationToken);
             var planned = frozen.Planned(frozen.Segments, frozen.Users, model);

@@ -105,7 +105,7 @@ public sealed record ErasureDocument(
             ArrivedAt = TimeOf(ErasedAt),
             Partition = Partition,
             Version = TombstoneVersion,
-            Marks = [.. Marks.Select(mark => new PartitionMark(
+            Marks = [.. Marks.Select(mark => new Watermark(
                 mark.Partition, SequenceNumber.Parse(mark.Sequence), mark.Index,
                 DateOnly.ParseExact(mark.Day, "O", System.Globalization.CultureInfo.InvariantCulture)))],
         },

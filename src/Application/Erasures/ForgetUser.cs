@@ -9,7 +9,7 @@ namespace Recommendation.Application.Erasures;
 
 /// <summary>
 /// Erases a user from every place of <see cref="PersonalDataPlaces"/>. The request is stored before anything is erased,
-/// so an interrupted erasure is continued later. What came before the request is erased, also if it is being absorbed
+/// so an interrupted erasure is continued later. What came before the request is erased, also if it is being applied
 /// at the moment; what comes after it counts. Asking again is harmless and gives another receipt.
 /// </summary>
 /// <param name="User">Whose data.</param>

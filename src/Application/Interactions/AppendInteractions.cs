@@ -37,14 +37,14 @@ public sealed record AppendInteractions(IReadOnlyList<IncomingEvent> Events) : I
             var events = new AppendedEvent[request.Events.Count];
             foreach (var (index, incoming) in request.Events.Index())
             {
-                var judgement = incoming.Problem is { } problem
-                    ? Judgement.Of(problem)
-                    : Interaction.Judge(incoming.Event, now, default, types);
-                events[index] = new AppendedEvent(Position.Unassigned, judgement.Rejected);
-                if (judgement.IsAccepted)
-                    accepted.Add(WithId(judgement.Accepted));
+                var result = incoming.Problem is { } problem
+                    ? ValidationResult.Of(problem)
+                    : Interaction.Validate(incoming.Event, now, default, types);
+                events[index] = new AppendedEvent(Position.Unassigned, result.Rejected);
+                if (result.IsAccepted)
+                    accepted.Add(WithId(result.Accepted));
                 else
-                    rejected.Add(Quarantined(incoming, judgement.Rejected, now));
+                    rejected.Add(Quarantined(incoming, result.Rejected, now));
             }
 
             // Quarantine first: it is keyed by the source, so a retry after a failed append adds nothing.

@@ -21,7 +21,7 @@ public static class EventDecoder
     );
 
     /// <summary>
-    /// Decodes and judges a record. Everything in it ends in one of the two collections; nothing is thrown for its
+    /// Decodes and validates a record. Everything in it ends in one of the two collections; nothing is thrown for its
     /// content.
     /// </summary>
     /// <param name="record">The bytes as they came; what is rejected is copied.</param>
@@ -41,7 +41,7 @@ public static class EventDecoder
     {
         var events = new List<DecodedEvent>(1);
         Read(record, events);
-        Judge(events, position, arrivedAt, key: null, accepted, rejected);
+        Validate(events, position, arrivedAt, key: null, accepted, rejected);
     }
 
     /// <summary>Judges the events of a record.</summary>
@@ -53,8 +53,8 @@ public static class EventDecoder
     /// where it promises more.</param>
     /// <param name="accepted">Gets the valid events, in their order.</param>
     /// <param name="rejected">Gets the others.</param>
-    /// <param name="budget">Pays for what is rejected; judging stops where it is used up. Null for no limit.</param>
-    public static void Judge(
+    /// <param name="budget">Pays for what is rejected; validating stops where it is used up. Null for no limit.</param>
+    public static void Validate(
         List<DecodedEvent> events,
         Position position,
         DateTimeOffset arrivedAt,
@@ -68,16 +68,16 @@ public static class EventDecoder
         ArgumentNullException.ThrowIfNull(rejected);
         foreach (var decoded in events)
         {
-            var judgement = decoded.Judge(arrivedAt, position);
-            var rejection = judgement.Rejected;
+            var result = decoded.Validate(arrivedAt, position);
+            var rejection = result.Rejected;
             if (
-                judgement.IsAccepted
+                result.IsAccepted
                 && key is not null
-                && !string.Equals(judgement.Accepted.UserId.Value, key, StringComparison.Ordinal)
+                && !string.Equals(result.Accepted.UserId.Value, key, StringComparison.Ordinal)
             )
                 rejection = s_wrongKey;
             if (rejection is null)
-                accepted.Add(judgement.Accepted!);
+                accepted.Add(result.Accepted!);
             else if (budget is null || budget.TakeRejection(rejection, decoded.Bytes.Length))
                 rejected.Add(Quarantine(decoded, position, arrivedAt, rejection));
             else
@@ -86,12 +86,12 @@ public static class EventDecoder
     }
 
     /// <summary>
-    /// Reads the events of a record without judging them. A record that is no JSON gives one with a problem.
+    /// Reads the events of a record without validating them. A record that is no JSON gives one with a problem.
     /// </summary>
     /// <param name="record">The bytes as they came.</param>
     /// <param name="events">Gets the events, after those that it holds; an empty array gives none.</param>
     /// <param name="maximumEvents">Reading an array stops after so many events.</param>
-    /// <param name="maximumProblems">Reading an array stops after so many events that cannot be judged.</param>
+    /// <param name="maximumProblems">Reading an array stops after so many events that cannot be validated.</param>
     /// <returns>False if the array holds more; what <paramref name="events"/> got is its beginning.</returns>
     public static bool Read(
         ReadOnlyMemory<byte> record,
@@ -134,7 +134,7 @@ public static class EventDecoder
     /// </summary>
     /// <param name="reader">On the first token of a value.</param>
     /// <param name="raw">The fields that could be read; also when the JSON breaks off in the middle.</param>
-    /// <returns>Why the value is no event; null where it can be judged.</returns>
+    /// <returns>Why the value is no event; null where it can be validated.</returns>
     /// <exception cref="JsonException">The bytes are no JSON.</exception>
     public static Rejection? ReadOne(ref Utf8JsonReader reader, out RawInteraction raw)
     {

@@ -8,12 +8,12 @@ using Recommendation.Domain.Quarantine;
 namespace Recommendation.Application.Interactions;
 
 /// <summary>
-/// Appends a stream of events to the log while the profiles follow: reading, appending and absorbing overlap, and
+/// Appends a stream of events to the log while the profiles follow: reading, appending and applying overlap, and
 /// memory does not grow with the stream. Stopped at any point, it can be started again from the beginning if the events
 /// carry ids.
 /// </summary>
 /// <param name="Events">The events; read once.</param>
-/// <param name="Partition">The partition that the profiles are to follow; null where somebody else absorbs the log (a
+/// <param name="Partition">The partition that the profiles are to follow; null where somebody else applies the log (a
 /// stream's function).</param>
 /// <param name="Progress">Told, after each batch that is durable, how many events are.</param>
 public sealed record ImportInteractions(

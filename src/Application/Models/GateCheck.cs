@@ -6,17 +6,17 @@ namespace Recommendation.Application.Models;
 
 /// <summary>
 /// Measures a model and the versions before it on the same users, with interactions that none of them was trained on,
-/// and lets the gate judge. Figures measured at other times are not compared: other users make other figures.
+/// and lets the gate decide. Figures measured at other times are not compared: other users make other figures.
 /// </summary>
 internal sealed class GateCheck(IModelStore models, IModelEvaluator evaluator)
 {
-    /// <param name="candidate">The model to judge.</param>
+    /// <param name="candidate">The model to compare.</param>
     /// <param name="artefact">Its artefact, read once.</param>
     /// <param name="holdout">Newer than what the model was trained on, and telling.</param>
     /// <param name="pointer">The current model, which counts among the versions before.</param>
     /// <param name="cancellationToken">Stops the measuring.</param>
     /// <returns>The model with its metrics and the verdict.</returns>
-    internal async Task<ModelDescription> JudgeAsync(
+    internal async Task<ModelDescription> CompareAsync(
         ModelDescription candidate,
         Stream artefact,
         Holdout holdout,
@@ -34,7 +34,10 @@ internal sealed class GateCheck(IModelStore models, IModelEvaluator evaluator)
             if (await MeasureAsync(model, holdout, cancellationToken) is { } measured)
                 earlier.Add(measured);
         }
-        var verdict = ModelGate.Judge(new MeasuredModel(candidate.Version, candidate.ArtefactBytes, quality), earlier);
+        var verdict = ModelGate.Compare(
+            new MeasuredModel(candidate.Version, candidate.ArtefactBytes, quality),
+            earlier
+        );
         if (
             pointer.Version is { } served
             && current != candidate.Version

@@ -53,7 +53,7 @@ public sealed record GateModel(ModelVersion? Version = null, string? Artefact = 
             var measured = taken.Candidate is { } own ? own.Description with { IsCandidate = true } : taken.Description;
             var artefact = taken.Candidate?.Artefact ?? taken.Artefact;
             var holdout = await HoldoutAsync(measured, pointer, cancellationToken);
-            var model = await JudgeAsync(measured, artefact, holdout, pointer, cancellationToken);
+            var model = await CompareAsync(measured, artefact, holdout, pointer, cancellationToken);
             artefact.Position = 0;
             if (taken.Candidate is null)
             {
@@ -89,14 +89,14 @@ public sealed record GateModel(ModelVersion? Version = null, string? Artefact = 
             var model = listed.MeasuredFor(named.Version)!;
             await using var artefact = await models.OpenAsync(model.Version, cancellationToken)
                 ?? throw new RefusedException($"The artefact of model {model.Version} is missing.");
-            var judged = await JudgeAsync(
+            var validated = await CompareAsync(
                 model,
                 artefact,
                 await HoldoutAsync(model, pointer, cancellationToken),
                 pointer,
                 cancellationToken
             );
-            return named with { Metrics = judged.Metrics, Gate = judged.Gate };
+            return named with { Metrics = validated.Metrics, Gate = validated.Gate };
         }
 
         /// <summary>
@@ -121,7 +121,7 @@ public sealed record GateModel(ModelVersion? Version = null, string? Artefact = 
                 : await holdouts.AfterAsync(known, now, cancellationToken);
         }
 
-        private async Task<ModelDescription> JudgeAsync(
+        private async Task<ModelDescription> CompareAsync(
             ModelDescription model,
             Stream artefact,
             Holdout holdout,
@@ -130,7 +130,7 @@ public sealed record GateModel(ModelVersion? Version = null, string? Artefact = 
         )
         {
             if (holdout.IsTelling)
-                return await gate.JudgeAsync(model, artefact, holdout, pointer, cancellationToken);
+                return await gate.CompareAsync(model, artefact, holdout, pointer, cancellationToken);
             var reason =
                 $"Only {holdout.Users.Count} users came to something new after what the model was trained on "
                     + $"({Domain.Timestamps.Format(model.KnownThrough())}); {ModelGate.FewestUsers} are needed to "

@@ -139,7 +139,7 @@ public sealed record TrainModel(
                 Part(request.Progress, 0, CandidateShare),
                 cancellationToken
             );
-            var candidate = await gate.JudgeAsync(
+            var candidate = await gate.CompareAsync(
                 trained.Description,
                 trained.Artefact,
                 holdout,

@@ -12,7 +12,7 @@ public interface IBatchSegments
     /// Freezes a segment's users, replacing what was frozen under that number. With the first segment of a plan, the
     /// segments of earlier plans may be removed; those of later plans stay.
     /// </summary>
-    Task FreezeAsync(BatchRunId run, int segment, IReadOnlyList<UserId> users, CancellationToken cancellationToken);
+    Task SnapshotAsync(BatchRunId run, int segment, IReadOnlyList<UserId> users, CancellationToken cancellationToken);
 
     /// <returns>The users frozen under that number.</returns>
     /// <exception cref="StoreUnavailableException">There is no such segment.</exception>

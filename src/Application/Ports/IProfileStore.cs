@@ -21,7 +21,7 @@ public interface IProfileStore
     /// </summary>
     /// <param name="profiles">At most one per user.</param>
     /// <param name="checkpoint">
-    /// How far the log is absorbed once all of these profiles are saved. Stored, atomically with them, only if every
+    /// How far the log is applied once all of these profiles are saved. Stored, atomically with them, only if every
     /// one is; null where somebody else keeps the checkpoint.
     /// </param>
     /// <param name="cancellationToken">Stops waiting; what was sent may still be saved.</param>

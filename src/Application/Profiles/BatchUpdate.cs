@@ -48,17 +48,17 @@ internal sealed class BatchUpdate(Position? checkpoint)
         return records;
     }
 
-    internal void Unchanged(Absorption absorption)
+    internal void Unchanged(ApplyResult applied)
     {
         ProfilesSettled++;
-        Add(absorption);
+        Add(applied);
     }
 
-    internal void Saved(Absorption absorption)
+    internal void Saved(ApplyResult applied)
     {
         _written++;
         ProfilesSettled++;
-        Add(absorption);
+        Add(applied);
     }
 
     internal void Conflict() => _conflicts++;
@@ -132,14 +132,14 @@ internal sealed class BatchUpdate(Position? checkpoint)
         _firstError ??= reason;
     }
 
-    private void Add(Absorption absorption)
+    private void Add(ApplyResult applied)
     {
-        _counted += absorption.Counted;
-        _redelivered += absorption.Redelivered;
-        _repeated += absorption.Repeated;
-        _erased += absorption.Erased;
-        _noActs += absorption.NoActs;
-        if (absorption.Unnamed is { } unnamed)
+        _counted += applied.Counted;
+        _redelivered += applied.Redelivered;
+        _repeated += applied.Repeated;
+        _erased += applied.Erased;
+        _noActs += applied.NoActs;
+        if (applied.Unnamed is { } unnamed)
             _unnamed.Add(unnamed);
     }
 

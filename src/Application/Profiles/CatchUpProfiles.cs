@@ -6,7 +6,7 @@ using Recommendation.Application.Ports;
 namespace Recommendation.Application.Profiles;
 
 /// <summary>
-/// Absorbs what a partition of the log holds beyond its checkpoint, to the end, in batches; then continues erasures
+/// Applies what a partition of the log holds beyond its checkpoint, to the end, in batches; then continues erasures
 /// that were interrupted.
 /// </summary>
 public sealed record CatchUpProfiles(string Partition) : IRequest<CaughtUpProfiles>
@@ -20,7 +20,7 @@ public sealed record CatchUpProfiles(string Partition) : IRequest<CaughtUpProfil
     internal sealed class Validator : AbstractValidator<CatchUpProfiles>
     {
         public Validator() =>
-            RuleFor(request => request.Partition).NotEmpty().WithMessage("Name the partition of the log to absorb.");
+            RuleFor(request => request.Partition).NotEmpty().WithMessage("Name the partition of the log to apply.");
     }
 
     internal sealed class Handler(IInteractionLog log, IProfileStore profiles, IMediator mediator)
@@ -40,7 +40,7 @@ public sealed record CatchUpProfiles(string Partition) : IRequest<CaughtUpProfil
                 if (updated.Failed.Count > 0)
                     throw new StoreUnavailableException(
                         $"{updated.Failed.Count} interactions are in the log but not in the profiles yet: "
-                            + $"{updated.FirstError} They are absorbed by the next run."
+                            + $"{updated.FirstError} They are applied by the next run."
                     );
                 counted += updated.Counted;
                 written += updated.ProfilesWritten;
@@ -52,5 +52,5 @@ public sealed record CatchUpProfiles(string Partition) : IRequest<CaughtUpProfil
     }
 }
 
-/// <summary>What was absorbed.</summary>
+/// <summary>What was applied.</summary>
 public sealed record CaughtUpProfiles(long Counted, long ProfilesWritten);

@@ -5,7 +5,7 @@ using Recommendation.Domain.Profiles;
 
 namespace Recommendation.Application.Profiles;
 
-/// <summary>Leaves out what the erasure of its user covers, for readers of the log that do not absorb.</summary>
+/// <summary>Leaves out what the erasure of its user covers, for readers of the log that do not apply.</summary>
 internal static class ErasedUsers
 {
     private const int ChunkSize = 4096;

@@ -8,7 +8,7 @@ namespace Recommendation.Application.Profiles;
 
 /// <summary>
 /// Makes the profiles anew from the log: after a batch was given up, a table was lost, or the counting rules changed. A
-/// profile is replaced only if the log holds all that the profile has absorbed, and only if nobody saved it meanwhile.
+/// profile is replaced only if the log holds all that the profile has applied, and only if nobody saved it meanwhile.
 /// </summary>
 /// <param name="UsersAtOnce">How many users are held in memory; the log is read once for each such group.</param>
 /// <param name="Progress">Told the number of users done so far.</param>
@@ -81,7 +81,7 @@ public sealed record RebuildProfiles(int UsersAtOnce = 100_000, IProgress<long>?
                 foreach (var user in room)
                     group.Add(user, new Candidate(stored.GetValueOrDefault(user) ?? UserProfile.New(user)));
                 foreach (var interactions in wanted)
-                    group.GetValueOrDefault(interactions.Key)?.Absorb([.. interactions], policy);
+                    group.GetValueOrDefault(interactions.Key)?.Apply([.. interactions], policy);
             }
             return (group, more);
         }
@@ -217,9 +217,9 @@ public sealed record RebuildProfiles(int UsersAtOnce = 100_000, IProgress<long>?
             || !Rebuilt.EventIds.SequenceEqual(stored.EventIds)
             || Remembered != (history ?? StoredHistory.Empty).With(stored.Pending);
 
-        internal void Absorb(IReadOnlyList<Interaction> interactions, ProfilePolicy policy)
+        internal void Apply(IReadOnlyList<Interaction> interactions, ProfilePolicy policy)
         {
-            Rebuilt = Rebuilt.Absorb(interactions, policy).Profile;
+            Rebuilt = Rebuilt.Apply(interactions, policy).Profile;
             if (Rebuilt.Pending.Count <= MaximumPending)
                 return;
             _history = HistoryCodec.Write(Remembered);
@@ -232,7 +232,7 @@ public sealed record RebuildProfiles(int UsersAtOnce = 100_000, IProgress<long>?
 /// <param name="Users">Users with interactions in the log.</param>
 /// <param name="Written">Profiles replaced.</param>
 /// <param name="Unchanged">Profiles that were right already.</param>
-/// <param name="Behind">Profiles left alone, since they have absorbed what the log did not show or changed meanwhile;
+/// <param name="Behind">Profiles left alone, since they have applied what the log did not show or changed meanwhile;
 /// ask again for them.</param>
 public sealed record RebuiltProfiles(int Users, int Written, int Unchanged, int Behind)
 {

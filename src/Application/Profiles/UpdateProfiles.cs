@@ -10,12 +10,12 @@ using Recommendation.Domain.Quarantine;
 namespace Recommendation.Application.Profiles;
 
 /// <summary>
-/// Absorbs a batch of the log into the profiles: one read and one write per user, however many events. What it could
+/// Applies a batch of the log into the profiles: one read and one write per user, however many events. What it could
 /// not save it names by position; delivering the whole batch again is always safe.
 /// </summary>
 /// <param name="Interactions">Valid interactions in log order.</param>
 /// <param name="Rejected">The records of the batch that are none.</param>
-/// <param name="Checkpoint">How far the log is absorbed if all goes well; null where somebody else keeps count.</param>
+/// <param name="Checkpoint">How far the log is applied if all goes well; null where somebody else keeps count.</param>
 public sealed record UpdateProfiles(
     IReadOnlyList<Interaction> Interactions,
     IReadOnlyList<QuarantinedRecord> Rejected,
@@ -33,7 +33,7 @@ public sealed record UpdateProfiles(
         public Validator() =>
             RuleForEach(request => request.Interactions)
                 .Must(interaction => interaction.Position.IsAssigned)
-                .WithMessage("An interaction has no position: profiles absorb what is in the log.");
+                .WithMessage("An interaction has no position: profiles apply what is in the log.");
     }
 
     internal sealed class Handler(
@@ -54,7 +54,7 @@ public sealed record UpdateProfiles(
             var size = groups.Size;
             // One group, unless the store was too slow for so many users before.
             foreach (var group in users.Chunk(size))
-                await AbsorbGroupAsync(new(group), batch, isOnly: users.Count <= size, cancellationToken);
+                await ApplyGroupAsync(new(group), batch, isOnly: users.Count <= size, cancellationToken);
             groups.Learn(batch.ProfilesSettled, batch.IsPostponed, Math.Min(size, users.Count));
             // After the saves: whatever is rejected, and however much, must not hold up what is valid.
             await QuarantineAsync(batch, cancellationToken);
@@ -62,7 +62,7 @@ public sealed record UpdateProfiles(
             return batch.ToResult(request, time.GetUtcNow());
         }
 
-        private async Task AbsorbGroupAsync(
+        private async Task ApplyGroupAsync(
             Dictionary<UserId, List<Interaction>> pending,
             BatchUpdate batch,
             bool isOnly,
@@ -71,7 +71,7 @@ public sealed record UpdateProfiles(
         {
             var writes = new HistoryWrites(histories);
             for (var attempt = 0; pending.Count > 0 && attempt <= ConflictRetries; attempt++)
-                pending = await AbsorbAsync(pending, batch, writes, isOnly, cancellationToken);
+                pending = await ApplyAsync(pending, batch, writes, isOnly, cancellationToken);
             await writes.CleanUpAsync(profiles, cancellationToken);
             foreach (var conflicting in pending.Values)
                 batch.Fail(
@@ -93,7 +93,7 @@ public sealed record UpdateProfiles(
         }
 
         /// <returns>The users whose save met another version.</returns>
-        private async Task<Dictionary<UserId, List<Interaction>>> AbsorbAsync(
+        private async Task<Dictionary<UserId, List<Interaction>>> ApplyAsync(
             Dictionary<UserId, List<Interaction>> pending,
             BatchUpdate batch,
             HistoryWrites writes,
@@ -149,13 +149,13 @@ public sealed record UpdateProfiles(
             foreach (var (user, interactions) in pending)
             {
                 var before = loaded.TryGetValue(user, out var stored) ? stored : UserProfile.New(user);
-                var absorption = before.Absorb(interactions, policy);
-                if (absorption.Erased > 0)
+                var applied = before.Apply(interactions, policy);
+                if (applied.Erased > 0)
                     erased.Add(before);
-                if (ReferenceEquals(absorption.Profile, before))
-                    batch.Unchanged(absorption);
+                if (ReferenceEquals(applied.Profile, before))
+                    batch.Unchanged(applied);
                 else
-                    changed.Add(new Change(before, interactions, absorption));
+                    changed.Add(new Change(before, interactions, applied));
             }
             return changed;
         }
@@ -225,17 +225,17 @@ public sealed record UpdateProfiles(
         private List<Interaction> NewOf(Change change, BatchUpdate batch)
         {
             var (profile, fresh) = (change.Before, new List<Interaction>());
-            // By position, since an interaction that is absorbed alone hides those before it.
+            // By position, since an interaction that is applied alone hides those before it.
             foreach (var interaction in change.Interactions
                 .OrderBy(interaction => interaction.Position.Partition, StringComparer.Ordinal)
                 .ThenBy(interaction => interaction.Position, Comparer<Position>.Create((a, b) => a.CompareWithin(b))))
             {
-                var absorption = profile.Absorb([interaction], policy);
-                if (absorption.Counted > 0)
+                var applied = profile.Apply([interaction], policy);
+                if (applied.Counted > 0)
                     fresh.Add(interaction);
                 else
-                    batch.Unchanged(absorption);
-                profile = absorption.Profile;
+                    batch.Unchanged(applied);
+                profile = applied.Profile;
             }
             return fresh;
         }
@@ -284,6 +284,6 @@ public sealed record UpdateProfiles(
         ) => changed is null ? pending.Values : changed.Select(change => change.Interactions);
 
         /// <summary>A profile that the interactions change.</summary>
-        private sealed record Change(UserProfile Before, List<Interaction> Interactions, Absorption After);
+        private sealed record Change(UserProfile Before, List<Interaction> Interactions, ApplyResult After);
     }
 }

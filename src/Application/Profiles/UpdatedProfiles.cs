@@ -10,7 +10,7 @@ public sealed record UpdatedProfiles
 
     /// <summary>
     /// Copies that the log delivered again; and interactions whose save was done without an answer, so that it was
-    /// tried again and found them absorbed.
+    /// tried again and found them applied.
     /// </summary>
     public required int Redelivered { get; init; }
 

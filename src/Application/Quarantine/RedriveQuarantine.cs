@@ -47,10 +47,10 @@ public sealed record RedriveQuarantine(IReadOnlySet<Position>? Positions = null)
         )
         {
             var now = time.GetUtcNow();
-            var judged = records.Select(record => Judge(record, now)).ToList();
-            var stillRejected = judged.Where(record => record.Problem is not null)
+            var validated = records.Select(record => Validate(record, now)).ToList();
+            var stillRejected = validated.Where(record => record.Problem is not null)
                 .Select(record => record.Record with { Rejection = record.Problem! }).ToList();
-            var valid = judged.Where(record => record.Problem is null).ToList();
+            var valid = validated.Where(record => record.Problem is null).ToList();
 
             var erased = await ErasedAsync(valid, cancellationToken);
             var interactions = valid
@@ -78,11 +78,11 @@ public sealed record RedriveQuarantine(IReadOnlySet<Position>? Positions = null)
             );
         }
 
-        private JudgedRecord Judge(QuarantinedRecord record, DateTimeOffset now)
+        private ValidatedRecord Validate(QuarantinedRecord record, DateTimeOffset now)
         {
             var events = new List<DecodedEvent>();
             if (!EventDecoder.Read(record.Raw, events, RecordBudget.MaximumEvents))
-                return new JudgedRecord(record, [], record.Rejection);
+                return new ValidatedRecord(record, [], record.Rejection);
             var interactions = new List<Interaction>(events.Count);
             foreach (var decoded in events)
             {
@@ -95,21 +95,21 @@ public sealed record RedriveQuarantine(IReadOnlySet<Position>? Positions = null)
                     // An event without a time happened when it first arrived, not now.
                     Timestamp = decoded.Raw.Timestamp ?? Timestamps.Format(record.ArrivedAt),
                 };
-                var judgement = decoded.Problem is { } problem
-                    ? Judgement.Of(problem)
-                    : Interaction.Judge(raw, now, default, types);
-                if (!judgement.IsAccepted)
-                    return new JudgedRecord(record, [], judgement.Rejected);
+                var result = decoded.Problem is { } problem
+                    ? ValidationResult.Of(problem)
+                    : Interaction.Validate(raw, now, default, types);
+                if (!result.IsAccepted)
+                    return new ValidatedRecord(record, [], result.Rejected);
                 // An erasure may begin before this is appended: it covers what first arrived before it.
                 interactions.Add(
-                    judgement.Accepted with { RedrivenFrom = new FirstArrival(position, record.ArrivedAt) }
+                    result.Accepted with { RedrivenFrom = new FirstArrival(position, record.ArrivedAt) }
                 );
             }
-            return new JudgedRecord(record, interactions, Problem: null);
+            return new ValidatedRecord(record, interactions, Problem: null);
         }
 
         private async Task<Dictionary<UserId, ErasureBoundary>> ErasedAsync(
-            List<JudgedRecord> records,
+            List<ValidatedRecord> records,
             CancellationToken cancellationToken
         )
         {
@@ -122,7 +122,7 @@ public sealed record RedriveQuarantine(IReadOnlySet<Position>? Positions = null)
                 .ToDictionary(profile => profile.UserId, profile => profile.Erasure!);
         }
 
-        private sealed record JudgedRecord(
+        private sealed record ValidatedRecord(
             QuarantinedRecord Record,
             IReadOnlyList<Interaction> Interactions,
             Rejection? Problem

@@ -36,14 +36,14 @@ public sealed record Interaction
     public FirstArrival? RedrivenFrom { get; init; }
 
     /// <summary>
-    /// Judges an event. The answer depends on the event and its arrival alone, so a redelivery is judged as the first
-    /// delivery was.
+    /// Judges an event. The answer depends on the event and its arrival alone, so a redelivery is validated as the
+    /// first delivery was.
     /// </summary>
     /// <param name="raw">The event.</param>
     /// <param name="arrivedAt">When the log took it.</param>
     /// <param name="position">Where the log holds it.</param>
     /// <param name="types">Tell what an alias of a type stands for; null for the built-in types.</param>
-    public static Judgement Judge(
+    public static ValidationResult Validate(
         in RawInteraction raw, DateTimeOffset arrivedAt, Position position = default, EventTypeSettings? types = null)
     {
         var (user, userProblem) = Identifier.Check(raw.UserId);
@@ -75,7 +75,7 @@ public sealed record Interaction
         if (valueProblem is not null)
             return Reject(RejectionCode.InvalidValue, valueProblem);
 
-        return Judgement.Of(new Interaction
+        return ValidationResult.Of(new Interaction
         {
             EventId = eventId,
             UserId = Interactions.UserId.FromStored(user),
@@ -137,5 +137,6 @@ public sealed record Interaction
         return text.Length > 40 ? shown + "…" : shown;
     }
 
-    private static Judgement Reject(RejectionCode code, string message) => Judgement.Of(new Rejection(code, message));
+    private static ValidationResult Reject(RejectionCode code, string message) =>
+        ValidationResult.Of(new Rejection(code, message));
 }

@@ -1,7 +1,7 @@
 namespace Recommendation.Domain.Interactions;
 
 /// <summary>
-/// An event as it came, before it was judged: each field is the text given, or null where it was absent.
+/// An event as it came, before it was validated: each field is the text given, or null where it was absent.
 /// </summary>
 public readonly record struct RawInteraction
 {

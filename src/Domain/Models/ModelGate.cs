@@ -28,7 +28,7 @@ public static class ModelGate
 
     /// <param name="candidate">What was measured of the new model.</param>
     /// <param name="earlier">What was measured of earlier ones on the same users, in the same order.</param>
-    public static GateVerdict Judge(MeasuredModel candidate, IReadOnlyList<MeasuredModel> earlier)
+    public static GateVerdict Compare(MeasuredModel candidate, IReadOnlyList<MeasuredModel> earlier)
     {
         ArgumentNullException.ThrowIfNull(candidate);
         ArgumentNullException.ThrowIfNull(earlier);

@@ -17,10 +17,10 @@ public sealed record ErasureBoundary
     public string? Partition { get; init; }
 
     /// <summary>
-    /// The record's own place, and all that the profile had absorbed when the tombstone took its place: erased as well,
+    /// The record's own place, and all that the profile had applied when the tombstone took its place: erased as well,
     /// since it is neither in the profile nor delivered again.
     /// </summary>
-    public IReadOnlyList<PartitionMark> Marks { get; init; } = [];
+    public IReadOnlyList<Watermark> Marks { get; init; } = [];
 
     /// <summary>
     /// The version of the tombstone; histories and lists of earlier versions are of what was erased. 0 if it is not

@@ -3,7 +3,7 @@ using Recommendation.Domain.Interactions;
 namespace Recommendation.Domain.Profiles;
 
 /// <summary>
-/// What is known of a user: each interaction counted once, the newest kept. Immutable; <see cref="Absorb"/> gives the
+/// What is known of a user: each interaction counted once, the newest kept. Immutable; <see cref="Apply"/> gives the
 /// next.
 /// </summary>
 public sealed record UserProfile
@@ -41,8 +41,8 @@ public sealed record UserProfile
     /// </summary>
     public bool MissesHistory { get; init; }
 
-    /// <summary>High-water marks of the partitions absorbed from, in the partition's order.</summary>
-    public IReadOnlyList<PartitionMark> Marks { get; init; } = [];
+    /// <summary>Watermarks of the partitions applied from, in the partition's order.</summary>
+    public IReadOnlyList<Watermark> Marks { get; init; } = [];
 
     /// <summary>Hashes of the last event ids, in order of arrival.</summary>
     public IReadOnlyList<ulong> EventIds { get; init; } = [];
@@ -78,11 +78,11 @@ public sealed record UserProfile
     /// copies.</param>
     /// <param name="policy">What to keep.</param>
     /// <exception cref="ArgumentException">An interaction is of another user or has no position.</exception>
-    public Absorption Absorb(IReadOnlyList<Interaction> interactions, ProfilePolicy policy)
+    public ApplyResult Apply(IReadOnlyList<Interaction> interactions, ProfilePolicy policy)
     {
         ArgumentNullException.ThrowIfNull(interactions);
         ArgumentNullException.ThrowIfNull(policy);
-        return new ProfileFold(this, policy).Absorb(interactions);
+        return new ProfileUpdater(this, policy).Apply(interactions);
     }
 
     /// <summary>
@@ -104,7 +104,7 @@ public sealed record UserProfile
         Erase(new ErasureBoundary { ArrivedAt = Timestamps.ToMilliseconds(at) });
 
     /// <summary>
-    /// The tombstone that takes the profile's place: what the boundary covers, and all that the profile has absorbed,
+    /// The tombstone that takes the profile's place: what the boundary covers, and all that the profile has applied,
     /// is erased.
     /// </summary>
     public UserProfile Erase(ErasureBoundary boundary)
@@ -125,7 +125,7 @@ public sealed record UserProfile
         };
     }
 
-    private static IReadOnlyList<PartitionMark> With(IReadOnlyList<PartitionMark> marks, PartitionMark added)
+    private static IReadOnlyList<Watermark> With(IReadOnlyList<Watermark> marks, Watermark added)
     {
         var own = marks
             .Where(mark => string.Equals(mark.Partition, added.Partition, StringComparison.Ordinal))

@@ -22,11 +22,11 @@ internal static class Platforms
             builder.UseSqlite(options.Folder);
         else
             builder.UseAws(
-                AwsParts.Table
-                    | AwsParts.Bucket
-                    | AwsParts.Stream
-                    | Given("ENDPOINT_NAME", AwsParts.Endpoint)
-                    | Given("STATE_MACHINE_ARN", AwsParts.StateMachine)
+                AwsFeatures.Table
+                    | AwsFeatures.Bucket
+                    | AwsFeatures.Stream
+                    | Given("ENDPOINT_NAME", AwsFeatures.Endpoint)
+                    | Given("STATE_MACHINE_ARN", AwsFeatures.StateMachine)
             );
         builder
             .UseSettings(
@@ -37,6 +37,6 @@ internal static class Platforms
             .WriteListsAsParquet();
     }
 
-    private static AwsParts Given(string setting, AwsParts part) =>
-        string.IsNullOrEmpty(Environment.GetEnvironmentVariable(setting)) ? AwsParts.None : part;
+    private static AwsFeatures Given(string setting, AwsFeatures part) =>
+        string.IsNullOrEmpty(Environment.GetEnvironmentVariable(setting)) ? AwsFeatures.None : part;
 }

@@ -18,11 +18,11 @@ internal static class BatchHost
     internal static ServiceProvider Create(Func<string, string?> setting, Action<IServiceCollection>? replace = null)
     {
         // Without an endpoint the current model is loaded from the bucket.
-        var ranker = string.IsNullOrEmpty(setting("ENDPOINT_NAME")) ? AwsParts.None : AwsParts.Endpoint;
+        var ranker = string.IsNullOrEmpty(setting("ENDPOINT_NAME")) ? AwsFeatures.None : AwsFeatures.Endpoint;
         var services = new ServiceCollection();
         services.AddFunction(setting);
         services.AddRecommendation(options => options.LogRetention = StreamRetention.From(setting))
-            .UseAws(AwsParts.Table | AwsParts.Bucket | ranker, setting)
+            .UseAws(AwsFeatures.Table | AwsFeatures.Bucket | ranker, setting)
             .UseSettings(SettingsSource.Read(setting: setting).Require())
             .WriteListsAsParquet();
         services.AddSingleton<BatchFunction>().AddSingleton<PromoteStep>();

@@ -19,7 +19,7 @@ internal sealed partial class RecordBatches(
 {
     /// <exception cref="StoreUnavailableException">Nothing of the batch could be saved; all of it is delivered
     /// again.</exception>
-    internal async Task<StreamsEventResponse> AbsorbAsync(
+    internal async Task<StreamsEventResponse> ApplyAsync(
         IList<KinesisEvent.KinesisEventRecord> records,
         CancellationToken cancellationToken
     )

@@ -6,7 +6,7 @@ using Recommendation.Lambda;
 namespace Recommendation.StreamProcessor;
 
 /// <summary>
-/// The function of the stream: absorbs the records of a Kinesis event into the profiles. Called by a delivery stream it
+/// The function of the stream: applies the records of a Kinesis event into the profiles. Called by a delivery stream it
 /// makes archive lines of the same records instead; so both read them alike.
 /// </summary>
 /// <param name="register">Registers what the function works with; called before the first invocation.</param>
@@ -29,7 +29,7 @@ internal sealed class StreamFunction(Action<IServiceCollection> register) : IAsy
     internal async Task<bool> StartAsync()
     {
         await InitializeAsync();
-        _services!.GetRequiredService<FirstCall>().Begin();
+        _services!.GetRequiredService<ConnectionWarmup>().Begin();
         return true;
     }
 
@@ -45,7 +45,7 @@ internal sealed class StreamFunction(Action<IServiceCollection> register) : IAsy
                     var call = _json.Deserialize<FunctionEvent>(input);
                     if (call.Records is { } records)
                         return Write(
-                            await services.GetRequiredService<RecordBatches>().AbsorbAsync(records, cancellationToken)
+                            await services.GetRequiredService<RecordBatches>().ApplyAsync(records, cancellationToken)
                         );
                     if (call.Transform is { } transform)
                         return Write(services.GetRequiredService<ArchiveTransformation>().Transform(transform));

@@ -21,7 +21,7 @@ internal static class StreamProcessorServices
         services.AddFunctionParts(setting);
         // The function that makes archive lines touches no table: it gets no right to one, and no name.
         if (!string.IsNullOrEmpty(setting("TABLE_NAME")))
-            services.AddAws(AwsParts.Table | AwsParts.Bucket, setting);
+            services.AddAws(AwsFeatures.Table | AwsFeatures.Bucket, setting);
         return services;
     }
 
@@ -33,7 +33,7 @@ internal static class StreamProcessorServices
         services.AddRecommendation(options => options.LogRetention = retention)
             .UseSettings(SettingsSource.Read(setting: setting).Require());
         services.AddSingleton(RecordDecoder.From(setting));
-        services.AddSingleton<FirstCall>();
+        services.AddSingleton<ConnectionWarmup>();
         services.AddSingleton<RecordBatches>();
         services.AddSingleton<ArchiveTransformation>();
         return services;

@@ -120,19 +120,19 @@ public sealed class AwsOptions
     /// </summary>
     /// <param name="parts">What the host works with.</param>
     /// <param name="logRetention">How long the log can deliver a record again; null where for ever.</param>
-    public IEnumerable<string> Problems(AwsParts parts, TimeSpan? logRetention = null)
+    public IEnumerable<string> Problems(AwsFeatures parts, TimeSpan? logRetention = null)
     {
-        if (parts.HasFlag(AwsParts.Table) && string.IsNullOrWhiteSpace(TableName))
+        if (parts.HasFlag(AwsFeatures.Table) && string.IsNullOrWhiteSpace(TableName))
             yield return "TABLE_NAME is not set; give the DynamoDB table of user profiles (the stack's output "
                 + "TableName).";
-        if (parts.HasFlag(AwsParts.Bucket) && string.IsNullOrWhiteSpace(BucketName))
+        if (parts.HasFlag(AwsFeatures.Bucket) && string.IsNullOrWhiteSpace(BucketName))
             yield return "BUCKET_NAME is not set; give the S3 bucket of model artefacts (the stack's output "
                 + "BucketName).";
-        if (parts.HasFlag(AwsParts.Stream) && string.IsNullOrWhiteSpace(StreamName))
+        if (parts.HasFlag(AwsFeatures.Stream) && string.IsNullOrWhiteSpace(StreamName))
             yield return "STREAM_NAME is not set; give the Kinesis stream of events (the stack's output StreamName).";
-        if (parts.HasFlag(AwsParts.Endpoint) && string.IsNullOrWhiteSpace(EndpointName))
+        if (parts.HasFlag(AwsFeatures.Endpoint) && string.IsNullOrWhiteSpace(EndpointName))
             yield return "ENDPOINT_NAME is not set; give the SageMaker endpoint (the stack's output EndpointName).";
-        if (parts.HasFlag(AwsParts.StateMachine) && string.IsNullOrWhiteSpace(StateMachineArn))
+        if (parts.HasFlag(AwsFeatures.StateMachine) && string.IsNullOrWhiteSpace(StateMachineArn))
             yield return "STATE_MACHINE_ARN is not set; give the state machine of batch runs.";
         if (ProfileTimeToLive is { } kept && (kept <= TimeSpan.Zero || kept < logRetention + TimeSpan.FromDays(1)))
             yield return $"PROFILE_TTL_DAYS is {kept.TotalDays:0.#}; give at least the log's retention and a day, or "
@@ -182,7 +182,7 @@ public sealed class AwsOptions
 
 /// <summary>What a host works with, and so must have a name for.</summary>
 [Flags]
-public enum AwsParts
+public enum AwsFeatures
 {
     None = 0,
 

@@ -30,7 +30,7 @@ public static class AwsServices
     /// </summary>
     public static RecommendationBuilder UseAws(
         this RecommendationBuilder builder,
-        AwsParts parts,
+        AwsFeatures parts,
         Func<string, string?>? setting = null,
         Action<AwsOptions>? configure = null
     )
@@ -50,7 +50,7 @@ public static class AwsServices
     /// operator.</exception>
     public static IServiceCollection AddAws(
         this IServiceCollection services,
-        AwsParts parts,
+        AwsFeatures parts,
         Func<string, string?>? setting = null,
         Action<AwsOptions>? configure = null
     )
@@ -70,17 +70,17 @@ public static class AwsServices
             NewRandom(),
             options.ResendDelay
         ));
-        if (parts.HasFlag(AwsParts.Table))
+        if (parts.HasFlag(AwsFeatures.Table))
             services.AddTable();
-        if (parts.HasFlag(AwsParts.Bucket))
+        if (parts.HasFlag(AwsFeatures.Bucket))
             services.AddBucket();
-        if (parts.HasFlag(AwsParts.Stream))
+        if (parts.HasFlag(AwsFeatures.Stream))
             services.AddStream();
-        else if (parts.HasFlag(AwsParts.Bucket))
+        else if (parts.HasFlag(AwsFeatures.Bucket))
             services.AddSingleton<IInteractionLog, ArchivedLog>();
-        if (parts.HasFlag(AwsParts.Endpoint))
+        if (parts.HasFlag(AwsFeatures.Endpoint))
             services.AddEndpoint();
-        if (parts.HasFlag(AwsParts.StateMachine))
+        if (parts.HasFlag(AwsFeatures.StateMachine))
             services.AddSingleton(provider => new BatchExecutions(
                 new AmazonStepFunctionsClient(AwsClients.StepFunctions(options)),
                 options
@@ -90,7 +90,7 @@ public static class AwsServices
                 new AmazonStepFunctionsClient(AwsClients.StepFunctions(options)),
                 options
             ));
-        if (parts.HasFlag(AwsParts.Table | AwsParts.Bucket | AwsParts.Stream))
+        if (parts.HasFlag(AwsFeatures.Table | AwsFeatures.Bucket | AwsFeatures.Stream))
             services.AddPlatform();
         return services;
     }
@@ -211,7 +211,7 @@ public static class AwsServices
         }
     }
 
-    private static void Require(AwsOptions options, AwsParts parts, TimeSpan? logRetention)
+    private static void Require(AwsOptions options, AwsFeatures parts, TimeSpan? logRetention)
     {
         var problems = options.Problems(parts, logRetention).ToList();
         if (problems.Count > 0)

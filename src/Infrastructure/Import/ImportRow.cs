@@ -8,7 +8,7 @@ namespace Recommendation.Import;
 /// <summary>What a row of a file turned out to be.</summary>
 public enum ImportRowKind
 {
-    /// <summary>An event, still to be judged.</summary>
+    /// <summary>An event, still to be validated.</summary>
     Event,
 
     /// <summary>

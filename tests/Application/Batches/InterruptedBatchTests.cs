@@ -69,7 +69,7 @@ public sealed class InterruptedBatchTests : IAsyncLifetime
         do
         {
             result = await _world.SendAsync(
-                new GenerateRecommendations(Some.Run, 0) { SoFar = result, Until = _world.Time.GetUtcNow() }
+                new GenerateRecommendations(Some.Run, 0) { Progress = result, Deadline = _world.Time.GetUtcNow() }
             );
             asked++;
         }
@@ -89,7 +89,7 @@ public sealed class InterruptedBatchTests : IAsyncLifetime
         await _world.SendAsync(new PlanBatch(Some.Run));
         var other = new SegmentResult(1, new BatchCounts(1, 0, 0, 0), 5, null) { IsPartial = true };
         await Assert.ThrowsAsync<ValidationException>(() =>
-            _world.SendAsync(new GenerateRecommendations(Some.Run, 0) { SoFar = other })
+            _world.SendAsync(new GenerateRecommendations(Some.Run, 0) { Progress = other })
         );
     }
 
@@ -144,5 +144,5 @@ public sealed class InterruptedBatchTests : IAsyncLifetime
     }
 
     private Task<BatchRun> PlanAsync(string? owner = null) =>
-        _world.SendAsync(new PlanBatch(Some.Run) { Owner = owner, Until = _world.Time.GetUtcNow() });
+        _world.SendAsync(new PlanBatch(Some.Run) { Owner = owner, Deadline = _world.Time.GetUtcNow() });
 }

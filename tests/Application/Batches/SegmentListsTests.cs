@@ -29,13 +29,15 @@ public sealed class SegmentListsTests : InWorld
     {
         var users = await World.GivenActiveAsync(230);
         await World.SendAsync(new PlanBatch(Some.Run));
-        var part = await World.SendAsync(new GenerateRecommendations(Some.Run, 0) { Until = World.Time.GetUtcNow() });
+        var part = await World.SendAsync(
+            new GenerateRecommendations(Some.Run, 0) { Deadline = World.Time.GetUtcNow() }
+        );
         Assert.True(part.IsPartial);
         Assert.Empty(World.Files.Segments);
 
         for (var calls = 0; part.IsPartial && calls < 30; calls++)
             part = await World.SendAsync(
-                new GenerateRecommendations(Some.Run, 0) { SoFar = part, Until = World.Time.GetUtcNow() }
+                new GenerateRecommendations(Some.Run, 0) { Progress = part, Deadline = World.Time.GetUtcNow() }
             );
 
         Assert.Equal(users.Order(), World.Files.Users(0).Order());

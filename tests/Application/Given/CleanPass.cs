@@ -26,7 +26,7 @@ internal static partial class CleanPass
             log.GroupBy(one => one.UserId)
                 .ToDictionary(
                     user => user.Key,
-                    user => UserProfile.New(user.Key).Absorb([.. user], policy ?? Policy).Profile
+                    user => UserProfile.New(user.Key).Apply([.. user], policy ?? Policy).Profile
                 )
         );
 

@@ -20,7 +20,7 @@ internal sealed class SegmentProbe(IBatchSegments inner) : IBatchSegments
     /// <summary>Runs once a segment's result is recorded; may throw, and the answer is lost.</summary>
     internal Func<int, Task>? Recorded { get; set; }
 
-    public async Task FreezeAsync(
+    public async Task SnapshotAsync(
         BatchRunId run,
         int segment,
         IReadOnlyList<UserId> users,
@@ -30,7 +30,7 @@ internal sealed class SegmentProbe(IBatchSegments inner) : IBatchSegments
         if (Freezing is not null)
             await Freezing();
         Frozen[segment] = [.. users];
-        await inner.FreezeAsync(run, segment, users, cancellationToken);
+        await inner.SnapshotAsync(run, segment, users, cancellationToken);
     }
 
     public Task<IReadOnlyList<UserId>> UsersAsync(BatchRunId run, int segment, CancellationToken cancellationToken) =>

@@ -65,7 +65,7 @@ public sealed class ImportInteractionsTests : InWorld
     }
 
     [Fact(Timeout = 60_000)]
-    public async Task A_log_that_fails_stops_the_import_where_somebody_else_absorbs_it_too()
+    public async Task A_log_that_fails_stops_the_import_where_somebody_else_applies_it_too()
     {
         World.Log.Appending = _ => Fault.Throw(Fault.LogDown);
 
@@ -109,7 +109,7 @@ public sealed class ImportInteractionsTests : InWorld
     }
 
     [Fact]
-    public async Task What_an_import_killed_before_its_profiles_followed_left_behind_is_absorbed()
+    public async Task What_an_import_killed_before_its_profiles_followed_left_behind_is_applied()
     {
         await World.SendAsync(new AppendInteractions(Events(5)));
 

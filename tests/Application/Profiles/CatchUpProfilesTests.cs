@@ -8,7 +8,7 @@ namespace Recommendation.Application.Tests.Profiles;
 public sealed class CatchUpProfilesTests : InWorld
 {
     [Fact]
-    public async Task Everything_beyond_the_checkpoint_is_absorbed_once()
+    public async Task Everything_beyond_the_checkpoint_is_applied_once()
     {
         await AppendAsync(10, first: 1);
         var first = await CatchUpAsync();
@@ -22,7 +22,7 @@ public sealed class CatchUpProfilesTests : InWorld
     }
 
     [Fact]
-    public async Task A_log_longer_than_a_batch_is_absorbed_to_its_end_with_a_checkpoint_for_each_batch()
+    public async Task A_log_longer_than_a_batch_is_applied_to_its_end_with_a_checkpoint_for_each_batch()
     {
         var count = (2 * CatchUpProfiles.BatchSize) + 1;
         await AppendAsync(count, first: 1);
@@ -37,7 +37,7 @@ public sealed class CatchUpProfilesTests : InWorld
     }
 
     [Fact]
-    public async Task What_can_not_be_saved_is_said_and_absorbed_by_the_next_run()
+    public async Task What_can_not_be_saved_is_said_and_applied_by_the_next_run()
     {
         await AppendAsync(10, first: 1);
         World.Profiles.Outcome = _ => SaveOutcome.Failed("Slow down.");

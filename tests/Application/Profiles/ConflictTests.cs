@@ -87,7 +87,7 @@ public sealed class ConflictTests : InWorld
             var hook = World.Profiles.Saving;
             World.Profiles.Saving = null;
             var saved = await World.Profiles.SaveAsync(
-                [current.Absorb([next], Domain.Profiles.ProfilePolicy.Default).Profile],
+                [current.Apply([next], Domain.Profiles.ProfilePolicy.Default).Profile],
                 checkpoint: null,
                 CancellationToken.None
             );

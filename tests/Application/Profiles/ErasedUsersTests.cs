@@ -5,7 +5,7 @@ using Recommendation.Domain.Profiles;
 
 namespace Recommendation.Application.Tests.Profiles;
 
-/// <summary>Readers of the log that do not absorb leave out what was erased.</summary>
+/// <summary>Readers of the log that do not apply leave out what was erased.</summary>
 public sealed class ErasedUsersTests : InWorld
 {
     [Fact]

@@ -62,7 +62,7 @@ public sealed class ForgetUserTests : InWorld
         await ForgetAsync();
 
         var outcomes = await World.Profiles.SaveAsync(
-            [held.Absorb([Some.Interaction(99)], ProfilePolicy.Default).Profile],
+            [held.Apply([Some.Interaction(99)], ProfilePolicy.Default).Profile],
             checkpoint: null,
             CancellationToken.None
         );
@@ -157,7 +157,7 @@ public sealed class ForgetUserTests : InWorld
     }
 
     [Fact]
-    public async Task What_is_absorbed_between_the_erasures_record_and_its_tombstone_is_erased_from_profile_and_log()
+    public async Task What_is_applied_between_the_erasures_record_and_its_tombstone_is_erased_from_profile_and_log()
     {
         await GivenAnnAndBobAsync();
         World.Profiles.Saving = async _ =>

@@ -61,7 +61,7 @@ public sealed class PoisonTests : InWorld
     }
 
     [Fact]
-    public async Task A_record_5_minutes_and_1_second_ahead_is_judged_the_same_when_it_comes_again()
+    public async Task A_record_5_minutes_and_1_second_ahead_is_validated_the_same_when_it_comes_again()
     {
         var ahead = Timestamps.Format(Some.Noon.AddMinutes(5).AddSeconds(1));
         var record = System.Text.Encoding.UTF8.GetBytes($$"""{"userId":"ann","itemId":"i1","timestamp":"{{ahead}}"}""");

@@ -54,7 +54,7 @@ public sealed class RebuildProfilesTests : InWorld
     }
 
     [Fact]
-    public async Task A_profile_that_has_absorbed_more_than_the_log_shows_is_left_alone()
+    public async Task A_profile_that_has_applied_more_than_the_log_shows_is_left_alone()
     {
         await AppendAsync(2);
         var beyond = Some.Interaction(50, Some.User(1));

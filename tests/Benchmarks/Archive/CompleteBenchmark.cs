@@ -67,7 +67,7 @@ internal static class CompleteBenchmark
     private static ServiceProvider Services()
     {
         var services = new ServiceCollection();
-        services.AddRecommendation().UseAws(AwsParts.Table | AwsParts.Bucket, Environment.GetEnvironmentVariable);
+        services.AddRecommendation().UseAws(AwsFeatures.Table | AwsFeatures.Bucket, Environment.GetEnvironmentVariable);
         return services.BuildServiceProvider();
     }
 

@@ -6,7 +6,7 @@ using Recommendation.Domain.Interactions;
 namespace Recommendation.Benchmarks.Dynamo;
 
 /// <summary>
-/// Events a second, calls, capacity and processor time of absorbing batches of 100, against one UpdateItem per event in
+/// Events a second, calls, capacity and processor time of applying batches of 100, against one UpdateItem per event in
 /// sequence. One batch is in flight, so that a number of shards is a number of such streams.
 /// </summary>
 internal static class DynamoBenchmark
@@ -31,7 +31,7 @@ internal static class DynamoBenchmark
     {
         var command = new Command(
             "dynamo",
-            "Absorb events into DynamoDB and compare with one UpdateItem per event.\n\nExample: dynamo --events 10000"
+            "Apply events into DynamoDB and compare with one UpdateItem per event.\n\nExample: dynamo --events 10000"
         )
         {
             s_sample, s_events, s_reference, s_rounds,
@@ -76,12 +76,12 @@ internal static class DynamoBenchmark
         CancellationToken cancellationToken
     )
     {
-        await using var absorbing = new AbsorbingWriter();
+        await using var applying = new ProfileWriter();
         using var updating = new ReferenceWriter();
         // The first run of each is for the compiler, and for the capacity, which takes the stub too long to count while
         // it is timed.
         await stub.ResetAsync(latency: 0, account: true, cancellationToken);
-        await absorbing.WriteAsync(interactions, cancellationToken);
+        await applying.WriteAsync(interactions, cancellationToken);
         var counts = await stub.CountsAsync(cancellationToken);
         await updating.WriteAsync(interactions.Take(reference), cancellationToken);
 
@@ -103,7 +103,7 @@ internal static class DynamoBenchmark
             {
                 await stub.ResetAsync(latency, account: false, cancellationToken);
                 ours = ours.Or(
-                    await TimeAsync(interactions.Count, () => absorbing.WriteAsync(interactions, cancellationToken))
+                    await TimeAsync(interactions.Count, () => applying.WriteAsync(interactions, cancellationToken))
                 );
                 await stub.ResetAsync(latency, account: false, cancellationToken);
                 theirs = theirs.Or(

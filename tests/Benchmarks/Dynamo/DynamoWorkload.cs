@@ -4,7 +4,7 @@ using Recommendation.Import;
 
 namespace Recommendation.Benchmarks.Dynamo;
 
-/// <summary>What is absorbed: interactions at positions of one shard.</summary>
+/// <summary>What is applied: interactions at positions of one shard.</summary>
 internal static class DynamoWorkload
 {
     internal const int BatchSize = 100;
@@ -72,7 +72,7 @@ internal static class DynamoWorkload
 
     private static Interaction? Place(in RawInteraction raw, int number) =>
         Interaction
-            .Judge(
+            .Validate(
                 raw,
                 new DateTimeOffset(2011, 1, 1, 0, 0, 0, TimeSpan.Zero),
                 new Position(

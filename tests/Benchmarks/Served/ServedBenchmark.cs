@@ -123,7 +123,7 @@ internal static class ServedBenchmark
         {
             if (
                 row.Kind == ImportRowKind.Event
-                && Interaction.Judge(row.Event, TimeProvider.System.GetUtcNow()).Accepted is { } interaction
+                && Interaction.Validate(row.Event, TimeProvider.System.GetUtcNow()).Accepted is { } interaction
             )
                 yield return interaction;
         }

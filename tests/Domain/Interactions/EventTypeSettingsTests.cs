@@ -47,8 +47,8 @@ public sealed class EventTypeSettingsTests
     [Fact]
     public void A_valid_event_has_the_canonical_type()
     {
-        var judgement = Interaction.Judge(Some.Raw() with { InteractionType = "Add_To_Cart" }, Some.Noon);
-        Assert.Equal(InteractionType.AddToCart, judgement.Accepted!.Type);
+        var result = Interaction.Validate(Some.Raw() with { InteractionType = "Add_To_Cart" }, Some.Noon);
+        Assert.Equal(InteractionType.AddToCart, result.Accepted!.Type);
 
         var own = new EventTypeSettings(
             new Dictionary<InteractionType, EventType>
@@ -58,11 +58,11 @@ public sealed class EventTypeSettingsTests
         );
         Assert.Equal(
             Type("listen"),
-            Interaction.Judge(Some.Raw() with { InteractionType = "play" }, Some.Noon, default, own).Accepted!.Type
+            Interaction.Validate(Some.Raw() with { InteractionType = "play" }, Some.Noon, default, own).Accepted!.Type
         );
         Assert.Equal(
             Type("view"),
-            Interaction.Judge(Some.Raw() with { InteractionType = "view" }, Some.Noon, default, own).Accepted!.Type
+            Interaction.Validate(Some.Raw() with { InteractionType = "view" }, Some.Noon, default, own).Accepted!.Type
         );
     }
 

@@ -67,10 +67,10 @@ public sealed class JudgementTests
     [InlineData("2026-02-30", false)]
     public void A_time_is_between_1990_and_five_minutes_after_the_arrival(string timestamp, bool valid)
     {
-        var judgement = Interaction.Judge(Some.Raw(timestamp), Some.Noon);
+        var result = Interaction.Validate(Some.Raw(timestamp), Some.Noon);
 
-        Assert.Equal(valid, judgement.IsAccepted);
-        Assert.Equal(valid ? null : RejectionCode.InvalidTime, judgement.Rejected?.Code);
+        Assert.Equal(valid, result.IsAccepted);
+        Assert.Equal(valid ? null : RejectionCode.InvalidTime, result.Rejected?.Code);
     }
 
     [Theory]
@@ -108,22 +108,22 @@ public sealed class JudgementTests
 
         foreach (var raw in events)
         {
-            var first = Interaction.Judge(raw, Some.Noon, new Position("p0", SequenceNumber.From(1)));
-            Assert.Equal(first, Interaction.Judge(raw, Some.Noon, new Position("p0", SequenceNumber.From(1))));
+            var first = Interaction.Validate(raw, Some.Noon, new Position("p0", SequenceNumber.From(1)));
+            Assert.Equal(first, Interaction.Validate(raw, Some.Noon, new Position("p0", SequenceNumber.From(1))));
             Assert.Equal(
                 first.IsAccepted,
-                Interaction.Judge(raw, Some.Noon, new Position("p9", SequenceNumber.From(9))).IsAccepted
+                Interaction.Validate(raw, Some.Noon, new Position("p9", SequenceNumber.From(9))).IsAccepted
             );
         }
     }
 
     [Fact]
-    public void A_time_ahead_is_judged_by_the_arrival_and_not_by_the_time_of_the_redelivery()
+    public void A_time_ahead_is_validated_by_the_arrival_and_not_by_the_time_of_the_redelivery()
     {
         var raw = Some.Raw("2026-03-01T12:05:01Z");
 
-        Assert.False(Interaction.Judge(raw, Some.Noon).IsAccepted);
-        Assert.True(Interaction.Judge(raw, Some.Noon.AddSeconds(1)).IsAccepted);
+        Assert.False(Interaction.Validate(raw, Some.Noon).IsAccepted);
+        Assert.True(Interaction.Validate(raw, Some.Noon.AddSeconds(1)).IsAccepted);
     }
 
     [Fact]
@@ -136,7 +136,7 @@ public sealed class JudgementTests
         {
             foreach (var raw in new[] { Some.Raw(type: text), Some.Raw(text), Some.Raw(value: text) })
             {
-                var message = Interaction.Judge(raw, Some.Noon).Rejected!.Message;
+                var message = Interaction.Validate(raw, Some.Noon).Rejected!.Message;
                 Assert.InRange(strict.GetByteCount(message), 1, 250);
                 Assert.DoesNotContain(message, char.IsControl);
             }
@@ -145,16 +145,16 @@ public sealed class JudgementTests
 
     private static Interaction Accepted(RawInteraction raw, DateTimeOffset? arrived = null, Position position = default)
     {
-        var judgement = Interaction.Judge(raw, arrived ?? Some.Noon, position);
-        Assert.Null(judgement.Rejected);
-        return Assert.IsType<Interaction>(judgement.Accepted);
+        var result = Interaction.Validate(raw, arrived ?? Some.Noon, position);
+        Assert.Null(result.Rejected);
+        return Assert.IsType<Interaction>(result.Accepted);
     }
 
     private static void Rejected(RawInteraction raw, RejectionCode code, string message)
     {
-        var judgement = Interaction.Judge(raw, Some.Noon);
-        Assert.False(judgement.IsAccepted);
-        Assert.Equal(code, judgement.Rejected.Code);
-        Assert.Contains(message, judgement.Rejected.Message, StringComparison.Ordinal);
+        var result = Interaction.Validate(raw, Some.Noon);
+        Assert.False(result.IsAccepted);
+        Assert.Equal(code, result.Rejected.Code);
+        Assert.Contains(message, result.Rejected.Message, StringComparison.Ordinal);
     }
 }

@@ -8,7 +8,7 @@ public sealed class ModelGateTests
     [Fact]
     public void The_first_model_passes()
     {
-        var verdict = ModelGate.Judge(Model("new", ndcg: 0.01), []);
+        var verdict = ModelGate.Compare(Model("new", ndcg: 0.01), []);
 
         Assert.True(verdict.Passed);
         Assert.Contains("no earlier version", Assert.Single(verdict.Reasons), StringComparison.Ordinal);
@@ -20,7 +20,7 @@ public sealed class ModelGateTests
     [InlineData(0.2, true)]
     public void The_ndcg_may_be_two_percent_below_the_best(double ndcg, bool passes)
     {
-        var verdict = ModelGate.Judge(
+        var verdict = ModelGate.Compare(
             Model("new", ndcg),
             [Model("old", 0.05), Model("best", 0.1), Model("other", 0.09)]
         );
@@ -34,7 +34,10 @@ public sealed class ModelGateTests
     [InlineData(0.44, false)]
     public void The_coverage_may_be_a_tenth_below_that_of_the_best(double coverage, bool passes)
     {
-        var verdict = ModelGate.Judge(Model("new", 0.1, coverage), [Model("best", 0.1, 0.5), Model("wide", 0.05, 0.9)]);
+        var verdict = ModelGate.Compare(
+            Model("new", 0.1, coverage),
+            [Model("best", 0.1, 0.5), Model("wide", 0.05, 0.9)]
+        );
 
         Assert.Equal(passes, verdict.Passed);
         Assert.Contains(
@@ -52,7 +55,7 @@ public sealed class ModelGateTests
     public void The_size_is_between_half_and_double_of_the_best(long bytes, bool passes) =>
         Assert.Equal(
             passes,
-            ModelGate.Judge(Model("new", 0.1, bytes: bytes), [Model("best", 0.1, bytes: 1000)]).Passed
+            ModelGate.Compare(Model("new", 0.1, bytes: bytes), [Model("best", 0.1, bytes: 1000)]).Passed
         );
 
     [Theory]
@@ -64,7 +67,7 @@ public sealed class ModelGateTests
         var best = Enumerable.Range(0, users).Select(user => user % 2 == 0 ? 0.15 : 0.05).ToArray();
         var other = Enumerable.Range(0, users).Select(user => user % 2 == 0 ? 0.05 : 0.142).ToArray();
 
-        var verdict = ModelGate.Judge(
+        var verdict = ModelGate.Compare(
             new MeasuredModel(ModelVersion.Parse("new"), 1000, new ModelQuality(other, 0.1, 0.5)),
             [new MeasuredModel(ModelVersion.Parse("best"), 1000, new ModelQuality(best, 0.1, 0.5))]);
 
@@ -74,7 +77,7 @@ public sealed class ModelGateTests
     [Fact]
     public void Everything_that_falls_short_is_said()
     {
-        var verdict = ModelGate.Judge(Model("new", 0.01, 0.01, 1), [Model("best", 0.1)]);
+        var verdict = ModelGate.Compare(Model("new", 0.01, 0.01, 1), [Model("best", 0.1)]);
 
         Assert.False(verdict.Passed);
         Assert.Equal(3, verdict.Reasons.Count);

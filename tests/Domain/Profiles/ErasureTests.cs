@@ -6,7 +6,7 @@ namespace Recommendation.Domain.Tests.Profiles;
 public sealed class ErasureTests
 {
     private static readonly UserProfile s_full = Some.Profile
-        .Absorb(Some.Views(5), new ProfilePolicy { RecentLimit = 3 }).Profile with
+        .Apply(Some.Views(5), new ProfilePolicy { RecentLimit = 3 }).Profile with
     { Version = 7, HistoryKey = HistoryKey.New(6, 1) };
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class ErasureTests
     {
         var erased = s_full.Erase(Some.Noon.AddHours(1));
 
-        var next = erased.Absorb(
+        var next = erased.Apply(
             [
                 Some.Interaction(6, arrived: Some.Noon.AddHours(1).AddMilliseconds(-1)),
                 Some.Interaction(7, "after", at: Some.Noon.AddDays(-1), arrived: Some.Noon.AddHours(1)),
@@ -54,9 +54,9 @@ public sealed class ErasureTests
     {
         var erased = s_full
             .Erase(Some.Noon.AddHours(1))
-            .Absorbing(Some.Interaction(1, partition: "new", arrived: Some.Noon.AddHours(2)));
+            .Applying(Some.Interaction(1, partition: "new", arrived: Some.Noon.AddHours(2)));
 
-        var again = erased.Absorb([Some.Interaction(6, arrived: Some.Noon)], ProfilePolicy.Default);
+        var again = erased.Apply([Some.Interaction(6, arrived: Some.Noon)], ProfilePolicy.Default);
 
         Assert.Equal(1, again.Erased);
         Assert.Same(erased, again.Profile);
@@ -67,7 +67,7 @@ public sealed class ErasureTests
     {
         var erased = s_full.Erase(Some.Noon.AddMinutes(-1));
 
-        var again = erased.Absorb(Some.Views(5), ProfilePolicy.Default);
+        var again = erased.Apply(Some.Views(5), ProfilePolicy.Default);
 
         Assert.Equal(5, again.Redelivered);
         Assert.Same(erased, again.Profile);
@@ -79,7 +79,7 @@ public sealed class ErasureTests
         var record = new Position(Some.Interaction(1).Position.Partition, SequenceNumber.From(10));
         var erased = s_full.Erase(ErasureBoundary.At(record, Some.Noon.AddHours(1)));
 
-        var next = erased.Absorb(
+        var next = erased.Apply(
             [
                 Some.Interaction(9, arrived: Some.Noon.AddYears(9)),
                 Some.Interaction(11, "after", arrived: Some.Noon.AddYears(-1)),
@@ -97,16 +97,16 @@ public sealed class ErasureTests
     }
 
     [Fact]
-    public void What_the_profile_had_absorbed_is_erased_also_beyond_the_record()
+    public void What_the_profile_had_applied_is_erased_also_beyond_the_record()
     {
-        var absorbed = Some.Interaction(7, partition: "other", arrived: Some.Noon.AddHours(2));
+        var applied = Some.Interaction(7, partition: "other", arrived: Some.Noon.AddHours(2));
         var record = ErasureBoundary.At(new Position("records", SequenceNumber.From(1)), Some.Noon.AddHours(1));
-        var erased = s_full.Absorbing(absorbed).Erase(record);
+        var erased = s_full.Applying(applied).Erase(record);
 
-        Assert.True(erased.Erasure!.Covers(absorbed));
+        Assert.True(erased.Erasure!.Covers(applied));
         Assert.True(erased.Erasure.Includes(record));
         Assert.False(record.Includes(erased.Erasure));
-        Assert.Equal(1, erased.Absorb([absorbed], ProfilePolicy.Default).Erased);
+        Assert.Equal(1, erased.Apply([applied], ProfilePolicy.Default).Erased);
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class ErasureTests
     {
         var erased = Some.Profile.Erase(Some.Noon);
 
-        Assert.Equal(0, erased.Absorbing(Some.Interaction(1, arrived: Some.Noon.AddSeconds(-1))).InteractionCount);
+        Assert.Equal(0, erased.Applying(Some.Interaction(1, arrived: Some.Noon.AddSeconds(-1))).InteractionCount);
     }
 
     [Fact]

@@ -202,7 +202,7 @@ public sealed class HistoryCodecTests
     /// <summary>What a profile holds back of interactions that are all older than its newest one.</summary>
     private static PendingInteractions PendingOf(Interaction[] interactions) =>
         Some
-            .Profile.Absorb(
+            .Profile.Apply(
                 [.. interactions, Some.Interaction(1, "newest", at: Some.Noon.AddYears(1), partition: "newest")],
                 new ProfilePolicy { RecentLimit = 1 }
             )

@@ -34,7 +34,7 @@ public sealed class HistoryPropertyTests
             Deliveries(Logs.WithoutCopies),
             delivery =>
             {
-                foreach (var (profile, history) in Absorbed(delivery, s_small))
+                foreach (var (profile, history) in Applied(delivery, s_small))
                 {
                     var places = profile
                         .Recent.Select(HistoryEntry.FromRecent)
@@ -49,7 +49,7 @@ public sealed class HistoryPropertyTests
     [Fact]
     public void A_stored_history_comes_back_as_it_was() => Always.Holds(Deliveries(Logs.WithoutCopies), delivery =>
     {
-        var history = Absorbed(delivery, s_small)[^1].History;
+        var history = Applied(delivery, s_small)[^1].History;
         Assert.Equal(history, HistoryCodec.Read(HistoryCodec.Write(history)));
     });
 
@@ -60,7 +60,7 @@ public sealed class HistoryPropertyTests
 
         Assert.Contains(deliveries, one => one.Log.Select(e => e.ItemId).Distinct().Count() > 150);
         Assert.Contains(deliveries, one => one.Log.Count(e => e.Value is not null) > 50);
-        Assert.Contains(deliveries, one => Absorbed(one, s_small)[^1].Profile.HistoryKey is { Version: > 50 });
+        Assert.Contains(deliveries, one => Applied(one, s_small)[^1].Profile.HistoryKey is { Version: > 50 });
         Assert.All(
             deliveries,
             one => Assert.InRange(one.Log.Select(e => e.ItemId).Distinct().Count(), 0, UserHistory.MaximumItems)
@@ -71,7 +71,7 @@ public sealed class HistoryPropertyTests
 
     private static void GivesTheDistinctEvents(Delivery delivery, ProfilePolicy policy)
     {
-        var (profile, history) = Absorbed(delivery, policy)[^1];
+        var (profile, history) = Applied(delivery, policy)[^1];
         var events = delivery
             .Log.DistinctBy(one => one.Position)
             .DistinctBy(one => one.EventId?.Value ?? one.Position.ToString(), StringComparer.Ordinal)
@@ -95,15 +95,15 @@ public sealed class HistoryPropertyTests
     }
 
     /// <summary>The profile and its history after each run, folded as a writer folds them.</summary>
-    private static List<(UserProfile Profile, StoredHistory History)> Absorbed(Delivery delivery, ProfilePolicy policy)
+    private static List<(UserProfile Profile, StoredHistory History)> Applied(Delivery delivery, ProfilePolicy policy)
     {
         var states = new List<(UserProfile, StoredHistory)>();
         var (profile, history) = (Some.Profile, StoredHistory.Empty);
         foreach (var run in delivery.Runs)
         {
-            var absorption = profile.Absorb(run, policy);
-            profile = absorption.Profile with { Version = profile.Version + 1 };
-            if (absorption.NeedsCompaction)
+            var applied = profile.Apply(run, policy);
+            profile = applied.Profile with { Version = profile.Version + 1 };
+            if (applied.NeedsCompaction)
             {
                 history = history.With(profile.Pending);
                 profile = profile.WithHistory(HistoryKey.New(profile.Version, (ulong)run.Length));

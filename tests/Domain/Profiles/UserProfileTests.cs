@@ -20,7 +20,7 @@ public sealed class UserProfileTests
     [Fact]
     public void A_user_is_active_if_the_last_interaction_is_at_or_after_the_cutoff()
     {
-        var profile = Some.Profile.Absorbing(Some.Interaction(1, at: Some.Noon));
+        var profile = Some.Profile.Applying(Some.Interaction(1, at: Some.Noon));
 
         Assert.True(profile.IsActiveSince(Some.Noon));
         Assert.True(profile.IsActiveSince(Some.Noon.AddTicks(-1)));
@@ -30,20 +30,20 @@ public sealed class UserProfileTests
     [Fact]
     public void A_profile_moves_in_the_index_with_the_day_of_its_last_interaction()
     {
-        var monday = Some.Profile.Absorbing(Some.Interaction(1, at: Some.Noon));
+        var monday = Some.Profile.Applying(Some.Interaction(1, at: Some.Noon));
 
         Assert.Equal(ActiveBucket.Of(Some.User, Some.Noon), monday.ActiveBucket);
         Assert.Equal(
             monday.ActiveBucket,
-            monday.Absorbing(Some.Interaction(2, at: Some.Noon.AddHours(11))).ActiveBucket
+            monday.Applying(Some.Interaction(2, at: Some.Noon.AddHours(11))).ActiveBucket
         );
         Assert.Equal(
             monday.ActiveBucket,
-            monday.Absorbing(Some.Interaction(2, at: Some.Noon.AddDays(-9))).ActiveBucket
+            monday.Applying(Some.Interaction(2, at: Some.Noon.AddDays(-9))).ActiveBucket
         );
         Assert.NotEqual(
             monday.ActiveBucket,
-            monday.Absorbing(Some.Interaction(2, at: Some.Noon.AddHours(12))).ActiveBucket
+            monday.Applying(Some.Interaction(2, at: Some.Noon.AddHours(12))).ActiveBucket
         );
     }
 }

@@ -85,7 +85,7 @@ public sealed class ErasureRaceTests
             .ReadAsync(after: null, CancellationToken.None)
             .Where(interaction => interaction.UserId == user)
             .ToListAsync();
-        var folded = UserProfile.New(user).Absorb(logged, api.Services.GetRequiredService<ProfilePolicy>()).Profile;
+        var folded = UserProfile.New(user).Apply(logged, api.Services.GetRequiredService<ProfilePolicy>()).Profile;
         var erasure = Assert.IsType<ErasureBoundary>(stored.Erasure);
         if (logged.Exists(erasure.Covers))
             return $"{user}: the log still holds what was erased.";

@@ -166,7 +166,7 @@ public sealed class FailureMatrixTests : IAsyncLifetime
                     Position = Position(80 - i),
                 }
             );
-        var profile = UserProfile.New(User("u")).Absorb([.. seen], ProfilePolicy.Default).Profile;
+        var profile = UserProfile.New(User("u")).Apply([.. seen], ProfilePolicy.Default).Profile;
         Assert.Equal(50, profile.Recent.Count);
         await _world.Profiles.SaveAsync([profile], null, default);
 

@@ -23,12 +23,12 @@ public sealed class AwsPlatformTests
         var aws = await AwsPlatform.NewAsync();
         await aws.JsonAsync("platform", "init", "--shards", "3");
         Assert.Equal(25_119, (await aws.JsonAsync("ingest", s_sample)).GetProperty("appended").GetInt64());
-        var absorbed = await aws.JsonAsync("stream", "--until-empty");
-        // A save whose answer came too late is repeated and then finds its events absorbed, so they are among the
+        var applied = await aws.JsonAsync("stream", "--until-empty");
+        // A save whose answer came too late is repeated and then finds its events applied, so they are among the
         // copies; the profiles are compared below.
         Assert.True(
-            absorbed.GetProperty("counted").GetInt64() + absorbed.GetProperty("dropped").GetInt64() == 25_119,
-            absorbed.GetRawText()
+            applied.GetProperty("counted").GetInt64() + applied.GetProperty("dropped").GetInt64() == 25_119,
+            applied.GetRawText()
         );
         Assert.Equal(0, (await aws.JsonAsync("stream", "--until-empty")).GetProperty("records").GetInt64());
         var model = await aws.JsonAsync("train", "--fast", "--as-of", Now);

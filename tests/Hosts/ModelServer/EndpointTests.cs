@@ -27,7 +27,7 @@ public sealed class EndpointTests(ServedFixture served) : IClassFixture<ServedFi
             .AddSingleton(TimeProvider.System)
             .AddSingleton(EventTypeSettings.Default)
             .AddAws(
-                AwsParts.Endpoint,
+                AwsFeatures.Endpoint,
                 name =>
                     name switch
                     {

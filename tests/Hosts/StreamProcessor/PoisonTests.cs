@@ -107,7 +107,7 @@ public sealed class PoisonTests : IAsyncLifetime
         shard.Put(Shard.Event("ann", "early", arrival.AddHours(1)), "ann", arrival);
         shard.Put(Shard.Event("ann", "late", arrival), "ann", arrival);
         await _world.Function.FailuresAsync(shard.Records);
-        // In time by now, and judged anew.
+        // In time by now, and validated anew.
         _world.Time.Advance(TimeSpan.FromHours(6));
         var log = new ShardLog(shard, _world.Time.GetUtcNow());
 

@@ -10,8 +10,8 @@ namespace Recommendation.Aws.Tests;
 
 public sealed class AwsOptionsTests
 {
-    private const AwsParts All =
-        AwsParts.Table | AwsParts.Bucket | AwsParts.Stream | AwsParts.Endpoint | AwsParts.StateMachine;
+    private const AwsFeatures All =
+        AwsFeatures.Table | AwsFeatures.Bucket | AwsFeatures.Stream | AwsFeatures.Endpoint | AwsFeatures.StateMachine;
 
     private static readonly Dictionary<string, string> s_settings = new(StringComparer.Ordinal)
     {
@@ -47,12 +47,12 @@ public sealed class AwsOptionsTests
     }
 
     [Theory]
-    [InlineData(AwsParts.Table, "TABLE_NAME")]
-    [InlineData(AwsParts.Bucket, "BUCKET_NAME")]
-    [InlineData(AwsParts.Stream, "STREAM_NAME")]
-    [InlineData(AwsParts.Endpoint, "ENDPOINT_NAME")]
-    [InlineData(AwsParts.StateMachine, "STATE_MACHINE_ARN")]
-    public void A_name_that_a_part_needs_is_asked_for_and_no_other(AwsParts part, string name)
+    [InlineData(AwsFeatures.Table, "TABLE_NAME")]
+    [InlineData(AwsFeatures.Bucket, "BUCKET_NAME")]
+    [InlineData(AwsFeatures.Stream, "STREAM_NAME")]
+    [InlineData(AwsFeatures.Endpoint, "ENDPOINT_NAME")]
+    [InlineData(AwsFeatures.StateMachine, "STATE_MACHINE_ARN")]
+    public void A_name_that_a_part_needs_is_asked_for_and_no_other(AwsFeatures part, string name)
     {
         var problem = Assert.Throws<OptionsValidationException>(() => new ServiceCollection().AddAws(part, _ => null));
         Assert.StartsWith($"{name} is not set", Assert.Single(problem.Failures), StringComparison.Ordinal);
@@ -84,7 +84,7 @@ public sealed class AwsOptionsTests
         services
             .AddRecommendation(options => options.LogRetention = TimeSpan.FromDays(365))
             .UseAws(
-                AwsParts.Table,
+                AwsFeatures.Table,
                 name =>
                     name switch
                     {

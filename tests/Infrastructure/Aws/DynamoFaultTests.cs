@@ -95,7 +95,7 @@ public abstract class DynamoFaultTests(bool isFirst)
             var before =
                 (await fixture.Profiles.LoadAsync([Some.User()], None)).GetValueOrDefault(Some.User())
                 ?? UserProfile.New(Some.User());
-            var after = before.Absorb([interaction], ProfilePolicy.Default).Profile;
+            var after = before.Apply([interaction], ProfilePolicy.Default).Profile;
             if (
                 ReferenceEquals(before, after)
                 || (await fixture.Profiles.SaveAsync([after], null, None))[0].Status == SaveStatus.Saved
@@ -120,7 +120,7 @@ public abstract class DynamoFaultTests(bool isFirst)
                     Position = new Position($"{i:D4}-{new string('p', 200)}", SequenceNumber.From(1)),
                 }
             );
-        var huge = UserProfile.New(Some.User()).Absorb([.. marks], policy).Profile;
+        var huge = UserProfile.New(Some.User()).Apply([.. marks], policy).Profile;
 
         var outcomes = await fixture.Profiles.SaveAsync([huge, Some.Profile("u2")], null, None);
         Assert.Equal([SaveStatus.Refused, SaveStatus.Saved], outcomes.Select(outcome => outcome.Status));

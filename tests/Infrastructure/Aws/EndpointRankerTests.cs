@@ -80,7 +80,7 @@ public sealed class EndpointRankerTests
             ),
             None
         );
-        Assert.All(stub.Requests, request => Assert.InRange(request.Body.Length, 1, RankingQuestion.MaximumBytes));
+        Assert.All(stub.Requests, request => Assert.InRange(request.Body.Length, 1, RankingRequest.MaximumBytes));
         Assert.Equal([3, 3, 1], stub.Requests.Skip(3).Select(request => UsersOf(request).Length));
         Assert.All(answer.Rankings, ranking => Assert.Equal(RankingKind.Ranked, ranking.Kind));
     }

@@ -110,7 +110,7 @@ public sealed class ErasureTests
         await using var fixture = await AwsFixture.WithBucketAsync();
         var segments = new S3BatchSegments(fixture.Bucket);
         var run = BatchRunId.Parse("r1");
-        await segments.FreezeAsync(run, 0, [Some.User("u1"), Some.User("u2")], None);
+        await segments.SnapshotAsync(run, 0, [Some.User("u1"), Some.User("u2")], None);
 
         Assert.Equal(new ErasedPart(1), await segments.EraseAsync(Work("u1"), None));
 

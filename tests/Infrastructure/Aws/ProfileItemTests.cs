@@ -39,7 +39,7 @@ public sealed class ProfileItemTests(ITestOutputHelper output)
                 ),
             })
             .ToList();
-        var profile = UserProfile.New(Some.User("user-12345")).Absorb(interactions, ProfilePolicy.Default).Profile with
+        var profile = UserProfile.New(Some.User("user-12345")).Apply(interactions, ProfilePolicy.Default).Profile with
         {
             HistoryKey = pending == 0 ? null : HistoryKey.New(12_345, 0xfedcba9876543210),
         };
@@ -152,7 +152,7 @@ public sealed class ProfileItemTests(ITestOutputHelper output)
     public void A_type_that_is_spelt_like_a_code_is_not_taken_for_it()
     {
         var interaction = Some.Interaction() with { Type = InteractionType.Parse("a"), Position = Some.Position(1) };
-        var profile = UserProfile.New(Some.User()).Absorb([interaction], ProfilePolicy.Default).Profile;
+        var profile = UserProfile.New(Some.User()).Apply([interaction], ProfilePolicy.Default).Profile;
         Assert.Equal("a", Read(Item(profile, Some.Noon)).Recent[0].Type.Value);
     }
 

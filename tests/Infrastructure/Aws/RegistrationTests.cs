@@ -8,16 +8,16 @@ namespace Recommendation.Aws.Tests;
 
 public sealed class RegistrationTests
 {
-    private const AwsParts Stores = AwsParts.Bucket | AwsParts.Table;
-    private const AwsParts Api = Stores | AwsParts.Stream;
+    private const AwsFeatures Stores = AwsFeatures.Bucket | AwsFeatures.Table;
+    private const AwsFeatures Api = Stores | AwsFeatures.Stream;
 
     [Theory]
     [InlineData(Stores)]
-    [InlineData(Stores | AwsParts.Endpoint)]
+    [InlineData(Stores | AwsFeatures.Endpoint)]
     [InlineData(Api)]
-    [InlineData(Api | AwsParts.StateMachine)]
-    [InlineData(Api | AwsParts.StateMachine | AwsParts.Endpoint)]
-    public void Every_use_case_has_what_it_needs(AwsParts parts)
+    [InlineData(Api | AwsFeatures.StateMachine)]
+    [InlineData(Api | AwsFeatures.StateMachine | AwsFeatures.Endpoint)]
+    public void Every_use_case_has_what_it_needs(AwsFeatures parts)
     {
         var services = new ServiceCollection();
         services.AddLogging();
@@ -58,7 +58,7 @@ public sealed class RegistrationTests
     {
         var services = new ServiceCollection();
         services.AddRecommendation(options => options.LogRetention = TimeSpan.FromDays(1)).UseAws(
-            AwsParts.Bucket | AwsParts.Table | AwsParts.Endpoint,
+            AwsFeatures.Bucket | AwsFeatures.Table | AwsFeatures.Endpoint,
             name => name is "TABLE_NAME" or "BUCKET_NAME" or "ENDPOINT_NAME" ? "name" : null);
 
         Assert.Contains(services, service => service.ServiceType == typeof(IRankingExplainer));

@@ -240,9 +240,9 @@ public sealed class S3FaultTests
         var segments = new S3BatchSegments(fixture.Bucket);
         var run = BatchRunId.Parse("r");
         foreach (var number in Enumerable.Range(0, 3))
-            await segments.FreezeAsync(run, number, [Some.User($"u{number}")], None);
+            await segments.SnapshotAsync(run, number, [Some.User($"u{number}")], None);
 
-        await segments.FreezeAsync(
+        await segments.SnapshotAsync(
             run,
             BatchRun.NumbersOfPlan,
             [Some.User("u0"), Some.User("u1"), Some.User("u2")],

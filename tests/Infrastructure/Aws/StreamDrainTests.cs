@@ -185,7 +185,7 @@ public sealed class StreamDrainTests
             .Select(user =>
                 UserProfile
                     .New(user.Key)
-                    .Absorb(
+                    .Apply(
                         [.. user.Select((interaction, i) => interaction with { Position = Some.Position(i) })],
                         ProfilePolicy.Default
                     )

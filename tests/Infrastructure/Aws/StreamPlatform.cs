@@ -22,7 +22,7 @@ internal sealed class StreamPlatform : IAsyncDisposable
         services
             .AddRecommendation()
             .UseAws(
-                AwsParts.Table | AwsParts.Bucket | AwsParts.Stream,
+                AwsFeatures.Table | AwsFeatures.Bucket | AwsFeatures.Stream,
                 _ => null,
                 options =>
                     (options.TableName, options.BucketName, options.StreamName) = (

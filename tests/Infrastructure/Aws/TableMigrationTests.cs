@@ -73,7 +73,7 @@ public sealed class TableMigrationTests : IAsyncLifetime
 
         Assert.Equal(
             [SaveOutcome.Saved],
-            await _fixture.Profiles.SaveAsync([profile.Absorb([later], ProfilePolicy.Default).Profile], null, None)
+            await _fixture.Profiles.SaveAsync([profile.Apply([later], ProfilePolicy.Default).Profile], null, None)
         );
         var after = (await _fixture.Profiles.LoadAsync([Some.User()], None))[Some.User()];
         Assert.Equal((8, "new"), (after.InteractionCount, after.LastItemId!.Value.Value));
@@ -125,7 +125,7 @@ public sealed class TableMigrationTests : IAsyncLifetime
         var next = Some.Interaction(item: "new") with { Position = Some.Position(1) };
         Assert.Equal(
             [SaveOutcome.Saved],
-            await _fixture.Profiles.SaveAsync([profile.Absorb([next], ProfilePolicy.Default).Profile], null, None)
+            await _fixture.Profiles.SaveAsync([profile.Apply([next], ProfilePolicy.Default).Profile], null, None)
         );
         profile = await LoadAsync("u1");
         Assert.Equal((8, next.OccurredAt), (profile.InteractionCount, profile.LastInteraction));

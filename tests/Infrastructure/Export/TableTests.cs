@@ -25,7 +25,7 @@ public sealed class TableTests
         Assert.Equal(s_interactions.Length, rows.Count);
         foreach (var (interaction, row) in s_interactions.Zip(rows))
         {
-            var read = Interaction.Judge(row.Event, interaction.ArrivedAt).Accepted;
+            var read = Interaction.Validate(row.Event, interaction.ArrivedAt).Accepted;
             Assert.Equal(interaction with { Position = default }, read);
         }
     }

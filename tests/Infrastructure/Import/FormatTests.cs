@@ -394,9 +394,9 @@ public sealed class FormatTests
 
     private static Interaction Validated(string name, ImportRow row)
     {
-        var judged = Interaction.Judge(row.Event, Given.Arrival);
-        Assert.True(judged.IsAccepted, $"{name}, line {row.Line}: {judged.Rejected?.Message}");
-        return judged.Accepted;
+        var validated = Interaction.Validate(row.Event, Given.Arrival);
+        Assert.True(validated.IsAccepted, $"{name}, line {row.Line}: {validated.Rejected?.Message}");
+        return validated.Accepted;
     }
 
     private static string Sorted(IEnumerable<string> texts) =>

@@ -13,7 +13,7 @@ public sealed class OnlineRetailTests
         using var file = InteractionFile.Open(Given.SamplePath);
         var rows = Given.Rows(file);
         var events = rows.Where(r => r.Kind == ImportRowKind.Event)
-            .Select(r => Interaction.Judge(r.Event, Given.Arrival).Accepted)
+            .Select(r => Interaction.Validate(r.Event, Given.Arrival).Accepted)
             .ToList();
 
         Assert.Equal(FileFormat.OnlineRetail, file.Format);

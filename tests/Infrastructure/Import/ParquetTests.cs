@@ -347,7 +347,7 @@ public sealed class ParquetTests : IDisposable
         {
             using var file = Given.File(content);
             foreach (var row in file.Rows(CancellationToken.None))
-                Interaction.Judge(row.Event, Given.Arrival);
+                Interaction.Validate(row.Event, Given.Arrival);
         }
         catch (InputException refused)
         {

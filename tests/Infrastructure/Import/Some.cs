@@ -9,7 +9,7 @@ internal static class Some
     /// <summary>The time of a row that is valid; the reason where it is not.</summary>
     internal static string Time(ImportRow row)
     {
-        var validated = Interaction.Judge(row.Event, Given.Arrival);
+        var validated = Interaction.Validate(row.Event, Given.Arrival);
         return row.Rejection?.Message
             ?? validated.Rejected?.Message
             ?? Timestamps.Format(validated.Accepted!.OccurredAt);

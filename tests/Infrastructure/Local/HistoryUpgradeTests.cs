@@ -55,7 +55,7 @@ public sealed class HistoryUpgradeTests : SqliteTest
         var logged = new List<Interaction>();
         await foreach (var interaction in log.ReadAsync(null, None))
             logged.Add(interaction);
-        var profile = UserProfile.New(Some.User()).Absorb(logged, ProfilePolicy.Default).Profile with
+        var profile = UserProfile.New(Some.User()).Apply(logged, ProfilePolicy.Default).Profile with
         {
             Pending = PendingInteractions.None,
         };

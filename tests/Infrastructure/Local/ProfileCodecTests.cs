@@ -132,7 +132,7 @@ public sealed class ProfileCodecTests
                     Position = Some.Position(i + 1),
                 }
             );
-        var profile = UserProfile.New(Some.User()).Absorb([.. interactions], ProfilePolicy.Default).Profile;
+        var profile = UserProfile.New(Some.User()).Apply([.. interactions], ProfilePolicy.Default).Profile;
         Assert.Equal(64, profile.Pending.Count);
         Assert.InRange(Write(profile).Length, 1_000, 3_000);
     }
@@ -160,7 +160,7 @@ public sealed class ProfileCodecTests
         : hasRecord ? empty.Erase(record)
         : empty.Erase(Some.Noon.AddYears(-3))
         from limit in Gen.Elements(2, 50)
-        select before.Absorb([.. interactions], new ProfilePolicy { RecentLimit = limit }).Profile;
+        select before.Apply([.. interactions], new ProfilePolicy { RecentLimit = limit }).Profile;
 
     private static Gen<Interaction> Interactions() =>
         from item in Gen.Elements(Some.OddIds.ToArray())

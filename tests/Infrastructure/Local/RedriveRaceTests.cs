@@ -6,7 +6,9 @@ using Recommendation.Local.Sqlite;
 
 namespace Recommendation.Local.Tests;
 
-/// <summary>A redrive that read a record before an erasure began does not bring the user back by appending later.</summary>
+/// <summary>
+/// A redrive that read a record before an erasure began does not bring the user back by appending later.
+/// </summary>
 public sealed class RedriveRaceTests
 {
     [Theory]
@@ -35,7 +37,9 @@ public sealed class RedriveRaceTests
             .ToListAsync();
         Assert.Equal(["early", "other", "after"], events);
         // The id of what was not appended is free.
-        Assert.False((await log.AppendAsync([late with { RedrivenFrom = null }], CancellationToken.None))[0].IsDuplicate);
+        Assert.False(
+            (await log.AppendAsync([late with { RedrivenFrom = null }], CancellationToken.None))[0].IsDuplicate
+        );
     }
 
     private static Interaction Redriven(string eventId, DateTimeOffset arrivedAt) =>

@@ -45,7 +45,7 @@ internal sealed class Delivery(World world)
         {
             var answer = await node.RunAsync(
                 (services, token) => services.GetRequiredService<RecordBatches>()
-                    .AbsorbAsync([.. records.Select(ToRecord)], token),
+                    .ApplyAsync([.. records.Select(ToRecord)], token),
                 one => trace = one);
             CheckProgress(records, trace!, begun.Alone && begun.Steps == world.Begun);
             var failed = answer.BatchItemFailures.Select(one => one.ItemIdentifier).ToHashSet();

@@ -151,7 +151,7 @@ internal static class FuzzCorpus
             .Select(i => new ShownItem(Item(i), null, Score.Of(1), []))])).ToString();
 
     /// <summary>A profile with all parts, whose oldest interactions are pending.</summary>
-    private static UserProfile Full(int count) => UserProfile.New(User).Absorb(
+    private static UserProfile Full(int count) => UserProfile.New(User).Apply(
         [.. Enumerable.Range(0, count + 2).Select(i => new Interaction
         {
             EventId = EventId.Parse($"e{i}"),

@@ -76,7 +76,7 @@ internal sealed record MinuteDocument(string At, long Accepted, long Rejected, l
 
 /// <summary>How far the profiles are behind the log.</summary>
 /// <param name="PendingUsers">Users with events that their profiles do not hold yet.</param>
-/// <param name="Milliseconds">From arrival to profile, for the last events absorbed; null before the first.</param>
+/// <param name="Milliseconds">From arrival to profile, for the last events applied; null before the first.</param>
 internal sealed record LagDocument(int PendingUsers, double? Milliseconds);
 
 /// <summary>How much is stored.</summary>

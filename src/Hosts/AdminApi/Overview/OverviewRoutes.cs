@@ -18,7 +18,7 @@ internal static class OverviewRoutes
         CancellationToken cancellationToken
     )
     {
-        var state = await mediator.Send(new ShowState(), cancellationToken);
+        var state = await mediator.Send(new GetOverview(), cancellationToken);
         var hour = traffic.LastHour();
         return new OverviewDocument(
             Timestamps.Format(time.GetUtcNow()),

@@ -18,7 +18,7 @@ internal interface IProfileFollower
 }
 
 /// <summary>Where the stream's function lets the profiles follow.</summary>
-internal sealed class FollowedElsewhere : IProfileFollower
+internal sealed class ExternalProfileFollower : IProfileFollower
 {
     public int Pending => 0;
 

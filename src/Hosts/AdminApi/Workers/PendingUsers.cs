@@ -9,11 +9,11 @@ internal sealed class PendingUsers
     private readonly ConcurrentDictionary<UserId, long> _appended = new();
     private volatile TaskCompletionSource _next = New();
     private long _generation;
-    private long _absorbed;
+    private long _applied;
 
     internal int Count => _appended.Count;
 
-    /// <summary>What is appended from here on is not covered by an absorption that began before.</summary>
+    /// <summary>What is appended from here on is not covered by an applied that began before.</summary>
     internal long Generation => Volatile.Read(ref _generation);
 
     internal void Add(IEnumerable<UserId> users)
@@ -23,10 +23,10 @@ internal sealed class PendingUsers
             _appended[user] = generation;
     }
 
-    /// <summary>Everything appended up to the generation is absorbed.</summary>
-    internal void Absorbed(long generation)
+    /// <summary>Everything appended up to the generation is applied.</summary>
+    internal void Applied(long generation)
     {
-        Volatile.Write(ref _absorbed, generation);
+        Volatile.Write(ref _applied, generation);
         foreach (var pending in _appended)
         {
             if (pending.Value <= generation)
@@ -50,7 +50,7 @@ internal sealed class PendingUsers
         {
             var next = _next.Task;
             var left = limit - time.GetElapsedTime(deadline);
-            if (Volatile.Read(ref _absorbed) >= generation || left <= TimeSpan.Zero)
+            if (Volatile.Read(ref _applied) >= generation || left <= TimeSpan.Zero)
                 return;
             try
             {

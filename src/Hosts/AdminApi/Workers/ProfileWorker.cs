@@ -57,11 +57,11 @@ internal sealed class ProfileWorker(
             await scope
                 .ServiceProvider.GetRequiredService<IMediator>()
                 .Send(new CatchUpProfiles(LocalLog.Partition), cancellationToken);
-            _pending.Absorbed(generation);
+            _pending.Applied(generation);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return; // What is not absorbed is so at the next start.
+            return; // What is not applied is so at the next start.
         }
         catch (Exception problem) when (problem is UnavailableException or StoredFormatException)
         {

@@ -21,7 +21,7 @@ internal static class WorkerServices
 
     private static void AddAwsWorkers(this IServiceCollection services)
     {
-        services.AddSingleton<IProfileFollower, FollowedElsewhere>();
+        services.AddSingleton<IProfileFollower, ExternalProfileFollower>();
         services.AddSingleton<IBatchStarter>(provider => provider.GetService<BatchExecutions>() is { } executions
             ? ActivatorUtilities.CreateInstance<AwsBatchStarter>(provider, executions) : new NoBatchStarter());
     }

@@ -25,7 +25,7 @@ internal static class PlanStep
             )
             {
                 Owner = input.Continuation?.Owner ?? input.Execution,
-                Until = until,
+                Deadline = until,
             },
             cancellationToken
         );

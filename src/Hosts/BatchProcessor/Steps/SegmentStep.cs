@@ -17,7 +17,11 @@ internal static class SegmentStep
     {
         var (run, segment) = (input.RequireRun(), input.RequireSegment());
         var result = await mediator.Send(
-            new GenerateRecommendations(run, segment) { SoFar = SoFar(segment, input.Continuation), Until = until },
+            new GenerateRecommendations(run, segment)
+            {
+                Progress = ProgressOf(segment, input.Continuation),
+                Deadline = until,
+            },
             cancellationToken
         );
         var counts = result.Counts;
@@ -33,7 +37,7 @@ internal static class SegmentStep
         );
     }
 
-    private static SegmentResult? SoFar(int segment, Continuation? done) =>
+    private static SegmentResult? ProgressOf(int segment, Continuation? done) =>
         done is null
             ? null
             : new SegmentResult(

@@ -10,7 +10,7 @@ namespace Recommendation.Cli.CommandLine;
 /// <summary>Registers the use cases on the platform that the options name.</summary>
 internal static class Platforms
 {
-    /// <returns>The partition of the log that commands absorb; null where the stream's function does.</returns>
+    /// <returns>The partition of the log that commands apply; null where the stream's function does.</returns>
     internal static string? AddPlatform(
         this IServiceCollection services,
         bool isAws,
@@ -30,10 +30,10 @@ internal static class Platforms
             return LocalLog.Partition;
         }
         var endpoint = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("ENDPOINT_NAME"))
-            ? AwsParts.None
-            : AwsParts.Endpoint;
+            ? AwsFeatures.None
+            : AwsFeatures.Endpoint;
         builder
-            .UseAws(AwsParts.Table | AwsParts.Bucket | AwsParts.Stream | endpoint)
+            .UseAws(AwsFeatures.Table | AwsFeatures.Bucket | AwsFeatures.Stream | endpoint)
             .UseSettings(settings)
             .WriteListsAsParquet();
         return null;

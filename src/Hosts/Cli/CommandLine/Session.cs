@@ -25,7 +25,7 @@ internal sealed class Session : IAsyncDisposable
     /// <summary>What counts as now.</summary>
     internal TimeProvider Time { get; }
 
-    /// <summary>The partition of the log that commands absorb; null where the stream's function does.</summary>
+    /// <summary>The partition of the log that commands apply; null where the stream's function does.</summary>
     internal string? Partition { get; private init; }
 
     /// <summary>A part that only one platform has.</summary>

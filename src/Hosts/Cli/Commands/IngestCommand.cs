@@ -22,7 +22,7 @@ internal static class IngestCommand
     {
         var verb = new Verb(
             "ingest",
-            "Append a file's interactions to the log and absorb them into the profiles. Ingesting the file again "
+            "Append a file's interactions to the log and apply them into the profiles. Ingesting the file again "
                 + "adds nothing.",
             "recommend ingest events.jsonl.gz")
         {

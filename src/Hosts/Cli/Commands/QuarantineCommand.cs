@@ -39,7 +39,7 @@ internal static class QuarantineCommand
             }.WorksOn(ListAsync),
             new Verb(
                 "redrive",
-                "Judge rejected records again and append those that are valid now.",
+                "Validate rejected records again and append those that are valid now.",
                 "recommend quarantine redrive"
             )
             {

@@ -15,7 +15,7 @@ internal static class StreamCommand
 
     internal static Command Create() => new Verb(
         "stream",
-        "Absorb and archive what is in the stream: for development, where no function is deployed that does.",
+        "Apply and archive what is in the stream: for development, where no function is deployed that does.",
         "recommend stream --until-empty --platform aws")
     {
         s_untilEmpty,

@@ -89,8 +89,8 @@ internal sealed class FileCheck(string path, ReadOptions options, EventTypeSetti
     private void Add(in ImportRow row)
     {
         var validated = row.Rejection is { } problem
-            ? Judgement.Of(problem)
-            : Interaction.Judge(row.Event, arrivedAt, default, types);
+            ? ValidationResult.Of(problem)
+            : Interaction.Validate(row.Event, arrivedAt, default, types);
         if (!validated.IsAccepted)
         {
             Count(_reasons, validated.Rejected.Code.Value);

@@ -5,7 +5,7 @@ using Recommendation.Import;
 
 namespace Recommendation.Cli.Ingest;
 
-/// <summary>The interactions of a file, judged as if they arrived now, without a log behind them.</summary>
+/// <summary>The interactions of a file, validated as if they arrived now, without a log behind them.</summary>
 internal sealed class LogFile(string path, ReadOptions options, EventTypeSettings types, DateTimeOffset arrivedAt)
 {
     /// <summary>How many rows can't be used.</summary>
@@ -25,17 +25,17 @@ internal sealed class LogFile(string path, ReadOptions options, EventTypeSetting
         {
             if (row.Kind is ImportRowKind.Item or ImportRowKind.Skipped)
                 continue;
-            var judgement = row.Rejection is { } problem
-                ? Judgement.Of(problem)
-                : Interaction.Judge(row.Event, arrivedAt, default, types);
-            if (judgement.Accepted is { } interaction)
+            var result = row.Rejection is { } problem
+                ? ValidationResult.Of(problem)
+                : Interaction.Validate(row.Event, arrivedAt, default, types);
+            if (result.Accepted is { } interaction)
             {
                 count++;
                 yield return interaction;
                 continue;
             }
             Rejected++;
-            FirstRejection ??= $"line {row.Line}: {judgement.Rejected!.Message}";
+            FirstRejection ??= $"line {row.Line}: {result.Rejected!.Message}";
         }
         if (count == 0)
             throw new RefusedException(

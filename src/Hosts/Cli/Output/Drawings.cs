@@ -174,7 +174,7 @@ internal static partial class Drawings
         );
         if (rebuilt.Behind > 0)
             output.MarkupLine(
-                "  Those left alone changed meanwhile or have absorbed what the log does not hold; run it again."
+                "  Those left alone changed meanwhile or have applied what the log does not hold; run it again."
             );
     }
 

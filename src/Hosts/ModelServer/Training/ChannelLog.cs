@@ -43,7 +43,7 @@ internal sealed class ChannelLog(
             foreach (var row in file.Rows(cancellationToken))
             {
                 if (
-                    Judge(row, path, count) is { } interaction
+                    Validate(row, path, count) is { } interaction
                     && IsOfShare(interaction, count)
                     && IsNew(interaction, seen, count)
                 )
@@ -95,7 +95,7 @@ internal sealed class ChannelLog(
         }
     }
 
-    private Interaction? Judge(in ImportRow row, string path, Counts count)
+    private Interaction? Validate(in ImportRow row, string path, Counts count)
     {
         if (row.Kind is ImportRowKind.Item or ImportRowKind.Skipped)
             return null;
@@ -105,15 +105,15 @@ internal sealed class ChannelLog(
         {
             // Whatever lies after the time that counts as now is left out by the training, not rejected here.
             var arrivedAt = row.Event.Timestamp is null ? asOf.GetUtcNow() : TimeProvider.System.GetUtcNow();
-            var judgement = Interaction.Judge(
+            var result = Interaction.Validate(
                 row.Event,
                 arrivedAt,
                 new Position("channel", SequenceNumber.From(count.Rows)),
                 types
             );
-            if (judgement.IsAccepted)
-                return judgement.Accepted;
-            problem = judgement.Rejected.Message;
+            if (result.IsAccepted)
+                return result.Accepted;
+            problem = result.Rejected.Message;
         }
         count.Rejected++;
         if (count.Examples.Count < MostExamples)

@@ -24,7 +24,7 @@ internal sealed class ArchiveErasure(Bucket bucket, ArchiveListing listing, Arch
         var from = work.After is { } after ? ArchiveKey.Parse(after, 0)?.Day : null;
         await foreach (var key in listing.OfAsync(parts, from, cancellationToken))
         {
-            // An object's day is that of its first arrival; what the profile had absorbed arrived soon after the
+            // An object's day is that of its first arrival; what the profile had applied arrived soon after the
             // erasure's record at the latest.
             if (
                 string.CompareOrdinal(key.Key, work.After) <= 0

@@ -11,7 +11,8 @@ namespace Recommendation.Aws.Archive;
 /// <summary>
 /// One line of the archive: an event as it was accepted, with its time always given, and what the log added:
 /// <c>{"eventId","userId","itemId","interactionType","timestamp","value","arrivedAt","partition","sequence","index",
-/// "redrivenFrom"}</c>; what is absent is left out. Sequence numbers are texts, since they are longer than JSON's numbers.
+/// "redrivenFrom"}</c>; what is absent is left out. Sequence numbers are texts, since they are longer than JSON's
+/// numbers.
 /// </summary>
 public static class ArchiveLine
 {
@@ -67,7 +68,7 @@ public static class ArchiveLine
                 SequenceNumber.Parse(Text(fields, "sequence")!),
                 fields.TryGetProperty("index"u8, out var index) ? index.GetInt32() : 0
             );
-            var judgement = Interaction.Judge(
+            var result = Interaction.Validate(
                 new RawInteraction
                 {
                     EventId = Text(fields, "eventId"),
@@ -83,7 +84,7 @@ public static class ArchiveLine
                 arrivedAt,
                 position
             );
-            return judgement.Accepted ?? throw new FormatException(judgement.Rejected!.Message);
+            return result.Accepted ?? throw new FormatException(result.Rejected!.Message);
         }
         catch (Exception problem)
             when (problem is JsonException or FormatException or InvalidOperationException or ArgumentException)

@@ -153,7 +153,7 @@ public sealed class CostCalculator(MeasuredSizes sizes)
     private IEnumerable<CostLine> OfArchive(Workload workload)
     {
         yield return new CostLine(Archive, PriceList.Firehose, workload.EventsPerMonth * 5 * 1024 / Gigabyte);
-        // The archiver gets a megabyte at a time, about 5,000 events, and takes a tenth of what absorbing takes.
+        // The archiver gets a megabyte at a time, about 5,000 events, and takes a tenth of what applying takes.
         var invocations = workload.EventsPerMonth / 5000;
         yield return new CostLine(Archive, LambdaRequest, invocations / 1e6);
         yield return new CostLine(

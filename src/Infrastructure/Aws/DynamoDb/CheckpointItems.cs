@@ -4,7 +4,7 @@ using Recommendation.Domain.Interactions;
 namespace Recommendation.Aws.DynamoDb;
 
 /// <summary>
-/// How far a reader of the stream has absorbed each shard, for <c>stream</c>; the deployed functions leave that to
+/// How far a reader of the stream has applied each shard, for <c>stream</c>; the deployed functions leave that to
 /// their mapping. The items are under a partition key that begins with a space, which no user id does.
 /// </summary>
 internal sealed class CheckpointItems(DynamoTable table)

@@ -9,7 +9,7 @@ namespace Recommendation.Aws.DynamoDb;
 /// <summary>
 /// Profiles in DynamoDB: one conditional put per profile, so that no save overwrites another's. A save that is repeated
 /// because its answer was lost meets its own version and ends as a conflict; folding again then finds everything
-/// absorbed.
+/// applied.
 /// </summary>
 internal sealed class DynamoProfileStore(DynamoTable table, AwsOptions options, ProfilePolicy policy, TimeProvider time)
     : IProfileStore
@@ -40,7 +40,7 @@ internal sealed class DynamoProfileStore(DynamoTable table, AwsOptions options, 
             (i, writer) => WritePut(writer, profiles[i], now),
             cancellationToken
         );
-        // Last, so that a process that dies in between absorbs again instead of losing.
+        // Last, so that a process that dies in between applies again instead of losing.
         if (checkpoint is { } position && outcomes.All(outcome => outcome.Status == SaveStatus.Saved))
             await _checkpoints.PutAsync(position, now, cancellationToken);
         return outcomes;

@@ -24,7 +24,7 @@ internal static class ErasureItem
     {
         string? partition = null;
         var version = 0L;
-        List<PartitionMark> marks = [];
+        List<Watermark> marks = [];
         item.EnterMap(Erasure, "a map");
         while (item.Next())
         {

@@ -11,7 +11,7 @@ internal static class MarksItem
     private const string Day = "yyyy-MM-dd";
 
     /// <summary>Writes the attribute; none at all for no marks.</summary>
-    internal static void Write(Utf8JsonWriter writer, string attribute, IReadOnlyList<PartitionMark> marks)
+    internal static void Write(Utf8JsonWriter writer, string attribute, IReadOnlyList<Watermark> marks)
     {
         if (marks.Count == 0)
             return;
@@ -28,9 +28,9 @@ internal static class MarksItem
         writer.EndMap();
     }
 
-    internal static List<PartitionMark> Read(ref ItemReader item, string attribute)
+    internal static List<Watermark> Read(ref ItemReader item, string attribute)
     {
-        var marks = new List<PartitionMark>();
+        var marks = new List<Watermark>();
         item.EnterMap(attribute, "a map of maps");
         while (item.Next())
             marks.Add(ReadMark(ref item, attribute, item.Name()));
@@ -39,7 +39,7 @@ internal static class MarksItem
         return marks;
     }
 
-    private static PartitionMark ReadMark(ref ItemReader item, string attribute, string partition)
+    private static Watermark ReadMark(ref ItemReader item, string attribute, string partition)
     {
         string? sequence = null, day = null;
         var index = 0L;
@@ -56,7 +56,7 @@ internal static class MarksItem
                 item.Skip();
         }
         item.Leave();
-        return new PartitionMark(
+        return new Watermark(
             partition,
             SequenceNumber.Parse(sequence ?? throw item.Damaged("s", "a text")),
             (int)index,

@@ -81,7 +81,7 @@ internal static class ProfileItem
         var pending = PendingInteractions.None;
         HistoryKey? history = null;
         var missesHistory = false;
-        List<PartitionMark> marks = [];
+        List<Watermark> marks = [];
         ErasureBoundary? erasure = null;
         ulong[] ids = [];
         while (item.Next())

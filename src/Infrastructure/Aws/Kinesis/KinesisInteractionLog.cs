@@ -9,7 +9,7 @@ namespace Recommendation.Aws.Kinesis;
 /// <summary>
 /// The log on AWS: appended to the stream under the user's id, which keeps a user's events in one shard and in order;
 /// read back from the archive that the stream's reader writes. The stream refuses no event id: copies are told apart
-/// when they are absorbed.
+/// when they are applied.
 /// </summary>
 internal sealed class KinesisInteractionLog(StreamPut stream, InteractionArchive archive) : IInteractionLog
 {

@@ -8,7 +8,7 @@ using Recommendation.Domain.Interactions;
 namespace Recommendation.Aws.Kinesis;
 
 /// <summary>
-/// Reads the whole stream once, from its checkpoints to what is in it now: archives the events, absorbs them into the
+/// Reads the whole stream once, from its checkpoints to what is in it now: archives the events, applies them into the
 /// profiles, and moves the checkpoints. A development stand-in for the deployed functions, which are called by the
 /// stream itself.
 /// </summary>
@@ -32,13 +32,13 @@ public sealed class StreamDrain
     /// <summary>
     /// Reads until every shard has given what it holds. Stopped at any point, it goes on from there the next time.
     /// </summary>
-    /// <param name="absorb">Absorbs a batch into the profiles: the use case, as the host sends it.</param>
+    /// <param name="apply">Applies a batch into the profiles: the use case, as the host sends it.</param>
     /// <param name="progress">Told after each batch what became of the stream so far.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
     /// <exception cref="UnavailableException">The stream, the archive or a profile did not do what was asked; nothing
     /// is lost.</exception>
     public async Task<DrainedStream> UntilEmptyAsync(
-        AbsorbBatch absorb,
+        ApplyBatch apply,
         IProgress<DrainedStream>? progress,
         CancellationToken cancellationToken
     )
@@ -55,7 +55,7 @@ public sealed class StreamDrain
             await Parallel.ForEachAsync(
                 wave,
                 options,
-                (shard, cancellation) => new ValueTask(DrainAsync(shard.ShardId, absorb, Add, cancellation))
+                (shard, cancellation) => new ValueTask(DrainAsync(shard.ShardId, apply, Add, cancellation))
             );
         }
         return total;
@@ -72,7 +72,7 @@ public sealed class StreamDrain
 
     private async Task DrainAsync(
         string shard,
-        AbsorbBatch absorb,
+        ApplyBatch apply,
         Action<DrainedStream> add,
         CancellationToken cancellationToken
     )
@@ -83,18 +83,18 @@ public sealed class StreamDrain
             var read = 0;
             foreach (var chunk in _decoder.DecodeChunks(records.Select(record => ToStreamRecord(shard, record))))
             {
-                add(await AbsorbAsync(shard, records, read, chunk, absorb, cancellationToken));
+                add(await ApplyAsync(shard, records, read, chunk, apply, cancellationToken));
                 read = chunk.End;
             }
         }
     }
 
-    private async Task<DrainedStream> AbsorbAsync(
+    private async Task<DrainedStream> ApplyAsync(
         string shard,
         IReadOnlyList<Record> records,
         int before,
         DecodedRecords chunk,
-        AbsorbBatch absorb,
+        ApplyBatch apply,
         CancellationToken cancellationToken
     )
     {
@@ -102,7 +102,7 @@ public sealed class StreamDrain
         await _archive.WriteAsync(chunk.Accepted, cancellationToken);
 
         var checkpoint = new Position(shard, SequenceNumber.Parse(records[chunk.End - 1].SequenceNumber));
-        var updated = await absorb(new UpdateProfiles(chunk.Accepted, chunk.Rejected, checkpoint), cancellationToken);
+        var updated = await apply(new UpdateProfiles(chunk.Accepted, chunk.Rejected, checkpoint), cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         if (updated.Failed.Count > 0)
             throw new StoreUnavailableException(
@@ -132,7 +132,7 @@ public sealed class StreamDrain
 }
 
 /// <summary>Sends a batch to its use case.</summary>
-public delegate Task<UpdatedProfiles> AbsorbBatch(UpdateProfiles batch, CancellationToken cancellationToken);
+public delegate Task<UpdatedProfiles> ApplyBatch(UpdateProfiles batch, CancellationToken cancellationToken);
 
 /// <summary>What was read of a stream.</summary>
 /// <param name="Records">Records of the stream.</param>

@@ -19,7 +19,7 @@ internal sealed class S3BatchSegments(Bucket bucket) : IBatchSegments, IErasable
     /// <summary>How many segments a part of an erasure reads.</summary>
     private const int SegmentsAtOnce = 50;
 
-    public async Task FreezeAsync(
+    public async Task SnapshotAsync(
         BatchRunId run,
         int segment,
         IReadOnlyList<UserId> users,

@@ -13,14 +13,14 @@ internal sealed class EndpointRanker(EndpointCalls calls, EventTypeSettings type
     private const int CallsInFlight = 8;
 
     /// <summary>
-    /// An answer holds <see cref="RankingQuestion.MaximumCount"/> items of a user at most. More are asked for by
+    /// An answer holds <see cref="RankingRequest.MaximumCount"/> items of a user at most. More are asked for by
     /// excluding those that came, so that a list can be widened to the whole catalogue.
     /// </summary>
     public async Task<RankedUsers> RankAsync(RankUsers request, CancellationToken cancellationToken)
     {
         var answer = await RankOnceAsync(request, cancellationToken);
         Ranking[] rankings = [.. answer.Rankings];
-        for (var given = RankingQuestion.MaximumCount; ; given += RankingQuestion.MaximumCount)
+        for (var given = RankingRequest.MaximumCount; ; given += RankingRequest.MaximumCount)
         {
             var open = Enumerable.Range(0, rankings.Length)
                 .Where(i => request.Users[i].Count > given && rankings[i].Items.Count == given).ToList();
@@ -78,7 +78,7 @@ internal sealed class EndpointRanker(EndpointCalls calls, EventTypeSettings type
         ModelVersion? model = null;
         var isFirst = true;
         var tooLarge = new List<RankUser>();
-        foreach (var question in RankingQuestion.From(request, tooLarge))
+        foreach (var question in RankingRequest.From(request, tooLarge))
         {
             var answer = await AskAsync(question, cancellationToken);
             if (isFirst && answer.Rankings.Any(ranking => ranking.Kind != RankingKind.Failed))
@@ -97,17 +97,17 @@ internal sealed class EndpointRanker(EndpointCalls calls, EventTypeSettings type
         foreach (var user in tooLarge)
             rankings[user.UserId] = Ranking.Failed(
                 user.UserId,
-                $"A user's history and exclusions are larger than the {RankingQuestion.MaximumBytes} bytes that an "
+                $"A user's history and exclusions are larger than the {RankingRequest.MaximumBytes} bytes that an "
                     + "endpoint takes."
             );
         return model;
     }
 
-    private async Task<RankedUsers> AskAsync(RankingQuestion question, CancellationToken cancellationToken)
+    private async Task<RankedUsers> AskAsync(RankingRequest question, CancellationToken cancellationToken)
     {
         try
         {
-            return RankingAnswer.Read(
+            return RankingResponse.Read(
                 await calls.AskAsync(question.Body, cancellationToken),
                 question.Users,
                 types,

@@ -46,7 +46,7 @@ internal static class SingleUserForm
             var items = list.EnumerateArray().Select(ToItem).ToList();
             var kind =
                 user.History.Count == 0 || IsPopular(json.RootElement) ? RankingKind.Popular : RankingKind.Ranked;
-            return new Ranking(user.UserId, kind, RankingAnswer.Limit(items, user, types));
+            return new Ranking(user.UserId, kind, RankingResponse.Limit(items, user, types));
         }
         catch (Exception problem)
             when (problem
@@ -68,5 +68,5 @@ internal static class SingleUserForm
     /// <summary>Bare ids come in order: the first scores 1, the second ½, and so on.</summary>
     private static RankedItem ToItem(JsonElement item, int rank) => item.ValueKind == JsonValueKind.String
         ? new RankedItem(ItemId.Parse(item.GetString()), Score.Of(1.0 / (rank + 1)))
-        : RankingAnswer.ToItem(item);
+        : RankingResponse.ToItem(item);
 }

@@ -26,18 +26,21 @@ internal readonly record struct ItemFields(
     internal static ItemId? IdOf(string? text)
     {
         // The event rules say what an id is; a user is needed to ask them.
-        var judged = Interaction.Judge(new RawInteraction { UserId = "-", ItemId = text }, Domain.Timestamps.Earliest);
-        return judged.Accepted?.ItemId;
+        var validated = Interaction.Validate(
+            new RawInteraction { UserId = "-", ItemId = text },
+            Domain.Timestamps.Earliest
+        );
+        return validated.Accepted?.ItemId;
     }
 
     internal ItemRow ToRow(long line, ReadOnlyMemory<byte> raw)
     {
-        var judged = Interaction.Judge(
+        var validated = Interaction.Validate(
             new RawInteraction { UserId = "-", ItemId = ItemId },
             Domain.Timestamps.Earliest
         );
-        if (!judged.IsAccepted)
-            return ItemRow.Rejected(line, judged.Rejected, raw);
+        if (!validated.IsAccepted)
+            return ItemRow.Rejected(line, validated.Rejected, raw);
         if (Title is { Length: > MaximumTitle })
             return ItemRow.Rejected(
                 line,
@@ -47,7 +50,7 @@ internal readonly record struct ItemFields(
         if (ReadAvailable(Available) is not { } available)
             return ItemRow.Rejected(line, Malformed("available is neither true nor false."), raw);
         var change = new ItemChange(
-            judged.Accepted.ItemId,
+            validated.Accepted.ItemId,
             HasTitle ? Title?.Trim() ?? "" : null,
             Categories,
             HasAvailable ? available : null

@@ -19,7 +19,7 @@ internal sealed class FolderBatchSegments(string folder, TimeProvider time) : IB
     private readonly string _runs = Path.Combine(Path.GetFullPath(folder), "batch-runs");
     private readonly string _results = Path.Combine(Path.GetFullPath(folder), "batch-results");
 
-    public Task FreezeAsync(
+    public Task SnapshotAsync(
         BatchRunId run,
         int segment,
         IReadOnlyList<UserId> users,

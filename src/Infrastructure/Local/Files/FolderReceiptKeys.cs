@@ -74,7 +74,9 @@ internal sealed class FolderReceiptKeys(string folder, ReceiptKeyRows rows, Time
         return pem;
     }
 
-    /// <summary>The key of the file, if it is the one in use. A damaged one is given as it is: its user says so.</summary>
+    /// <summary>
+    /// The key of the file, if it is the one in use. A damaged one is given as it is: its user says so.
+    /// </summary>
     private async Task<string> CheckedAsync(string? used, CancellationToken cancellationToken)
     {
         var pem = await File.ReadAllTextAsync(_path, cancellationToken);

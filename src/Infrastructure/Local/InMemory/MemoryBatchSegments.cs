@@ -13,7 +13,7 @@ internal sealed class MemoryBatchSegments : IBatchSegments, IErasable
     private readonly Dictionary<BatchRunId, SortedDictionary<int, SegmentResult>> _results = [];
     private readonly Dictionary<DateOnly, BatchRun> _published = [];
 
-    public Task FreezeAsync(
+    public Task SnapshotAsync(
         BatchRunId run,
         int segment,
         IReadOnlyList<UserId> users,

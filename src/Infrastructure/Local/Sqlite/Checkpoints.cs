@@ -2,7 +2,7 @@ using Recommendation.Domain.Interactions;
 
 namespace Recommendation.Local.Sqlite;
 
-/// <summary>How far each partition of the log is absorbed.</summary>
+/// <summary>How far each partition of the log is applied.</summary>
 internal static class Checkpoints
 {
     internal static void Save(Connection connection, Position position) =>

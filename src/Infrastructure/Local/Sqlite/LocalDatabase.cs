@@ -25,14 +25,14 @@ internal sealed class LocalDatabase : IAsyncDisposable
         _steps = steps ?? Schema.Steps;
         Path = PathIn(options.Folder);
         Writer = new Writer(OpenWriter);
-        Readers = new Readers(OpenReader);
+        Readers = new ConnectionPool(OpenReader);
     }
 
     internal string Path { get; }
 
     internal Writer Writer { get; }
 
-    internal Readers Readers { get; }
+    internal ConnectionPool Readers { get; }
 
     internal static string PathIn(string folder) =>
         System.IO.Path.Combine(System.IO.Path.GetFullPath(folder), FileName);

@@ -195,7 +195,7 @@ internal static class ProfileCodec
         }
     }
 
-    private static void WriteMarks(BlobWriter blob, IReadOnlyList<PartitionMark> marks)
+    private static void WriteMarks(BlobWriter blob, IReadOnlyList<Watermark> marks)
     {
         blob.Count(marks.Count);
         foreach (var mark in marks)
@@ -207,9 +207,9 @@ internal static class ProfileCodec
         }
     }
 
-    private static PartitionMark[] ReadMarks(ref BlobReader blob)
+    private static Watermark[] ReadMarks(ref BlobReader blob)
     {
-        var marks = new PartitionMark[blob.Count()];
+        var marks = new Watermark[blob.Count()];
         for (var i = 0; i < marks.Length; i++)
         {
             marks[i] = new(PartitionOf(blob.Text()), Sequence(ref blob), (int)blob.Signed(), Day(ref blob));

@@ -93,7 +93,7 @@ internal static class SplitFile
 
     // The event rules say what an id is, and in words.
     private static RefusedException Invalid(in RawInteraction raw, string path, int line) =>
-        new($"'{path}', line {line}: {Interaction.Judge(raw, Timestamps.Earliest).Rejected!.Message} " +
+        new($"'{path}', line {line}: {Interaction.Validate(raw, Timestamps.Earliest).Rejected!.Message} " +
             "Each line is `user item item …`, separated by spaces or tabs.");
 
     /// <summary>Each item as a view. The files have no times: all of them happened at once.</summary>

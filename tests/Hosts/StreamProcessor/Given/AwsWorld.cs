@@ -154,7 +154,7 @@ internal sealed class AwsWorld : IAsyncDisposable
             CleanPass.Configure(options);
             options.LogRetention = TimeSpan.FromDays(7);
         });
-        services.AddAws(AwsParts.Table | AwsParts.Bucket | AwsParts.Stream, _settings.GetValueOrDefault);
+        services.AddAws(AwsFeatures.Table | AwsFeatures.Bucket | AwsFeatures.Stream, _settings.GetValueOrDefault);
         return services.BuildServiceProvider();
     }
 }

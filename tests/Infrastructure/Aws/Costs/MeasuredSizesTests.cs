@@ -26,7 +26,7 @@ public sealed class MeasuredSizesTests
                         writer,
                         UserProfile
                             .New(Some.User("user-12345"))
-                            .Absorb([.. Events(50, user: 1)], ProfilePolicy.Default)
+                            .Apply([.. Events(50, user: 1)], ProfilePolicy.Default)
                             .Profile,
                         Some.Noon,
                         null

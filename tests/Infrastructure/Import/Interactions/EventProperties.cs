@@ -35,7 +35,7 @@ public sealed class EventProperties
                 Raw().ToArbitrary(),
                 raw =>
                 {
-                    var judged = Interaction.Judge(
+                    var validated = Interaction.Validate(
                         raw with
                         {
                             UserId = "u" + raw.UserId?.Length,
@@ -44,17 +44,17 @@ public sealed class EventProperties
                         Given.Arrival,
                         Given.Record
                     );
-                    if (!judged.IsAccepted)
+                    if (!validated.IsAccepted)
                         return;
                     var (accepted, rejected) = (new List<Interaction>(), new List<QuarantinedRecord>());
                     EventDecoder.Decode(
-                        EventEncoder.Encode(judged.Accepted),
+                        EventEncoder.Encode(validated.Accepted),
                         Given.Record,
                         Given.Arrival,
                         accepted,
                         rejected
                     );
-                    Assert.Equal(judged.Accepted, Assert.Single(accepted));
+                    Assert.Equal(validated.Accepted, Assert.Single(accepted));
                 }
             )
             .Check(s_config);

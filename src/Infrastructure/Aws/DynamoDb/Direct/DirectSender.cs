@@ -96,7 +96,7 @@ internal readonly record struct DirectAttempt(ReadOnlyMemory<byte> Answer, Excep
 {
     /// <summary>
     /// Whether the service understood, and will say the same again; or is short of capacity, which has a pace of its
-    /// own. All else is the SDK's to judge, and to repeat.
+    /// own. All else is the SDK's to decide, and to repeat.
     /// </summary>
     internal bool IsFinal =>
         Failure is AmazonServiceException fault

@@ -127,7 +127,7 @@ public sealed class RecordDecoder(bool partitionKeyIsUser)
         var isWhole = EventDecoder.Read(data, events, budget.EventsLeft, budget.RejectionsLeft);
         if (budget.TakeEvents(Math.Max(1, isWhole ? events.Count : events.Count + 1)))
         {
-            EventDecoder.Judge(
+            EventDecoder.Validate(
                 events,
                 record.Position,
                 record.ArrivedAt,

@@ -12,7 +12,7 @@ namespace Recommendation.Aws.SageMaker;
 /// </summary>
 /// <param name="Users">The queries that the body holds.</param>
 /// <param name="Body">The JSON.</param>
-internal sealed record RankingQuestion(IReadOnlyList<RankUser> Users, ReadOnlyMemory<byte> Body)
+internal sealed record RankingRequest(IReadOnlyList<RankUser> Users, ReadOnlyMemory<byte> Body)
 {
     /// <summary>
     /// SageMaker takes 6 MB at most, by its older documentation and by what serverless endpoints leave of 4 MB.
@@ -34,7 +34,7 @@ internal sealed record RankingQuestion(IReadOnlyList<RankUser> Users, ReadOnlyMe
     /// <summary>Cuts a request so that each body is within both limits.</summary>
     /// <param name="request">The request.</param>
     /// <param name="tooLarge">Gets the users whose own query is over the limit.</param>
-    internal static IEnumerable<RankingQuestion> From(RankUsers request, ICollection<RankUser> tooLarge)
+    internal static IEnumerable<RankingRequest> From(RankUsers request, ICollection<RankUser> tooLarge)
     {
         var head = Head(request);
         var users = new List<RankUser>();
@@ -57,10 +57,10 @@ internal sealed record RankingQuestion(IReadOnlyList<RankUser> Users, ReadOnlyMe
             yield return Cut(ref users, ref body);
     }
 
-    private static RankingQuestion Cut(ref List<RankUser> users, ref ArrayBufferWriter<byte> body)
+    private static RankingRequest Cut(ref List<RankUser> users, ref ArrayBufferWriter<byte> body)
     {
         body.Write("]}"u8);
-        var question = new RankingQuestion(users, body.WrittenMemory);
+        var question = new RankingRequest(users, body.WrittenMemory);
         (users, body) = ([], new ArrayBufferWriter<byte>());
         return question;
     }

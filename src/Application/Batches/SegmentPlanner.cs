@@ -7,7 +7,7 @@ using Recommendation.Domain.Profiles;
 namespace Recommendation.Application.Batches;
 
 /// <summary>Writes down who is to be ranked, in segments.</summary>
-internal sealed class SegmentFreezing(
+internal sealed class SegmentPlanner(
     IProfileStore profiles,
     IBatchSegments segments,
     IEnumerable<IBatchLists> lists,
@@ -24,7 +24,7 @@ internal sealed class SegmentFreezing(
     /// </summary>
     /// <returns>The run with the segments frozen so far; it names the next bucket where the time was up before all were
     /// frozen.</returns>
-    internal async Task<BatchRun> FreezeAsync(
+    internal async Task<BatchRun> SnapshotAsync(
         BatchRun run, IReadOnlyCollection<UserId>? users, DateTimeOffset? until, CancellationToken cancellationToken)
     {
         var plan = new Plan(
@@ -91,20 +91,20 @@ internal sealed class SegmentFreezing(
         {
             _segment.Add(user);
             if (_segment.Count == size)
-                await FreezeAsync(cancellationToken);
+                await SnapshotAsync(cancellationToken);
         }
 
         internal async Task<BatchRun> EndAsync(int? next, CancellationToken cancellationToken)
         {
             if (_segment.Count > 0)
-                await FreezeAsync(cancellationToken);
+                await SnapshotAsync(cancellationToken);
             return run with { Segments = _segments, Users = _users, NextBucket = next };
         }
 
-        private async Task FreezeAsync(CancellationToken cancellationToken)
+        private async Task SnapshotAsync(CancellationToken cancellationToken)
         {
             var number = run.FirstSegment + _segments;
-            await segments.FreezeAsync(run.Id, number, _segment, cancellationToken);
+            await segments.SnapshotAsync(run.Id, number, _segment, cancellationToken);
             await RemoveErasedAsync(number, cancellationToken);
             _segments++;
             _users += _segment.Count;
@@ -128,7 +128,7 @@ internal sealed class SegmentFreezing(
             erased.RemoveWhere(user => loaded.GetValueOrDefault(user) is { IsEmpty: false });
             if (erased.Count > 0)
             {
-                await segments.FreezeAsync(
+                await segments.SnapshotAsync(
                     run.Id,
                     number,
                     [.. _segment.Select(user => erased.Contains(user) ? ErasedUser.Replacement() : user)],

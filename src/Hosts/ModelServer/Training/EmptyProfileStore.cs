@@ -5,7 +5,7 @@ using Recommendation.Domain.Profiles;
 namespace Recommendation.ModelServer.Training;
 
 /// <summary>A training job knows no profiles: erased users are gone from the archive that it is given.</summary>
-internal sealed class NoProfiles : IProfileStore
+internal sealed class EmptyProfileStore : IProfileStore
 {
     public Task<IReadOnlyDictionary<UserId, UserProfile>> LoadAsync(
         IReadOnlyCollection<UserId> users,

@@ -6,7 +6,7 @@ using Recommendation.Domain.Batches;
 namespace Recommendation.Application.Overview;
 
 /// <summary>How it is now: what is stored, which model is current, and how the last run went.</summary>
-public sealed record ShowState : IRequest<ShownState>
+public sealed record GetOverview : IRequest<OverviewState>
 {
     internal sealed class Handler(
         IStoreCounts counts,
@@ -15,19 +15,19 @@ public sealed record ShowState : IRequest<ShownState>
         RunsAsTheyAre known,
         IErasures erasures,
         TimeProvider time
-    ) : IRequestHandler<ShowState, ShownState>
+    ) : IRequestHandler<GetOverview, OverviewState>
     {
         // Enough to find the last one that ended among cancelled and skipped ones.
         private const int Runs = 50;
 
-        public async Task<ShownState> Handle(ShowState request, CancellationToken cancellationToken)
+        public async Task<OverviewState> Handle(GetOverview request, CancellationToken cancellationToken)
         {
             var latest = await known.OfAsync(await runs.ListAsync(Runs, cancellationToken), cancellationToken);
             var current = (await models.CurrentAsync(cancellationToken)).Version;
             var completed = latest.FirstOrDefault(run => run is { State: BatchState.Completed, IsOfGivenUsers: false });
             var open = await erasures.ListAsync(includeFinished: false, since: null, cancellationToken)
                 .Select(erasure => erasure.RequestedAt).ToListAsync(cancellationToken);
-            return new ShownState(
+            return new OverviewState(
                 await counts.CountAsync(cancellationToken),
                 current is null
                     ? null
@@ -54,7 +54,7 @@ public sealed record ShowState : IRequest<ShownState>
 /// null before the first.</param>
 /// <param name="OpenErasures">How many erasures are not finished.</param>
 /// <param name="OldestErasure">How long ago the oldest of them was requested; null if there is none.</param>
-public sealed record ShownState(
+public sealed record OverviewState(
     StoreCounts Counts,
     ModelDescription? Model,
     BatchRun? Running,

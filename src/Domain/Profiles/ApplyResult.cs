@@ -2,13 +2,13 @@ using Recommendation.Domain.Interactions;
 
 namespace Recommendation.Domain.Profiles;
 
-/// <summary>What <see cref="UserProfile.Absorb"/> made of a run of interactions.</summary>
+/// <summary>What <see cref="UserProfile.Apply"/> made of a run of interactions.</summary>
 /// <param name="Profile">The profile afterwards; the same instance where nothing changed.</param>
 /// <param name="Counted">Interactions counted for the first time.</param>
 /// <param name="Redelivered">Copies that the log delivered again.</param>
 /// <param name="Repeated">Copies that the producer sent again under the same event id.</param>
 /// <param name="Erased">Interactions that the erasure of the user covers.</param>
-public sealed record Absorption(UserProfile Profile, int Counted, int Redelivered, int Repeated, int Erased)
+public sealed record ApplyResult(UserProfile Profile, int Counted, int Redelivered, int Repeated, int Erased)
 {
     /// <summary>
     /// Whether more interactions are pending than a profile may hold: fold them into the user's history, and save the

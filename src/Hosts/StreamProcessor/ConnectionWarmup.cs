@@ -10,7 +10,8 @@ namespace Recommendation.StreamProcessor;
 /// connection are there when the batch comes. A fifth of the time from the start to the first answer, measured on two
 /// cores.
 /// </summary>
-internal sealed partial class FirstCall(IServiceProvider services, ILogger<FirstCall> logger) : IAsyncDisposable
+internal sealed partial class ConnectionWarmup(IServiceProvider services, ILogger<ConnectionWarmup> logger)
+    : IAsyncDisposable
 {
     // Two, as a batch asks for many; it reads one unit of the table.
     private static readonly UserId[] s_nobody = [UserId.Parse("first-call-1"), UserId.Parse("first-call-2")];

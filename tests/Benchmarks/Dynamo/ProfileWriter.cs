@@ -10,16 +10,16 @@ using Recommendation.Local;
 namespace Recommendation.Benchmarks.Dynamo;
 
 /// <summary>This system's way: the use case that the stream function sends, one batch in flight.</summary>
-internal sealed class AbsorbingWriter : IAsyncDisposable
+internal sealed class ProfileWriter : IAsyncDisposable
 {
     private readonly ServiceProvider _provider;
 
-    internal AbsorbingWriter()
+    internal ProfileWriter()
     {
         var services = new ServiceCollection();
         // In memory is what a batch without a rejected record never touches; the table replaces its profiles.
         services.AddRecommendation();
-        services.AddInMemory().AddAws(AwsParts.Table, _ => null, options => options.TableName = "profiles");
+        services.AddInMemory().AddAws(AwsFeatures.Table, _ => null, options => options.TableName = "profiles");
         _provider = services.BuildServiceProvider();
     }
 

@@ -3,10 +3,10 @@ using Recommendation.Domain.Interactions;
 namespace Recommendation.Domain.Profiles;
 
 /// <summary>
-/// The greatest position of a partition that a profile has absorbed: whatever is not beyond it was counted already.
+/// The greatest position of a partition that a profile has applied: whatever is not beyond it was counted already.
 /// </summary>
 /// <param name="Day">The day (UTC) on which that interaction arrived; decides when the mark may be dropped.</param>
-public readonly record struct PartitionMark(string Partition, SequenceNumber Sequence, int Index, DateOnly Day)
+public readonly record struct Watermark(string Partition, SequenceNumber Sequence, int Index, DateOnly Day)
 {
     public bool Covers(Position position)
     {

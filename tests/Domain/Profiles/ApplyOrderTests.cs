@@ -4,14 +4,14 @@ using Recommendation.Domain.Profiles;
 namespace Recommendation.Domain.Tests.Profiles;
 
 /// <summary>What is latest, and what is kept.</summary>
-public sealed class AbsorbOrderTests
+public sealed class ApplyOrderTests
 {
     [Fact]
     public void A_late_event_counts_and_does_not_overwrite_the_latest()
     {
-        var profile = Some.Profile.Absorbing(Some.Interaction(1, "newer", at: Some.Noon));
+        var profile = Some.Profile.Applying(Some.Interaction(1, "newer", at: Some.Noon));
 
-        var next = profile.Absorbing(Some.Interaction(2, "older", at: Some.Noon.AddHours(-3)));
+        var next = profile.Applying(Some.Interaction(2, "older", at: Some.Noon.AddHours(-3)));
 
         Assert.Equal(2, next.InteractionCount);
         Assert.Equal(Some.Noon, next.LastInteraction);
@@ -29,7 +29,7 @@ public sealed class AbsorbOrderTests
         var first = Judged(earlier, "earlier", 2);
         var last = Judged(later, "later", 1);
 
-        Assert.Equal("later", Some.Profile.Absorbing(last).Absorbing(first).LastItemId?.Value);
+        Assert.Equal("later", Some.Profile.Applying(last).Applying(first).LastItemId?.Value);
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class AbsorbOrderTests
             Some.Interaction(1, "a", "click", at: Some.Noon.AddMilliseconds(1)),
         ];
 
-        var recent = Some.Profile.Absorbing(rising).Recent;
+        var recent = Some.Profile.Applying(rising).Recent;
 
         Assert.Equal(rising.Reverse().Select(RecentInteraction.From), recent);
     }
@@ -56,7 +56,7 @@ public sealed class AbsorbOrderTests
     [Fact]
     public void Ids_that_tie_in_their_first_8_bytes_tie_and_the_item_decides()
     {
-        var profile = Some.Profile.Absorbing(
+        var profile = Some.Profile.Applying(
             Some.Interaction(1, "b", id: "12345678-a"),
             Some.Interaction(2, "a", id: "12345678-z")
         );
@@ -67,7 +67,7 @@ public sealed class AbsorbOrderTests
     [Fact]
     public void The_newest_50_are_kept_newest_first()
     {
-        var recent = Some.Profile.Absorbing([.. Some.Views(80).Reverse()]).Recent;
+        var recent = Some.Profile.Applying([.. Some.Views(80).Reverse()]).Recent;
 
         Assert.Equal(
             Enumerable.Range(31, 50).Reverse().Select(n => ItemId.Parse($"i{n}")),
@@ -78,9 +78,9 @@ public sealed class AbsorbOrderTests
     [Fact]
     public void An_event_older_than_all_that_is_kept_counts_and_is_not_kept()
     {
-        var profile = Some.Profile.Absorbing(Some.Views(50));
+        var profile = Some.Profile.Applying(Some.Views(50));
 
-        var next = profile.Absorbing(Some.Interaction(51, "ancient", at: Some.Noon.AddYears(-5)));
+        var next = profile.Applying(Some.Interaction(51, "ancient", at: Some.Noon.AddYears(-5)));
 
         Assert.Equal(51, next.InteractionCount);
         Assert.Equal(profile.Recent, next.Recent);
@@ -92,17 +92,17 @@ public sealed class AbsorbOrderTests
     {
         var three = new ProfilePolicy { RecentLimit = 3 };
 
-        var absorbed = Some.Profile.Absorb(Some.Views(10), three);
+        var applied = Some.Profile.Apply(Some.Views(10), three);
 
-        Assert.Equal("i10 i9 i8", string.Join(' ', absorbed.Profile.Recent.Select(one => one.ItemId)));
-        Assert.Equal(10, absorbed.Profile.InteractionCount);
+        Assert.Equal("i10 i9 i8", string.Join(' ', applied.Profile.Recent.Select(one => one.ItemId)));
+        Assert.Equal(10, applied.Profile.InteractionCount);
     }
 
     [Fact]
     public void Counts_go_by_type_in_the_types_order_and_others_together()
     {
         string[] types = ["view", "share", "purchase", "view", "other", "add-to-cart", "listen"];
-        var profile = Some.Profile.Absorbing([.. types.Select((type, i) => Some.Interaction(i, type: type))]);
+        var profile = Some.Profile.Applying([.. types.Select((type, i) => Some.Interaction(i, type: type))]);
 
         Assert.Equal(
             [("add-to-cart", 1), ("other", 3), ("purchase", 1), ("view", 2)],
@@ -115,27 +115,27 @@ public sealed class AbsorbOrderTests
     public void A_type_counted_as_other_keeps_its_name_among_the_recent() =>
         Assert.Equal(
             "share",
-            Assert.Single(Some.Profile.Absorbing(Some.Interaction(1, type: "share")).Recent).Type.Value
+            Assert.Single(Some.Profile.Applying(Some.Interaction(1, type: "share")).Recent).Type.Value
         );
 
     [Fact]
     public void An_impression_leaves_no_trace()
     {
-        var profile = Some.Profile.Absorbing(Some.Interaction(1));
+        var profile = Some.Profile.Applying(Some.Interaction(1));
 
-        var absorbed = profile.Absorb(
+        var applied = profile.Apply(
             [Some.Interaction(2, type: "impression"), Some.Interaction(3, type: "impressions")],
             ProfilePolicy.Default
         );
 
-        Assert.Equal((0, 2), (absorbed.Counted, absorbed.NoActs));
-        Assert.Same(profile, absorbed.Profile);
+        Assert.Equal((0, 2), (applied.Counted, applied.NoActs));
+        Assert.Same(profile, applied.Profile);
     }
 
     [Fact]
     public void Recent_interactions_and_counts_have_the_canonical_type()
     {
-        var profile = Some.Profile.Absorbing(Some.Interaction(1, type: "add_to_cart"));
+        var profile = Some.Profile.Applying(Some.Interaction(1, type: "add_to_cart"));
 
         Assert.Equal(InteractionType.AddToCart, Assert.Single(profile.Recent).Type);
         Assert.Equal(new TypeCount(InteractionType.AddToCart, 1), Assert.Single(profile.Counts));
@@ -144,7 +144,7 @@ public sealed class AbsorbOrderTests
     [Fact]
     public void Types_that_are_not_named_are_counted_by_name()
     {
-        var absorbed = Some.Profile.Absorb(
+        var applied = Some.Profile.Apply(
             [
                 Some.Interaction(1, type: "share"),
                 Some.Interaction(2, type: "share"),
@@ -154,12 +154,16 @@ public sealed class AbsorbOrderTests
             ProfilePolicy.Default
         );
 
-        Assert.Equal("share (2), hum (1)", absorbed.Unnamed!.ToText());
-        Assert.Equal(4, absorbed.Profile.InteractionCount);
+        Assert.Equal("share (2), hum (1)", applied.Unnamed!.ToText());
+        Assert.Equal(4, applied.Profile.InteractionCount);
     }
 
     private static Interaction Judged(string time, string item, long sequence) =>
         Interaction
-            .Judge(Some.Raw(time, item: item), Some.Noon, new Position("p" + sequence, SequenceNumber.From(sequence)))
+            .Validate(
+                Some.Raw(time, item: item),
+                Some.Noon,
+                new Position("p" + sequence, SequenceNumber.From(sequence))
+            )
             .Accepted!;
 }

@@ -12,7 +12,7 @@ namespace Recommendation.Local.Sqlite;
 /// that still stood in the thread pool's queue; so all places were soon taken by callers that did not run, and half of
 /// the requests for a stored list went through that queue.
 /// </remarks>
-internal sealed class Readers(Func<Connection> open) : IAsyncDisposable
+internal sealed class ConnectionPool(Func<Connection> open) : IAsyncDisposable
 {
     private const int BriefLimit = 256;
 

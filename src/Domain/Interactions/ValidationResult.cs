@@ -3,9 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 namespace Recommendation.Domain.Interactions;
 
 /// <summary>What became of an event: the interaction, or the reason why it is none. Exactly one is set.</summary>
-public readonly record struct Judgement
+public readonly record struct ValidationResult
 {
-    private Judgement(Interaction? accepted, Rejection? rejected) => (Accepted, Rejected) = (accepted, rejected);
+    private ValidationResult(Interaction? accepted, Rejection? rejected) => (Accepted, Rejected) = (accepted, rejected);
 
     public Interaction? Accepted { get; }
 
@@ -15,7 +15,7 @@ public readonly record struct Judgement
     [MemberNotNullWhen(false, nameof(Rejected))]
     public bool IsAccepted => Accepted is not null;
 
-    public static Judgement Of(Interaction accepted) => new(accepted, null);
+    public static ValidationResult Of(Interaction accepted) => new(accepted, null);
 
-    public static Judgement Of(Rejection rejected) => new(null, rejected);
+    public static ValidationResult Of(Rejection rejected) => new(null, rejected);
 }

@@ -11,7 +11,7 @@ namespace Recommendation.Aws.SageMaker;
 /// user may carry <c>"error":"…"</c> instead of items, and <c>"source":"popular"</c> where the model does not know the
 /// history.
 /// </summary>
-internal static class RankingAnswer
+internal static class RankingResponse
 {
     /// <exception cref="RankerUnavailableException">The answer is not of the form; nothing of it is used.</exception>
     internal static RankedUsers Read(

@@ -7,7 +7,7 @@ namespace Recommendation.Domain.Tests.Profiles;
 /// <summary>
 /// Whatever at-least-once delivery does to a log, the profile is what the distinct events alone make it.
 /// </summary>
-public sealed class AbsorbPropertyTests
+public sealed class ApplyPropertyTests
 {
     [Fact]
     public void Any_duplication_split_and_interleaving_gives_what_the_distinct_events_give() =>
@@ -28,7 +28,7 @@ public sealed class AbsorbPropertyTests
             var profile = Some.Profile;
             foreach (var run in delivery.Runs)
             {
-                var next = profile.Absorb(run, ProfilePolicy.Default);
+                var next = profile.Apply(run, ProfilePolicy.Default);
                 Assert.Equal(run.Length, next.Counted + next.Redelivered + next.Repeated + next.Erased);
                 Assert.Equal(profile.InteractionCount + next.Counted, next.Profile.InteractionCount);
                 Assert.Equal(next.Counted + next.Repeated == 0, ReferenceEquals(profile, next.Profile));
@@ -47,8 +47,8 @@ public sealed class AbsorbPropertyTests
             calls,
             call =>
                 Same(
-                    Some.Profile.Absorbing([.. call.Log.SelectMany(partition => partition)]),
-                    Some.Profile.Absorbing(call.Shuffled)
+                    Some.Profile.Applying([.. call.Log.SelectMany(partition => partition)]),
+                    Some.Profile.Applying(call.Shuffled)
                 )
         );
     }
@@ -82,7 +82,7 @@ public sealed class AbsorbPropertyTests
     {
         var delivered = delivery.Runs.Aggregate(
             Some.Profile,
-            (profile, run) => profile.Absorb(run, ProfilePolicy.Default).Profile
+            (profile, run) => profile.Apply(run, ProfilePolicy.Default).Profile
         );
 
         Same(CleanPass.Over(delivery.Log), delivered);

@@ -2,12 +2,12 @@ using Recommendation.Domain.Interactions;
 
 namespace Recommendation.Domain.Profiles;
 
-/// <summary>The working copy of a profile while it absorbs; lists are copied when they first change.</summary>
-internal sealed class ProfileFold(UserProfile before, ProfilePolicy policy)
+/// <summary>The working copy of a profile while it applies; lists are copied when they first change.</summary>
+internal sealed class ProfileUpdater(UserProfile before, ProfilePolicy policy)
 {
     // Sorted here and not taken on trust: a mark that a store gave back out of order would be overlooked, and its
     // events counted anew.
-    private readonly List<PartitionMark> _marks =
+    private readonly List<Watermark> _marks =
     [
         .. before.Marks.OrderBy(mark => mark.Partition, StringComparer.Ordinal),
     ];
@@ -23,12 +23,12 @@ internal sealed class ProfileFold(UserProfile before, ProfilePolicy policy)
     private int _noActs;
     private UnnamedTypes? _unnamed;
 
-    internal Absorption Absorb(IReadOnlyList<Interaction> interactions)
+    internal ApplyResult Apply(IReadOnlyList<Interaction> interactions)
     {
         foreach (var interaction in InLogOrder(interactions))
             Take(interaction);
         var after = Result();
-        return new Absorption(after, _counted, _redelivered, _repeated, _erased)
+        return new ApplyResult(after, _counted, _redelivered, _repeated, _erased)
         {
             NeedsCompaction = after.Pending.Count > policy.PendingLimit,
             NoActs = _noActs,
@@ -39,7 +39,7 @@ internal sealed class ProfileFold(UserProfile before, ProfilePolicy policy)
     private void Take(Interaction interaction)
     {
         if (interaction.UserId != before.UserId)
-            throw new ArgumentException("A profile absorbs interactions of its own user only.", nameof(interaction));
+            throw new ArgumentException("A profile applies interactions of its own user only.", nameof(interaction));
         if (!interaction.Position.IsAssigned)
             throw new ArgumentException(
                 "An interaction has no position: append it to the log first.",
