@@ -86,11 +86,11 @@ internal sealed class NightlyBatch : Construct
     /// <summary>The short windows often, the long ones, which change slowly and are long to read, seldom.</summary>
     private void CountPopular(Names names, Queue undelivered, string id, Duration rate, params string[] windows) =>
         _ = new Rule(this, id, new RuleProps
-    {
-        RuleName = names.PopularRule(id),
-        Description = $"Counts what is popular within windows: {string.Join(", ", windows)}.",
-        Schedule = Schedule.Rate(rate),
-        Targets =
+        {
+            RuleName = names.PopularRule(id),
+            Description = $"Counts what is popular within windows: {string.Join(", ", windows)}.",
+            Schedule = Schedule.Rate(rate),
+            Targets =
         [
             new LambdaFunction(Processor.Function, new LambdaFunctionProps
             {
@@ -106,7 +106,7 @@ internal sealed class NightlyBatch : Construct
                 MaxEventAge = Duration.Minutes(30),
             }),
         ],
-    });
+        });
 
     internal StateMachine Machine { get; }
 

@@ -71,6 +71,7 @@ public static class ApplicationServices
         services.AddUseCase<ShowUser, ShownUser, ShowUser.Handler>();
         services.AddUseCase<VerifyReceipt, VerifiedReceipt, VerifyReceipt.Handler>();
         services.AddUseCase<ShowReceiptKey, ReceiptKey, ShowReceiptKey.Handler>();
+        services.AddUseCase<ReplaceReceiptKey, ReceiptKey, ReplaceReceiptKey.Handler>();
         services.AddUseCase<ExportUser, ExportedUser, ExportUser.Handler>();
         services.AddUseCase<RebuildProfiles, RebuiltProfiles, RebuildProfiles.Handler, RebuildProfiles.Validator>();
         services.AddUseCase<ExportProfiles, ExportedProfiles, ExportProfiles.Handler>();
@@ -80,6 +81,7 @@ public static class ApplicationServices
         services.AddUseCase<ForgetUser, ForgottenUser, ForgetUser.Handler>();
         services.AddUseCase<RequestErasure, ForgottenUser, RequestErasure.Handler>();
         services.AddUseCase<ResumeErasures, ListedErasures, ResumeErasures.Handler>();
+        services.AddUseCase<EraseRestored, ListedErasures, EraseRestored.Handler>();
         services.AddUseCase<ListErasures, ListedErasures, ListErasures.Handler>();
         services.AddUseCase<FindErasure, ForgottenUser, FindErasure.Handler>();
 

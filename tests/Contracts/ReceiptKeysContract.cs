@@ -19,6 +19,14 @@ public abstract class ReceiptKeysContract : Contract<IReceiptKeys>
     }
 
     [Fact]
+    public async Task A_key_that_is_there_is_not_replaced()
+    {
+        var key = await Port.PrivateKeyAsync(None);
+        await Assert.ThrowsAsync<RefusedException>(() => Port.ReplaceLostAsync(None));
+        Assert.Equal(key, await Port.PrivateKeyAsync(None));
+    }
+
+    [Fact]
     public async Task The_public_part_is_of_the_key_that_signs_and_holds_nothing_else()
     {
         using var own = ECDsa.Create();

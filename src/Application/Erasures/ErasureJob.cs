@@ -42,8 +42,9 @@ internal sealed class ErasureJob(
         {
             return await ContinueAsync(erasure, until, cancellationToken);
         }
-        catch (UnavailableException problem)
+        catch (Exception problem) when (problem is UnavailableException or StoredFormatException)
         {
+            // A damaged file, too, stops this erasure alone: whoever continues erasures goes on with the others.
             logger.LogWarning(
                 "Erasure {ErasureId} is interrupted and will be continued: {Problem}",
                 erasure.Id,

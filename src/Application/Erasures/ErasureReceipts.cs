@@ -18,7 +18,7 @@ internal sealed class ErasureReceipts(IReceiptKeys keys)
             erasure.RemovedFrom(PersonalDataPlaces.Quarantine));
         var receipt = new ErasureReceipt(
             ErasureReceipt.Current,
-            ReceiptSigning.KeyIdOf(key),
+            ReceiptKey.IdOf(key),
             erasure.User.Value,
             Timestamps.Format(erasure.Boundary.ArrivedAt),
             Timestamps.Format(erasure.FinishedAt!.Value),

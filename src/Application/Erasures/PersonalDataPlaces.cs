@@ -184,7 +184,7 @@ public static class PersonalDataPlaces
             "erasure-record",
             Both,
             Kept,
-            "`erasures` of the database; `erasures/` of the bucket",
+            "`erasures` of the database, and `erasures/` of the data folder or the bucket",
             "The user's id, the progress and the signed receipt",
             "It proves the erasure, and names who must be erased again after a restore."
         ),

@@ -19,6 +19,7 @@ public static class EventEncoder
     private static readonly JsonEncodedText s_type = JsonEncodedText.Encode("interactionType");
     private static readonly JsonEncodedText s_timestamp = JsonEncodedText.Encode("timestamp");
     private static readonly JsonEncodedText s_value = JsonEncodedText.Encode("value");
+    private static readonly JsonEncodedText s_redrivenFrom = JsonEncodedText.Encode("redrivenFrom");
 
     // Events are never put into HTML as they are, so names stay readable.
     private static readonly JsonWriterOptions s_options = new()
@@ -58,6 +59,7 @@ public static class EventEncoder
             InteractionType = interaction.Type.Value,
             Timestamp = Timestamps.Format(interaction.OccurredAt),
             Value = interaction.Value?.ToString("R", CultureInfo.InvariantCulture),
+            RedrivenFrom = interaction.RedrivenFrom?.ToString(),
         });
     }
 
@@ -72,6 +74,7 @@ public static class EventEncoder
         WriteText(writer, s_type, raw.InteractionType);
         WriteText(writer, s_timestamp, raw.Timestamp);
         WriteValue(writer, raw.Value);
+        WriteText(writer, s_redrivenFrom, raw.RedrivenFrom);
         writer.WriteEndObject();
     }
 

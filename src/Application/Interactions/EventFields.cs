@@ -26,7 +26,10 @@ internal struct EventFields
             reader.Skip();
             return;
         }
-        _slots[(int)known] = Read(ref reader, known);
+        // Nobody but a redrive writes it, so whatever else stands there is as good as an unknown name.
+        _slots[(int)known] = known is not Field.RedrivenFrom
+            ? Read(ref reader, known)
+            : new Slot(reader.TokenType is JsonTokenType.String ? StringOf(ref reader) : null, Fault.None);
         reader.Skip();
     }
 
@@ -38,6 +41,7 @@ internal struct EventFields
         Timestamp = Text(Field.Timestamp),
         EventId = Text(Field.EventId),
         Value = Text(Field.Value),
+        RedrivenFrom = Text(Field.RedrivenFrom),
     };
 
     /// <summary>The first problem in the order of the fields; null where there is none.</summary>
@@ -67,7 +71,9 @@ internal struct EventFields
             return Field.EventId;
         if (reader.ValueTextEquals("value"u8))
             return Field.Value;
-        return reader.ValueTextEquals("type"u8) ? Field.Type : null;
+        if (reader.ValueTextEquals("type"u8))
+            return Field.Type;
+        return reader.ValueTextEquals("redrivenFrom"u8) ? Field.RedrivenFrom : null;
     }
 
     private static Slot Read(ref Utf8JsonReader reader, Field field)
@@ -165,6 +171,7 @@ internal struct EventFields
         EventId,
         Timestamp,
         Value,
+        RedrivenFrom,
     }
 
     /// <summary>
@@ -186,7 +193,7 @@ internal struct EventFields
     [InlineArray(Length)]
     private struct Slots
     {
-        internal const int Length = 7;
+        internal const int Length = 8;
 
         private Slot _first;
     }

@@ -100,7 +100,10 @@ public sealed record RedriveQuarantine(IReadOnlySet<Position>? Positions = null)
                     : Interaction.Validate(raw, now, default, types);
                 if (!result.IsAccepted)
                     return new ValidatedRecord(record, [], result.Rejected);
-                interactions.Add(result.Accepted);
+                // An erasure may begin before this is appended: it covers what first arrived before it.
+                interactions.Add(
+                    result.Accepted with { RedrivenFrom = new FirstArrival(position, record.ArrivedAt) }
+                );
             }
             return new ValidatedRecord(record, interactions, Problem: null);
         }

@@ -9,8 +9,6 @@ namespace Recommendation.Application.Receipts;
 /// <summary>Signs receipts, and checks signatures.</summary>
 internal static class ReceiptSigning
 {
-    private const int KeyIdBytes = 16;
-
     /// <summary>The platform's own key, to be disposed.</summary>
     /// <exception cref="StoredFormatException">It is damaged.</exception>
     internal static async Task<ECDsa> OwnKeyAsync(IReceiptKeys keys, CancellationToken cancellationToken)
@@ -54,9 +52,6 @@ internal static class ReceiptSigning
         }
     }
 
-    internal static string KeyIdOf(ECDsa key) =>
-        Convert.ToHexStringLower(SHA256.HashData(key.ExportSubjectPublicKeyInfo()).AsSpan(0, KeyIdBytes));
-
     internal static SignedReceipt Sign(ErasureReceipt receipt, ECDsa key) =>
         new(
             receipt,
@@ -69,8 +64,8 @@ internal static class ReceiptSigning
     {
         if (!string.Equals(signed.Algorithm, SignedReceipt.Es256, StringComparison.Ordinal))
             return $"It is signed with '{signed.Algorithm}'; receipts are signed with {SignedReceipt.Es256}.";
-        if (!string.Equals(signed.Receipt.KeyId, KeyIdOf(key), StringComparison.Ordinal))
-            return $"It names the key {signed.Receipt.KeyId}, and this key is {KeyIdOf(key)}.";
+        if (!string.Equals(signed.Receipt.KeyId, ReceiptKey.IdOf(key), StringComparison.Ordinal))
+            return $"It names the key {signed.Receipt.KeyId}, and this key is {ReceiptKey.IdOf(key)}.";
         return IsSigned(signed, key)
             ? null
             : "The signature does not belong to what it says: it was changed, or is not ours.";

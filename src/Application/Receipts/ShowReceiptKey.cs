@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using MediatR;
 using Recommendation.Application.Ports;
 
@@ -12,7 +13,7 @@ public sealed record ShowReceiptKey : IRequest<ReceiptKey>
         {
             using var key = await ReceiptSigning.OwnPublicKeyAsync(keys, cancellationToken);
             return new ReceiptKey(
-                ReceiptSigning.KeyIdOf(key),
+                ReceiptKey.IdOf(key),
                 SignedReceipt.Es256,
                 key.ExportSubjectPublicKeyInfoPem()
             );
@@ -22,4 +23,14 @@ public sealed record ShowReceiptKey : IRequest<ReceiptKey>
 
 /// <summary>A public key.</summary>
 /// <param name="PublicKey">SubjectPublicKeyInfo in PEM.</param>
-public sealed record ReceiptKey(string KeyId, string Algorithm, string PublicKey);
+public sealed record ReceiptKey(string KeyId, string Algorithm, string PublicKey)
+{
+    private const int IdBytes = 16;
+
+    /// <summary>The id of a key: the first 16 bytes of SHA-256 of its public part, as hexadecimal text.</summary>
+    public static string IdOf(ECDsa key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return Convert.ToHexStringLower(SHA256.HashData(key.ExportSubjectPublicKeyInfo()).AsSpan(0, IdBytes));
+    }
+}

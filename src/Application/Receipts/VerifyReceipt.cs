@@ -15,7 +15,7 @@ public sealed record VerifyReceipt(SignedReceipt Receipt, string? PublicKey = nu
         {
             using var key = request.PublicKey is { } pem
                 ? KeyOf(pem)
-                : await ReceiptSigning.OwnKeyAsync(keys, cancellationToken);
+                : await ReceiptSigning.OwnPublicKeyAsync(keys, cancellationToken);
             return new VerifiedReceipt(request.Receipt.Receipt, ReceiptSigning.ProblemOf(request.Receipt, key));
         }
 

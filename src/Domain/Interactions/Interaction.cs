@@ -30,6 +30,12 @@ public sealed record Interaction
     public Position Position { get; init; }
 
     /// <summary>
+    /// The first arrival of an event that was rejected then and is redriven; null for others. An erasure that covers it
+    /// covers the redriven event, too, wherever the log holds that.
+    /// </summary>
+    public FirstArrival? RedrivenFrom { get; init; }
+
+    /// <summary>
     /// Judges an event. The answer depends on the event and its arrival alone, so a redelivery is validated as the
     /// first delivery was.
     /// </summary>
@@ -79,6 +85,7 @@ public sealed record Interaction
             Value = value,
             ArrivedAt = arrivedAt,
             Position = position,
+            RedrivenFrom = FirstArrival.TryParse(raw.RedrivenFrom),
         });
     }
 

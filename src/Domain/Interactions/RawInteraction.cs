@@ -19,4 +19,7 @@ public readonly record struct RawInteraction
 
     /// <summary>A finite decimal number, such as a quantity or a rating.</summary>
     public string? Value { get; init; }
+
+    /// <summary>A <see cref="FirstArrival"/>, set by a redrive; any other text is ignored.</summary>
+    public string? RedrivenFrom { get; init; }
 }

@@ -52,7 +52,17 @@ public sealed record ErasureBoundary
     public bool Covers(Interaction interaction)
     {
         ArgumentNullException.ThrowIfNull(interaction);
-        return Covers(interaction.Position, interaction.ArrivedAt);
+        return Covers(interaction.Position, interaction.ArrivedAt) || CoversOrigin(interaction);
+    }
+
+    /// <summary>
+    /// Whether an interaction is redriven from a record that is erased: a redrive may append after the erasure what it
+    /// read before.
+    /// </summary>
+    public bool CoversOrigin(Interaction interaction)
+    {
+        ArgumentNullException.ThrowIfNull(interaction);
+        return interaction.RedrivenFrom is { } first && Covers(first.Position, first.ArrivedAt);
     }
 
     /// <summary>Whether what has this position and arrival is erased.</summary>

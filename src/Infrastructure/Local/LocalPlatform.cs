@@ -23,7 +23,15 @@ public static class LocalPlatform
     public static bool HasData(string folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        return Exists(LocalDatabase.PathIn(folder)) || Exists(Path.Combine(folder, "keys.json"));
+        return HasDatabase(folder) || Exists(Path.Combine(folder, "keys.json"));
+    }
+
+    /// <summary>Whether a folder holds a database. Creates nothing.</summary>
+    /// <exception cref="StoreUnavailableException">This account may not look into the folder.</exception>
+    public static bool HasDatabase(string folder)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        return Exists(LocalDatabase.PathIn(folder));
     }
 
     // File.Exists says no to who may not look.

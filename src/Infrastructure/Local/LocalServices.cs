@@ -44,7 +44,12 @@ public static class LocalServices
             .AddSingleton<IErasable>(provider => provider.GetRequiredService<SqliteIdempotencyKeys>())
             .AddSingleton<IErasures, SqliteErasures>()
             .AddSingleton<IDiskSpace>(_ => new FolderDiskSpace(options.Folder))
-            .AddSingleton<IReceiptKeys>(provider => new FolderReceiptKeys(options.Folder, Time(provider)))
+            .AddSingleton<ReceiptKeyRows>()
+            .AddSingleton<IReceiptKeys>(provider => new FolderReceiptKeys(
+                options.Folder,
+                provider.GetRequiredService<ReceiptKeyRows>(),
+                Time(provider)
+            ))
             .AddSingleton<IModelStore>(provider => new FolderModelStore(
                 options.Folder,
                 Time(provider),

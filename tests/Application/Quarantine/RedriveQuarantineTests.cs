@@ -1,6 +1,7 @@
 using Recommendation.Application.Erasures;
 using Recommendation.Application.Interactions;
 using Recommendation.Application.Ports;
+using Recommendation.Application.Profiles;
 using Recommendation.Application.Quarantine;
 using Recommendation.Application.Tests.Given;
 using Recommendation.Domain.Interactions;
@@ -126,6 +127,26 @@ public sealed class RedriveQuarantineTests : InWorld
             System.Text.Encoding.UTF8.GetString(Assert.Single(await World.QuarantinedAsync()).Raw.Span),
             StringComparison.Ordinal
         );
+    }
+
+    [Fact]
+    public async Task An_erasure_that_begins_between_the_reading_and_the_append_keeps_the_user_erased()
+    {
+        await GivenAsync(Some.Poison(1, """[{"userId":"ann","itemId":"i1"},{"userId":"bob","itemId":"i2"}]"""));
+        World.Time.Advance(TimeSpan.FromMinutes(1));
+        World.Log.Appending = async cancellationToken =>
+        {
+            World.Log.Appending = null;
+            await World.SendAsync(new ForgetUser(Some.Ann), cancellationToken);
+            World.Time.Advance(TimeSpan.FromMinutes(1));
+        };
+
+        var redriven = await RedriveAsync();
+        await World.SendAsync(new CatchUpProfiles("local"));
+
+        Assert.Equal((1, 1, 1), (redriven.Records, redriven.Appended, redriven.Dropped));
+        Assert.Equal(Some.Bob, Assert.Single(await World.LoggedAsync()).UserId);
+        Assert.True((await World.SendAsync(new GetProfile(Some.Ann))) is null or { IsEmpty: true });
     }
 
     [Fact]

@@ -39,8 +39,11 @@ internal static class StreamBenchmark
             DynamoBenchmark.SetEnvironment(stub.Url);
             var (events, rounds) = (parse.GetValue(s_events), parse.GetValue(s_rounds));
             var sample = DynamoWorkload.Sample(parse.GetValue(s_sample)!, events);
-            var result = new Dictionary<string, object>(StringComparer.Ordinal) { ["verb"] = "stream",
-                ["latencyMilliseconds"] = Latency };
+            var result = new Dictionary<string, object>(StringComparer.Ordinal)
+            {
+                ["verb"] = "stream",
+                ["latencyMilliseconds"] = Latency
+            };
             foreach (var (name, interactions, batch) in new[]
             {
                 ("sample100", sample, 100), ("sample1000", sample, 1_000), ("distinctUsers100",

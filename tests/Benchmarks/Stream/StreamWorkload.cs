@@ -13,8 +13,8 @@ internal static class StreamWorkload
 
     private static byte[] ToEvent(IEnumerable<Interaction> batch) =>
         JsonSerializer.SerializeToUtf8Bytes(new KinesisEvent
-    {
-        Records = [.. batch.Select(one => new KinesisEvent.KinesisEventRecord
+        {
+            Records = [.. batch.Select(one => new KinesisEvent.KinesisEventRecord
         {
             EventId = $"{one.Position.Partition}:{one.Position.Sequence}",
             EventName = "aws:kinesis:record",
@@ -32,5 +32,5 @@ internal static class StreamWorkload
                 ApproximateArrivalTimestamp = one.ArrivedAt.UtcDateTime,
             },
         })],
-    });
+        });
 }

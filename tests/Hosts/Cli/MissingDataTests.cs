@@ -30,7 +30,8 @@ public sealed class MissingDataTests
             "rebuild",
             "keys list",
             "keys revoke k1",
-            "receipt key"
+            "receipt key",
+            "receipt new-key --yes"
         );
 
     [Theory]

@@ -4,6 +4,7 @@ using Recommendation.Application.Ports;
 using Recommendation.Contracts;
 using Recommendation.Domain.Batches;
 using Recommendation.Local.Files;
+using Recommendation.Local.Sqlite;
 
 namespace Recommendation.Local.Tests;
 
@@ -90,7 +91,10 @@ public sealed class FolderReceiptKeysTests : ReceiptKeysContract
 
     protected override Task<IReceiptKeys> CreateAsync()
     {
-        _folder = Own(new TemporaryFolder()).Path;
-        return Task.FromResult<IReceiptKeys>(new FolderReceiptKeys(_folder, TimeProvider.System));
+        var fixture = Own(new SqliteFixture());
+        _folder = fixture.Folder;
+        return Task.FromResult<IReceiptKeys>(
+            new FolderReceiptKeys(_folder, new ReceiptKeyRows(fixture.Database), TimeProvider.System)
+        );
     }
 }

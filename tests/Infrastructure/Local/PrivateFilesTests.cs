@@ -24,7 +24,9 @@ public sealed class PrivateFilesTests
         await using var database = new LocalDatabase(new LocalOptions { Folder = data });
         await new SqliteInteractionLog(database).AppendAsync([Some.Interaction()], CancellationToken.None);
         await new SqliteProfileStore(database).LoadAsync([Some.User()], CancellationToken.None);
-        await new FolderReceiptKeys(data, TimeProvider.System).PrivateKeyAsync(CancellationToken.None);
+        await new FolderReceiptKeys(data, new ReceiptKeyRows(database), TimeProvider.System).PrivateKeyAsync(
+            CancellationToken.None
+        );
         await new FolderBatchSegments(data, TimeProvider.System).SnapshotAsync(
             BatchRunId.Parse("r1"),
             0,

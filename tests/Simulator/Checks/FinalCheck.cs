@@ -61,8 +61,12 @@ internal sealed class FinalCheck(World world)
     {
         var completed = Ledger.Erasures.Where(one => one.User == user && one.CompletedAt is not null).ToList();
         var of = Ledger.Accepted.Where(one => one.Interaction.UserId == user).ToList();
+        // What is redriven from before an erasure is erased with it, whenever the log takes it.
+        var boundaries = world.Target<IErasures>().ListAsync(includeFinished: true, since: null, CancellationToken.None)
+            .ToBlockingEnumerable().Where(one => one.User == user).Select(one => one.Boundary).ToList();
+        bool IsRedriven(Interaction one) => boundaries.Exists(boundary => boundary.CoversOrigin(one));
         var kept = of.Where(one => completed.TrueForAll(erasure => one.Step > erasure.CompletedAt))
-            .Select(one => one.Interaction).ToList();
+            .Select(one => one.Interaction).Where(one => !IsRedriven(one)).ToList();
         var erased = of.Where(one => completed.Exists(erasure => one.Step < erasure.BegunAt))
             .Select(one => one.Interaction.Position).ToHashSet();
         if (log.Find(one => erased.Contains(one.Position)) is { } left)
@@ -70,7 +74,9 @@ internal sealed class FinalCheck(World world)
         var isOpen = Ledger.Erasures.Exists(one => one.User == user && one.CompletedAt is null);
         if (!isOpen && kept.Find(one => !log.Exists(other => other.Position == one.Position)) is { } lost)
             world.Report($"The log has lost {lost.Position} ({lost.EventId}) of {user}.");
-        var difference = Compare(profile, log);
+        if (world.Shards is null && !isOpen && log.Find(IsRedriven) is { } back)
+            world.Report($"A redrive brought {back.Position} ({back.EventId}) of {user} back, who was erased.");
+        var difference = Compare(profile, [.. log.Where(one => !IsRedriven(one))]);
         if (difference is not null)
             world.Report($"The profile of {user} {difference}.");
     }

@@ -151,15 +151,7 @@ public sealed class ApiKeys(string folder, TimeProvider time)
     {
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
         var temporary = $"{Path}.{Guid.NewGuid():N}.tmp";
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            Share = FileShare.None,
-        };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var file = new FileStream(temporary, options))
+        using (var file = PrivateFiles.Open(temporary, FileMode.CreateNew))
         {
             JsonSerializer.Serialize(file, new KeysDocument(KeysDocument.Current, keys), KeysJson.Default.KeysDocument);
             file.Flush(flushToDisk: true);

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Recommendation.Application.Erasures;
+using Recommendation.Local;
 
 namespace Recommendation.Cli.CommandLine;
 
@@ -37,8 +39,26 @@ internal sealed class Verb(string name, string description, string example) : Co
             if (needsData && parse.GetValue(CommonOptions.Platform) is not "aws")
                 ExistingData.Require(parse.GetValue(CommonOptions.Data)!);
             await using var session = Session.Open(parse);
+            if (session.Partition is not null && LocalPlatform.HasDatabase(parse.GetValue(CommonOptions.Data)!))
+                await EraseRestoredAsync(session, cancellationToken);
             return await action(session, parse, cancellationToken);
         });
         return this;
+    }
+
+    /// <summary>Before anything is shown: a restore may have brought back who was erased.</summary>
+    private static async Task EraseRestoredAsync(Session session, CancellationToken cancellationToken)
+    {
+        var restored = await session.SendAsync(new EraseRestored(), cancellationToken);
+        foreach (var erasure in restored.Erasures)
+        {
+            session.Terminal.Warn(
+                erasure.IsFinished
+                    ? $"User '{erasure.User}' was erased again: the data folder held data from before erasure "
+                        + $"{erasure.Id}, as after a restore."
+                    : $"User '{erasure.User}' was erased before, and a restore brought the user back. Erasing again "
+                        + $"stopped: {erasure.Problem} `recommend forget --resume` goes on."
+            );
+        }
     }
 }

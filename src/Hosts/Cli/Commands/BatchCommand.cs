@@ -8,11 +8,18 @@ namespace Recommendation.Cli.Commands;
 
 internal static class BatchCommand
 {
-    private static readonly Argument<string> s_run = new("RUN") { Description = "The run's id; see `recommend batch "
-        + "list`." };
+    private static readonly Argument<string> s_run = new("RUN")
+    {
+        Description = "The run's id; see `recommend batch "
+        + "list`."
+    };
 
-    private static readonly Option<string?> s_id = new("--id") { Description = "The run's id. Default: made of the "
-        + "time.", HelpName = "RUN" };
+    private static readonly Option<string?> s_id = new("--id")
+    {
+        Description = "The run's id. Default: made of the "
+        + "time.",
+        HelpName = "RUN"
+    };
 
     internal static Command Create() => new Verb(
         "batch",

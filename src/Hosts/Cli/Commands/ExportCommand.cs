@@ -6,6 +6,7 @@ using Recommendation.Application.Profiles;
 using Recommendation.Application.Recommendations;
 using Recommendation.Cli.CommandLine;
 using Recommendation.Export;
+using Recommendation.Local.Files;
 
 namespace Recommendation.Cli.Commands;
 
@@ -170,17 +171,15 @@ internal static class ExportCommand
     /// <summary>Only for the user who exports: the rows are personal data.</summary>
     private static FileStream Create(string path)
     {
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.Create,
-            Access = FileAccess.ReadWrite,
-            BufferSize = 1 << 16,
-        };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         try
         {
-            return new FileStream(path, options);
+            return PrivateFiles.Open(
+                path,
+                FileMode.Create,
+                FileAccess.ReadWrite,
+                FileShare.Read,
+                bufferSize: 1 << 16
+            );
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {

@@ -9,6 +9,7 @@ using Recommendation.Cli.CommandLine;
 using Recommendation.Cli.Output;
 using Recommendation.Domain.Interactions;
 using Recommendation.Import;
+using Recommendation.Local.Files;
 
 namespace Recommendation.Cli.Commands;
 
@@ -120,7 +121,7 @@ internal static class ForgetCommand
         try
         {
             // No buffer: what can't be written is said once, and not again when the file is closed.
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, bufferSize: 0);
+            return PrivateFiles.Open(path, FileMode.OpenOrCreate, bufferSize: 0);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException)
         {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Recommendation.Application.Ports;
 using Recommendation.Application.Receipts;
 using Recommendation.Cli.CommandLine;
 using Recommendation.Cli.Output;
@@ -22,6 +23,11 @@ internal static class ReceiptCommand
         HelpName = "FILE",
     };
 
+    private static readonly Option<bool> s_yes = new("--yes")
+    {
+        Description = "Make the key without asking; needed where no terminal can answer.",
+    };
+
     internal static Command Create() =>
         new Verb(
             "receipt",
@@ -39,6 +45,15 @@ internal static class ReceiptCommand
                 s_key,
             }.Runs(VerifyAsync),
             new Verb("key", "Print the public key.", "recommend receipt key").WorksOn(KeyAsync),
+            new Verb(
+                "new-key",
+                "Make another key after the old one was lost. Receipts of before can then be verified only with a copy "
+                    + "of the old public key.",
+                "recommend receipt new-key --yes"
+            )
+            {
+                s_yes,
+            }.WorksOn(NewKeyAsync),
         };
 
     private static async Task<int> VerifyAsync(Session session, ParseResult parse, CancellationToken cancellationToken)
@@ -56,6 +71,22 @@ internal static class ReceiptCommand
     private static async Task<int> KeyAsync(Session session, ParseResult parse, CancellationToken cancellationToken)
     {
         var key = await session.SendAsync(new ShowReceiptKey(), cancellationToken);
+        session.Terminal.Answer(key, CliJson.Default.ReceiptKey, output => output.WriteLine(key.PublicKey));
+        return ExitCodes.Done;
+    }
+
+    private static async Task<int> NewKeyAsync(Session session, ParseResult parse, CancellationToken cancellationToken)
+    {
+        const string question =
+            "Make another key for receipts? Receipts of the lost key can then be verified only with a copy of its "
+            + "public key.";
+        if (!parse.GetValue(s_yes) && !Terminal.CanAsk)
+            throw new UsageException(
+                "receipt new-key can't ask, since standard input is no terminal; add --yes to make the key."
+            );
+        if (!parse.GetValue(s_yes) && !Terminal.Ask(question))
+            throw new RefusedException("No key was made.");
+        var key = await session.SendAsync(new ReplaceReceiptKey(), cancellationToken);
         session.Terminal.Answer(key, CliJson.Default.ReceiptKey, output => output.WriteLine(key.PublicKey));
         return ExitCodes.Done;
     }

@@ -10,8 +10,9 @@ namespace Recommendation.Aws.Archive;
 
 /// <summary>
 /// One line of the archive: an event as it was accepted, with its time always given, and what the log added:
-/// <c>{"eventId","userId","itemId","interactionType","timestamp","value","arrivedAt","partition","sequence","index"}</c>;
-/// what is absent is left out. Sequence numbers are texts, since they are longer than JSON's numbers.
+/// <c>{"eventId","userId","itemId","interactionType","timestamp","value","arrivedAt","partition","sequence","index",
+/// "redrivenFrom"}</c>; what is absent is left out. Sequence numbers are texts, since they are longer than JSON's
+/// numbers.
 /// </summary>
 public static class ArchiveLine
 {
@@ -44,6 +45,8 @@ public static class ArchiveLine
             writer.WriteString("sequence"u8, interaction.Position.Sequence.Value);
             if (interaction.Position.Index != 0)
                 writer.WriteNumber("index"u8, interaction.Position.Index);
+            if (interaction.RedrivenFrom is { } first)
+                writer.WriteString("redrivenFrom"u8, first.ToString());
             writer.WriteEndObject();
         }
         output.Write("\n"u8);
@@ -76,6 +79,7 @@ public static class ArchiveLine
                     Value = fields.TryGetProperty("value"u8, out var value)
                         ? value.GetDouble().ToString("R", CultureInfo.InvariantCulture)
                         : null,
+                    RedrivenFrom = Text(fields, "redrivenFrom"),
                 },
                 arrivedAt,
                 position

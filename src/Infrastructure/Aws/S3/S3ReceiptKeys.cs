@@ -15,7 +15,29 @@ internal sealed class S3ReceiptKeys(Bucket bucket) : IReceiptKeys
     public async Task<string> PrivateKeyAsync(CancellationToken cancellationToken)
     {
         if (await FindAsync(cancellationToken) is { } known)
-            return await PublishAsync(known, cancellationToken);
+            return await PublishAsync(known, PutCondition.Absent, cancellationToken);
+        if (await PublicKeyAsync(cancellationToken) is null)
+            return await MakeAsync(PutCondition.Absent, cancellationToken);
+        // The public part is put after the key, so another process may have made both since.
+        return await FindAsync(cancellationToken)
+            ?? throw new StoredFormatException(
+                $"The key that signed earlier receipts, '{Key}' of the bucket, is missing: restore an earlier version "
+                    + "of the object. If it is lost, `recommend receipt new-key --platform aws` makes another one; "
+                    + "receipts of before can then be verified only with a copy of the old public key."
+            );
+    }
+
+    public async Task<string> ReplaceLostAsync(CancellationToken cancellationToken)
+    {
+        if (await FindAsync(cancellationToken) is not null)
+            throw new RefusedException($"There is a key for receipts: '{Key}' of the bucket.");
+        return await MakeAsync(PutCondition.Always, cancellationToken);
+    }
+
+    /// <param name="publicPart">When the public part may be put.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    private async Task<string> MakeAsync(PutCondition publicPart, CancellationToken cancellationToken)
+    {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var document = new ReceiptKeyDocument(S3Json.Format, key.ExportPkcs8PrivateKeyPem());
         await bucket.PutAsync(
@@ -29,6 +51,7 @@ internal sealed class S3ReceiptKeys(Bucket bucket) : IReceiptKeys
                 ?? throw new StoreUnavailableException(
                     "The key of receipts was put but can't be read back; ask again."
                 ),
+            publicPart,
             cancellationToken
         );
     }
@@ -37,8 +60,12 @@ internal sealed class S3ReceiptKeys(Bucket bucket) : IReceiptKeys
         await bucket.FindAsync(PublicKey, cancellationToken) is { } stored
             ? S3Json.Read(stored.Body, S3Json.Default.PublicReceiptKeyDocument, PublicKey).PublicKey : null;
 
-    /// <summary>Puts the public part beside the key if it is missing.</summary>
-    private async Task<string> PublishAsync(string pem, CancellationToken cancellationToken)
+    /// <summary>Puts the public part beside the key.</summary>
+    private async Task<string> PublishAsync(
+        string pem,
+        PutCondition condition,
+        CancellationToken cancellationToken
+    )
     {
         using var key = ECDsa.Create();
         try
@@ -53,7 +80,7 @@ internal sealed class S3ReceiptKeys(Bucket bucket) : IReceiptKeys
         await bucket.PutAsync(
             PublicKey,
             S3Json.Write(document, S3Json.Default.PublicReceiptKeyDocument),
-            PutCondition.Absent,
+            condition,
             cancellationToken
         );
         return pem;

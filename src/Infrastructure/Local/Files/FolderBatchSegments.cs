@@ -100,15 +100,15 @@ internal sealed class FolderBatchSegments(string folder, TimeProvider time) : IB
             var own = Path.Combine(_results, date, run.Id.Value, "results.json");
             await AtomicFile.WriteAsync(own, document, LocalJson.Default.ResultsDocument, cancellationToken);
 
-                using var guard = await new FolderGuard(Path.Combine(_results, ".publish.lock"), time).EnterAsync(
-                    cancellationToken
-                );
-                var day = Path.Combine(_results, date, "results.json");
-                var named = await AtomicFile.ReadAsync(day, LocalJson.Default.ResultsDocument, cancellationToken);
-                if (named?.IsLaterThan(run) != true)
-                    await AtomicFile.WriteAsync(day, document, LocalJson.Default.ResultsDocument, cancellationToken);
-                return true;
-            }
+            using var guard = await new FolderGuard(Path.Combine(_results, ".publish.lock"), time).EnterAsync(
+                cancellationToken
+            );
+            var day = Path.Combine(_results, date, "results.json");
+            var named = await AtomicFile.ReadAsync(day, LocalJson.Default.ResultsDocument, cancellationToken);
+            if (named?.IsLaterThan(run) != true)
+                await AtomicFile.WriteAsync(day, document, LocalJson.Default.ResultsDocument, cancellationToken);
+            return true;
+        }
         );
 
     public string Place => PersonalDataPlaces.Segments;

@@ -4,7 +4,7 @@ namespace Recommendation.Local.Files;
 /// Folders and files that their owner alone may read, since they hold profiles: 0700 and 0600. On Windows a folder's
 /// own access list decides.
 /// </summary>
-internal static class PrivateFiles
+public static class PrivateFiles
 {
     private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode OwnerFolder = Owner | UnixFileMode.UserExecute;
@@ -24,14 +24,29 @@ internal static class PrivateFiles
         Directory.CreateDirectory(path, OwnerFolder);
     }
 
-    internal static FileStream Open(
+    /// <summary>Opens a file; one that is created is its owner's alone.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="mode">Whether it may or must be there.</param>
+    /// <param name="access">Reading, writing, or both.</param>
+    /// <param name="share">What others may do meanwhile.</param>
+    /// <param name="bufferSize">In bytes; 0 for no buffer.</param>
+    /// <exception cref="IOException">The file system refused.</exception>
+    /// <exception cref="UnauthorizedAccessException">This account may not.</exception>
+    public static FileStream Open(
         string path,
         FileMode mode,
         FileAccess access = FileAccess.Write,
-        FileShare share = FileShare.None
+        FileShare share = FileShare.None,
+        int bufferSize = 4096
     )
     {
-        var options = new FileStreamOptions { Mode = mode, Access = access, Share = share };
+        var options = new FileStreamOptions
+        {
+            Mode = mode,
+            Access = access,
+            Share = share,
+            BufferSize = bufferSize,
+        };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = Owner;
         return new FileStream(path, options);

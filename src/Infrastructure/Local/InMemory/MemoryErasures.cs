@@ -26,10 +26,14 @@ internal sealed class MemoryErasures(MemoryInteractionLog log) : IErasures
                 Id = ErasureId.New(requestedAt),
                 User = user,
                 RequestedAt = requestedAt,
-                Boundary = ErasureBoundary.After(
-                    _erasures.FindLast(one => one.User == user)?.Boundary,
-                    log.TakePlace(),
-                    requestedAt
+                Boundary = log.Erase(
+                    user,
+                    place =>
+                        ErasureBoundary.After(
+                            _erasures.FindLast(one => one.User == user)?.Boundary,
+                            place,
+                            requestedAt
+                        )
                 ),
             };
             _erasures.Add(erasure);

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Profiles;
 
 namespace Recommendation.Local.InMemory;
 
@@ -12,6 +13,7 @@ internal sealed class MemoryInteractionLog : IInteractionLog
     private readonly Lock _gate = new();
     private readonly List<(long Sequence, Interaction Interaction)> _entries = [];
     private readonly HashSet<(UserId, EventId)> _eventIds = [];
+    private readonly List<(UserId User, ErasureBoundary Boundary)> _erasures = [];
     private long _last;
 
     public Task<IReadOnlyList<AppendOutcome>> AppendAsync(
@@ -38,15 +40,24 @@ internal sealed class MemoryInteractionLog : IInteractionLog
 
     public Task CheckAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Takes the next place for a record that is no interaction.</summary>
-    internal Position TakePlace()
+    /// <summary>Takes the next place for the record of an erasure, which later appends heed.</summary>
+    internal ErasureBoundary Erase(UserId user, Func<Position, ErasureBoundary> at)
     {
         lock (_gate)
-            return LocalPosition.Of(++_last);
+        {
+            var boundary = at(LocalPosition.Of(++_last));
+            _erasures.Add((user, boundary));
+            return boundary;
+        }
     }
 
     private AppendOutcome Append(Interaction interaction)
     {
+        if (
+            interaction.RedrivenFrom is not null
+            && _erasures.Exists(one => one.User == interaction.UserId && one.Boundary.CoversOrigin(interaction))
+        )
+            return AppendOutcome.Duplicate();
         if (interaction.EventId is { } id && !_eventIds.Add((interaction.UserId, id)))
             return AppendOutcome.Duplicate();
         var position = LocalPosition.Of(++_last);

@@ -14,6 +14,9 @@ internal sealed class MemoryReceiptKeys : IReceiptKeys
 
     public Task<string> PrivateKeyAsync(CancellationToken cancellationToken) => Task.FromResult(_key.Value);
 
+    public Task<string> ReplaceLostAsync(CancellationToken cancellationToken) =>
+        throw new RefusedException("There is a key for receipts, and it is valid as long as the process lives.");
+
     public Task<string?> PublicKeyAsync(CancellationToken cancellationToken)
     {
         using var key = ECDsa.Create();

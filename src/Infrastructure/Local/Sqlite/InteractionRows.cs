@@ -1,5 +1,6 @@
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Profiles;
 
 namespace Recommendation.Local.Sqlite;
 
@@ -9,7 +10,8 @@ internal static class InteractionRows
     internal static AppendOutcome[] Append(
         Connection connection, IReadOnlyList<Interaction> interactions, EventDigest[] digests)
     {
-        var isDuplicate = Remember(connection, interactions.Count, digests);
+        var erased = ErasedAmong(connection, interactions);
+        var isDuplicate = Remember(connection, interactions.Count, digests, erased);
         var outcomes = new AppendOutcome[interactions.Count];
         var insert = connection.Prepare(
             "INSERT INTO interactions(user, item, type, event, occurred, value, arrived) VALUES(?1, ?2, ?3, ?4, ?5, "
@@ -116,14 +118,37 @@ internal static class InteractionRows
         return removed;
     }
 
+    /// <summary>
+    /// The redriven interactions that an erasure covers. Erasures take their place in the log in a transaction of this
+    /// writer or another one, so none can begin between this look and the append.
+    /// </summary>
+    private static HashSet<int> ErasedAmong(Connection connection, IReadOnlyList<Interaction> interactions)
+    {
+        var (erased, known) = (new HashSet<int>(), new Dictionary<UserId, List<ErasureBoundary>>());
+        for (var i = 0; i < interactions.Count; i++)
+        {
+            if (interactions[i] is not { RedrivenFrom: not null } redriven)
+                continue;
+            if (!known.TryGetValue(redriven.UserId, out var boundaries))
+                known.Add(redriven.UserId, boundaries = SqliteErasures.BoundariesOf(connection, redriven.UserId));
+            if (boundaries.Exists(boundary => boundary.CoversOrigin(redriven)))
+                erased.Add(i);
+        }
+        return erased;
+    }
+
     /// <summary>Stores the event ids; those that were there already are duplicates.</summary>
-    private static bool[] Remember(Connection connection, int count, EventDigest[] digests)
+    private static bool[] Remember(Connection connection, int count, EventDigest[] digests, HashSet<int> erased)
     {
         var isDuplicate = new bool[count];
+        foreach (var index in erased)
+            isDuplicate[index] = true;
         var insert = connection.Prepare("INSERT INTO event_ids(digest) VALUES(?1) ON CONFLICT DO NOTHING");
         Span<byte> digest = stackalloc byte[EventDigest.Bytes];
         foreach (var known in digests)
         {
+            if (erased.Count > 0 && erased.Contains(known.Index))
+                continue;
             known.CopyTo(digest);
             isDuplicate[known.Index] = insert.Bind(1, digest).Run() == 0;
         }

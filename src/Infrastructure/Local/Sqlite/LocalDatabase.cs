@@ -108,6 +108,7 @@ internal sealed class LocalDatabase : IAsyncDisposable
         {
             if (File.Exists(path))
                 return;
+            RefuseLost(path);
             try
             {
                 PrivateFiles.Open(path, FileMode.CreateNew).Dispose();
@@ -117,6 +118,26 @@ internal sealed class LocalDatabase : IAsyncDisposable
                 // Another process was first.
             }
         }
+    }
+
+    /// <summary>
+    /// A database that was lost is not begun anew in silence: nobody would know any more who was erased, and which key
+    /// signed the receipts.
+    /// </summary>
+    private static void RefuseLost(string path)
+    {
+        var folder = System.IO.Path.GetDirectoryName(path)!;
+        var erasures = System.IO.Path.Combine(folder, ErasureFiles.FolderName);
+        var left = File.Exists(System.IO.Path.Combine(folder, FolderReceiptKeys.FileName))
+            ? FolderReceiptKeys.FileName
+            : Directory.Exists(erasures) && Directory.EnumerateFiles(erasures).Any()
+                ? ErasureFiles.FolderName
+                : null;
+        if (left is not null)
+            throw new StoredFormatException(
+                $"The database '{path}' is missing, and '{left}' is there, so there was one: restore it from a backup. "
+                    + $"To begin anew, move everything out of '{folder}' first."
+            );
     }
 
     private static void MakeFolder(string path)

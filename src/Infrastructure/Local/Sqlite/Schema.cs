@@ -59,6 +59,10 @@ internal static class Schema
             ALTER TABLE requests ADD COLUMN users BLOB;
             ALTER TABLE requests ADD COLUMN erasures INTEGER NOT NULL DEFAULT 0;
             """,
+        """
+        CREATE INDEX erasures_user ON erasures(user, number);
+        CREATE TABLE receipt_keys(number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL);
+        """,
     ];
 
     /// <summary>Brings the database to the newest version.</summary>

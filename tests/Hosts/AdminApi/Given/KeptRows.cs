@@ -28,6 +28,9 @@ internal static class KeptRows
             }
             Run(database, "PRAGMA wal_checkpoint(TRUNCATE)");
         }
+        // The copy of the record of the erasure.
+        var copies = Directory.GetFiles(Path.Combine(folder, "erasures"));
+        File.Delete(Assert.Single(copies, path => File.ReadAllText(path).Contains(user, StringComparison.Ordinal)));
     }
 
     private static void Run(sqlite3 database, string sql) =>
