@@ -84,22 +84,29 @@ internal sealed class NightlyBatch : Construct
     internal HostFunction Processor { get; }
 
     /// <summary>The short windows often, the long ones, which change slowly and are long to read, seldom.</summary>
-    private void CountPopular(Names names, Queue undelivered, string id, Duration rate, params string[] windows) => _ = new Rule(this, id, new RuleProps
-    {
-        RuleName = names.PopularRule(id),
-        Description = $"Counts what is popular within windows: {string.Join(", ", windows)}.",
-        Schedule = Schedule.Rate(rate),
-        Targets =
+    private void CountPopular(Names names, Queue undelivered, string id, Duration rate, params string[] windows) =>
+        _ = new Rule(this, id, new RuleProps
+        {
+            RuleName = names.PopularRule(id),
+            Description = $"Counts what is popular within windows: {string.Join(", ", windows)}.",
+            Schedule = Schedule.Rate(rate),
+            Targets =
         [
             new LambdaFunction(Processor.Function, new LambdaFunctionProps
             {
-                Event = RuleTargetInput.FromObject(new Dictionary<string, object>(StringComparer.Ordinal) { ["step"] = "popular", ["windows"] = windows }),
+                Event = RuleTargetInput.FromObject(
+                    new Dictionary<string, object>(StringComparer.Ordinal)
+                    {
+                        ["step"] = "popular",
+                        ["windows"] = windows,
+                    }
+                ),
                 DeadLetterQueue = undelivered,
                 RetryAttempts = 1,
                 MaxEventAge = Duration.Minutes(30),
             }),
         ],
-    });
+        });
 
     internal StateMachine Machine { get; }
 

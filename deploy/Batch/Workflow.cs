@@ -36,7 +36,12 @@ internal sealed class Workflow : Construct
             Logs = new LogOptions
             {
                 // Services that deliver logs share one resource policy; this prefix keeps each group out of it.
-                Destination = new KeptLog(this, "Logs", $"/aws/vendedlogs/states/{props.Name}", props.Settings.Functions.LogDays),
+                Destination = new KeptLog(
+                    this,
+                    "Logs",
+                    $"/aws/vendedlogs/states/{props.Name}",
+                    props.Settings.Functions.LogDays
+                ),
                 Level = LogLevel.ALL,
                 // Inputs may name users.
                 IncludeExecutionData = false,

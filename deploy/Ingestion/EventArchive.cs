@@ -94,7 +94,8 @@ internal sealed class EventArchive : Construct
                 RoleArn = role.RoleArn,
                 // UTC, and the arrival of the object's first record: the day that readers of the archive go by.
                 Prefix = ArtifactBucket.Archive + "!{timestamp:yyyy/MM/dd}/!{partitionKeyFromLambda:bucket}/",
-                ErrorOutputPrefix = ArtifactBucket.ArchiveErrors + "!{firehose:error-output-type}/!{timestamp:yyyy/MM/dd}/",
+                ErrorOutputPrefix = ArtifactBucket.ArchiveErrors
+                    + "!{firehose:error-output-type}/!{timestamp:yyyy/MM/dd}/",
                 DynamicPartitioningConfiguration = new CfnDeliveryStream.DynamicPartitioningConfigurationProperty
                 {
                     Enabled = true,
@@ -102,7 +103,11 @@ internal sealed class EventArchive : Construct
                 },
                 CompressionFormat = "GZIP",
                 FileExtension = ".jsonl.gz",
-                BufferingHints = new CfnDeliveryStream.BufferingHintsProperty { IntervalInSeconds = settings.Stream.ArchiveSeconds, SizeInMBs = 64 },
+                BufferingHints = new CfnDeliveryStream.BufferingHintsProperty
+                {
+                    IntervalInSeconds = settings.Stream.ArchiveSeconds,
+                    SizeInMBs = 64,
+                },
                 CloudWatchLoggingOptions = new CfnDeliveryStream.CloudWatchLoggingOptionsProperty
                 {
                     Enabled = true,

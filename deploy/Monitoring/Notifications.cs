@@ -36,7 +36,10 @@ internal sealed class Notifications : Construct
             Resources = [Topic.TopicArn],
             Conditions = new Dictionary<string, object>(StringComparer.Ordinal)
             {
-                ["StringEquals"] = new Dictionary<string, object>(StringComparer.Ordinal) { ["aws:SourceAccount"] = Stack.Of(this).Account },
+                ["StringEquals"] = new Dictionary<string, object>(StringComparer.Ordinal)
+                {
+                    ["aws:SourceAccount"] = Stack.Of(this).Account,
+                },
             },
         }));
         Undelivered = new Queue(this, "Undelivered", new QueueProps

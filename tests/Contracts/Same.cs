@@ -15,7 +15,8 @@ public static class Same
         Assert.Equal(expected.Marks, actual.Marks);
         Assert.Equal(expected.EventIds, actual.EventIds);
         Assert.Equal(expected.Erasure?.Marks ?? [], actual.Erasure?.Marks ?? []);
-        Assert.Equal(expected.Erasure is { } one ? one with { Marks = [] } : null, actual.Erasure is { } other ? other with { Marks = [] } : null);
+        Assert.Equal(expected.Erasure is { } one ? one with { Marks = [] } : null, actual.Erasure is { } other
+            ? other with { Marks = [] } : null);
         Assert.Equal(
             expected with { Counts = [], Recent = [], Marks = [], EventIds = [], Erasure = null },
             actual with { Counts = [], Recent = [], Marks = [], EventIds = [], Erasure = null });

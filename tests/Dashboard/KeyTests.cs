@@ -22,25 +22,25 @@ public sealed class KeyTests(Site site)
             await page.Button("Go on").ClickAsync();
             await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("does not know this key");
 
-                await page.GetByLabel("API key").FillAsync(reader);
-                await page.Button("Go on").ClickAsync();
-                await Expect(page.Heading("No run yet")).ToBeVisibleAsync();
-                await page.ReloadAsync();
-                await Expect(page.Heading("No run yet")).ToBeVisibleAsync();
-                Assert.False(
-                    await page.EvaluateAsync<bool>(
-                        "JSON.stringify(localStorage).includes('rk_') || document.cookie !== ''"
-                    )
-                );
+            await page.GetByLabel("API key").FillAsync(reader);
+            await page.Button("Go on").ClickAsync();
+            await Expect(page.Heading("No run yet")).ToBeVisibleAsync();
+            await page.ReloadAsync();
+            await Expect(page.Heading("No run yet")).ToBeVisibleAsync();
+            Assert.False(
+                await page.EvaluateAsync<bool>(
+                    "JSON.stringify(localStorage).includes('rk_') || document.cookie !== ''"
+                )
+            );
 
-                // A reader may look, and is told why not more.
-                var start = page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Start a run" });
-                await Expect(start).ToBeDisabledAsync();
-                await Expect(start)
-                    .ToHaveAttributeAsync(
-                        "title",
-                        "This needs a key with the role operator; yours has the role reader."
-                    );
+            // A reader may look, and is told why not more.
+            var start = page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Start a run" });
+            await Expect(start).ToBeDisabledAsync();
+            await Expect(start)
+                .ToHaveAttributeAsync(
+                    "title",
+                    "This needs a key with the role operator; yours has the role reader."
+                );
 
             await page.Button("Forget the key").ClickAsync();
             await Expect(page.Heading("An API key, please")).ToBeVisibleAsync();

@@ -17,13 +17,13 @@ public sealed class ThemeTests(Site site)
                 await Expect(page.Heading("Users")).ToBeVisibleAsync();
                 Assert.True(await BrightnessAsync(page) < 0.2);
 
-        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Theme: " }).ClickAsync();
-        Assert.True(await BrightnessAsync(page) > 0.8);
+                await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Theme: " }).ClickAsync();
+                Assert.True(await BrightnessAsync(page) > 0.8);
 
-        await page.ReloadAsync();
-        await Expect(page.Heading("Users")).ToBeVisibleAsync();
-        Assert.True(await BrightnessAsync(page) > 0.8);
-    }, Visitor.Desktop(ColorScheme.Dark));
+                await page.ReloadAsync();
+                await Expect(page.Heading("Users")).ToBeVisibleAsync();
+                Assert.True(await BrightnessAsync(page) > 0.8);
+            }, Visitor.Desktop(ColorScheme.Dark));
 
     [Fact]
     public async Task Light_is_light() => await site.VisitAsync("users", async page =>

@@ -9,6 +9,12 @@ public sealed class SimulatedTime : TimeProvider, IDisposable
 {
     private static readonly TimeSpan s_longestStep = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// Timers fire up to that much late, as those of a real system do: all that are due in between fire in one step,
+    /// and steps are what a test's real time goes into.
+    /// </summary>
+    private static readonly TimeSpan s_grain = TimeSpan.FromMilliseconds(10);
+
     private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(5);
 
     /// <summary>After that many looks time moves on although a deadline is far away, so that nothing hangs.</summary>
@@ -84,7 +90,7 @@ public sealed class SimulatedTime : TimeProvider, IDisposable
             // Far away is a deadline, and nobody who waits for his turn: somebody is busy.
             if (next - _now > s_deadline && _quiet < MostLooks)
                 return;
-            _now = next - _now > s_longestStep ? _now + s_longestStep : next > _now ? next : _now;
+            _now = next - _now > s_longestStep ? _now + s_longestStep : next > _now ? next + s_grain : _now;
             due = [.. _timers.Where(timer => timer.Due <= _now).OrderBy(timer => timer.Due)];
             _timers.RemoveAll(due.Contains);
             _quiet = 0;

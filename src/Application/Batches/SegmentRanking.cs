@@ -11,27 +11,6 @@ using Recommendation.Domain.Recommendations;
 
 namespace Recommendation.Application.Batches;
 
-/// <summary>What became of a user of a segment.</summary>
-internal readonly record struct UserOutcome(BatchCounts Counts, int Recommendations, string? Error)
-{
-    /// <summary>The list that was saved; null where none was.</summary>
-    internal RecommendationList? List { get; private init; }
-
-    internal static UserOutcome Skipped { get; } = new(new BatchCounts(0, 0, 0, 1), 0, null);
-
-    internal static UserOutcome Failed(string error) => new(new BatchCounts(0, 0, 1, 0), 0, error);
-
-    internal static UserOutcome Saved(RecommendationList list) =>
-        new(
-            list.Source == ListSource.Popular ? new BatchCounts(0, 1, 0, 0) : new BatchCounts(1, 0, 0, 0),
-            list.Items.Count,
-            null
-        )
-        {
-            List = list,
-        };
-}
-
 /// <summary>
 /// Loads, ranks and saves one chunk of users; every user ends as ranked, fallback, failed or skipped. A user whose turn
 /// did not come before the time was up, since the store is short of capacity, has no outcome and is done later.
@@ -194,10 +173,7 @@ internal sealed class SegmentRanking(
         };
 
     private async Task SaveAsync(
-        RecommendationList[] made,
-        Dictionary<UserId, UserOutcome> outcomes,
-        CancellationToken cancellationToken
-    )
+        RecommendationList[] made, Dictionary<UserId, UserOutcome> outcomes, CancellationToken cancellationToken)
     {
         IReadOnlyList<SaveOutcome> saves;
         try

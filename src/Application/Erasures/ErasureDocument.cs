@@ -112,7 +112,12 @@ public sealed record ErasureDocument(
         Version = Version,
         Places = Places.ToDictionary(
             place => place.Key,
-            place => new PlaceProgress { Passes = place.Value.Passes, Removed = place.Value.Removed, Next = place.Value.Next },
+            place => new PlaceProgress
+            {
+                Passes = place.Value.Passes,
+                Removed = place.Value.Removed,
+                Next = place.Value.Next,
+            },
             StringComparer.Ordinal),
         Found = Found,
         InteractionsCounted = InteractionsCounted,

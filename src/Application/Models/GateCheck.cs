@@ -138,7 +138,10 @@ internal sealed class GateCheck(IModelStore models, IModelEvaluator evaluator)
 
     private static ModelDescription Described(ModelDescription model, ModelQuality quality) => model with
     {
-        Metrics = new SortedDictionary<string, double>(model.Metrics.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal)
+        Metrics = new SortedDictionary<string, double>(
+            model.Metrics.ToDictionary(StringComparer.Ordinal),
+            StringComparer.Ordinal
+        )
         {
             [$"ndcg@{ModelQuality.Cutoff}"] = quality.Ndcg,
             [$"recall@{ModelQuality.Cutoff}"] = quality.Recall,

@@ -1,3 +1,5 @@
+using Recommendation.Domain.Interactions;
+
 namespace Recommendation.Application.Profiles;
 
 /// <summary>
@@ -10,6 +12,19 @@ internal sealed class UpdateGroups
     private int _size = int.MaxValue;
 
     internal int Size => Volatile.Read(ref _size);
+
+    /// <summary>The interactions of each user, in their order.</summary>
+    internal static Dictionary<UserId, List<Interaction>> ByUser(IReadOnlyList<Interaction> interactions)
+    {
+        var groups = new Dictionary<UserId, List<Interaction>>();
+        foreach (var interaction in interactions)
+        {
+            if (!groups.TryGetValue(interaction.UserId, out var group))
+                groups.Add(interaction.UserId, group = new List<Interaction>(1));
+            group.Add(interaction);
+        }
+        return groups;
+    }
 
     /// <param name="settled">How many users were saved.</param>
     /// <param name="isPostponed">Whether the time was up before all were.</param>

@@ -1,6 +1,5 @@
 using FluentValidation;
 using MediatR;
-using Recommendation.Application.Interactions;
 using Recommendation.Application.Ports;
 using Recommendation.Application.Quarantine;
 using Recommendation.Domain.Interactions;
@@ -50,7 +49,7 @@ public sealed record UpdateProfiles(
         {
             var batch = new BatchUpdate(request.Checkpoint);
             batch.Reject(request.Rejected);
-            var users = ByUser(request.Interactions);
+            var users = UpdateGroups.ByUser(request.Interactions);
             var size = groups.Size;
             // One group, unless the store was too slow for so many users before.
             foreach (var group in users.Chunk(size))
@@ -78,18 +77,6 @@ public sealed record UpdateProfiles(
                     conflicting,
                     $"The profile kept changing: {ConflictRetries + 1} saves in a row met another version."
                 );
-        }
-
-        private static Dictionary<UserId, List<Interaction>> ByUser(IReadOnlyList<Interaction> interactions)
-        {
-            var groups = new Dictionary<UserId, List<Interaction>>();
-            foreach (var interaction in interactions)
-            {
-                if (!groups.TryGetValue(interaction.UserId, out var group))
-                    groups.Add(interaction.UserId, group = new List<Interaction>(1));
-                group.Add(interaction);
-            }
-            return groups;
         }
 
         /// <returns>The users whose save met another version.</returns>
@@ -201,11 +188,7 @@ public sealed record UpdateProfiles(
                     batch.Conflict();
                     break;
                 case SaveStatus.Refused:
-                    var rejection = new Rejection(
-                        RejectionCode.RefusedByStore,
-                        outcome.Reason ?? "The store refused the profile."
-                    );
-                    batch.Reject([.. NewOf(change, batch).Select(interaction => Quarantined(interaction, rejection))]);
+                    RefusedProfile.Reject(change.Before, change.Interactions, outcome.Reason, policy, batch);
                     break;
                 default:
                     batch.Fail(
@@ -217,37 +200,6 @@ public sealed record UpdateProfiles(
             }
             return outcome.Status;
         }
-
-        /// <summary>
-        /// The interactions that would have counted. Copies are not among them: a redrive gives new ids, and would
-        /// count them again.
-        /// </summary>
-        private List<Interaction> NewOf(Change change, BatchUpdate batch)
-        {
-            var (profile, fresh) = (change.Before, new List<Interaction>());
-            // By position, since an interaction that is applied alone hides those before it.
-            foreach (var interaction in change.Interactions
-                .OrderBy(interaction => interaction.Position.Partition, StringComparer.Ordinal)
-                .ThenBy(interaction => interaction.Position, Comparer<Position>.Create((a, b) => a.CompareWithin(b))))
-            {
-                var applied = profile.Apply([interaction], policy);
-                if (applied.Counted > 0)
-                    fresh.Add(interaction);
-                else
-                    batch.Unchanged(applied);
-                profile = applied.Profile;
-            }
-            return fresh;
-        }
-
-        private static QuarantinedRecord Quarantined(Interaction interaction, Rejection rejection) => new()
-        {
-            Position = interaction.Position,
-            ArrivedAt = interaction.ArrivedAt,
-            Rejection = rejection,
-            Raw = EventEncoder.Encode(interaction),
-            UserId = interaction.UserId,
-        };
 
         private async Task QuarantineAsync(BatchUpdate batch, CancellationToken cancellationToken)
         {
@@ -279,9 +231,8 @@ public sealed record UpdateProfiles(
         }
 
         private static IEnumerable<List<Interaction>> Unsettled(
-            Dictionary<UserId, List<Interaction>> pending,
-            List<Change>? changed
-        ) => changed is null ? pending.Values : changed.Select(change => change.Interactions);
+            Dictionary<UserId, List<Interaction>> pending, List<Change>? changed) =>
+            changed is null ? pending.Values : changed.Select(change => change.Interactions);
 
         /// <summary>A profile that the interactions change.</summary>
         private sealed record Change(UserProfile Before, List<Interaction> Interactions, ApplyResult After);

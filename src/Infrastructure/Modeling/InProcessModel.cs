@@ -4,13 +4,14 @@ using Microsoft.Extensions.Options;
 using Recommendation.Application;
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Interactions;
-using Recommendation.Modeling.Explaining;
+using Recommendation.Modeling.Evaluation;
 using Recommendation.Modeling.Serving;
+using Recommendation.Modeling.Trainers;
 using Recommendation.Modeling.Training;
 
 namespace Recommendation.Modeling;
 
-/// <summary>Trains and ranks in this process.</summary>
+/// <summary>Registers the model that trains and ranks in this process.</summary>
 public static class InProcessModel
 {
     /// <summary>
@@ -31,7 +32,7 @@ public static class InProcessModel
         services.TryAddSingleton(EventTypeSettings.Default);
         services.AddLogging();
         services.AddOptions<ModelTrainerOptions>()
-            // What is recommended is what is to be trained for.
+            // A model must be trained for what is recommended.
             .Configure<IServiceProvider>(
                 (options, provider) =>
                     options.AllowRepeats = provider.GetService<RecommendationOptions>()?.AllowRepeats ?? false

@@ -1,6 +1,6 @@
 using Recommendation.Application;
 using Recommendation.Domain.Interactions;
-using Recommendation.Modeling.Training;
+using Recommendation.Modeling.Trainers;
 
 namespace Recommendation.Settings;
 

@@ -53,10 +53,20 @@ public static class SettingsSchema
         ["propertyNames"] = new JsonObject { ["pattern"] = TypeName },
         ["additionalProperties"] = Closed(new()
         {
-            ["weight"] = new JsonObject { ["description"] = "What an event says about "
-                + "taste.", ["type"] = "number", ["minimum"] = -1e6, ["maximum"] = 1e6 },
-            ["hides"] = new JsonObject { ["description"] = "Whether the item is never offered to the user "
-                + "again.", ["type"] = "boolean" },
+            ["weight"] = new JsonObject
+            {
+                ["description"] = "What an event says about "
+                + "taste.",
+                ["type"] = "number",
+                ["minimum"] = -1e6,
+                ["maximum"] = 1e6
+            },
+            ["hides"] = new JsonObject
+            {
+                ["description"] = "Whether the item is never offered to the user "
+                + "again.",
+                ["type"] = "boolean"
+            },
             ["value"] = new JsonObject
             {
                 ["description"] = "How the value of an event counts.",
@@ -64,8 +74,12 @@ public static class SettingsSchema
                     new JsonObject { ["enum"] = new JsonArray("ignore", "multiply") },
                     Closed(new() { ["positiveFrom"] = new JsonObject { ["type"] = "number" } })),
             },
-            ["cancels"] = new JsonObject { ["description"] = "The type whose weight an event takes away; empty for "
-                + "none.", ["type"] = "string" },
+            ["cancels"] = new JsonObject
+            {
+                ["description"] = "The type whose weight an event takes away; empty for "
+                + "none.",
+                ["type"] = "string"
+            },
             ["aliases"] = new JsonObject
             {
                 ["description"] = "Other names of the type.",

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Recommendation.Application;
-using Recommendation.Modeling.Training;
+using Recommendation.Modeling.Trainers;
 
 namespace Recommendation.Settings;
 

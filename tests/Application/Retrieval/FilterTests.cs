@@ -16,16 +16,19 @@ public sealed class FilterTests
             await using var world = World.Open();
             await catalogue.PutIntoAsync(world);
             var random = new Random(catalogue.Seed);
-            string[][] filters = [[], [Catalogue.Rare], [Catalogue.Even], [Catalogue.Even, Catalogue.Rare], ["RARE"], ["unknown"]];
+            string[][] filters = [[], [Catalogue.Rare], [Catalogue.Even], [Catalogue.Even, Catalogue.Rare], ["RARE"],
+                ["unknown"]];
             foreach (var categories in filters)
             {
-                var exclude = catalogue.Shuffled(random.Next()).Take(random.Next(0, 20)).ToHashSet(StringComparer.Ordinal);
+                var exclude = catalogue.Shuffled(random.Next()).Take(random.Next(0, 20))
+                    .ToHashSet(StringComparer.Ordinal);
                 var filter = new ListFilter(exclude.Select(Some.Item).ToHashSet(), categories);
                 var count = random.Next(1, 120);
                 var available = catalogue.Popular.Except(catalogue.UnavailableItems, StringComparer.Ordinal)
                     .Where(item => !exclude.Contains(item) && Passes(catalogue.CategoriesOf(item), categories))
                     .ToHashSet(StringComparer.Ordinal);
-                var forAnn = available.Except(catalogue.SeenItems, StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
+                var forAnn = available.Except(catalogue.SeenItems, StringComparer.Ordinal)
+                    .ToHashSet(StringComparer.Ordinal);
 
                 Check(await world.SendAsync(new Recommend(Some.Ann, count, filter)), count, forAnn);
                 Check(await world.SendAsync(new Recommend(Some.Bob, count, filter)), count, available);

@@ -48,21 +48,21 @@ public sealed class PagingTests
             await catalogue.PutIntoAsync(world);
             var random = new Random(catalogue.Seed);
 
-                var shown = await PageAsync(
-                    world,
-                    [size],
-                    between: async () =>
-                    {
-                        // Another model: what it ranks, in which order, and the list that was stored from it.
-                        string[] ranked = [.. catalogue.Shuffled(random.Next()).Take(random.Next(catalogue.Size + 1))];
-                        world.Ranker.Items = ranked;
-                        if (catalogue.Seen > 0)
-                            await Catalogue.StoreAsync(
-                                world,
-                                [.. ranked.Except(catalogue.SeenItems, StringComparer.Ordinal).Take(100)]
-                            );
-                    }
-                );
+            var shown = await PageAsync(
+                world,
+                [size],
+                between: async () =>
+                {
+                    // Another model: what it ranks, in which order, and the list that was stored from it.
+                    string[] ranked = [.. catalogue.Shuffled(random.Next()).Take(random.Next(catalogue.Size + 1))];
+                    world.Ranker.Items = ranked;
+                    if (catalogue.Seen > 0)
+                        await Catalogue.StoreAsync(
+                            world,
+                            [.. ranked.Except(catalogue.SeenItems, StringComparer.Ordinal).Take(100)]
+                        );
+                }
+            );
 
             Assert.Equal(shown.Count, shown.Distinct(StringComparer.Ordinal).Count());
             Assert.Equal(catalogue.Eligible, shown.Order(StringComparer.Ordinal));

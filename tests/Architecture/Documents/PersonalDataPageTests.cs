@@ -23,7 +23,8 @@ public sealed class PersonalDataPageTests
         {
             Assert.Single(PersonalDataPlaces.All, other => other.Key == place.Key);
             Assert.NotEqual(DataPlatform.None, place.Platform);
-            Assert.All(new[] { place.Where, place.Holds, place.Rule }, text => Assert.False(string.IsNullOrWhiteSpace(text)));
+            Assert.All(new[] { place.Where, place.Holds, place.Rule }, text =>
+                Assert.False(string.IsNullOrWhiteSpace(text)));
         });
 
     private static string Table() => string.Join('\n',

@@ -7,6 +7,11 @@ internal static partial class FileRules
 {
     internal const int MaximumLines = 250;
 
+    internal const int MaximumColumns = 120;
+
+    /// <summary>A name, an id or a text of so many characters without a space is not broken for its width.</summary>
+    private const int LongestWord = 60;
+
     private static readonly (string What, Regex Pattern)[] s_banned =
     [
         ("a path of one machine", MachinePath()),
@@ -21,6 +26,24 @@ internal static partial class FileRules
         let lines = File.ReadLines(Path.Combine(root, file)).Count()
         where lines > MaximumLines
         select $"{file} has {lines} lines.";
+
+    /// <summary>Lines that are too wide: not those of raw string literals, nor those that can't be broken.</summary>
+    internal static IEnumerable<string> TooWide(string root, IEnumerable<string> files)
+    {
+        foreach (var file in files)
+        {
+            var isRaw = false;
+            foreach (var (index, line) in File.ReadLines(Path.Combine(root, file)).Index())
+            {
+                var delimiters = line.Split("\"\"\"").Length - 1;
+                var isExempt = isRaw || delimiters > 0 || line.Split(' ').Any(word => word.Length > LongestWord);
+                isRaw ^= delimiters % 2 == 1;
+                var columns = line.TrimEnd().Length;
+                if (columns > MaximumColumns && !isExempt)
+                    yield return $"{file}:{index + 1} has {columns} columns.";
+            }
+        }
+    }
 
     internal static IEnumerable<string> Banned(string root, IEnumerable<string> files) =>
         from file in files

@@ -14,6 +14,25 @@ public sealed class FileTests
     }
 
     [Fact]
+    public void No_line_of_code_is_too_wide()
+    {
+        var files = RepositoryFiles.Text(Product.Root, "*.cs").ToList();
+        Assert.Contains("tests/Architecture/Files/FileTests.cs", files);
+        Assert.Empty(FileRules.TooWide(Product.Root, files));
+    }
+
+    [Fact]
+    public void A_planted_wide_line_is_found_unless_it_can_not_be_broken()
+    {
+        using var folder = new TemporaryFolder();
+        var words = string.Concat(Enumerable.Repeat("word ", 24));
+        folder.Write("Wide.cs", $"// {words}\n");
+        folder.Write("Widest.cs", $"{words}\n");
+        folder.Write("Raw.cs", $"x = \"\"\"\n{words}{words}\n\"\"\";\n// {new string('x', 130)}\n");
+        Assert.Equal(["Wide.cs:1 has 122 columns."], FileRules.TooWide(folder.Path, RepositoryFiles.Text(folder.Path)));
+    }
+
+    [Fact]
     public void No_file_holds_what_does_not_belong_into_a_repository()
     {
         var files = RepositoryFiles.Text(Product.Root).ToList();

@@ -27,14 +27,16 @@ internal static class FuzzBenchmark
         command.SetAction(async (parse, cancellationToken) =>
         {
             if (parse.GetValue(s_url) is { } url)
-                return await RunAsync(url, parse.GetValue(s_requests), parse.GetValue(s_seed), folder: null, cancellationToken);
+                return await RunAsync(url, parse.GetValue(s_requests), parse.GetValue(s_seed), folder: null,
+                    cancellationToken);
             var folder = Directory.CreateTempSubdirectory("recommendation-fuzz-");
             try
             {
                 using var server = await ServerProcess.StartAsync(folder.FullName, cancellationToken);
                 var own = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{server.Port}"));
                 await FillAsync(own, cancellationToken);
-                return await RunAsync(own, parse.GetValue(s_requests), parse.GetValue(s_seed), folder.FullName, cancellationToken);
+                return await RunAsync(own, parse.GetValue(s_requests), parse.GetValue(s_seed), folder.FullName,
+                    cancellationToken);
             }
             finally
             {

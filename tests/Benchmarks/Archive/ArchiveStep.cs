@@ -27,7 +27,13 @@ internal static class ArchiveStep
         command.SetAction(async (parse, cancellationToken) =>
         {
             var services = new ServiceCollection();
-            services.AddRecommendation().UseAws(AwsFeatures.Table | AwsFeatures.Bucket, Environment.GetEnvironmentVariable, options => options.RequestTimeout = TimeSpan.FromMinutes(2));
+            services
+                .AddRecommendation()
+                .UseAws(
+                    AwsFeatures.Table | AwsFeatures.Bucket,
+                    Environment.GetEnvironmentVariable,
+                    options => options.RequestTimeout = TimeSpan.FromMinutes(2)
+                );
             await using var provider = services.BuildServiceProvider();
             await using var scope = provider.CreateAsyncScope();
             var timer = Stopwatch.StartNew();

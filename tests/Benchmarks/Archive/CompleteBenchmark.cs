@@ -32,7 +32,8 @@ internal static class CompleteBenchmark
             + "--segments 100000 --kills 10") { s_segments, s_kills };
         command.SetAction(async (parse, cancellationToken) =>
         {
-            Console.WriteLine(JsonSerializer.Serialize(await RunAsync(parse.GetValue(s_segments), parse.GetValue(s_kills), cancellationToken)));
+            Console.WriteLine(JsonSerializer.Serialize(await RunAsync(parse.GetValue(s_segments),
+                parse.GetValue(s_kills), cancellationToken)));
             return 0;
         });
         return command;

@@ -53,7 +53,13 @@ internal static class BatchBenchmark
             var runs = new List<Dictionary<string, double>>();
             foreach (var users in parse.GetValue(s_users)!.Prepend(ForTheCompiler))
                 runs.Add(await MeasureAsync(stub, users, latency, cancellationToken));
-            Console.WriteLine(JsonSerializer.Serialize(new { verb = "batch", latencyMilliseconds = latency, itemsPerList = InstantRanker.Items, runs = runs.Skip(1) }));
+            Console.WriteLine(JsonSerializer.Serialize(new
+            {
+                verb = "batch",
+                latencyMilliseconds = latency,
+                itemsPerList = InstantRanker.Items,
+                runs = runs.Skip(1)
+            }));
             return 0;
         });
         return command;

@@ -1,9 +1,8 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json;
-using Recommendation.Modeling.Dense;
-using Recommendation.Modeling.Numerics;
-using Recommendation.Modeling.Training;
+using Recommendation.Modeling.Linear;
+using Recommendation.Modeling.Trainers.Ease;
 
 namespace Recommendation.Benchmarks.Models;
 
@@ -134,7 +133,7 @@ internal static class KernelsBenchmark
             values
         );
         var start = Stopwatch.GetTimestamp();
-        var trainer = new DenseTrainer(matrix, 500, threads);
+        var trainer = new EaseSolver(matrix, 500, threads);
         var weights = trainer.Weights(
             trainer.Invert(true, 0.05, _ => { }, CancellationToken.None),
             new(true, 0.05, 0.25),

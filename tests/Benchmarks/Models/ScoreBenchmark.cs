@@ -61,7 +61,7 @@ internal static class ScoreBenchmark
     )
     {
         var model = SyntheticModel.Of(items, neighbours, seed: 1);
-        var (reader, scorer) = (new HistoryReader(model, EventTypeSettings.Default), new ItemScorer(model));
+        var (reader, scorer) = (new HistoryEncoder(model, EventTypeSettings.Default), new ItemScorer(model));
         var users = Histories(model, history);
         var (masked, answer) = (new int[history], new ScoredItem[count]);
         using var process = Process.GetCurrentProcess();

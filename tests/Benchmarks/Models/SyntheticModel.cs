@@ -1,6 +1,6 @@
 using Recommendation.Domain.Interactions;
 using Recommendation.Modeling.Artefacts;
-using Recommendation.Modeling.Training;
+using Recommendation.Modeling.Linear;
 
 namespace Recommendation.Benchmarks.Models;
 

@@ -11,6 +11,7 @@ using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Models;
 using Recommendation.Local;
 using Recommendation.Modeling.Evaluation;
+using Recommendation.Modeling.Metrics;
 
 namespace Recommendation.Benchmarks.Served;
 

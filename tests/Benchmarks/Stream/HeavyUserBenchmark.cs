@@ -31,7 +31,8 @@ internal static class HeavyUserBenchmark
             var (events, rounds) = (parse.GetValue(s_events), parse.GetValue(s_rounds));
             var result = new Dictionary<string, object>(StringComparer.Ordinal) { ["verb"] = "heavy-user" };
             foreach (var before in new[] { 100, 10_000 })
-                result[FormattableString.Invariant($"after{before}")] = await MeasureAsync(stub, before, events, rounds, cancellationToken);
+                result[FormattableString.Invariant($"after{before}")] = await MeasureAsync(stub, before, events,
+                    rounds, cancellationToken);
             Console.WriteLine(JsonSerializer.Serialize(result));
             return 0;
         });

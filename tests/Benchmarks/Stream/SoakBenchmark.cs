@@ -50,7 +50,8 @@ internal static class SoakBenchmark
         var quarantine = new CountingQuarantine();
         var function = await NewAsync(store, quarantine);
         var (load, restarts, heaps) = (new SoakLoad(random, Shards), 0, new List<long>());
-        var mapping = new EventSourceMapping(new MappingOptions { BatchSize = 500, BisectBatchOnFunctionError = true }, async call =>
+        var mapping = new EventSourceMapping(new MappingOptions { BatchSize = 500, BisectBatchOnFunctionError = true },
+            async call =>
         {
             // A process that dies, before or after it has saved.
             if (random.Next(500) == 0)

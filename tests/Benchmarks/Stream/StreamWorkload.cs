@@ -11,9 +11,10 @@ internal static class StreamWorkload
     internal static List<byte[]> Batches(IEnumerable<Interaction> interactions, int batchSize) =>
         [.. interactions.Chunk(batchSize).Select(batch => ToEvent(batch))];
 
-    private static byte[] ToEvent(IEnumerable<Interaction> batch) => JsonSerializer.SerializeToUtf8Bytes(new KinesisEvent
-    {
-        Records = [.. batch.Select(one => new KinesisEvent.KinesisEventRecord
+    private static byte[] ToEvent(IEnumerable<Interaction> batch) =>
+        JsonSerializer.SerializeToUtf8Bytes(new KinesisEvent
+        {
+            Records = [.. batch.Select(one => new KinesisEvent.KinesisEventRecord
         {
             EventId = $"{one.Position.Partition}:{one.Position.Sequence}",
             EventName = "aws:kinesis:record",
@@ -31,5 +32,5 @@ internal static class StreamWorkload
                 ApproximateArrivalTimestamp = one.ArrivedAt.UtcDateTime,
             },
         })],
-    });
+        });
 }

@@ -30,10 +30,12 @@ public sealed class ModelsPageTests(Site site)
                     .ToBeVisibleAsync();
                 await Expect(current.Locator("th .mono")).Not.ToHaveTextAsync(before!);
 
-        await page.Button("Roll back").ClickAsync();
-        await dialog.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Roll back" }).ClickAsync();
-        await Expect(current.Locator("th .mono")).ToHaveTextAsync(before!);
-    });
+                await page.Button("Roll back").ClickAsync();
+                await dialog
+                    .GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Roll back" })
+                    .ClickAsync();
+                await Expect(current.Locator("th .mono")).ToHaveTextAsync(before!);
+            });
 
     [Fact]
     public async Task A_training_is_followed_after_the_page_was_left() =>

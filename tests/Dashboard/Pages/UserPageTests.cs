@@ -142,10 +142,12 @@ public sealed class UserPageTests(Site site)
                 await page.GetByText("The receipt itself").ClickAsync();
                 await Expect(page.Locator("pre")).ToContainTextAsync("signature");
 
-        var download = await page.RunAndWaitForDownloadAsync(() => page.Button("Save the receipt").ClickAsync());
-        Assert.Equal("erasure-receipt.json", download.SuggestedFilename);
+                var download = await page.RunAndWaitForDownloadAsync(() =>
+                    page.Button("Save the receipt").ClickAsync()
+                );
+                Assert.Equal("erasure-receipt.json", download.SuggestedFilename);
 
-        await page.ReloadAsync();
-        await Expect(page.Heading("Nothing is known of this user")).ToBeVisibleAsync();
-    }, expected: [404]);
+                await page.ReloadAsync();
+                await Expect(page.Heading("Nothing is known of this user")).ToBeVisibleAsync();
+            }, expected: [404]);
 }

@@ -31,12 +31,16 @@ public sealed class RetentionPropertyTests
             for (var i = 0; i < it.Log.Length; i++)
             {
                 profile = profile.Apply([it.Log[i]], policy).Profile;
-                var again = it.Log[..(i + 1)].Where(one => one.ArrivedAt >= it.Log[i].ArrivedAt - it.Retention - TimeSpan.FromDays(1));
+                var again = it.Log[..(i + 1)].Where(one =>
+                    one.ArrivedAt >= it.Log[i].ArrivedAt - it.Retention - TimeSpan.FromDays(1));
                 var partition = it.Log[random.Next(i + 1)].Position.Partition;
                 if (random.Next(2) == 0)
-                    again = again.Where(one => string.Equals(one.Position.Partition, partition, StringComparison.Ordinal));
-                profile = again.Chunk(random.Next(1, 9)).Aggregate(profile, (before, run) => before.Apply(run, policy).Profile);
-                Assert.All(profile.Marks, mark => Assert.True(mark.Day >= profile.Marks.Max(one => one.Day).AddDays(-days)));
+                    again = again.Where(one => string.Equals(one.Position.Partition, partition,
+                        StringComparison.Ordinal));
+                profile = again.Chunk(random.Next(1, 9)).Aggregate(profile, (before, run) => before.Apply(run,
+                    policy).Profile);
+                Assert.All(profile.Marks, mark => Assert.True(mark.Day >= profile.Marks.Max(one =>
+                    one.Day).AddDays(-days)));
             }
             ApplyPropertyTests.Same(CleanPass.Over(it.Log), profile);
         }, times: 150);

@@ -146,7 +146,7 @@ public sealed class CompleteErasureTests
             if (all.AsSpan().IndexOf(wanted) is >= 0 and var at)
                 found.Add(
                     $"{Path.GetRelativePath(folder, path)}, byte {at}: "
-                        + $"{Encoding.Latin1.GetString(all, Math.Max(0, at - 60), Math.Min(200, all.Length - Math.Max(0, at - 60)))}"
+                        + Encoding.Latin1.GetString(all[Math.Max(0, at - 60)..Math.Min(all.Length, at + 140)])
                 );
         }
         return found;

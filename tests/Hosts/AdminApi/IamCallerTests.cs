@@ -85,7 +85,8 @@ public sealed class IamCallerTests
             app.Use((context, following) =>
             {
                 if (context.Request.Headers["X-Test-Arn"].ToString() is { Length: > 0 } arn)
-                    context.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, arn)], "AWS_IAM"));
+                    context.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, arn)],
+                        "AWS_IAM"));
                 return following(context);
             });
             next(app);

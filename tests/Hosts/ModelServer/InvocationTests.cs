@@ -59,7 +59,10 @@ public sealed class InvocationTests(ServedFixture served) : IClassFixture<Served
                                     .Select(item =>
                                         $"{item.GetProperty("itemId").GetString()} "
                                         + $"{item.GetProperty("score").GetRawText()} "
-                                        + $"{string.Join('+', item.GetProperty("because").EnumerateArray().Select(one => one.GetString()))}"
+                                        + string.Join(
+                                            '+',
+                                            item.GetProperty("because").EnumerateArray().Select(one => one.GetString())
+                                        )
                                     )
                             )
                         )

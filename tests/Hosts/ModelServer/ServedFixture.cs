@@ -1,4 +1,4 @@
-using Recommendation.Modeling;
+using Recommendation.Modeling.Serving;
 
 namespace Recommendation.ModelServer.Tests;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Recommendation.Modeling;
+using Recommendation.Modeling.Serving;
 
 namespace Recommendation.ModelServer.Tests;
 

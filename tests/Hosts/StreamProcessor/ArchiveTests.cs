@@ -213,20 +213,21 @@ public sealed class ArchiveTests
             }
         );
 
-    private static KinesisFirehoseEvent.FirehoseRecord ToFirehose(StreamedRecord record, string subsequenceNumber) => new()
-    {
-        RecordId = $"{record.SequenceNumber}-{subsequenceNumber}",
-        ApproximateArrivalEpoch = record.ArrivedAt.ToUnixTimeMilliseconds(),
-        Base64EncodedData = Convert.ToBase64String(record.Data.Span),
-        KinesisRecordMetadata = new()
+    private static KinesisFirehoseEvent.FirehoseRecord ToFirehose(StreamedRecord record, string subsequenceNumber) =>
+        new()
         {
-            ShardId = record.Shard,
-            PartitionKey = record.PartitionKey,
-            SequenceNumber = record.SequenceNumber,
-            SubsequenceNumber = subsequenceNumber,
-            ApproximateArrivalTimestamp = record.ArrivedAt.ToUnixTimeMilliseconds(),
-        },
-    };
+            RecordId = $"{record.SequenceNumber}-{subsequenceNumber}",
+            ApproximateArrivalEpoch = record.ArrivedAt.ToUnixTimeMilliseconds(),
+            Base64EncodedData = Convert.ToBase64String(record.Data.Span),
+            KinesisRecordMetadata = new()
+            {
+                ShardId = record.Shard,
+                PartitionKey = record.PartitionKey,
+                SequenceNumber = record.SequenceNumber,
+                SubsequenceNumber = subsequenceNumber,
+                ApproximateArrivalTimestamp = record.ArrivedAt.ToUnixTimeMilliseconds(),
+            },
+        };
 
     private static IEnumerable<JsonElement> LinesOf(KinesisFirehoseResponse.FirehoseRecord record) =>
         Encoding

@@ -48,9 +48,11 @@ public sealed class ArchiveByUserTests
                 user.Select(one => one.Position)
             );
         var one = await log.ReadAsync(new LogParts(log.PartOf(events[0].UserId), 1), None).ToListAsync();
-        Assert.Equal(events.Where(e => log.PartOf(e.UserId) == log.PartOf(events[0].UserId)).Select(e => e.Position).Order(Positions), one.Select(e => e.Position).Order(Positions));
+        Assert.Equal(events.Where(e => log.PartOf(e.UserId) == log.PartOf(events[0].UserId)).Select(e => e.Position)
+            .Order(Positions), one.Select(e => e.Position).Order(Positions));
         Assert.Equal(
-            Sorted(events.Where(e => e.ArrivedAt >= Some.Noon.AddDays(1.5))), Sorted(await log.ReadAsync(new LogParts(0, 256, Some.Noon.AddDays(2)), None).ToListAsync()));
+            Sorted(events.Where(e => e.ArrivedAt >= Some.Noon.AddDays(1.5))),
+                Sorted(await log.ReadAsync(new LogParts(0, 256, Some.Noon.AddDays(2)), None).ToListAsync()));
     }
 
     [Fact]

@@ -22,13 +22,27 @@ public sealed class HttpApiServerTests : IAsyncLifetime
         var builder = WebApplication.CreateSlimBuilder();
         builder.Services.AddHttpApiServer(_api.Address);
         _application = builder.Build();
-        _application.MapGet("/users/{id}", (string id, HttpRequest request) => Results.Json(new { id, query = request.QueryString.Value, cookie = request.Cookies["b"], agent = request.Headers.UserAgent.ToString() }));
+        _application.MapGet(
+            "/users/{id}",
+            (string id, HttpRequest request) =>
+                Results.Json(
+                    new
+                    {
+                        id,
+                        query = request.QueryString.Value,
+                        cookie = request.Cookies["b"],
+                        agent = request.Headers.UserAgent.ToString(),
+                    }
+                )
+        );
         _application.MapPost("/echo", async (HttpContext context) =>
         {
             context.Response.ContentType = context.Request.ContentType;
             await context.Request.Body.CopyToAsync(context.Response.Body, context.RequestAborted);
         });
-        _application.MapGet("/me", (HttpContext context) => $"{context.User.FindFirstValue(ClaimTypes.NameIdentifier)} by {context.User.Identity?.AuthenticationType} from {context.Connection.RemoteIpAddress}");
+        _application.MapGet("/me", (HttpContext context) =>
+            $"{context.User.FindFirstValue(ClaimTypes.NameIdentifier)} by "
+                + $"{context.User.Identity?.AuthenticationType} from {context.Connection.RemoteIpAddress}");
         _application.MapGet("/cookies", (HttpContext context) =>
         {
             context.Response.OnStarting(() =>

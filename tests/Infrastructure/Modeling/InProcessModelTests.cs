@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 using NSubstitute;
 using Recommendation.Application.Ports;
 using Recommendation.Modeling.Serving;
-using Recommendation.Modeling.Training;
+using Recommendation.Modeling.Trainers;
 
 namespace Recommendation.Modeling.Tests;
 

@@ -1,6 +1,8 @@
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Profiles;
+using Recommendation.Modeling.Data;
+using Recommendation.Modeling.Trainers;
 using Recommendation.Modeling.Training;
 
 namespace Recommendation.Modeling.Tests;
@@ -58,6 +60,14 @@ internal static class Some
 
     public static RankUser Query(string user, int count, params string[] recent) =>
         new(UserId.Parse(user), [.. recent.Select(item => Recent(item))], count, []);
+
+    /// <summary>The user-item matrix of interactions, with the default options.</summary>
+    public static UserItemMatrix Matrix(IEnumerable<Interaction> interactions) =>
+        UserItemMatrix.From(Events(interactions), 500, 5, double.PositiveInfinity, CancellationToken.None);
+
+    /// <summary>A run of a trainer that reports nothing.</summary>
+    public static TrainerRun Run(int neighbours, int threads = 2) =>
+        new(neighbours, threads, (_, _) => { }, CancellationToken.None);
 
     public static TrainingEvents Events(IEnumerable<Interaction> interactions, EventTypeSettings? types = null)
     {

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
 using Recommendation.Application;
 using Recommendation.Domain.Interactions;
-using Recommendation.Modeling.Training;
+using Recommendation.Modeling.Trainers;
 
 namespace Recommendation.Settings.Tests;
 

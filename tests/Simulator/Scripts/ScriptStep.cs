@@ -50,7 +50,8 @@ public abstract record ScriptStep
     {
         public override string ToString() =>
             $"node {Node} erases "
-            + $"{Names.User(User)}{(Insists ? "" : ", asked once")}{(DiesAfter is { } calls ? $", and is killed after {calls} calls" : "")}";
+            + $"{Names.User(User)}{(Insists ? "" : ", asked once")}"
+            + (DiesAfter is { } calls ? $", and is killed after {calls} calls" : "");
     }
 
     /// <summary>Quarantined records are redriven.</summary>

@@ -1,3 +1,4 @@
+using Recommendation.AdminApi.Http;
 using Recommendation.Application.Batches;
 using Recommendation.Domain;
 using Recommendation.Domain.Batches;
@@ -61,11 +62,11 @@ internal sealed record BatchDetailDocument(
     IReadOnlyList<SegmentDocument> Segments
 )
 {
-    internal static BatchDetailDocument From(ShownBatch shown) =>
+    internal static BatchDetailDocument From(ShownBatch shown, ServerPaths paths) =>
         new(
             BatchDocument.From(shown.Run),
             BatchProgressDocument.From(shown),
-            [.. shown.Segments.Select(SegmentDocument.From)]
+            [.. shown.Segments.Select(segment => SegmentDocument.From(segment, paths))]
         );
 }
 
@@ -117,7 +118,14 @@ internal sealed record SegmentDocument(
     string? FirstError
 )
 {
-    internal static SegmentDocument From(SegmentResult segment) => new(
-        segment.Number, segment.Counts.Ranked, segment.Counts.Fallback, segment.Counts.Failed, segment.Counts.Skipped,
-        segment.Recommendations, segment.FirstError);
+    internal static SegmentDocument From(SegmentResult segment, ServerPaths paths) =>
+        new(
+            segment.Number,
+            segment.Counts.Ranked,
+            segment.Counts.Fallback,
+            segment.Counts.Failed,
+            segment.Counts.Skipped,
+            segment.Recommendations,
+            segment.FirstError is { } error ? paths.Hide(error) : null
+        );
 }

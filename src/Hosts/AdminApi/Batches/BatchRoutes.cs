@@ -25,13 +25,18 @@ internal static class BatchRoutes
     }
 
     internal static async Task<BatchDetailDocument> GetAsync(
-        string id, IMediator mediator, IBatchStarter starter, CancellationToken cancellationToken)
+        string id,
+        IMediator mediator,
+        ServerPaths paths,
+        IBatchStarter starter,
+        CancellationToken cancellationToken
+    )
     {
         var run = PathIds.Run(id);
         // A run that was started elsewhere has no record until it is planned.
         return await starter.FindStartedAsync(run, cancellationToken) is { } started
-            ? BatchDetailDocument.From(new ShownBatch(started, []))
-            : BatchDetailDocument.From(await mediator.Send(new ShowBatch(run), cancellationToken));
+            ? BatchDetailDocument.From(new ShownBatch(started, []), paths)
+            : BatchDetailDocument.From(await mediator.Send(new ShowBatch(run), cancellationToken), paths);
     }
 
     internal static async Task<IResult> PostAsync(

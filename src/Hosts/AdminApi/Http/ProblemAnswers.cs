@@ -162,9 +162,12 @@ internal sealed partial class ProblemAnswers(RequestDelegate next, ILogger<Probl
     private static string Sentence(string message) =>
         BoundParameter().Match(message) is { Success: true } bound
             ? $"{bound.Groups["name"].Value} is '{Short(bound.Groups["value"].Value)}'; give "
-                + $"{(bound.Groups["type"].Value.Contains("bool", StringComparison.Ordinal) ? "true or false" : "a whole number")}."
+                + $"{(IsBoolean(bound) ? "true or false" : "a whole number")}."
         : message.EndsWith('.') ? message
         : message + ".";
+
+    private static bool IsBoolean(Match bound) =>
+        bound.Groups["type"].Value.Contains("bool", StringComparison.Ordinal);
 
     private static string Short(string value) => value.Length <= 40 ? value : value[..40] + "…";
 

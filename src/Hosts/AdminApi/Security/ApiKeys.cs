@@ -34,8 +34,8 @@ public sealed class ApiKeys(string folder, TimeProvider time)
     public (string Key, ApiKey Description) Create(Role role, string? name)
     {
         var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes));
-        var key =
-            $"{Prefix}_{id}_{System.Buffers.Text.Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes))}";
+        var secret = RandomNumberGenerator.GetBytes(SecretBytes);
+        var key = $"{Prefix}_{id}_{System.Buffers.Text.Base64Url.EncodeToString(secret)}";
         var description = new ApiKey(id, role, name, Timestamps.Format(time.GetUtcNow()), RevokedAt: null, HashOf(key));
         Locked(() =>
         {

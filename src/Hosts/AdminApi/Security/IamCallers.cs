@@ -61,10 +61,13 @@ internal sealed partial class IamCallers
     private static ApiProblem Unknown(string message) => new(StatusCodes.Status403Forbidden, "unknown-caller", message);
 
     /// <summary>Account and name; the session of an assumed role and the path of a user are left out.</summary>
-    private static string? PrincipalOf(string arn) =>
-        Arn().Match(arn) is { Success: true } match
-            ? $"{match.Groups["account"].Value}:{(match.Groups["assumed"].Success ? "role" : match.Groups["kind"].Value)}/{match.Groups["name"].Value}"
-            : null;
+    private static string? PrincipalOf(string arn)
+    {
+        if (Arn().Match(arn) is not { Success: true } match)
+            return null;
+        var kind = match.Groups["assumed"].Success ? "role" : match.Groups["kind"].Value;
+        return $"{match.Groups["account"].Value}:{kind}/{match.Groups["name"].Value}";
+    }
 
     [GeneratedRegex(
         @"^(?<principal>\d{12}:(role|user)/[\w+=,.@-]+)=(?<role>reader|writer|operator)$",
@@ -75,7 +78,8 @@ internal sealed partial class IamCallers
 
     // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns
     [GeneratedRegex(
-        @"^arn:[\w-]+:(sts::(?<account>\d{12}):(?<assumed>assumed-role)/(?<name>[^/]+)/.+|iam::(?<account>\d{12}):(?<kind>role|user)/(.+/)?(?<name>[^/]+))$",
+        @"^arn:[\w-]+:(sts::(?<account>\d{12}):(?<assumed>assumed-role)/(?<name>[^/]+)/.+|"
+            + @"iam::(?<account>\d{12}):(?<kind>role|user)/(.+/)?(?<name>[^/]+))$",
         RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Arn();
 }

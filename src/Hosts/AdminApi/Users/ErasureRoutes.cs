@@ -23,6 +23,7 @@ internal static class ErasureRoutes
         HttpContext context,
         string id,
         IMediator mediator,
+        ServerPaths paths,
         ILogger<ForgetUser> logger,
         CancellationToken cancellationToken
     )
@@ -32,19 +33,21 @@ internal static class ErasureRoutes
             return await StartAsync(
                 await mediator.Send(new RequestErasure(user), cancellationToken),
                 executions,
+                paths,
                 logger,
                 cancellationToken
             );
         var forgotten = await mediator.Send(new ForgetUser(user, s_within), cancellationToken);
         return forgotten.Receipt is { } receipt
             ? TypedResults.Json(receipt, ApiJson.Wire.SignedReceipt)
-            : Accepted(forgotten);
+            : Accepted(forgotten, paths);
     }
 
     /// <summary>Where the deployed state machine carries erasures out: this function has no right to.</summary>
     private static async Task<Accepted<ErasureStatusDocument>> StartAsync(
         ForgottenUser requested,
         ErasureExecutions executions,
+        ServerPaths paths,
         ILogger<ForgetUser> logger,
         CancellationToken cancellationToken
     )
@@ -62,29 +65,33 @@ internal static class ErasureRoutes
                 problem.Message
             );
         }
-        return Accepted(requested);
+        return Accepted(requested, paths);
     }
 
-    private static Accepted<ErasureStatusDocument> Accepted(ForgottenUser forgotten) =>
-        TypedResults.Accepted($"/v1/erasures/{forgotten.Id}", ErasureStatusDocument.From(forgotten));
+    private static Accepted<ErasureStatusDocument> Accepted(ForgottenUser forgotten, ServerPaths paths) =>
+        TypedResults.Accepted($"/v1/erasures/{forgotten.Id}", Show(forgotten, paths));
 
     internal static async Task<ErasuresDocument> ListAsync(
         bool? all,
         IMediator mediator,
+        ServerPaths paths,
         CancellationToken cancellationToken
-    ) =>
-        new([
-            .. (await mediator.Send(new ListErasures(all ?? false), cancellationToken)).Erasures.Select(
-                ErasureStatusDocument.From
-            ),
-        ]);
+    )
+    {
+        var listed = await mediator.Send(new ListErasures(all ?? false), cancellationToken);
+        return new([.. listed.Erasures.Select(erasure => Show(erasure, paths))]);
+    }
 
     internal static async Task<ErasureStatusDocument> GetAsync(
         string id,
         IMediator mediator,
+        ServerPaths paths,
         CancellationToken cancellationToken
-    ) =>
-        ErasureStatusDocument.From(
-            await mediator.Send(new FindErasure(PathIds.Read(ErasureId.Parse, id)), cancellationToken)
-        );
+    ) => Show(await mediator.Send(new FindErasure(PathIds.Read(ErasureId.Parse, id)), cancellationToken), paths);
+
+    private static ErasureStatusDocument Show(ForgottenUser erasure, ServerPaths paths)
+    {
+        var document = ErasureStatusDocument.From(erasure);
+        return document.Problem is { } problem ? document with { Problem = paths.Hide(problem) } : document;
+    }
 }

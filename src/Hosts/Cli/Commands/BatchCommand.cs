@@ -8,11 +8,18 @@ namespace Recommendation.Cli.Commands;
 
 internal static class BatchCommand
 {
-    private static readonly Argument<string> s_run = new("RUN") { Description = "The run's id; see `recommend batch "
-        + "list`." };
+    private static readonly Argument<string> s_run = new("RUN")
+    {
+        Description = "The run's id; see `recommend batch "
+        + "list`."
+    };
 
-    private static readonly Option<string?> s_id = new("--id") { Description = "The run's id. Default: made of the "
-        + "time.", HelpName = "RUN" };
+    private static readonly Option<string?> s_id = new("--id")
+    {
+        Description = "The run's id. Default: made of the "
+        + "time.",
+        HelpName = "RUN"
+    };
 
     internal static Command Create() => new Verb(
         "batch",
@@ -21,7 +28,8 @@ internal static class BatchCommand
     {
         new Verb("run", "Start a run over all users active in the last 30 days.", "recommend batch run --id "
             + "nightly-2026-01-31") { s_id }.WorksOn(StartAsync),
-        new Verb("list", "List the latest runs.", "recommend batch list -n 5") { CommonOptions.Count }.WorksOn(ListAsync),
+        new Verb("list", "List the latest runs.", "recommend batch list -n 5") { CommonOptions.Count }
+            .WorksOn(ListAsync),
         new Verb("show", "Show a run and its segments.", "recommend batch show "
             + "scheduled-2026-01-31") { s_run }.WorksOn(ShowAsync),
         new Verb("resume", "Go on with a run that was cancelled or died.", "recommend batch resume "
@@ -30,7 +38,11 @@ internal static class BatchCommand
             + "scheduled-2026-01-31") { s_run }.WorksOn(CancelAsync),
     };
 
-    internal static async Task<BatchRun> RunAsync(Session session, BatchRunId id, CancellationToken cancellationToken) =>
+    internal static async Task<BatchRun> RunAsync(
+        Session session,
+        BatchRunId id,
+        CancellationToken cancellationToken
+    ) =>
         await session.Terminal.WithProgressAsync($"Run {id}", report => session.SendAsync(
             new RunBatch(id, Progress: new Reports<BatchProgress>(progress =>
                 report(progress.UsersDone / (double)Math.Max(1, progress.Users), $"{progress.UsersDone:n0} of "

@@ -10,7 +10,7 @@ using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Models;
 using Recommendation.Domain.Recommendations;
 using Recommendation.Modeling.Evaluation;
-using Recommendation.Modeling.Training;
+using Recommendation.Modeling.Trainers;
 
 namespace Recommendation.Cli.Commands;
 

@@ -66,12 +66,13 @@ internal static class EvaluationDrawing
                 $"HR@{cutoff.K} {cutoff.HitRate:0.0000}  NDCG@{cutoff.K} {cutoff.Ndcg:0.0000}  Recall@{cutoff.K} "
                     + $"{cutoff.Recall:0.0000}"
             );
+        var trained = evaluation.TrainSeconds is { } seconds ? $"Trained in {seconds:0.0} s, " : "";
         output.Line(
-            $"{(evaluation.TrainSeconds is { } seconds ? $"Trained in {seconds:0.0} s, " : "")}{evaluation.MicrosecondsPerUser:0.0} µs a user, at most {evaluation.PeakMemoryMegabytes:n0} MB. Ranges hold with 95 % confidence."
+            $"{trained}{evaluation.MicrosecondsPerUser:0.0} µs a user, at most {evaluation.PeakMemoryMegabytes:n0} MB. "
+                + $"Ranges hold with 95 % confidence."
         );
-        output.Line(
-            $"Chosen: {string.Join(' ', evaluation.Parameters.Select(parameter => $"{parameter.Key}={parameter.Value:0.####}"))}"
-        );
+        var chosen = evaluation.Parameters.Select(parameter => $"{parameter.Key}={parameter.Value:0.####}");
+        output.Line($"Chosen: {string.Join(' ', chosen)}");
         foreach (var (name, value) in evaluation.Validation)
             output.Line($"  {name} on held-out training data: {value:0.0000}");
     }

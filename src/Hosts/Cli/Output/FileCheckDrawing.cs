@@ -38,7 +38,7 @@ internal static class FileCheckDrawing
     }
 
     private static void Line(IAnsiConsole output, string name, string text) =>
-        output.Line($"  {name, -9} {text}");
+        output.Line($"  {name,-9} {text}");
 
     private static string Counts(string before, IReadOnlyDictionary<string, long> counts) =>
         counts.Count == 0 ? "" : before + string.Join(", ", counts.Select(count => $"{count.Value:n0} {count.Key}"));

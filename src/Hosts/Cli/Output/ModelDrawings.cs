@@ -18,7 +18,7 @@ internal static class ModelDrawings
         );
         output.Line(
             $"  {(gated.Verdict.Passed ? "The gate lets it pass." : "The gate turns it away.")} "
-                + $"{(gated.IsCurrent ? "It is the current model." : $"The current model is {gated.Expected.Version?.Value ?? "none"}.")}"
+                + $"The current model is {(gated.IsCurrent ? "this one" : gated.Expected.Version?.Value ?? "none")}."
         );
         if (model.Refit is { } refit)
             output.Line(

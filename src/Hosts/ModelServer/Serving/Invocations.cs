@@ -40,12 +40,12 @@ internal sealed class Invocations(ServedModel model)
             else
                 ranker.Answer(question.Written.Span, answer);
         }
-        catch (QuestionException problem)
+        catch (RankRequestException problem)
         {
             await RefuseAsync(context, StatusCodes.Status400BadRequest, problem.Message);
             return;
         }
-        catch (AnswerTooLargeException problem)
+        catch (RankResponseTooLargeException problem)
         {
             await RefuseAsync(context, StatusCodes.Status413PayloadTooLarge, problem.Message);
             return;

@@ -49,7 +49,8 @@ internal static class RankingServer
                 return context.Response.WriteAsync(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $$"""{"MaxConcurrentTransforms":{{Environment.ProcessorCount}},"BatchStrategy":"MULTI_RECORD","MaxPayloadInMB":{{options.MaximumBytes >> 20}}}"""
+                        $$"""{"MaxConcurrentTransforms":{{Environment.ProcessorCount}}"""
+                            + $$""","BatchStrategy":"MULTI_RECORD","MaxPayloadInMB":{{options.MaximumBytes >> 20}}}"""
                     )
                 );
             }

@@ -1,4 +1,4 @@
-using Recommendation.Modeling;
+using Recommendation.Modeling.Serving;
 using Recommendation.Modeling.Serving.Json;
 
 namespace Recommendation.ModelServer.Serving;

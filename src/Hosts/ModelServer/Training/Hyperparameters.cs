@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Recommendation.Application.Ports;
 using Recommendation.Domain;
-using Recommendation.Modeling.Training;
+using Recommendation.Modeling.Trainers;
 
 namespace Recommendation.ModelServer.Training;
 

@@ -42,20 +42,20 @@ internal sealed class ArchiveListing(Bucket bucket)
     )
     {
         foreach (var year in await bucket.FoldersAsync(ArchiveKey.Prefix, cancellationToken))
-        foreach (var month in await MonthsAsync(year, from, cancellationToken))
-        foreach (var folder in await bucket.FoldersAsync(month, cancellationToken))
-        {
-            if (
-                DateOnly.TryParseExact(
-                    folder[ArchiveKey.Prefix.Length..],
-                    "yyyy'/'MM'/'dd'/'",
-                    CultureInfo.InvariantCulture,
-                    DateTimeStyles.None,
-                    out var day
-                ) && !(day < from)
-            )
-                yield return day;
-        }
+            foreach (var month in await MonthsAsync(year, from, cancellationToken))
+                foreach (var folder in await bucket.FoldersAsync(month, cancellationToken))
+                {
+                    if (
+                        DateOnly.TryParseExact(
+                            folder[ArchiveKey.Prefix.Length..],
+                            "yyyy'/'MM'/'dd'/'",
+                            CultureInfo.InvariantCulture,
+                            DateTimeStyles.None,
+                            out var day
+                        ) && !(day < from)
+                    )
+                        yield return day;
+                }
     }
 
     private async Task<IEnumerable<string>> MonthsAsync(

@@ -15,7 +15,9 @@ internal static class ArchiveObject
     {
         var (first, last) = (interactions[0].Position, interactions[^1].Position);
         var day = DateOnly.FromDateTime(interactions[0].ArrivedAt.UtcDateTime);
-        return $"{ArchiveKey.PrefixOf(day)}{first.Partition}/{first.Sequence.Value.PadLeft(SequenceNumber.MaximumDigits / 2, '0')}-{first.Index}-{last.Sequence}-{last.Index}.jsonl.gz";
+        var from = first.Sequence.Value.PadLeft(SequenceNumber.MaximumDigits / 2, '0');
+        return $"{ArchiveKey.PrefixOf(day)}{first.Partition}/"
+            + $"{from}-{first.Index}-{last.Sequence}-{last.Index}.jsonl.gz";
     }
 
     internal static byte[] Encode(IEnumerable<Interaction> interactions)

@@ -68,7 +68,8 @@ internal abstract class ThinServiceConfig : ClientConfig
             return ServiceURL;
         var region = RegionEndpoint ?? throw new AmazonClientException(
             $"No region is configured for {ServiceId}: set AWS_REGION, or AWS_ENDPOINT_URL for a server of your own.");
-        return $"https://{Host(region.SystemName)}.{region.SystemName}.{(UseDualstackEndpoint ? DualStackSuffix(region.PartitionDnsSuffix) : region.PartitionDnsSuffix)}";
+        var suffix = UseDualstackEndpoint ? DualStackSuffix(region.PartitionDnsSuffix) : region.PartitionDnsSuffix;
+        return $"https://{Host(region.SystemName)}.{region.SystemName}.{suffix}";
     }
 
     /// <summary>

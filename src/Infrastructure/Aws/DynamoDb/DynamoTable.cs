@@ -1,11 +1,9 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using Recommendation.Application.Ports;
 using Recommendation.Aws.DynamoDb.Direct;
 using Recommendation.Aws.DynamoDb.Throttling;
-using Recommendation.Domain.Interactions;
 using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Model.AttributeValue>;
 
 namespace Recommendation.Aws.DynamoDb;
@@ -158,86 +156,6 @@ internal sealed class DynamoTable(DirectDynamoClient client, AwsOptions options,
         {
             return PutOutcome.Of(problem, Subject);
         }
-    }
-
-    /// <summary>Every entry of the sparse index: its keys alone.</summary>
-    internal IAsyncEnumerable<Item> ScanIndexAsync(CancellationToken cancellationToken) =>
-        ScanAsync(new ScanRequest { TableName = Name, IndexName = ProfileTable.ActiveUsers }, cancellationToken);
-
-    private async IAsyncEnumerable<Item> ScanAsync(
-        ScanRequest request,
-        [EnumeratorCancellation] CancellationToken cancellationToken
-    )
-    {
-        do
-        {
-            var page = await GuardAsync(
-                IndexReads,
-                () => client.ScanAsync(request, cancellationToken),
-                cancellationToken
-            );
-            foreach (var item in page.Items ?? [])
-                yield return item;
-            request.ExclusiveStartKey = page.LastEvaluatedKey;
-        }
-        while (request.ExclusiveStartKey is { Count: > 0 });
-    }
-
-    /// <summary>
-    /// The partition keys that the sparse index lists under a bucket, in their order. Eventually consistent, as indexes
-    /// are.
-    /// </summary>
-    internal async IAsyncEnumerable<string> IndexedAsync(
-        string bucket,
-        [EnumeratorCancellation] CancellationToken cancellationToken
-    )
-    {
-        var request = new QueryRequest
-        {
-            TableName = Name,
-            IndexName = ProfileTable.ActiveUsers,
-            KeyConditionExpression = "activeBucket = :bucket",
-            ExpressionAttributeValues = new Item(StringComparer.Ordinal) { [":bucket"] = new AttributeValue(bucket) },
-        };
-        do
-        {
-            var page = await GuardAsync(
-                IndexReads,
-                () => client.QueryAsync(request, cancellationToken),
-                cancellationToken
-            );
-            foreach (var item in page.Items ?? [])
-                yield return item.Text(ProfileTable.UserId);
-            request.ExclusiveStartKey = page.LastEvaluatedKey;
-        }
-        while (request.ExclusiveStartKey is { Count: > 0 });
-    }
-
-    /// <summary>The sort keys of a user's items that begin so. Strongly consistent.</summary>
-    internal async IAsyncEnumerable<string> KindsAsync(
-        UserId user, string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var request = new QueryRequest
-        {
-            TableName = Name,
-            ConsistentRead = true,
-            KeyConditionExpression = "userId = :user AND begins_with(#kind, :prefix)",
-            ProjectionExpression = "#kind",
-            ExpressionAttributeNames = new(StringComparer.Ordinal) { ["#kind"] = ProfileTable.Kind },
-            ExpressionAttributeValues = new Item(StringComparer.Ordinal)
-            {
-                [":user"] = new AttributeValue(user.Value),
-                [":prefix"] = new AttributeValue(prefix),
-            },
-        };
-        do
-        {
-            var page = await GuardAsync(Reads, () => client.QueryAsync(request, cancellationToken), cancellationToken);
-            foreach (var item in page.Items ?? [])
-                yield return item.Text(ProfileTable.Kind);
-            request.ExclusiveStartKey = page.LastEvaluatedKey;
-        }
-        while (request.ExclusiveStartKey is { Count: > 0 });
     }
 
     /// <summary>Writes; see the other overload.</summary>

@@ -148,7 +148,9 @@ internal static class ReferenceItem
     {
         JsonValueKind.Object => new AttributeValue
         {
-            M = element.EnumerateObject().ToDictionary(member => member.Name, member => ToAttribute(member.Value), StringComparer.Ordinal),
+            M = element
+                .EnumerateObject()
+                .ToDictionary(member => member.Name, member => ToAttribute(member.Value), StringComparer.Ordinal),
         },
         JsonValueKind.Number => new AttributeValue { N = element.GetRawText() },
         JsonValueKind.String => new AttributeValue(element.GetString()),

@@ -37,7 +37,11 @@ internal sealed class SegmentResultPages(Bucket bucket, BatchRunId run, int call
                     .Results.Select(result => result.ToResult()),
             ];
         var results = new ConcurrentBag<SegmentResult>();
-        var options = new ParallelOptions { MaxDegreeOfParallelism = callsInFlight, CancellationToken = cancellationToken };
+        var options = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = callsInFlight,
+            CancellationToken = cancellationToken,
+        };
         await Parallel.ForEachAsync(numbers, options, async (number, cancellation) =>
         {
             if (await FindAsync(bucket, S3BatchSegments.KeyOf(run, "results", number), cancellation) is { } result)

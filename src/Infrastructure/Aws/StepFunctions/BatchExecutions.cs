@@ -64,8 +64,8 @@ public sealed class BatchExecutions : IDisposable
     /// <exception cref="StoreUnavailableException">The state machine did not answer.</exception>
     public async Task<BatchExecution?> FindAsync(BatchRunId run, int attempt, CancellationToken cancellationToken)
     {
-        var arn =
-            $"{_stateMachine.Replace(":stateMachine:", ":execution:", StringComparison.Ordinal)}:{NameOf(run, attempt)}";
+        var executions = _stateMachine.Replace(":stateMachine:", ":execution:", StringComparison.Ordinal);
+        var arn = $"{executions}:{NameOf(run, attempt)}";
         try
         {
             var execution = await _client.DescribeExecutionAsync(

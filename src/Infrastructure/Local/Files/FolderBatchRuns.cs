@@ -93,7 +93,8 @@ internal sealed class FolderBatchRuns(string folder, TimeProvider time, ILogger?
             var runs = new List<BatchRun>();
             foreach (var path in Directory.Exists(_folder) ? Directory.GetDirectories(_folder) : [])
             {
-                if (await DamagedFile.SkipAsync(() => ReadAsync(PathOf(Path.GetFileName(path)), cancellationToken), logger) is { } run)
+                var file = PathOf(Path.GetFileName(path));
+                if (await DamagedFile.SkipAsync(() => ReadAsync(file, cancellationToken), logger) is { } run)
                     runs.Add(run);
             }
             return [.. runs.OrderByDescending(run => run.StartedAt).ThenByDescending(run => run.Id).Take(limit)];

@@ -100,15 +100,15 @@ internal sealed class FolderBatchSegments(string folder, TimeProvider time) : IB
             var own = Path.Combine(_results, date, run.Id.Value, "results.json");
             await AtomicFile.WriteAsync(own, document, LocalJson.Default.ResultsDocument, cancellationToken);
 
-                using var guard = await new FolderGuard(Path.Combine(_results, ".publish.lock"), time).EnterAsync(
-                    cancellationToken
-                );
-                var day = Path.Combine(_results, date, "results.json");
-                var named = await AtomicFile.ReadAsync(day, LocalJson.Default.ResultsDocument, cancellationToken);
-                if (named?.IsLaterThan(run) != true)
-                    await AtomicFile.WriteAsync(day, document, LocalJson.Default.ResultsDocument, cancellationToken);
-                return true;
-            }
+            using var guard = await new FolderGuard(Path.Combine(_results, ".publish.lock"), time).EnterAsync(
+                cancellationToken
+            );
+            var day = Path.Combine(_results, date, "results.json");
+            var named = await AtomicFile.ReadAsync(day, LocalJson.Default.ResultsDocument, cancellationToken);
+            if (named?.IsLaterThan(run) != true)
+                await AtomicFile.WriteAsync(day, document, LocalJson.Default.ResultsDocument, cancellationToken);
+            return true;
+        }
         );
 
     public string Place => PersonalDataPlaces.Segments;
@@ -118,7 +118,8 @@ internal sealed class FolderBatchSegments(string folder, TimeProvider time) : IB
         FolderFault.TranslateAsync(_runs, async () =>
         {
             string[] runs = Directory.Exists(_runs) ? Directory.GetDirectories(_runs) : [];
-            var later = runs.Select(path => Path.GetFileName(path)).Where(run => string.CompareOrdinal(run, work.After) > 0);
+            var later = runs.Select(path => Path.GetFileName(path))
+                .Where(run => string.CompareOrdinal(run, work.After) > 0);
             if (later.Order(StringComparer.Ordinal).FirstOrDefault() is not { } next)
                 return new ErasedPart(0);
             var removed = 0L;

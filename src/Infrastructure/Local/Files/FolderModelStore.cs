@@ -51,7 +51,9 @@ internal sealed class FolderModelStore(string folder, TimeProvider time, ILogger
             foreach (var path in Directory.Exists(_folder) ? Directory.GetDirectories(_folder) : [])
             {
                 var description = Path.Combine(path, Description);
-                if (!Path.GetFileName(path).StartsWith('.') && await DamagedFile.SkipAsync(() => ReadAsync(description, cancellationToken), logger) is { } model)
+                if (Path.GetFileName(path).StartsWith('.'))
+                    continue;
+                if (await DamagedFile.SkipAsync(() => ReadAsync(description, cancellationToken), logger) is { } model)
                     models.Add(model);
             }
             return [.. models.OrderByDescending(model => model.CreatedAt).ThenByDescending(model => model.Version)];

@@ -14,7 +14,11 @@ internal sealed class MemoryErasures(MemoryInteractionLog log) : IErasures
 
     public TimeSpan SettleTime => TimeSpan.Zero;
 
-    public Task<Erasure> BeginAsync(UserId user, DateTimeOffset requestedAt, CancellationToken cancellationToken) => _gate.Do(
+    public Task<Erasure> BeginAsync(
+        UserId user,
+        DateTimeOffset requestedAt,
+        CancellationToken cancellationToken
+    ) => _gate.Do(
         () =>
         {
             var erasure = new Erasure

@@ -211,9 +211,7 @@ internal static class ProfileCodec
     {
         var marks = new Watermark[blob.Count()];
         for (var i = 0; i < marks.Length; i++)
-        {
             marks[i] = new(PartitionOf(blob.Text()), Sequence(ref blob), (int)blob.Signed(), Day(ref blob));
-        }
         return marks;
     }
 

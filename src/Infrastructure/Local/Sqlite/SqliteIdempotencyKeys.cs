@@ -48,7 +48,8 @@ internal sealed class SqliteIdempotencyKeys(LocalDatabase database) : IIdempoten
                 return connection
                     .Prepare(
                         """
-                        INSERT INTO requests(key, fingerprint, free_at, status, media_type, location, body, users) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+                        INSERT INTO requests(key, fingerprint, free_at, status, media_type, location, body, users)
+                        VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
                         ON CONFLICT(key) DO UPDATE SET free_at = excluded.free_at, status = excluded.status, media_type = excluded.media_type,
                             location = excluded.location, body = excluded.body, users = excluded.users
                         """
@@ -75,7 +76,10 @@ internal sealed class SqliteIdempotencyKeys(LocalDatabase database) : IIdempoten
 
     public string Place => PersonalDataPlaces.Answers;
 
-    public Task<ErasedPart> EraseAsync(ErasureWork work, CancellationToken cancellationToken) => database.Writer.RunAsync(
+    public Task<ErasedPart> EraseAsync(
+        ErasureWork work,
+        CancellationToken cancellationToken
+    ) => database.Writer.RunAsync(
         connection =>
         {
             // One after the other: keyed requests of a day are few, and users are in them by their hashes.

@@ -3,9 +3,9 @@ using System.Text;
 namespace Recommendation.Modeling.Artefacts;
 
 /// <summary>
-/// Reads the plain files of a tar archive in order (POSIX ustar and GNU headers). Extended headers are passed over
-/// (packers put fractions of seconds there), up to a length: the general reader takes memory by the length they claim.
-/// Links and the like are refused.
+/// Reads the plain files of a tar archive in order (POSIX ustar and GNU headers). It skips extended headers (packers
+/// store fractions of seconds there) up to a maximum length, because the general reader allocates the length that a
+/// header claims. It refuses links and other entries.
 /// </summary>
 internal sealed class ArchiveReader(Stream stream)
 {

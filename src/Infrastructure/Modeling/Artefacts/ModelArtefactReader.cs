@@ -12,7 +12,8 @@ internal static class ModelArtefactReader
     private const int MaximumManifest = 1 << 20;
 
     /// <summary>Reads <c>model.tar.gz</c>.</summary>
-    /// <exception cref="StoredFormatException">It is damaged, or of a format that this version does not
+    /// <exception cref="StoredFormatException">The artefact is damaged, or of a format version that this release does
+    /// not
     /// know.</exception>
     public static Task<ItemModel> ReadAsync(Stream artefact, CancellationToken cancellationToken) =>
         Guard(async () =>
@@ -40,7 +41,8 @@ internal static class ModelArtefactReader
         });
 
     /// <summary>Reads a folder into which <c>model.tar.gz</c> was unpacked.</summary>
-    /// <exception cref="StoredFormatException">It is damaged, incomplete, or of a format that this version does not
+    /// <exception cref="StoredFormatException">The artefact is damaged, incomplete, or of a format version that this
+    /// release does not
     /// know.</exception>
     public static Task<ItemModel> ReadFolderAsync(string folder, CancellationToken cancellationToken) =>
         Guard(async () =>

@@ -29,7 +29,7 @@ internal static class ModelArtefactWriter
     /// <param name="manifest">The manifest.</param>
     /// <param name="binary"><c>model.bin</c>.</param>
     /// <param name="folder">Where temporary files are.</param>
-    /// <param name="cancellationToken">Stops the packing.</param>
+    /// <param name="cancellationToken">Cancels the packing.</param>
     public static async Task<TrainedModel> RepackAsync(
         ModelManifest manifest,
         FileStream binary,

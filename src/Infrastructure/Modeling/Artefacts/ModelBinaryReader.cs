@@ -3,12 +3,12 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using Recommendation.Domain.Interactions;
-using Recommendation.Modeling.Training;
+using Recommendation.Modeling.Linear;
 
 namespace Recommendation.Modeling.Artefacts;
 
 /// <summary>
-/// Reads <c>model.bin</c> and believes nothing of it: every length is bounded before memory is taken, and every number
+/// Reads <c>model.bin</c> without trusting it: every length is checked before memory is allocated, and every number is
 /// checked.
 /// </summary>
 internal sealed class ModelBinaryReader(Stream stream) : IDisposable
@@ -25,7 +25,7 @@ internal sealed class ModelBinaryReader(Stream stream) : IDisposable
 
     /// <param name="manifest">What the file must be.</param>
     /// <param name="length">How long it is.</param>
-    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="InvalidDataException">The file is not what the manifest says, or no model.</exception>
     public async Task<ItemModel> ReadAsync(ModelManifest manifest, long length, CancellationToken cancellationToken)
     {

@@ -1,8 +1,8 @@
-using Recommendation.Modeling.Training;
+using Recommendation.Modeling.Linear;
 
 namespace Recommendation.Modeling.Artefacts;
 
-/// <summary>What must hold of a model's numbers, so that scoring need not look again.</summary>
+/// <summary>Checks the numbers of a model, so that scoring need not check them again.</summary>
 internal static class ModelChecks
 {
     public static void Offsets(int[] offsets, long entries)

@@ -1,10 +1,10 @@
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Interactions;
-using Recommendation.Modeling.Training;
+using Recommendation.Modeling.Linear;
 
 namespace Recommendation.Modeling.Artefacts;
 
-/// <summary>What a trainer made, before it is an artefact.</summary>
+/// <summary>The result of a training, before it is written as an artefact.</summary>
 internal sealed record ModelContent
 {
     public required string Trainer { get; init; }

@@ -67,7 +67,7 @@ internal sealed record ManifestRefit(string Candidate, string MeasuredAfter, str
     public static ManifestRefit From(RefitSource source) => new(
         source.Candidate.Value, Timestamps.Format(source.MeasuredAfter), Timestamps.Format(source.MeasuredThrough));
 
-    /// <exception cref="InvalidDataException">A time is none.</exception>
+    /// <exception cref="InvalidDataException">A time is invalid.</exception>
     public RefitSource ToSource() =>
         new(Domain.Models.ModelVersion.Parse(Candidate), TimeOf(MeasuredAfter), TimeOf(MeasuredThrough));
 

@@ -8,8 +8,7 @@ namespace Recommendation.Modeling.Artefacts;
 
 /// <summary>
 /// Names models: the time of the newest interaction and the beginning of a SHA-256 over trainer, parameters, event
-/// types and <c>model.bin</c>, such as <c>20101220T172500Z-3fa2c1d4</c>. The same training has the same name, whenever
-/// it happens.
+/// types and <c>model.bin</c>, such as <c>20101220T172500Z-3fa2c1d4</c>. The same training always gets the same name.
 /// </summary>
 internal static class ModelVersions
 {

@@ -1,14 +1,14 @@
-using Recommendation.Modeling.Scoring;
+using Recommendation.Modeling.Data;
 
 namespace Recommendation.Modeling.Artefacts;
 
 /// <summary>
-/// How a history is weighed when it is scored: <c>q_h = min(cap, Σ w_type · δ^position · 2^(-age/H))</c>.
+/// How a history is weighted when it is scored: <c>q_h = min(cap, Σ w_type · δ^position · 2^(-age/H))</c>.
 /// </summary>
 /// <param name="WeightCap">The most that one item can weigh.</param>
 /// <param name="Recency">δ and H; no H is written as 0 in the manifest.</param>
 /// <param name="RepeatBonus">ρ: what an item of the history adds to its own score, times its weight there; matters
-/// where repeats are allowed; negative where nobody comes back.</param>
+/// only if repeats are allowed; negative if users do not come back.</param>
 internal sealed record ScoringParameters(double WeightCap, Recency Recency, double RepeatBonus)
 {
     public static ScoringParameters From(ModelManifest manifest)
@@ -34,16 +34,16 @@ internal sealed record ScoringParameters(double WeightCap, Recency Recency, doub
 /// <summary>The names of parameters in manifests.</summary>
 internal static class ParameterNames
 {
-    /// <summary>λ of the dense trainer.</summary>
+    /// <summary>λ of EASE.</summary>
     public const string Ridge = "ridge";
 
-    /// <summary>1 where the dense trainer worked on the normalised Gram matrix, 0 where on the plain one.</summary>
+    /// <summary>1 if EASE used the normalised Gram matrix, 0 if it used XᵀX.</summary>
     public const string Normalised = "normalised";
 
-    /// <summary>β of the sparse trainer, c of the dense one.</summary>
+    /// <summary>β of the graph filter, c of EASE.</summary>
     public const string PopularityExponent = "popularityExponent";
 
-    /// <summary>b: how much less a user counts for a long history.</summary>
+    /// <summary>b: how much less a user with a long history counts.</summary>
     public const string UserExponent = "userExponent";
 
     /// <summary>μ: the share of the transitions in the weights.</summary>
@@ -55,7 +55,7 @@ internal static class ParameterNames
     /// <summary>c of the transitions.</summary>
     public const string TransitionTargetExponent = "transitionTargetExponent";
 
-    /// <summary>γ: how much what is popular lately is favoured.</summary>
+    /// <summary>γ: the preference for items that are popular at present.</summary>
     public const string TrendExponent = "trendExponent";
 
     /// <summary>H of the trend.</summary>
@@ -82,11 +82,11 @@ internal static class ParameterNames
     /// <summary>p: how much more close resemblances count than faint ones.</summary>
     public const string Sharpness = "sharpness";
 
-    /// <summary>e: how much less an item counts for having much to say.</summary>
-    public const string Evenness = "evenness";
+    /// <summary>e: how much the influence of rows is balanced. The stored name is older than the term.</summary>
+    public const string RowNormExponent = "evenness";
 
     /// <summary>
-    /// s: how much learned factors count beside the sparse trainer's weights; 0 where there are none.
+    /// s: how much learned factors count beside the graph filter's weights; 0 where there are none.
     /// </summary>
     public const string FactorShare = "factorShare";
 

@@ -1,17 +1,18 @@
 using System.Numerics.Tensors;
 using Recommendation.Domain.Interactions;
 using Recommendation.Modeling.Artefacts;
-using Recommendation.Modeling.Dense;
-using Recommendation.Modeling.Scoring;
-using Recommendation.Modeling.Search;
-using Recommendation.Modeling.Training;
+using Recommendation.Modeling.Data;
+using Recommendation.Modeling.Linear;
+using Recommendation.Modeling.Selection;
+using Recommendation.Modeling.Trainers;
+using Recommendation.Modeling.Trainers.Ease;
 
 namespace Recommendation.Modeling.Evaluation;
 
 /// <summary>
-/// What a model has to beat, made with the same care: popularity; item-kNN by the cosine, with as many neighbours as
-/// read best on the validation split; and EASE (Steck 2019) on plain counts with the ridge that does, where it fits.
-/// Binary histories, no order.
+/// The baselines of an evaluation, trained with the same care: popularity; item-kNN by the cosine, with the number of
+/// neighbours that scores highest on the validation split; and, if it fits, EASE (Steck 2019) on plain counts with the
+/// ridge that does. Binary histories, no order.
 /// </summary>
 internal sealed class Baselines
 {
@@ -20,7 +21,7 @@ internal sealed class Baselines
     private static readonly int[] s_neighbours = [20, 50, 100, 200, 500];
 
     private readonly TrainingEvents _events;
-    private readonly Histories _histories;
+    private readonly UserItemMatrix _histories;
     private readonly ModelTrainerOptions _options;
     private readonly EventTypeSettings _types;
     private readonly CancellationToken _cancellationToken;
@@ -41,7 +42,7 @@ internal sealed class Baselines
         {
             Events = Array.ConvertAll(_events.Events, one => one with { Weight = Math.Sign(one.Weight) }),
         };
-        _histories = Histories.From(binary, options.HistoryLimit, 1, double.PositiveInfinity, cancellationToken);
+        _histories = UserItemMatrix.From(binary, options.HistoryLimit, 1, double.PositiveInfinity, cancellationToken);
     }
 
     /// <summary>Names, and what trains each.</summary>
@@ -86,16 +87,16 @@ internal sealed class Baselines
     private ItemModel Ease()
     {
         var split = Split().OfMostFrequent(DenseItems, _cancellationToken);
-        var parameters = new DenseParameters(false, 200, 0);
+        var parameters = new EaseParameters(false, 200, 0);
         if (split.IsWorthwhile)
-            (parameters, _) = new DenseSearch(
+            (parameters, _) = new EaseSearch(
                 split,
-                [.. DenseParameters.Ridges.Where(ridge => !ridge.Normalised)],
+                [.. EaseParameters.Ridges.Where(ridge => !ridge.Normalised)],
                 [0],
                 _options.NeighboursPerItem,
                 _options.Threads
             ).Run(_ => { }, _cancellationToken);
-        var trainer = new DenseTrainer(_histories.Matrix, _options.NeighboursPerItem, _options.Threads);
+        var trainer = new EaseSolver(_histories.Matrix, _options.NeighboursPerItem, _options.Threads);
         var inverse = trainer.Invert(parameters.Normalised, parameters.Lambda, _ => { }, _cancellationToken);
         return Model(
             trainer.Weights(inverse, parameters, _cancellationToken),
@@ -110,7 +111,7 @@ internal sealed class Baselines
     private ItemWeights Cosine(SparseMatrix matrix, int neighbours)
     {
         var gram = new NormalisedGram(matrix);
-        return GreatestOfRows.Train(gram.Items, neighbours, _options.Threads, (item, sums) =>
+        return RowTopK.Make(gram.Items, neighbours, _options.Threads, (item, sums) =>
         {
             gram.AddPlainRow(item, sums);
             sums.Scale(gram.InverseRoots);

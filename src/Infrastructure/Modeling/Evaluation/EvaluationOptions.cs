@@ -1,5 +1,5 @@
 using Recommendation.Application.Ports;
-using Recommendation.Modeling.Training;
+using Recommendation.Modeling.Trainers;
 
 namespace Recommendation.Modeling.Evaluation;
 

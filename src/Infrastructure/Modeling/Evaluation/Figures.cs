@@ -1,3 +1,5 @@
+using Recommendation.Modeling.Metrics;
+
 namespace Recommendation.Modeling.Evaluation;
 
 /// <summary>Puts the results of users together.</summary>

@@ -4,19 +4,20 @@ using Recommendation.Domain;
 using Recommendation.Domain.Interactions;
 using Recommendation.Modeling.Artefacts;
 using Recommendation.Modeling.Serving;
+using Recommendation.Modeling.Trainers;
 using Recommendation.Modeling.Training;
 
 namespace Recommendation.Modeling.Evaluation;
 
 /// <summary>
-/// Trains a model on one part of the data and tests it on the other, with the ranker that serves: all items are ranked,
-/// and those of the training history masked unless repeats count. Parameters are chosen within the training part only.
-/// A model that exists already can be tested instead.
+/// Trains a model on one part of the data and tests it on the other, with the ranker that serves: it ranks all items
+/// and masks those of the training history unless repeats are allowed. Parameters are selected within the training part
+/// only. An existing model can be tested instead.
 /// </summary>
 /// <param name="types">What each type of interaction means.</param>
 /// <param name="options">How to train and to measure.</param>
 /// <param name="clock">Measures how long it takes.</param>
-/// <param name="progress">Told how far it is; may be null.</param>
+/// <param name="progress">Receives the progress; may be null.</param>
 public sealed class ModelEvaluation(
     EventTypeSettings types,
     EvaluationOptions options,
@@ -30,9 +31,9 @@ public sealed class ModelEvaluation(
     /// <summary>By the protocol of the public tables: files with a line <c>user item item …</c> per user.</summary>
     /// <param name="trainPath">The training file.</param>
     /// <param name="testPath">The test file; read only after the training.</param>
-    /// <param name="cancellationToken">Stops the evaluation.</param>
+    /// <param name="cancellationToken">Cancels the evaluation.</param>
     /// <exception cref="RefusedException">A file is missing, or there is too little in it.</exception>
-    /// <exception cref="StoredFormatException">The model is damaged, or of a format that this version does not
+    /// <exception cref="StoredFormatException">The model is damaged, or of a format version that this release does not
     /// know.</exception>
     public async Task<EvaluationReport> OfSplitFilesAsync(
         string trainPath,
@@ -56,7 +57,7 @@ public sealed class ModelEvaluation(
     /// <param name="path">The file.</param>
     /// <param name="leaveOut">How many of each user's last items are hidden; users with no more than that are trained
     /// on whole.</param>
-    /// <param name="cancellationToken">Stops the evaluation.</param>
+    /// <param name="cancellationToken">Cancels the evaluation.</param>
     /// <exception cref="RefusedException">The file is missing, or there is too little in it.</exception>
     public async Task<EvaluationReport> OfSequencesAsync(string path, int leaveOut, CancellationToken cancellationToken)
     {
@@ -72,9 +73,9 @@ public sealed class ModelEvaluation(
 
     /// <summary>By time: trained on the older part of a log, tested on the newer one.</summary>
     /// <param name="interactions">The log, in any order; held in memory.</param>
-    /// <param name="cancellationToken">Stops the evaluation.</param>
+    /// <param name="cancellationToken">Cancels the evaluation.</param>
     /// <exception cref="RefusedException">There is too little to train or to test on.</exception>
-    /// <exception cref="StoredFormatException">The model is damaged, or of a format that this version does not
+    /// <exception cref="StoredFormatException">The model is damaged, or of a format version that this release does not
     /// know.</exception>
     public async Task<EvaluationReport> OfLogAsync(
         IAsyncEnumerable<Interaction> interactions,

@@ -11,7 +11,7 @@ namespace Recommendation.Modeling.Evaluation;
 /// </summary>
 internal sealed record SequenceSplit(List<Interaction> Train, List<TestUser> Users)
 {
-    private const int MostItems = 100_000;
+    private const int MaxItems = 100_000;
 
     /// <param name="lines">By user, the oldest item first.</param>
     /// <param name="leaveOut">How many of the last items are hidden.</param>
@@ -29,9 +29,9 @@ internal sealed record SequenceSplit(List<Interaction> Train, List<TestUser> Use
                 $"User '{twice.Key}' has more than one line. Put all items of a user into one line, the oldest first."
             );
         var longest = lines.Max(line => (int?)line.Items.Length) ?? 0;
-        if (longest > MostItems)
+        if (longest > MaxItems)
             throw new RefusedException(
-                $"A sequence has {longest} items; at most {MostItems} are read. Leave out the oldest ones."
+                $"A sequence has {longest} items; at most {MaxItems} are read. Leave out the oldest ones."
             );
         var end = Timestamps.Earliest.AddDays(longest);
         var (train, users) = (new List<Interaction>(), new List<TestUser>());

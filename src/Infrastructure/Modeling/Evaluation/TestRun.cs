@@ -1,13 +1,14 @@
 using System.Runtime.InteropServices;
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Interactions;
+using Recommendation.Modeling.Metrics;
 using Recommendation.Modeling.Serving;
 
 namespace Recommendation.Modeling.Evaluation;
 
 /// <summary>
 /// Ranks test users one after another with the ranker that serves, and measures their lists. Every item that a user
-/// acted on is masked, and a list that is too short is filled up with popular items, as it is when it is served.
+/// acted on is masked. Popular items fill up short lists, as in serving.
 /// </summary>
 /// <param name="rankable">The model.</param>
 /// <param name="types">Say what hides an item; what it weighs, the model says.</param>

@@ -5,7 +5,7 @@ using Recommendation.Modeling.Scoring;
 
 namespace Recommendation.Modeling.Explaining;
 
-/// <summary>Why an item scores what it does.</summary>
+/// <summary>Why an item has its score.</summary>
 /// <param name="Item">The item.</param>
 /// <param name="Score">The score: the sum of the contributions. At 0 or below the item is not recommended.</param>
 /// <param name="Contributions">Of each item of the history that says anything of it, greatest first.</param>
@@ -16,7 +16,7 @@ public sealed record Explanation(ItemId Item, double Score, IReadOnlyList<Contri
         var contributions = new List<Contribution>();
         if (model.TryFind(item, out var target))
         {
-            foreach (var (source, weight) in new HistoryReader(model, model.EventTypes).Read(history))
+            foreach (var (source, weight) in new HistoryEncoder(model, model.EventTypes).Read(history))
             {
                 if (model.WeightOf(source, target) is not 0 and var said)
                     contributions.Add(new(model.Items[source], weight, said));

@@ -1,19 +1,22 @@
 using System.Collections.Concurrent;
 using Recommendation.Modeling.Artefacts;
-using Recommendation.Modeling.Numerics;
+using Recommendation.Modeling.Data;
+using Recommendation.Modeling.Linear;
 
 namespace Recommendation.Modeling.Scoring;
 
 /// <summary>
-/// <c>s_j = Σ_h q_h · (W_hj + ρ [h = j])</c> over a history. An item with a positive score is recommended; its reasons
-/// are the history items with the largest contributions. Safe for many threads; working memory is pooled.
+/// <c>s_j = Σ_h q_h · (W_hj + ρ [h = j])</c> over a history. Items with a positive score are recommended. Their reasons
+/// are the history items with the largest contributions. Thread-safe; working memory is pooled.
 /// </summary>
 /// <param name="model">What to score with.</param>
 /// <param name="filters">Whether the answers are found in the rows with a <see cref="ColumnFilter"/>.</param>
 internal sealed class ItemScorer(ItemModel model, bool filters)
 {
-    /// <summary>From so many items per entry of a history's rows on, it pays to remember which were touched.</summary>
-    private const int MostTouched = 16;
+    /// <summary>
+    /// With fewer items per entry of the history's rows, recording the touched blocks costs more than it saves.
+    /// </summary>
+    private const int MaxTouched = 16;
 
     private readonly ConcurrentBag<ScoringSpace> _pool = [];
 
@@ -48,7 +51,7 @@ internal sealed class ItemScorer(ItemModel model, bool filters)
             if (!best.IsEmpty)
                 Explain(history, space, answer, best.Length);
             foreach (var key in best)
-                space.Places[TopSelector.IndexOf(key)] = 0;
+                space.Places[TopK.IndexOf(key)] = 0;
             return best.Length;
         }
         finally
@@ -65,7 +68,7 @@ internal sealed class ItemScorer(ItemModel model, bool filters)
         var entries = 0L;
         foreach (var (item, _) in history)
             entries += weights.ColumnsOf(item).Length;
-        var most = entries * MostTouched > model.Items.Length;
+        var most = entries * MaxTouched > model.Items.Length;
         Ask(history[0].Item);
         for (var place = 0; place < history.Length; place++)
         {
@@ -98,8 +101,8 @@ internal sealed class ItemScorer(ItemModel model, bool filters)
     {
         for (var place = 0; place < best.Length; place++)
         {
-            var item = TopSelector.IndexOf(best[place]);
-            answer[place] = new ScoredItem { Item = item, Score = TopSelector.ValueOf(best[place]) };
+            var item = TopK.IndexOf(best[place]);
+            answer[place] = new ScoredItem { Item = item, Score = TopK.ValueOf(best[place]) };
             places[item] = (ushort)(place + 1);
         }
     }

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Recommendation.Modeling.Artefacts;
-using Recommendation.Modeling.Numerics;
+using Recommendation.Modeling.Linear;
 
 namespace Recommendation.Modeling.Scoring;
 
@@ -22,7 +22,7 @@ internal sealed class ScoringSpace(ItemModel model, bool filters)
 
     public Accumulator Sums { get; } = new(model.Items.Length);
 
-    public TopSelector Selector { get; } = new();
+    public TopK Selector { get; } = new();
 
     /// <summary>By item: its place in the answer, from 1; 0 for the others.</summary>
     public ushort[] Places { get; } = new ushort[model.Items.Length];
@@ -46,8 +46,8 @@ internal sealed class ScoringSpace(ItemModel model, bool filters)
     }
 
     /// <summary>
-    /// Which of the columns are in the answer. Without a branch: whether one is can't be foreseen, and the guesses cost
-    /// as much again.
+    /// The places of the columns that are in the answer. Without a branch, because a branch here cannot be predicted,
+    /// and the mispredictions cost as much again.
     /// </summary>
     public ReadOnlySpan<int> Hits(ReadOnlySpan<int> columns)
     {

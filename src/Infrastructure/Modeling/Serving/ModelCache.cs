@@ -7,8 +7,8 @@ using Recommendation.Modeling.Artefacts;
 namespace Recommendation.Modeling.Serving;
 
 /// <summary>
-/// Holds the current model and a few pinned ones. A model is swapped only when the next one is whole in memory; where
-/// the next one can't be had, the one before goes on answering.
+/// Holds the current model and a few pinned ones. A new current model replaces the old one only when it is completely
+/// in memory. If it cannot be loaded, the old one continues to serve.
 /// </summary>
 internal sealed partial class ModelCache(
     IModelStore store,
@@ -22,8 +22,8 @@ internal sealed partial class ModelCache(
     private volatile Current? _current;
 
     /// <summary>The model asked for, or the current one.</summary>
-    /// <returns>Null where no model was promoted yet.</returns>
-    /// <exception cref="RankerUnavailableException">The model can't be had.</exception>
+    /// <returns>Null if no model has been promoted yet.</returns>
+    /// <exception cref="RankerUnavailableException">The model cannot be loaded.</exception>
     public async Task<RankableModel?> GetAsync(ModelVersion? version, CancellationToken cancellationToken)
     {
         if (version is null && _current is { } current && IsFresh(current))

@@ -28,7 +28,7 @@ public static class ModelFolder
     /// <param name="artefact"><c>model.tar.gz</c>.</param>
     /// <param name="folder">Gets the two files, and in <see cref="Candidate"/> those of the candidate where there is
     /// one; exists.</param>
-    /// <param name="cancellationToken">Stops the unpacking.</param>
+    /// <param name="cancellationToken">Cancels the unpacking.</param>
     /// <exception cref="StoredFormatException">It is no such archive.</exception>
     public static async Task UnpackAsync(Stream artefact, string folder, CancellationToken cancellationToken)
     {

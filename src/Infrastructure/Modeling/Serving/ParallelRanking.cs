@@ -11,7 +11,7 @@ internal static class ParallelRanking
     /// <param name="users">Who.</param>
     /// <param name="forThread">Makes what ranks; called once per thread.</param>
     /// <param name="threads">How many threads to use at most.</param>
-    /// <param name="cancellationToken">Looked at before each user.</param>
+    /// <param name="cancellationToken">Checked before each user.</param>
     public static async Task<Ranking[]> RankAllAsync(
         IReadOnlyList<RankUser> users,
         Func<Func<RankUser, Ranking>> forThread,

@@ -3,14 +3,13 @@ using Microsoft.Extensions.Logging;
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Recommendations;
-using Recommendation.Modeling.Training;
+using Recommendation.Modeling.Data;
 
 namespace Recommendation.Modeling.Serving;
 
 /// <summary>
-/// Reads the log some parts at a time, since all that a user did is in one part; so memory does not grow with the log.
-/// Of a log with more interactions than can be read in time, as many parts as can are counted: a fair sample of the
-/// users.
+/// Reads the log in parts. All events of a user are in one part, so memory does not grow with the log. If the log has
+/// more interactions than can be read in time, as many parts as possible are counted: a fair sample of the users.
 /// </summary>
 internal sealed partial class PopularWindowCounter(
     IUserLog log,

@@ -2,14 +2,14 @@ using System.Runtime.InteropServices;
 using Microsoft.Extensions.Options;
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Interactions;
-using Recommendation.Modeling.Training;
+using Recommendation.Modeling.Data;
 
 namespace Recommendation.Modeling.Serving;
 
 /// <summary>
-/// What is popular before there is a model, counted as <see cref="Popularity"/> does: by users, each of whom adds a
-/// limited weight. What happens after the time that counts as now is left out. The log is read again when the answer
-/// has aged; meanwhile the others get the answer before.
+/// The popular items before there is a model, counted as in <see cref="Popularity"/>: by users, each with a limited
+/// weight. Interactions after the present time are left out. The log is read again when the result has expired; other
+/// callers get the previous result in the meantime.
 /// </summary>
 internal sealed class RecentPopularity(
     IInteractionLog log,
@@ -21,7 +21,7 @@ internal sealed class RecentPopularity(
     private readonly SemaphoreSlim _gate = new(1, 1);
     private volatile Counted? _counted;
 
-    /// <exception cref="RankerUnavailableException">The log can't be read, and never was.</exception>
+    /// <exception cref="RankerUnavailableException">The log cannot be read, and no result is known.</exception>
     public async Task<PopularItems> GetAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var before = _counted;

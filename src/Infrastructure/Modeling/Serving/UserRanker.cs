@@ -6,13 +6,13 @@ using Recommendation.Modeling.Scoring;
 namespace Recommendation.Modeling.Serving;
 
 /// <summary>
-/// Ranks one user after another with a model; its working memory is used again, so each thread has its own.
+/// Ranks one user after another with a model. It reuses its working memory, so each thread needs its own instance.
 /// </summary>
 /// <param name="rankable">The model.</param>
-/// <param name="current">The settings of today, which say what hides an item.</param>
+/// <param name="current">The current settings. They decide which types hide an item.</param>
 internal sealed class UserRanker(RankableModel rankable, EventTypeSettings current)
 {
-    private readonly HistoryReader _histories = new(rankable.Model, current);
+    private readonly HistoryEncoder _histories = new(rankable.Model, current);
     private readonly List<int> _masked = [];
     private ScoredItem[] _answer = [];
 
@@ -25,7 +25,8 @@ internal sealed class UserRanker(RankableModel rankable, EventTypeSettings curre
     }
 
     /// <summary>
-    /// The best items, greatest score first; none where the model says nothing of the history. Gone with the next call.
+    /// The best items, largest score first. Empty if the model knows no item of the history. The span is valid until
+    /// the next call.
     /// </summary>
     public ReadOnlySpan<ScoredItem> Best(RankUser user)
     {
@@ -44,7 +45,7 @@ internal sealed class UserRanker(RankableModel rankable, EventTypeSettings curre
     /// <summary>The popular items, for who gets none of the model's.</summary>
     public RankedItems Popular(RankUser user) => rankable.Popular.Top(user.Count, user.Masked(current));
 
-    /// <exception cref="RefusedException">A negative number of items is wanted.</exception>
+    /// <exception cref="RefusedException">The requested number of items is negative.</exception>
     public static void RequireCount(RankUser user)
     {
         if (user.Count < 0)

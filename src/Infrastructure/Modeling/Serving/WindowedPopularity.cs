@@ -3,14 +3,14 @@ using Microsoft.Extensions.Options;
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Recommendations;
-using Recommendation.Modeling.Training;
+using Recommendation.Modeling.Data;
 
 namespace Recommendation.Modeling.Serving;
 
 /// <summary>
-/// Follows the log by its positions and keeps the interactions of the last 30 days, 24 bytes each, from which every
-/// window is counted exactly. Nothing is stored: a restart reads the log again. So does every hour, which drops what
-/// was erased from the log meanwhile.
+/// Follows the log by its positions and keeps the interactions of the last 30 days in memory, 24 bytes each. Every
+/// window is counted exactly from them. Nothing is stored: a restart reads the log again. A complete read every hour
+/// drops what was erased from the log.
 /// </summary>
 internal sealed class WindowedPopularity(
     IInteractionLog log,
@@ -66,7 +66,7 @@ internal sealed class WindowedPopularity(
         {
             if (one.OccurredAt > followed.Since)
                 followed.Add(one, (float)weights.WeightOf(one.Type, one.Value));
-            // Noted one by one, so that a reading that is cut off goes on where it stopped.
+            // Recorded one by one, so that a cancelled read continues where it stopped.
             followed.Last = one.Position;
         }
         return followed;

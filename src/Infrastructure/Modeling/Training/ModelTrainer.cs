@@ -2,12 +2,15 @@ using Microsoft.Extensions.Options;
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Interactions;
 using Recommendation.Modeling.Artefacts;
+using Recommendation.Modeling.Data;
+using Recommendation.Modeling.Linear;
+using Recommendation.Modeling.Trainers;
 
 namespace Recommendation.Modeling.Training;
 
 /// <summary>
-/// Trains item-item weights, the data read once. Ages are counted from the newest interaction at or before
-/// <see cref="TrainingOptions.AsOf"/>: counted from a later time they would all shrink alike, which says nothing.
+/// Trains item-item weights and reads the data once. Ages are relative to the newest interaction at or before <see
+/// cref="TrainingOptions.AsOf"/>. Relative to a later time, all weights would shrink by the same factor.
 /// </summary>
 internal sealed class ModelTrainer(IOptions<ModelTrainerOptions> options, EventTypeSettings types) : IModelTrainer
 {
@@ -44,7 +47,7 @@ internal sealed class ModelTrainer(IOptions<ModelTrainerOptions> options, EventT
         ArgumentNullException.ThrowIfNull(interactions);
         ArgumentNullException.ThrowIfNull(options);
         return RunAsync(
-            new(_options.As(measured.Parameters), measured, source),
+            new(ManifestParameters.Options(_options, measured.Parameters), measured, source),
             interactions,
             options,
             progress,
@@ -52,7 +55,7 @@ internal sealed class ModelTrainer(IOptions<ModelTrainerOptions> options, EventT
         );
     }
 
-    // off the caller's thread: all but the reading is computation
+    // Not on the caller's thread, because everything but the reading is computation.
     private Task<TrainedModel> RunAsync(
         Job job,
         IAsyncEnumerable<Interaction> interactions,
@@ -73,20 +76,20 @@ internal sealed class ModelTrainer(IOptions<ModelTrainerOptions> options, EventT
         progress?.Report(new("reading interactions", 0));
         var reader = new InteractionReader(types);
         var events = await reader.ReadAsync(interactions, options.AsOf, cancellationToken);
-        Sufficiency.CheckTypes(reader.Unnamed, reader.Read);
-        var histories = Histories.From(
+        TrainingDataCheck.CheckTypes(reader.Unnamed, reader.Read);
+        var histories = UserItemMatrix.From(
             events,
             job.Options.HistoryLimit,
             job.Options.WeightCap,
             double.PositiveInfinity,
             cancellationToken
         );
-        Sufficiency.Check(events, histories.Matrix, job.Options.NeighboursPerItem);
+        TrainingDataCheck.Check(events, histories.Matrix, job.Options.NeighboursPerItem);
         void Report(string stage, double fraction) =>
             progress?.Report(new(stage, double.Lerp(ReadShare, TrainedShare, fraction)));
         var training = new WeightTraining(job.Options);
         var trained = job.Measured is { } measured
-            ? training.Refit(histories, MeasuredChoice.Of(measured), Report, cancellationToken)
+            ? training.Refit(histories, ManifestParameters.Read(measured), Report, cancellationToken)
             : training.Train(histories, options.Fast, Report, cancellationToken);
         progress?.Report(new("writing the model", TrainedShare));
         var model = await ModelArtefactWriter.WriteAsync(
@@ -107,7 +110,7 @@ internal sealed class ModelTrainer(IOptions<ModelTrainerOptions> options, EventT
     ) =>
         new()
         {
-            Trainer = trained.Trainer,
+            Trainer = ManifestParameters.TrainerOf(trained.Choice),
             Created = options.AsOf,
             OldestData = DateTimeOffset.FromUnixTimeMilliseconds(events.OldestMilliseconds),
             NewestData = DateTimeOffset.FromUnixTimeMilliseconds(events.NewestMilliseconds),
@@ -120,10 +123,10 @@ internal sealed class ModelTrainer(IOptions<ModelTrainerOptions> options, EventT
                 events,
                 trained.Choice.PopularityHalfLifeDays ?? job.Options.PopularityHalfLife.TotalDays
             ),
-            Parameters = trained.Parameters(job.Options),
+            Parameters = ManifestParameters.Write(trained, job.Options),
             Metrics = job.Measured is { } measured
                 ? new(measured.Metrics.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal)
-                : trained.Metrics(),
+                : ManifestParameters.Metrics(trained.Choice),
             Refit = job.Source,
         };
 

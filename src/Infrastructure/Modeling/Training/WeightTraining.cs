@@ -1,199 +1,126 @@
-using Recommendation.Modeling.Dense;
-using Recommendation.Modeling.Factors;
-using Recommendation.Modeling.Search;
-using Recommendation.Modeling.Sequences;
-using Recommendation.Modeling.Spectral;
+using Recommendation.Modeling.Data;
+using Recommendation.Modeling.Linear;
+using Recommendation.Modeling.Selection;
+using Recommendation.Modeling.Trainers;
+using Recommendation.Modeling.Trainers.Cooccurrence;
+using Recommendation.Modeling.Trainers.Ease;
+using Recommendation.Modeling.Trainers.GraphFilter;
+using Recommendation.Modeling.Trainers.SampledSoftmax;
+using Recommendation.Modeling.Trainers.Transitions;
 
 namespace Recommendation.Modeling.Training;
 
 /// <summary>
-/// From histories to weights: chooses trainer and parameters where there are the data to choose by, then trains on all
+/// Makes weights from a user-item matrix: selects a trainer and its parameters if the data allow it, then trains on all
 /// data.
 /// </summary>
 internal sealed class WeightTraining(ModelTrainerOptions options)
 {
-    private const string Searching = "choosing parameters";
-    private const string Counting = "counting what goes together";
-    private const string Inverting = "weighing items against each other";
-    private const string Learning = "learning what is found by what";
-    private const string Following = "counting what follows what";
+    private const string Searching = "searching parameters";
     private const double SearchShare = 0.6;
-    private const double CountShare = 0.5;
-    private const double LearnedShare = 0.85;
-    private const double FollowShare = 0.95;
+    private const double TransitionShare = 0.95;
 
-    /// <param name="histories">The training data.</param>
+    /// <param name="data">The training data.</param>
     /// <param name="fast">Whether to train in one pass with fixed parameters.</param>
-    /// <param name="progress">Told the stage and the fraction done.</param>
-    /// <param name="cancellationToken">Stops the training.</param>
+    /// <param name="progress">Receives the name of the stage and the completed fraction.</param>
+    /// <param name="cancellationToken">Cancels the training.</param>
     public TrainedWeights Train(
-        Histories histories,
+        UserItemMatrix data,
         bool fast,
         Action<string, double> progress,
         CancellationToken cancellationToken
     )
     {
-        var searched = !fast && IsSearchable(histories.Matrix);
-        var choice = searched ? Choose(histories, progress, cancellationToken) : ModelChoice.Default(options);
-        return Train(histories, choice, searched ? SearchShare : 0, progress, cancellationToken);
+        var searched = !fast && IsSearchable(data.Matrix);
+        var choice = searched ? Select(data, progress, cancellationToken) : SelectedModel.Default(options);
+        return Train(data, choice, searched ? SearchShare : 0, progress, cancellationToken);
     }
 
-    /// <summary>Trains with parameters that were chosen before.</summary>
-    /// <param name="histories">The training data.</param>
-    /// <param name="choice">The parameters; factors are learned from the beginning.</param>
-    /// <param name="progress">Told the stage and the fraction done.</param>
-    /// <param name="cancellationToken">Stops the training.</param>
+    /// <summary>Trains with parameters that were selected before.</summary>
+    /// <param name="data">The training data.</param>
+    /// <param name="choice">The parameters. Factors are learned from the start.</param>
+    /// <param name="progress">Receives the name of the stage and the completed fraction.</param>
+    /// <param name="cancellationToken">Cancels the training.</param>
     public TrainedWeights Refit(
-        Histories histories,
-        ModelChoice choice,
+        UserItemMatrix data,
+        SelectedModel choice,
         Action<string, double> progress,
         CancellationToken cancellationToken
-    ) => Train(histories, choice, 0, progress, cancellationToken);
+    ) => Train(data, choice, 0, progress, cancellationToken);
 
     private TrainedWeights Train(
-        Histories histories,
-        ModelChoice choice,
+        UserItemMatrix data,
+        SelectedModel choice,
         double from,
         Action<string, double> progress,
         CancellationToken cancellationToken
     )
     {
-        void Report(string stage, double fraction) => progress(stage, double.Lerp(from, FollowShare, fraction));
+        TrainerRun Run(double start, double end) => new(
+            options.NeighboursPerItem,
+            options.Threads,
+            (stage, fraction) => progress(stage, double.Lerp(start, end, fraction)),
+            cancellationToken
+        );
 
-        var weights = choice.Dense is { } dense
-            ? Dense(histories.Matrix, dense, fraction => Report(Inverting, fraction), cancellationToken)
-            : Sparse(histories.Matrix, choice, Report, cancellationToken);
-        var unit = weights.TypicalGreatest();
-        if (choice.Order.Share > 0)
+        var weights = TrainerOf(choice).Train(data, Run(from, TransitionShare));
+        var unit = weights.MeanRowMaximum();
+        if (choice.Sequence.Share > 0)
         {
-            progress(Following, FollowShare);
-            weights = Mixed(weights, histories, choice.Order, cancellationToken);
+            var transitions = new TransitionTrainer(choice.Sequence.Exponents).Train(data, Run(TransitionShare, 1));
+            weights = WeightMixture.Of(
+                weights,
+                WeightMixture.Scaled(transitions, weights),
+                choice.Sequence.Share,
+                options.NeighboursPerItem
+            );
         }
-        if (choice.Order.Trend.Factors(histories.Events) is { } factors)
+        if (choice.Sequence.Trend.Factors(data.Events) is { } factors)
             weights = WeightMixture.WithFactors(weights, factors);
-        var repeats = choice.Order.Repeats * weights.TypicalGreatest();
-        if (choice.Order.Popular.Addends(histories.Events, unit) is { } addends)
+        var repeats = choice.Sequence.Repeats * weights.MeanRowMaximum();
+        if (choice.Sequence.Popular.Addends(data.Events, unit) is { } addends)
             weights = WeightMixture.WithAddends(weights, addends, options.NeighboursPerItem);
         return new(weights, choice, repeats);
     }
 
+    /// <summary>A filter that only needs S is computed from co-occurrences, which is faster.</summary>
+    private WeightTrainer TrainerOf(SelectedModel choice) => choice switch
+    {
+        { Ease: { } ease } => new EaseTrainer(ease),
+        { Factors.IsNone: false } =>
+            new SampledSoftmaxTrainer(choice.GraphFilter, choice.Factors, choice.Ensemble, options.Rank),
+        { GraphFilter: { IsPlain: true } plain } =>
+            new CooccurrenceTrainer(plain.Beta, plain.Sharpness, plain.RowNormExponent),
+        _ => new GraphFilterTrainer(choice.GraphFilter, options.Rank),
+    };
+
     private bool IsSearchable(SparseMatrix matrix) =>
         options.Search && matrix.Columns <= options.SearchLimitItems && matrix.Rows <= options.SearchLimitUsers;
 
-    private ModelChoice Choose(
-        Histories histories,
+    private SelectedModel Select(
+        UserItemMatrix data,
         Action<string, double> progress,
         CancellationToken cancellationToken
     )
     {
         progress(Searching, 0);
-        var split = ValidationSplit.Of(histories, options.ValidationUsers, options.AllowRepeats, cancellationToken);
+        var split = ValidationSplit.Of(data, options.ValidationUsers, options.AllowRepeats, cancellationToken);
         var choice = split.IsWorthwhile
-            ? new ModelSearch(
+            ? new ModelSelection(
                 options,
                 fraction => progress(Searching, SearchShare * fraction),
                 cancellationToken
-            ).Choose(split)
-            : ModelChoice.Default(options);
+            ).Select(split)
+            : SelectedModel.Default(options);
         return options.Order
             ? choice with
             {
                 PopularityHalfLifeDays = PopularitySearch.HalfLifeDays(
-                    histories,
+                    data,
                     options.PopularityHalfLife.TotalDays,
                     cancellationToken
                 ),
             }
             : choice;
-    }
-
-    private ItemWeights Sparse(
-        SparseMatrix matrix,
-        ModelChoice choice,
-        Action<string, double> progress,
-        CancellationToken cancellationToken
-    )
-    {
-        var parameters = choice.Sparse;
-        progress(Counting, 0);
-        var learns = !choice.Factors.IsNone;
-        if (parameters.IsPlain && !learns)
-            return Sharpened(
-                new SparseTrainer(
-                    new NormalisedGram(matrix),
-                    parameters.Beta,
-                    options.NeighboursPerItem,
-                    options.Threads
-                ).Train(fraction => progress(Counting, fraction), cancellationToken)
-            );
-        var graph = new ItemGraph(matrix, parameters.UserExponent);
-        var lowRank =
-            parameters.LowRankShare > 0 || (learns && choice.Ensemble is null)
-                ? LowRank.Of(graph, options.Rank, options.Threads, cancellationToken)
-                : null;
-        var counted = learns ? CountShare : 1;
-        var neighbours = learns ? FactorRows.LengthBefore * options.NeighboursPerItem : options.NeighboursPerItem;
-        var weights = Sharpened(new FilteredTrainer(graph, lowRank, [parameters], neighbours, options.Threads)
-            .Train(fraction => progress(Counting, counted * fraction), cancellationToken));
-        if (!learns)
-            return weights;
-        var ensemble =
-            choice.Ensemble ?? new FactorEnsemble(lowRank!, FactorOptions.For(matrix) ?? FactorOptions.Default);
-        var factors = ensemble.Train(
-            matrix,
-            options.Threads,
-            fraction => progress(Learning, double.Lerp(counted, LearnedShare, fraction)),
-            cancellationToken
-        );
-        return new FactorRows(
-            factors.Favouring(ItemFactors.Favours(graph.Degrees, choice.Factors.Exponent)),
-            options.NeighboursPerItem,
-            options.Threads
-        ).Add(
-            weights,
-            choice.Factors.Share,
-            fraction => progress(Learning, double.Lerp(LearnedShare, 1, fraction)),
-            cancellationToken
-        );
-
-        ItemWeights Sharpened(ItemWeights rows) =>
-            Sharpening.Of(rows, parameters.Sharpness, parameters.Evenness, options.Threads);
-    }
-
-    private ItemWeights Dense(
-        SparseMatrix matrix,
-        DenseParameters parameters,
-        Action<double> progress,
-        CancellationToken cancellationToken
-    )
-    {
-        progress(0);
-        var trainer = new DenseTrainer(matrix, options.NeighboursPerItem, options.Threads);
-        return trainer.Weights(
-            trainer.Invert(parameters.Normalised, parameters.Lambda, progress, cancellationToken),
-            parameters,
-            cancellationToken
-        );
-    }
-
-    private ItemWeights Mixed(
-        ItemWeights weights,
-        Histories histories,
-        OrderParameters order,
-        CancellationToken cancellationToken
-    )
-    {
-        var transitions = new TransitionTrainer(histories).Train(
-            order.Exponents,
-            options.NeighboursPerItem,
-            options.Threads,
-            cancellationToken
-        );
-        return WeightMixture.Of(
-            weights,
-            WeightMixture.Scaled(transitions, weights),
-            order.Share,
-            options.NeighboursPerItem
-        );
     }
 }

@@ -4,6 +4,7 @@ using System.Text;
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Interactions;
 using Recommendation.Modeling.Artefacts;
+using Recommendation.Modeling.Data;
 
 namespace Recommendation.Modeling.Tests.Artefacts;
 
@@ -135,7 +136,7 @@ public class ModelArtefactTests
             )
         );
 
-        Assert.Equal((0, Modeling.Scoring.Recency.None), (model.Scoring.RepeatBonus, model.Scoring.Recency));
+        Assert.Equal((0, Recency.None), (model.Scoring.RepeatBonus, model.Scoring.Recency));
         Assert.Same(EventTypeSettings.BeforeRecorded, model.EventTypes);
         Assert.Equal(manifest.ModelVersion, model.Version.Value);
         Assert.NotEmpty(model.Weights.Columns);

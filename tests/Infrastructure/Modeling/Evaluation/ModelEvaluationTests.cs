@@ -1,6 +1,7 @@
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Interactions;
 using Recommendation.Modeling.Evaluation;
+using Recommendation.Modeling.Serving;
 
 namespace Recommendation.Modeling.Tests.Evaluation;
 

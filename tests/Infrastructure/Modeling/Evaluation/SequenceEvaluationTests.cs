@@ -18,8 +18,10 @@ public sealed class SequenceEvaluationTests : IDisposable
             Enumerable
                 .Range(0, 400)
                 .Select(user =>
-                    $"u{user} {string.Join(' ', Enumerable.Range(0, 6).Select(step => $"c{user / 50}-{(user + step) % 12}"))}"
-                )
+                {
+                    var items = Enumerable.Range(0, 6).Select(step => $"c{user / 50}-{(user + step) % 12}");
+                    return $"u{user} {string.Join(' ', items)}";
+                })
         );
         var options = new EvaluationOptions
         {

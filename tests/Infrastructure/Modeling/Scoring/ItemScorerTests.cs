@@ -1,4 +1,5 @@
 using Recommendation.Modeling.Artefacts;
+using Recommendation.Modeling.Data;
 using Recommendation.Modeling.Scoring;
 
 namespace Recommendation.Modeling.Tests.Scoring;

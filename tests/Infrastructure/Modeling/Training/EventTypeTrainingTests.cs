@@ -1,7 +1,7 @@
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Interactions;
 using Recommendation.Modeling.Artefacts;
-using Recommendation.Modeling.Training;
+using Recommendation.Modeling.Data;
 
 namespace Recommendation.Modeling.Tests.Training;
 

@@ -175,8 +175,8 @@ public class ModelTrainerTests
 
     [Theory]
     [InlineData("reading interactions")]
-    [InlineData("choosing parameters")]
-    [InlineData("counting what goes together")]
+    [InlineData("searching parameters")]
+    [InlineData("computing co-occurrences")]
     public async Task A_cancelled_training_ends_at_whatever_stage(string stage)
     {
         using var cancelled = new CancellationTokenSource();

@@ -2,7 +2,9 @@ using Recommendation.Application.Ports;
 using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Models;
 using Recommendation.Domain.Profiles;
+using Recommendation.Modeling.Evaluation;
 using Recommendation.Modeling.Serving;
+using Recommendation.Modeling.Trainers;
 
 namespace Recommendation.Modeling.Tests.Training;
 
@@ -77,7 +79,7 @@ public sealed class RefitTests
             .ToList();
         var evaluator = new ModelEvaluator(
             EventTypeSettings.Default,
-            Microsoft.Extensions.Options.Options.Create(new Recommendation.Modeling.Training.ModelTrainerOptions())
+            Microsoft.Extensions.Options.Options.Create(new ModelTrainerOptions())
         );
         Assert.InRange(
             await evaluator.CompareAsync(measured.Artefact, refit.Artefact, users, CancellationToken.None),
@@ -134,7 +136,7 @@ public sealed class RefitTests
 
         var evaluator = new ModelEvaluator(
             EventTypeSettings.Default,
-            Microsoft.Extensions.Options.Options.Create(new Recommendation.Modeling.Training.ModelTrainerOptions())
+            Microsoft.Extensions.Options.Options.Create(new ModelTrainerOptions())
         );
         await using var taken = await evaluator.InspectAsync(archive, CancellationToken.None);
 

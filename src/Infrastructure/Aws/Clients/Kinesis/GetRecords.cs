@@ -32,7 +32,10 @@ internal sealed class GetRecordsResponse : AmazonWebServiceResponse
     internal static GetRecordsResponse Read(JsonElement json) => new()
     {
         NextShardIterator = json.Text("NextShardIterator"),
-        MillisBehindLatest = json.TryGetProperty("MillisBehindLatest"u8, out var behind) && behind.ValueKind == JsonValueKind.Number ? behind.GetInt64() : null,
+        MillisBehindLatest =
+            json.TryGetProperty("MillisBehindLatest"u8, out var behind) && behind.ValueKind == JsonValueKind.Number
+                ? behind.GetInt64()
+                : null,
         Records = [.. json.GetProperty("Records"u8).EnumerateArray().Select(record => new Record
         {
             SequenceNumber = record.GetProperty("SequenceNumber"u8).GetString()!,

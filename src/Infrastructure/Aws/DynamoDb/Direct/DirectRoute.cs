@@ -21,10 +21,11 @@ internal sealed record DirectRoute(Uri Endpoint, string Region, AWSCredentials C
     /// <returns>Null where the request went another way than a signed POST to the root of a host.</returns>
     internal static DirectRoute? Of(IRequestContext context) =>
         context
-            is {
-                Request: { Endpoint: { AbsolutePath: "/" } endpoint, DeterminedSigningRegion: { Length: > 0 } region },
-                Identity: AWSCredentials credentials
-            }
+            is
+        {
+            Request: { Endpoint: { AbsolutePath: "/" } endpoint, DeterminedSigningRegion: { Length: > 0 } region },
+            Identity: AWSCredentials credentials
+        }
         && string.Equals(context.Request.ChosenAuthScheme?.SchemeId, SignatureV4, StringComparison.Ordinal)
             ? new DirectRoute(endpoint, region, credentials) : null;
 }

@@ -33,7 +33,8 @@ internal sealed class DirectSigner
         var token = credentials.UseToken ? $"x-amz-security-token:{credentials.Token}\n" : "";
         var names = credentials.UseToken ? NamesWithToken : Names;
         var canonical =
-            $"POST\n/\n\ncontent-type:{DirectOperation.ContentType}\nhost:{route.Host}\nx-amz-date:{time}\n{token}x-amz-target:{target}\n\n{names}\n{Hash(body)}";
+            $"POST\n/\n\ncontent-type:{DirectOperation.ContentType}\nhost:{route.Host}\nx-amz-date:{time}\n"
+            + $"{token}x-amz-target:{target}\n\n{names}\n{Hash(body)}";
         var toSign = $"AWS4-HMAC-SHA256\n{time}\n{key.Scope}\n{Hash(Encoding.UTF8.GetBytes(canonical))}";
         var signature = Convert.ToHexStringLower(HMACSHA256.HashData(key.Bytes, Encoding.UTF8.GetBytes(toSign)));
 

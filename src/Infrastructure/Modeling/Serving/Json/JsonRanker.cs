@@ -5,34 +5,34 @@ using System.Text.Json;
 namespace Recommendation.Modeling.Serving.Json;
 
 /// <summary>
-/// Answers ranking questions in the wire format of endpoints (docs/models.md). Safe for many threads: with few
-/// questions at a time the users of one are shared among the processors, with many each keeps to its own.
+/// Answers ranking requests in the wire format of endpoints (docs/models.md). Thread-safe: with few concurrent requests
+/// the users of one request are shared among the processors; with many, each request stays on one.
 /// </summary>
 public sealed class JsonRanker(LoadedModel model) : IDisposable
 {
     // Below this, handing users to another thread costs more than it saves.
     private const int WorthSharing = 32;
 
-    /// <summary>How many bytes an answer may have.</summary>
+    /// <summary>The maximum number of bytes in an answer.</summary>
     public const int MaximumAnswer = 64 << 20;
 
-    private readonly ConcurrentBag<AnswerWriter> _writers = [];
+    private readonly ConcurrentBag<RankResponseWriter> _writers = [];
     private int _inFlight;
 
-    /// <summary>Answers one question.</summary>
-    /// <param name="question">A JSON document.</param>
-    /// <param name="answer">Gets a JSON document.</param>
-    /// <exception cref="QuestionException">The question is not of the form; nothing was written.</exception>
-    /// <exception cref="AnswerTooLargeException">The answer is larger than the buffer takes, or than
+    /// <summary>Answers one request.</summary>
+    /// <param name="request">A JSON document.</param>
+    /// <param name="answer">Receives a JSON document.</param>
+    /// <exception cref="RankRequestException">The request is invalid; nothing was written.</exception>
+    /// <exception cref="RankResponseTooLargeException">The answer is larger than the buffer takes, or than
     /// <see cref="MaximumAnswer"/>.</exception>
-    public void Answer(ReadOnlySpan<byte> question, IBufferWriter<byte> answer)
+    public void Answer(ReadOnlySpan<byte> request, IBufferWriter<byte> answer)
     {
         ArgumentNullException.ThrowIfNull(answer);
         Interlocked.Increment(ref _inFlight);
         try
         {
-            var read = QuestionReader.Read(question);
-            if (read.Form == QuestionForm.Many)
+            var read = RankRequestReader.Read(request);
+            if (read.Form == RankRequestForm.Many)
                 AnswerMany(read, answer);
             else
                 With(writer => writer.WriteAlone(read.Users[0], read.Form, answer));
@@ -43,25 +43,25 @@ public sealed class JsonRanker(LoadedModel model) : IDisposable
         }
     }
 
-    /// <summary>Answers a question a line, with a line each.</summary>
-    /// <exception cref="QuestionException">A line is no question; the message names it.</exception>
-    public void AnswerLines(ReadOnlySpan<byte> questions, IBufferWriter<byte> answers)
+    /// <summary>Answers one request per line, with one line per answer.</summary>
+    /// <exception cref="RankRequestException">A line is not a valid request. The message names the line.</exception>
+    public void AnswerLines(ReadOnlySpan<byte> requests, IBufferWriter<byte> answers)
     {
         ArgumentNullException.ThrowIfNull(answers);
         var number = 0;
-        foreach (var range in questions.Split((byte)'\n'))
+        foreach (var range in requests.Split((byte)'\n'))
         {
             number++;
-            var line = questions[range].Trim(" \t\r"u8);
+            var line = requests[range].Trim(" \t\r"u8);
             if (line.IsEmpty)
                 continue;
             try
             {
                 Answer(line, answers);
             }
-            catch (QuestionException problem)
+            catch (RankRequestException problem)
             {
-                throw new QuestionException($"Line {number}: {problem.Message}", problem);
+                throw new RankRequestException($"Line {number}: {problem.Message}", problem);
             }
             answers.Write("\n"u8);
         }
@@ -73,24 +73,24 @@ public sealed class JsonRanker(LoadedModel model) : IDisposable
             writer.Dispose();
     }
 
-    private void AnswerMany(Question question, IBufferWriter<byte> answer)
+    private void AnswerMany(RankRequest request, IBufferWriter<byte> answer)
     {
         answer.Write("{\"modelVersion\":\""u8);
         answer.Write(JsonEncodedText.Encode(model.Version.Value).EncodedUtf8Bytes);
         answer.Write("\",\"users\":["u8);
         var parts = Math.Clamp(
-            question.Users.Count / WorthSharing,
+            request.Users.Count / WorthSharing,
             1,
             Math.Max(1, Environment.ProcessorCount / Volatile.Read(ref _inFlight))
         );
         if (parts == 1)
-            With(writer => writer.WriteUsers(question.Users, Range.All, answer));
+            With(writer => writer.WriteUsers(request.Users, Range.All, answer));
         else
-            AnswerInParallel(question, parts, answer);
+            AnswerInParallel(request, parts, answer);
         answer.Write("]}"u8);
     }
 
-    private void AnswerInParallel(Question question, int parts, IBufferWriter<byte> answer)
+    private void AnswerInParallel(RankRequest request, int parts, IBufferWriter<byte> answer)
     {
         var written = new PooledBuffer[parts];
         try
@@ -98,13 +98,13 @@ public sealed class JsonRanker(LoadedModel model) : IDisposable
             Parallel.For(0, parts, part =>
             {
                 written[part] = new PooledBuffer(maximum: MaximumAnswer / parts);
-                var range = (question.Users.Count * part / parts)..(question.Users.Count * (part + 1) / parts);
-                With(writer => writer.WriteUsers(question.Users, range, written[part]));
+                var range = (request.Users.Count * part / parts)..(request.Users.Count * (part + 1) / parts);
+                With(writer => writer.WriteUsers(request.Users, range, written[part]));
             });
         }
-        catch (AggregateException problem) when (problem.InnerExceptions.OfType<AnswerTooLargeException>().Any())
+        catch (AggregateException problem) when (problem.InnerExceptions.OfType<RankResponseTooLargeException>().Any())
         {
-            throw new AnswerTooLargeException(MaximumAnswer);
+            throw new RankResponseTooLargeException(MaximumAnswer);
         }
         for (var part = 0; part < parts; part++)
         {
@@ -115,10 +115,10 @@ public sealed class JsonRanker(LoadedModel model) : IDisposable
         }
     }
 
-    private void With(Action<AnswerWriter> write)
+    private void With(Action<RankResponseWriter> write)
     {
         if (!_writers.TryTake(out var writer))
-            writer = new AnswerWriter(model.Rankable, model.EventTypes);
+            writer = new RankResponseWriter(model.Rankable, model.EventTypes);
         write(writer);
         _writers.Add(writer);
     }

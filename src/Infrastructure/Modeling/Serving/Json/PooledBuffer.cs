@@ -52,7 +52,7 @@ public sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
         if (_bytes.Length - _count >= Math.Max(1, sizeHint))
             return;
         if ((long)_count + Math.Max(1, sizeHint) > _maximum)
-            throw new AnswerTooLargeException(_maximum);
+            throw new RankResponseTooLargeException(_maximum);
         var larger = ArrayPool<byte>.Shared.Rent(checked(_count + Math.Max(_count, Math.Max(Smallest, sizeHint))));
         _bytes.AsSpan(0, _count).CopyTo(larger);
         ArrayPool<byte>.Shared.Return(_bytes);

@@ -8,7 +8,7 @@ using Recommendation.Domain.Recommendations;
 
 namespace Recommendation.Modeling.Serving.Json;
 
-/// <summary>Collects the members of one user's question.</summary>
+/// <summary>Collects the members of one user's request.</summary>
 internal struct UserReader
 {
     private const int MaximumCount = 10_000;
@@ -38,7 +38,7 @@ internal struct UserReader
             _allowRepeats =
                 reader.Read() && reader.TokenType is JsonTokenType.True or JsonTokenType.False or JsonTokenType.Null
                     ? reader.TokenType == JsonTokenType.True
-                    : throw new QuestionException("allowRepeats is neither true nor false.");
+                    : throw new RankRequestException("allowRepeats is neither true nor false.");
         else if (reader.ValueTextEquals("lastItemId"u8))
             _lastItem = ReadId(ref reader, "lastItemId");
         else
@@ -73,9 +73,9 @@ internal struct UserReader
             {
                 _recent.Add(ReadInteraction(ref reader, _recent.Count > 0 ? _recent[^1].At : DateTimeOffset.UnixEpoch));
             }
-            catch (QuestionException problem)
+            catch (RankRequestException problem)
             {
-                throw new QuestionException($"recent[{_recent.Count}]: {problem.Message}", problem);
+                throw new RankRequestException($"recent[{_recent.Count}]: {problem.Message}", problem);
             }
         }
     }
@@ -85,7 +85,7 @@ internal struct UserReader
     private static HistoryEntry ReadInteraction(ref Utf8JsonReader reader, DateTimeOffset before)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
-            throw new QuestionException("This is no JSON object.");
+            throw new RankRequestException("This is no JSON object.");
         string? item = null;
         var type = InteractionType.View;
         var (times, valued, valueSum) = (1L, 0L, 0d);
@@ -122,7 +122,7 @@ internal struct UserReader
     {
         JsonTokenType.StartArray => true,
         JsonTokenType.Null => false,
-        _ => throw new QuestionException($"{name} is no array."),
+        _ => throw new RankRequestException($"{name} is no array."),
     };
 
     private static int ReadCount(ref Utf8JsonReader reader) =>
@@ -131,7 +131,7 @@ internal struct UserReader
         && reader.TryGetInt32(out var count)
         && count is >= 0 and <= MaximumCount
             ? count
-            : throw new QuestionException($"count is no whole number from 0 to {MaximumCount}.");
+            : throw new RankRequestException($"count is no whole number from 0 to {MaximumCount}.");
 
     private static long ReadTimes(ref Utf8JsonReader reader, string name, long least) =>
         reader.Read()
@@ -140,7 +140,7 @@ internal struct UserReader
         && times >= least
         && times <= uint.MaxValue
             ? times
-            : throw new QuestionException($"{name} is no whole number from {least} to {uint.MaxValue}.");
+            : throw new RankRequestException($"{name} is no whole number from {least} to {uint.MaxValue}.");
 
     private static double ReadNumber(ref Utf8JsonReader reader) =>
         reader.Read()
@@ -148,12 +148,12 @@ internal struct UserReader
         && reader.TryGetDouble(out var number)
         && double.IsFinite(number)
             ? number
-            : throw new QuestionException("valueSum is no finite number.");
+            : throw new RankRequestException("valueSum is no finite number.");
 
     private static InteractionType ReadType(ref Utf8JsonReader reader)
     {
         if (!reader.Read() || reader.TokenType is not (JsonTokenType.String or JsonTokenType.Null))
-            throw new QuestionException("type is no text.");
+            throw new RankRequestException("type is no text.");
         Span<char> text = stackalloc char[64];
         if (reader.TokenType == JsonTokenType.Null)
             return InteractionType.View;
@@ -161,18 +161,18 @@ internal struct UserReader
             reader.ValueSpan.Length <= text.Length
             && InteractionType.TryParse(text[..reader.CopyString(text)]) is { } type
             ? type
-            : throw new QuestionException("type is not of the form [a-z][a-z0-9_-]{0,31}.");
+            : throw new RankRequestException("type is not of the form [a-z][a-z0-9_-]{0,31}.");
     }
 
     private static DateTimeOffset? ReadTime(ref Utf8JsonReader reader)
     {
         if (!reader.Read() || reader.TokenType is not (JsonTokenType.String or JsonTokenType.Null))
-            throw new QuestionException("at is no text.");
+            throw new RankRequestException("at is no text.");
         Span<char> text = stackalloc char[64];
         if (reader.TokenType == JsonTokenType.Null)
             return null;
         return reader.ValueSpan.Length <= text.Length && Timestamps.Parse(text[..reader.CopyString(text)]) is { } time
-            ? time : throw new QuestionException("at is no time; give ISO 8601, such as 2010-12-20T18:00:00Z.");
+            ? time : throw new RankRequestException("at is no time; give ISO 8601, such as 2010-12-20T18:00:00Z.");
     }
 
     private static string? ReadId(ref Utf8JsonReader reader, string name)
@@ -187,7 +187,7 @@ internal struct UserReader
         JsonTokenType.String => reader.GetString(),
         JsonTokenType.Null => null,
         JsonTokenType.Number when reader.TryGetInt64(out _) => Encoding.ASCII.GetString(reader.ValueSpan),
-        _ => throw new QuestionException($"{name} is neither a text nor a whole number."),
+        _ => throw new RankRequestException($"{name} is neither a text nor a whole number."),
     };
 
     private static T Parse<T>(Func<string?, T> parse, string? text, string name)
@@ -198,7 +198,10 @@ internal struct UserReader
         }
         catch (Exception problem) when (problem is ArgumentException or InvalidOperationException)
         {
-            throw new QuestionException($"{name} can't be used. {problem.Message.Split(" (Parameter", 2)[0]}", problem);
+            throw new RankRequestException(
+                $"{name} can't be used. {problem.Message.Split(" (Parameter", 2)[0]}",
+                problem
+            );
         }
     }
 }

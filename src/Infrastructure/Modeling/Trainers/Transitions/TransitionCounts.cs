@@ -1,0 +1,127 @@
+using System.Runtime.InteropServices;
+using Recommendation.Modeling.Data;
+using Recommendation.Modeling.Linear;
+
+namespace Recommendation.Modeling.Trainers.Transitions;
+
+/// <summary>
+/// M: which items follow which. Two items s steps apart in a user's order add 1/s to C→ from the older to the newer
+/// one, and a fifth of it (C_sym) in both directions. Interactions at the same time are one step apart, in no order. A
+/// user adds to a pair of items once, by its closest occurrences, so that the repetitions of one user do not dominate.
+/// <c>M_ij = d_i^-a (C→ + 0.2 C_sym)_ij d_j^-c</c> with a zero diagonal, the K largest of each row.
+/// </summary>
+internal sealed class TransitionCounts
+{
+    private const int Window = 20;
+    private const float Forward = 1.2f;
+    private const float Backward = 0.2f;
+
+    private readonly int _items;
+    private readonly int[] _users;
+    private readonly int[] _sequence;
+    private readonly int[] _steps;
+    private readonly SparseMatrix _occurrences;
+
+    /// <param name="histories">The training data; of each user the newest liked events are read, as many as a history
+    /// keeps items.</param>
+    public TransitionCounts(UserItemMatrix histories)
+    {
+        var events = histories.Events;
+        _items = events.Items;
+        _users = new int[events.Users + 1];
+        var sequence = new List<int>(events.Events.Length);
+        var steps = new List<int>(events.Events.Length);
+        for (var user = 0; user < events.Users; user++)
+        {
+            var (step, last) = (0, 0L);
+            foreach (var one in events.Of(user))
+            {
+                if (one.Weight <= 0 || sequence.Count - _users[user] == histories.Limit)
+                    continue;
+                step += sequence.Count > _users[user] && one.Milliseconds != last ? 1 : 0;
+                last = one.Milliseconds;
+                sequence.Add(one.Item);
+                steps.Add(step);
+            }
+            _users[user + 1] = sequence.Count;
+        }
+        (_sequence, _steps) = ([.. sequence], [.. steps]);
+        var ones = new float[_sequence.Length];
+        Array.Fill(ones, 1f);
+        _occurrences = new SparseMatrix(_items, _users, _sequence, ones).Transpose();
+    }
+
+    /// <param name="exponents">a and c.</param>
+    /// <param name="neighbours">K: the maximum number of entries in a row.</param>
+    /// <param name="threads">The maximum number of threads. The result does not depend on it.</param>
+    /// <param name="cancellationToken">Checked before each row.</param>
+    public ItemWeights Weights(
+        TransitionExponents exponents,
+        int neighbours,
+        int threads,
+        CancellationToken cancellationToken
+    )
+    {
+        var sources = Powers(-exponents.Source);
+        var targets = Powers(-exponents.Target);
+        using var closest = new ThreadLocal<Dictionary<int, float>>(() => []);
+        return RowTopK.Make(_items, neighbours, threads, (item, sums) =>
+        {
+            AddRow(item, sums, closest.Value!);
+            sums.Scale(targets);
+            sums.Set(item, 0);
+            return sources[item];
+        }, _ => { }, cancellationToken);
+    }
+
+    private void AddRow(int item, Accumulator sums, Dictionary<int, float> closest)
+    {
+        var previous = -1;
+        foreach (var user in _occurrences.IndicesOf(item)) // contains a user once per occurrence
+        {
+            if (user != previous)
+                AddUser(item, _users[user], _users[user + 1], sums, closest);
+            previous = user;
+        }
+    }
+
+    /// <summary>Adds what surrounds the item in a user's sequence.</summary>
+    private void AddUser(int item, int start, int end, Accumulator sums, Dictionary<int, float> closest)
+    {
+        closest.Clear();
+        for (var at = start; at < end; at++)
+        {
+            if (_sequence[at] != item)
+                continue;
+            for (var newer = at - 1; newer >= start && _steps[at] - _steps[newer] <= Window; newer--)
+                Keep(_sequence[newer], Weight(_steps[at] - _steps[newer], Forward));
+            for (var older = at + 1; older < end && _steps[older] - _steps[at] <= Window; older++)
+                Keep(_sequence[older], Weight(_steps[older] - _steps[at], Backward));
+        }
+        foreach (var (other, weight) in closest)
+            sums.Add(other, weight);
+
+        void Keep(int other, float weight)
+        {
+            ref var kept = ref CollectionsMarshal.GetValueRefOrAddDefault(closest, other, out _);
+            kept = Math.Max(kept, weight);
+        }
+    }
+
+    private static float Weight(int steps, float direction) =>
+        steps == 0 ? (Forward + Backward) / 2 : direction / steps;
+
+    private float[] Powers(double exponent) =>
+        [
+            .. Enumerable
+                .Range(0, _items)
+                .Select(item =>
+                    _occurrences.IndicesOf(item).Length is > 0 and var count ? (float)Math.Pow(count, exponent) : 0
+                ),
+        ];
+}
+
+/// <summary>How transitions are normalised by the frequencies of their items.</summary>
+/// <param name="Source">a.</param>
+/// <param name="Target">c.</param>
+internal readonly record struct TransitionExponents(double Source, double Target);
