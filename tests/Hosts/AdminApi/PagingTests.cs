@@ -91,7 +91,7 @@ public sealed class PagingTests
         var time = new ManualTime(Shop.Noon);
         await using var api = await RunningApi.StartAsync(options => options.Time = time);
         await Shop.FillAsync(api);
-        await TrainAsync(api, time, 2);
+        await TrainAsync(api, time, 3);
         var first = (await api.GetAsync("/v1/models?n=2")).Expect(HttpStatusCode.OK).Json;
         await TrainAsync(api, time, 1);
         var second = (await api.GetAsync($"/v1/models?n=2&cursor={first["next"]}")).Expect(HttpStatusCode.OK).Json;
@@ -112,6 +112,8 @@ public sealed class PagingTests
             for (var i = 0; i < times; i++)
             {
                 time.Advance(TimeSpan.FromHours(1));
+                // The same interactions would give the same model.
+                await api.PostAsync("/v1/interactions", """{"userId":"new","itemId":"i1"}""");
                 await api.SendAsync(new TrainModel(Fast: true, Force: true));
             }
         }

@@ -17,7 +17,7 @@ namespace Recommendation.AdminApi.Http;
 internal static class Cursor
 {
     internal static ApiProblem Unknown() =>
-        ApiProblem.Wrong("The cursor is none that this route gave; begin without one.");
+        ApiProblem.Wrong("The cursor is invalid. Omit it to get the first page.");
 
     internal static string? Of(BatchPlace? place) => place is { } known ? Write(known.StartedAt, known.Id.Value) : null;
 
