@@ -1,5 +1,4 @@
 using Recommendation.Application.Erasures;
-using Recommendation.Application.Ports;
 using Recommendation.Application.Quarantine;
 using Recommendation.Application.Tests.Given;
 using Recommendation.Domain.Interactions;
