@@ -91,7 +91,7 @@ public static class ApplicationServices
         services.AddUseCase<TrainModel, GatedModel, TrainModel.Handler>();
         services.AddUseCase<GateModel, GatedModel, GateModel.Handler, GateModel.Validator>();
         services.AddUseCase<OpenModel, Stream, OpenModel.Handler>();
-        services.AddUseCase<ListModels, ListedModels, ListModels.Handler>();
+        services.AddUseCase<ListModels, ListedModels, ListModels.Handler, ListModels.Validator>();
         services.AddUseCase<PromoteModel, ModelPointer, PromoteModel.Handler>();
         services.AddUseCase<RollbackModel, ModelPointer, RollbackModel.Handler>();
 
@@ -139,6 +139,12 @@ public static class ApplicationServices
 
         services.AddUseCase<ListQuarantine, ListedQuarantine, ListQuarantine.Handler, ListQuarantine.Validator>();
         services.AddUseCase<RedriveQuarantine, RedrivenQuarantine, RedriveQuarantine.Handler>();
+        services.AddUseCase<
+            DismissQuarantine,
+            DismissedQuarantine,
+            DismissQuarantine.Handler,
+            DismissQuarantine.Validator
+        >();
 
         services.AddUseCase<GetOverview, OverviewState, GetOverview.Handler>();
         services.AddUseCase<CheckDependencies, CheckedDependencies, CheckDependencies.Handler>();

@@ -82,11 +82,11 @@ public abstract class QuarantineContract : Contract<IQuarantine>
                 Rejection = new(i % 4 == 0 ? RejectionCode.InvalidItem : RejectionCode.InvalidTime, "Wrong."),
             })],
             None);
-        await Port.MarkRedrivenAsync([Some.Position(1_099)], Some.Noon, None);
+        await Port.MarkAsync([Some.Position(1_099)], QuarantineEnd.Redriven, Some.Noon, None);
         var newest = Enumerable.Range(0, 1_099).Reverse().ToList();
 
         Assert.Equal(newest.Select(i => Some.Position(i)), await NewestAsync(new()));
-        Assert.Equal(Some.Position(1_099), (await NewestAsync(new(IncludeRedriven: true)))[0]);
+        Assert.Equal(Some.Position(1_099), (await NewestAsync(new(IncludeSettled: true)))[0]);
         var items = await NewestAsync(new(Reason: RejectionCode.InvalidItem));
         Assert.Equal(newest.Where(i => i % 4 == 0).Select(i => Some.Position(i)), items);
         var place = QuarantinePlace.Of(await Port.NewestAsync(new(), None).ElementAtAsync(444));
@@ -98,18 +98,46 @@ public abstract class QuarantineContract : Contract<IQuarantine>
     public async Task Redriven_records_are_listed_only_if_asked_for()
     {
         await Port.AddAsync([Some.Quarantined(1), Some.Quarantined(2)], None);
-        await Port.MarkRedrivenAsync([Some.Position(1), Some.Position(77)], Some.Noon.AddDays(1), None);
+        await Port.MarkAsync([Some.Position(1), Some.Position(77)], QuarantineEnd.Redriven, Some.Noon.AddDays(1), None);
         Assert.Equal(Some.Position(2), Assert.Single(await RecordsAsync()).Position);
 
-        var all = await RecordsAsync(includeRedriven: true);
+        var all = await RecordsAsync(includeSettled: true);
         Assert.Equal([Some.Noon.AddDays(1), null], all.Select(record => record.RedrivenAt));
+    }
+
+    [Fact]
+    public async Task A_dismissed_record_is_listed_only_if_asked_for_stays_so_and_is_erased_with_its_user()
+    {
+        var record = Some.Quarantined(1);
+        await Port.AddAsync([record, Some.Quarantined(2)], None);
+        await Port.MarkAsync([record.Position, Some.Position(77)], QuarantineEnd.Dismissed, Some.Noon.AddDays(1), None);
+        await Port.MarkAsync([record.Position], QuarantineEnd.Dismissed, Some.Noon.AddDays(2), None);
+        await Port.AddAsync([record], None);
+
+        Assert.Equal(Some.Position(2), Assert.Single(await RecordsAsync()).Position);
+        Assert.Equal([Some.Position(2)], await NewestAsync(new()));
+        var all = await RecordsAsync(includeSettled: true);
+        Assert.Equal([Some.Noon.AddDays(1), null], all.Select(one => one.DismissedAt));
+        Assert.All(all, one => Assert.Null(one.RedrivenAt));
+
+        await Port.ForgetAsync(new(record.UserId!.Value, Forgetting.Before(Some.Noon.AddDays(1))), None);
+        Assert.DoesNotContain(record.Position, (await RecordsAsync(includeSettled: true)).Select(one => one.Position));
+    }
+
+    [Fact]
+    public async Task A_redriven_record_can_not_be_dismissed()
+    {
+        await Port.AddAsync([Some.Quarantined(1)], None);
+        await Port.MarkAsync([Some.Position(1)], QuarantineEnd.Redriven, Some.Noon, None);
+        await Port.MarkAsync([Some.Position(1)], QuarantineEnd.Dismissed, Some.Noon.AddDays(1), None);
+        Assert.Null(Assert.Single(await RecordsAsync(includeSettled: true)).DismissedAt);
     }
 
     [Fact]
     public async Task A_redriven_record_that_is_delivered_again_stays_redriven()
     {
         await Port.AddAsync([Some.Quarantined(1)], None);
-        await Port.MarkRedrivenAsync([Some.Position(1)], Some.Noon, None);
+        await Port.MarkAsync([Some.Position(1)], QuarantineEnd.Redriven, Some.Noon, None);
         await Port.AddAsync([Some.Quarantined(1)], None);
         Assert.Empty(await RecordsAsync());
     }
@@ -129,12 +157,12 @@ public abstract class QuarantineContract : Contract<IQuarantine>
             ],
             None
         );
-        await Port.MarkRedrivenAsync([Some.Position(2)], Some.Noon, None);
+        await Port.MarkAsync([Some.Position(2)], QuarantineEnd.Redriven, Some.Noon, None);
         Assert.Equal(2, await Port.ForgetAllAsync(Some.User("u1")));
         Assert.Equal(0, await Port.ForgetAllAsync(Some.User("u1")));
         Assert.Equal(
             [Some.Position(3), Some.Position(4)],
-            (await RecordsAsync(includeRedriven: true)).Select(record => record.Position)
+            (await RecordsAsync(includeSettled: true)).Select(record => record.Position)
         );
     }
 
@@ -279,6 +307,6 @@ public abstract class QuarantineContract : Contract<IQuarantine>
     private async Task<List<Position>> NewestAsync(QuarantineSearch search) =>
         (await ListAsync(Port.NewestAsync(search, None))).ConvertAll(record => record.Position);
 
-    private Task<List<QuarantinedRecord>> RecordsAsync(bool includeRedriven = false) =>
-        ListAsync(Port.ListAsync(includeRedriven, None));
+    private Task<List<QuarantinedRecord>> RecordsAsync(bool includeSettled = false) =>
+        ListAsync(Port.ListAsync(includeSettled, None));
 }

@@ -38,7 +38,7 @@ public sealed record CheckDependencies(TimeSpan Limit) : IRequest<CheckedDepende
                 ["lists"] = token => lists.FindAsync(s_nobody, token),
                 ["catalogue"] = token => catalog.FindAsync([ItemId.Parse("readiness")], token),
                 ["quarantine"] = async token =>
-                    await quarantine.ListAsync(includeRedriven: false, token).FirstOrDefaultAsync(token),
+                    await quarantine.ListAsync(includeSettled: false, token).FirstOrDefaultAsync(token),
                 ["models"] = models.CurrentAsync,
                 ["batch-runs"] = token => runs.ListAsync(1, token),
                 ["ranker"] = token =>

@@ -11,14 +11,22 @@ public interface IQuarantine
     Task AddAsync(IReadOnlyList<QuarantinedRecord> records, CancellationToken cancellationToken);
 
     /// <summary>The records, in order of arrival and then position.</summary>
-    /// <param name="includeRedriven">Whether to list those that were appended anew as well.</param>
-    IAsyncEnumerable<QuarantinedRecord> ListAsync(bool includeRedriven, CancellationToken cancellationToken);
+    /// <param name="includeSettled">Whether to list those that were redriven or dismissed as well.</param>
+    IAsyncEnumerable<QuarantinedRecord> ListAsync(bool includeSettled, CancellationToken cancellationToken);
 
     /// <summary>The records in the opposite order, those that arrived last first.</summary>
     IAsyncEnumerable<QuarantinedRecord> NewestAsync(QuarantineSearch search, CancellationToken cancellationToken);
 
-    /// <summary>Marks records as appended anew; unknown positions are ignored.</summary>
-    Task MarkRedrivenAsync(IReadOnlyList<Position> positions, DateTimeOffset at, CancellationToken cancellationToken);
+    /// <summary>
+    /// Marks records as redriven or dismissed; unknown positions are ignored. A record that was redriven is not
+    /// dismissed any more.
+    /// </summary>
+    Task MarkAsync(
+        IReadOnlyList<Position> positions,
+        QuarantineEnd decision,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>
     /// Removes a part of what is held of a user: records of the user, and records whose user could not be read and
@@ -30,11 +38,11 @@ public interface IQuarantine
 }
 
 /// <summary>Which rejected records are looked for.</summary>
-/// <param name="IncludeRedriven">Whether to give those that were appended anew as well.</param>
+/// <param name="IncludeSettled">Whether to give those that were redriven or dismissed as well.</param>
 /// <param name="Before">Only records before this place in the order of arrival; null for all.</param>
 /// <param name="Reason">Only records that were rejected for this; null for all.</param>
 public sealed record QuarantineSearch(
-    bool IncludeRedriven = false,
+    bool IncludeSettled = false,
     QuarantinePlace? Before = null,
     RejectionCode? Reason = null
 )
@@ -43,7 +51,7 @@ public sealed record QuarantineSearch(
     public bool Includes(QuarantinedRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
-        return (IncludeRedriven || record.RedrivenAt is null)
+        return (IncludeSettled || record.IsOpen)
             && (Reason is not { } reason || record.Rejection.Code == reason)
             && (Before is not { } before || QuarantinePlace.Of(record).CompareTo(before) < 0);
     }

@@ -26,7 +26,7 @@ public sealed record ExportUser(UserId User) : IRequest<ExportedUser>
                 .Where(interaction => interaction.UserId == request.User && erasure?.Covers(interaction) != true)
                 .ToListAsync(cancellationToken);
             var quarantined = await quarantine
-                .ListAsync(includeRedriven: true, cancellationToken)
+                .ListAsync(includeSettled: true, cancellationToken)
                 .Where(record => record.UserId == request.User)
                 .ToListAsync(cancellationToken);
             var list = await lists.FindAsync(request.User, cancellationToken);

@@ -8,9 +8,9 @@ namespace Recommendation.Application.Quarantine;
 
 /// <summary>The rejected records, newest arrival first unless asked otherwise.</summary>
 /// <param name="Limit">How many to give at most; 1–10,000.</param>
-/// <param name="IncludeRedriven">Whether to give those that were appended anew as well.</param>
+/// <param name="IncludeSettled">Whether to give those that were redriven or dismissed as well.</param>
 /// <param name="After">The last record of the page before; null for the first page.</param>
-public sealed record ListQuarantine(int Limit = 100, bool IncludeRedriven = false, QuarantinePlace? After = null)
+public sealed record ListQuarantine(int Limit = 100, bool IncludeSettled = false, QuarantinePlace? After = null)
     : IRequest<ListedQuarantine>
 {
     /// <summary>Only records that were rejected for this; null for all.</summary>
@@ -55,15 +55,15 @@ public sealed record ListQuarantine(int Limit = 100, bool IncludeRedriven = fals
             CancellationToken cancellationToken
         ) =>
             quarantine.NewestAsync(
-                new QuarantineSearch(request.IncludeRedriven, request.After, request.Reason),
+                new QuarantineSearch(request.IncludeSettled, request.After, request.Reason),
                 cancellationToken
             );
 
         private IAsyncEnumerable<QuarantinedRecord> Oldest(ListQuarantine request, CancellationToken cancellationToken)
         {
-            var search = new QuarantineSearch(request.IncludeRedriven, Reason: request.Reason);
+            var search = new QuarantineSearch(request.IncludeSettled, Reason: request.Reason);
             return quarantine
-                .ListAsync(request.IncludeRedriven, cancellationToken)
+                .ListAsync(request.IncludeSettled, cancellationToken)
                 .Where(record =>
                     search.Includes(record)
                     && !(request.After is { } after && QuarantinePlace.Of(record).CompareTo(after) <= 0)

@@ -31,7 +31,7 @@ public sealed record RedriveQuarantine(IReadOnlySet<Position>? Positions = null)
             var total = new RedrivenQuarantine(0, 0, 0, []);
             // All are listed before any is marked: a store need not list steadily while it changes.
             var wanted = new List<QuarantinedRecord>();
-            await foreach (var record in quarantine.ListAsync(includeRedriven: false, cancellationToken))
+            await foreach (var record in quarantine.ListAsync(includeSettled: false, cancellationToken))
             {
                 if (request.Positions is null || request.Positions.Contains(record.Position))
                     wanted.Add(record);
@@ -64,8 +64,9 @@ public sealed record RedriveQuarantine(IReadOnlySet<Position>? Positions = null)
                 .ToList();
             var outcomes = await log.AppendAsync(interactions, cancellationToken);
             // Marked after the append: dying in between appends again, under the same ids.
-            await quarantine.MarkRedrivenAsync(
+            await quarantine.MarkAsync(
                 [.. valid.Select(record => record.Record.Position)],
+                QuarantineEnd.Redriven,
                 now,
                 cancellationToken
             );

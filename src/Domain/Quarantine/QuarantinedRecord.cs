@@ -20,4 +20,19 @@ public sealed record QuarantinedRecord
 
     /// <summary>When its events were appended to the log anew; null where they were not.</summary>
     public DateTimeOffset? RedrivenAt { get; init; }
+
+    /// <summary>When it was dismissed, as nothing to be sent again; null where it was not.</summary>
+    public DateTimeOffset? DismissedAt { get; init; }
+
+    /// <summary>Whether nothing was decided about it yet.</summary>
+    public bool IsOpen => RedrivenAt is null && DismissedAt is null;
+
+    /// <summary>The record after something was decided. What was decided first about an open record stays.</summary>
+    public QuarantinedRecord After(QuarantineEnd decision, DateTimeOffset at) =>
+        (decision, IsOpen) switch
+        {
+            (QuarantineEnd.Redriven, _) => this with { RedrivenAt = at },
+            (_, true) => this with { DismissedAt = at },
+            _ => this,
+        };
 }

@@ -105,6 +105,8 @@ internal static class Routes
             .Says("listQuarantine", "Rejected records, newest arrival first.");
         v1.MapPost("/quarantine/redrive", QuarantineRoutes.RedriveAsync).For(Operator)
             .Says("redriveQuarantine", "Validate rejected records again, and append those that are valid now.");
+        v1.MapPost("/quarantine/dismiss", QuarantineRoutes.DismissAsync).For(Operator)
+            .Says("dismissQuarantine", "Dismiss rejected records that are not to be sent again.");
 
         v1.MapGet("/erasures", ErasureRoutes.ListAsync).For(Operator)
             .Says("listErasures", "Erasures that are not finished, or the latest ones.");

@@ -27,22 +27,23 @@ internal sealed class QuarantineProbe(IQuarantine inner) : IQuarantine
         await inner.AddAsync(records, cancellationToken);
     }
 
-    public IAsyncEnumerable<QuarantinedRecord> ListAsync(bool includeRedriven, CancellationToken cancellationToken) =>
-        inner.ListAsync(includeRedriven, cancellationToken);
+    public IAsyncEnumerable<QuarantinedRecord> ListAsync(bool includeSettled, CancellationToken cancellationToken) =>
+        inner.ListAsync(includeSettled, cancellationToken);
 
     public IAsyncEnumerable<QuarantinedRecord> NewestAsync(
         QuarantineSearch search,
         CancellationToken cancellationToken
     ) => inner.NewestAsync(search, cancellationToken);
 
-    public Task MarkRedrivenAsync(
+    public Task MarkAsync(
         IReadOnlyList<Position> positions,
+        QuarantineEnd decision,
         DateTimeOffset at,
         CancellationToken cancellationToken
     ) =>
         Marking is { } problem
             ? Task.FromException(problem)
-            : inner.MarkRedrivenAsync(positions, at, cancellationToken);
+            : inner.MarkAsync(positions, decision, at, cancellationToken);
 
     /// <summary>Runs before a part of an erasure; may throw.</summary>
     internal Action? Forgetting { get; set; }

@@ -144,8 +144,8 @@ internal sealed class World : IAsyncDisposable
 
     internal Task<RecommendationList?> ListAsync(UserId user) => Lists.FindAsync(user, CancellationToken.None);
 
-    internal async Task<List<QuarantinedRecord>> QuarantinedAsync(bool includeRedriven = true) =>
-        await Quarantine.ListAsync(includeRedriven, CancellationToken.None).ToListAsync();
+    internal async Task<List<QuarantinedRecord>> QuarantinedAsync(bool includeSettled = true) =>
+        await Quarantine.ListAsync(includeSettled, CancellationToken.None).ToListAsync();
 
     internal async Task<List<Interaction>> LoggedAsync() =>
         await Log.ReadAsync(after: null, CancellationToken.None).ToListAsync();

@@ -91,7 +91,7 @@ public sealed class RedriveQuarantineTests : InWorld
 
         var still = Assert.Single(redriven.StillRejected);
         Assert.Equal((Some.At(1), RejectionCode.InvalidItem), (still.Position, still.Rejection.Code));
-        Assert.Equal(Some.At(1), Assert.Single(await World.QuarantinedAsync(includeRedriven: false)).Position);
+        Assert.Equal(Some.At(1), Assert.Single(await World.QuarantinedAsync(includeSettled: false)).Position);
     }
 
     [Fact]
@@ -157,7 +157,7 @@ public sealed class RedriveQuarantineTests : InWorld
         var redriven = await RedriveAsync(Some.At(2), Some.At(4), Some.At(99));
 
         Assert.Equal((2, 2), (redriven.Records, redriven.Appended));
-        Assert.Equal(3, (await World.QuarantinedAsync(includeRedriven: false)).Count);
+        Assert.Equal(3, (await World.QuarantinedAsync(includeSettled: false)).Count);
     }
 
     [Fact]
@@ -180,7 +180,7 @@ public sealed class RedriveQuarantineTests : InWorld
 
         await Assert.ThrowsAsync<LogUnavailableException>(() => RedriveAsync());
 
-        Assert.Single(await World.QuarantinedAsync(includeRedriven: false));
+        Assert.Single(await World.QuarantinedAsync(includeSettled: false));
     }
 
     [Fact]
@@ -207,7 +207,7 @@ public sealed class RedriveQuarantineTests : InWorld
         var all = await World.SendAsync(new ListQuarantine(Limit: 3));
         await RedriveAsync();
         var left = await World.SendAsync(new ListQuarantine());
-        var ever = await World.SendAsync(new ListQuarantine(IncludeRedriven: true));
+        var ever = await World.SendAsync(new ListQuarantine(IncludeSettled: true));
 
         Assert.Equal([Some.At(3), Some.At(2)], some.Records.Select(record => record.Position));
         Assert.Equal([Some.At(1), Some.At(2)], oldest.Records.Select(record => record.Position));

@@ -18,7 +18,7 @@ internal sealed class CountingQuarantine : IQuarantine
         return Task.CompletedTask;
     }
 
-    public IAsyncEnumerable<QuarantinedRecord> ListAsync(bool includeRedriven, CancellationToken cancellationToken) =>
+    public IAsyncEnumerable<QuarantinedRecord> ListAsync(bool includeSettled, CancellationToken cancellationToken) =>
         AsyncEnumerable.Empty<QuarantinedRecord>();
 
     public IAsyncEnumerable<QuarantinedRecord> NewestAsync(
@@ -26,8 +26,9 @@ internal sealed class CountingQuarantine : IQuarantine
         CancellationToken cancellationToken
     ) => AsyncEnumerable.Empty<QuarantinedRecord>();
 
-    public Task MarkRedrivenAsync(
+    public Task MarkAsync(
         IReadOnlyList<Position> positions,
+        QuarantineEnd decision,
         DateTimeOffset at,
         CancellationToken cancellationToken
     ) => Task.CompletedTask;

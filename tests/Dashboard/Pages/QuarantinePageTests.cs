@@ -50,4 +50,36 @@ public sealed class QuarantinePageTests(Site site)
                 await Expect(records).ToHaveCountAsync(before);
             }
         );
+
+    [Fact]
+    public async Task Records_are_dismissed_after_asking() =>
+        await site.VisitAsync(
+            "quarantine",
+            async page =>
+            {
+                var asked = new List<string?>();
+                // The records stay for the other tests: what the route does is tested with the API.
+                await page.RouteAsync(
+                    "**/v1/quarantine/dismiss",
+                    route =>
+                    {
+                        asked.Add(route.Request.PostData);
+                        return route.FulfillAsync(
+                            new RouteFulfillOptions { ContentType = "application/json", Body = """{"records":1}""" }
+                        );
+                    }
+                );
+                var first = page.Card("Records").Locator("tbody tr").First.GetByRole(AriaRole.Checkbox);
+                await first.CheckAsync();
+                await page.Button("Dismiss 1 record").ClickAsync();
+                var dialog = page.GetByRole(AriaRole.Dialog);
+                await Expect(dialog).ToContainTextAsync("can't be sent again");
+                Assert.Empty(asked);
+                await dialog.GetByRole(AriaRole.Button, new() { Name = "Dismiss", Exact = true }).ClickAsync();
+                await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "1 record dismissed." }))
+                    .ToBeVisibleAsync();
+                Assert.Contains("positions", Assert.Single(asked), StringComparison.Ordinal);
+                await Expect(first).Not.ToBeCheckedAsync();
+            }
+        );
 }

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Recommendation.AdminApi.Tests.Given;
 using Recommendation.Application.Batches;
+using Recommendation.Application.Models;
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Batches;
 using Recommendation.Domain.Interactions;
@@ -82,6 +83,40 @@ public sealed class PagingTests
                 .Concat(third["runs"]!.AsArray())
                 .Select(run => run!["runId"]!.GetValue<string>())
         );
+    }
+
+    [Fact]
+    public async Task Models_are_paged_without_repetition_while_new_ones_are_published()
+    {
+        var time = new ManualTime(Shop.Noon);
+        await using var api = await RunningApi.StartAsync(options => options.Time = time);
+        await Shop.FillAsync(api);
+        await TrainAsync(api, time, 3);
+        var first = (await api.GetAsync("/v1/models?n=2")).Expect(HttpStatusCode.OK).Json;
+        await TrainAsync(api, time, 1);
+        var second = (await api.GetAsync($"/v1/models?n=2&cursor={first["next"]}")).Expect(HttpStatusCode.OK).Json;
+        Assert.Null(second["next"]);
+        Assert.NotEqual(first["current"]!.GetValue<string>(), second["current"]!.GetValue<string>());
+        var newest = (await api.GetAsync("/v1/models")).Json["models"]!.AsArray();
+        Assert.Equal(
+            newest.Skip(1).Select(Version),
+            first["models"]!.AsArray().Concat(second["models"]!.AsArray()).Select(Version)
+        );
+        (await api.GetAsync("/v1/models?cursor=x")).ExpectProblem(HttpStatusCode.BadRequest, "invalid");
+        (await api.GetAsync("/v1/models?n=0")).ExpectProblem(HttpStatusCode.BadRequest, "invalid");
+
+        static string Version(System.Text.Json.Nodes.JsonNode? model) => model!["version"]!.GetValue<string>();
+
+        static async Task TrainAsync(RunningApi api, ManualTime time, int times)
+        {
+            for (var i = 0; i < times; i++)
+            {
+                time.Advance(TimeSpan.FromHours(1));
+                // The same interactions would give the same model.
+                await api.PostAsync("/v1/interactions", """{"userId":"new","itemId":"i1"}""");
+                await api.SendAsync(new TrainModel(Fast: true, Force: true));
+            }
+        }
     }
 
     [Fact]

@@ -37,6 +37,7 @@ public sealed class SecurityTests
         ["POST /v1/models/rollback"] = Role.Operator,
         ["GET /v1/quarantine"] = Role.Operator,
         ["POST /v1/quarantine/redrive"] = Role.Operator,
+        ["POST /v1/quarantine/dismiss"] = Role.Operator,
         ["GET /v1/erasures"] = Role.Operator,
         ["GET /v1/erasures/{id}"] = Role.Operator,
         ["GET /v1/receipt-key"] = Role.Reader,

@@ -99,7 +99,7 @@ public sealed class AwsFailureTests
         Assert.Single(
             await world.WithAsync(services =>
                 ((IQuarantine)services.GetService(typeof(IQuarantine))!)
-                    .ListAsync(includeRedriven: true, CancellationToken.None)
+                    .ListAsync(includeSettled: true, CancellationToken.None)
                     .ToListAsync()
                     .AsTask()
             )

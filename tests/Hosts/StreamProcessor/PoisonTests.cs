@@ -2,6 +2,7 @@ using System.Text;
 using Recommendation.Application.Quarantine;
 using Recommendation.Application.Tests.Given;
 using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Quarantine;
 using Recommendation.StreamProcessor.Tests.Given;
 
 namespace Recommendation.StreamProcessor.Tests;
@@ -113,14 +114,14 @@ public sealed class PoisonTests : IAsyncLifetime
 
         await _world.SendAsync(new RedriveQuarantine(), log);
         await _world.Function.FailuresAsync(shard.Records.Skip(2));
-        await _world.Quarantine.MarkRedrivenAsync([], _world.Time.GetUtcNow(), CancellationToken.None);
+        await _world.Quarantine.MarkAsync([], QuarantineEnd.Redriven, _world.Time.GetUtcNow(), CancellationToken.None);
         // The mark of the first redrive was lost: the same record once more, under the same event id.
         shard.Put(shard[2].Data.ToArray(), "ann", _world.Time.GetUtcNow());
         await _world.Function.FailuresAsync(shard.Records);
 
         var profile = (await _world.ProfilesAsync())[UserId.Parse("ann")];
         Assert.Equal((2L, "early"), (profile.InteractionCount, profile.LastItemId!.Value.Value));
-        Assert.Empty(await _world.Quarantine.ListAsync(includeRedriven: false, CancellationToken.None).ToListAsync());
+        Assert.Empty(await _world.Quarantine.ListAsync(includeSettled: false, CancellationToken.None).ToListAsync());
     }
 
     [Fact]

@@ -171,7 +171,7 @@ public sealed class S3FaultTests
         fails = false;
         await quarantine.AddAsync([Some.Quarantined(1) with { ArrivedAt = Some.Noon.AddDays(1) }], None);
         var records = new List<Domain.Quarantine.QuarantinedRecord>();
-        await foreach (var record in quarantine.ListAsync(includeRedriven: true, None))
+        await foreach (var record in quarantine.ListAsync(includeSettled: true, None))
             records.Add(record);
         Assert.Equal(Some.Position(1), Assert.Single(records).Position);
     }

@@ -113,7 +113,7 @@ public sealed class StreamDrainTests
         var drained = await platform.DrainAsync();
         Assert.Equal((11, 10, 1), (drained.Records, drained.Counted, drained.Quarantined));
         var kept = new List<Domain.Quarantine.QuarantinedRecord>();
-        await foreach (var record in platform.Quarantine.ListAsync(includeRedriven: true, None))
+        await foreach (var record in platform.Quarantine.ListAsync(includeSettled: true, None))
             kept.Add(record);
         Assert.Equal("no event"u8.ToArray(), Assert.Single(kept).Raw.ToArray());
     }

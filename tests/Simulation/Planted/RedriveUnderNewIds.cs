@@ -15,7 +15,7 @@ internal sealed class RedriveUnderNewIds(IQuarantine quarantine, IInteractionLog
 {
     public async Task<RedrivenQuarantine> Handle(RedriveQuarantine request, CancellationToken cancellationToken)
     {
-        var records = await quarantine.ListAsync(includeRedriven: false, cancellationToken)
+        var records = await quarantine.ListAsync(includeSettled: false, cancellationToken)
             .ToListAsync(cancellationToken);
         var (now, appended) = (time.GetUtcNow(), 0);
         foreach (var record in records)
@@ -28,7 +28,7 @@ internal sealed class RedriveUnderNewIds(IQuarantine quarantine, IInteractionLog
             await log.AppendAsync(
                 [.. accepted.Select(one => one with { EventId = one.Position.ToRedriveEventId(),
                     Position = default })], cancellationToken);
-            await quarantine.MarkRedrivenAsync([record.Position], now, cancellationToken);
+            await quarantine.MarkAsync([record.Position], QuarantineEnd.Redriven, now, cancellationToken);
             appended += accepted.Count;
         }
         return new RedrivenQuarantine(records.Count, appended, 0, []);

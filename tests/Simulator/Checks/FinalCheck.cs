@@ -157,7 +157,7 @@ internal sealed class FinalCheck(World world)
 
     private void CheckQuarantine()
     {
-        var held = world.Target<IQuarantine>().ListAsync(includeRedriven: true, CancellationToken.None)
+        var held = world.Target<IQuarantine>().ListAsync(includeSettled: true, CancellationToken.None)
             .ToBlockingEnumerable().ToDictionary(record => record.Position);
         var hasClocks = world.Script.Steps.Any(step => step is ScriptStep.SetClock);
         var swept = world.Shards is null ? [] : world.Target<IErasures>()

@@ -38,6 +38,8 @@ namespace Recommendation.AdminApi.Http;
 [JsonSerializable(typeof(ModelsDocument))]
 [JsonSerializable(typeof(PointerDocument))]
 [JsonSerializable(typeof(QuarantineDocument))]
+[JsonSerializable(typeof(DismissDocument))]
+[JsonSerializable(typeof(DismissBody))]
 [JsonSerializable(typeof(OverviewDocument))]
 [JsonSerializable(typeof(ItemsDocument))]
 [JsonSerializable(typeof(IReadOnlyList<ItemBody>))]

@@ -3,9 +3,11 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using Recommendation.Application.Batches;
+using Recommendation.Application.Models;
 using Recommendation.Application.Quarantine;
 using Recommendation.Domain.Batches;
 using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Models;
 
 namespace Recommendation.AdminApi.Http;
 
@@ -15,7 +17,7 @@ namespace Recommendation.AdminApi.Http;
 internal static class Cursor
 {
     internal static ApiProblem Unknown() =>
-        ApiProblem.Wrong("The cursor is none that this route gave; begin without one.");
+        ApiProblem.Wrong("The cursor is invalid. Omit it to get the first page.");
 
     internal static string? Of(BatchPlace? place) => place is { } known ? Write(known.StartedAt, known.Id.Value) : null;
 
@@ -25,6 +27,17 @@ internal static class Cursor
             return null;
         var (at, name) = Read(cursor);
         return new BatchPlace(at, ReadName(BatchRunId.Parse, name));
+    }
+
+    internal static string? Of(ModelPlace? place) =>
+        place is { } known ? Write(known.CreatedAt, known.Version.Value) : null;
+
+    internal static ModelPlace? ToModelPlace(string? cursor)
+    {
+        if (cursor is null)
+            return null;
+        var (at, name) = Read(cursor);
+        return new ModelPlace(at, ReadName(ModelVersion.Parse, name));
     }
 
     internal static string? Of(QuarantinePlace? place) =>

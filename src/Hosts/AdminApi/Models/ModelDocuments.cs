@@ -1,3 +1,4 @@
+using Recommendation.AdminApi.Http;
 using Recommendation.Application.Models;
 using Recommendation.Application.Ports;
 using Recommendation.Domain;
@@ -61,11 +62,22 @@ internal sealed record RefitDocument(string Candidate, string MeasuredAfter, str
 /// <summary>Whether a model may become the current one, and why.</summary>
 internal sealed record GateDocument(bool Passed, IReadOnlyList<string> Reasons);
 
-/// <summary>The models, newest first, and which one is current.</summary>
-internal sealed record ModelsDocument(string? Current, string? Previous, IReadOnlyList<ModelDocument> Models)
+/// <summary>Some models, newest first, and which one is current.</summary>
+/// <param name="Next">The cursor of what follows; null where nothing does.</param>
+internal sealed record ModelsDocument(
+    string? Current,
+    string? Previous,
+    IReadOnlyList<ModelDocument> Models,
+    string? Next
+)
 {
-    internal static ModelsDocument From(ListedModels listed) => new(
-        listed.Current.Version?.Value, listed.Current.Previous?.Value, [.. listed.Models.Select(ModelDocument.From)]);
+    internal static ModelsDocument From(ListedModels listed) =>
+        new(
+            listed.Current.Version?.Value,
+            listed.Current.Previous?.Value,
+            [.. listed.Models.Select(ModelDocument.From)],
+            Cursor.Of(listed.Next)
+        );
 }
 
 /// <summary>Which model is current.</summary>

@@ -11,8 +11,16 @@ namespace Recommendation.AdminApi.Models;
 /// <summary>Models: look, train, choose.</summary>
 internal static class ModelRoutes
 {
-    internal static async Task<ModelsDocument> ListAsync(IMediator mediator, CancellationToken cancellationToken) =>
-        ModelsDocument.From(await mediator.Send(new ListModels(), cancellationToken));
+    internal static async Task<ModelsDocument> ListAsync(
+        int? n,
+        string? cursor,
+        IMediator mediator,
+        CancellationToken cancellationToken
+    )
+    {
+        var request = new ListModels(Limit: n ?? 100, After: Cursor.ToModelPlace(cursor));
+        return ModelsDocument.From(await mediator.Send(request, cancellationToken));
+    }
 
     internal static Accepted<TrainingDocument> Train(TrainBody? body, Trainings trainings)
     {

@@ -31,6 +31,7 @@ internal static class Examples
         ["v1/batch-runs"] = """{"dryRun":true}""",
         ["v1/models"] = """{"fast":true}""",
         ["v1/models/{version}/promote"] = """{"force":false}""",
+        ["v1/quarantine/dismiss"] = """{"reason":"malformed","olderThanDays":30}""",
         ["v1/quarantine/redrive"] = """{"positions":["api:0123456789abcdef:0:0"]}""",
         ["v1/users/{id}/what-if"] = """{"itemId":"22469","interactionType":"purchase","n":5}""",
     };

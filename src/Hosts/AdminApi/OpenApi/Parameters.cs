@@ -25,6 +25,7 @@ internal static class Parameters
         ["v1/items id"] = new("Item ids: the parameter repeated.", AtMost: FindItems.MaximumItems, IsRequired: true),
         ["n"] = new(Count, From: 1, To: Recommend.MaximumCount),
         ["v1/batch-runs n"] = new("How many runs to give at most; 20 if absent.", From: 1, To: 1000),
+        ["v1/models n"] = new("How many models to give at most; 100 if absent.", From: 1, To: 1000),
         ["v1/quarantine n"] = new("How many records to give at most; 100 if absent.", From: 1, To: 10_000),
         ["exclude"] = new(
             "Ids of items to leave out: the parameter repeated, or ids divided by commas. Write a comma of an id as "

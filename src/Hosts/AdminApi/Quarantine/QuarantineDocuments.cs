@@ -13,8 +13,10 @@ internal sealed record QuarantineDocument(IReadOnlyList<QuarantinedDocument> Rec
 /// <summary>A rejected record.</summary>
 /// <param name="Raw">The record as it came; bytes that are no UTF-8 are shown as U+FFFD.</param>
 /// <param name="RedrivenAt">When its events were appended anew; null where they were not.</param>
+/// <param name="DismissedAt">When it was dismissed; null where it was not.</param>
 internal sealed record QuarantinedDocument(
-    string Position, string ArrivedAt, string Reason, string Message, string? UserId, string Raw, string? RedrivenAt)
+    string Position, string ArrivedAt, string Reason, string Message, string? UserId, string Raw, string? RedrivenAt,
+    string? DismissedAt)
 {
     internal static QuarantinedDocument From(QuarantinedRecord record) =>
         new(
@@ -24,7 +26,8 @@ internal sealed record QuarantinedDocument(
             record.Rejection.Message,
             record.UserId?.Value,
             Encoding.UTF8.GetString(record.Raw.Span),
-            record.RedrivenAt is { } at ? Timestamps.Format(at) : null
+            record.RedrivenAt is { } at ? Timestamps.Format(at) : null,
+            record.DismissedAt is { } dismissed ? Timestamps.Format(dismissed) : null
         );
 }
 
@@ -57,3 +60,7 @@ internal sealed record RedriveDocument(
 
 /// <summary>A record that stays; without its bytes, since answers to keyed requests are kept for a day.</summary>
 internal sealed record StillRejectedDocument(string Position, string Reason, string Message);
+
+/// <summary>What was dismissed.</summary>
+/// <param name="Records">How many records were open, and are dismissed now.</param>
+internal sealed record DismissDocument(int Records);

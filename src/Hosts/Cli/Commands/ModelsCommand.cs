@@ -41,7 +41,11 @@ internal static class ModelsCommand
         "Look at the trained models and choose the current one.",
         "recommend models list")
     {
-        new Verb("list", "List the models, newest first.", "recommend models list --json") { s_all }.WorksOn(ListAsync),
+        new Verb("list", "List the models, newest first.", "recommend models list -n 50 --json")
+        {
+            s_all,
+            CommonOptions.Count,
+        }.WorksOn(ListAsync),
         new Verb(
             "gate",
             "Measure a model against the versions before it on interactions that none of them was trained on. Points "
@@ -58,7 +62,10 @@ internal static class ModelsCommand
 
     private static async Task<int> ListAsync(Session session, ParseResult parse, CancellationToken cancellationToken)
     {
-        var listed = await session.SendAsync(new ListModels(Candidates: parse.GetValue(s_all)), cancellationToken);
+        var listed = await session.SendAsync(
+            new ListModels(parse.GetValue(s_all), parse.GetValue(CommonOptions.Count)),
+            cancellationToken
+        );
         session.Terminal.Answer(
             listed.ToDocument(),
             CliJson.Default.ModelsDocument,

@@ -32,9 +32,12 @@ internal sealed record IngestDocument(
 );
 
 internal sealed record QuarantinedDocument(
-    string Position, string ArrivedAt, string Reason, string Message, string? UserId, string Raw, string? RedrivenAt);
+    string Position, string ArrivedAt, string Reason, string Message, string? UserId, string Raw, string? RedrivenAt,
+    string? DismissedAt);
 
 internal sealed record QuarantineDocument(IReadOnlyList<QuarantinedDocument> Records, bool More);
+
+internal sealed record DismissDocument(int Records);
 
 internal sealed record RedriveDocument(
     int Records,
@@ -65,7 +68,12 @@ internal sealed record RefitDocument(string Candidate, string MeasuredAfter, str
 
 internal sealed record GateDocument(bool Passed, IReadOnlyList<string> Reasons);
 
-internal sealed record ModelsDocument(string? Current, string? Previous, IReadOnlyList<ModelDocument> Models);
+internal sealed record ModelsDocument(
+    string? Current,
+    string? Previous,
+    IReadOnlyList<ModelDocument> Models,
+    bool More
+);
 
 internal sealed record PointerDocument(string? Current, string? Previous);
 
@@ -202,6 +210,7 @@ internal sealed record VerifiedDocument(bool Genuine, string? Problem, ErasureRe
 [JsonSerializable(typeof(FileCheckDocument))]
 [JsonSerializable(typeof(QuarantineDocument))]
 [JsonSerializable(typeof(RedriveDocument))]
+[JsonSerializable(typeof(DismissDocument))]
 [JsonSerializable(typeof(ModelDocument))]
 [JsonSerializable(typeof(ModelsDocument))]
 [JsonSerializable(typeof(PointerDocument))]

@@ -20,7 +20,8 @@ internal static class DocumentsOf
         new(
             listed.Current.Version?.Value,
             listed.Current.Previous?.Value,
-            [.. listed.Models.Select(model => ToDocument(model, model.Version == listed.Current.Version))]
+            [.. listed.Models.Select(model => ToDocument(model, model.Version == listed.Current.Version))],
+            listed.Next is not null
         );
 
     internal static PointerDocument ToDocument(this ModelPointer pointer) =>
@@ -90,7 +91,8 @@ internal static class DocumentsOf
             record.Rejection.Message,
             record.UserId?.Value,
             Encoding.UTF8.GetString(record.Raw.Span),
-            Text(record.RedrivenAt)
+            Text(record.RedrivenAt),
+            Text(record.DismissedAt)
         );
 
     internal static QuarantineDocument ToDocument(this ListedQuarantine listed) =>

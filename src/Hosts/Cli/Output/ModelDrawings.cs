@@ -67,6 +67,8 @@ internal static class ModelDrawings
             );
         }
         Drawings.WriteOr(output, table, "There is no model yet; run `recommend train`.");
+        if (listed.Next is not null)
+            output.MarkupLine("There are more; ask for them with -n.");
         foreach (var model in listed.Models.Where(model => model.Gate is { Passed: false }))
             output.Line(
                 $"  {model.Version} failed the gate: {string.Join(' ', model.Gate!.Reasons)}"

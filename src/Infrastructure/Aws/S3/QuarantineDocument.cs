@@ -15,7 +15,8 @@ internal sealed record QuarantineDocument(
     string Message,
     byte[] Raw,
     string? UserId,
-    string? RedrivenAt) : IStoredDocument
+    string? RedrivenAt,
+    string? DismissedAt = null) : IStoredDocument
 {
     internal static QuarantineDocument From(QuarantinedRecord record) =>
         new(
@@ -28,7 +29,8 @@ internal sealed record QuarantineDocument(
             record.Rejection.Message,
             record.Raw.ToArray(),
             record.UserId?.Value,
-            record.RedrivenAt is { } at ? StoredTime.Format(at) : null
+            record.RedrivenAt is { } at ? StoredTime.Format(at) : null,
+            record.DismissedAt is { } dismissed ? StoredTime.Format(dismissed) : null
         );
 
     internal QuarantinedRecord ToRecord() => new()
@@ -39,5 +41,6 @@ internal sealed record QuarantineDocument(
         Raw = Raw,
         UserId = UserId is null ? null : Domain.Interactions.UserId.FromStored(UserId),
         RedrivenAt = RedrivenAt is null ? null : StoredTime.Parse(RedrivenAt),
+        DismissedAt = DismissedAt is null ? null : StoredTime.Parse(DismissedAt),
     };
 }

@@ -21,7 +21,7 @@ internal sealed class S3Quarantine(Bucket bucket) : IQuarantine
         Parallel.ForEachAsync(records.DistinctBy(record => record.Position), Options(cancellationToken), AddAsync);
 
     public async IAsyncEnumerable<QuarantinedRecord> ListAsync(
-        bool includeRedriven, [EnumeratorCancellation] CancellationToken cancellationToken)
+        bool includeSettled, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // Keys come in order of arrival; positions of one arrival are sorted here.
         var sameArrival = new List<string>();
@@ -36,13 +36,13 @@ internal sealed class S3Quarantine(Bucket bucket) : IQuarantine
                 )
             )
             {
-                foreach (var record in await ReadAsync(sameArrival, includeRedriven, cancellationToken))
+                foreach (var record in await ReadAsync(sameArrival, includeSettled, cancellationToken))
                     yield return record;
                 sameArrival.Clear();
             }
             sameArrival.Add(key);
         }
-        foreach (var record in await ReadAsync(sameArrival, includeRedriven, cancellationToken))
+        foreach (var record in await ReadAsync(sameArrival, includeSettled, cancellationToken))
             yield return record;
     }
 
@@ -67,15 +67,16 @@ internal sealed class S3Quarantine(Bucket bucket) : IQuarantine
                 .ToListAsync(cancellationToken);
             foreach (var some in WholeArrivals(keys))
             {
-                var records = await ReadAsync(some, includeRedriven: true, cancellationToken);
+                var records = await ReadAsync(some, includeSettled: true, cancellationToken);
                 foreach (var record in records.Where(search.Includes).OrderByDescending(QuarantinePlace.Of))
                     yield return record;
             }
         }
     }
 
-    public Task MarkRedrivenAsync(
+    public Task MarkAsync(
         IReadOnlyList<Position> positions,
+        QuarantineEnd decision,
         DateTimeOffset at,
         CancellationToken cancellationToken
     ) =>
@@ -91,7 +92,7 @@ internal sealed class S3Quarantine(Bucket bucket) : IQuarantine
                 )
                     await bucket.PutAsync(
                         key,
-                        BodyOf(record with { RedrivenAt = at }),
+                        BodyOf(record.After(decision, at)),
                         PutCondition.Always,
                         cancellation
                     );
@@ -163,14 +164,14 @@ internal sealed class S3Quarantine(Bucket bucket) : IQuarantine
 
     private async Task<IEnumerable<QuarantinedRecord>> ReadAsync(
         List<string> keys,
-        bool includeRedriven,
+        bool includeSettled,
         CancellationToken cancellationToken
     )
     {
         var records = new ConcurrentBag<QuarantinedRecord>();
         await Parallel.ForEachAsync(keys, Options(cancellationToken), async (key, cancellation) =>
         {
-            if (await FindAsync(key, cancellation) is { } record && (includeRedriven || record.RedrivenAt is null))
+            if (await FindAsync(key, cancellation) is { } record && (includeSettled || record.IsOpen))
                 records.Add(record);
         });
         return records

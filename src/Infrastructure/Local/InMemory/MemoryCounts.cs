@@ -9,5 +9,5 @@ internal sealed class MemoryCounts(IProfileStore profiles, IRecommendationStore 
     public async Task<StoreCounts> CountAsync(CancellationToken cancellationToken) => new(
         await profiles.AllAsync(cancellationToken).LongCountAsync(profile => !profile.IsEmpty, cancellationToken),
         await lists.AllAsync(cancellationToken).LongCountAsync(cancellationToken),
-        await quarantine.ListAsync(includeRedriven: false, cancellationToken).LongCountAsync(cancellationToken));
+        await quarantine.ListAsync(includeSettled: false, cancellationToken).LongCountAsync(cancellationToken));
 }

@@ -22,9 +22,9 @@ internal sealed class MemoryQuarantine : IQuarantine
             cancellationToken);
 
     public async IAsyncEnumerable<QuarantinedRecord> ListAsync(
-        bool includeRedriven, [EnumeratorCancellation] CancellationToken cancellationToken)
+        bool includeSettled, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var record in await _gate.Do(() => Ordered(includeRedriven), cancellationToken))
+        foreach (var record in await _gate.Do(() => Ordered(includeSettled), cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
             yield return record;
@@ -35,7 +35,7 @@ internal sealed class MemoryQuarantine : IQuarantine
         QuarantineSearch search, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (
-            var record in (await _gate.Do(() => Ordered(includeRedriven: true), cancellationToken))
+            var record in (await _gate.Do(() => Ordered(includeSettled: true), cancellationToken))
                 .Where(search.Includes)
                 .Reverse()
         )
@@ -45,8 +45,9 @@ internal sealed class MemoryQuarantine : IQuarantine
         }
     }
 
-    public Task MarkRedrivenAsync(
+    public Task MarkAsync(
         IReadOnlyList<Position> positions,
+        QuarantineEnd decision,
         DateTimeOffset at,
         CancellationToken cancellationToken
     ) =>
@@ -56,7 +57,7 @@ internal sealed class MemoryQuarantine : IQuarantine
                 foreach (var position in positions)
                 {
                     if (_records.TryGetValue(position, out var record))
-                        _records[position] = record with { RedrivenAt = at };
+                        _records[position] = record.After(decision, at);
                 }
             },
             cancellationToken);
@@ -64,9 +65,9 @@ internal sealed class MemoryQuarantine : IQuarantine
     public Task<ErasedPart> ForgetAsync(ErasureWork work, CancellationToken cancellationToken) =>
         _gate.Do(() => new ErasedPart(Forget(work)), cancellationToken);
 
-    private QuarantinedRecord[] Ordered(bool includeRedriven) =>
+    private QuarantinedRecord[] Ordered(bool includeSettled) =>
         [.. _records.Values
-            .Where(record => includeRedriven || record.RedrivenAt is null)
+            .Where(record => includeSettled || record.IsOpen)
             .OrderBy(record => record.ArrivedAt)
             .ThenBy(record => record.Position.Partition, StringComparer.Ordinal)
             .ThenBy(record => record.Position, Comparer<Position>.Create((a, b) => a.CompareWithin(b)))];

@@ -32,8 +32,8 @@ internal static class QuarantineRows
     {
         var insert = connection.Prepare(
             """
-            INSERT INTO quarantine(arrived, partition, digits, sequence, place, code, message, raw, user, redriven)
-            VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT(partition, digits, sequence, place) DO NOTHING
+            INSERT INTO quarantine(arrived, partition, digits, sequence, place, code, message, raw, user, redriven, dismissed)
+            VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT(partition, digits, sequence, place) DO NOTHING
             """);
         foreach (var record in records)
         {
@@ -48,18 +48,20 @@ internal static class QuarantineRows
                 .Bind(8, record.Raw.Span)
                 .Bind(9, record.UserId?.Value)
                 .Bind(10, record.RedrivenAt?.ToUnixTimeMilliseconds())
+                .Bind(11, record.DismissedAt?.ToUnixTimeMilliseconds())
                 .Run();
         }
         return records.Count;
     }
 
     internal static Place Read(
-        Connection connection, bool includeRedriven, Place after, int limit, List<QuarantinedRecord> rows)
+        Connection connection, bool includeSettled, Place after, int limit, List<QuarantinedRecord> rows)
     {
         var select = connection.Prepare(
             """
-            SELECT arrived, partition, digits, sequence, place, code, message, raw, user, redriven FROM quarantine
-            WHERE (arrived, partition, digits, sequence, place) > (?1, ?2, ?3, ?4, ?5) AND (?6 OR redriven IS NULL)
+            SELECT arrived, partition, digits, sequence, place, code, message, raw, user, redriven, dismissed FROM quarantine
+            WHERE (arrived, partition, digits, sequence, place) > (?1, ?2, ?3, ?4, ?5)
+                AND (?6 OR (redriven IS NULL AND dismissed IS NULL))
             ORDER BY arrived, partition, digits, sequence, place LIMIT ?7
             """);
         select
@@ -68,7 +70,7 @@ internal static class QuarantineRows
             .Bind(3, after.Digits)
             .Bind(4, after.Sequence)
             .Bind(5, after.Index)
-            .Bind(6, includeRedriven ? 1 : 0)
+            .Bind(6, includeSettled ? 1 : 0)
             .Bind(7, limit);
         while (select.Step())
         {
@@ -88,8 +90,9 @@ internal static class QuarantineRows
     {
         var select = connection.Prepare(
             """
-            SELECT arrived, partition, digits, sequence, place, code, message, raw, user, redriven FROM quarantine
-            WHERE (arrived, partition, digits, sequence, place) < (?1, ?2, ?3, ?4, ?5) AND (?6 OR redriven IS NULL) AND (?8 IS NULL OR code = ?8)
+            SELECT arrived, partition, digits, sequence, place, code, message, raw, user, redriven, dismissed FROM quarantine
+            WHERE (arrived, partition, digits, sequence, place) < (?1, ?2, ?3, ?4, ?5)
+                AND (?6 OR (redriven IS NULL AND dismissed IS NULL)) AND (?8 IS NULL OR code = ?8)
             ORDER BY arrived DESC, partition DESC, digits DESC, sequence DESC, place DESC LIMIT ?7
             """);
         select
@@ -98,7 +101,7 @@ internal static class QuarantineRows
             .Bind(3, before.Digits)
             .Bind(4, before.Sequence)
             .Bind(5, before.Index)
-            .Bind(6, search.IncludeRedriven ? 1 : 0)
+            .Bind(6, search.IncludeSettled ? 1 : 0)
             .Bind(7, limit)
             .Bind(8, search.Reason?.Value);
         while (select.Step())
@@ -109,10 +112,18 @@ internal static class QuarantineRows
         return before;
     }
 
-    internal static int MarkRedriven(Connection connection, IReadOnlyList<Position> positions, DateTimeOffset at)
+    internal static int Mark(
+        Connection connection,
+        IReadOnlyList<Position> positions,
+        QuarantineEnd decision,
+        DateTimeOffset at
+    )
     {
+        const string record = "WHERE partition = ?1 AND digits = ?2 AND sequence = ?3 AND place = ?4";
         var update = connection.Prepare(
-            "UPDATE quarantine SET redriven = ?5 WHERE partition = ?1 AND digits = ?2 AND sequence = ?3 AND place = ?4"
+            decision == QuarantineEnd.Redriven
+                ? $"UPDATE quarantine SET redriven = ?5 {record}"
+                : $"UPDATE quarantine SET dismissed = ?5 {record} AND redriven IS NULL AND dismissed IS NULL"
         );
         foreach (var position in positions)
         {
@@ -138,7 +149,7 @@ internal static class QuarantineRows
         var read = 0;
         var select = connection.Prepare(
             """
-            SELECT rowid, arrived, partition, digits, sequence, place, code, message, raw, user, redriven FROM quarantine
+            SELECT rowid, arrived, partition, digits, sequence, place, code, message, raw, user, redriven, dismissed FROM quarantine
             WHERE rowid > ?1 AND (user IS NULL OR +user = ?3) ORDER BY rowid LIMIT ?2
             """);
         select.Bind(1, after).Bind(2, limit).Bind(3, work.IsSweep ? work.User.Value : null);
@@ -179,5 +190,6 @@ internal static class QuarantineRows
         Raw = row.Blob(first + 2).ToArray(),
         UserId = row.TextOrNull(first + 3) is { } user ? UserId.FromStored(user) : null,
         RedrivenAt = row.IsNull(first + 4) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.Int64(first + 4)),
+        DismissedAt = row.IsNull(first + 5) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.Int64(first + 5)),
     };
 }

@@ -63,6 +63,9 @@ internal static class Schema
         CREATE INDEX erasures_user ON erasures(user, number);
         CREATE TABLE receipt_keys(number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL);
         """,
+        """
+        ALTER TABLE quarantine ADD COLUMN dismissed INTEGER;
+        """,
     ];
 
     /// <summary>Brings the database to the newest version.</summary>

@@ -9,7 +9,7 @@ internal sealed class SqliteCounts(LocalDatabase database) : IStoreCounts
         connection => new StoreCounts(
             connection.Number("SELECT count(*) FROM profiles WHERE day IS NOT NULL"),
             connection.Number("SELECT count(*) FROM lists"),
-            connection.Number("SELECT count(*) FROM quarantine WHERE redriven IS NULL")),
+            connection.Number("SELECT count(*) FROM quarantine WHERE redriven IS NULL AND dismissed IS NULL")),
         Faults.OfStore,
         cancellationToken);
 }

@@ -17,10 +17,10 @@ internal sealed class SqliteQuarantine(LocalDatabase database) : IQuarantine
             cancellationToken
         );
 
-    public IAsyncEnumerable<QuarantinedRecord> ListAsync(bool includeRedriven, CancellationToken cancellationToken) =>
+    public IAsyncEnumerable<QuarantinedRecord> ListAsync(bool includeSettled, CancellationToken cancellationToken) =>
         database.Readers.StreamAsync<QuarantinedRecord, QuarantineRows.Place>(
             QuarantineRows.Place.Start,
-            (connection, place, rows) => QuarantineRows.Read(connection, includeRedriven, place, Page, rows),
+            (connection, place, rows) => QuarantineRows.Read(connection, includeSettled, place, Page, rows),
             Faults.OfStore,
             cancellationToken);
 
@@ -34,13 +34,17 @@ internal sealed class SqliteQuarantine(LocalDatabase database) : IQuarantine
             Faults.OfStore,
             cancellationToken);
 
-    public Task MarkRedrivenAsync(
+    public Task MarkAsync(
         IReadOnlyList<Position> positions,
+        QuarantineEnd decision,
         DateTimeOffset at,
         CancellationToken cancellationToken
     ) =>
         database.Writer.RunAsync(
-            connection => QuarantineRows.MarkRedriven(connection, positions, at), Faults.OfStore, cancellationToken);
+            connection => QuarantineRows.Mark(connection, positions, decision, at),
+            Faults.OfStore,
+            cancellationToken
+        );
 
     /// <summary>
     /// The user's own records at once; then, page by page, those of nobody that name the user. A sweep looks at all of

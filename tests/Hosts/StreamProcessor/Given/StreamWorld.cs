@@ -67,7 +67,7 @@ internal sealed class StreamWorld : IAsyncDisposable
         );
 
     internal Task<List<QuarantinedRecord>> QuarantinedAsync() =>
-        Quarantine.ListAsync(includeRedriven: true, CancellationToken.None).ToListAsync().AsTask();
+        Quarantine.ListAsync(includeSettled: true, CancellationToken.None).ToListAsync().AsTask();
 
     /// <summary>
     /// That profiles and histories are those of a single pass over the shards in which nothing went wrong.

@@ -89,6 +89,7 @@ export interface Models {
   readonly current: string | null;
   readonly previous: string | null;
   readonly models: readonly Model[];
+  readonly next: string | null;
 }
 
 /** A training in the serving process. */
@@ -196,6 +197,7 @@ export interface Quarantined {
   readonly userId: string | null;
   readonly raw: string;
   readonly redrivenAt: string | null;
+  readonly dismissedAt: string | null;
 }
 
 export interface Quarantine {

@@ -1,4 +1,3 @@
-import { useState } from "preact/hooks";
 import type { Model, Models } from "../api/types";
 import { bytes, count, fixed, moment, none } from "../format";
 import { ActionButton } from "../ui/ActionButton";
@@ -6,10 +5,14 @@ import { Badge, Card, Facts } from "../ui/parts";
 import { titleOf } from "./metrics";
 import { meaningOf } from "./parameters";
 
-const shownFirst = 50;
+interface ModelTableProps {
+  readonly models: Models;
+  /** Loads older ones; null where there are none. */
+  readonly more: (() => void) | null;
+  readonly promote: (model: Model) => void;
+}
 
-export function ModelTable({ models: { models, current, previous }, promote }: { models: Models; promote: (model: Model) => void }) {
-  const [shown, setShown] = useState(shownFirst);
+export function ModelTable({ models: { models, current, previous }, more, promote }: ModelTableProps) {
   const ndcg = Object.keys(models[0]?.metrics ?? {}).find((name) => name.startsWith("ndcg"));
   return (
     <Card title="Versions" note="Newest first">
@@ -22,7 +25,7 @@ export function ModelTable({ models: { models, current, previous }, promote }: {
           </tr>
         </thead>
         <tbody>
-          {models.slice(0, shown).map((model) => (
+          {models.map((model) => (
             <tr key={model.version} role="row">
               <th role="rowheader" scope="row" class="whole">
                 <span class="mono break">{model.version}</span>
@@ -40,7 +43,7 @@ export function ModelTable({ models: { models, current, previous }, promote }: {
           ))}
         </tbody>
       </table>
-      {models.length > shown && <button type="button" class="button quiet small" onClick={() => setShown(shown + shownFirst)}>Show older versions</button>}
+      {more && <button type="button" class="button quiet small" onClick={more}>Show older versions</button>}
     </Card>
   );
 }

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { get } from "../api/client";
+import { get, getPages } from "../api/client";
 import { useResource } from "../api/resource";
 import type { Model, Models, Training } from "../api/types";
 import { ActionButton } from "../ui/ActionButton";
@@ -12,8 +12,18 @@ import { TrainingCard, TrainModel } from "./TrainModel";
 
 type Asking = { readonly what: "promote"; readonly model: Model } | { readonly what: "rollback" | "train" } | null;
 
+const ofPage = 50;
+
 export function ModelsPage() {
-  const models = useResource("models", (signal) => get<Models>("models", signal), 30_000);
+  const [pages, setPages] = useState(1);
+  const models = useResource("models", async (signal): Promise<Models> => {
+    const all = await getPages<Models>(`models?n=${ofPage}`, pages, signal);
+    return { ...all[0]!, models: all.flatMap((page) => page.models), next: all.at(-1)!.next };
+  }, 30_000);
+  const more = () => {
+    setPages(pages + 1);
+    models.reload();
+  };
   const trainings = useResource("trainings", (signal) => get<{ trainings: Training[] }>("trainings", signal));
   const [started, setStarted] = useState<string | null>(null);
   const [ended, setEnded] = useState<string | null>(null);
@@ -40,7 +50,7 @@ export function ModelsPage() {
       <Loaded resource={models}>{(loaded) => (loaded.models.length > 0 ? (
         <>
           <MetricChart models={loaded} />
-          <ModelTable models={loaded} promote={(model) => setAsking({ what: "promote", model })} />
+          <ModelTable models={loaded} more={loaded.next === null ? null : more} promote={(model) => setAsking({ what: "promote", model })} />
         </>
       ) : (
         <Card title="Versions">

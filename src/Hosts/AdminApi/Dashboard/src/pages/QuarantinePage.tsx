@@ -6,6 +6,7 @@ import type { Quarantine, Quarantined } from "../api/types";
 import { Meter } from "../charts/Share";
 import { count, moment, plural } from "../format";
 import { ActionButton } from "../ui/ActionButton";
+import { Confirm } from "../ui/Confirm";
 import { Loaded, Problem } from "../ui/Loaded";
 import { Card, Empty, Page } from "../ui/parts";
 
@@ -46,16 +47,39 @@ export function QuarantinePage() {
     quarantine.reload();
     return `${plural(done.appended, "event")} sent again, ${plural(done.stillRejected.length, "record")} still rejected.`;
   });
+  const [dismissing, setDismissing] = useState(false);
+  const dismiss = async () => {
+    const done = await post<{ readonly records: number }>("quarantine/dismiss", { positions: [...chosen] });
+    return `${plural(done.records, "record")} dismissed.`;
+  };
+  const dismissed = (done: boolean) => {
+    setDismissing(false);
+    if (!done) return;
+    setChosen(new Set());
+    quarantine.reload();
+  };
   const any = (quarantine.data?.records.length ?? 0) > 0;
   return (
     <Page
       title="Quarantine" lead="Records that were not valid are kept here with the reason. Send them again once what was wrong with them is mended."
       actions={any && (
-        <ActionButton needs="operator" class="button primary" disabled={action.busy} onClick={redrive}>
-          {action.busy ? "Sending …" : chosen.size > 0 ? `Send ${plural(chosen.size, "record")} again` : "Send all again"}
-        </ActionButton>
+        <>
+          {chosen.size > 0 && (
+            <ActionButton needs="operator" disabled={action.busy} onClick={() => setDismissing(true)}>
+              {`Dismiss ${plural(chosen.size, "record")}`}
+            </ActionButton>
+          )}
+          <ActionButton needs="operator" class="button primary" disabled={action.busy} onClick={redrive}>
+            {action.busy ? "Sending …" : chosen.size > 0 ? `Send ${plural(chosen.size, "record")} again` : "Send all again"}
+          </ActionButton>
+        </>
       )}
     >
+      {dismissing && (
+        <Confirm title={`Dismiss ${plural(chosen.size, "record")}?`} verb="Dismiss" danger work={dismiss} close={dismissed}>
+          <p>They are not listed any more, and can't be sent again.</p>
+        </Confirm>
+      )}
       {action.error && <Problem message={action.error} />}
       {reasons.length > 0 && (
         <div class="row">
@@ -67,7 +91,7 @@ export function QuarantinePage() {
         </div>
       )}
       <Loaded resource={quarantine}>{(data) => (data.records.length === 0 ? (
-        <Card title="Records"><Empty title="Nothing was rejected"><p>Every record that came in was valid, or was sent again since.</p></Empty></Card>
+        <Card title="Records"><Empty title="Nothing was rejected"><p>Every record that came in was valid, or was sent again or dismissed since.</p></Empty></Card>
       ) : (
         <>
           <Reasons records={data.records} more={data.more} />
@@ -113,7 +137,7 @@ function Records({ records, more, chosen, choose }: RecordsProps) {
     choose(next);
   };
   return (
-    <Card title="Records" note={`Newest first${more ? `, the first ${count(records.length)}` : ""}; choose some to send only those`}>
+    <Card title="Records" note={`Newest first${more ? `, the first ${count(records.length)}` : ""}; choose some to send or dismiss only those`}>
       <table class="table folds" role="table">
         <thead>
           <tr>
