@@ -32,6 +32,10 @@ case $(uname -m) in
 esac
 linker=$(command -v clang >/dev/null && echo clang || { command -v gcc >/dev/null && echo gcc || true; })
 
+# The C library of Lambda's provided.al2023. Native code asks for the versions of functions that the machine has on which
+# it is linked.
+glibc=2.34
+
 # Whether a function is compiled to native code.
 is_native() {
   case $1:$mode in
@@ -46,17 +50,30 @@ is_native() {
   esac
 }
 
+# publish NAME HOST FOLDER NATIVE
+publish() {
+  rm -rf "$3"
+  dotnet publish "src/Hosts/$2" -c Release -v quiet --nologo -o "$3" "-p:FunctionRuntime=$runtime" \
+    "-p:FunctionNative=$4" ${linker:+"-p:CppCompilerAndLinker=$linker"}
+  rm -f "$3"/*.pdb "$3"/*.dbg
+  # The executable is what Lambda starts; it knows its assembly by the assembly's own name.
+  mv "$3/Recommendation.$2" "$3/bootstrap"
+  if [ "$4" = false ]; then return; fi
+  local needs
+  needs=$(grep -aoE 'GLIBC_2\.[0-9]+' "$3/bootstrap" | sed 's/GLIBC_//' | sort -V | tail -1)
+  if [ "$(printf '%s\n' "$needs" "$glibc" | sort -V | tail -1)" != "$glibc" ]; then
+    echo "$1 as native code needs glibc $needs, and Lambda has $glibc: it is published as managed code." \
+      "For native code build on Amazon Linux 2023, Debian 12 or older." >&2
+    publish "$1" "$2" "$3" false
+  fi
+}
+
 for name in "${names[@]}"; do
   host=${hosts[$name]}
   new=artifacts/functions/.$name
-  rm -rf "$new"
   native=false
   if is_native "$name"; then native=true; fi
-  dotnet publish "src/Hosts/$host" -c Release -v quiet --nologo -o "$new" "-p:FunctionRuntime=$runtime" \
-    "-p:FunctionNative=$native" ${linker:+"-p:CppCompilerAndLinker=$linker"}
-  rm -f "$new"/*.pdb "$new"/*.dbg
-  # The executable is what Lambda starts; it knows its assembly by the assembly's own name.
-  mv "$new/Recommendation.$host" "$new/bootstrap"
+  publish "$name" "$host" "$new" "$native"
   node build/zip.mjs "$new" "artifacts/functions/$name.zip"
   rm -rf "artifacts/functions/$name"
   mv "$new" "artifacts/functions/$name"
