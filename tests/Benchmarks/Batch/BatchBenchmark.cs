@@ -123,9 +123,20 @@ internal static class BatchBenchmark
                 var local = new ServiceCollection().AddSqlite(folder);
                 foreach (
                     var service in local.Where(one =>
+                        // The ports, and the adapters that several of them share.
                         one.ServiceType == typeof(IBatchRuns)
+                        || one.ServiceType == typeof(IBatchLeases)
+                        || one.ServiceType.Namespace is "Recommendation.Local.Files"
                         || one.ServiceType == typeof(IBatchSegments)
                         || one.ServiceType == typeof(IModelStore)
+                    )
+                )
+                    services.Add(service);
+                // No user is erased.
+                var memory = new ServiceCollection().AddInMemory();
+                foreach (
+                    var service in memory.Where(one =>
+                        one.ServiceType == typeof(IErasures) || one.ServiceType.Name is "MemoryInteractionLog"
                     )
                 )
                     services.Add(service);
