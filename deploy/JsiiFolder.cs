@@ -1,8 +1,8 @@
 namespace Recommendation.Deploy;
 
 /// <summary>
-/// The CDK's runtime unpacks 64 MB into the temporary folder and leaves them there. This gives it a folder that is
-/// removed.
+/// The CDK's runtime unpacks 64 MB into the temporary folder and leaves them there. This gives it a
+/// folder that is removed.
 /// </summary>
 internal sealed class JsiiFolder : IDisposable
 {

@@ -147,8 +147,8 @@ internal sealed class NightlyBatch : Construct
         );
         // Who is being erased is left out of what is planned.
         yield return Permissions.Allow(["s3:GetObject"], storage.Objects(ArtifactBucket.Erasures));
-        // Models and stored lists are measured on events of the archive; without an image models are trained on them,
-        // too.
+        // Models and stored lists are measured on events of the archive; without an image models are
+        // trained on them, too.
         yield return Permissions.Allow(["s3:GetObject"], storage.Objects(ArtifactBucket.Archive));
         yield return Permissions.Allow(["s3:GetObject", "s3:PutObject"], storage.Objects(ArtifactBucket.Popularity));
         if (settings.Model.HasTraining)

@@ -8,13 +8,13 @@ using Constructs;
 namespace Recommendation.Deploy.Batch;
 
 /// <summary>
-/// A rule that starts a state machine; a start that does not succeed for six hours is kept in the queue, which an alarm
-/// watches.
+/// A rule that starts a state machine; a start that does not succeed for six hours is kept in the queue,
+/// which an alarm watches.
 /// </summary>
 internal sealed class ScheduledMachine
 {
-    /// <param name="withTime">Whether the input says when the rule fired, as <c>scheduledAt</c>; else it is an empty
-    /// object.</param>
+    /// <param name="withTime">Whether the input says when the rule fired, as <c>scheduledAt</c>; else it
+    /// is an empty object.</param>
     internal ScheduledMachine(
         Construct scope,
         string id,

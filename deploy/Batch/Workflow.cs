@@ -57,8 +57,8 @@ internal sealed class Workflow : Construct
     internal IConstruct Policy { get; }
 
     /// <summary>A machine that calls one function and tells the topic when that fails.</summary>
-    /// <param name="props">Its permissions and what the function, the topic and the names are in the definition come on
-    /// top.</param>
+    /// <param name="props">Its permissions and what the function, the topic and the names are in the
+    /// definition come on top.</param>
     internal static StateMachine OfFunction(
         Construct scope, HostFunction function, Names names, Encryption encryption, Topic topic, WorkflowProps props)
     {
@@ -90,8 +90,8 @@ internal sealed class Workflow : Construct
     }
 }
 
-/// <param name="Definition">The file's name; <c>${…}</c> in it is replaced by the substitutions when the stack is
-/// deployed.</param>
+/// <param name="Definition">The file's name; <c>${…}</c> in it is replaced by the substitutions when
+/// the stack is deployed.</param>
 internal sealed record WorkflowProps(
     string Name,
     string Definition,

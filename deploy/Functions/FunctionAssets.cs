@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Recommendation.Deploy.Functions;
 
 /// <summary>
-/// The published functions: <c>artifacts/functions/{name}</c>, built by <c>build/functions.sh</c> where they are
-/// missing.
+/// The published functions: <c>artifacts/functions/{name}</c>, built by <c>build/functions.sh</c>
+/// where they are missing.
 /// </summary>
 /// <param name="folder">The folder that holds one for each function.</param>
 internal sealed class FunctionAssets(string folder)

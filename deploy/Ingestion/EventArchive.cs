@@ -118,8 +118,8 @@ internal sealed class EventArchive : Construct
             },
         });
         Delivery.Node.AddDependency(policy);
-        // With what empties the bucket: when the stack goes, the delivery has to end first, or it fills the bucket
-        // again.
+        // With what empties the bucket: when the stack goes, the delivery has to end first, or it
+        // fills the bucket again.
         Delivery.Node.AddDependency(storage.Bucket);
         Findings.Accept(
             Delivery,

@@ -113,8 +113,8 @@ internal sealed class EventIngestion : Construct
             BatchSize = stream.BatchSize,
             MaximumBatchingWindowInSeconds = stream.BatchWindowSeconds,
             ParallelizationFactor = stream.Parallelization,
-            // Without a number of its own the service retries until the maximum age: an outage delays, it does not
-            // lose.
+            // Without a number of its own the service retries until the maximum age: an outage delays,
+            // it does not lose.
             MaximumRetryAttempts = stream.Retries ?? -1,
             MaximumRecordAgeInSeconds = stream.MaximumRecordAgeSeconds,
             BisectBatchOnFunctionError = true,

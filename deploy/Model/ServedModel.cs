@@ -97,8 +97,8 @@ internal sealed class ServedModel : Construct
         target.ScaleToTrackMetric("Invocations", new BasicTargetTrackingScalingPolicyProps
         {
             PredefinedMetric = PredefinedMetric.SAGEMAKER_VARIANT_INVOCATIONS_PER_INSTANCE,
-            // Calls of 200 users each, a minute and instance: 10,000 users a second at 2 processors leave room at this
-            // rate.
+            // Calls of 200 users each, a minute and instance: 10,000 users a second at 2 processors leave
+            // room at this rate.
             TargetValue = 1000,
         });
     }

@@ -60,8 +60,8 @@ internal sealed record StreamSettings
     public int? Concurrency { get; init; }
 
     /// <summary>
-    /// How often a failed batch is tried again; null until it reaches the maximum age, an hour before the stream drops
-    /// it.
+    /// How often a failed batch is tried again; null until it reaches the maximum age, an hour before
+    /// the stream drops it.
     /// </summary>
     public int? Retries { get; init; }
 

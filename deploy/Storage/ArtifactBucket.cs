@@ -120,8 +120,8 @@ internal sealed class ArtifactBucket : Construct
             AbortIncompleteMultipartUploadAfter = Duration.Days(7),
         };
         yield return Expire("batch-runs", Runs, bucket.BatchRunDays);
-        // Lists of a night for other programs. What is smaller than a file of lists is a document of results, and
-        // stays.
+        // Lists of a night for other programs. What is smaller than a file of lists is a document
+        // of results, and stays.
         yield return new LifecycleRule
         {
             Id = ListsRule,

@@ -10,8 +10,8 @@ internal static class AsyncChunks
     internal static async IAsyncEnumerable<IReadOnlyList<T>> ChunkAsync<T>(
         this IAsyncEnumerable<T> source, int size, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        // Not the whole size at once: most streams are short, and a list of 16,384 would be a large object for each of
-        // them.
+        // Not the whole size at once: most streams are short, and a list of 16,384 would be a large object
+        // for each of them.
         var chunk = new List<T>(Math.Min(size, FirstCapacity));
         await foreach (var element in source.WithCancellation(cancellationToken))
         {

@@ -21,8 +21,8 @@ public static class Timestamps
     /// <summary>
     /// Reads ISO 8601 (<c>yyyy-MM-dd</c>, then optionally <c>T</c> or a space and <c>HH:mm[:ss[.f…]]</c>, then
     /// optionally <c>Z</c>, <c>UTC</c>, <c>GMT</c> or an offset, also after a space; no offset means UTC) or epoch
-    /// milliseconds. A leap second (<c>:60</c>) is read as the second after it, because the time scale of .NET has
-    /// none.
+    /// milliseconds. A leap second (<c>:60</c>) is read as the second after it, because the time scale
+    /// of .NET has none.
     /// </summary>
     /// <returns>The time in UTC, cut to milliseconds; null where the text is neither.</returns>
     public static DateTimeOffset? Parse(ReadOnlySpan<char> text)

@@ -51,8 +51,8 @@ public sealed class FaultProxy : IAsyncDisposable
     /// <summary>How many requests asked for an operation.</summary>
     public int CountOf(string operation) => _requests.Count(request => request.Is(operation));
 
-    /// <param name="rule">What to answer; null to pass the request on. Called once a request, one request at a
-    /// time.</param>
+    /// <param name="rule">What to answer; null to pass the request on. Called once a request, one
+    /// request at a time.</param>
     /// <param name="upstream">The server behind; null where the rule answers everything.</param>
     public static async Task<FaultProxy> StartAsync(Func<StubRequest, StubAnswer?> rule, Uri? upstream = null)
     {

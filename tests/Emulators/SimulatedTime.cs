@@ -21,8 +21,8 @@ public sealed class SimulatedTime : TimeProvider, IDisposable
     private const int MostLooks = 1000;
 
     /// <summary>
-    /// After that many looks time moves on although threads are busy: those that are done look for more work for a
-    /// while.
+    /// After that many looks time moves on although threads are busy: those that are done look for more
+    /// work for a while.
     /// </summary>
     private const int BusyLooks = 12;
 
@@ -82,8 +82,8 @@ public sealed class SimulatedTime : TimeProvider, IDisposable
             _seen = _activity;
             if (_quiet < 2 || _timers.Count == 0)
                 return;
-            // A thread that the machine keeps waiting is at work too: without this, a busy machine makes the table look
-            // slow.
+            // A thread that the machine keeps waiting is at work too: without this, a busy machine makes
+            // the table look slow.
             if (_quiet < BusyLooks && BusyThreads.Count() > 1)
                 return;
             var next = _timers.Min(timer => timer.Due);

@@ -8,8 +8,8 @@ using Recommendation.Domain.Interactions;
 namespace Recommendation.Application.Batches;
 
 /// <summary>
-/// Ranks and saves for one frozen segment of a run. Doing it again gives the same result: the first recorded one
-/// stands.
+/// Ranks and saves for one frozen segment of a run. Doing it again gives the same result: the
+/// first recorded one stands.
 /// </summary>
 public sealed record GenerateRecommendations(BatchRunId Run, int Segment) : IRequest<SegmentResult>
 {

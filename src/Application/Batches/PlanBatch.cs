@@ -140,8 +140,8 @@ public sealed record PlanBatch(BatchRunId Id, bool SkipIfBusy = false, IReadOnly
         {
             if (lease.RunId == request.Id || !request.SkipIfBusy)
                 throw new RefusedException(
-                    $"Run {lease.RunId} is still going; wait for it, or stop it with `recommend batch cancel "
-                        + $"{lease.RunId}`."
+                    $"Run {lease.RunId} is still going; wait for it, or stop it with "
+                        + $"`recommend batch cancel {lease.RunId}`."
                 );
             var skipped = run.Skip($"Run {lease.RunId} was still going.");
             if (await runs.SaveAsync(skipped, existing, cancellationToken) is var inForce && inForce != skipped)

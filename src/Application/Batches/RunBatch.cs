@@ -6,8 +6,8 @@ using Recommendation.Domain.Interactions;
 namespace Recommendation.Application.Batches;
 
 /// <summary>
-/// A whole run in this process: plan, every segment that has no result yet, complete. Stops between segments when
-/// cancelled.
+/// A whole run in this process: plan, every segment that has no result yet, complete. Stops
+/// between segments when cancelled.
 /// </summary>
 /// <param name="Id">A run that died or was cancelled goes on where it stopped.</param>
 /// <param name="SkipIfBusy">As in <see cref="PlanBatch"/>.</param>

@@ -16,8 +16,8 @@ internal sealed class SegmentLists(IBatchSegments segments, IRecommendationStore
     /// <param name="run">The run.</param>
     /// <param name="segment">The segment's number.</param>
     /// <param name="users">The segment's users.</param>
-    /// <param name="outcomes">Those of the last call; the lists of users that earlier calls ranked are read from the
-    /// store.</param>
+    /// <param name="outcomes">Those of the last call; the lists of users that earlier calls ranked are
+    /// read from the store.</param>
     /// <param name="cancellationToken">Stops it.</param>
     internal async Task SaveAsync(
         BatchRun run,

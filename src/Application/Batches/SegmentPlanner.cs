@@ -22,8 +22,8 @@ internal sealed class SegmentPlanner(
     /// <summary>
     /// Freezes the given users, or bucket by bucket the active ones, from the bucket on where an earlier call stopped.
     /// </summary>
-    /// <returns>The run with the segments frozen so far; it names the next bucket where the time was up before all were
-    /// frozen.</returns>
+    /// <returns>The run with the segments frozen so far; it names the next bucket where the time was up
+    /// before all were frozen.</returns>
     internal async Task<BatchRun> SnapshotAsync(
         BatchRun run, IReadOnlyCollection<UserId>? users, DateTimeOffset? until, CancellationToken cancellationToken)
     {

@@ -25,16 +25,16 @@ internal sealed class SegmentRanking(
 )
 {
     /// <summary>
-    /// How many lists are saved, and their users looked at once more, in one go: what is lost when the time is up in
-    /// between.
+    /// How many lists are saved, and their users looked at once more, in one go: what is lost when the time
+    /// is up in between.
     /// </summary>
     internal const int SavedAtOnce = 50;
 
     /// <param name="run">The run.</param>
     /// <param name="users">The chunk.</param>
     /// <param name="unavailable">Items that no list may hold.</param>
-    /// <param name="timeIsUp">Ends what waits for the stores; the users that are not done are left out of the
-    /// outcomes.</param>
+    /// <param name="timeIsUp">Ends what waits for the stores; the users that are not done are left
+    /// out of the outcomes.</param>
     /// <param name="cancellationToken">Ends the whole of it.</param>
     internal async Task<IReadOnlyDictionary<UserId, UserOutcome>> RankAsync(
         BatchRun run,

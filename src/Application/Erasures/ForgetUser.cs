@@ -13,8 +13,8 @@ namespace Recommendation.Application.Erasures;
 /// at the moment; what comes after it counts. Asking again is harmless and gives another receipt.
 /// </summary>
 /// <param name="User">Whose data.</param>
-/// <param name="Within">How long to carry it out before answering that it is not finished; null for as long as it
-/// takes.</param>
+/// <param name="Within">How long to carry it out before answering that it is not finished; null for as
+/// long as it takes.</param>
 public sealed record ForgetUser(UserId User, TimeSpan? Within = null) : IRequest<ForgottenUser>
 {
     internal sealed class Handler(IErasures erasures, ErasureJob job, ErasureReceipts receipts, TimeProvider time)
@@ -39,8 +39,8 @@ public sealed record ForgetUser(UserId User, TimeSpan? Within = null) : IRequest
 /// <param name="User">Who.</param>
 /// <param name="RequestedAt">When it was requested, in real time.</param>
 /// <param name="ErasedAt">The time of its record in the log.</param>
-/// <param name="Found">Whether anything was kept of the user; false for a user who was never seen, or was erased
-/// before.</param>
+/// <param name="Found">Whether anything was kept of the user; false for a user who was never seen,
+/// or was erased before.</param>
 /// <param name="InteractionsCounted">The interactions that the profile had counted.</param>
 /// <param name="InteractionsRemoved">The interactions removed from the log so far.</param>
 /// <param name="QuarantinedRemoved">The records removed from quarantine so far.</param>

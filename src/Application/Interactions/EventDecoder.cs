@@ -21,16 +21,16 @@ public static class EventDecoder
     );
 
     /// <summary>
-    /// Decodes and validates a record. Everything in it ends in one of the two collections; nothing is thrown for its
-    /// content.
+    /// Decodes and validates a record. Everything in it ends in one of the two collections; nothing is
+    /// thrown for its content.
     /// </summary>
     /// <param name="record">The bytes as they came; what is rejected is copied.</param>
-    /// <param name="position">Where the log holds the record; the place of an event in an array is added to its
-    /// index.</param>
+    /// <param name="position">Where the log holds the record; the place of an event in an array is
+    /// added to its index.</param>
     /// <param name="arrivedAt">When the log took the record.</param>
     /// <param name="accepted">Gets the valid events, in their order.</param>
-    /// <param name="rejected">Gets the others: a bad element of an array alone, and the record once where it is no
-    /// JSON.</param>
+    /// <param name="rejected">Gets the others: a bad element of an array alone, and the record once where
+    /// it is no JSON.</param>
     public static void Decode(
         ReadOnlyMemory<byte> record,
         Position position,
@@ -46,8 +46,8 @@ public static class EventDecoder
 
     /// <summary>Judges the events of a record.</summary>
     /// <param name="events">What <see cref="Read"/> gave of the record.</param>
-    /// <param name="position">Where the log holds the record; the place of an event in an array is added to its
-    /// index.</param>
+    /// <param name="position">Where the log holds the record; the place of an event in an array is
+    /// added to its index.</param>
     /// <param name="arrivedAt">When the log took the record.</param>
     /// <param name="key">The key that the log promises to keep in order; events of another user are rejected. Null
     /// where it promises more.</param>
@@ -121,8 +121,8 @@ public static class EventDecoder
         }
         catch (JsonException exception)
         {
-            // Nothing is kept of what was read: behind the break there may be other users, so erasure searches the
-            // bytes.
+            // Nothing is kept of what was read: behind the break there may be other users, so
+            // erasure searches the bytes.
             events.RemoveRange(before, events.Count - before);
             events.Add(new DecodedEvent(0, default, Broken(json.Span, exception), record));
         }

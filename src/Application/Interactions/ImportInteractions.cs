@@ -142,8 +142,8 @@ public sealed record ImportInteractions(
             }
             catch (Exception) when (FirstFailure(appending, following, reading) is { } failure)
             {
-                // A store's failure before the stream's, whichever came first: while it lasts, what was read is not all
-                // kept.
+                // A store's failure before the stream's, whichever came first: while it lasts, what was read
+                // is not all kept.
                 System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
             }
         }

@@ -58,8 +58,8 @@ internal sealed class GateCheck(IModelStore models, IModelEvaluator evaluator)
     /// <summary>Compares a refitted model with the candidate that was measured.</summary>
     /// <param name="candidate">What was measured, and passed or was forced.</param>
     /// <param name="candidateArtefact">Its artefact, read once.</param>
-    /// <param name="refit">The model with the same parameters and all interactions; its artefact is at its beginning
-    /// afterwards.</param>
+    /// <param name="refit">The model with the same parameters and all interactions; its artefact is
+    /// at its beginning afterwards.</param>
     /// <param name="holdout">What the candidate was measured on.</param>
     /// <param name="cancellationToken">Stops the comparison.</param>
     /// <returns>The refitted model with the candidate's metrics and the verdict.</returns>

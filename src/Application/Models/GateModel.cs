@@ -7,12 +7,12 @@ namespace Recommendation.Application.Models;
 
 /// <summary>
 /// Measures a model on interactions newer than what it and the current one were trained on, and says whether it may
-/// become the current one. Changes no pointer: that is <see cref="PromoteModel"/>, with the pointer that was compared
-/// with.
+/// become the current one. Changes no pointer: that is <see cref="PromoteModel"/>, with the pointer
+/// that was compared with.
 /// </summary>
 /// <param name="Version">A published model; null for the newest, or where an artefact is given.</param>
-/// <param name="Artefact">Where a training job left an artefact (a path or <c>s3://bucket/key</c>), which is published
-/// first.</param>
+/// <param name="Artefact">Where a training job left an artefact (a path or <c>s3://bucket/key</c>),
+/// which is published first.</param>
 public sealed record GateModel(ModelVersion? Version = null, string? Artefact = null) : IRequest<GatedModel>
 {
     internal sealed class Validator : AbstractValidator<GateModel>
@@ -100,8 +100,8 @@ public sealed record GateModel(ModelVersion? Version = null, string? Artefact = 
         }
 
         /// <summary>
-        /// Newer than what the model and the current one were trained on, or than what the model was where there is too
-        /// little.
+        /// Newer than what the model and the current one were trained on, or than what the model was where
+        /// there is too little.
         /// </summary>
         private async Task<Holdout> HoldoutAsync(
             ModelDescription model,

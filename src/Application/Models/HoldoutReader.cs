@@ -62,8 +62,8 @@ internal sealed class HoldoutReader(IUserLog log, IProfileStore profiles, Recomm
         var (count, parts) = (0L, within with { Count = 0 });
         while (parts.Count < within.Count && count <= enough)
         {
-            // Twice as many as before, so that little is read beyond what is enough and few parts are not read one by
-            // one.
+            // Twice as many as before, so that little is read beyond what is enough and few parts are not
+            // read one by one.
             var next = within with
             {
                 First = parts.First + parts.Count,

@@ -183,8 +183,8 @@ public sealed record TrainModel(
                 .WithoutErasedAsync(erasures, OldestErasure(), cancellationToken);
 
         /// <summary>
-        /// As long as tombstones are kept: what an erasure covers can be delivered as long as the log can deliver
-        /// anything.
+        /// As long as tombstones are kept: what an erasure covers can be delivered as long as the
+        /// log can deliver anything.
         /// </summary>
         private DateTimeOffset? OldestErasure() =>
             settings.LogRetention is { } retention

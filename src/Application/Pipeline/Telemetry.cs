@@ -36,8 +36,8 @@ public static class Telemetry
     );
 
     /// <summary>
-    /// How many types of their own the metric names in a process; producers choose the types, and each costs a time
-    /// series.
+    /// How many types of their own the metric names in a process; producers choose the types, and each
+    /// costs a time series.
     /// </summary>
     private const int MaximumUnnamedTypes = 20;
 

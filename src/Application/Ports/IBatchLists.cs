@@ -4,8 +4,8 @@ using Recommendation.Domain.Recommendations;
 namespace Recommendation.Application.Ports;
 
 /// <summary>
-/// The lists of a run as files for other programs: <c>batch-results/{date}/{runId}/lists/</c>, one file for each
-/// segment.
+/// The lists of a run as files for other programs: <c>batch-results/{date}/{runId}/lists/</c>, one
+/// file for each segment.
 /// </summary>
 public interface IBatchLists
 {

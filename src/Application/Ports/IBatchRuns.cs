@@ -9,8 +9,8 @@ public interface IBatchRuns
     /// Takes the lease for an attempt at a run, or renews it where that attempt holds it already. A lease whose holder
     /// died or whose time has passed is free.
     /// </summary>
-    /// <returns>The lease in force afterwards: the one asked for if it was granted, else the one that stands in the
-    /// way.</returns>
+    /// <returns>The lease in force afterwards: the one asked for if it was granted, else the one that
+    /// stands in the way.</returns>
     Task<BatchLease> LeaseAsync(BatchLease lease, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Gives the lease back; does nothing where it is held by another attempt.</summary>
@@ -36,8 +36,8 @@ public interface IBatchRuns
 /// <summary>The right to work on a run.</summary>
 /// <param name="RunId">The run.</param>
 /// <param name="Attempt">Which start of it; tells two starts of the same run apart.</param>
-/// <param name="ExpiresAt">When it is free again unless renewed; stores that know when a holder died need not wait for
-/// it.</param>
+/// <param name="ExpiresAt">When it is free again unless renewed; stores that know when a holder died need
+/// not wait for it.</param>
 public sealed record BatchLease(BatchRunId RunId, int Attempt, DateTimeOffset ExpiresAt)
 {
     /// <summary>

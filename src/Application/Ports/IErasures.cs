@@ -15,8 +15,8 @@ public interface IErasures
     TimeSpan SettleTime { get; }
 
     /// <summary>
-    /// Appends the record of an erasure to the log and stores it. When the task ends, it is durable and will be carried
-    /// out.
+    /// Appends the record of an erasure to the log and stores it. When the task ends, it is durable and
+    /// will be carried out.
     /// </summary>
     /// <exception cref="UnavailableException">Nothing is known to have begun; ask again.</exception>
     Task<Erasure> BeginAsync(UserId user, DateTimeOffset requestedAt, CancellationToken cancellationToken);

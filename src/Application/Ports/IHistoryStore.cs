@@ -13,8 +13,8 @@ public interface IHistoryStore
     /// <param name="names">At most one per user.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>The histories found; users whose named history is not there are absent.</returns>
-    /// <exception cref="StoredFormatException">A history is damaged, or of a format that this version does not
-    /// know.</exception>
+    /// <exception cref="StoredFormatException">A history is damaged, or of a format that this
+    /// version does not know.</exception>
     Task<IReadOnlyDictionary<UserId, StoredHistory>> LoadAsync(
         IReadOnlyCollection<HistoryName> names,
         CancellationToken cancellationToken
@@ -23,8 +23,8 @@ public interface IHistoryStore
     /// <summary>Stores each history unless its name is taken; what is stored under a name never changes.</summary>
     /// <param name="histories">At most one per user.</param>
     /// <param name="cancellationToken">Stops waiting; what was sent may still be stored.</param>
-    /// <returns>One outcome per history, in the same order; <see cref="SaveStatus.Conflict"/> where the name is
-    /// taken.</returns>
+    /// <returns>One outcome per history, in the same order; <see cref="SaveStatus.Conflict"/> where
+    /// the name is taken.</returns>
     Task<IReadOnlyList<SaveOutcome>> PutAsync(
         IReadOnlyList<NamedHistory> histories,
         CancellationToken cancellationToken

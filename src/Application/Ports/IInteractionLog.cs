@@ -13,8 +13,8 @@ public interface IInteractionLog
     /// <see cref="AppendOutcome.Duplicate"/>.
     /// </summary>
     /// <returns>One outcome per interaction, in the same order.</returns>
-    /// <exception cref="LogUnavailableException">Nothing is known to be appended; the same interactions can be appended
-    /// again.</exception>
+    /// <exception cref="LogUnavailableException">Nothing is known to be appended; the same interactions
+    /// can be appended again.</exception>
     Task<IReadOnlyList<AppendOutcome>> AppendAsync(
         IReadOnlyList<Interaction> interactions,
         CancellationToken cancellationToken

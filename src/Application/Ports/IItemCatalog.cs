@@ -17,8 +17,8 @@ public interface IItemCatalog
 
     /// <summary>
     /// Adds items that are missing, and the title or the categories where an item has none. Never changes what is
-    /// known, nor the availability of a known item. Of an item given twice, the first says what the second does not
-    /// change.
+    /// known, nor the availability of a known item. Of an item given twice, the first says what the
+    /// second does not change.
     /// </summary>
     Task FillAsync(IReadOnlyList<CatalogItem> items, CancellationToken cancellationToken);
 

@@ -18,8 +18,8 @@ public interface IModelEvaluator
     /// </summary>
     /// <param name="artefact">The artefact (<c>model.tar.gz</c>), read once.</param>
     /// <param name="users">At least one.</param>
-    /// <exception cref="StoredFormatException">The artefact is damaged, or of a format that this version does not
-    /// know.</exception>
+    /// <exception cref="StoredFormatException">The artefact is damaged, or of a format that this
+    /// version does not know.</exception>
     Task<ModelQuality> MeasureAsync(
         Stream artefact,
         IReadOnlyList<HeldOutUser> users,
@@ -30,8 +30,8 @@ public interface IModelEvaluator
     /// <param name="artefact">An artefact (<c>model.tar.gz</c>), read once.</param>
     /// <param name="other">Another one.</param>
     /// <param name="users">At least one; what they came to afterwards is not looked at.</param>
-    /// <exception cref="StoredFormatException">An artefact is damaged, or of a format that this version does not
-    /// know.</exception>
+    /// <exception cref="StoredFormatException">An artefact is damaged, or of a format that this
+    /// version does not know.</exception>
     Task<double> CompareAsync(
         Stream artefact,
         Stream other,

@@ -23,7 +23,7 @@ public interface IModelStore
     Task<ModelPointer> CurrentAsync(CancellationToken cancellationToken);
 
     /// <summary>Moves the pointer if the pointer is still the one expected.</summary>
-    /// <exception cref="RefusedException">Somebody else moved the pointer in between, or the version does not
-    /// exist.</exception>
+    /// <exception cref="RefusedException">Somebody else moved the pointer in between, or the
+    /// version does not exist.</exception>
     Task<ModelPointer> PointAsync(ModelMove move, ModelPointer expected, CancellationToken cancellationToken);
 }

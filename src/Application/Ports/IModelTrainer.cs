@@ -38,8 +38,8 @@ public interface IModelTrainer
 }
 
 /// <summary>How to train.</summary>
-/// <param name="AsOf">The time that counts as now: ages are counted from it, and later interactions are left
-/// out.</param>
+/// <param name="AsOf">The time that counts as now: ages are counted from it, and later
+/// interactions are left out.</param>
 /// <param name="Fast">Whether to train in one pass with fixed parameters, instead of choosing trainer and parameters on
 /// held-out data.</param>
 public sealed record TrainingOptions(DateTimeOffset AsOf, bool Fast = false);

@@ -25,8 +25,8 @@ public interface IProfileStore
     /// one is; null where somebody else keeps the checkpoint.
     /// </param>
     /// <param name="cancellationToken">Stops waiting; what was sent may still be saved.</param>
-    /// <returns>One outcome per profile, in the same order. Failures are outcomes, so that one user's does not hide the
-    /// others'.</returns>
+    /// <returns>One outcome per profile, in the same order. Failures are outcomes, so that one user's does
+    /// not hide the others'.</returns>
     Task<IReadOnlyList<SaveOutcome>> SaveAsync(
         IReadOnlyList<UserProfile> profiles,
         Position? checkpoint,

@@ -18,12 +18,12 @@ public interface IRankingExplainer
 /// <summary>A score and what it is made of.</summary>
 /// <param name="Model">The model that makes it.</param>
 /// <param name="KnowsItem">Whether the model knows the item.</param>
-/// <param name="KnowsHistory">Whether the model knows any item of the history; where not, the popular items are
-/// shown.</param>
+/// <param name="KnowsHistory">Whether the model knows any item of the history; where not, the
+/// popular items are shown.</param>
 /// <param name="Score">The score, as a list would show it; at 0 or below the item is not listed.</param>
 /// <param name="Place">The item's place in the user's list, however long, from 1; null where it is not listed.</param>
-/// <param name="Contributions">Of each item of the history that says anything of it, greatest first; they add up to the
-/// score.</param>
+/// <param name="Contributions">Of each item of the history that says anything of it, greatest first; they add
+/// up to the score.</param>
 public sealed record ScoreExplanation(
     ModelVersion Model,
     bool KnowsItem,

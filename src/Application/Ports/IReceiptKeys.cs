@@ -4,8 +4,8 @@ namespace Recommendation.Application.Ports;
 public interface IReceiptKeys
 {
     /// <summary>
-    /// The key, made at the first use: an ECDSA key on P-256 as PKCS #8 in PEM. Never the same for two data folders or
-    /// buckets.
+    /// The key, made at the first use: an ECDSA key on P-256 as PKCS #8 in PEM. Never the same for two
+    /// data folders or buckets.
     /// </summary>
     /// <exception cref="StoredFormatException">
     /// The key that signed earlier receipts is missing, or another key is in its place. It is never replaced in
@@ -14,8 +14,8 @@ public interface IReceiptKeys
     Task<string> PrivateKeyAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// The public part in PEM (SubjectPublicKeyInfo), for hosts that may not read the key; null until the key was used
-    /// once.
+    /// The public part in PEM (SubjectPublicKeyInfo), for hosts that may not read the key; null until the
+    /// key was used once.
     /// </summary>
     Task<string?> PublicKeyAsync(CancellationToken cancellationToken);
 

@@ -47,7 +47,7 @@ public sealed record ModelDescription(
 
 /// <summary>Where a refitted model's parameters and figures come from.</summary>
 /// <param name="Candidate">The model that chose the parameters, and was measured.</param>
-/// <param name="MeasuredAfter">The candidate was trained on interactions until then, and measured on later
-/// ones.</param>
+/// <param name="MeasuredAfter">The candidate was trained on interactions until then, and
+/// measured on later ones.</param>
 /// <param name="MeasuredThrough">When the newest interaction that it was measured on happened.</param>
 public sealed record RefitSource(ModelVersion Candidate, DateTimeOffset MeasuredAfter, DateTimeOffset MeasuredThrough);

@@ -21,8 +21,8 @@ public sealed record RankUser(
     UserId UserId, UserHistory History, int Count, IReadOnlyCollection<ItemId> Exclude, bool AllowRepeats = false)
 {
     /// <summary>
-    /// How many interactions the user has had in all; null where only the history is known, whose length it may be far
-    /// beyond.
+    /// How many interactions the user has had in all; null where only the history is known, whose length it
+    /// may be far beyond.
     /// </summary>
     public long? InteractionCount { get; init; }
 

@@ -7,8 +7,8 @@ using Recommendation.Domain.Quarantine;
 namespace Recommendation.Application.Profiles;
 
 /// <summary>
-/// What has become of a batch so far. Every record counts as failed until it is known to be saved, dropped or in
-/// quarantine.
+/// What has become of a batch so far. Every record counts as failed until it is known to be saved,
+/// dropped or in quarantine.
 /// </summary>
 internal sealed class BatchUpdate(Position? checkpoint)
 {

@@ -13,8 +13,8 @@ internal static class ErasedUsers
     /// <summary>By the records of erasures, of which there are few, for who reads everybody's interactions.</summary>
     /// <param name="interactions">What is read.</param>
     /// <param name="erasures">The records.</param>
-    /// <param name="since">When the oldest erasure was requested of which something may still be in the log; null for
-    /// any.</param>
+    /// <param name="since">When the oldest erasure was requested of which something may still be in the
+    /// log; null for any.</param>
     /// <param name="cancellationToken">Stops it.</param>
     internal static async IAsyncEnumerable<Interaction> WithoutErasedAsync(
         this IAsyncEnumerable<Interaction> interactions, IErasures erasures, DateTimeOffset? since,

@@ -89,8 +89,8 @@ internal sealed class HistoryWrites(IHistoryStore histories)
             _unnamed.Add(new(user, replaced));
         else if (status == SaveStatus.Refused && write.Written is { } refused)
             _unnamed.Add(new(user, refused));
-        // A save that was repeated since its answer was lost ends as a conflict as well: then the stored profile names
-        // ours.
+        // A save that was repeated since its answer was lost ends as a conflict as well: then the
+        // stored profile names ours.
         else if (status == SaveStatus.Conflict && write.Written is { } written)
             _doubtful[user] = written;
         // Failed: the save may still be done, so what it names must stay.
@@ -110,8 +110,8 @@ internal sealed class HistoryWrites(IHistoryStore histories)
     }
 
     /// <summary>
-    /// Deletes what no profile names any more. What can't be deleted now stays until the user is erased, and harms
-    /// nobody.
+    /// Deletes what no profile names any more. What can't be deleted now stays until the user is
+    /// erased, and harms nobody.
     /// </summary>
     internal async Task CleanUpAsync(IProfileStore profiles, CancellationToken cancellationToken)
     {

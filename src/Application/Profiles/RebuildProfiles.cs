@@ -204,8 +204,8 @@ public sealed record RebuildProfiles(int UsersAtOnce = 100_000, IProgress<long>?
         internal bool NeedsHistory(ProfilePolicy policy) =>
             _history is not null || Rebuilt.Pending.Count > policy.PendingLimit;
 
-        /// <param name="history">The history that the stored profile names; null where it names none, or where that is
-        /// lost.</param>
+        /// <param name="history">The history that the stored profile names; null where it names none, or
+        /// where that is lost.</param>
         internal bool IsChangedFrom(StoredHistory? history) =>
             stored.MissesHistory
             || (history is null && stored.HistoryKey is not null)

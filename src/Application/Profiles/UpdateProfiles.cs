@@ -148,8 +148,8 @@ public sealed record UpdateProfiles(
         }
 
         /// <summary>Stores the histories of the profiles that have too much pending.</summary>
-        /// <returns>The changes that can be saved now. Users whose history's name was taken are added to the
-        /// conflicts.</returns>
+        /// <returns>The changes that can be saved now. Users whose history's name was taken are
+        /// added to the conflicts.</returns>
         private async Task<List<Change>> CompactAsync(
             List<Change> changed,
             Dictionary<UserId, List<Interaction>> conflicts,
@@ -221,8 +221,8 @@ public sealed record UpdateProfiles(
         }
 
         /// <summary>
-        /// Moves the checkpoint where the saves did not: nothing to save, or a refused profile that is in quarantine
-        /// now.
+        /// Moves the checkpoint where the saves did not: nothing to save, or a refused profile that
+        /// is in quarantine now.
         /// </summary>
         private async Task AdvanceAsync(BatchUpdate batch, CancellationToken cancellationToken)
         {

@@ -39,8 +39,8 @@ public sealed record UpdatedProfiles
     public required string? FirstError { get; init; }
 
     /// <summary>
-    /// Whether they failed only since a store is short of capacity: nothing is wrong, and delivering them again goes
-    /// on.
+    /// Whether they failed only since a store is short of capacity: nothing is wrong, and delivering
+    /// them again goes on.
     /// </summary>
     public bool IsPostponed { get; init; }
 

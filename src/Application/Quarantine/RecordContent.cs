@@ -15,8 +15,8 @@ public static class RecordContent
     /// </summary>
     /// <param name="record">The record.</param>
     /// <param name="user">Who is searched for.</param>
-    /// <param name="maximumUnpacked">How many bytes may be unpacked; null for as many as the largest record can
-    /// hold.</param>
+    /// <param name="maximumUnpacked">How many bytes may be unpacked; null for as many as the
+    /// largest record can hold.</param>
     public static bool IsAbout(this QuarantinedRecord record, UserId user, long? maximumUnpacked = null)
     {
         ArgumentNullException.ThrowIfNull(record);

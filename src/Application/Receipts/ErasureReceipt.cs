@@ -8,8 +8,8 @@ namespace Recommendation.Application.Receipts;
 /// <param name="KeyId">The key that signed it: the first 16 bytes of SHA-256 of its public part (SubjectPublicKeyInfo),
 /// as hexadecimal text.</param>
 /// <param name="UserId">Who was erased.</param>
-/// <param name="ErasedAt">The time of the erasure's record in the log: what is before the record never counts
-/// again.</param>
+/// <param name="ErasedAt">The time of the erasure's record in the log: what is before the
+/// record never counts again.</param>
 /// <param name="IssuedAt">When the receipt was signed.</param>
 /// <param name="Removed">What was removed.</param>
 /// <param name="Found">
@@ -17,8 +17,8 @@ namespace Recommendation.Application.Receipts;
 /// in form 1.
 /// </param>
 /// <param name="ErasureId">The erasure. Null in earlier forms.</param>
-/// <param name="Places">The places that were erased, by their keys in docs/personal-data.md. Null in earlier
-/// forms.</param>
+/// <param name="Places">The places that were erased, by their keys in docs/personal-data.md.
+/// Null in earlier forms.</param>
 public sealed record ErasureReceipt(
     int Version, string KeyId, string UserId, string ErasedAt, string IssuedAt, RemovedData Removed,
     // Left out, and not null: a receipt of form 1 must come out as the bytes that were signed.

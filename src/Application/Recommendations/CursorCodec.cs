@@ -6,8 +6,8 @@ namespace Recommendation.Application.Recommendations;
 
 /// <summary>
 /// The bytes of a cursor, format 2: the format, whether a place follows, the place (4 and 8 bytes), the number of
-/// hashes (2 bytes), and the ascending hashes as differences in a Rice code, which takes 23 bits for each of 1,500
-/// hashes.
+/// hashes (2 bytes), and the ascending hashes as differences in a Rice code, which takes 23 bits for
+/// each of 1,500 hashes.
 /// </summary>
 internal static class CursorCodec
 {

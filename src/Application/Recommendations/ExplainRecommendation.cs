@@ -57,8 +57,8 @@ public sealed record ExplainRecommendation(UserId User, ItemId Item) : IRequest<
             TitledItem Titled(ItemId id) => new(id, titles.GetValueOrDefault(id)?.Title);
         }
 
-        /// <returns>Where the item is in the list that the user is served; null if it is not among the first
-        /// 1,000.</returns>
+        /// <returns>Where the item is in the list that the user is served; null if it is not
+        /// among the first 1,000.</returns>
         private async Task<ServedItem?> FindServedAsync(
             UserMemory memory,
             ItemId item,

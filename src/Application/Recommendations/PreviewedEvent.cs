@@ -10,8 +10,8 @@ namespace Recommendation.Application.Recommendations;
 /// <param name="Model">The model that ranked both; null where there is none yet.</param>
 /// <param name="Before">The list as it is, best first.</param>
 /// <param name="After">The list as it would be, best first.</param>
-/// <param name="Changes">Every item of either list: first those of the new list in its order, then those that would
-/// leave.</param>
+/// <param name="Changes">Every item of either list: first those of the new list in its order, then
+/// those that would leave.</param>
 public sealed record PreviewedEvent(
     UserId User,
     TitledItem Item,

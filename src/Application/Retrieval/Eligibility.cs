@@ -20,8 +20,8 @@ internal sealed record Eligibility(IReadOnlySet<ItemId> Unavailable, ActedOnItem
 
     /// <summary>
     /// What a ranker is told to leave out. Few items are left out at once; many would cost each request more than the
-    /// rest of it, so they are left out of its answer here, and the ranker is asked for more where that leaves a list
-    /// short.
+    /// rest of it, so they are left out of its answer here, and the ranker is asked for more where that
+    /// leaves a list short.
     /// </summary>
     internal static IReadOnlyCollection<ItemId> ToTell(IReadOnlySet<ItemId> unavailable) =>
         unavailable.Count <= MostTold ? unavailable : [];

@@ -11,8 +11,8 @@ namespace Recommendation.Application.Retrieval;
 /// items are wanted, nor on how many candidates were asked for at a time. So any sizes of pages show the same items in
 /// the same order.
 /// </summary>
-/// <param name="user">What to rank; its count is how many candidates to ask for first. Made only if the ranker is
-/// asked.</param>
+/// <param name="user">What to rank; its count is how many candidates to ask for first. Made only if
+/// the ranker is asked.</param>
 /// <param name="count">How many eligible items are wanted.</param>
 /// <param name="eligibility">Which items may be in the list.</param>
 internal sealed class ListRetrieval(Lazy<RankUser> user, int count, Eligibility eligibility)

@@ -7,8 +7,8 @@ namespace Recommendation.Application.Retrieval;
 
 /// <summary>
 /// The calls of the ranker that some lists need. All are of the model that the first one used, and within one budget of
-/// time. A failure of the first is the caller's; of later ones the lists are told, which have something to show by
-/// then.
+/// time. A failure of the first is the caller's; of later ones the lists are told, which have something
+/// to show by then.
 /// </summary>
 internal sealed class RankerCalls(IRanker ranker, RetrievalContext context, TimeProvider time) : IDisposable
 {

@@ -11,8 +11,8 @@ namespace Recommendation.Application.Retrieval;
 /// How every list is made: candidates → eligible → enough? → widen → fill up → truncate. The candidates are those that
 /// the lists were offered already (a stored list), then the ranking of the user's history, then the popular items, then
 /// the rest of the catalogue, which nobody has come to yet. A source that leaves a list short is asked for twice as
-/// many, until it has no more; nothing is truncated before it is filtered. So a list is short only if too few items are
-/// eligible.
+/// many, until it has no more; nothing is truncated before it is filtered. So a list is short only if too
+/// few items are eligible.
 /// </summary>
 internal sealed class RetrievalPipeline(
     IRanker ranker, IItemCatalog catalog, IEnumerable<IItemPages> pages, PopularFallback fallback, TimeProvider time,

@@ -47,8 +47,8 @@ public sealed record BatchRun
     public required DateTimeOffset Cutoff { get; init; }
 
     /// <summary>
-    /// The model that every segment uses, however long the run takes; null where there is none and all get the popular
-    /// items.
+    /// The model that every segment uses, however long the run takes; null where there is none and all
+    /// get the popular items.
     /// </summary>
     public ModelVersion? ModelVersion { get; init; }
 
@@ -134,8 +134,8 @@ public sealed record BatchRun
     /// <summary>
     /// Adds up the segments. Users of segments without a result are failed, so that every active user is accounted for.
     /// </summary>
-    /// <exception cref="InvalidOperationException">A segment has two results, or they hold more users than were
-    /// frozen.</exception>
+    /// <exception cref="InvalidOperationException">A segment has two results, or they hold more
+    /// users than were frozen.</exception>
     public BatchRun Complete(IReadOnlyCollection<SegmentResult> results, DateTimeOffset at)
     {
         ArgumentNullException.ThrowIfNull(results);

@@ -75,8 +75,8 @@ public sealed class EventTypeSettings
         _byName.TryGetValue(type, out var named) ? named.Name : InteractionType.Other;
 
     /// <summary>
-    /// Whether such an event is no act of the user, such as an impression: its type is named, weighs nothing and hides
-    /// nothing.
+    /// Whether such an event is no act of the user, such as an impression: its type is named, weighs
+    /// nothing and hides nothing.
     /// </summary>
     public bool IsNoAct(InteractionType type) =>
         _byName.TryGetValue(type, out var named) && named.Type is { Weight: 0, Hides: false };

@@ -35,8 +35,8 @@ public readonly record struct InteractionType : IComparable<InteractionType>
             nameof(text)
         );
 
-    /// <returns>Null where the text is not of the form <c>[a-z][a-z0-9_-]{0,31}</c> after trimming and folding
-    /// capitals.</returns>
+    /// <returns>Null where the text is not of the form <c>[a-z][a-z0-9_-]{0,31}</c> after
+    /// trimming and folding capitals.</returns>
     public static InteractionType? TryParse(ReadOnlySpan<char> text)
     {
         text = text.Trim();

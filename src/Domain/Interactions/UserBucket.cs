@@ -9,8 +9,8 @@ public static class UserBucket
     public const int Count = 256;
 
     /// <returns>0 to 255.</returns>
-    // Not the low bits, which decide about the 16 buckets of the active users: the groups would be samples of few of
-    // those.
+    // Not the low bits, which decide about the 16 buckets of the active users: the groups would be samples
+    // of few of those.
     public static int Of(UserId user) => (int)(StableHash.Of(user.Value) >> 56);
 
     /// <summary>How many of some groups make a share of the users: one at least.</summary>

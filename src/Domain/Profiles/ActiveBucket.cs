@@ -4,8 +4,8 @@ using Recommendation.Domain.Interactions;
 namespace Recommendation.Domain.Profiles;
 
 /// <summary>
-/// Where the index of active users lists a user: the day of the last interaction and one of 16 buckets by the user's
-/// hash.
+/// Where the index of active users lists a user: the day of the last interaction and one of 16 buckets
+/// by the user's hash.
 /// </summary>
 public readonly record struct ActiveBucket(DateOnly Day, int Bucket)
 {

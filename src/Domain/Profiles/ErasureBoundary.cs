@@ -23,8 +23,8 @@ public sealed record ErasureBoundary
     public IReadOnlyList<Watermark> Marks { get; init; } = [];
 
     /// <summary>
-    /// The version of the tombstone; histories and lists of earlier versions are of what was erased. 0 if it is not
-    /// known.
+    /// The version of the tombstone; histories and lists of earlier versions are of what was erased. 0 if
+    /// it is not known.
     /// </summary>
     public long Version { get; init; }
 
@@ -38,8 +38,8 @@ public sealed record ErasureBoundary
 
     /// <summary>
     /// A boundary at a record of a log whose times are a host's. It never arrives before the user's earlier one: or an
-    /// earlier erasure that is continued after a later one, by a host whose clock is ahead, would erase what came
-    /// since.
+    /// earlier erasure that is continued after a later one, by a host whose clock is ahead, would
+    /// erase what came since.
     /// </summary>
     public static ErasureBoundary After(ErasureBoundary? earlier, Position record, DateTimeOffset requestedAt)
     {

@@ -26,8 +26,8 @@ public static class HistoryCodec
         return buffer.WrittenSpan.ToArray();
     }
 
-    /// <exception cref="FormatException">The bytes are damaged, or of a format that this version does not
-    /// know.</exception>
+    /// <exception cref="FormatException">The bytes are damaged, or of a format that this
+    /// version does not know.</exception>
     public static StoredHistory Read(ReadOnlySpan<byte> bytes)
     {
         var reader = new PackedReader(bytes);

@@ -3,8 +3,8 @@ using Recommendation.Domain.Interactions;
 namespace Recommendation.Domain.Profiles;
 
 /// <summary>
-/// All interactions of one type that a user had with an item. Types are stored as sent; settings are applied when it is
-/// read.
+/// All interactions of one type that a user had with an item. Types are stored as sent; settings are applied
+/// when it is read.
 /// </summary>
 /// <param name="ItemId">The item.</param>
 /// <param name="Type">The type of the interactions.</param>

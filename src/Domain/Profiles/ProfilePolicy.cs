@@ -27,8 +27,8 @@ public sealed record ProfilePolicy
     }
 
     /// <summary>
-    /// How many interactions that are older than those a profile keeps before they are folded into the history; 64 by
-    /// default.
+    /// How many interactions that are older than those a profile keeps before they are folded into the
+    /// history; 64 by default.
     /// </summary>
     public int PendingLimit
     {

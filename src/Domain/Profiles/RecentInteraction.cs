@@ -9,8 +9,8 @@ namespace Recommendation.Domain.Profiles;
 /// value: all of the order is stored, so what is kept never depends on how the events were batched; what ties in all is
 /// the same.
 /// </summary>
-/// <param name="EventKey">The first 8 UTF-8 bytes of the event id, big-endian, so that it sorts as the text; 0 where
-/// none.</param>
+/// <param name="EventKey">The first 8 UTF-8 bytes of the event id, big-endian, so that it sorts as the
+/// text; 0 where none.</param>
 /// <param name="Value">The number that the producer gave with it; null where none.</param>
 public readonly record struct RecentInteraction(
     DateTimeOffset At, ulong EventKey, ItemId ItemId, InteractionType Type, double? Value = null)

@@ -40,8 +40,8 @@ public sealed class UserMemory
 
     /// <summary>Puts together what is stored.</summary>
     /// <param name="profile">The profile.</param>
-    /// <param name="stored">The history that the profile names; null where it names none, or where that is
-    /// lost.</param>
+    /// <param name="stored">The history that the profile names; null where it names none, or
+    /// where that is lost.</param>
     /// <param name="hides">Whether an interaction of a type hides its item.</param>
     public static UserMemory Of(UserProfile profile, StoredHistory? stored, Func<InteractionType, bool> hides)
     {

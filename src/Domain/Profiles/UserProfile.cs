@@ -3,8 +3,8 @@ using Recommendation.Domain.Interactions;
 namespace Recommendation.Domain.Profiles;
 
 /// <summary>
-/// What is known of a user: each interaction counted once, the newest kept. Immutable; <see cref="Apply"/> gives the
-/// next.
+/// What is known of a user: each interaction counted once, the newest kept. Immutable; <see cref="Apply"/>
+/// gives the next.
 /// </summary>
 public sealed record UserProfile
 {
@@ -74,8 +74,8 @@ public sealed record UserProfile
     /// Counts each interaction once. Copies are known by position (delivery) for as long as the log can deliver again,
     /// and by event id (producer) within the last <see cref="ProfilePolicy.EventIdLimit"/> ids of the user.
     /// </summary>
-    /// <param name="interactions">Interactions of this user, each with its position; any order, any number of
-    /// copies.</param>
+    /// <param name="interactions">Interactions of this user, each with its position; any order,
+    /// any number of copies.</param>
     /// <param name="policy">What to keep.</param>
     /// <exception cref="ArgumentException">An interaction is of another user or has no position.</exception>
     public ApplyResult Apply(IReadOnlyList<Interaction> interactions, ProfilePolicy policy)

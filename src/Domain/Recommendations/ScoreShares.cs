@@ -10,8 +10,8 @@ public static class ScoreShares
     private const int MostDecimals = 20;
 
     /// <param name="score">The sum as it is shown.</param>
-    /// <param name="parts">What it is made of; the sum may differ from the score by what arithmetic in 32 bits
-    /// loses.</param>
+    /// <param name="parts">What it is made of; the sum may differ from the score by what arithmetic
+    /// in 32 bits loses.</param>
     /// <returns>The parts in the same order; their sum is the score exactly.</returns>
     public static IReadOnlyList<decimal> Of(Score score, IReadOnlyList<double> parts)
     {

@@ -57,8 +57,8 @@ internal sealed partial class ArchiveTransformation(RecordDecoder decoder, ILogg
     }
 
     /// <summary>
-    /// The user records of an aggregated record come one after the other; as in the stream function they share one
-    /// budget.
+    /// The user records of an aggregated record come one after the other; as in the stream function
+    /// they share one budget.
     /// </summary>
     private static bool AreOfOneRecord(
         KinesisFirehoseEvent.FirehoseRecord one,

@@ -7,8 +7,8 @@ namespace Recommendation.StreamProcessor;
 
 /// <summary>
 /// Asks the table for a user that is nobody's, while the function waits for its first batch: so client, credentials and
-/// connection are there when the batch comes. A fifth of the time from the start to the first answer, measured on two
-/// cores.
+/// connection are there when the batch comes. A fifth of the time from the start to the first answer,
+/// measured on two cores.
 /// </summary>
 internal sealed partial class ConnectionWarmup(IServiceProvider services, ILogger<ConnectionWarmup> logger)
     : IAsyncDisposable

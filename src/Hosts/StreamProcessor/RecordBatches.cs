@@ -17,8 +17,8 @@ internal sealed partial class RecordBatches(
     ILogger<RecordBatches> logger
 )
 {
-    /// <exception cref="StoreUnavailableException">Nothing of the batch could be saved; all of it is delivered
-    /// again.</exception>
+    /// <exception cref="StoreUnavailableException">Nothing of the batch could be saved; all of
+    /// it is delivered again.</exception>
     internal async Task<StreamsEventResponse> ApplyAsync(
         IList<KinesisEvent.KinesisEventRecord> records,
         CancellationToken cancellationToken

@@ -22,8 +22,8 @@ internal static class AwsClients
         );
 
     /// <summary>
-    /// Without the SDK's repetitions: those of <see cref="SageMaker.EndpointCalls"/> are what the circuit breaker
-    /// counts.
+    /// Without the SDK's repetitions: those of <see cref="SageMaker.EndpointCalls"/> are what
+    /// the circuit breaker counts.
     /// </summary>
     internal static AmazonSageMakerRuntimeConfig SageMakerRuntime(AwsOptions options) =>
         Bounded(

@@ -43,11 +43,11 @@ public static class AwsServices
     /// <summary>Registers an adapter for every port that the parts serve.</summary>
     /// <param name="services">Gets the adapters.</param>
     /// <param name="parts">What the host works with; each must have its name set.</param>
-    /// <param name="setting">Gives a setting by its name, such as a configuration's indexer; null for the
-    /// environment.</param>
+    /// <param name="setting">Gives a setting by its name, such as a configuration's indexer;
+    /// null for the environment.</param>
     /// <param name="configure">Sets what has no setting, or overrides one.</param>
-    /// <exception cref="OptionsValidationException">A setting is missing or wrong; each failure is a sentence for the
-    /// operator.</exception>
+    /// <exception cref="OptionsValidationException">A setting is missing or wrong; each failure is a
+    /// sentence for the operator.</exception>
     public static IServiceCollection AddAws(
         this IServiceCollection services,
         AwsFeatures parts,

@@ -1,8 +1,8 @@
 namespace Recommendation.Aws;
 
 /// <summary>
-/// Waits before a resend: anything up to a limit that doubles with each attempt, so that clients do not come back in
-/// step.
+/// Waits before a resend: anything up to a limit that doubles with each attempt, so that clients do not
+/// come back in step.
 /// </summary>
 /// <param name="time">The clock that the waits run on.</param>
 /// <param name="random">Where the jitter comes from.</param>

@@ -16,8 +16,8 @@ public enum FileFormat
 
     /// <summary>
     /// The Online Retail data set: a purchase per row, dates day/month/year in UTC, the quantity as the value. The
-    /// event id is invoice, product and the how-manieth such line of the invoice; the lines of an invoice must be
-    /// together.
+    /// event id is invoice, product and the how-manieth such line of the invoice; the lines of an
+    /// invoice must be together.
     /// </summary>
     OnlineRetail,
 

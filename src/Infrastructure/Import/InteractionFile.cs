@@ -51,8 +51,8 @@ public sealed class InteractionFile : IDisposable
     public int BufferBytes => _window.Size;
 
     /// <summary>Opens a file and recognises gzip and, unless it is given, the format.</summary>
-    /// <exception cref="InputException">It can't be opened, or is of no format known; the message says what to
-    /// do.</exception>
+    /// <exception cref="InputException">It can't be opened, or is of no format known; the message
+    /// says what to do.</exception>
     public static InteractionFile Open(string path, ReadOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -63,8 +63,8 @@ public sealed class InteractionFile : IDisposable
     /// <param name="stream">Read from where it is; need not seek.</param>
     /// <param name="name">What messages call it.</param>
     /// <param name="options">How to read it, where that is known.</param>
-    /// <exception cref="InputException">It can't be read, or is of no format known; the message says what to
-    /// do.</exception>
+    /// <exception cref="InputException">It can't be read, or is of no format known; the message
+    /// says what to do.</exception>
     public static InteractionFile Open(Stream stream, string name, ReadOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(stream);

@@ -38,8 +38,8 @@ public sealed class ItemFile : IDisposable
     /// <summary>The file's size in bytes; null where that is not known.</summary>
     public long? Length => _window.Source.Length;
 
-    /// <exception cref="InputException">It can't be opened, or is of no format known; the message says what to
-    /// do.</exception>
+    /// <exception cref="InputException">It can't be opened, or is of no format known; the message
+    /// says what to do.</exception>
     public static ItemFile Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -47,8 +47,8 @@ public sealed class ItemFile : IDisposable
     }
 
     /// <summary>Reads a stream, which is disposed with the file; messages call it by the name.</summary>
-    /// <exception cref="InputException">It can't be read, or is of no format known; the message says what to
-    /// do.</exception>
+    /// <exception cref="InputException">It can't be read, or is of no format known; the message
+    /// says what to do.</exception>
     public static ItemFile Open(Stream stream, string name)
     {
         ArgumentNullException.ThrowIfNull(stream);

@@ -93,8 +93,8 @@ internal sealed class EventTypesReader(List<string> problems)
     }
 
     /// <summary>
-    /// The names of environment variables have no hyphens, so an underscore stands for one where that names a built-in
-    /// type.
+    /// The names of environment variables have no hyphens, so an underscore stands for one where that
+    /// names a built-in type.
     /// </summary>
     private static InteractionType BuiltInName(InteractionType name) =>
         InteractionType.TryParse(name.Value.Replace('_', '-')) is { } hyphenated

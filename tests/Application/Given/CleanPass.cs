@@ -5,8 +5,8 @@ using Recommendation.Domain.Profiles;
 namespace Recommendation.Application.Tests.Given;
 
 /// <summary>
-/// The profiles that a log makes when each of its interactions is seen once and in order; what every failure must end
-/// in.
+/// The profiles that a log makes when each of its interactions is seen once and in order; what every
+/// failure must end in.
 /// </summary>
 internal static partial class CleanPass
 {

@@ -71,8 +71,8 @@ public sealed class InterruptedErasureTests : InWorld
         await GivenAsync();
         var begun = await World.SendAsync(new ForgetUser(Some.Ann));
         Assert.Equal((false, null), (begun.IsFinished, begun.Problem));
-        // A worker that ranked the old profile writes its list, and a function that was slow quarantines a record of
-        // before.
+        // A worker that ranked the old profile writes its list, and a function that was slow quarantines
+        // a record of before.
         var late = Some.Poison(8, user: Some.Ann) with
         {
             Position = Some.At(8, partition: "shard"),

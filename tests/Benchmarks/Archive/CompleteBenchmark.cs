@@ -15,8 +15,8 @@ using Recommendation.Emulators;
 namespace Recommendation.Benchmarks.Archive;
 
 /// <summary>
-/// Completes a run of very many segments in processes that are killed, until one ends; the sums must be those of the
-/// segments.
+/// Completes a run of very many segments in processes that are killed, until one ends; the sums must be
+/// those of the segments.
 /// </summary>
 internal static class CompleteBenchmark
 {

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Recommendation.Benchmarks.Batch;
 
 /// <summary>
-/// Looks at the process's memory ten times a second; the system's own peak never falls, and so can't tell two runs
-/// apart.
+/// Looks at the process's memory ten times a second; the system's own peak never falls, and so can't
+/// tell two runs apart.
 /// </summary>
 internal sealed class MemoryWatch : IDisposable
 {

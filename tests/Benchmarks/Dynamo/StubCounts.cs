@@ -89,8 +89,8 @@ internal sealed class StubCounts
     }
 
     /// <summary>
-    /// As the documentation counts: texts in UTF-8, half a byte a digit and two, 3 bytes a list or map and 1 an
-    /// element.
+    /// As the documentation counts: texts in UTF-8, half a byte a digit and two, 3 bytes a list or map
+    /// and 1 an element.
     /// </summary>
     private static int SizeOf(JsonElement value)
     {

@@ -8,8 +8,8 @@ namespace Recommendation.Benchmarks.Models;
 
 /// <summary>
 /// The dense kernels: products of 64 columns at a time, Cholesky's factor, and the blocked inverse, in GFLOP/s and
-/// against loops that do the same without blocks or vectors; and EASE on as many items as asked for, from histories to
-/// weights.
+/// against loops that do the same without blocks or vectors; and EASE on as many items as asked for,
+/// from histories to weights.
 /// </summary>
 internal static class KernelsBenchmark
 {

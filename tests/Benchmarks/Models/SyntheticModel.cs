@@ -5,8 +5,8 @@ using Recommendation.Modeling.Linear;
 namespace Recommendation.Benchmarks.Models;
 
 /// <summary>
-/// A model of a size, without a training: half of a row near its item, half among the popular ones, as in trained
-/// models.
+/// A model of a size, without a training: half of a row near its item, half among the popular ones,
+/// as in trained models.
 /// </summary>
 internal static class SyntheticModel
 {

@@ -11,8 +11,8 @@ namespace Recommendation.Benchmarks.Stream;
 
 /// <summary>
 /// Processor time of the stream function's handler, from the event's JSON to the answer's, over a table that answers
-/// after 3 ms: the sample in its own order, and the least favourable order, in which every event of a batch is another
-/// user's.
+/// after 3 ms: the sample in its own order, and the least favourable order, in which every event of a
+/// batch is another user's.
 /// </summary>
 internal static class StreamBenchmark
 {

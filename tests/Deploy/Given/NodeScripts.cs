@@ -6,8 +6,8 @@ using System.Text.Json.Nodes;
 namespace Recommendation.Deploy.Tests.Given;
 
 /// <summary>
-/// Runs the scripts beside these tests, which need packages of npm: they are installed from the committed lock file,
-/// once.
+/// Runs the scripts beside these tests, which need packages of npm: they are installed from the
+/// committed lock file, once.
 /// </summary>
 internal static class NodeScripts
 {
@@ -15,8 +15,8 @@ internal static class NodeScripts
 
     internal static string Folder { get; } = Path.Combine(Repository.Root(), "tests", "Deploy");
 
-    /// <exception cref="InvalidOperationException">Node.js is missing, the packages can't be had, or the script
-    /// failed.</exception>
+    /// <exception cref="InvalidOperationException">Node.js is missing, the packages can't be had,
+    /// or the script failed.</exception>
     internal static async Task<JsonNode> RunAsync(string script, params string[] arguments)
     {
         await s_installed.Value;

@@ -189,8 +189,8 @@ public sealed partial class AlarmTests(Stacks stacks)
     private IEnumerable<Resource> Alarms() => stacks.Full.All("AWS::CloudWatch::Alarm");
 
     /// <summary>
-    /// The metrics of the dashboard; references in its text are unresolved, so a dimension's value is of no account
-    /// here.
+    /// The metrics of the dashboard; references in its text are unresolved, so a dimension's value is
+    /// of no account here.
     /// </summary>
     private IEnumerable<MetricReading> Drawn()
     {

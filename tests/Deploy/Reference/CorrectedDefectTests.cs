@@ -5,8 +5,8 @@ using Recommendation.Deploy.Tests.Given;
 namespace Recommendation.Deploy.Tests.Reference;
 
 /// <summary>
-/// The reference's defects that are a matter of deployment; each test fails on the reference's way. The numbers are
-/// design's.
+/// The reference's defects that are a matter of deployment; each test fails on the reference's way.
+/// The numbers are design's.
 /// </summary>
 [Collection(StackCollection.Name)]
 public sealed class CorrectedDefectTests(Stacks stacks)

@@ -2,8 +2,8 @@ namespace Recommendation.Emulators.Tables;
 
 /// <summary>How a table is billed, and so what it serves.</summary>
 /// <param name="Minimum">Units a second at the start.</param>
-/// <param name="Maximum">Units a second that scaling goes up to; the same as the minimum where there is no
-/// scaling.</param>
+/// <param name="Maximum">Units a second that scaling goes up to; the same as the minimum where
+/// there is no scaling.</param>
 /// <param name="PartitionLimit">Units a second that one partition key takes, however much the table has.</param>
 public sealed record CapacitySettings(double Minimum, double Maximum, double PartitionLimit)
 {

@@ -7,8 +7,8 @@ using Recommendation.Fuzzing;
 namespace Recommendation.AdminApi.Tests;
 
 /// <summary>
-/// Requests that are generated from the OpenAPI document, valid and not. `Recommendation.Benchmarks fuzz` sends more of
-/// them.
+/// Requests that are generated from the OpenAPI document, valid and not. `Recommendation.Benchmarks fuzz`
+/// sends more of them.
 /// </summary>
 public sealed class GeneratedRequestTests(ShopFixture shop) : IClassFixture<ShopFixture>
 {

@@ -20,8 +20,8 @@ public sealed class KilledWorkerTests : IAsyncLifetime
         var writes = 0;
         _world.Table = request =>
         {
-            // Some lists of the segment are stored by now; that of this request will be, too, and nobody will hear of
-            // it.
+            // Some lists of the segment are stored by now; that of this request will be, too, and nobody
+            // will hear of it.
             if (request.Is("BatchWriteItem") && ++writes == 10)
                 first!.Kill();
             return null;

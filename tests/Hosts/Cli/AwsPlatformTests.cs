@@ -7,8 +7,8 @@ using Recommendation.Emulators;
 namespace Recommendation.Cli.Tests;
 
 /// <summary>
-/// The commands on DynamoDB, S3 and Kinesis servers, as processes of their own that find them through the SDK's
-/// variables.
+/// The commands on DynamoDB, S3 and Kinesis servers, as processes of their own that find them
+/// through the SDK's variables.
 /// </summary>
 public sealed class AwsPlatformTests
 {

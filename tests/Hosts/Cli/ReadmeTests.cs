@@ -84,8 +84,8 @@ public sealed partial class ReadmeTests
     }
 
     /// <summary>
-    /// A model's version ends in a checksum, and the same training may differ in the last bits on another instruction
-    /// set.
+    /// A model's version ends in a checksum, and the same training may differ in the last bits
+    /// on another instruction set.
     /// </summary>
     private static string WithoutVersions(string text) =>
         string.Join('\n', Version().Replace(text, "VERSION").Split('\n').Select(line => line.Trim())).Trim();

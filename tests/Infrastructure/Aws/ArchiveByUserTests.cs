@@ -200,8 +200,8 @@ public sealed class ArchiveByUserTests
     {
         await using var fixture = await AwsFixture.WithBucketAsync();
         var moved = Event("u1", 0);
-        // The compaction had read the object before the first pass came to it, and put what it held under the group
-        // after.
+        // The compaction had read the object before the first pass came to it, and put what it held
+        // under the group after.
         await ForgetAsync(fixture, moved.UserId);
         await PutAsync(fixture, $"2026/03/14/{ArchiveKey.NameOf(UserBucket.Of(moved.UserId))}/split-1", moved);
         Assert.Equal(1, await ForgetAsync(fixture, moved.UserId, isSweep: true));

@@ -160,8 +160,8 @@ public sealed class ParquetTests : IDisposable
     }
 
     /// <summary>
-    /// Written by DuckDB 1.5.6 with gzip: users as numbers with gaps, days as DATE, ratings as DECIMAL, items in a
-    /// dictionary.
+    /// Written by DuckDB 1.5.6 with gzip: users as numbers with gaps, days as DATE, ratings as DECIMAL,
+    /// items in a dictionary.
     /// </summary>
     [Fact]
     public void A_file_of_another_writer_is_read_whole()

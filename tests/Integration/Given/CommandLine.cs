@@ -3,8 +3,8 @@ namespace Recommendation.Integration.Tests.Given;
 /// <summary>The command line as a person runs it.</summary>
 internal static class CommandLine
 {
-    // Where it was built for itself, with the frameworks that it needs; of the configuration that the tests are built
-    // in.
+    // Where it was built for itself, with the frameworks that it needs; of the configuration that the
+    // tests are built in.
     private static readonly string s_program = Repository.PathOf(
         "artifacts", "bin", "Recommendation.Cli", new DirectoryInfo(AppContext.BaseDirectory).Name, "recommend.dll");
 

@@ -7,8 +7,8 @@ using Recommendation.Emulators;
 namespace Recommendation.Integration.Tests.Given;
 
 /// <summary>
-/// What a delivery stream does: has records transformed and stores the answers' data, compressed, by the day of their
-/// arrival.
+/// What a delivery stream does: has records transformed and stores the answers' data, compressed, by the
+/// day of their arrival.
 /// </summary>
 internal static class DeliveryStream
 {

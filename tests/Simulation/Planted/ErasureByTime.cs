@@ -8,8 +8,8 @@ using Recommendation.Domain.Profiles;
 namespace Recommendation.Simulation.Tests.Planted;
 
 /// <summary>
-/// An erasure as it was: its boundary is the time at which it began, by the clock of its host, and nothing resumes
-/// it.
+/// An erasure as it was: its boundary is the time at which it began, by the clock of its host,
+/// and nothing resumes it.
 /// </summary>
 internal sealed class ErasureByTime(
     IProfileStore profiles, IHistoryStore histories, IRecommendationStore recommendations, IInteractionLog log,

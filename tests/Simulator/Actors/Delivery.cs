@@ -8,8 +8,8 @@ using Recommendation.StreamProcessor;
 namespace Recommendation.Simulator.Actors;
 
 /// <summary>
-/// What Lambda does between a shard and a function: batches at least once, from the lowest failed record, halved on
-/// errors.
+/// What Lambda does between a shard and a function: batches at least once, from the lowest failed
+/// record, halved on errors.
 /// </summary>
 internal sealed class Delivery(World world)
 {

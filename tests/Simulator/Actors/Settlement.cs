@@ -10,8 +10,8 @@ using Recommendation.Simulator.Scripts;
 namespace Recommendation.Simulator.Actors;
 
 /// <summary>
-/// What hosts and operators do in the end: everything is delivered, interrupted work goes on, and then all must be
-/// right.
+/// What hosts and operators do in the end: everything is delivered, interrupted work goes on, and then
+/// all must be right.
 /// </summary>
 internal sealed class Settlement(World world)
 {

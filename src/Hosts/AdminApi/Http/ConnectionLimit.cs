@@ -7,8 +7,8 @@ namespace Recommendation.AdminApi.Http;
 
 /// <summary>
 /// Limits the open connections, so that they never use up the process's file handles. A new connection takes the place
-/// of the one that is idle for longest; one without a complete request head is idle. If none is idle, the new one is
-/// closed.
+/// of the one that is idle for longest; one without a complete request head is idle. If none is idle, the
+/// new one is closed.
 /// </summary>
 internal sealed class ConnectionLimit(int maximum)
 {

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Routing;
 namespace Recommendation.AdminApi.Http;
 
 /// <summary>
-/// Refuses query parameters that a route does not have: a mistyped one would be ignored, and the answer would look
-/// right.
+/// Refuses query parameters that a route does not have: a mistyped one would be ignored, and the
+/// answer would look right.
 /// </summary>
 internal sealed class KnownParameters(RequestDelegate next)
 {

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Recommendation.AdminApi.Http;
 
 /// <summary>
-/// Gives each request an id, in its answer and in every log line written for it, and each answer the headers that all
-/// have.
+/// Gives each request an id, in its answer and in every log line written for it, and each answer the
+/// headers that all have.
 /// </summary>
 internal sealed class RequestLogScope(RequestDelegate next, ILogger<RequestLogScope> logger)
 {

@@ -6,12 +6,12 @@ using Recommendation.Domain;
 namespace Recommendation.AdminApi.Models;
 
 /// <summary>A trained model.</summary>
-/// <param name="TrainedThrough">When the newest interaction that it was trained on happened; null where that was not
-/// recorded.</param>
+/// <param name="TrainedThrough">When the newest interaction that it was trained on happened; null where
+/// that was not recorded.</param>
 /// <param name="Gate">What the gate said of it; null where it was not asked.</param>
 /// <param name="IsCandidate">Whether it was trained without the newest interactions, only to be measured.</param>
-/// <param name="Refit">Which candidate was measured in its place; null where it was measured itself, or not at
-/// all.</param>
+/// <param name="Refit">Which candidate was measured in its place; null where it was measured itself,
+/// or not at all.</param>
 internal sealed record ModelDocument(
     string Version,
     string CreatedAt,
@@ -54,8 +54,8 @@ internal sealed record ModelDocument(
 
 /// <summary>Which candidate a model was refitted from, and what that was measured on.</summary>
 /// <param name="Candidate">The model that chose the parameters, and was measured.</param>
-/// <param name="MeasuredAfter">The candidate was trained on interactions until then, and measured on later
-/// ones.</param>
+/// <param name="MeasuredAfter">The candidate was trained on interactions until then, and
+/// measured on later ones.</param>
 /// <param name="MeasuredThrough">When the newest interaction that it was measured on happened.</param>
 internal sealed record RefitDocument(string Candidate, string MeasuredAfter, string MeasuredThrough);
 

@@ -59,8 +59,8 @@ internal static class ModelRoutes
 }
 
 /// <summary>How to train.</summary>
-/// <param name="Fast">Whether to train in one pass with fixed parameters, instead of choosing them on held-out
-/// interactions.</param>
+/// <param name="Fast">Whether to train in one pass with fixed parameters, instead of choosing
+/// them on held-out interactions.</param>
 /// <param name="Force">Whether the model becomes current whatever the gate says.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record TrainBody(bool Fast = false, bool Force = false);

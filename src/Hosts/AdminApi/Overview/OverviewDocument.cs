@@ -9,8 +9,8 @@ namespace Recommendation.AdminApi.Overview;
 /// <param name="Traffic">Events in the last hour.</param>
 /// <param name="Lag">How far the profiles are behind the log.</param>
 /// <param name="Stored">How much is stored; members are null where the platform can't say it cheaply.</param>
-/// <param name="ListAgeSeconds">How long ago the last completed run of all active users ended; null before the
-/// first.</param>
+/// <param name="ListAgeSeconds">How long ago the last completed run of all active users ended;
+/// null before the first.</param>
 /// <param name="FallbackShare">Of the users of the last completed run of all active users, who got the popular items, 0
 /// … 1; null before the first.</param>
 /// <param name="Shown">Lists shown in the last hour, by source.</param>

@@ -23,8 +23,8 @@ internal static class Loopback
         {
             if (!IsHere(url) && !hasKeys)
                 throw new RefusedException(
-                    $"Listening on {url} lets others in, and there are no keys yet: create one with `recommend keys "
-                        + $"create --role operator`, or listen on {AdminApiOptions.DefaultUrl}."
+                    $"Listening on {url} lets others in, and there are no keys yet: create one with "
+                        + $"`recommend keys create --role operator`, or listen on {AdminApiOptions.DefaultUrl}."
                 );
         }
     }

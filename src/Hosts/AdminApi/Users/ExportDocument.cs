@@ -9,8 +9,8 @@ namespace Recommendation.AdminApi.Users;
 
 /// <summary>Everything that is kept of a user, in a form that programs can read.</summary>
 /// <param name="History">The newest 500 distinct items that the user acted on, newest first.</param>
-/// <param name="ActedOnItems">How many items are kept as hashes since the user acted on them; null without a
-/// profile.</param>
+/// <param name="ActedOnItems">How many items are kept as hashes since the user acted on them;
+/// null without a profile.</param>
 internal sealed record ExportDocument(
     ProfileDocument? Profile,
     IReadOnlyList<HistoryEntryDocument> History,

@@ -21,8 +21,8 @@ internal sealed class AwsBatchStarter(
         CancellationToken cancellationToken
     )
     {
-        // The execution of an attempt has a name of its own: going on after a crash or a cancellation is the next
-        // attempt.
+        // The execution of an attempt has a name of its own: going on after a crash or a cancellation
+        // is the next attempt.
         var attempt = await runs.FindAsync(id, cancellationToken) is { } earlier ? earlier.Attempt + 1 : 1;
         await executions.StartAsync(id, attempt, cancellationToken, users);
         return BatchRun.Start(id, time.GetUtcNow(), options.ActiveWithin);

@@ -11,8 +11,8 @@ using Recommendation.Local;
 namespace Recommendation.AdminApi.Workers;
 
 /// <summary>
-/// Lets the profiles of one machine follow the log: at once after an append here, and once a second for what others
-/// append.
+/// Lets the profiles of one machine follow the log: at once after an append here, and once a second
+/// for what others append.
 /// </summary>
 internal sealed class ProfileWorker(
     IServiceScopeFactory scopes,

@@ -34,8 +34,8 @@ internal sealed class Trainings(
     {
         if (options.IsBehindAuthorizer)
             throw ApiProblem.NotHere(
-                "A function has no time to train; the deployed training does, and so does `recommend train "
-                    + "--platform aws`."
+                "A function has no time to train; the deployed training does, and so does "
+                    + "`recommend train --platform aws`."
             );
         lock (_gate)
         {

@@ -36,8 +36,8 @@ internal sealed record CompactAnswer(bool Done, int WaitSeconds);
 internal sealed record PopularAnswer(IReadOnlyDictionary<string, int> Windows);
 
 /// <summary>Answers <c>measure</c>.</summary>
-/// <param name="Users">How many users came to something new since their list was made; the metric is recorded from 30
-/// on.</param>
+/// <param name="Users">How many users came to something new since their list was made; the metric is
+/// recorded from 30 on.</param>
 /// <param name="Ndcg">NDCG@10 of their lists; null where there was nothing to measure.</param>
 /// <param name="Note">Why there was nothing; null else.</param>
 internal sealed record MeasureAnswer(int Users, double? Ndcg, string? Note);

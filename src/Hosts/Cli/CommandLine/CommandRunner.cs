@@ -41,8 +41,8 @@ internal static class CommandRunner
             return terminal.Fail(
                 ExitCodes.WrongUsage,
                 "usage",
-                $"{Unknown(parse, option)} Write `-- {option}` if it is meant as an argument. See `recommend "
-                    + $"{Path(parse)}--help`."
+                $"{Unknown(parse, option)} Write `-- {option}` if it is meant as an argument. See "
+                    + $"`recommend {Path(parse)}--help`."
             );
         try
         {

@@ -15,8 +15,8 @@ internal static class ExistingData
             Directory.Exists(folder)
                 ? $"There are no data in the folder '{folder}'; name another one with --data, or begin with "
                     + "`recommend ingest FILE` or `recommend demo`."
-                : $"There is no data folder at '{folder}'; name another one with --data, or begin with `recommend "
-                    + "ingest FILE` or `recommend demo`."
+                : $"There is no data folder at '{folder}'; name another one with --data, or begin with "
+                    + "`recommend ingest FILE` or `recommend demo`."
         );
     }
 }

@@ -10,14 +10,12 @@ internal static class BatchCommand
 {
     private static readonly Argument<string> s_run = new("RUN")
     {
-        Description = "The run's id; see `recommend batch "
-        + "list`."
+        Description = "The run's id; see `recommend batch list`."
     };
 
     private static readonly Option<string?> s_id = new("--id")
     {
-        Description = "The run's id. Default: made of the "
-        + "time.",
+        Description = "The run's id. Default: made of the time.",
         HelpName = "RUN"
     };
 
@@ -26,16 +24,28 @@ internal static class BatchCommand
         "Give every active user a list: start, watch and resume batch runs.",
         "recommend batch run --as-of 2010-12-20T18:00:00Z")
     {
-        new Verb("run", "Start a run over all users active in the last 30 days.", "recommend batch run --id "
-            + "nightly-2026-01-31") { s_id }.WorksOn(StartAsync),
+        new Verb(
+            "run",
+            "Start a run over all users active in the last 30 days.",
+            "recommend batch run --id nightly-2026-01-31"
+        ) { s_id }.WorksOn(StartAsync),
         new Verb("list", "List the latest runs.", "recommend batch list -n 5") { CommonOptions.Count }
             .WorksOn(ListAsync),
-        new Verb("show", "Show a run and its segments.", "recommend batch show "
-            + "scheduled-2026-01-31") { s_run }.WorksOn(ShowAsync),
-        new Verb("resume", "Go on with a run that was cancelled or died.", "recommend batch resume "
-            + "scheduled-2026-01-31") { s_run }.WorksOn(ResumeAsync),
-        new Verb("cancel", "Stop a run after the segments being ranked.", "recommend batch cancel "
-            + "scheduled-2026-01-31") { s_run }.WorksOn(CancelAsync),
+        new Verb(
+            "show",
+            "Show a run and its segments.",
+            "recommend batch show scheduled-2026-01-31"
+        ) { s_run }.WorksOn(ShowAsync),
+        new Verb(
+            "resume",
+            "Go on with a run that was cancelled or died.",
+            "recommend batch resume scheduled-2026-01-31"
+        ) { s_run }.WorksOn(ResumeAsync),
+        new Verb(
+            "cancel",
+            "Stop a run after the segments being ranked.",
+            "recommend batch cancel scheduled-2026-01-31"
+        ) { s_run }.WorksOn(CancelAsync),
     };
 
     internal static async Task<BatchRun> RunAsync(

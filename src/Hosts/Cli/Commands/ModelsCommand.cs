@@ -54,10 +54,16 @@ internal static class ModelsCommand
         {
             s_gated, s_artefact,
         }.WorksOn(GateAsync),
-        new Verb("promote", "Make a model the current one.", "recommend models promote "
-            + "20101220T195000Z-0123abcd") { s_version, s_force }.WorksOn(PromoteAsync),
-        new Verb("rollback", "Go back to the model that was current before.", "recommend models "
-            + "rollback").WorksOn(RollbackAsync),
+        new Verb(
+            "promote",
+            "Make a model the current one.",
+            "recommend models promote 20101220T195000Z-0123abcd"
+        ) { s_version, s_force }.WorksOn(PromoteAsync),
+        new Verb(
+            "rollback",
+            "Go back to the model that was current before.",
+            "recommend models rollback"
+        ).WorksOn(RollbackAsync),
     };
 
     private static async Task<int> ListAsync(Session session, ParseResult parse, CancellationToken cancellationToken)

@@ -15,8 +15,8 @@ internal static partial class Drawings
                     + $"{forgotten.Problem ?? "late deliveries are still to be swept."}"
             );
             output.MarkupLine(
-                "It goes on by itself; `recommend forget --resume` continues it here, and `recommend forget "
-                    + "--status` shows it."
+                "It goes on by itself; `recommend forget --resume` continues it here, and "
+                    + "`recommend forget --status` shows it."
             );
             return;
         }

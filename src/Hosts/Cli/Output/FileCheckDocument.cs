@@ -1,8 +1,8 @@
 namespace Recommendation.Cli.Output;
 
 /// <summary>What ingesting a file would do.</summary>
-/// <param name="IsUsable">Whether the file can be read to its end and at least half of its interactions are
-/// valid.</param>
+/// <param name="IsUsable">Whether the file can be read to its end and at least half of
+/// its interactions are valid.</param>
 /// <param name="Columns">The columns that are used; empty for events in the event format.</param>
 /// <param name="Times">The form of the times; null where the format fixes it.</param>
 /// <param name="Duplicates">Usable rows whose event id the user has already in the file.</param>

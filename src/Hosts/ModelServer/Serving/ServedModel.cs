@@ -4,8 +4,8 @@ using Recommendation.Modeling.Serving.Json;
 namespace Recommendation.ModelServer.Serving;
 
 /// <summary>
-/// Loads the model while the server already answers that it is not ready; a model that can't be loaded ends the
-/// process.
+/// Loads the model while the server already answers that it is not ready; a model that can't be
+/// loaded ends the process.
 /// </summary>
 internal sealed partial class ServedModel(
     ServeOptions options,

@@ -9,13 +9,13 @@ namespace Recommendation.ModelServer.Training;
 /// <summary>What <c>hyperparameters.json</c> sets: an object whose values are texts, whatever they stand for.</summary>
 /// <param name="Fast">Whether to train in one pass with fixed parameters.</param>
 /// <param name="AsOf">What counts as now; null for the clock.</param>
-/// <param name="AllowRepeats">Whether to train for lists that may hold items of the history; null for what the settings
-/// say.</param>
+/// <param name="AllowRepeats">Whether to train for lists that may hold items of the history; null for
+/// what the settings say.</param>
 /// <param name="Window">How far back interactions are trained on; null for all.</param>
 /// <param name="UserShare">The share of the users to train on, whole users each.</param>
 /// <param name="Settings">The content of <c>recommendation.json</c>; null if it is not given.</param>
-/// <param name="Configure">Sets the trainer's options that are hyperparameters of their own; they count over the
-/// settings.</param>
+/// <param name="Configure">Sets the trainer's options that are hyperparameters of their own; they
+/// count over the settings.</param>
 internal sealed record Hyperparameters(
     bool Fast,
     DateTimeOffset? AsOf,

@@ -127,8 +127,8 @@ internal sealed partial class ArchiveCompaction(
     }
 
     /// <summary>
-    /// What is compressed with gzip can be put one after the other as it is; but what is damaged would make all of it
-    /// unreadable.
+    /// What is compressed with gzip can be put one after the other as it is; but what is damaged would make
+    /// all of it unreadable.
     /// </summary>
     private async Task JoinAsync(DateOnly day, List<ArchiveKey> step, CancellationToken cancellationToken)
     {

@@ -5,8 +5,8 @@ using Recommendation.Domain.Interactions;
 namespace Recommendation.Aws.Archive;
 
 /// <summary>
-/// Removes a user from the archive. Only the objects of the user's group are read, and those that hold users of any
-/// group.
+/// Removes a user from the archive. Only the objects of the user's group are read, and those that hold
+/// users of any group.
 /// </summary>
 internal sealed class ArchiveErasure(Bucket bucket, ArchiveListing listing, ArchiveReader reader)
 {

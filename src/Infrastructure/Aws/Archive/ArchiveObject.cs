@@ -38,8 +38,8 @@ internal static class ArchiveObject
     }
 
     /// <summary>Reads the events one after the other; nothing is held but the one being read.</summary>
-    /// <exception cref="StoredFormatException">The object is not compressed with gzip, or a line is no archived
-    /// event.</exception>
+    /// <exception cref="StoredFormatException">The object is not compressed with gzip, or a line
+    /// is no archived event.</exception>
     internal static IAsyncEnumerable<Interaction> DecodeAsync(
         Stream body,
         string key,

@@ -5,8 +5,8 @@ using Recommendation.Domain.Interactions;
 namespace Recommendation.Aws.Archive;
 
 /// <summary>
-/// Reads objects of the archive; small ones are fetched ahead, since most of the time is spent waiting for the first
-/// byte.
+/// Reads objects of the archive; small ones are fetched ahead, since most of the time is spent waiting
+/// for the first byte.
 /// </summary>
 internal sealed class ArchiveReader(Bucket bucket)
 {

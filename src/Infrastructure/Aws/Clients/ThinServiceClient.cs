@@ -5,8 +5,8 @@ namespace Recommendation.Aws.Clients;
 
 /// <summary>
 /// A client for a service of which the SDK's package can't be had: credentials, region, retries, signing and
-/// <c>AWS_ENDPOINT_URL_*</c> are those of AWSSDK.Core; the derived class adds the operations under their official
-/// names.
+/// <c>AWS_ENDPOINT_URL_*</c> are those of AWSSDK.Core; the derived class adds the operations
+/// under their official names.
 /// </summary>
 internal abstract class ThinServiceClient : AmazonServiceClient
 {

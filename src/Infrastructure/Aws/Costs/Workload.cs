@@ -30,8 +30,8 @@ public sealed record Workload(string Name, long EventsPerDay)
     public int ArchiveMonths { get; init; } = 12;
 
     /// <summary>
-    /// The stacks of the documentation: an idle one for development, and 1, 10 and 100 million events a day in
-    /// production.
+    /// The stacks of the documentation: an idle one for development, and 1, 10 and 100 million events
+    /// a day in production.
     /// </summary>
     public static IReadOnlyList<Workload> Documented { get; } =
     [

@@ -11,8 +11,8 @@ internal sealed record WritableItem(ItemKey Key, Action<Utf8JsonWriter> Write);
 
 /// <summary>
 /// Puts up to 25 items in one call. What the table leaves undone is sent again; a call that it refuses as invalid is
-/// taken apart, so that one bad item does not cost the others. Each item counts as failed until it is known to be
-/// stored.
+/// taken apart, so that one bad item does not cost the others. Each item counts as failed until it is
+/// known to be stored.
 /// </summary>
 internal sealed class BatchWrite(DynamoTable table)
 {

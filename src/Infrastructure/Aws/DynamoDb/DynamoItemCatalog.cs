@@ -17,8 +17,8 @@ internal sealed class DynamoItemCatalog(DynamoTable table) : IItemCatalog
     {
         var latest = items.GroupBy(item => item.ItemId).Select(copies => CatalogItems.Of(copies.Last())).ToList();
         var outcomes = await table.PutManyAsync(latest, cancellationToken);
-        // After the items, whatever became of each: a reader that sees the version before it sees them reads them again
-        // soon.
+        // After the items, whatever became of each: a reader that sees the version before it sees them
+        // reads them again soon.
         await _unavailable.RenewAsync(cancellationToken);
         if (outcomes.FirstOrDefault(outcome => outcome.Status != SaveStatus.Saved) is { Reason: { } reason })
             throw new StoreUnavailableException(

@@ -8,8 +8,8 @@ namespace Recommendation.Aws.DynamoDb;
 
 /// <summary>
 /// Profiles in DynamoDB: one conditional put per profile, so that no save overwrites another's. A save that is repeated
-/// because its answer was lost meets its own version and ends as a conflict; folding again then finds everything
-/// applied.
+/// because its answer was lost meets its own version and ends as a conflict; folding again
+/// then finds everything applied.
 /// </summary>
 internal sealed class DynamoProfileStore(DynamoTable table, AwsOptions options, ProfilePolicy policy, TimeProvider time)
     : IProfileStore

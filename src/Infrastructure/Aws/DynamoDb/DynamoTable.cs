@@ -19,8 +19,8 @@ internal sealed class DynamoTable(DirectDynamoClient client, AwsOptions options,
     internal DirectDynamoClient Client => client;
 
     /// <summary>
-    /// Capacity is of four kinds, and each has a pace of its own; writes of the index are throttled as those of the
-    /// table.
+    /// Capacity is of four kinds, and each has a pace of its own; writes of the index are throttled as
+    /// those of the table.
     /// </summary>
     internal Pace Reads { get; } = new(backoff.Time);
 
@@ -55,8 +55,8 @@ internal sealed class DynamoTable(DirectDynamoClient client, AwsOptions options,
 
     /// <summary>Sends a request that is written here.</summary>
     /// <returns>The body of the answer.</returns>
-    /// <exception cref="Amazon.Runtime.AmazonServiceException">The table refused or failed; nothing is said of it
-    /// yet.</exception>
+    /// <exception cref="Amazon.Runtime.AmazonServiceException">The table refused or failed; nothing is
+    /// said of it yet.</exception>
     internal async Task<ReadOnlyMemory<byte>> SendAsync(
         DirectOperation operation,
         Action<Utf8JsonWriter> write,
@@ -73,8 +73,8 @@ internal sealed class DynamoTable(DirectDynamoClient client, AwsOptions options,
     }
 
     /// <summary>Puts without a condition.</summary>
-    /// <returns>Per item, how it ended. What the table had no capacity for when the caller's time was up is
-    /// postponed.</returns>
+    /// <returns>Per item, how it ended. What the table had no capacity for when the caller's time
+    /// was up is postponed.</returns>
     internal async Task<IReadOnlyList<SaveOutcome>> PutManyAsync(
         IReadOnlyList<WritableItem> items,
         CancellationToken cancellationToken
@@ -103,10 +103,10 @@ internal sealed class DynamoTable(DirectDynamoClient client, AwsOptions options,
     /// <param name="count">How many.</param>
     /// <param name="inFlight">How many at once.</param>
     /// <param name="write">Writes the request of an item.</param>
-    /// <param name="cancellationToken">Ends the puts that are not done; what was stored until then is said all the
-    /// same.</param>
-    /// <returns>Per item, how it ended. What the table had no capacity for when the caller's time was up is
-    /// postponed.</returns>
+    /// <param name="cancellationToken">Ends the puts that are not done; what was stored until then is
+    /// said all the same.</param>
+    /// <returns>Per item, how it ended. What the table had no capacity for when the caller's time
+    /// was up is postponed.</returns>
     /// <exception cref="OperationCanceledException">The caller's time was up before anything was stored, for another
     /// reason than capacity.</exception>
     internal async Task<SaveOutcome[]> PutEachAsync(

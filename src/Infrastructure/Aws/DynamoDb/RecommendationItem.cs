@@ -11,8 +11,8 @@ namespace Recommendation.Aws.DynamoDb;
 /// <summary>
 /// A list as a table item: the item ids in the order of the list, and packed beside them scores and reasons
 /// (<see cref="ListDetails"/>), for each list that is written costs a unit a kilobyte. In format 1 each recommendation
-/// was a map: <c>i</c> item, <c>s</c> score, <c>b</c> because, and <c>o</c> its source (its origin) if it was not the
-/// list's.
+/// was a map: <c>i</c> item, <c>s</c> score, <c>b</c> because, and <c>o</c> its source (its origin) if it
+/// was not the list's.
 /// </summary>
 internal static class RecommendationItem
 {

@@ -30,8 +30,8 @@ internal static class TableQueries
     }
 
     /// <summary>
-    /// The partition keys that the sparse index lists under a bucket, in their order. Eventually consistent, as indexes
-    /// are.
+    /// The partition keys that the sparse index lists under a bucket, in their order. Eventually
+    /// consistent, as indexes are.
     /// </summary>
     internal static async IAsyncEnumerable<string> IndexedAsync(
         this DynamoTable table,

@@ -8,8 +8,8 @@ namespace Recommendation.Aws.Kinesis;
 /// </summary>
 internal static class ShardOrder
 {
-    /// <returns>Waves: the shards of one can be read side by side once those of the waves before are read to their
-    /// end.</returns>
+    /// <returns>Waves: the shards of one can be read side by side once those of the waves before are
+    /// read to their end.</returns>
     internal static IReadOnlyList<IReadOnlyList<Shard>> Waves(IReadOnlyList<Shard> shards)
     {
         var waves = new List<IReadOnlyList<Shard>>();

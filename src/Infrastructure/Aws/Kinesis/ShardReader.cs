@@ -35,8 +35,8 @@ internal sealed class ShardReader(AmazonKinesisClient client, AwsOptions options
     }
 
     /// <summary>
-    /// The records after a sequence number (null: from the oldest that is kept), in batches that are not empty, to the
-    /// end.
+    /// The records after a sequence number (null: from the oldest that is kept), in batches that are not
+    /// empty, to the end.
     /// </summary>
     internal async IAsyncEnumerable<IReadOnlyList<Record>> ReadAsync(
         string shard, SequenceNumber? after, [EnumeratorCancellation] CancellationToken cancellationToken)

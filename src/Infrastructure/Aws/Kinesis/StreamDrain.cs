@@ -137,8 +137,8 @@ public delegate Task<UpdatedProfiles> ApplyBatch(UpdateProfiles batch, Cancellat
 /// <summary>What was read of a stream.</summary>
 /// <param name="Records">Records of the stream.</param>
 /// <param name="Counted">Events counted for the first time.</param>
-/// <param name="Dropped">Copies, events of users erased since, and events whose save was done but its answer
-/// lost.</param>
+/// <param name="Dropped">Copies, events of users erased since, and events whose save was done
+/// but its answer lost.</param>
 /// <param name="Quarantined">Records and events that are none.</param>
 /// <param name="ProfilesWritten">Profiles saved.</param>
 public sealed record DrainedStream(long Records, long Counted, long Dropped, long Quarantined, long ProfilesWritten)

@@ -8,8 +8,8 @@ using Recommendation.Domain.Profiles;
 namespace Recommendation.Aws.Kinesis;
 
 /// <summary>
-/// Appends the records of erasures to the stream, and reads back when they arrived: no host's clock decides what is
-/// erased.
+/// Appends the records of erasures to the stream, and reads back when they arrived: no host's clock
+/// decides what is erased.
 /// </summary>
 internal sealed class StreamErasures(StreamPut stream, ShardReader shards)
 {

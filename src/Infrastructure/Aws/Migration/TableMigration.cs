@@ -38,8 +38,8 @@ public sealed class TableMigration
     /// <param name="progress">Told after each chunk what was done so far.</param>
     /// <param name="cancellationToken">Stops between chunks.</param>
     /// <exception cref="RefusedException">The tables are the same, or one is not of the layout expected.</exception>
-    /// <exception cref="StoreUnavailableException">A table did not do what was asked; start again, and it goes
-    /// on.</exception>
+    /// <exception cref="StoreUnavailableException">A table did not do what was asked; start again,
+    /// and it goes on.</exception>
     public async Task<MigratedTable> RunAsync(
         MigrationTables tables, bool dryRun, IProgress<MigratedTable>? progress, CancellationToken cancellationToken)
     {

@@ -11,8 +11,8 @@ namespace Recommendation.Aws.S3;
 
 /// <summary>
 /// Objects that services write and nobody reads but people: records that the delivery could not process, and batches
-/// that were given up. A user is found by content: the records are in them as base64, also in JSON that is a text of
-/// JSON.
+/// that were given up. A user is found by content: the records are in them as base64, also in JSON that is
+/// a text of JSON.
 /// </summary>
 /// <param name="bucket">Holds them.</param>
 /// <param name="place">The key of the place.</param>

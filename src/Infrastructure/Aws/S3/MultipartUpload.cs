@@ -115,8 +115,8 @@ internal sealed class MultipartUpload(Bucket bucket, string key)
         }
         catch (Exception problem) when (problem.IsServiceFault(CancellationToken.None))
         {
-            // The failure that led here is the one to tell; the bucket's life cycle rule removes what is left of the
-            // upload.
+            // The failure that led here is the one to tell; the bucket's life cycle rule removes what is
+            // left of the upload.
             _ = problem;
         }
     }

@@ -9,8 +9,8 @@ namespace Recommendation.Aws.S3;
 /// <summary>
 /// Where rejected records are: <c>quarantine/{date}/{time}-{position}-{user}.json</c>, hashes for the last two, so that
 /// keys list in order of arrival and a user's are found without reading the others.
-/// <c>quarantine-positions/{position}</c> holds the key of the record, so that a position is held once whenever it
-/// comes.
+/// <c>quarantine-positions/{position}</c> holds the key of the record, so that a position is held
+/// once whenever it comes.
 /// </summary>
 internal static class QuarantineKeys
 {

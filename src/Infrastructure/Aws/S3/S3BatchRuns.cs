@@ -88,8 +88,8 @@ internal sealed class S3BatchRuns(Bucket bucket) : IBatchRuns, IBatchLeases
         await foreach (var key in bucket.KeysAsync(Index, cancellationToken))
         {
             var run = await FindAsync(BatchRunId.Parse(key[(key.LastIndexOf('/') + 1)..]), cancellationToken);
-            // Past the limit only to see those that started in the same millisecond: ids tell them apart, the greater
-            // first.
+            // Past the limit only to see those that started in the same millisecond: ids tell them
+            // apart, the greater first.
             if (runs.Count >= limit && run?.StartedAt != runs[^1].StartedAt)
                 break;
             if (run is not null)

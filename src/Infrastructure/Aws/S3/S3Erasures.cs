@@ -13,8 +13,8 @@ namespace Recommendation.Aws.S3;
 /// finished, so that those are found without reading the others.
 /// </summary>
 /// <param name="bucket">Keeps them.</param>
-/// <param name="stream">Takes the record into the log; null for a host that has no stream, whose erasures go by its
-/// clock.</param>
+/// <param name="stream">Takes the record into the log; null for a host that has no stream, whose erasures
+/// go by its clock.</param>
 internal sealed class S3Erasures(Bucket bucket, StreamErasures? stream = null) : IErasures
 {
     private const string Records = "erasures/";

@@ -100,8 +100,8 @@ internal sealed class S3Quarantine(Bucket bucket) : IQuarantine
         );
 
     /// <summary>
-    /// A user's records are found by their keys; those of nobody that could be read are read. A sweep reads all of
-    /// them.
+    /// A user's records are found by their keys; those of nobody that could be read are read. A sweep
+    /// reads all of them.
     /// </summary>
     public async Task<ErasedPart> ForgetAsync(ErasureWork work, CancellationToken cancellationToken)
     {

@@ -8,8 +8,8 @@ namespace Recommendation.Aws.SageMaker;
 
 /// <summary>
 /// Reads <c>{"modelVersion":"…","users":[{"userId":"u","items":[{"itemId":"i","score":0.41,"because":["i7"]}]}]}</c>. A
-/// user may carry <c>"error":"…"</c> instead of items, and <c>"source":"popular"</c> where the model does not know the
-/// history.
+/// user may carry <c>"error":"…"</c> instead of items, and <c>"source":"popular"</c> where the model does
+/// not know the history.
 /// </summary>
 internal static class RankingResponse
 {

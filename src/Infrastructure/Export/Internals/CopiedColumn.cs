@@ -21,8 +21,8 @@ internal static class CopiedColumn
     /// <param name="kept">Which rows to copy.</param>
     /// <param name="to">Gets it; columns in the order of the schema.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <exception cref="NotSupportedException">The column is of a type that tables of this project do not
-    /// have.</exception>
+    /// <exception cref="NotSupportedException">The column is of a type that tables of this
+    /// project do not have.</exception>
     internal static async Task CopyAsync(
         ParquetRowGroupReader from,
         DataField field,

@@ -14,8 +14,8 @@ internal sealed class GzipSource(TrackedStream packed) : IDisposable
     private readonly GZipStream _gzip = new(packed, CompressionMode.Decompress);
 
     /// <returns>0 at the proper end.</returns>
-    /// <exception cref="InvalidDataException">The data are damaged, end too early, or have other bytes after
-    /// them.</exception>
+    /// <exception cref="InvalidDataException">The data are damaged, end too early, or have
+    /// other bytes after them.</exception>
     internal int Read(Span<byte> buffer)
     {
         var count = _gzip.Read(buffer);

@@ -7,8 +7,8 @@ namespace Recommendation.Local.Files;
 
 /// <summary>
 /// <c>batch-runs/{runId}/run.json</c>, and the lease: a document that says who has it and until when, and a file that
-/// the holder keeps locked. The operating system unlocks it when the holder dies, so a dead run's lease is free at
-/// once.
+/// the holder keeps locked. The operating system unlocks it when the holder dies, so a dead run's lease
+/// is free at once.
 /// </summary>
 internal sealed class FolderBatchRuns(string folder, TimeProvider time, ILogger? logger = null)
     : IBatchRuns,

@@ -61,8 +61,8 @@ internal sealed class FolderBatchSegments(string folder, TimeProvider time) : IB
             async () =>
             {
                 var path = ResultPath(run, result.Number);
-                // A rename that does not replace is not atomic in .NET (it looks first), so putting if absent takes a
-                // guard.
+                // A rename that does not replace is not atomic in .NET (it looks first), so putting if
+                // absent takes a guard.
                 using var guard = await new FolderGuard(
                     Path.Combine(_runs, run.Value, ".results.lock"),
                     time

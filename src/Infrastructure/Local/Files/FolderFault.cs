@@ -5,8 +5,8 @@ namespace Recommendation.Local.Files;
 /// <summary>The port's exception for what the file system refused.</summary>
 internal static class FolderFault
 {
-    /// <exception cref="StoreUnavailableException">The file system refused; the message says what to look
-    /// at.</exception>
+    /// <exception cref="StoreUnavailableException">The file system refused; the message says
+    /// what to look at.</exception>
     internal static async Task<T> TranslateAsync<T>(string folder, Func<Task<T>> work)
     {
         try

@@ -76,8 +76,8 @@ public static class PrivateFiles
         }
         catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
         {
-            // Only the owner may: another account that shares the folder works on as it did. A file may also be gone by
-            // now.
+            // Only the owner may: another account that shares the folder works on as it did. A file may also
+            // be gone by now.
         }
     }
 }

@@ -55,8 +55,8 @@ internal sealed class ConnectionPool(Func<Connection> open) : IAsyncDisposable
     /// the write-ahead log.
     /// </summary>
     /// <param name="start">Where the first page begins.</param>
-    /// <param name="page">Adds the rows after a place to the list and gives the place of the last; an empty page ends
-    /// it.</param>
+    /// <param name="page">Adds the rows after a place to the list and gives the place of the last; an
+    /// empty page ends it.</param>
     internal async IAsyncEnumerable<T> StreamAsync<T, TPlace>(
         TPlace start,
         Func<Connection, TPlace, List<T>, TPlace> page,

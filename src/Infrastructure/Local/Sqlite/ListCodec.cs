@@ -7,8 +7,8 @@ using Recommendation.Domain.Recommendations;
 namespace Recommendation.Local.Sqlite;
 
 /// <summary>
-/// The stored form of a recommendation list but for its user, which is a column. Format 2; format 1 had no sources of
-/// items.
+/// The stored form of a recommendation list but for its user, which is a column. Format 2; format 1 had
+/// no sources of items.
 /// </summary>
 internal static class ListCodec
 {

@@ -79,8 +79,8 @@ internal static class ProfileRows
             .Run() > 0;
 
     private static bool Update(Connection connection, in ProfileRow row) =>
-        // SQLite writes an index anew wherever its columns are set, even to what they were: so on most saves they are
-        // not.
+        // SQLite writes an index anew wherever its columns are set, even to what they were: so on most
+        // saves they are not.
         connection
             .Prepare(
                 """

@@ -41,8 +41,8 @@ internal sealed class SqliteIdempotencyKeys(LocalDatabase database) : IIdempoten
         database.Writer.RunAsync(
             connection =>
             {
-                // Of a user who was erased since the request began, nothing is kept: what is done again is answered
-                // anew.
+                // Of a user who was erased since the request began, nothing is kept: what is done
+                // again is answered anew.
                 if (IsErasedSince(connection, request, answer))
                     return connection.Prepare("DELETE FROM requests WHERE key = ?1").Bind(1, request.Key).Run();
                 return connection

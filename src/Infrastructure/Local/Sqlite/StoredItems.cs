@@ -35,8 +35,8 @@ internal sealed class StoredItems : IReadOnlyList<RankedItem>
         }
     }
 
-    /// <exception cref="Application.Ports.StoredFormatException">They end too early, or hold what can't have been
-    /// written.</exception>
+    /// <exception cref="Application.Ports.StoredFormatException">They end too early, or hold what
+    /// can't have been written.</exception>
     internal static StoredItems Read(ref BlobReader blob, bool hasSources)
     {
         var starts = new int[blob.Count()];

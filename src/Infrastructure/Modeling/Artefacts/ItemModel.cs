@@ -46,8 +46,8 @@ internal sealed class ItemModel
     public bool TryFind(ItemId id, out int item) => _numbers.TryGetValue(id, out item);
 
     /// <summary>
-    /// What an item of a history adds to the score of another item, or to its own, per unit of its weight in the
-    /// history.
+    /// What an item of a history adds to the score of another item, or to its own, per unit of its
+    /// weight in the history.
     /// </summary>
     public double WeightOf(int source, int target)
     {

@@ -10,8 +10,8 @@ namespace Recommendation.Modeling.Artefacts;
 /// more than it has.</param>
 internal sealed class MeasuredStream(Stream inner, MeasuredStream? packed = null) : Stream
 {
-    // Gzip packs at most about 1,000 bytes in one. Models pack to a half or a fifth; small ones can have long runs of
-    // zeros.
+    // Gzip packs at most about 1,000 bytes in one. Models pack to a half or a fifth; small ones can have
+    // long runs of zeros.
     private const int MaximumRatio = 50;
     private const long AlwaysAllowed = 16 << 20;
 

@@ -12,8 +12,8 @@ internal static class ModelArtefactReader
     private const int MaximumManifest = 1 << 20;
 
     /// <summary>Reads <c>model.tar.gz</c>.</summary>
-    /// <exception cref="StoredFormatException">The artefact is damaged, or of a format version that this release does
-    /// not
+    /// <exception cref="StoredFormatException">The artefact is damaged, or of a format version that
+    /// this release does not
     /// know.</exception>
     public static Task<ItemModel> ReadAsync(Stream artefact, CancellationToken cancellationToken) =>
         Guard(async () =>

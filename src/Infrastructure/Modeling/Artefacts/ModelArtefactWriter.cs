@@ -10,8 +10,8 @@ namespace Recommendation.Modeling.Artefacts;
 /// <summary>Writes <c>model.tar.gz</c>; the same content gives the same bytes.</summary>
 internal static class ModelArtefactWriter
 {
-    /// <returns>The model with its artefact in a temporary file, which is gone when it is disposed (and on
-    /// failure).</returns>
+    /// <returns>The model with its artefact in a temporary file, which is gone when it is
+    /// disposed (and on failure).</returns>
     public static async Task<TrainedModel> WriteAsync(
         ModelContent content,
         string? folder,

@@ -8,8 +8,8 @@ using Recommendation.Modeling.Linear;
 namespace Recommendation.Modeling.Artefacts;
 
 /// <summary>
-/// Reads <c>model.bin</c> without trusting it: every length is checked before memory is allocated, and every number is
-/// checked.
+/// Reads <c>model.bin</c> without trusting it: every length is checked before memory is allocated, and
+/// every number is checked.
 /// </summary>
 internal sealed class ModelBinaryReader(Stream stream) : IDisposable
 {

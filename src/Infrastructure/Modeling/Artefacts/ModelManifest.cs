@@ -59,8 +59,8 @@ internal sealed record ManifestData(string From, string To, int Users, int Items
 
 /// <summary>Where a refitted model's parameters and figures come from.</summary>
 /// <param name="Candidate">The version of the model that was measured.</param>
-/// <param name="MeasuredAfter">What happened until then the candidate was trained on; it was measured on what happened
-/// later.</param>
+/// <param name="MeasuredAfter">What happened until then the candidate was trained on; it was measured
+/// on what happened later.</param>
 /// <param name="MeasuredThrough">When the newest interaction that it was measured on happened.</param>
 internal sealed record ManifestRefit(string Candidate, string MeasuredAfter, string MeasuredThrough)
 {

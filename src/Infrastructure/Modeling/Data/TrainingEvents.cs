@@ -1,8 +1,8 @@
 namespace Recommendation.Modeling.Data;
 
 /// <summary>
-/// All interactions of a training, grouped by user (users and items in ordinal order of their ids), newest first within
-/// one.
+/// All interactions of a training, grouped by user (users and items in ordinal order of their ids),
+/// newest first within one.
 /// </summary>
 /// <param name="ItemIds">The item ids in ordinal order; an item's number is its place here.</param>
 /// <param name="UserIds">The user ids in ordinal order.</param>

@@ -44,8 +44,8 @@ public sealed record EvaluationReport
     public required double? TrainSeconds { get; init; }
 
     /// <summary>
-    /// Whether the model that was given knows interactions of the part that it was tested on: the figures are too high
-    /// then.
+    /// Whether the model that was given knows interactions of the part that it was tested on: the figures
+    /// are too high then.
     /// </summary>
     public bool KnewTheTest { get; init; }
 

@@ -33,8 +33,8 @@ public sealed class ModelEvaluation(
     /// <param name="testPath">The test file; read only after the training.</param>
     /// <param name="cancellationToken">Cancels the evaluation.</param>
     /// <exception cref="RefusedException">A file is missing, or there is too little in it.</exception>
-    /// <exception cref="StoredFormatException">The model is damaged, or of a format version that this release does not
-    /// know.</exception>
+    /// <exception cref="StoredFormatException">The model is damaged, or of a format version that this
+    /// release does not know.</exception>
     public async Task<EvaluationReport> OfSplitFilesAsync(
         string trainPath,
         string testPath,
@@ -75,8 +75,8 @@ public sealed class ModelEvaluation(
     /// <param name="interactions">The log, in any order; held in memory.</param>
     /// <param name="cancellationToken">Cancels the evaluation.</param>
     /// <exception cref="RefusedException">There is too little to train or to test on.</exception>
-    /// <exception cref="StoredFormatException">The model is damaged, or of a format version that this release does not
-    /// know.</exception>
+    /// <exception cref="StoredFormatException">The model is damaged, or of a format version that this
+    /// release does not know.</exception>
     public async Task<EvaluationReport> OfLogAsync(
         IAsyncEnumerable<Interaction> interactions,
         CancellationToken cancellationToken

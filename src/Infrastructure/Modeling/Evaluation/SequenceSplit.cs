@@ -15,8 +15,8 @@ internal sealed record SequenceSplit(List<Interaction> Train, List<TestUser> Use
 
     /// <param name="lines">By user, the oldest item first.</param>
     /// <param name="leaveOut">How many of the last items are hidden.</param>
-    /// <exception cref="RefusedException">Nothing is left to be found, a user is there twice, or a sequence is too
-    /// long.</exception>
+    /// <exception cref="RefusedException">Nothing is left to be found, a user is there twice, or a
+    /// sequence is too long.</exception>
     public static SequenceSplit Of(List<(string User, string[] Items)> lines, int leaveOut)
     {
         if (leaveOut is < 1 or > 1000)

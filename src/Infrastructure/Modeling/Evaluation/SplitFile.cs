@@ -17,8 +17,8 @@ internal static class SplitFile
     );
 
     /// <summary>Reads a file: a user an element, in the order of their first lines.</summary>
-    /// <exception cref="RefusedException">There is no such file, it is not UTF-8, or a line holds an invalid
-    /// id.</exception>
+    /// <exception cref="RefusedException">There is no such file, it is not UTF-8, or a line
+    /// holds an invalid id.</exception>
     public static async Task<List<(string User, string[] Items)>> ReadAsync(
         string path,
         CancellationToken cancellationToken
@@ -41,8 +41,8 @@ internal static class SplitFile
     /// <summary>
     /// Reads the lines as they are, in their order and with repeated items; empty lines are left out.
     /// </summary>
-    /// <exception cref="RefusedException">There is no such file, it is not UTF-8, or a line holds an invalid
-    /// id.</exception>
+    /// <exception cref="RefusedException">There is no such file, it is not UTF-8, or a line
+    /// holds an invalid id.</exception>
     public static async Task<List<(string User, string[] Items)>> LinesAsync(
         string path,
         CancellationToken cancellationToken

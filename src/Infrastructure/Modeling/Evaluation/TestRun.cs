@@ -108,8 +108,8 @@ internal sealed class TestRun(
     };
 
     /// <summary>
-    /// The numbers of the relevant items, ascending; items that the model does not know get numbers that it never
-    /// lists.
+    /// The numbers of the relevant items, ascending; items that the model does not know get numbers
+    /// that it never lists.
     /// </summary>
     private int[] Relevant(TestUser user)
     {

@@ -54,8 +54,8 @@ internal sealed class Accumulator
 
     /// <summary>
     /// As <see cref="Add(ReadOnlySpan{int}, ReadOnlySpan{float}, float)"/>, without remembering what was touched: a
-    /// third faster. To be followed by <see cref="MarkAll"/>, so worth it where most of the columns will be touched
-    /// anyway.
+    /// third faster. To be followed by <see cref="MarkAll"/>, so worth it where most of the columns
+    /// will be touched anyway.
     /// </summary>
     public void AddUnmarked(ReadOnlySpan<int> columns, ReadOnlySpan<float> values, float factor)
     {

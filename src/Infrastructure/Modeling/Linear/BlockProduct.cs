@@ -43,8 +43,8 @@ internal static class BlockProduct
         AddProduct(v, rank, p, new(target, Width, 0), 0..(v.Length / rank), keep: 0, factor: 1);
 
     /// <summary>
-    /// <c>target = keep · target + factor · V · p</c> for some rows of V and of the target; with 0 the target is not
-    /// read.
+    /// <c>target = keep · target + factor · V · p</c> for some rows of V and of the target; with 0 the
+    /// target is not read.
     /// </summary>
     public static void AddProduct(
         float[] v,

@@ -11,8 +11,8 @@ internal static class LowerBounds
 {
     /// <param name="row">Ascending.</param>
     /// <param name="sought">What to look for.</param>
-    /// <param name="found">Takes where the first value that is not below each begins; the row's length where there is
-    /// none.</param>
+    /// <param name="found">Takes where the first value that is not below each begins; the row's length
+    /// where there is none.</param>
     public static void Of(ReadOnlySpan<int> row, ReadOnlySpan<int> sought, Span<int> found)
     {
         found = found[..sought.Length];

@@ -2,8 +2,8 @@ namespace Recommendation.Modeling.Linear;
 
 /// <summary>
 /// Keeps the largest of many values, each with its index; of equal values, the one with the lower index. It buffers
-/// candidates and truncates them by quickselect, which costs less than a heap. Indices must be offered in ascending
-/// order.
+/// candidates and truncates them by quickselect, which costs less than a heap. Indices must be
+/// offered in ascending order.
 /// </summary>
 internal sealed class TopK
 {
@@ -72,8 +72,8 @@ internal sealed class TopK
         return BitConverter.UInt32BitsToSingle((ordered & 0x80000000) != 0 ? ordered ^ 0x80000000 : ~ordered);
     }
 
-    // The better, the smaller: the bits of the value in an order that sorts as the numbers do, inverted, then the
-    // index.
+    // The better, the smaller: the bits of the value in an order that sorts as the numbers do,
+    // inverted, then the index.
     private static ulong KeyOf(float value, int index)
     {
         var bits = BitConverter.SingleToUInt32Bits(value);

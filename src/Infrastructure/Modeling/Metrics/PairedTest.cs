@@ -6,8 +6,8 @@ namespace Recommendation.Modeling.Metrics;
 internal sealed class PairedTest(double[] better, double[] other)
 {
     /// <summary>
-    /// Whether the mean gain is larger than this number of its standard errors. The best of many trials scores high by
-    /// chance.
+    /// Whether the mean gain is larger than this number of its standard errors. The best of many trials
+    /// scores high by chance.
     /// </summary>
     public bool Exceeds(int errors)
     {

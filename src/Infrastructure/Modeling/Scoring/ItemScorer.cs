@@ -112,8 +112,8 @@ internal sealed class ItemScorer(ItemModel model, bool filters)
     {
         var weights = model.Weights;
         var bonus = (float)(model.Scoring.RepeatBonus * weights.Scale);
-        // Where there is no filter, few are looked for in each row; of more, each entry of a row is looked for among
-        // them.
+        // Where there is no filter, few are looked for in each row; of more, each entry of a row is
+        // looked for among them.
         var search = count <= ScoringSpace.FewAnswers && !filters;
         Span<int> found = stackalloc int[ScoringSpace.FewAnswers];
         var sought = search ? space.Sort(answer[..count]) : [];

@@ -13,8 +13,8 @@ internal struct ScoredItem
 }
 
 /// <summary>
-/// Up to three history items and what they contributed; kept in order of the contribution, earlier ones first among
-/// equals.
+/// Up to three history items and what they contributed; kept in order of the contribution, earlier
+/// ones first among equals.
 /// </summary>
 internal struct Reasons
 {

@@ -28,8 +28,8 @@ internal sealed class HeldOutNdcg(ValidationSplit split, int threads)
     /// <param name="transitions">M; null for none.</param>
     /// <param name="recency">How older items of a history count.</param>
     /// <param name="trend">By item, what its score is multiplied with; null for nothing.</param>
-    /// <param name="addends">By item, what is added to its weight beside every item of a history; null for
-    /// nothing.</param>
+    /// <param name="addends">By item, what is added to its weight beside every item of a
+    /// history; null for nothing.</param>
     /// <param name="mixtures">μ and ρ.</param>
     /// <param name="cancellationToken">Checked before each user.</param>
     /// <returns>By user and mixture.</returns>

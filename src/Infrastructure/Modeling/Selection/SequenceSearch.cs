@@ -27,8 +27,8 @@ internal sealed class SequenceSearch
     private Trial _best;
 
     /// <param name="split">The data to validate on.</param>
-    /// <param name="weights">W, trained on what remains; at least the rows of the items that the split's users
-    /// have.</param>
+    /// <param name="weights">W, trained on what remains; at least the rows of the items that
+    /// the split's users have.</param>
     /// <param name="options">K, threads, and whether order may count.</param>
     /// <param name="cancellationToken">Cancels the search.</param>
     public SequenceSearch(

@@ -38,8 +38,8 @@ public sealed class LoadedModel : IRanker
     /// <param name="artefact">The artefact.</param>
     /// <param name="types">Which types hide an item; null for the settings that the model was trained with.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
-    /// <exception cref="StoredFormatException">The artefact is damaged, or of a format version that this release does
-    /// not
+    /// <exception cref="StoredFormatException">The artefact is damaged, or of a format version that
+    /// this release does not
     /// know.</exception>
     public static async Task<LoadedModel> FromArtefactAsync(
         Stream artefact,

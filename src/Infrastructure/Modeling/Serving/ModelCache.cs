@@ -28,8 +28,8 @@ internal sealed partial class ModelCache(
     {
         if (version is null && _current is { } current && IsFresh(current))
             return current.Model;
-        // Further calls of a request name the model of the first, which is no reason to keep it once another one is
-        // current.
+        // Further calls of a request name the model of the first, which is no reason to keep it once
+        // another one is current.
         if (version is { } named && _current?.Model is { } held && held.Model.Version == named)
             return held;
         await _gate.WaitAsync(cancellationToken);

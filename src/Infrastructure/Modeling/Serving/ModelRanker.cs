@@ -5,8 +5,8 @@ using Recommendation.Domain.Interactions;
 namespace Recommendation.Modeling.Serving;
 
 /// <summary>
-/// Ranks in this process, with the requested model or the current one. Before there is a model, it answers with recent
-/// popularity.
+/// Ranks in this process, with the requested model or the current one. Before there is a model, it
+/// answers with recent popularity.
 /// </summary>
 internal sealed class ModelRanker(
     ModelCache models,

@@ -33,8 +33,8 @@ public sealed class ModelTrainerOptions
     public int SearchLimitItems { get; set; } = 200_000;
 
     /// <summary>
-    /// With more users than this, a model is trained in one pass; 1 … 5,000,000. A search takes 256 bytes per user and
-    /// thread.
+    /// With more users than this, a model is trained in one pass; 1 … 5,000,000. A search takes 256 bytes
+    /// per user and thread.
     /// </summary>
     public int SearchLimitUsers { get; set; } = 2_000_000;
 

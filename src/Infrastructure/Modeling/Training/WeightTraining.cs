@@ -11,8 +11,8 @@ using Recommendation.Modeling.Trainers.Transitions;
 namespace Recommendation.Modeling.Training;
 
 /// <summary>
-/// Makes weights from a user-item matrix: selects a trainer and its parameters if the data allow it, then trains on all
-/// data.
+/// Makes weights from a user-item matrix: selects a trainer and its parameters if the data allow it, then
+/// trains on all data.
 /// </summary>
 internal sealed class WeightTraining(ModelTrainerOptions options)
 {

@@ -52,8 +52,8 @@ internal sealed record FuzzRequest(FuzzOperation Operation, string Method, strin
     ];
 
     /// <summary>
-    /// A request for an operation: about half of them are as the document says, the others are wrong in one place or
-    /// several.
+    /// A request for an operation: about half of them are as the document says, the others are wrong in
+    /// one place or several.
     /// </summary>
     internal static FuzzRequest For(FuzzOperation operation, FuzzValues values, string host)
     {

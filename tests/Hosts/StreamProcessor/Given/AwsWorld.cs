@@ -12,8 +12,8 @@ using Recommendation.Emulators;
 namespace Recommendation.StreamProcessor.Tests.Given;
 
 /// <summary>
-/// The function over a table and a bucket of its own on the servers of the run, with a proxy before the table and the
-/// bucket.
+/// The function over a table and a bucket of its own on the servers of the run, with a proxy before the
+/// table and the bucket.
 /// </summary>
 internal sealed class AwsWorld : IAsyncDisposable
 {

@@ -76,8 +76,8 @@ internal static class Shape
     }
 
     /// <summary>
-    /// Sessions that follow one of many chains, forward: what comes next depends on the last item, and hardly on those
-    /// before.
+    /// Sessions that follow one of many chains, forward: what comes next depends on the last item, and
+    /// hardly on those before.
     /// </summary>
     public static List<Interaction> Chains(int users = 300, int items = 150)
     {

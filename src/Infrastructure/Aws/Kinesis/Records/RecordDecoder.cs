@@ -8,8 +8,8 @@ namespace Recommendation.Aws.Kinesis.Records;
 
 /// <summary>
 /// Reads the events of stream records: JSON as <see cref="EventDecoder"/> takes it, packed with gzip, or several user
-/// records aggregated in one. Whatever is in a record ends as an interaction or in quarantine; nothing is thrown for
-/// it.
+/// records aggregated in one. Whatever is in a record ends as an interaction or in quarantine; nothing
+/// is thrown for it.
 /// </summary>
 /// <param name="partitionKeyIsUser">
 /// Whether the stream is read by several functions at once, which keeps the order of a partition key only: what is

@@ -8,8 +8,8 @@ internal sealed class ColumnMap
     private readonly ReadOptions _options;
     private readonly Preset? _preset;
 
-    /// <exception cref="InputException">A column is missing, or two could be meant; the message says what to
-    /// do.</exception>
+    /// <exception cref="InputException">A column is missing, or two could be meant; the message
+    /// says what to do.</exception>
     internal ColumnMap(IRowTable table, ReadOptions options, Preset? preset)
     {
         (_table, _options, _preset) = (table, options, preset);

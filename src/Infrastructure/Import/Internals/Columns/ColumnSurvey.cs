@@ -4,8 +4,8 @@ namespace Recommendation.Import.Internals.Columns;
 
 /// <summary>
 /// Looks through a file before it is read, for what one row can't tell: the order of day and month, the unit of
-/// numbers, ids with <c>.0</c>. It stops after the first megabyte, and goes on to the end only while something is not
-/// decided.
+/// numbers, ids with <c>.0</c>. It stops after the first megabyte, and goes on to the end only while
+/// something is not decided.
 /// </summary>
 internal sealed class ColumnSurvey
 {

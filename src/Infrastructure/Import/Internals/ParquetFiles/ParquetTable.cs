@@ -122,8 +122,8 @@ internal sealed class ParquetTable : IRowTable, IDisposable
         }
         catch (Exception cause) when (cause is not InputException)
         {
-            // The decoders throw whatever damaged bytes lead them to, also for want of memory where a length is
-            // damaged.
+            // The decoders throw whatever damaged bytes lead them to, also for want of memory where
+            // a length is damaged.
             throw InputException.WhenReadingParquet(File, Math.Max(0, Line - 1), cause);
         }
     }

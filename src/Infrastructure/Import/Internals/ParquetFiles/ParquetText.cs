@@ -22,8 +22,8 @@ internal static class ParquetText
     internal static string? Of(long value) => value.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>
-    /// Without <c>.0</c>: programs turn whole numbers into these where some are missing, and write the missing ones as
-    /// NaN.
+    /// Without <c>.0</c>: programs turn whole numbers into these where some are missing, and write the
+    /// missing ones as NaN.
     /// </summary>
     internal static string? Of(double value)
     {

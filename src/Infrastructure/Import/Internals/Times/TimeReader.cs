@@ -13,8 +13,8 @@ internal sealed class TimeReader(TimeForm form)
 {
     private const int MostOfDay = 24 * 60 * 60 * 1000 - 1;
 
-    // Milliseconds of 13 digits, from 2001 to 2286, are what most files have: they stay as they are, without being
-    // converted.
+    // Milliseconds of 13 digits, from 2001 to 2286, are what most files have: they stay as they
+    // are, without being converted.
     private const int DigitsOfMilliseconds = 13;
 
     private readonly Dictionary<long, int> _rowsOfDay = [];

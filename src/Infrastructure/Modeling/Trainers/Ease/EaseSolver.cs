@@ -5,8 +5,8 @@ namespace Recommendation.Modeling.Trainers.Ease;
 /// <summary>
 /// EASE (Steck 2019): <c>P = (G + λI)⁻¹</c>, <c>B_ij = -P_ij / P_jj</c> with a zero diagonal. On the normalised Gram
 /// matrix G = S the weights are <c>W_ij = d_i^-½ B_ij d_j^c</c>; on G = XᵀX they are <c>B_ij d_j^c</c>. Memory grows
-/// with the square of the number of items (G and P), and time with its cube. One inverse serves several target
-/// exponents.
+/// with the square of the number of items (G and P), and time with its cube. One inverse
+/// serves several target exponents.
 /// </summary>
 internal sealed class EaseSolver(SparseMatrix histories, int neighbours, int threads)
 {
@@ -35,8 +35,8 @@ internal sealed class EaseSolver(SparseMatrix histories, int neighbours, int thr
     }
 
     /// <summary>
-    /// W of an inverse, the K largest of each row by magnitude. With EASE, negative weights count as much as positive
-    /// ones.
+    /// W of an inverse, the K largest of each row by magnitude. With EASE, negative weights count as
+    /// much as positive ones.
     /// </summary>
     public ItemWeights Weights(float[] inverse, EaseParameters parameters, CancellationToken cancellationToken)
     {

@@ -8,8 +8,8 @@ namespace Recommendation.Modeling.Trainers.GraphFilter;
 internal static class ChebyshevFilter
 {
     /// <summary>
-    /// The degree of the polynomials for a flatness above 1. Degree 8 scored no higher on validation data, and costs
-    /// more.
+    /// The degree of the polynomials for a flatness above 1. Degree 8 scored no higher on validation
+    /// data, and costs more.
     /// </summary>
     public const int Degree = 5;
 

@@ -6,8 +6,8 @@ namespace Recommendation.Modeling.Trainers.SampledSoftmax;
 /// <summary>
 /// One step of learning for 64 users: their vectors, their similarities to the drawn items, and the gradients of both.
 /// With cosines c, <c>loss = -Σ_j log(e^(c_j/τ) / (e^(c_j/τ) + Σ_k e^(c_k/τ)))</c> over the hidden items j and the
-/// drawn items k that are not the user's own. Each user counts as the square root of the number of hidden items. Not
-/// thread-safe.
+/// drawn items k that are not the user's own. Each user counts as the square root of the number of
+/// hidden items. Not thread-safe.
 /// </summary>
 internal sealed class FactorBlock
 {

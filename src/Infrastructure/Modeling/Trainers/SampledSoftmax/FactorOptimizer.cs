@@ -77,8 +77,8 @@ internal sealed class FactorOptimizer
     }
 
     /// <summary>
-    /// Moves a share of the items, each in the same order as it would be alone: by its users, then as one that was
-    /// drawn.
+    /// Moves a share of the items, each in the same order as it would be alone: by its users, then as
+    /// one that was drawn.
     /// </summary>
     private void Step(ReadOnlySpan<FactorBlock> blocks, int share)
     {
