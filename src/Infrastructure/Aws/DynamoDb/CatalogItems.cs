@@ -2,6 +2,7 @@ using System.Text.Json;
 using Amazon.DynamoDBv2.Model;
 using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Items;
+using AttributeValue = Amazon.DynamoDBv2.Model.AttributeValue;
 
 namespace Recommendation.Aws.DynamoDb;
 
