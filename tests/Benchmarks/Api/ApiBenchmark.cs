@@ -21,31 +21,42 @@ internal static class ApiBenchmark
         Description = "How many connections ask at once.",
     };
 
+    private static readonly Option<string[]> s_reads = new("--reads")
+    {
+        DefaultValueFactory = _ => ["stored", "realtime", "popular"],
+        AllowMultipleArgumentsPerToken = true,
+        Description = "The kinds of lists to ask for before the writes; 'none' for none.",
+    };
+
+    private static readonly TimeSpan WarmUpOfWrites = TimeSpan.FromSeconds(4);
+
     internal static Command Create()
     {
         var command = new Command("api", "Requests a second, latencies and memory of the HTTP API.")
         {
             s_seconds,
             s_connections,
+            s_reads,
         };
         command.SetAction(
             (parse, cancellationToken) =>
                 RunAsync(
                     TimeSpan.FromSeconds(parse.GetValue(s_seconds)),
                     parse.GetValue(s_connections),
+                    parse.GetValue(s_reads)!,
                     cancellationToken
                 )
         );
         return command;
     }
 
-    private static async Task<int> RunAsync(TimeSpan duration, int connections, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(TimeSpan duration, int connections, string[] reads, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("recommendation-bench-api-").FullName;
         try
         {
             await ApiWorkload.FillAsync(folder, cancellationToken);
-            var answer = await MeasureAsync(folder, duration, connections, cancellationToken);
+            var answer = await MeasureAsync(folder, duration, connections, reads, cancellationToken);
             Console.Out.WriteLine(answer.ToJsonString());
             return 0;
         }
@@ -59,6 +70,7 @@ internal static class ApiBenchmark
         string folder,
         TimeSpan duration,
         int connections,
+        string[] reads,
         CancellationToken cancellationToken
     )
     {
@@ -74,7 +86,7 @@ internal static class ApiBenchmark
         };
         // What is shared by all kinds of requests takes ten seconds of load until it is compiled for good.
         var warmUp = TimeSpan.FromSeconds(10);
-        foreach (var (name, requests) in ApiWorkload.Reads())
+        foreach (var (name, requests) in ApiWorkload.Reads().Where(one => reads.Contains(one.Name)))
         {
             await LoadClient.RunAsync(server.Port, connections, warmUp, requests, cancellationToken);
             warmUp = TimeSpan.FromSeconds(3);
@@ -82,6 +94,9 @@ internal static class ApiBenchmark
             var load = await LoadClient.RunAsync(server.Port, connections, duration, requests, cancellationToken);
             answer[name] = Describe(load, before, server.Megabytes, server.Worked - worked);
         }
+        // Writes have code of their own, which is compiled for good after some seconds of load, too.
+        var writes = ApiWorkload.Batches();
+        await LoadClient.RunAsync(server.Port, connections, WarmUpOfWrites, writes, cancellationToken);
         var known = await ApiWorkload.LoggedAsync(folder, cancellationToken);
         var (memory, workedBefore) = (server.Megabytes, server.Worked);
         var halfway = HalfwayAsync(server, duration, cancellationToken);
@@ -89,7 +104,7 @@ internal static class ApiBenchmark
             server.Port,
             connections,
             duration,
-            ApiWorkload.Batches(),
+            writes,
             cancellationToken
         );
         var interactions = Describe(written, memory, server.Megabytes, server.Worked - workedBefore);
