@@ -9,19 +9,19 @@ public interface IExpressionCompiler
     /// <param name="text">The condition, in the subset of CEL that docs/scenarios.md describes.</param>
     /// <param name="schema">The attributes that there are.</param>
     /// <exception cref="InvalidExpressionException">The text is no condition over these attributes.</exception>
-    Condition Compile(string text, AttributeSchema schema);
+    Condition Compile(string text, ExpressionSchema schema);
 }
 
 /// <summary>Which attributes items and users have, beside the well-known ones.</summary>
 /// <param name="Items">The types of the attributes of items by name.</param>
 /// <param name="Users">The types of the attributes of users by name.</param>
-public sealed record AttributeSchema(
+public sealed record ExpressionSchema(
     IReadOnlyDictionary<string, AttributeType> Items,
     IReadOnlyDictionary<string, AttributeType> Users
 )
 {
     /// <summary>No attributes beside the well-known ones.</summary>
-    public static readonly AttributeSchema None = new(
+    public static readonly ExpressionSchema None = new(
         new Dictionary<string, AttributeType>(StringComparer.Ordinal),
         new Dictionary<string, AttributeType>(StringComparer.Ordinal)
     );

@@ -12,7 +12,7 @@ namespace Recommendation.Expressions;
 public sealed class ExpressionCompiler : IExpressionCompiler
 {
     /// <inheritdoc/>
-    public Condition Compile(string text, AttributeSchema schema)
+    public Condition Compile(string text, ExpressionSchema schema)
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(schema);

@@ -9,7 +9,7 @@ internal static class Conditions
 {
     internal static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
-    internal static readonly AttributeSchema Schema = new(
+    internal static readonly ExpressionSchema Schema = new(
         new Dictionary<string, AttributeType>
         {
             ["tags"] = AttributeType.TextList,

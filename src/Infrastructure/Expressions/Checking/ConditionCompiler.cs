@@ -8,7 +8,7 @@ namespace Recommendation.Expressions.Checking;
 /// Checks the types of an expression and compiles it to delegates. An evaluation never throws: what has no value is an
 /// error that <c>&amp;&amp;</c> and <c>||</c> absorb where the other side decides, as CEL says.
 /// </summary>
-internal sealed class ConditionCompiler(AttributeSchema schema)
+internal sealed class ConditionCompiler(ExpressionSchema schema)
 {
     private readonly Variables _variables = new(schema);
     private readonly List<(string Name, TypeKind Kind)> _locals = [];

@@ -5,7 +5,7 @@ using Recommendation.Expressions.Evaluation;
 namespace Recommendation.Expressions.Checking;
 
 /// <summary>The fields of <c>item</c>, <c>user</c> and <c>context</c>. A field that is absent is an error.</summary>
-internal sealed class Variables(AttributeSchema schema)
+internal sealed class Variables(ExpressionSchema schema)
 {
     private static readonly Dictionary<string, Compiled> s_itemFields = new(StringComparer.Ordinal)
     {
