@@ -17,8 +17,10 @@ using Recommendation.Application.Quarantine;
 using Recommendation.Application.Receipts;
 using Recommendation.Application.Recommendations;
 using Recommendation.Application.Retrieval;
+using Recommendation.Application.Scenarios;
 using Recommendation.Domain.Batches;
 using Recommendation.Domain.Profiles;
+using Recommendation.Domain.Scenarios;
 
 namespace Recommendation.Application;
 
@@ -136,6 +138,20 @@ public static class ApplicationServices
         services.AddUseCase<ExplainRecommendation, ExplainedItem, ExplainRecommendation.Handler>();
         services.AddUseCase<PreviewEvent, PreviewedEvent, PreviewEvent.Handler, PreviewEvent.Validator>();
         services.AddUseCase<ExportRecommendations, ExportedRecommendations, ExportRecommendations.Handler>();
+
+        services.AddSingleton<ScenarioCatalogue>();
+        services.AddScoped<ScenarioCompiler>().AddScoped<ScenarioSchema>().AddScoped<ScenarioWrites>();
+        services.AddScoped<ScenarioSource>().AddScoped<ScenarioLists>();
+        services.AddUseCase<PutScenario, ScenarioVersion, PutScenario.Handler, PutScenario.Validator>();
+        services.AddUseCase<DeleteScenario, ScenarioVersion, DeleteScenario.Handler>();
+        services.AddUseCase<ListScenarios, ListedScenarios, ListScenarios.Handler>();
+        services.AddUseCase<PreviewScenario, PreviewedScenario, PreviewScenario.Handler>();
+        services.AddUseCase<
+            RecommendForScenario,
+            ShownList,
+            RecommendForScenario.Handler,
+            RecommendForScenario.Validator
+        >();
 
         services.AddUseCase<ListQuarantine, ListedQuarantine, ListQuarantine.Handler, ListQuarantine.Validator>();
         services.AddUseCase<RedriveQuarantine, RedrivenQuarantine, RedriveQuarantine.Handler>();

@@ -15,7 +15,19 @@ public sealed record ListFilter(
 {
     public static readonly ListFilter None = new();
 
+    /// <summary>What an item must be, as the catalogue has it; null for anything.</summary>
+    internal Func<CatalogItem?, bool>? Condition { get; init; }
+
+    /// <summary>The only items that may be in the list; null for any.</summary>
+    internal IReadOnlySet<ItemId>? Only { get; init; }
+
+    /// <summary>Whether items that the user acted on may be in the list; null for what the settings say.</summary>
+    internal bool? Repeats { get; init; }
+
     internal bool HasCategories => Categories is { Count: > 0 };
+
+    /// <summary>Whether the catalogue must be asked whether an item passes.</summary>
+    internal bool NeedsCatalogue => HasCategories || Condition is not null;
 
     /// <summary>At most how many items the filter takes out, categories apart.</summary>
     internal int Removed => (Exclude?.Count ?? 0) + (Seen?.Count ?? 0) + (Seen?.Place?.Candidates ?? 0);
@@ -31,10 +43,13 @@ public sealed record ListFilter(
         return stamp;
     }
 
-    /// <summary>Whether the item passes, its categories apart.</summary>
-    internal bool Passes(ItemId item) => Exclude?.Contains(item) != true && Seen?.Contains(item) != true;
+    /// <summary>Whether the item passes, apart from what the catalogue says of it.</summary>
+    internal bool Passes(ItemId item) => Exclude?.Contains(item) != true && Seen?.Contains(item) != true && Only?.Contains(item) != false;
 
     /// <param name="item">Null if the catalogue does not know it.</param>
-    internal bool PassesCategories(CatalogItem? item) => !HasCategories
+    internal bool PassesAs(CatalogItem? item) =>
+        PassesCategories(item) && (Condition is null || Condition(item));
+
+    private bool PassesCategories(CatalogItem? item) => !HasCategories
         || item?.Categories.Any(category => Categories!.Contains(category, StringComparer.OrdinalIgnoreCase)) == true;
 }

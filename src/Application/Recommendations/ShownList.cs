@@ -28,7 +28,11 @@ public sealed record ShownList(
 /// </param>
 /// <param name="Source">Where the item comes from if not from where its list comes from; else null.</param>
 public sealed record ShownItem(
-    ItemId ItemId, string? Title, Score Score, IReadOnlyList<TitledItem> Because, ListSource? Source = null);
+    ItemId ItemId, string? Title, Score Score, IReadOnlyList<TitledItem> Because, ListSource? Source = null)
+{
+    /// <summary>The rules of the scenario that moved the item; empty for none.</summary>
+    public IReadOnlyList<string> Rules { get; init; } = [];
+}
 
 /// <summary>An item and its title, where the catalogue has one.</summary>
 public sealed record TitledItem(ItemId ItemId, string? Title);

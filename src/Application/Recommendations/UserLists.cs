@@ -22,11 +22,16 @@ internal sealed class UserLists(
     /// Whether a user without a stored list gets the last known popular items if the ranker fails.
     /// </param>
     /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="fillsUp">Whether popular items fill the list up.</param>
     /// <exception cref="RankerUnavailableException">Nothing can be shown.</exception>
     internal async Task<UserList> RetrieveAsync(
-        UserMemory memory, int count, ListFilter filter, bool alwaysAnswer, CancellationToken cancellationToken)
+        UserMemory memory, int count, ListFilter filter, bool alwaysAnswer, CancellationToken cancellationToken,
+        bool fillsUp = true)
     {
-        var stored = memory.Profile.IsEmpty ? null : await lists.FindAsync(memory.UserId, cancellationToken);
+        // A stored list was made with the repeats that the settings say.
+        var repeats = filter.Repeats ?? options.AllowRepeats;
+        var stored = memory.Profile.IsEmpty || repeats != options.AllowRepeats
+            ? null : await lists.FindAsync(memory.UserId, cancellationToken);
         var unavailable = await catalog.UnavailableAsync(cancellationToken);
         // One more than is shown says whether the list goes on.
         var query = new Lazy<RankUser>(
@@ -36,7 +41,7 @@ internal sealed class UserLists(
                     memory.History,
                     RetrievalPipeline.FirstCount(count + 1, filter),
                     Eligibility.ToTell(unavailable),
-                    options.AllowRepeats
+                    repeats
                 ),
             isThreadSafe: false
         );
@@ -56,7 +61,8 @@ internal sealed class UserLists(
         }
         var isFromStore = list.Chosen.Count > 0;
         var now = time.GetUtcNow();
-        var (isWhole, model, at) = await RankAsync(list, stored, isCurrent, alwaysAnswer, now, cancellationToken);
+        var (isWhole, model, at) = await RankAsync(
+            list, stored, isCurrent, alwaysAnswer, fillsUp, now, cancellationToken);
         isFromStore |= at is null;
         var made = isFromStore
             ? UserList.Of(list, count, ListSource.Realtime, stored!.ModelVersion, stored.UpdatedAt)
@@ -68,13 +74,13 @@ internal sealed class UserLists(
     /// the stored list is shown.
     /// </returns>
     private async Task<(bool IsWhole, ModelVersion? Model, DateTimeOffset? At)> RankAsync(
-        ListRetrieval list, RecommendationList? stored, bool isCurrent, bool alwaysAnswer, DateTimeOffset now,
-        CancellationToken cancellationToken)
+        ListRetrieval list, RecommendationList? stored, bool isCurrent, bool alwaysAnswer, bool fillsUp,
+        DateTimeOffset now, CancellationToken cancellationToken)
     {
         try
         {
             var budget = stored is null ? options.FirstListBudget : options.RealtimeBudget;
-            var context = new RetrievalContext(Model: null, now, Budget: budget);
+            var context = new RetrievalContext(Model: null, now, Budget: budget) { FillsUp = fillsUp };
             var model = await pipeline.RetrieveAsync([list], context, cancellationToken);
             if (list is { Error: { } error, Kind: null, NextPersonal: not null })
                 throw new RankerUnavailableException(error);

@@ -29,9 +29,9 @@ internal sealed record Eligibility(IReadOnlySet<ItemId> Unavailable, ActedOnItem
     /// <summary>Of a user's list.</summary>
     internal static Eligibility Of(
         UserMemory memory, IReadOnlySet<ItemId> unavailable, RecommendationOptions options, ListFilter filter) =>
-        new(unavailable, options.AllowRepeats ? null : memory.ActedOn, filter);
+        new(unavailable, filter.Repeats ?? options.AllowRepeats ? null : memory.ActedOn, filter);
 
-    /// <summary>Whether the item may be in the list, if its categories pass.</summary>
+    /// <summary>Whether the item may be in the list, if it passes as the catalogue has it.</summary>
     internal bool Allows(ItemId item) =>
         ActedOn?.Contains(item) != true && !Unavailable.Contains(item) && item != Without && Filter.Passes(item);
 }

@@ -18,7 +18,7 @@ namespace Recommendation.Application.Retrieval;
 internal sealed class ListRetrieval(Lazy<RankUser> user, int count, Eligibility eligibility)
 {
     private readonly List<RetrievedItem> _chosen = new(Math.Min(count, RankedItems.DefaultStored + 1));
-    private readonly bool _hasCategories = eligibility.Filter.HasCategories;
+    private readonly bool _needsCatalogue = eligibility.Filter.NeedsCatalogue;
     private readonly SequencePlace? _begin = eligibility.Filter.Seen?.Place;
     private readonly bool _keepsPlaces = SeenItemsCursor.NeedsPlace(eligibility.Filter.Seen, count);
     private readonly List<RetrievedItem> _waiting = [];
@@ -98,12 +98,12 @@ internal sealed class ListRetrieval(Lazy<RankUser> user, int count, Eligibility 
     }
 
     /// <summary>
-    /// The next candidates whose categories must be looked up; empty if there are none, or if the list is full.
+    /// The next candidates that must be looked up in the catalogue; empty if there are none, or if the list is full.
     /// </summary>
     internal IReadOnlyList<ItemId> Unsettled(int limit) =>
         IsFull || _waiting.Count == 0 ? [] : [.. _waiting.Take(limit).Select(item => item.Item.ItemId)];
 
-    /// <summary>Chooses of the first waiting candidates those whose categories pass.</summary>
+    /// <summary>Chooses of the first waiting candidates those that pass.</summary>
     internal void Settle(int looked, Func<ItemId, bool> passes)
     {
         foreach (var item in _waiting.Take(looked))
@@ -136,7 +136,7 @@ internal sealed class ListRetrieval(Lazy<RankUser> user, int count, Eligibility 
         }
         if (!eligibility.Allows(candidate.ItemId))
             return;
-        if (_hasCategories)
+        if (_needsCatalogue)
             _waiting.Add(new RetrievedItem(candidate, source, _end ?? default));
         else
             _chosen.Add(new RetrievedItem(candidate, source, _end ?? default));

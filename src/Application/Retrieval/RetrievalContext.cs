@@ -9,4 +9,8 @@ namespace Recommendation.Application.Retrieval;
 /// <param name="Personal">What items are called that the model ranked for a user.</param>
 /// <param name="Budget">How long the ranker may take in all; null for as long as it takes.</param>
 internal sealed record RetrievalContext(
-    ModelVersion? Model, DateTimeOffset Now, ListSource Personal = ListSource.Realtime, TimeSpan? Budget = null);
+    ModelVersion? Model, DateTimeOffset Now, ListSource Personal = ListSource.Realtime, TimeSpan? Budget = null)
+{
+    /// <summary>Whether popular items, and the rest of the catalogue, fill up lists that are short.</summary>
+    public bool FillsUp { get; init; } = true;
+}

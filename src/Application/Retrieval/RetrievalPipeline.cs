@@ -18,11 +18,11 @@ internal sealed class RetrievalPipeline(
     IRanker ranker, IItemCatalog catalog, IEnumerable<IItemPages> pages, PopularFallback fallback, TimeProvider time,
     ILogger<RetrievalPipeline> logger)
 {
-    /// <summary>How many items' categories are looked up at once.</summary>
+    /// <summary>How many items are looked up at once.</summary>
     private const int LookedUpAtOnce = 1000;
 
-    /// <summary>With categories, so many candidates are asked for at least: most of them may be of others.</summary>
-    private const int CandidatesOfCategories = 1000;
+    /// <summary>With a filter, so many candidates are asked for at least: most of them may not pass.</summary>
+    private const int CandidatesOfFilters = 1000;
 
     /// <summary>How much of the catalogue a request reads at most: a filter may let nothing through.</summary>
     private const int CatalogueItems = 200_000;
@@ -31,7 +31,7 @@ internal sealed class RetrievalPipeline(
     internal static int FirstCount(int count, ListFilter filter)
     {
         var candidates = count + filter.Removed;
-        return filter.HasCategories ? Math.Max(CandidatesOfCategories, candidates) : candidates;
+        return filter.NeedsCatalogue ? Math.Max(CandidatesOfFilters, candidates) : candidates;
     }
 
     /// <summary>
@@ -49,8 +49,11 @@ internal sealed class RetrievalPipeline(
         foreach (var list in lists)
             await SettleAsync(list, cancellationToken);
         await RankAsync(lists, calls, context, cancellationToken);
-        await FillUpAsync(lists, calls, context, cancellationToken);
-        await FillFromCatalogueAsync(lists, cancellationToken);
+        if (context.FillsUp)
+        {
+            await FillUpAsync(lists, calls, context, cancellationToken);
+            await FillFromCatalogueAsync(lists, cancellationToken);
+        }
         return calls.Model;
     }
 
@@ -157,14 +160,14 @@ internal sealed class RetrievalPipeline(
     }
 
     /// <summary>
-    /// Looks up categories, in the order of the candidates and no further than until the list is full.
+    /// Looks up candidates in their order, and no further than until the list is full.
     /// </summary>
     internal async Task SettleAsync(ListRetrieval list, CancellationToken cancellationToken)
     {
         while (list.Unsettled(LookedUpAtOnce) is { Count: > 0 } items)
         {
             var found = await catalog.FindAsync(items, cancellationToken);
-            list.Settle(items.Count, item => list.Eligibility.Filter.PassesCategories(found.GetValueOrDefault(item)));
+            list.Settle(items.Count, item => list.Eligibility.Filter.PassesAs(found.GetValueOrDefault(item)));
         }
     }
 

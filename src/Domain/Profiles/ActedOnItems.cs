@@ -12,4 +12,12 @@ public abstract class ActedOnItems
     /// per item of the set.
     /// </summary>
     public abstract bool Contains(ItemId item);
+
+    /// <summary>The items of a set.</summary>
+    public static ActedOnItems Of(IReadOnlySet<ItemId> items) => new KnownItems(items);
+
+    private sealed class KnownItems(IReadOnlySet<ItemId> items) : ActedOnItems
+    {
+        public override bool Contains(ItemId item) => items.Contains(item);
+    }
 }

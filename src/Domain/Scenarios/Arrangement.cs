@@ -16,6 +16,7 @@ public sealed class Arrangement
     private readonly Queue<Candidate>[] _unused;
     private readonly DiversityLimit _limit;
     private readonly int _promotions;
+    private bool _keepsDiversity = true;
 
     private Arrangement(IEnumerable<Candidate> candidates, int promotions, Diversity? diversity, int count)
     {
@@ -33,7 +34,7 @@ public sealed class Arrangement
     /// <param name="shares">The shares of the promotions.</param>
     /// <param name="diversity">The limits of likeness; null for none.</param>
     /// <param name="count">How many places the list has.</param>
-    public static IReadOnlyList<Candidate> Of(
+    public static ArrangedList Of(
         IReadOnlyCollection<Candidate> candidates,
         IReadOnlyDictionary<int, Candidate> pins,
         IReadOnlyList<double> shares,
@@ -50,7 +51,7 @@ public sealed class Arrangement
         foreach (var (place, pin) in pins.Where(pin => pin.Key < count))
             list.Put(place, pin with { Rules = [.. pin.Rules, Pinned] });
         list.Fill(shares);
-        return [.. list._places.TakeWhile(place => place is not null).Select(place => place!)];
+        return new([.. list._places.TakeWhile(place => place is not null).Select(place => place!)], list._keepsDiversity);
     }
 
     private void Fill(IReadOnlyList<double> shares)
@@ -102,8 +103,12 @@ public sealed class Arrangement
     }
 
     /// <summary>The best unused candidate, if diversity allows none.</summary>
-    private Candidate? AnyOf() =>
-        _unused.Reverse().Where(queue => queue.Count > 0).Select(queue => queue.Dequeue()).FirstOrDefault();
+    private Candidate? AnyOf()
+    {
+        var any = _unused.Reverse().Where(queue => queue.Count > 0).Select(queue => queue.Dequeue()).FirstOrDefault();
+        _keepsDiversity &= any is null;
+        return any;
+    }
 
     private void Put(int place, Candidate candidate)
     {
@@ -111,3 +116,8 @@ public sealed class Arrangement
         _limit.Add(place, candidate.Values);
     }
 }
+
+/// <summary>A list that was arranged.</summary>
+/// <param name="Items">The items in their places.</param>
+/// <param name="KeepsDiversity">Whether no place would have stayed empty within the limits of diversity.</param>
+public sealed record ArrangedList(IReadOnlyList<Candidate> Items, bool KeepsDiversity);

@@ -1,9 +1,12 @@
+using System.Text.Json.Serialization;
+
 namespace Recommendation.Domain.Scenarios;
 
 /// <summary>
 /// How lists are made for one place of a shop, such as the home page or the basket. The stages have a fixed order:
 /// source, eligible items, filter, score, boosts, diversity, promotions, pins, fill-up.
 /// </summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record Scenario
 {
     /// <summary>Where the candidates come from; see <see cref="ScenarioSources"/>.</summary>
@@ -60,6 +63,7 @@ public static class ScenarioSources
 /// <param name="When">The condition.</param>
 /// <param name="Multiply">What scores are multiplied with; null for 1.</param>
 /// <param name="Add">What is added to the product; null for 0.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record Boost(string When, double? Multiply = null, double? Add = null)
 {
     /// <summary>The score after the boost.</summary>
@@ -75,15 +79,18 @@ public sealed record Boost(string When, double? Multiply = null, double? Add = n
 /// <summary>An item with a fixed place. It is shown only if it may be recommended, and meets the filter.</summary>
 /// <param name="ItemId">The item.</param>
 /// <param name="Place">Its place, from 1.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record Pin(string ItemId, int Place);
 
 /// <summary>A share of the places that goes to the items that meet a condition, no more and no fewer.</summary>
 /// <param name="Filter">The condition. An item that meets several counts for the first.</param>
 /// <param name="Share">The share of the places, from 0 to 1; so many places as are whole.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record Promotion(string Filter, double Share);
 
 /// <summary>How alike the items of a list may be.</summary>
 /// <param name="By">The attribute that is looked at, such as <c>categories</c>; each value of a list counts.</param>
 /// <param name="Max">The most items with one value within a window.</param>
 /// <param name="Window">How many places in a row a window has.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record Diversity(string By, int Max, int Window);

@@ -10,6 +10,7 @@ using Recommendation.AdminApi.Models;
 using Recommendation.AdminApi.OpenApi;
 using Recommendation.AdminApi.Overview;
 using Recommendation.AdminApi.Quarantine;
+using Recommendation.AdminApi.Scenarios;
 using Recommendation.AdminApi.StaticFiles;
 using Recommendation.AdminApi.Users;
 using Recommendation.Application.Erasures;
@@ -69,6 +70,20 @@ internal static class Routes
         v1.MapGet("/items/{id}/similar", ItemRoutes.SimilarAsync)
             .For(Reader)
             .Says("getSimilarItems", "What goes with an item.");
+
+        v1.MapPost("/recommendations", ScenarioRoutes.RecommendAsync).For(Reader).WithMetadata(NotRemembered.Instance)
+            .Says("recommend", "A list of a scenario, for a user, a visitor, a basket or candidates; nothing is stored.");
+        v1.MapGet("/scenarios", ScenarioRoutes.ListAsync).For(Reader).Says("listScenarios", "The scenarios in force.");
+        v1.MapGet("/scenarios/{name}", ScenarioRoutes.GetAsync).For(Reader).Says("getScenario", "A scenario in force.");
+        v1.MapGet("/scenarios/{name}/versions", ScenarioRoutes.VersionsAsync).For(Reader)
+            .Says("listScenarioVersions", "All versions of a scenario, newest first.");
+        v1.MapPut("/scenarios/{name}", ScenarioRoutes.PutAsync).For(Operator)
+            .Says("putScenario", "Put a scenario in force; earlier versions are kept.");
+        v1.MapDelete("/scenarios/{name}", ScenarioRoutes.DeleteAsync).For(Operator)
+            .Says("deleteScenario", "Delete a scenario; its versions are kept.");
+        v1.MapPost("/scenarios/{name}/preview", ScenarioRoutes.PreviewAsync).For(Reader)
+            .WithMetadata(NotRemembered.Instance)
+            .Says("previewScenario", "What a change of a scenario would do to a list; nothing is stored.");
 
         v1.MapGet("/batch-runs", BatchRoutes.ListAsync)
             .For(Reader)

@@ -18,6 +18,7 @@ using Recommendation.Aws.S3;
 using Recommendation.Aws.SageMaker;
 using Recommendation.Aws.StepFunctions;
 using Recommendation.Domain.Profiles;
+using Recommendation.Expressions;
 using Recommendation.Modeling;
 
 namespace Recommendation.Aws;
@@ -36,7 +37,7 @@ public static class AwsServices
     )
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.AddAws(parts, setting, configure).AddInProcessModel();
+        builder.Services.AddAws(parts, setting, configure).AddInProcessModel().AddExpressions();
         return builder;
     }
 
@@ -129,6 +130,7 @@ public static class AwsServices
         services.AddSingleton<IPopularWindows>(provider => provider.GetRequiredService<S3PopularWindows>());
         services.AddSingleton<IPopularWindowStore>(provider => provider.GetRequiredService<S3PopularWindows>());
         services.AddSingleton<IModelStore, S3ModelStore>();
+        services.AddSingleton<IScenarios, S3Scenarios>();
         services.AddSingleton<IModelArtefacts, S3ModelArtefacts>();
         services.AddSingleton<S3BatchRuns>();
         services.AddSingleton<IBatchRuns>(provider => provider.GetRequiredService<S3BatchRuns>());

@@ -1,6 +1,7 @@
 using Recommendation.Application;
 using Recommendation.Application.Ports;
 using Recommendation.Local.Sqlite;
+using Recommendation.Expressions;
 using Recommendation.Modeling;
 
 namespace Recommendation.Local;
@@ -14,7 +15,7 @@ public static class LocalPlatform
     public static RecommendationBuilder UseSqlite(this RecommendationBuilder builder, string folder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.AddSqlite(folder).AddInProcessModel().AddPopularWindows();
+        builder.Services.AddSqlite(folder).AddInProcessModel().AddPopularWindows().AddExpressions();
         return builder;
     }
 
@@ -58,7 +59,7 @@ public static class LocalPlatform
     public static RecommendationBuilder UseInMemory(this RecommendationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.AddInMemory().AddInProcessModel().AddPopularWindows();
+        builder.Services.AddInMemory().AddInProcessModel().AddPopularWindows().AddExpressions();
         return builder;
     }
 }

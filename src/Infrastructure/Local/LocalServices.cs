@@ -43,6 +43,7 @@ public static class LocalServices
             .AddSingleton<IIdempotencyKeys>(provider => provider.GetRequiredService<SqliteIdempotencyKeys>())
             .AddSingleton<IErasable>(provider => provider.GetRequiredService<SqliteIdempotencyKeys>())
             .AddSingleton<IErasures, SqliteErasures>()
+            .AddSingleton<IScenarios, SqliteScenarios>()
             .AddSingleton<IDiskSpace>(_ => new FolderDiskSpace(options.Folder))
             .AddSingleton<ReceiptKeyRows>()
             .AddSingleton<IReceiptKeys>(provider => new FolderReceiptKeys(
@@ -79,6 +80,7 @@ public static class LocalServices
             .AddSingleton<MemoryInteractionLog>()
             .AddSingleton<IInteractionLog>(provider => provider.GetRequiredService<MemoryInteractionLog>())
             .AddSingleton<IErasures, MemoryErasures>()
+            .AddSingleton<IScenarios, MemoryScenarios>()
             .AddSingleton<MemoryProfileStore>()
             .AddSingleton<IProfileStore>(provider => provider.GetRequiredService<MemoryProfileStore>())
             .AddSingleton<IHistoryStore, MemoryHistoryStore>()

@@ -56,6 +56,7 @@ internal static class LayerRules
         ("Application", "Domain") => true,
         ("Infrastructure", "Domain" or "Application") => true,
         ("Infrastructure", "Infrastructure") => (to == "Infrastructure/Modeling" && s_usersOfTheModel.Contains(from))
+            || (to == "Infrastructure/Expressions" && from is "Infrastructure/Local" or "Infrastructure/Aws")
             || (to == "Infrastructure/Lambda" && from == "Infrastructure/LambdaHttp"),
         // `recommend serve` starts the admin API in its own process.
         ("Hosts", "Hosts") => from == "Hosts/Cli" && to == "Hosts/AdminApi",

@@ -12,18 +12,18 @@ public sealed class ArrangementTests
     public void Without_rules_the_best_come_first() =>
         Assert.Equal(
             ["c", "a", "b"],
-            Ids(Arrangement.Of([Of("a", 2), Of("b", 1), Of("c", 3), Of("d", 0)], s_noPins, [], null, 3)));
+            Ids(Arrange([Of("a", 2), Of("b", 1), Of("c", 3), Of("d", 0)], s_noPins, [], null, 3)));
 
     [Fact]
     public void Equal_scores_keep_their_order_and_blocks_come_one_after_the_other() =>
         Assert.Equal(
             ["b", "a", "popular"],
-            Ids(Arrangement.Of([Of("b", 1), Of("a", 1), Of("popular", 9, block: 1)], s_noPins, [], null, 3)));
+            Ids(Arrange([Of("b", 1), Of("a", 1), Of("popular", 9, block: 1)], s_noPins, [], null, 3)));
 
     [Fact]
     public void A_pin_stands_at_its_place_and_nowhere_else()
     {
-        var list = Arrangement.Of(
+        var list = Arrange(
             [Of("a", 3), Of("b", 2), Of("c", 1)], new Dictionary<int, Candidate> { [1] = Of("c", 1) }, [], null, 3);
         Assert.Equal(["a", "c", "b"], Ids(list));
         Assert.Equal(["pin"], list[1].Rules);
@@ -31,14 +31,14 @@ public sealed class ArrangementTests
 
     [Fact]
     public void A_list_ends_before_the_place_of_a_pin_that_it_does_not_reach() =>
-        Assert.Equal(["a"], Ids(Arrangement.Of(
+        Assert.Equal(["a"], Ids(Arrange(
             [Of("a", 3)], new Dictionary<int, Candidate> { [4] = Of("p", 1) }, [], null, 10)));
 
     [Fact]
     public void A_promotion_gets_its_share_spread_over_the_list()
     {
         var candidates = Many(20).Concat(Enumerable.Range(0, 20).Select(n => Of($"p{n}", -n, promotion: 0))).ToList();
-        var list = Arrangement.Of(candidates, s_noPins, [0.2], null, 10);
+        var list = Arrange(candidates, s_noPins, [0.2], null, 10);
         Assert.Equal(["p0", "p1"], Ids(list).Where(id => id[0] == 'p'));
         Assert.Equal([4, 9], list.Index().Where(one => one.Item.Promotion == 0).Select(one => one.Index));
         Assert.Equal(["promotion 1"], list[4].Rules);
@@ -48,7 +48,7 @@ public sealed class ArrangementTests
     public void A_promotion_gets_no_more_than_its_share_however_well_its_items_rank()
     {
         var candidates = Many(20).Concat(Enumerable.Range(0, 20).Select(n => Of($"p{n}", 100 - n, promotion: 0))).ToList();
-        Assert.Equal(3, Arrangement.Of(candidates, s_noPins, [0.3], null, 10).Count(one => one.Promotion == 0));
+        Assert.Equal(3, Arrange(candidates, s_noPins, [0.3], null, 10).Count(one => one.Promotion == 0));
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class ArrangementTests
                 [random.Next(count)] = candidates[random.Next(candidates.Count)],
             };
 
-            var list = Arrangement.Of(candidates, pins, shares, diversity, count);
+            var list = Arrange(candidates, pins, shares, diversity, count);
 
             Assert.Equal(count, list.Count);
             Assert.Equal(count, Ids(list).Distinct().Count());
@@ -87,7 +87,7 @@ public sealed class ArrangementTests
     public void A_list_is_filled_where_diversity_leaves_no_other_item() =>
         Assert.Equal(
             ["a", "b"],
-            Ids(Arrangement.Of(
+            Ids(Arrange(
                 [Of("a", 2, value: "x"), Of("b", 1, value: "x")], s_noPins, [], new Diversity("by", 1, 5), 2)));
 
     [Theory]
@@ -107,6 +107,10 @@ public sealed class ArrangementTests
             Assert.InRange(most, 0, diversity.Max);
         }
     }
+
+    private static IReadOnlyList<Candidate> Arrange(
+        IReadOnlyCollection<Candidate> candidates, IReadOnlyDictionary<int, Candidate> pins, double[] shares,
+        Diversity? diversity, int count) => Arrangement.Of(candidates, pins, shares, diversity, count).Items;
 
     private static IEnumerable<Candidate> Many(int count) =>
         Enumerable.Range(0, count).Select(n => Of($"i{n}", 50 - n));

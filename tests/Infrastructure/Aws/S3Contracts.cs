@@ -68,3 +68,9 @@ public sealed class S3BatchSegmentsTests : BatchSegmentsContract
         return document.RootElement.GetProperty("runId").GetString();
     }
 }
+
+public sealed class S3ScenariosTests : ScenariosContract
+{
+    protected override async Task<IScenarios> CreateAsync() =>
+        new S3Scenarios(Own(await AwsFixture.WithBucketAsync()).Bucket);
+}

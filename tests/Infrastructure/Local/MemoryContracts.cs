@@ -85,3 +85,8 @@ public sealed class MemoryErasuresTests : ErasuresContract
     protected override Task<IErasures> CreateAsync() =>
         Task.FromResult<IErasures>(new MemoryErasures(new MemoryInteractionLog()));
 }
+
+public sealed class MemoryScenariosTests : ScenariosContract
+{
+    protected override Task<IScenarios> CreateAsync() => Task.FromResult<IScenarios>(new MemoryScenarios());
+}

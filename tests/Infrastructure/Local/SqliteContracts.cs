@@ -69,3 +69,9 @@ public sealed class SqliteErasuresTests : ErasuresContract
     protected override Task<IErasures> CreateAsync() =>
         Task.FromResult<IErasures>(new SqliteErasures(Own(new SqliteFixture()).Database));
 }
+
+public sealed class SqliteScenariosTests : ScenariosContract
+{
+    protected override Task<IScenarios> CreateAsync() =>
+        Task.FromResult<IScenarios>(new SqliteScenarios(Own(new SqliteFixture()).Database));
+}

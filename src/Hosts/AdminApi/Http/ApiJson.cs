@@ -8,9 +8,11 @@ using Recommendation.AdminApi.Items;
 using Recommendation.AdminApi.Models;
 using Recommendation.AdminApi.Overview;
 using Recommendation.AdminApi.Quarantine;
+using Recommendation.AdminApi.Scenarios;
 using Recommendation.AdminApi.Users;
 using Recommendation.Application.Erasures;
 using Recommendation.Application.Receipts;
+using Recommendation.Domain.Scenarios;
 
 namespace Recommendation.AdminApi.Http;
 
@@ -58,6 +60,11 @@ namespace Recommendation.AdminApi.Http;
 [JsonSerializable(typeof(ErasureStatusDocument))]
 [JsonSerializable(typeof(ErasuresDocument))]
 [JsonSerializable(typeof(ReceiptKey))]
+[JsonSerializable(typeof(Scenario))]
+[JsonSerializable(typeof(ScenariosDocument))]
+[JsonSerializable(typeof(ScenarioPreviewBody))]
+[JsonSerializable(typeof(ScenarioPreviewDocument))]
+[JsonSerializable(typeof(RecommendBody))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>As it goes over the wire: titles stay readable, since no answer is ever part of a page.</summary>

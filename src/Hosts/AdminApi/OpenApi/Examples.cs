@@ -17,6 +17,10 @@ internal static class Examples
         ["v1/users/{id}/what-if id"] = "12748",
         ["v1/users/{id}/export id"] = "12748",
         ["v1/items id"] = "85123A",
+        ["v1/scenarios/{name} name"] = "home",
+        ["v1/scenarios/{name} reason"] = "spring sale",
+        ["v1/scenarios/{name}/preview name"] = "home",
+        ["v1/scenarios/{name}/versions name"] = "home",
         ["v1/items/{id} id"] = "85123A",
         ["v1/items/{id}/similar id"] = "85123A",
     };
@@ -28,6 +32,11 @@ internal static class Examples
         ["v1/items"] =
             """[{"itemId":"85123A","title":"WHITE HANGING HEART T-LIGHT HOLDER","categories":["home","lights"],"available":true}]""",
         ["v1/items/{id}"] = """{"available":true}""",
+        ["v1/recommendations"] =
+            """{"history":[{"itemId":"85123A","interactionType":"view"},{"itemId":"22469"}],"n":5}""",
+        ["v1/scenarios/{name}"] =
+            """{"source":"personal","filter":"item.available","boosts":[{"when":"item.title.contains('HEART')","multiply":1.5}],"pins":[{"itemId":"85123A","place":2}],"diversity":{"by":"title","max":1,"window":5},"n":10}""",
+        ["v1/scenarios/{name}/preview"] = """{"userId":"12748","scenario":{"filter":"item.title.contains('HEART')"}}""",
         ["v1/batch-runs"] = """{"dryRun":true}""",
         ["v1/models"] = """{"fast":true}""",
         ["v1/models/{version}/promote"] = """{"force":false}""",

@@ -14,9 +14,11 @@ namespace Recommendation.AdminApi.Users;
 /// <param name="LastUpdated">When it was ranked.</param>
 /// <param name="Recommendations">The items.</param>
 /// <param name="Next">The cursor of what follows; null where nothing does.</param>
+/// <param name="Scenario">The scenario that the list was asked of; left out if none was named.</param>
 internal sealed record ListDocument(
     string? UserId, string? ItemId, string Source, string? ModelVersion, string LastUpdated,
-    IReadOnlyList<ListedItemDocument> Recommendations, string? Next = null)
+    IReadOnlyList<ListedItemDocument> Recommendations, string? Next = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Scenario = null)
 {
     internal static ListDocument From(ShownList list, ItemId? similarTo = null, bool explain = true) => new(
         list.User?.Value, similarTo?.Value, list.Source.ToText(), list.Model?.Value, Timestamps.Format(list.UpdatedAt),
@@ -26,9 +28,11 @@ internal sealed record ListDocument(
 /// <summary>An item of a list.</summary>
 /// <param name="Because">The items of the history that contributed most; null where that was not asked for.</param>
 /// <param name="Source">Where the item comes from if not from where its list comes from; else left out.</param>
+/// <param name="Rules">The rules of the scenario that moved the item; left out if none did.</param>
 internal sealed record ListedItemDocument(
     string ItemId, string? Title, double Score, IReadOnlyList<TitledDocument>? Because,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Source = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Source = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Rules = null)
 {
     internal static ListedItemDocument From(ShownItem item, bool explain) =>
         new(
@@ -36,7 +40,8 @@ internal sealed record ListedItemDocument(
             item.Title,
             item.Score.Value,
             explain ? [.. item.Because.Select(reason => new TitledDocument(reason.ItemId.Value, reason.Title))] : null,
-            item.Source?.ToText()
+            item.Source?.ToText(),
+            item.Rules.Count > 0 ? item.Rules : null
         );
 }
 

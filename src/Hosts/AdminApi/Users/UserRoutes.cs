@@ -5,7 +5,9 @@ using Recommendation.AdminApi.Workers;
 using Recommendation.Application.Profiles;
 using Recommendation.Application.Receipts;
 using Recommendation.Application.Recommendations;
+using Recommendation.Application.Scenarios;
 using Recommendation.Domain.Recommendations;
+using Recommendation.Domain.Scenarios;
 
 namespace Recommendation.AdminApi.Users;
 
@@ -44,6 +46,7 @@ internal static class UserRoutes
         bool? explain,
         bool? preview,
         string? cursor,
+        string? scenario,
         IMediator mediator,
         IProfileFollower follower,
         CancellationToken cancellationToken
@@ -52,14 +55,22 @@ internal static class UserRoutes
         var user = PathIds.User(context, id);
         var filter = ListFilters.From(exclude, category, cursor);
         await follower.FollowedAsync(user, cancellationToken);
-        var list = await mediator.Send(
-            new Recommend(user, n ?? RankedItems.DefaultShown, filter, AlwaysAnswer: true)
-            {
-                IsPreview = preview ?? false,
-            },
-            cancellationToken
-        );
-        var document = ListDocument.From(list, explain: explain ?? true);
+        var list = scenario is null
+            ? await mediator.Send(
+                new Recommend(user, n ?? RankedItems.DefaultShown, filter, AlwaysAnswer: true)
+                {
+                    IsPreview = preview ?? false,
+                },
+                cancellationToken)
+            : await mediator.Send(
+                new RecommendForScenario(PathIds.Read(ScenarioName.Parse, scenario), user)
+                {
+                    Count = n,
+                    Filter = filter ?? ListFilter.None,
+                    IsPreview = preview ?? false,
+                },
+                cancellationToken);
+        var document = ListDocument.From(list, explain: explain ?? true) with { Scenario = scenario };
         return new TaggedList(
             list.More ? document with { Next = SeenItemsCursor.After(filter?.Seen, list).ToString() } : document
         );

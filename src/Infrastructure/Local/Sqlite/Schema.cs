@@ -66,6 +66,10 @@ internal static class Schema
         """
         ALTER TABLE quarantine ADD COLUMN dismissed INTEGER;
         """,
+        """
+        CREATE TABLE scenarios(
+            name TEXT NOT NULL, version INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY(name, version)) WITHOUT ROWID;
+        """,
     ];
 
     /// <summary>Brings the database to the newest version.</summary>

@@ -1,0 +1,28 @@
+using Recommendation.Application.Ports;
+using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Scenarios;
+
+namespace Recommendation.Application.Scenarios;
+
+/// <summary>A scenario whose conditions are compiled and whose rules are checked.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Number">The number of its version; 0 for one that is not stored.</param>
+/// <param name="Scenario">What it says.</param>
+/// <param name="Filter">The condition that every item meets; null for none.</param>
+/// <param name="Boosts">The conditions of the boosts.</param>
+/// <param name="Promotions">The conditions of the promotions.</param>
+/// <param name="Pins">The pinned items by place, from 0.</param>
+internal sealed record CompiledScenario(
+    ScenarioName Name,
+    int Number,
+    Scenario Scenario,
+    Condition? Filter,
+    IReadOnlyList<Condition> Boosts,
+    IReadOnlyList<Condition> Promotions,
+    IReadOnlyDictionary<int, ItemId> Pins
+)
+{
+    /// <summary>Whether the scenario does anything with the candidates but to filter them.</summary>
+    internal bool HasRules =>
+        Boosts.Count > 0 || Promotions.Count > 0 || Pins.Count > 0 || Scenario.Diversity is not null;
+}

@@ -1,0 +1,128 @@
+using Recommendation.Application.Ports;
+using Recommendation.Application.Recommendations;
+using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Recommendations;
+using Recommendation.Domain.Scenarios;
+
+namespace Recommendation.Application.Scenarios;
+
+/// <summary>
+/// Makes lists of scenarios, stage by stage: source, eligible items, filter, score, boosts, diversity, promotions, pins,
+/// fill-up. Where the rules leave places empty, the source is asked for more candidates.
+/// </summary>
+internal sealed class ScenarioLists(ScenarioSource source, IItemCatalog catalog, TimeProvider time)
+{
+    /// <summary>Candidates that are retrieved at first, in multiples of the places.</summary>
+    private const int FirstCandidates = 3;
+    private const int MoreCandidates = 4;
+    private const int MaximumCandidates = 2_000;
+
+    /// <exception cref="RankerUnavailableException">The ranker did not answer.</exception>
+    /// <exception cref="RefusedException">The request lacks what the scenario needs.</exception>
+    internal async Task<ShownList> RetrieveAsync(
+        CompiledScenario scenario, ScenarioQuery query, CancellationToken cancellationToken)
+    {
+        var scope = new ConditionScope(null, query.Subject.Attributes, query.Context, time.GetUtcNow());
+        var filter = FilterOf(scenario, query, scope);
+        var wanted = scenario.HasRules ? Math.Min(MaximumCandidates, query.Count * FirstCandidates) : query.Count;
+        while (true)
+        {
+            var list = await source.RetrieveAsync(scenario.Scenario, query, wanted, filter, cancellationToken);
+            var arranged = scenario.HasRules
+                ? await ArrangeAsync(scenario, query, list, filter, scope, cancellationToken)
+                : new([.. list.Items.Take(query.Count).Select(item => (item, (IReadOnlyList<string>)[]))], true);
+            if ((arranged.Items.Count == query.Count && arranged.KeepsLimits) || !list.More
+                || wanted >= MaximumCandidates)
+                return await ShowAsync(query, list, arranged.Items, cancellationToken);
+            wanted = Math.Min(MaximumCandidates, wanted * MoreCandidates);
+        }
+    }
+
+    private static ListFilter FilterOf(CompiledScenario scenario, ScenarioQuery query, ConditionScope scope)
+    {
+        var exclude = query.Basket.Count == 0 ? query.Filter.Exclude
+            : new HashSet<ItemId>([.. query.Filter.Exclude ?? new HashSet<ItemId>(), .. query.Basket]);
+        return query.Filter with
+        {
+            Exclude = exclude,
+            Repeats = scenario.Scenario.Repeats,
+            Condition = scenario.Filter is { } condition ? item => condition(scope with { Item = item }) : null,
+        };
+    }
+
+    private async Task<(IReadOnlyList<(RankedItem Item, IReadOnlyList<string> Rules)> Items, bool KeepsLimits)>
+        ArrangeAsync(
+            CompiledScenario scenario, ScenarioQuery query, UserList list, ListFilter filter, ConditionScope scope,
+            CancellationToken cancellationToken)
+    {
+        var rules = new ScenarioRules(scenario, scope);
+        var items = await catalog.FindAsync([.. list.Items.Select(item => item.ItemId)], cancellationToken);
+        var candidates = list.Items.Select(item => rules.Apply(item, list.Source, items.GetValueOrDefault(item.ItemId)))
+            .ToList();
+        await AddPromotedAsync(candidates, scenario, query, rules, filter, cancellationToken);
+        var arranged = Arrangement.Of(
+            candidates,
+            await PinsAsync(candidates, scenario, query, rules, filter, cancellationToken),
+            [.. scenario.Scenario.Promotions.Select(promotion => promotion.Share)],
+            scenario.Scenario.Diversity,
+            query.Count
+        );
+        return ([.. arranged.Items.Select(one => (one.Item, one.Rules))], arranged.KeepsDiversity);
+    }
+
+    /// <summary>The items of a promotion are retrieved by themselves where the candidates have too few of them.</summary>
+    private async Task AddPromotedAsync(
+        List<Candidate> candidates, CompiledScenario scenario, ScenarioQuery query, ScenarioRules rules,
+        ListFilter filter, CancellationToken cancellationToken)
+    {
+        foreach (var (place, promotion) in scenario.Scenario.Promotions.Index())
+        {
+            // Twice as many as there are places for: diversity may not allow the first ones.
+            var needed = 2 * (int)Math.Ceiling(promotion.Share * query.Count);
+            if (query.Candidates is not null || candidates.Count(one => one.Promotion == place) >= needed)
+                continue;
+            var promoted = filter with { Condition = item => filter.PassesAs(item) && rules.PromotionOf(item) == place };
+            var list = await source.RetrieveAsync(scenario.Scenario, query, needed, promoted, cancellationToken);
+            var known = candidates.Select(one => one.Item.ItemId).ToHashSet();
+            var items = await catalog.FindAsync([.. list.Items.Select(item => item.ItemId)], cancellationToken);
+            candidates.AddRange(list.Items.Where(item => !known.Contains(item.ItemId))
+                .Select(item => rules.Apply(item, list.Source, items.GetValueOrDefault(item.ItemId))));
+        }
+    }
+
+    /// <summary>The pinned items that may be shown. Further pages have none.</summary>
+    private async Task<Dictionary<int, Candidate>> PinsAsync(
+        List<Candidate> candidates, CompiledScenario scenario, ScenarioQuery query, ScenarioRules rules,
+        ListFilter filter, CancellationToken cancellationToken)
+    {
+        var pins = scenario.Pins.Where(pin => pin.Key < query.Count && query.Filter.Seen is null).ToList();
+        if (pins.Count == 0)
+            return [];
+        var pinned = pins.Select(pin => pin.Value).ToHashSet();
+        var missing = pinned.Except(candidates.Select(one => one.Item.ItemId)).ToList();
+        var found = await catalog.FindAsync(missing, cancellationToken);
+        var unavailable = await catalog.UnavailableAsync(cancellationToken);
+        var byItem = candidates.Where(one => pinned.Contains(one.Item.ItemId)).ToDictionary(one => one.Item.ItemId);
+        foreach (var id in missing)
+        {
+            var item = found.GetValueOrDefault(id);
+            var isSeen = filter.Repeats != true && query.Subject.ActedOn.Contains(id);
+            if (!isSeen && !unavailable.Contains(id) && filter.Passes(id) && filter.PassesAs(item))
+                byItem[id] = rules.Apply(new RankedItem(id, Score.Of(0)), ListSource.Popular, item);
+        }
+        return pins.Where(pin => byItem.ContainsKey(pin.Value)).ToDictionary(pin => pin.Key, pin => byItem[pin.Value]);
+    }
+
+    private async Task<ShownList> ShowAsync(
+        ScenarioQuery query, UserList list, IReadOnlyList<(RankedItem Item, IReadOnlyList<string> Rules)> items,
+        CancellationToken cancellationToken)
+    {
+        var shown = await catalog.WithTitlesAsync([.. items.Select(one => one.Item)], cancellationToken);
+        return new ShownList(query.Subject.User, list.Source, list.Model, list.UpdatedAt,
+            [.. shown.Zip(items, (item, one) => one.Rules.Count == 0 ? item : item with { Rules = one.Rules })])
+        {
+            More = list.More || list.Items.Count > items.Count,
+            End = list.End,
+        };
+    }
+}
