@@ -36,5 +36,5 @@ public sealed record ListFilter(
 
     /// <param name="item">Null if the catalogue does not know it.</param>
     internal bool PassesCategories(CatalogItem? item) => !HasCategories
-        || item?.Categories.Any(category => Categories!.Contains(category, StringComparer.OrdinalIgnoreCase)) == true;
+        || item?.Categories.Any(category => Categories!.Any(wanted => CategoryPath.Matches(category, wanted))) == true;
 }

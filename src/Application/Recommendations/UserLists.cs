@@ -27,7 +27,8 @@ internal sealed class UserLists(
         UserMemory memory, int count, ListFilter filter, bool alwaysAnswer, CancellationToken cancellationToken)
     {
         var stored = memory.Profile.IsEmpty ? null : await lists.FindAsync(memory.UserId, cancellationToken);
-        var unavailable = await catalog.UnavailableAsync(cancellationToken);
+        var now = time.GetUtcNow();
+        var unavailable = await catalog.UnavailableAsync(now, cancellationToken);
         // One more than is shown says whether the list goes on.
         var query = new Lazy<RankUser>(
             () =>
@@ -55,7 +56,6 @@ internal sealed class UserLists(
             }
         }
         var isFromStore = list.Chosen.Count > 0;
-        var now = time.GetUtcNow();
         var (isWhole, model, at) = await RankAsync(list, stored, isCurrent, alwaysAnswer, now, cancellationToken);
         isFromStore |= at is null;
         var made = isFromStore

@@ -85,3 +85,14 @@ public sealed class MemoryErasuresTests : ErasuresContract
     protected override Task<IErasures> CreateAsync() =>
         Task.FromResult<IErasures>(new MemoryErasures(new MemoryInteractionLog()));
 }
+
+public sealed class MemoryItemSearchTests : ItemSearchContract
+{
+    protected override Task<IItemCatalog> CreateAsync() => Task.FromResult<IItemCatalog>(new MemoryItemCatalog());
+}
+
+public sealed class MemoryAttributeShapesTests : AttributeShapesContract
+{
+    protected override Task<IAttributeShapes> CreateAsync() =>
+        Task.FromResult<IAttributeShapes>(new MemoryAttributeShapes());
+}
