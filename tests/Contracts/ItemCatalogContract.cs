@@ -217,13 +217,17 @@ public abstract class ItemCatalogContract : Contract<IItemCatalog>
         await Port.PutAsync([item], None);
         var values = new Dictionary<string, AttributeValue?>(StringComparer.Ordinal)
         {
-            ["price"] = null, ["url"] = AttributeValue.Of("/new"), ["colour"] = null, ["size"] = AttributeValue.Of(43),
+            ["price"] = null,
+            ["url"] = AttributeValue.Of("/new"),
+            ["colour"] = null,
+            ["size"] = AttributeValue.Of(43),
             ["fresh"] = AttributeValue.Of(true),
         };
         Assert.Empty(await Port.MergeAsync([new ItemChange(item.ItemId) { Values = values }], None));
         var attributes = new Dictionary<string, AttributeValue>(item.Attributes, StringComparer.Ordinal)
         {
-            ["size"] = AttributeValue.Of(43), ["fresh"] = AttributeValue.Of(true),
+            ["size"] = AttributeValue.Of(43),
+            ["fresh"] = AttributeValue.Of(true),
         };
         attributes.Remove("colour");
         Assert.Equal(
@@ -344,14 +348,24 @@ public abstract class ItemCatalogContract : Contract<IItemCatalog>
 
     private static CatalogItem Whole(string id) => new(Some.Item(id), "Boots", ["Shoes > Winter", "Sale"])
     {
-        Description = "Warm \"boots\" – ünï 💙", Price = 129.9, Currency = "EUR", ImageUrl = "https://example.org/b.jpg",
-        Url = "/boots?a=b&c=d", CreatedAt = Some.Noon.AddDays(-3), ExpiresAt = Some.Noon.AddYears(50), Group = "boots",
+        Description = "Warm \"boots\" – ünï 💙",
+        Price = 129.9,
+        Currency = "EUR",
+        ImageUrl = "https://example.org/b.jpg",
+        Url = "/boots?a=b&c=d",
+        CreatedAt = Some.Noon.AddDays(-3),
+        ExpiresAt = Some.Noon.AddYears(50),
+        Group = "boots",
         Attributes = new Dictionary<string, AttributeValue>(StringComparer.Ordinal)
         {
-            ["colour"] = AttributeValue.Of("dark \"red\""), ["size"] = AttributeValue.Of(42.5),
-            ["tiny"] = AttributeValue.Of(1E-300), ["lined"] = AttributeValue.Of(true),
-            ["released"] = AttributeValue.Of(Some.Noon), ["tags"] = AttributeValue.Of(["warm", "ünï"]),
-            ["none"] = AttributeValue.Of(Array.Empty<string>()), ["embedding"] = AttributeValue.Of([0.5f, -1e-20f, 3f]),
+            ["colour"] = AttributeValue.Of("dark \"red\""),
+            ["size"] = AttributeValue.Of(42.5),
+            ["tiny"] = AttributeValue.Of(1E-300),
+            ["lined"] = AttributeValue.Of(true),
+            ["released"] = AttributeValue.Of(Some.Noon),
+            ["tags"] = AttributeValue.Of(["warm", "ünï"]),
+            ["none"] = AttributeValue.Of(Array.Empty<string>()),
+            ["embedding"] = AttributeValue.Of([0.5f, -1e-20f, 3f]),
         },
     };
 

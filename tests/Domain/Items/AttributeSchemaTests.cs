@@ -87,12 +87,14 @@ public sealed class AttributeSchemaTests
     {
         var schema = new AttributeSchema(new Dictionary<string, AttributeShape>(StringComparer.Ordinal)
         {
-            ["tags"] = new(AttributeType.TextList), ["v"] = new(AttributeType.Vector, 3),
+            ["tags"] = new(AttributeType.TextList),
+            ["v"] = new(AttributeType.Vector, 3),
             ["new"] = new(AttributeType.Boolean),
         });
         var row = Change(
             ("tags", AttributeValue.Of("warm | new|")), ("v", AttributeValue.Of("[0.5, 1, 2]")),
-            ("new", AttributeValue.Of("Yes")), ("price", AttributeValue.Of(" 12.50 "))) with { IsFromText = true };
+            ("new", AttributeValue.Of("Yes")), ("price", AttributeValue.Of(" 12.50 "))) with
+        { IsFromText = true };
         Assert.Null(schema.Conform(row, out var conformed));
         Assert.Equal(AttributeValue.Of(["warm", "new"]), conformed.Values["tags"]);
         Assert.Equal(AttributeValue.Of([0.5f, 1f, 2f]), conformed.Values["v"]);

@@ -31,8 +31,14 @@ public sealed class ItemChangeTests
     {
         var item = new CatalogItem(ItemId.Parse("i"), "T", ["A > B"], Available: false)
         {
-            Description = "D", Price = 1, Currency = "EUR", ImageUrl = "/i", Url = "/u", Group = "g",
-            CreatedAt = DateTimeOffset.UnixEpoch, ExpiresAt = DateTimeOffset.UnixEpoch.AddDays(1),
+            Description = "D",
+            Price = 1,
+            Currency = "EUR",
+            ImageUrl = "/i",
+            Url = "/u",
+            Group = "g",
+            CreatedAt = DateTimeOffset.UnixEpoch,
+            ExpiresAt = DateTimeOffset.UnixEpoch.AddDays(1),
             Attributes = new Dictionary<string, AttributeValue>(StringComparer.Ordinal)
             {
                 ["a"] = AttributeValue.Of(1),

@@ -105,10 +105,14 @@ public sealed class ItemFileTests
         Assert.False(change.IsFromText);
         var expected = new Dictionary<string, AttributeValue?>(StringComparer.Ordinal)
         {
-            ["price"] = AttributeValue.Of(12.5), ["brand"] = AttributeValue.Of("Acme"),
+            ["price"] = AttributeValue.Of(12.5),
+            ["brand"] = AttributeValue.Of("Acme"),
             ["new"] = AttributeValue.Of(true),
-            ["gone"] = null, ["size_cm"] = AttributeValue.Of(9), ["tags"] = AttributeValue.Of(["a"]),
-            ["v"] = AttributeValue.Of([1f, 2.5f]), ["createdAt"] = AttributeValue.Of("2026-01-02"),
+            ["gone"] = null,
+            ["size_cm"] = AttributeValue.Of(9),
+            ["tags"] = AttributeValue.Of(["a"]),
+            ["v"] = AttributeValue.Of([1f, 2.5f]),
+            ["createdAt"] = AttributeValue.Of("2026-01-02"),
         };
         Assert.Equal(expected, change.Values);
     }
@@ -140,7 +144,9 @@ public sealed class ItemFileTests
         var change = Assert.Single(Read(content.ToArray())).Change!;
         var expected = new Dictionary<string, AttributeValue?>(StringComparer.Ordinal)
         {
-            ["weight"] = AttributeValue.Of(1.5), ["isNew"] = null, ["zip"] = AttributeValue.Of("01234"),
+            ["weight"] = AttributeValue.Of(1.5),
+            ["isNew"] = null,
+            ["zip"] = AttributeValue.Of("01234"),
             ["seen"] = AttributeValue.Of(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero)),
             ["v"] = AttributeValue.Of([0.5f, 2f]),
         };

@@ -19,8 +19,10 @@ public sealed class AttributesReaderTests
         settings.ApplyTo(options);
         var expected = new Dictionary<string, AttributeShape>(StringComparer.Ordinal)
         {
-            ["colour"] = new(AttributeType.Text), ["releasedOn"] = new(AttributeType.Time),
-            ["embedding"] = new(AttributeType.Vector, 384), ["size"] = new(AttributeType.Number),
+            ["colour"] = new(AttributeType.Text),
+            ["releasedOn"] = new(AttributeType.Time),
+            ["embedding"] = new(AttributeType.Vector, 384),
+            ["size"] = new(AttributeType.Number),
         };
         Assert.Equal(expected, options.Attributes);
         Assert.Contains(
