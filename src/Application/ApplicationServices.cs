@@ -19,6 +19,7 @@ using Recommendation.Application.Recommendations;
 using Recommendation.Application.Retrieval;
 using Recommendation.Application.Scenarios;
 using Recommendation.Domain.Batches;
+using Recommendation.Domain.Items;
 using Recommendation.Domain.Profiles;
 using Recommendation.Domain.Scenarios;
 
@@ -165,10 +166,15 @@ public static class ApplicationServices
         services.AddUseCase<GetOverview, OverviewState, GetOverview.Handler>();
         services.AddUseCase<CheckDependencies, CheckedDependencies, CheckDependencies.Handler>();
 
+        services.AddScoped<ItemChecks>();
+        services.AddUseCase<PutItems, ImportedItems, PutItems.Handler>();
         services.AddUseCase<ImportItems, ImportedItems, ImportItems.Handler>();
         services.AddUseCase<MergeItems, ImportedItems, MergeItems.Handler>();
         services.AddUseCase<FillItems, FilledItems, FillItems.Handler>();
+        services.AddUseCase<PatchItem, CatalogItem, PatchItem.Handler>();
+        services.AddUseCase<DeleteItems, DeletedItems, DeleteItems.Handler, DeleteItems.Validator>();
         services.AddUseCase<FindItems, FoundItems, FindItems.Handler, FindItems.Validator>();
+        services.AddUseCase<SearchItems, ItemPage, SearchItems.Handler, SearchItems.Validator>();
     }
 
     private static void AddOptions(IServiceCollection services, Action<RecommendationOptions>? configure)

@@ -1,5 +1,6 @@
 using Recommendation.Domain.Batches;
 using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Items;
 using Recommendation.Domain.Profiles;
 using Recommendation.Domain.Recommendations;
 
@@ -54,6 +55,12 @@ public sealed class RecommendationOptions
 
     /// <summary>What each type of interaction means: its weight, and whether it hides its item.</summary>
     public EventTypeSettings EventTypes { get; set; } = EventTypeSettings.Default;
+
+    /// <summary>
+    /// What attributes of items are; what is not declared is what the first use of it says. Default: none.
+    /// </summary>
+    public IReadOnlyDictionary<string, AttributeShape> Attributes { get; set; } =
+        new Dictionary<string, AttributeShape>(StringComparer.Ordinal);
 
     internal ProfilePolicy ToProfilePolicy() => new()
     {

@@ -76,7 +76,7 @@ public sealed record GenerateRecommendations(BatchRunId Run, int Segment) : IReq
             await lease.HoldAsync(run, cancellationToken);
 
             var users = await segments.UsersAsync(run.Id, request.Segment, cancellationToken);
-            var unavailable = await catalog.UnavailableAsync(cancellationToken);
+            var unavailable = await catalog.UnavailableAsync(time.GetUtcNow(), cancellationToken);
             var done = request.Progress ?? new SegmentResult(request.Segment, default, 0, null);
             var places = done.LeftOf(users.Count).ToArray();
             Dictionary<UserId, UserOutcome> outcomes =

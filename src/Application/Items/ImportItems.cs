@@ -1,5 +1,4 @@
 using MediatR;
-using Recommendation.Application.Ports;
 using Recommendation.Domain.Items;
 
 namespace Recommendation.Application.Items;
@@ -7,16 +6,17 @@ namespace Recommendation.Application.Items;
 /// <summary>Adds or replaces items of the catalogue; of an item given twice, the last counts.</summary>
 public sealed record ImportItems(IReadOnlyList<CatalogItem> Items) : IRequest<ImportedItems>
 {
-    internal sealed class Handler(IItemCatalog catalog) : IRequestHandler<ImportItems, ImportedItems>
+    internal sealed class Handler(IMediator mediator) : IRequestHandler<ImportItems, ImportedItems>
     {
-        public async Task<ImportedItems> Handle(ImportItems request, CancellationToken cancellationToken)
-        {
-            var items = request.Items.GroupBy(item => item.ItemId).Select(copies => copies.Last()).ToList();
-            await catalog.PutAsync(items, cancellationToken);
-            return new ImportedItems(items.Count);
-        }
+        public Task<ImportedItems> Handle(ImportItems request, CancellationToken cancellationToken) =>
+            mediator.Send(new PutItems([.. request.Items.Select(ItemChange.Of)]), cancellationToken);
     }
 }
 
-/// <summary>How many distinct items were added or replaced.</summary>
-public sealed record ImportedItems(int Count);
+/// <summary>What became of given items.</summary>
+/// <param name="Count">How many distinct items were added or changed.</param>
+public sealed record ImportedItems(int Count)
+{
+    /// <summary>The items that were not stored; empty unless the others were.</summary>
+    public IReadOnlyList<ItemProblem> Problems { get; init; } = [];
+}

@@ -19,13 +19,14 @@ public sealed record ExplainRecommendation(UserId User, ItemId Item) : IRequest<
         UserLists lists,
         IItemCatalog catalog,
         IRankingExplainer explainer,
-        RecommendationOptions options
+        RecommendationOptions options,
+        TimeProvider time
     ) : IRequestHandler<ExplainRecommendation, ExplainedItem>
     {
         public async Task<ExplainedItem> Handle(ExplainRecommendation request, CancellationToken cancellationToken)
         {
             var memory = await memories.FindAsync(request.User, cancellationToken);
-            var unavailable = await catalog.UnavailableAsync(cancellationToken);
+            var unavailable = await catalog.UnavailableAsync(time.GetUtcNow(), cancellationToken);
             var query = new RankUser(
                 request.User,
                 memory.History,

@@ -44,12 +44,13 @@ public sealed record ListFilter(
     }
 
     /// <summary>Whether the item passes, apart from what the catalogue says of it.</summary>
-    internal bool Passes(ItemId item) => Exclude?.Contains(item) != true && Seen?.Contains(item) != true && Only?.Contains(item) != false;
+    internal bool Passes(ItemId item) =>
+        Exclude?.Contains(item) != true && Seen?.Contains(item) != true && Only?.Contains(item) != false;
 
     /// <param name="item">Null if the catalogue does not know it.</param>
     internal bool PassesAs(CatalogItem? item) =>
         PassesCategories(item) && (Condition is null || Condition(item));
 
     private bool PassesCategories(CatalogItem? item) => !HasCategories
-        || item?.Categories.Any(category => Categories!.Contains(category, StringComparer.OrdinalIgnoreCase)) == true;
+        || item?.Categories.Any(category => Categories!.Any(wanted => CategoryPath.Matches(category, wanted))) == true;
 }

@@ -58,7 +58,7 @@ public sealed record PopularInWindow(string Window, int Count = RankedItems.Defa
         {
             var now = time.GetUtcNow();
             var popular = await windows.First().RankAsync(Windows[request.Window], now, cancellationToken);
-            var unavailable = await catalog.UnavailableAsync(cancellationToken);
+            var unavailable = await catalog.UnavailableAsync(now, cancellationToken);
             var list = new ListRetrieval(
                 new RankUser(s_nobody, [], request.Count, unavailable), request.Count,
                 new Eligibility(unavailable, ActedOn: null, request.Filter ?? ListFilter.None));

@@ -25,7 +25,7 @@ public sealed record PopularItems(int Count = RankedItems.DefaultShown, ListFilt
         public async Task<ShownList> Handle(PopularItems request, CancellationToken cancellationToken)
         {
             var now = time.GetUtcNow();
-            var unavailable = await catalog.UnavailableAsync(cancellationToken);
+            var unavailable = await catalog.UnavailableAsync(now, cancellationToken);
             var list = new ListRetrieval(
                 new RankUser(s_nobody, [], request.Count, unavailable), request.Count,
                 new Eligibility(unavailable, ActedOn: null, request.Filter ?? ListFilter.None));

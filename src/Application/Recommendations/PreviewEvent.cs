@@ -36,7 +36,7 @@ public sealed record PreviewEvent(UserId User, ItemId Item, InteractionType Type
             var now = time.GetUtcNow();
             var memory = await memories.FindAsync(request.User, cancellationToken);
             var with = memory.History.With([new HistoryEntry(request.Item, request.Type, now)]);
-            var unavailable = await catalog.UnavailableAsync(cancellationToken);
+            var unavailable = await catalog.UnavailableAsync(now, cancellationToken);
             var eligibility = Eligibility.Of(memory, unavailable, options, ListFilter.None);
             var before = ListOf(s_before, memory.History, eligibility);
             var after = ListOf(

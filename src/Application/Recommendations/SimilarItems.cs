@@ -39,7 +39,7 @@ public sealed record SimilarItems(ItemId Item, int Count = RankedItems.DefaultSh
         {
             var now = time.GetUtcNow();
             var filter = request.Filter ?? ListFilter.None;
-            var unavailable = await catalog.UnavailableAsync(cancellationToken);
+            var unavailable = await catalog.UnavailableAsync(now, cancellationToken);
             var query = new RankUser(
                 s_nobody, [new HistoryEntry(request.Item, types.Interest, now)],
                 RetrievalPipeline.FirstCount(request.Count, filter), unavailable);

@@ -32,7 +32,8 @@ internal sealed class UserLists(
         var repeats = filter.Repeats ?? options.AllowRepeats;
         var stored = memory.Profile.IsEmpty || repeats != options.AllowRepeats
             ? null : await lists.FindAsync(memory.UserId, cancellationToken);
-        var unavailable = await catalog.UnavailableAsync(cancellationToken);
+        var now = time.GetUtcNow();
+        var unavailable = await catalog.UnavailableAsync(now, cancellationToken);
         // One more than is shown says whether the list goes on.
         var query = new Lazy<RankUser>(
             () =>
@@ -60,7 +61,6 @@ internal sealed class UserLists(
             }
         }
         var isFromStore = list.Chosen.Count > 0;
-        var now = time.GetUtcNow();
         var (isWhole, model, at) = await RankAsync(
             list, stored, isCurrent, alwaysAnswer, fillsUp, now, cancellationToken);
         isFromStore |= at is null;

@@ -71,10 +71,9 @@ public sealed record RecommendForScenario(ScenarioName Scenario, UserId? User = 
     {
         public async Task<ShownList> Handle(RecommendForScenario request, CancellationToken cancellationToken)
         {
-            var attributes = await schema.ReadAsync(cancellationToken);
             var scenario = request.Draft is { } draft
-                ? compiler.Compile(request.Scenario, 0, draft, attributes)
-                : await catalogue.FindAsync(request.Scenario, scenarios, compiler, attributes, cancellationToken);
+                ? compiler.Compile(request.Scenario, 0, draft, await schema.ReadAsync(cancellationToken))
+                : await catalogue.FindAsync(request.Scenario, scenarios, compiler, schema, cancellationToken);
             var subject = request.User is { } user
                 ? ListSubject.Of(await memories.FindAsync(user, cancellationToken))
                 : ListSubject.Of(request.History ?? [], types);

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using FluentValidation;
 using Microsoft.Extensions.Logging;
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Scenarios;
@@ -19,18 +21,25 @@ internal sealed class ScenarioCatalogue(TimeProvider time, ILogger<ScenarioCatal
     /// <summary>A scenario in force; the default one has no rules until it is stored.</summary>
     /// <exception cref="RefusedException">There is none of this name, or it can't be used any more.</exception>
     internal async Task<CompiledScenario> FindAsync(
-        ScenarioName name, IScenarios store, ScenarioCompiler compiler, ExpressionSchema schema,
+        ScenarioName name, IScenarios store, ScenarioCompiler compiler, ScenarioSchema schema,
         CancellationToken cancellationToken)
     {
         var snapshot = await SnapshotAsync(store, cancellationToken);
-        if (snapshot.Compiled.TryGetValue(name, out var known))
-            return known;
+        if (snapshot.Compiled.TryGetValue(name, out var compiled))
+            return compiled;
         var stored = snapshot.Versions.GetValueOrDefault(name);
         if (stored?.Scenario is null && name != ScenarioName.Default)
             throw RefusedException.Missing($"There is no scenario '{name}'. PUT /v1/scenarios/{name} makes one.");
-        var compiled = compiler.Compile(name, stored?.Number ?? 0, stored?.Scenario ?? s_plain, schema);
-        snapshot.Compiled[name] = compiled;
-        return compiled;
+        var known = await schema.ReadAsync(cancellationToken);
+        try
+        {
+            return snapshot.Compiled[name] = compiler.Compile(name, stored?.Number ?? 0, stored?.Scenario ?? s_plain, known);
+        }
+        catch (ValidationException problem)
+        {
+            throw new RefusedException(
+                $"The scenario '{name}' can't be used any more: {problem.Message} Put it again, or an earlier version.");
+        }
     }
 
     /// <summary>Reads them again before they are used the next time.</summary>
@@ -56,6 +65,6 @@ internal sealed class ScenarioCatalogue(TimeProvider time, ILogger<ScenarioCatal
 
     private sealed record Snapshot(long ReadAt, Dictionary<ScenarioName, ScenarioVersion> Versions)
     {
-        internal System.Collections.Concurrent.ConcurrentDictionary<ScenarioName, CompiledScenario> Compiled { get; } = new();
+        internal ConcurrentDictionary<ScenarioName, CompiledScenario> Compiled { get; } = new();
     }
 }

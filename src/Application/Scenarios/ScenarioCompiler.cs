@@ -1,3 +1,4 @@
+using FluentValidation;
 using Recommendation.Application.Ports;
 using Recommendation.Application.Recommendations;
 using Recommendation.Domain.Interactions;
@@ -18,7 +19,7 @@ internal sealed class ScenarioCompiler(IExpressionCompiler expressions)
     /// <summary>The attributes that diversity may look at, besides texts and lists of texts that are declared.</summary>
     private static readonly string[] s_diverse = ["categories", "group", "currency", "title"];
 
-    /// <exception cref="RefusedException">A rule is wrong; the message says which and what to do.</exception>
+    /// <exception cref="ValidationException">A rule is wrong; the message says which and what to do.</exception>
     internal CompiledScenario Compile(ScenarioName name, int number, Scenario scenario, ExpressionSchema schema)
     {
         Check(scenario, schema);
@@ -42,7 +43,7 @@ internal sealed class ScenarioCompiler(IExpressionCompiler expressions)
         }
         catch (InvalidExpressionException problem)
         {
-            throw new RefusedException($"{member}: {problem.Message}");
+            throw new ValidationException($"{member}: {problem.Message}");
         }
     }
 
@@ -95,13 +96,13 @@ internal sealed class ScenarioCompiler(IExpressionCompiler expressions)
         }
         catch (ArgumentException problem)
         {
-            throw new RefusedException($"pins[{index}].itemId: {problem.Message.Split(" (Parameter")[0]}");
+            throw new ValidationException($"pins[{index}].itemId: {problem.Message.Split(" (Parameter")[0]}");
         }
     }
 
     private static void Require(bool holds, string member, string rule)
     {
         if (!holds)
-            throw new RefusedException($"{member} {rule}.");
+            throw new ValidationException($"{member} {rule}.");
     }
 }

@@ -101,7 +101,7 @@ internal sealed class ScenarioLists(ScenarioSource source, IItemCatalog catalog,
         var pinned = pins.Select(pin => pin.Value).ToHashSet();
         var missing = pinned.Except(candidates.Select(one => one.Item.ItemId)).ToList();
         var found = await catalog.FindAsync(missing, cancellationToken);
-        var unavailable = await catalog.UnavailableAsync(cancellationToken);
+        var unavailable = await catalog.UnavailableAsync(time.GetUtcNow(), cancellationToken);
         var byItem = candidates.Where(one => pinned.Contains(one.Item.ItemId)).ToDictionary(one => one.Item.ItemId);
         foreach (var id in missing)
         {

@@ -1,15 +1,17 @@
+using Recommendation.Application.Items;
 using Recommendation.Application.Ports;
 
 namespace Recommendation.Application.Scenarios;
 
 /// <summary>The attributes that conditions may name.</summary>
-internal sealed class ScenarioSchema
+internal sealed class ScenarioSchema(ItemChecks items)
 {
-    private readonly ExpressionSchema _known = ExpressionSchema.None;
-
-    internal Task<ExpressionSchema> ReadAsync(CancellationToken cancellationToken)
+    internal async Task<ExpressionSchema> ReadAsync(CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(_known);
+        var shapes = await items.ShapesAsync(cancellationToken);
+        return ExpressionSchema.None with
+        {
+            Items = shapes.ToDictionary(one => one.Key, one => one.Value.Type, StringComparer.Ordinal),
+        };
     }
 }

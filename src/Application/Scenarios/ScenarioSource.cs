@@ -58,7 +58,7 @@ internal sealed class ScenarioSource(
         CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var unavailable = await catalog.UnavailableAsync(cancellationToken);
+        var unavailable = await catalog.UnavailableAsync(time.GetUtcNow(), cancellationToken);
         var repeats = filter.Repeats ?? options.AllowRepeats;
         var list = new ListRetrieval(
             new RankUser(s_visitor, history, RetrievalPipeline.FirstCount(count + 1, filter),
@@ -80,7 +80,7 @@ internal sealed class ScenarioSource(
             "Popular items of a window are not counted here. Leave out the scenario's window.");
         var now = time.GetUtcNow();
         var popular = await counted.RankAsync(PopularInWindow.Windows[window], now, cancellationToken);
-        var unavailable = await catalog.UnavailableAsync(cancellationToken);
+        var unavailable = await catalog.UnavailableAsync(time.GetUtcNow(), cancellationToken);
         var repeats = filter.Repeats ?? options.AllowRepeats;
         var list = new ListRetrieval(
             new RankUser(s_visitor, [], count + 1, []),
@@ -100,7 +100,7 @@ internal sealed class ScenarioSource(
         var only = filter with { Only = candidates.ToHashSet(), Repeats = true };
         var ranked = await RankAsync(
             query.Subject.History, query.Subject.ActedOn, candidates.Count, only, fillsUp: false, cancellationToken);
-        var unavailable = await catalog.UnavailableAsync(cancellationToken);
+        var unavailable = await catalog.UnavailableAsync(time.GetUtcNow(), cancellationToken);
         var known = ranked.Items.Select(item => item.ItemId).ToHashSet();
         var found = only.NeedsCatalogue ? await catalog.FindAsync([.. candidates], cancellationToken) : null;
         RankedItem[] others =

@@ -4,7 +4,9 @@ namespace Recommendation.Domain.Items;
 
 /// <summary>What is known of an item beside the interactions with it.</summary>
 /// <param name="Title">Null where none is known.</param>
-/// <param name="Categories">From the widest to the narrowest; empty where none are known.</param>
+/// <param name="Categories">
+/// From the widest to the narrowest, or several paths such as <c>Home &gt; Kitchen</c>; empty where none are known.
+/// </param>
 /// <param name="Available">False for what must not be recommended now.</param>
 public sealed record CatalogItem(ItemId ItemId, string? Title, IReadOnlyList<string> Categories, bool Available = true)
 {
@@ -33,10 +35,10 @@ public sealed record CatalogItem(ItemId ItemId, string? Title, IReadOnlyList<str
     public string? Group { get; init; }
 
     /// <summary>All other attributes by name; empty where there are none.</summary>
-    public IReadOnlyDictionary<string, AttributeValue> Attributes { get; init; } = NoAttributes;
+    public IReadOnlyDictionary<string, AttributeValue> Attributes { get; init; } = StoredAttributes.None;
 
-    private static readonly IReadOnlyDictionary<string, AttributeValue> NoAttributes =
-        new Dictionary<string, AttributeValue>(StringComparer.Ordinal);
+    /// <summary>Whether the item may be recommended at a time.</summary>
+    public bool IsRecommendable(DateTimeOffset now) => Available && !(CreatedAt > now) && !(ExpiresAt <= now);
 
     /// <summary>This item with the title and the categories of another where it has none itself.</summary>
     public CatalogItem FilledFrom(CatalogItem other)
@@ -59,8 +61,12 @@ public sealed record CatalogItem(ItemId ItemId, string? Title, IReadOnlyList<str
         && Price == other.Price
         && CreatedAt == other.CreatedAt
         && ExpiresAt == other.ExpiresAt
-        && Attributes.Count == other.Attributes.Count
-        && Attributes.All(one => other.Attributes.TryGetValue(one.Key, out var value) && value.Equals(one.Value));
+        && HaveSameAttributes(other);
+
+    private bool HaveSameAttributes(CatalogItem other) =>
+        ReferenceEquals(Attributes, other.Attributes)
+        || (Attributes.Count == other.Attributes.Count
+            && Attributes.All(one => other.Attributes.TryGetValue(one.Key, out var value) && value.Equals(one.Value)));
 
     public override int GetHashCode() => HashCode.Combine(ItemId, Title, Available);
 

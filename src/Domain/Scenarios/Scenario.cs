@@ -9,35 +9,37 @@ namespace Recommendation.Domain.Scenarios;
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record Scenario
 {
+    // Set and not init: what a document leaves out keeps the value given here.
+
     /// <summary>Where the candidates come from; see <see cref="ScenarioSources"/>.</summary>
-    public string Source { get; init; } = ScenarioSources.Personal;
+    public string Source { get; set; } = ScenarioSources.Personal;
 
     /// <summary>The window of popular items: hour, day, week or month; null for what is popular by the model.</summary>
-    public string? Window { get; init; }
+    public string? Window { get; set; }
 
     /// <summary>A condition that every item of the list meets; null for none.</summary>
-    public string? Filter { get; init; }
+    public string? Filter { get; set; }
 
     /// <summary>What raises or lowers the scores of items.</summary>
-    public IReadOnlyList<Boost> Boosts { get; init; } = [];
+    public IReadOnlyList<Boost> Boosts { get; set; } = [];
 
     /// <summary>Items with a fixed place.</summary>
-    public IReadOnlyList<Pin> Pins { get; init; } = [];
+    public IReadOnlyList<Pin> Pins { get; set; } = [];
 
     /// <summary>Shares of the places that go to certain items.</summary>
-    public IReadOnlyList<Promotion> Promotions { get; init; } = [];
+    public IReadOnlyList<Promotion> Promotions { get; set; } = [];
 
     /// <summary>How alike the items of a list may be; null for any likeness.</summary>
-    public Diversity? Diversity { get; init; }
+    public Diversity? Diversity { get; set; }
 
     /// <summary>Whether popular items fill up lists that the source leaves short.</summary>
-    public bool FillUp { get; init; } = true;
+    public bool FillUp { get; set; } = true;
 
     /// <summary>Whether items that the user acted on are offered again; null for what the settings say.</summary>
-    public bool? Repeats { get; init; }
+    public bool? Repeats { get; set; }
 
     /// <summary>How many items a list has unless the request says otherwise.</summary>
-    public int N { get; init; } = 10;
+    public int N { get; set; } = 10;
 }
 
 /// <summary>The sources of candidates.</summary>

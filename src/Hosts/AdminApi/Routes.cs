@@ -58,8 +58,8 @@ internal static class Routes
 
         v1.MapGet("/items", ItemRoutes.FindAsync)
             .For(Reader)
-            .Says("findItems", "Items of the catalogue, by their ids.");
-        v1.MapPut("/items", ItemRoutes.PutAsync).For(Writer).Says("putItems", "Add or change up to 1,000 items.");
+            .Says("findItems", "Items of the catalogue: by their ids, or those that have words and values.");
+        v1.MapPut("/items", ItemRoutes.PutAsync).For(Writer).Says("putItems", "Add or replace up to 1,000 items.");
         v1.MapGet("/items/popular", ItemRoutes.PopularAsync)
             .For(Reader)
             .Says("getPopularItems", "What is popular now.");
@@ -67,6 +67,9 @@ internal static class Routes
         v1.MapPatch("/items/{id}", ItemRoutes.PatchAsync)
             .For(Writer)
             .Says("patchItem", "Change what is said of an item.");
+        v1.MapDelete("/items/{id}", ItemRoutes.DeleteAsync)
+            .For(Writer)
+            .Says("deleteItem", "Remove an item from the catalogue and from every list.");
         v1.MapGet("/items/{id}/similar", ItemRoutes.SimilarAsync)
             .For(Reader)
             .Says("getSimilarItems", "What goes with an item.");

@@ -105,7 +105,10 @@ public static class AwsServices
         services.AddSingleton<IProfileStore, DynamoProfileStore>();
         services.AddSingleton<IHistoryStore, DynamoHistoryStore>();
         services.AddSingleton<IRecommendationStore, DynamoRecommendationStore>();
-        services.AddSingleton<IItemCatalog, DynamoItemCatalog>();
+        services.AddSingleton<DynamoItemCatalog>();
+        services.AddSingleton<IItemCatalog>(provider => provider.GetRequiredService<DynamoItemCatalog>());
+        services.AddSingleton<IItemEdits>(provider => provider.GetRequiredService<DynamoItemCatalog>());
+        services.AddSingleton<IAttributeShapes, DynamoAttributeShapes>();
         services.AddSingleton<IStoreCounts, DynamoCounts>();
         services.AddSingleton<IIdempotencyKeys, DynamoIdempotencyKeys>();
         services.AddSingleton(provider => new TableMigration(

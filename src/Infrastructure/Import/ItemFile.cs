@@ -6,9 +6,9 @@ using Recommendation.Import.Internals.ParquetFiles;
 namespace Recommendation.Import;
 
 /// <summary>
-/// A catalogue file: CSV or Parquet with the columns <c>itemId</c>, <c>title</c>, <c>categories</c> (separated by
-/// <c>|</c> or <c>&gt;</c>, or a list) and <c>available</c>, of which only the first is required, or JSON with the same
-/// names; gzip of text.
+/// A catalogue file: CSV or Parquet with the columns <c>itemId</c>, <c>title</c>, <c>categories</c> (paths such as
+/// <c>Home &gt; Light</c>, divided by <c>|</c>, or a list), <c>available</c>, the other properties of an item, and any
+/// others, which are attributes. Only the first is required. Or JSON with the same names; gzip of text.
 /// </summary>
 public sealed class ItemFile : IDisposable
 {
@@ -27,7 +27,7 @@ public sealed class ItemFile : IDisposable
         Dispose();
         throw new InputException(
             $"The header of '{source.Name}' has {ColumnMap.Found(_table)}; it needs itemId, and may have title, "
-                + "categories and available."
+                + "categories, available and others."
         );
     }
 
@@ -58,7 +58,7 @@ public sealed class ItemFile : IDisposable
     /// <summary>The rows in the order of the file; to be enumerated once.</summary>
     /// <exception cref="InputException">The file breaks off; the rows before that have been given.</exception>
     public IEnumerable<ItemRow> Rows(CancellationToken cancellationToken) =>
-        _table is null ? JsonRows(cancellationToken) : TableRows(_table, cancellationToken);
+        _table is null ? JsonRows(cancellationToken) : new ItemTable(_table).Rows(cancellationToken);
 
     public void Dispose()
     {
@@ -93,37 +93,4 @@ public sealed class ItemFile : IDisposable
                 : ItemJson.Read(records.Line, records.Bytes);
         }
     }
-
-    private static IEnumerable<ItemRow> TableRows(IRowTable table, CancellationToken cancellationToken)
-    {
-        var (item, title, categories, available) = (
-            table.Column("itemId"),
-            table.Column("title"),
-            table.Column("categories"),
-            table.Column("available")
-        );
-        while (table.Next())
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (table.Problem is { } problem)
-            {
-                yield return ItemRow.Rejected(table.Line, problem, table.Raw);
-                continue;
-            }
-            var fields = new ItemFields(
-                table.Text(item),
-                table.Text(title),
-                HasTitle: title >= 0,
-                categories >= 0 ? CategoriesOf(table, categories) : null,
-                table.Text(available),
-                HasAvailable: available >= 0
-            );
-            yield return fields.ToRow(table.Line, table.Raw);
-        }
-    }
-
-    private static IReadOnlyList<string> CategoriesOf(IRowTable table, int column) =>
-        table is ParquetTable parquet && parquet.HoldsLists(column)
-            ? [.. parquet.Texts(column).Select(text => text.Trim()).Where(text => text.Length > 0)]
-            : ItemFields.Split(table.Text(column));
 }

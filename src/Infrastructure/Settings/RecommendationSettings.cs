@@ -1,5 +1,6 @@
 using Recommendation.Application;
 using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Items;
 using Recommendation.Modeling.Trainers;
 
 namespace Recommendation.Settings;
@@ -37,6 +38,10 @@ public sealed class RecommendationSettings
     /// <summary>What each type of interaction means.</summary>
     public EventTypeSettings EventTypes { get; }
 
+    /// <summary>What attributes of items are, by name; those that are declared.</summary>
+    public IReadOnlyDictionary<string, AttributeShape> Attributes { get; internal init; } =
+        new Dictionary<string, AttributeShape>(StringComparer.Ordinal);
+
     /// <summary>Whether anything about the event types was set.</summary>
     public bool SetsEventTypes =>
         Values.Any(value =>
@@ -51,6 +56,7 @@ public sealed class RecommendationSettings
     {
         ArgumentNullException.ThrowIfNull(options);
         options.EventTypes = EventTypes;
+        options.Attributes = Attributes;
         Apply(new SettingTargets(options, new ModelTrainerOptions()));
     }
 

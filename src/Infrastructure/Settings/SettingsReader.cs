@@ -33,20 +33,29 @@ public static class SettingsReader
             .. environment is null ? [] : GivenValues.OfEnvironment(environment),
         ];
         var types = new EventTypesReader(problems);
+        var attributes = new AttributesReader(problems);
         var single = new Dictionary<SettingDefinition, (double Value, SettingSource Source)>();
         foreach (var value in given)
         {
             if (EventTypesReader.IsOfTypes(value))
                 types.Add(value);
+            else if (AttributesReader.IsOfAttributes(value))
+                attributes.Add(value);
             else
                 AddTo(single, value, problems);
         }
         var (eventTypes, typeValues) = types.Build();
+        var (shapes, shapeValues) = attributes.Build();
         var values = SettingsTable.All.Select(setting => single.TryGetValue(setting, out var one)
             ? new SettingValue(setting.Path, setting.ToText(one.Value), one.Source)
             : new SettingValue(setting.Path, setting.Default, SettingSource.Default));
         var settings = new RecommendationSettings(
-            eventTypes, [.. single.Select(pair => (pair.Key, pair.Value.Value))], [.. typeValues, .. values]);
+            eventTypes,
+            [.. single.Select(pair => (pair.Key, pair.Value.Value))],
+            [.. typeValues, .. values, .. shapeValues])
+        {
+            Attributes = shapes,
+        };
         return new ReadSettings(settings, problems);
     }
 
@@ -104,6 +113,8 @@ public static class SettingsReader
             .Select(one => one.Path[section.Length..]).ToList();
         if (names[0].Equals("events", StringComparison.OrdinalIgnoreCase))
             known.Add("types");
+        if (names[0].Equals("catalogue", StringComparison.OrdinalIgnoreCase))
+            known.Add("attributes");
         if (known.Count == 0)
             return $"There is no setting '{given.Name}'; section '{names[0]}' has no settings yet.";
         if (known.Contains(names[1], StringComparer.OrdinalIgnoreCase))

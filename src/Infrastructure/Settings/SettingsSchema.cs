@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Recommendation.Domain.Items;
 
 namespace Recommendation.Settings;
 
@@ -15,11 +16,49 @@ public static class SettingsSchema
     {
         var sections = new JsonObject { ["$schema"] = new JsonObject { ["type"] = "string" } };
         foreach (var section in SettingsTable.Sections)
-            sections[section] = Closed(section is "events" ? new() { ["types"] = Types() } : SettingsOf(section + "."));
+            sections[section] = Closed(PropertiesOf(section));
         var root = Closed(sections);
         root.Insert(0, "$schema", "https://json-schema.org/draft/2020-12/schema");
         root.Insert(1, "title", "recommendation.json");
         return root.ToJsonString(s_indented) + "\n";
+    }
+
+    private static JsonObject PropertiesOf(string section)
+    {
+        if (section is "events")
+            return new() { ["types"] = Types() };
+        var settings = SettingsOf(section + ".");
+        if (section is "catalogue")
+            settings.Insert(0, "attributes", Attributes());
+        return settings;
+    }
+
+    private static JsonObject Attributes()
+    {
+        static JsonObject Type() =>
+            new() { ["enum"] = new JsonArray([.. AttributeShape.TypeNames.Select(name => (JsonNode)name)]) };
+        return new()
+        {
+            ["description"] = "What attributes of items are. One that is not named is what its first use says.",
+            ["type"] = "object",
+            ["propertyNames"] = new JsonObject { ["pattern"] = "^[A-Za-z_][A-Za-z0-9_]{0,63}$" },
+            ["additionalProperties"] = new JsonObject
+            {
+                ["anyOf"] = new JsonArray(
+                    Type(),
+                    Closed(new()
+                    {
+                        ["type"] = Type(),
+                        ["length"] = new JsonObject
+                        {
+                            ["description"] = "How many numbers a vector has.",
+                            ["type"] = "integer",
+                            ["minimum"] = 1,
+                            ["maximum"] = ItemRules.MaximumVector,
+                        },
+                    })),
+            },
+        };
     }
 
     private static JsonObject SettingsOf(string section)

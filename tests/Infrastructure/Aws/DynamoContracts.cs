@@ -82,6 +82,12 @@ public sealed class DynamoItemCatalogTests : ItemCatalogContract
     }
 }
 
+public sealed class DynamoAttributeShapesTests : AttributeShapesContract
+{
+    protected override async Task<IAttributeShapes> CreateAsync() =>
+        new DynamoAttributeShapes(Own(await AwsFixture.WithTableAsync()).Table);
+}
+
 public sealed class DynamoIdempotencyKeysTests : IdempotencyKeysContract
 {
     protected override async Task<IIdempotencyKeys> CreateAsync() =>

@@ -1,3 +1,5 @@
+using Recommendation.Domain.Items;
+
 namespace Recommendation.Import.Tests;
 
 public sealed class ItemFileTests
@@ -6,16 +8,16 @@ public sealed class ItemFileTests
     [InlineData("title,itemId,available,categories\nLamp,i1,no,Home > Light|LED\n")]
     [InlineData(
         "{\"itemId\":\"i1\",\"title\":\" Lamp "
-            + "\",\"categories\":[\"Home\",\"Light\",\"LED\"],\"available\":false,\"x\":[{}]}\n"
+            + "\",\"categories\":[\"Home > Light\",\"LED\"],\"available\":false,\"x\":[{}]}\n"
     )]
-    [InlineData("{\"categories\":\"Home|Light>LED\",\"itemId\":\"i1\",\"title\":\"Lamp\",\"available\":\"false\"}")]
+    [InlineData("{\"categories\":\"Home>Light|LED\",\"itemId\":\"i1\",\"title\":\"Lamp\",\"available\":\"false\"}")]
     public void An_item_is_read_from_either_format_and_gzip_of_it(string content)
     {
         foreach (var bytes in (byte[][])[Given.Bytes(content), Given.Gzip(Given.Bytes(content))])
         {
             var item = Assert.Single(Read(bytes)).Item;
             Assert.Equal(("i1", "Lamp", false), (item?.ItemId.Value, item?.Title, item?.Available));
-            Assert.Equal(["Home", "Light", "LED"], item!.Categories);
+            Assert.Equal(["Home > Light", "LED"], item!.Categories);
         }
     }
 
@@ -65,7 +67,90 @@ public sealed class ItemFileTests
         );
         var item = Assert.Single(Read(text)).Item;
         Assert.Equal("17", item?.ItemId.Value);
-        Assert.Equal(["Home", "Light", "LED"], item!.Categories);
+        Assert.Equal(["Home > Light", "LED"], item!.Categories);
+    }
+
+    [Theory]
+    [InlineData("Home > Light", new[] { "Home", "Light" })]
+    [InlineData("Home|Sale", new[] { "Home", "Sale" })]
+    [InlineData("Home > Light | Sale>Summer |", new[] { "Home > Light", "Sale > Summer" })]
+    [InlineData(" > ", new string[0])]
+    public void One_path_is_read_as_its_parts_and_several_as_paths(string text, string[] expected) =>
+        Assert.Equal(expected, Assert.Single(Read(Given.Bytes($"itemId,categories\ni1,{text}\n"))).Item!.Categories);
+
+    [Fact]
+    public void Columns_that_mean_nothing_else_are_attributes()
+    {
+        var rows = Read(Given.Bytes(
+            "itemId,Image URL,price,Product Type,2nd colour,\ni1,/a.png,12.50,Mug,red,x\ni2,,,,,\n"));
+        Assert.True(rows[0].Change!.IsFromText);
+        Assert.Equal(
+            [("imageUrl", "/a.png"), ("price", "12.50"), ("Product_Type", "Mug"), ("_2nd_colour", "red")],
+            rows[0].Change!.Values.Select(one => (one.Key, one.Value!.Text)));
+        Assert.All(rows[1].Change!.Values, one => Assert.Null(one.Value));
+        Assert.Contains(
+            "names the column a_b twice",
+            Assert.Throws<InputException>(() => Read("itemId,a b,a-b\n1,x,y\n"u8.ToArray())).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Members_that_mean_nothing_else_are_attributes_of_their_type()
+    {
+        var change = Assert.Single(Read(Given.Bytes(
+            """
+            {"itemId":"i1","price":12.5,"brand":"Acme","attributes":{"new":true,"gone":null},"size":{"cm":9},
+            "tags":["a"],"v":[1,2.5],"nested":[{"a":1}],"createdAt":"2026-01-02"}
+            """.ReplaceLineEndings("")))).Change!;
+        Assert.False(change.IsFromText);
+        var expected = new Dictionary<string, AttributeValue?>(StringComparer.Ordinal)
+        {
+            ["price"] = AttributeValue.Of(12.5),
+            ["brand"] = AttributeValue.Of("Acme"),
+            ["new"] = AttributeValue.Of(true),
+            ["gone"] = null,
+            ["size_cm"] = AttributeValue.Of(9),
+            ["tags"] = AttributeValue.Of(["a"]),
+            ["v"] = AttributeValue.Of([1f, 2.5f]),
+            ["createdAt"] = AttributeValue.Of("2026-01-02"),
+        };
+        Assert.Equal(expected, change.Values);
+    }
+
+    [Fact]
+    public async Task Columns_of_Parquet_are_attributes_of_their_type()
+    {
+        var vector = new Parquet.Schema.ListField("v", new Parquet.Schema.DataField<float?>("element"));
+        var schema = new Parquet.Schema.ParquetSchema(
+            new Parquet.Schema.DataField<string>("itemId"),
+            new Parquet.Schema.DataField<double?>("weight"),
+            new Parquet.Schema.DataField<bool?>("isNew"),
+            new Parquet.Schema.DataField<string>("zip"),
+            new Parquet.Schema.DateTimeDataField("seen", Parquet.Schema.DateTimeFormat.DateAndTime),
+            vector);
+        using var content = new MemoryStream();
+        await using (var writer = await Parquet.ParquetWriter.CreateAsync(schema, content))
+        {
+            using var group = writer.CreateRowGroup();
+            var fields = schema.DataFields;
+            await group.WriteAsync(fields[0], ["i1"]);
+            await group.WriteAsync<double>(fields[1], (ReadOnlyMemory<double?>)new double?[] { 1.5 });
+            await group.WriteAsync<bool>(fields[2], (ReadOnlyMemory<bool?>)new bool?[] { null });
+            await group.WriteAsync(fields[3], ["01234"]);
+            await group.WriteAsync<DateTime>(
+                fields[4], (ReadOnlyMemory<DateTime>)new[] { new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc) });
+            await group.WriteAsync<float>(fields[5], (ReadOnlyMemory<float?>)new float?[] { 0.5f, 2f }, new[] { 0, 1 });
+        }
+        var change = Assert.Single(Read(content.ToArray())).Change!;
+        var expected = new Dictionary<string, AttributeValue?>(StringComparer.Ordinal)
+        {
+            ["weight"] = AttributeValue.Of(1.5),
+            ["isNew"] = null,
+            ["zip"] = AttributeValue.Of("01234"),
+            ["seen"] = AttributeValue.Of(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero)),
+            ["v"] = AttributeValue.Of([0.5f, 2f]),
+        };
+        Assert.Equal(expected, change.Values);
     }
 
     [Theory]

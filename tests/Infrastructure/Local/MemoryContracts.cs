@@ -90,3 +90,14 @@ public sealed class MemoryScenariosTests : ScenariosContract
 {
     protected override Task<IScenarios> CreateAsync() => Task.FromResult<IScenarios>(new MemoryScenarios());
 }
+
+public sealed class MemoryItemSearchTests : ItemSearchContract
+{
+    protected override Task<IItemCatalog> CreateAsync() => Task.FromResult<IItemCatalog>(new MemoryItemCatalog());
+}
+
+public sealed class MemoryAttributeShapesTests : AttributeShapesContract
+{
+    protected override Task<IAttributeShapes> CreateAsync() =>
+        Task.FromResult<IAttributeShapes>(new MemoryAttributeShapes());
+}

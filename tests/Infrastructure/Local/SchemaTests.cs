@@ -29,7 +29,7 @@ public sealed class SchemaTests : SqliteTest
         await new SqliteInteractionLog(Fixture.Database).AppendAsync([Some.Interaction()], None);
         await Fixture.Database.DisposeAsync();
 
-        string[] steps = [.. Schema.Steps, "ALTER TABLE items ADD COLUMN price REAL", "CREATE TABLE prices(item TEXT)"];
+        string[] steps = [.. Schema.Steps, "ALTER TABLE items ADD COLUMN later REAL", "CREATE TABLE prices(item TEXT)"];
         await using (var newer = new LocalDatabase(new LocalOptions { Folder = Fixture.Folder }, steps))
         {
             Assert.Equal(steps.Length, await VersionAsync(newer));
@@ -38,7 +38,7 @@ public sealed class SchemaTests : SqliteTest
                 read.Add(interaction);
             Assert.Single(read);
             await newer.Writer.RunAsync(
-                connection => connection.Number("SELECT count(price) FROM items"),
+                connection => connection.Number("SELECT count(later) FROM items"),
                 Faults.OfStore,
                 None
             );
@@ -61,10 +61,36 @@ public sealed class SchemaTests : SqliteTest
             );
         }
         var catalog = new SqliteItemCatalog(Fixture.Database);
-        Assert.Equal(Some.Item("i1"), Assert.Single(await catalog.UnavailableAsync(None)));
+        Assert.Equal(Some.Item("i1"), Assert.Single(await catalog.UnavailableAsync(Some.Noon, None)));
         await catalog.PutAsync([new CatalogItem(Some.Item("i1"), "Two", [])], None);
-        Assert.Empty(await catalog.UnavailableAsync(None));
+        Assert.Empty(await catalog.UnavailableAsync(Some.Noon, None));
         Assert.Equal("Two", (await catalog.FindAsync([Some.Item("i1")], None)).Values.Single().Title);
+    }
+
+    [Fact]
+    public async Task Items_of_format_8_keep_everything_and_are_found_by_their_words()
+    {
+        await using (var older = new LocalDatabase(new LocalOptions { Folder = Fixture.Folder }, Schema.Steps[..8]))
+        {
+            await older.Writer.RunAsync(
+                connection => connection.Prepare(
+                    """
+                    INSERT INTO items(item, title, categories, available) VALUES
+                        ('b', 'Café lamp', CAST('["Home","K\u00fcche"]' AS BLOB), 1), ('a', NULL, '[]', 0)
+                    """).Run(),
+                Faults.OfStore,
+                None);
+        }
+        var catalog = new SqliteItemCatalog(Fixture.Database);
+        CatalogItem lamp = new(Some.Item("b"), "Café lamp", ["Home", "Küche"]);
+        foreach (var text in (string[])["cafe LAMP", "kuche", "home"])
+        {
+            var found = await catalog.SearchAsync(ItemQuery.Of(text, []), null, 10, None);
+            Assert.Equal(lamp, Assert.Single(found.Items));
+        }
+        Assert.Equal(Some.Item("a"), Assert.Single(await catalog.UnavailableAsync(Some.Noon, None)));
+        await ((IItemEdits)catalog).DeleteAsync([lamp.ItemId], None);
+        Assert.Empty((await catalog.SearchAsync(ItemQuery.Of("lamp", []), null, 10, None)).Items);
     }
 
     [Fact]

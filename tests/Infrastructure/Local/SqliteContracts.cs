@@ -1,5 +1,6 @@
 using Recommendation.Application.Ports;
 using Recommendation.Contracts;
+using Recommendation.Domain.Items;
 using Recommendation.Local.Sqlite;
 
 namespace Recommendation.Local.Tests;
@@ -74,4 +75,27 @@ public sealed class SqliteScenariosTests : ScenariosContract
 {
     protected override Task<IScenarios> CreateAsync() =>
         Task.FromResult<IScenarios>(new SqliteScenarios(Own(new SqliteFixture()).Database));
+}
+
+public sealed class SqliteItemSearchTests : ItemSearchContract
+{
+    [Fact]
+    public async Task Items_are_found_whatever_the_accents()
+    {
+        await Port.PutAsync([new CatalogItem(Some.Item("c"), "Café Ümlaut", [])], CancellationToken.None);
+        foreach (var text in (string[])["CAFE umlaut", "cafe\u0301", "CAFÉ", "caf* ümlaut"])
+        {
+            var found = await ((IItemSearch)Port).SearchAsync(ItemQuery.Of(text, []), null, 9, CancellationToken.None);
+            Assert.Single(found.Items);
+        }
+    }
+
+    protected override Task<IItemCatalog> CreateAsync() =>
+        Task.FromResult<IItemCatalog>(new SqliteItemCatalog(Own(new SqliteFixture()).Database));
+}
+
+public sealed class SqliteAttributeShapesTests : AttributeShapesContract
+{
+    protected override Task<IAttributeShapes> CreateAsync() =>
+        Task.FromResult<IAttributeShapes>(new SqliteAttributeShapes(Own(new SqliteFixture()).Database));
 }

@@ -77,7 +77,7 @@ public sealed class UnavailableTests : SqliteTest
             var item = new CatalogItem(Some.Item("i1"), $"Title {round}", [], Available: round % 2 == 0);
             await there.PutAsync([item], None);
             Assert.Equal(item, Assert.Single(await here.FindAsync([item.ItemId], None)).Value);
-            Assert.Equal(item.Available ? 0 : 1, (await here.UnavailableAsync(None)).Count);
+            Assert.Equal(item.Available ? 0 : 1, (await here.UnavailableAsync(Some.Noon, None)).Count);
         }
     }
 
@@ -196,7 +196,7 @@ public sealed class UnavailableTests : SqliteTest
         await File.WriteAllTextAsync(Path.Combine(Fixture.Folder, "file"), "in the way");
         await using var database = new LocalDatabase(new LocalOptions { Folder = folder });
         var store = await Assert.ThrowsAsync<StoreUnavailableException>(() =>
-            new SqliteItemCatalog(database).UnavailableAsync(None)
+            new SqliteItemCatalog(database).UnavailableAsync(Some.Noon, None)
         );
         Assert.Contains("can't be opened", store.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<LogUnavailableException>(() =>

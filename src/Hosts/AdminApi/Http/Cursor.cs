@@ -51,6 +51,11 @@ internal static class Cursor
         return new QuarantinePlace(at, ReadName(Position.Parse, name));
     }
 
+    internal static string? OfText(string? place) =>
+        place is null ? null : Base64Url.EncodeToString(Encoding.UTF8.GetBytes(place));
+
+    internal static string? ToText(string? cursor) => cursor is null ? null : Encoding.UTF8.GetString(BytesOf(cursor));
+
     private static string Write(DateTimeOffset at, string name) =>
         Base64Url.EncodeToString(
             Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{at.UtcTicks}|{name}"))
@@ -58,16 +63,20 @@ internal static class Cursor
 
     private static (DateTimeOffset At, string Name) Read(string cursor)
     {
-        var bytes = new byte[Base64Url.GetMaxDecodedLength(cursor.Length)];
-        if (Base64Url.DecodeFromChars(cursor, bytes, out _, out var length) != OperationStatus.Done)
-            throw Unknown();
-        var parts = Encoding.UTF8.GetString(bytes.AsSpan(0, length)).Split('|', 2);
+        var parts = Encoding.UTF8.GetString(BytesOf(cursor)).Split('|', 2);
         return
             parts.Length == 2
             && long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var ticks)
             && ticks <= DateTime.MaxValue.Ticks
             ? (new DateTimeOffset(ticks, TimeSpan.Zero), parts[1])
             : throw Unknown();
+    }
+
+    private static ReadOnlySpan<byte> BytesOf(string cursor)
+    {
+        var bytes = new byte[Base64Url.GetMaxDecodedLength(cursor.Length)];
+        return Base64Url.DecodeFromChars(cursor, bytes, out _, out var length) == OperationStatus.Done
+            ? bytes.AsSpan(0, length) : throw Unknown();
     }
 
     private static T ReadName<T>(Func<string, T> parse, string text)

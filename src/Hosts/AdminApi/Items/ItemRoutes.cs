@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Recommendation.AdminApi.Http;
 using Recommendation.AdminApi.Users;
 using Recommendation.Application.Items;
@@ -28,11 +29,24 @@ internal static class ItemRoutes
 
     internal static async Task<ItemsDocument> FindAsync(
         string[]? id,
+        string? q,
+        string[]? attribute,
+        int? n,
+        string? cursor,
         IMediator mediator,
         CancellationToken cancellationToken
     )
     {
-        var ids = (id ?? []).Select(text => PathIds.Read(ItemId.Parse, text)).ToList();
+        var isSearch = q is not null || attribute is { Length: > 0 } || n is not null || cursor is not null;
+        if (id is { Length: > 0 } && isSearch)
+            throw ApiProblem.Wrong("Give ids, or what to look for (q, attribute, n, cursor), not both.");
+        if (id is null or { Length: 0 })
+        {
+            var page = await mediator.Send(
+                new SearchItems(q, attribute, n ?? SearchItems.DefaultCount, Cursor.ToText(cursor)), cancellationToken);
+            return new ItemsDocument([.. page.Items.Select(ItemDocument.From)], Cursor.OfText(page.Next));
+        }
+        var ids = id.Select(text => PathIds.Read(ItemId.Parse, text)).ToList();
         var found = await mediator.Send(new FindItems(ids), cancellationToken);
         return new ItemsDocument([.. found.Items.Select(ItemDocument.From)]);
     }
@@ -49,18 +63,21 @@ internal static class ItemRoutes
         var changes = items
             .Select((item, index) => (item ?? throw ApiProblem.Wrong($"Item {index} is null.")).ToChange(index))
             .ToList();
-        return new ImportedItemsDocument((await mediator.Send(new MergeItems(changes), cancellationToken)).Count);
+        return new ImportedItemsDocument((await mediator.Send(new PutItems(changes), cancellationToken)).Count);
     }
 
     internal static async Task<ItemDocument> PatchAsync(
         HttpContext context, string id, ItemPatchBody body, IMediator mediator, CancellationToken cancellationToken)
     {
-        var item = PathIds.Item(context, id);
-        var change = body.ToChange(item);
-        if ((await mediator.Send(new FindItems([item]), cancellationToken)).Items is [])
-            throw ApiProblem.Missing($"The catalogue has no item '{item}'. PUT /v1/items adds it.");
-        await mediator.Send(new MergeItems([change]), cancellationToken);
-        return await GetAsync(context, id, mediator, cancellationToken);
+        var change = body.ToChange(PathIds.Item(context, id));
+        return ItemDocument.From(await mediator.Send(new PatchItem(change), cancellationToken));
+    }
+
+    internal static async Task<NoContent> DeleteAsync(
+        HttpContext context, string id, IMediator mediator, CancellationToken cancellationToken)
+    {
+        await mediator.Send(new DeleteItems([PathIds.Item(context, id)]), cancellationToken);
+        return TypedResults.NoContent();
     }
 
     internal static async Task<ListDocument> SimilarAsync(

@@ -16,11 +16,11 @@ internal static class Examples
         ["v1/users/{id}/explain/{item} item"] = "85123A",
         ["v1/users/{id}/what-if id"] = "12748",
         ["v1/users/{id}/export id"] = "12748",
-        ["v1/items id"] = "85123A",
         ["v1/scenarios/{name} name"] = "home",
         ["v1/scenarios/{name} reason"] = "spring sale",
         ["v1/scenarios/{name}/preview name"] = "home",
         ["v1/scenarios/{name}/versions name"] = "home",
+        ["v1/items q"] = "heart",
         ["v1/items/{id} id"] = "85123A",
         ["v1/items/{id}/similar id"] = "85123A",
     };
@@ -30,8 +30,8 @@ internal static class Examples
         ["v1/interactions"] =
             """[{"eventId":"order-4711-1","userId":"12748","itemId":"85123A","interactionType":"purchase","value":2},{"userId":"12748","itemId":"22469"}]""",
         ["v1/items"] =
-            """[{"itemId":"85123A","title":"WHITE HANGING HEART T-LIGHT HOLDER","categories":["home","lights"],"available":true}]""",
-        ["v1/items/{id}"] = """{"available":true}""",
+            """[{"itemId":"85123A","title":"HOLDER","categories":["home"],"price":2.95,"attributes":{"size":9}}]""",
+        ["v1/items/{id}"] = """{"available":true,"attributes":{"colour":"white"}}""",
         ["v1/recommendations"] =
             """{"history":[{"itemId":"85123A","interactionType":"view"},{"itemId":"22469"}],"n":5}""",
         ["v1/scenarios/{name}"] =

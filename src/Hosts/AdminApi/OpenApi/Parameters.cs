@@ -25,7 +25,16 @@ internal static class Parameters
         ["scenario"] = new("The scenario whose rules the list follows; absent for none."),
         ["item"] = new("The item's id, encoded as one segment of the path."),
         ["version"] = new("The model's version."),
-        ["v1/items id"] = new("Item ids: the parameter repeated.", AtMost: FindItems.MaximumItems, IsRequired: true),
+        ["v1/items id"] = new("Item ids: the parameter repeated.", AtMost: FindItems.MaximumItems),
+        ["v1/items n"] = new("How many items to give at most; 20 if absent.", From: 1, To: FindItems.MaximumItems),
+        ["q"] = new(
+            "Words that an item must have in its title, description, categories or attributes, whatever their "
+                + "capitals and accents. `lamp*` stands for every word that begins with lamp."
+        ),
+        ["attribute"] = new(
+            "A value that an attribute must have, such as `colour:red`: the parameter repeated.",
+            AtMost: 16
+        ),
         ["n"] = new(Count, From: 1, To: Recommend.MaximumCount),
         ["v1/batch-runs n"] = new("How many runs to give at most; 20 if absent.", From: 1, To: 1000),
         ["v1/models n"] = new("How many models to give at most; 100 if absent.", From: 1, To: 1000),

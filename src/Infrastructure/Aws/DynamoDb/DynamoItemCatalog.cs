@@ -1,4 +1,3 @@
-using Amazon.DynamoDBv2.Model;
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Items;
@@ -6,17 +5,105 @@ using Recommendation.Domain.Items;
 namespace Recommendation.Aws.DynamoDb;
 
 /// <summary>The catalogue in DynamoDB, in the same table as the profiles.</summary>
-internal sealed class DynamoItemCatalog(DynamoTable table) : IItemCatalog
+internal sealed class DynamoItemCatalog(DynamoTable table) : IItemCatalog, IItemEdits
 {
-    private const int UpdatesInFlight = 16;
+    private const int PutsInFlight = 16;
+
+    /// <summary>After so many conflicts a change waits a little: somebody writes to the item all the time.</summary>
+    private const int ConflictsAtOnce = 8;
+
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(20);
 
     private readonly ItemCalls _calls = new(table);
     private readonly UnavailableItems _unavailable = new(table);
 
-    public async Task PutAsync(IReadOnlyList<CatalogItem> items, CancellationToken cancellationToken)
+    public Task PutAsync(IReadOnlyList<CatalogItem> items, CancellationToken cancellationToken)
     {
-        var latest = items.GroupBy(item => item.ItemId).Select(copies => CatalogItems.Of(copies.Last())).ToList();
-        var outcomes = await table.PutManyAsync(latest, cancellationToken);
+        var now = table.Time.GetUtcNow();
+        return PutAsync(
+            [.. items.GroupBy(item => item.ItemId).Select(copies => CatalogItems.Of(copies.Last(), now))],
+            cancellationToken
+        );
+    }
+
+    public async Task<IReadOnlyDictionary<ItemId, string>> MergeAsync(
+        IReadOnlyList<ItemChange> changes,
+        CancellationToken cancellationToken
+    )
+    {
+        var refused = new Dictionary<ItemId, string>();
+        var byItem = changes.ToDictionary(change => change.ItemId);
+        await ChangeAsync(
+            byItem.Keys,
+            (id, before) =>
+            {
+                var item = byItem[id].ApplyTo(before?.Item);
+                if (ItemRules.ProblemOf(item) is not { } problem)
+                    return item;
+                refused[id] = problem;
+                return null;
+            },
+            cancellationToken
+        );
+        return refused;
+    }
+
+    public async Task FillAsync(IReadOnlyList<CatalogItem> items, CancellationToken cancellationToken)
+    {
+        var given = items
+            .GroupBy(item => item.ItemId)
+            .Select(copies => copies.Aggregate((first, next) => first.FilledFrom(next)))
+            .ToDictionary(item => item.ItemId);
+        await ChangeAsync(
+            given.Keys,
+            (id, before) =>
+            {
+                var filled = before is null ? given[id] : before.Item?.FilledFrom(given[id]);
+                // Most items of a file of sales are known: those cost a read and no write.
+                return filled == before?.Item ? null : filled;
+            },
+            cancellationToken
+        );
+    }
+
+    public async Task<PatchOutcome> PatchAsync(ItemChange change, CancellationToken cancellationToken)
+    {
+        var outcome = default(PatchOutcome);
+        await ChangeAsync(
+            [change.ItemId],
+            (_, before) =>
+            {
+                outcome = default;
+                if (before?.Item is not { } known)
+                    return null;
+                var item = change.ApplyTo(known);
+                outcome = ItemRules.ProblemOf(item) is { } problem
+                    ? new PatchOutcome(null, problem)
+                    : new PatchOutcome(item);
+                return outcome.Item;
+            },
+            cancellationToken
+        );
+        return outcome;
+    }
+
+    public Task DeleteAsync(IReadOnlyCollection<ItemId> items, CancellationToken cancellationToken) =>
+        PutAsync([.. items.Distinct().Select(CatalogItems.Tombstone)], cancellationToken);
+
+    public async Task<IReadOnlyDictionary<ItemId, CatalogItem>> FindAsync(
+        IReadOnlyCollection<ItemId> items,
+        CancellationToken cancellationToken
+    ) =>
+        (await ReadAsync(items, cancellationToken))
+            .Where(one => one.Item is not null)
+            .ToDictionary(one => one.ItemId, one => one.Item!);
+
+    public Task<IReadOnlySet<ItemId>> UnavailableAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+        _unavailable.GetAsync(now, cancellationToken);
+
+    private async Task PutAsync(IReadOnlyList<WritableItem> items, CancellationToken cancellationToken)
+    {
+        var outcomes = await table.PutManyAsync(items, cancellationToken);
         // After the items, whatever became of each: a reader that sees the version before it sees them
         // reads them again soon.
         await _unavailable.RenewAsync(cancellationToken);
@@ -26,54 +113,77 @@ internal sealed class DynamoItemCatalog(DynamoTable table) : IItemCatalog
             );
     }
 
-    public async Task MergeAsync(IReadOnlyList<ItemChange> changes, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<StoredCatalogItem>> ReadAsync(
+        IReadOnlyCollection<ItemId> items,
+        CancellationToken cancellationToken
+    ) =>
+        items.Count == 0
+            ? []
+            : await _calls.FindManyAsync(
+                [.. items.Distinct().Select(CatalogItems.KeyOf)],
+                CatalogItems.Read,
+                cancellationToken
+            );
+
+    /// <summary>
+    /// Reads items, changes them, and puts them under the condition that nobody changed them meanwhile; those that
+    /// somebody changed are read again.
+    /// </summary>
+    /// <param name="ids">Which.</param>
+    /// <param name="change">The item after the change; null to leave it as it is. May be asked several times.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    private async Task ChangeAsync(
+        IReadOnlyCollection<ItemId> ids,
+        Func<ItemId, StoredCatalogItem?, CatalogItem?> change,
+        CancellationToken cancellationToken
+    )
     {
-        // What says everything replaces the item, in batches; only the others need a call each.
-        var whole = changes.Where(IsWhole).Select(change => change.ApplyTo(known: null)).ToList();
-        if (whole.Count > 0)
-            await PutAsync(whole, cancellationToken);
-        var others = changes.Where(change => !IsWhole(change)).ToList();
-        await UpdateAsync(others.Select(change => CatalogItems.Merge(table.Name, change)), cancellationToken);
-        if (others.Exists(change => change.Available is not null))
-            await _unavailable.RenewAsync(cancellationToken);
+        var changesAvailability = false;
+        try
+        {
+            for (var attempt = 1; ids.Count > 0; attempt++)
+            {
+                var now = table.Time.GetUtcNow();
+                var stored = (await ReadAsync(ids, cancellationToken)).ToDictionary(one => one.ItemId);
+                var puts = ids.Select(id => (Before: stored.GetValueOrDefault(id), Id: id))
+                    .Select(one => (one.Before, After: change(one.Id, one.Before)))
+                    .Where(one => one.After is not null).Select(one => (one.Before, After: one.After!)).ToArray();
+                changesAvailability |= Array.Exists(puts, one => ChangesAvailability(one.Before, one.After, now));
+                var outcomes = await table.PutEachAsync(
+                    puts.Length, PutsInFlight,
+                    (i, writer) => CatalogItems.WritePut(writer, table.Name, puts[i].After, puts[i].Before, now),
+                    cancellationToken);
+                RequireStored(outcomes);
+                ids =
+                [
+                    .. puts.Where((_, i) => outcomes[i].Status == SaveStatus.Conflict).Select(put => put.After.ItemId),
+                ];
+                if (attempt % ConflictsAtOnce == 0)
+                    await Task.Delay(s_pause, table.Time, cancellationToken);
+            }
+        }
+        finally
+        {
+            if (changesAvailability)
+                await _unavailable.RenewAsync(cancellationToken);
+        }
     }
 
-    public async Task FillAsync(IReadOnlyList<CatalogItem> items, CancellationToken cancellationToken)
+    private static bool ChangesAvailability(StoredCatalogItem? before, CatalogItem after, DateTimeOffset now)
     {
-        var given = items
-            .GroupBy(item => item.ItemId)
-            .Select(copies => copies.Aggregate((first, next) => first.FilledFrom(next)))
-            .ToList();
-        var known = await FindAsync([.. given.Select(item => item.ItemId)], cancellationToken);
-        // Most items of a file of sales are known: those cost a read and no write.
-        var missing = given
-            .Where(item => !known.TryGetValue(item.ItemId, out var one) || one.FilledFrom(item) != one)
-            .ToList();
-        await UpdateAsync(missing.Select(item => CatalogItems.Fill(table.Name, item)), cancellationToken);
+        var bucket = CatalogItems.BucketOf(after, now);
+        if (before is null)
+            return bucket is not null;
+        return before.Item is not { } known
+            || !string.Equals(CatalogItems.BucketOf(known, now), bucket, StringComparison.Ordinal)
+            || known.CreatedAt != after.CreatedAt
+            || known.ExpiresAt != after.ExpiresAt;
     }
 
-    public async Task<IReadOnlyDictionary<ItemId, CatalogItem>> FindAsync(
-        IReadOnlyCollection<ItemId> items, CancellationToken cancellationToken)
+    private static void RequireStored(SaveOutcome[] outcomes)
     {
-        if (items.Count == 0)
-            return new Dictionary<ItemId, CatalogItem>();
-        var keys = items.Distinct().Select(CatalogItems.KeyOf).ToList();
-        return (await _calls.FindManyAsync(keys, CatalogItems.Read, cancellationToken)).ToDictionary(item =>
-            item.ItemId
-        );
+        var failed = outcomes.Where(one => one.Status is not (SaveStatus.Saved or SaveStatus.Conflict)).ToList();
+        if (failed.Count > 0)
+            throw new StoreUnavailableException($"{failed.Count} items were not stored: {failed[0].Reason}");
     }
-
-    public Task<IReadOnlySet<ItemId>> UnavailableAsync(CancellationToken cancellationToken) =>
-        _unavailable.GetAsync(cancellationToken);
-
-    private static bool IsWhole(ItemChange change) =>
-        change is { Title: not null, Categories: not null, Available: not null };
-
-    private Task UpdateAsync(IEnumerable<UpdateItemRequest> updates, CancellationToken cancellationToken) =>
-        Parallel.ForEachAsync(
-            updates,
-            DynamoTable.InFlight(UpdatesInFlight, cancellationToken),
-            async (update, cancellation) =>
-                await table.GuardAsync(() => table.Client.UpdateItemAsync(update, cancellation), cancellation)
-        );
 }

@@ -52,6 +52,14 @@ internal static class ProfileTable
     internal const string Unavailable = " unavailable";
 
     /// <summary>
+    /// Where the index lists catalogue items that must not be recommended before a time, or from a time on.
+    /// </summary>
+    internal const string Timed = " timed";
+
+    /// <summary>The sort key of what the attributes of items are; the partition key is the catalogue's.</summary>
+    internal const string CatalogAttributes = "attributes";
+
+    /// <summary>
     /// The partition key and the sort key of the catalogue's version, which every change of the catalogue renews.
     /// </summary>
     internal const string Catalog = " catalogue";

@@ -1,11 +1,13 @@
 using Amazon.DynamoDBv2.Model;
 using Recommendation.Domain.Interactions;
+using CatalogItem = Recommendation.Domain.Items.CatalogItem;
 
 namespace Recommendation.Aws.DynamoDb;
 
 /// <summary>
 /// The unavailable items, kept in the process while the catalogue's version stays the same. So a request costs the same
-/// however many there are: one read of the version every few seconds, by whichever request comes first.
+/// however many there are: one read of the version every few seconds, by whichever request comes first. Items that
+/// expire, or are to come, are kept with their times.
 /// </summary>
 internal sealed class UnavailableItems(DynamoTable table)
 {
@@ -20,11 +22,16 @@ internal sealed class UnavailableItems(DynamoTable table)
     // The index follows the table within seconds, so what was read before that is not the last word on a version.
     private static readonly TimeSpan s_indexDelay = TimeSpan.FromSeconds(15);
 
+    private readonly ItemCalls _calls = new(table);
     private readonly Lock _lock = new();
     private Known? _known;
     private long _checked;
 
-    internal async Task<IReadOnlySet<ItemId>> GetAsync(CancellationToken cancellationToken)
+    /// <summary>What must not be recommended at a time.</summary>
+    internal async Task<IReadOnlySet<ItemId>> GetAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+        (await GetAsync(cancellationToken)).At(now);
+
+    private async Task<TimedItems> GetAsync(CancellationToken cancellationToken)
     {
         if (TryClaimCheck() is { } current)
             return current;
@@ -64,7 +71,7 @@ internal sealed class UnavailableItems(DynamoTable table)
 
     /// <returns>What is known, if it was checked a moment ago or another request is checking it; null where this one
     /// has to.</returns>
-    private IReadOnlySet<ItemId>? TryClaimCheck()
+    private TimedItems? TryClaimCheck()
     {
         lock (_lock)
         {
@@ -99,12 +106,24 @@ internal sealed class UnavailableItems(DynamoTable table)
         var readAt = table.Time.GetTimestamp();
         await foreach (var key in table.IndexedAsync(ProfileTable.Unavailable, cancellationToken))
             items.Add(CatalogItems.ToItemId(key));
+        var timed = await ReadTimedAsync(cancellationToken);
         var isSettled = version is null || table.Time.GetElapsedTime(firstSeen, readAt) >= s_indexDelay;
-        return _known = new Known(items, version, firstSeen, readAt, isSettled);
+        return _known = new Known(new TimedItems(items, timed), version, firstSeen, readAt, isSettled);
+    }
+
+    private async Task<List<CatalogItem>> ReadTimedAsync(CancellationToken cancellationToken)
+    {
+        var keys = new List<ItemKey>();
+        await foreach (var key in table.IndexedAsync(ProfileTable.Timed, cancellationToken))
+            keys.Add(CatalogItems.KeyOf(CatalogItems.ToItemId(key)));
+        if (keys.Count == 0)
+            return [];
+        var found = await _calls.FindManyAsync(keys, CatalogItems.Read, cancellationToken);
+        return [.. found.Select(one => one.Item).OfType<CatalogItem>()];
     }
 
     private sealed record Known(
-        IReadOnlySet<ItemId> Items,
+        TimedItems Items,
         string? Version,
         long FirstSeen,
         long ReadAt,

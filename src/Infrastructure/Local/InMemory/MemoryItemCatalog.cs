@@ -5,26 +5,33 @@ using Recommendation.Domain.Items;
 namespace Recommendation.Local.InMemory;
 
 /// <summary>The catalogue in a dictionary; gone with the process.</summary>
-internal sealed class MemoryItemCatalog : IItemCatalog, IItemPages
+internal sealed class MemoryItemCatalog : IItemCatalog, IItemPages, IItemEdits, IItemSearch
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<ItemId, CatalogItem> _items = [];
+    private readonly HashSet<ItemId> _deleted = [];
 
     public Task PutAsync(IReadOnlyList<CatalogItem> items, CancellationToken cancellationToken) =>
         _gate.Do(
             () =>
             {
                 foreach (var item in items)
-                    _items[item.ItemId] = item;
+                    Put(item);
             },
             cancellationToken);
 
-    public Task MergeAsync(IReadOnlyList<ItemChange> changes, CancellationToken cancellationToken) =>
-        _gate.Do(
+    public Task<IReadOnlyDictionary<ItemId, string>> MergeAsync(
+        IReadOnlyList<ItemChange> changes, CancellationToken cancellationToken) =>
+        _gate.Do<IReadOnlyDictionary<ItemId, string>>(
             () =>
             {
+                var refused = new Dictionary<ItemId, string>();
                 foreach (var change in changes)
-                    _items[change.ItemId] = change.ApplyTo(_items.GetValueOrDefault(change.ItemId));
+                {
+                    if (Change(change).Problem is { } problem)
+                        refused[change.ItemId] = problem;
+                }
+                return refused;
             },
             cancellationToken);
 
@@ -32,10 +39,23 @@ internal sealed class MemoryItemCatalog : IItemCatalog, IItemPages
         _gate.Do(
             () =>
             {
+                foreach (var item in items.Where(item => !_deleted.Contains(item.ItemId)))
+                    Put(_items.GetValueOrDefault(item.ItemId)?.FilledFrom(item) ?? item);
+            },
+            cancellationToken);
+
+    public Task<PatchOutcome> PatchAsync(ItemChange change, CancellationToken cancellationToken) =>
+        _gate.Do(() => _items.ContainsKey(change.ItemId) ? Change(change) : default, cancellationToken);
+
+    public Task DeleteAsync(IReadOnlyCollection<ItemId> items, CancellationToken cancellationToken) =>
+        _gate.Do(
+            () =>
+            {
                 foreach (var item in items)
-                    _items[item.ItemId] = _items.TryGetValue(item.ItemId, out var known)
-                        ? known.FilledFrom(item)
-                        : item;
+                {
+                    _items.Remove(item);
+                    _deleted.Add(item);
+                }
             },
             cancellationToken);
 
@@ -51,20 +71,42 @@ internal sealed class MemoryItemCatalog : IItemCatalog, IItemPages
         int limit,
         CancellationToken cancellationToken
     ) =>
-        _gate.Do<IReadOnlyList<CatalogItem>>(
+        _gate.Do<IReadOnlyList<CatalogItem>>(() => [.. Following(after).Take(limit)], cancellationToken);
+
+    public Task<ItemPage> SearchAsync(
+        ItemQuery query, string? cursor, int limit, CancellationToken cancellationToken) =>
+        _gate.Do(
             () =>
-                [
-                    .. _items
-                        .Values.OrderBy(item => item.ItemId)
-                        .Where(item => after is null || item.ItemId.CompareTo(after.Value) > 0)
-                        .Take(limit),
-                ],
+            {
+                var after = cursor is null ? (ItemId?)null : ItemId.TryParse(cursor) ?? throw new FormatException();
+                var found = Following(after).Where(query.Matches).Take(limit + 1).ToList();
+                return found.Count <= limit
+                    ? new ItemPage(found, null) : new ItemPage(found[..limit], found[limit - 1].ItemId.Value);
+            },
+            cancellationToken);
+
+    public Task<IReadOnlySet<ItemId>> UnavailableAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+        _gate.Do<IReadOnlySet<ItemId>>(
+            () => _items.Values.Where(item => !item.IsRecommendable(now)).Select(item => item.ItemId).Concat(_deleted)
+                .ToHashSet(),
             cancellationToken
         );
 
-    public Task<IReadOnlySet<ItemId>> UnavailableAsync(CancellationToken cancellationToken) =>
-        _gate.Do<IReadOnlySet<ItemId>>(
-            () => _items.Values.Where(item => !item.Available).Select(item => item.ItemId).ToHashSet(),
-            cancellationToken
-        );
+    private IEnumerable<CatalogItem> Following(ItemId? after) => _items.Values.OrderBy(item => item.ItemId)
+        .Where(item => after is null || item.ItemId.CompareTo(after.Value) > 0);
+
+    private void Put(CatalogItem item)
+    {
+        _items[item.ItemId] = item;
+        _deleted.Remove(item.ItemId);
+    }
+
+    private PatchOutcome Change(ItemChange change)
+    {
+        var item = change.ApplyTo(_items.GetValueOrDefault(change.ItemId));
+        if (ItemRules.ProblemOf(item) is { } problem)
+            return new PatchOutcome(null, problem);
+        Put(item);
+        return new PatchOutcome(item);
+    }
 }

@@ -15,16 +15,18 @@ internal sealed class CatalogueVersion(long number)
     private const int MaximumItems = 1 << 16;
 
     private readonly ConcurrentDictionary<ItemId, CatalogItem?> _items = new();
-    private volatile IReadOnlySet<ItemId>? _unavailable;
+    private volatile UnavailableRows? _unavailable;
     private int _count;
 
     internal long Number => number;
 
-    /// <summary>Null until they are read.</summary>
-    internal IReadOnlySet<ItemId>? Unavailable
+    /// <summary>The items that must not be recommended at a time.</summary>
+    internal IReadOnlySet<ItemId> Unavailable(Connection connection, DateTimeOffset now)
     {
-        get => _unavailable;
-        set => _unavailable = value;
+        var known = _unavailable;
+        if (known?.HoldAt(now) != true)
+            _unavailable = known = UnavailableRows.Read(connection, now);
+        return known.Items;
     }
 
     /// <param name="known">Null where the catalogue has no such item.</param>

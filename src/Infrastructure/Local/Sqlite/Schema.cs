@@ -67,6 +67,27 @@ internal static class Schema
         ALTER TABLE quarantine ADD COLUMN dismissed INTEGER;
         """,
         """
+        CREATE TABLE new_items(
+            number INTEGER PRIMARY KEY, item TEXT NOT NULL UNIQUE, title TEXT, categories BLOB NOT NULL,
+            available INTEGER NOT NULL, description TEXT, price REAL, currency TEXT, image_url TEXT, url TEXT,
+            created INTEGER, expires INTEGER, family TEXT, attributes BLOB);
+        INSERT INTO new_items(item, title, categories, available)
+            SELECT item, title, categories, available FROM items ORDER BY item;
+        DROP TABLE items;
+        ALTER TABLE new_items RENAME TO items;
+        CREATE INDEX items_unavailable ON items(item) WHERE available = 0;
+        CREATE INDEX items_created ON items(created) WHERE created IS NOT NULL;
+        CREATE INDEX items_expires ON items(expires) WHERE expires IS NOT NULL;
+        CREATE TABLE items_deleted(item TEXT PRIMARY KEY NOT NULL) WITHOUT ROWID;
+        CREATE TABLE item_attributes(name TEXT PRIMARY KEY NOT NULL, type TEXT NOT NULL, length INTEGER) WITHOUT ROWID;
+        CREATE VIRTUAL TABLE items_words USING fts5(
+            words, content='', contentless_delete=1, detail=none, tokenize='unicode61 remove_diacritics 2');
+        INSERT INTO items_words(rowid, words)
+            SELECT number, concat_ws(' ', title,
+                (SELECT group_concat(value, ' ') FROM json_each(CAST(categories AS TEXT)))) FROM items;
+        UPDATE catalogue SET version = version + 1;
+        """,
+        """
         CREATE TABLE scenarios(
             name TEXT NOT NULL, version INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY(name, version)) WITHOUT ROWID;
         """,

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Globalization;
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Items;
@@ -6,7 +6,7 @@ using Recommendation.Domain.Items;
 namespace Recommendation.Local.Sqlite;
 
 /// <summary>The catalogue as a table.</summary>
-internal sealed class SqliteItemCatalog(LocalDatabase database) : IItemCatalog, IItemPages
+internal sealed class SqliteItemCatalog(LocalDatabase database) : IItemCatalog, IItemPages, IItemEdits, IItemSearch
 {
     /// <summary>The titles of a list that is shown, with its reasons.</summary>
     private const int FewItems = 100;
@@ -14,18 +14,73 @@ internal sealed class SqliteItemCatalog(LocalDatabase database) : IItemCatalog, 
     private volatile CatalogueVersion _newest = new(0);
 
     public Task PutAsync(IReadOnlyList<CatalogItem> items, CancellationToken cancellationToken) =>
-        database.Writer.RunAsync(connection => Put(connection, items), Faults.OfStore, cancellationToken);
-
-    public Task MergeAsync(IReadOnlyList<ItemChange> changes, CancellationToken cancellationToken) =>
-        database.Writer.RunAsync(
+        WriteAsync(
             connection =>
-                Put(connection, [.. changes.Select(change => change.ApplyTo(Read(connection, change.ItemId)))]),
-            Faults.OfStore,
+            {
+                foreach (var item in items)
+                    ItemRows.Put(connection, item);
+                return items.Count;
+            },
+            cancellationToken
+        );
+
+    public Task<IReadOnlyDictionary<ItemId, string>> MergeAsync(
+        IReadOnlyList<ItemChange> changes,
+        CancellationToken cancellationToken
+    ) =>
+        WriteAsync<IReadOnlyDictionary<ItemId, string>>(
+            connection =>
+            {
+                var refused = new Dictionary<ItemId, string>();
+                foreach (var change in changes)
+                {
+                    var item = change.ApplyTo(ItemRows.Find(connection, change.ItemId));
+                    if (ItemRules.ProblemOf(item) is { } problem)
+                        refused[change.ItemId] = problem;
+                    else
+                        ItemRows.Put(connection, item);
+                }
+                return refused;
+            },
             cancellationToken
         );
 
     public Task FillAsync(IReadOnlyList<CatalogItem> items, CancellationToken cancellationToken) =>
-        database.Writer.RunAsync(connection => Fill(connection, items), Faults.OfStore, cancellationToken);
+        WriteAsync(
+            connection =>
+            {
+                foreach (var item in items)
+                    Fill(connection, item);
+                return items.Count;
+            },
+            cancellationToken
+        );
+
+    public Task<PatchOutcome> PatchAsync(ItemChange change, CancellationToken cancellationToken) =>
+        WriteAsync(
+            connection =>
+            {
+                if (ItemRows.Find(connection, change.ItemId) is not { } known)
+                    return default;
+                var item = change.ApplyTo(known);
+                if (ItemRules.ProblemOf(item) is { } problem)
+                    return new PatchOutcome(null, problem);
+                ItemRows.Put(connection, item);
+                return new PatchOutcome(item);
+            },
+            cancellationToken
+        );
+
+    public Task DeleteAsync(IReadOnlyCollection<ItemId> items, CancellationToken cancellationToken) =>
+        WriteAsync(
+            connection =>
+            {
+                foreach (var item in items)
+                    ItemRows.Delete(connection, item);
+                return items.Count;
+            },
+            cancellationToken
+        );
 
     public async Task<IReadOnlyDictionary<ItemId, CatalogItem>> FindAsync(
         IReadOnlyCollection<ItemId> items,
@@ -50,44 +105,55 @@ internal sealed class SqliteItemCatalog(LocalDatabase database) : IItemCatalog, 
             isBrief: limit <= FewItems
         );
 
-    public async Task<IReadOnlySet<ItemId>> UnavailableAsync(CancellationToken cancellationToken) =>
-        await database.Readers.RunAsync(Unavailable, Faults.OfStore, cancellationToken, isBrief: true);
+    public Task<ItemPage> SearchAsync(
+        ItemQuery query,
+        string? cursor,
+        int limit,
+        CancellationToken cancellationToken
+    )
+    {
+        var after = cursor is null ? 0 : long.Parse(cursor, NumberStyles.None, CultureInfo.InvariantCulture);
+        return database.Readers.RunAsync(
+            connection => ItemSearchRows.Search(connection, query, after, limit),
+            Faults.OfStore,
+            cancellationToken,
+            isBrief: limit <= FewItems
+        );
+    }
 
-    private static int Put(Connection connection, IReadOnlyList<CatalogItem> items) => Write(
-        connection,
-        items,
-        """
-        INSERT INTO items(item, title, categories, available) VALUES(?1, ?2, ?3, ?4)
-        ON CONFLICT(item) DO UPDATE
-        SET title = excluded.title, categories = excluded.categories, available = excluded.available
-        """);
-
-    private static int Fill(Connection connection, IReadOnlyList<CatalogItem> items) =>
-        Write(
-            connection,
-            items,
-            """
-            INSERT INTO items(item, title, categories, available) VALUES(?1, ?2, ?3, ?4)
-            ON CONFLICT(item) DO UPDATE
-            SET title = coalesce(title, excluded.title),
-                categories = CASE WHEN categories = CAST('[]' AS BLOB) OR categories = '[]' THEN excluded.categories ELSE categories END
-            """
+    public async Task<IReadOnlySet<ItemId>> UnavailableAsync(
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) =>
+        await database.Readers.RunAsync(
+            connection => Version(connection).Unavailable(connection, now),
+            Faults.OfStore,
+            cancellationToken,
+            isBrief: true
         );
 
-    private static int Write(Connection connection, IReadOnlyList<CatalogItem> items, string sql)
+    /// <summary>Changes the catalogue, and its version with it.</summary>
+    private Task<T> WriteAsync<T>(Func<Connection, T> write, CancellationToken cancellationToken) =>
+        database.Writer.RunAsync(
+            connection =>
+            {
+                var result = write(connection);
+                connection.Run("UPDATE catalogue SET version = version + 1");
+                return result;
+            },
+            Faults.OfStore,
+            cancellationToken
+        );
+
+    private static void Fill(Connection connection, CatalogItem item)
     {
-        var upsert = connection.Prepare(sql);
-        foreach (var item in items)
-        {
-            upsert
-                .Bind(1, item.ItemId.Value)
-                .Bind(2, item.Title)
-                .Bind(3, JsonSerializer.Serialize([.. item.Categories], LocalJson.Default.StringArray))
-                .Bind(4, item.Available ? 1 : 0)
-                .Run();
-        }
-        connection.Run("UPDATE catalogue SET version = version + 1");
-        return items.Count;
+        var known = ItemRows.Find(connection, item.ItemId);
+        if (known is null && ItemRows.IsDeleted(connection, item.ItemId))
+            return;
+        var filled = known?.FilledFrom(item) ?? item;
+        // Most items of a file of sales are known.
+        if (filled != known)
+            ItemRows.Put(connection, filled);
     }
 
     /// <summary>What is known of the catalogue as the connection's transaction sees it.</summary>
@@ -105,69 +171,21 @@ internal sealed class SqliteItemCatalog(LocalDatabase database) : IItemCatalog, 
         foreach (var id in items)
         {
             if (!version.TryFind(id, out var item))
-                version.Keep(id, item = Read(connection, id));
+                version.Keep(id, item = ItemRows.Find(connection, id));
             if (item is not null)
                 found[id] = item;
         }
         return found;
     }
 
-    private static CatalogItem? Read(Connection connection, ItemId id)
-    {
-        CatalogItem? item = null;
-        var select = connection.Prepare("SELECT title, categories, available FROM items WHERE item = ?1");
-        select.Bind(1, id.Value);
-        while (select.Step())
-            item = new CatalogItem(id, select.TextOrNull(0), Categories(select.Blob(1)), select.Int64(2) != 0);
-        return item;
-    }
-
     /// <summary>No id is empty, so that all follow an empty text.</summary>
     private static List<CatalogItem> ReadOn(Connection connection, string after, int limit)
     {
         var items = new List<CatalogItem>();
-        var select = connection.Prepare(
-            "SELECT item, title, categories, available FROM items WHERE item > ?1 ORDER BY item LIMIT ?2"
-        );
+        var select = connection.Prepare(ItemRows.Select + "WHERE item > ?1 ORDER BY item LIMIT ?2");
         select.Bind(1, after).Bind(2, limit);
         while (select.Step())
-            items.Add(
-                new(
-                    ItemId.FromStored(select.Text(0)),
-                    select.TextOrNull(1),
-                    Categories(select.Blob(2)),
-                    select.Int64(3) != 0
-                )
-            );
+            items.Add(ItemRows.Read(select));
         return items;
-    }
-
-    private IReadOnlySet<ItemId> Unavailable(Connection connection)
-    {
-        var version = Version(connection);
-        return version.Unavailable ??= ReadUnavailable(connection);
-    }
-
-    private static HashSet<ItemId> ReadUnavailable(Connection connection)
-    {
-        var items = new HashSet<ItemId>();
-        var select = connection.Prepare("SELECT item FROM items WHERE available = 0");
-        while (select.Step())
-            items.Add(ItemId.FromStored(select.Text(0)));
-        return items;
-    }
-
-    private static string[] Categories(ReadOnlySpan<byte> json)
-    {
-        if (json.SequenceEqual("[]"u8))
-            return []; // Most items have none, and a list of recommendations looks up forty.
-        try
-        {
-            return JsonSerializer.Deserialize(json, LocalJson.Default.StringArray) ?? [];
-        }
-        catch (JsonException exception)
-        {
-            throw new StoredFormatException("The categories of an item are damaged: put the item anew.", exception);
-        }
     }
 }

@@ -1,6 +1,7 @@
 using Parquet;
 using Parquet.Schema;
 using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Items;
 
 namespace Recommendation.Import.Internals.ParquetFiles;
 
@@ -91,6 +92,20 @@ internal sealed class ParquetTable : IRowTable, IDisposable
 
     /// <summary>Whether the column holds lists.</summary>
     internal bool HoldsLists(int column) => _fields[column].MaxRepetitionLevel > 0;
+
+    /// <summary>What the values of the column are in the catalogue; null for a type that it does not know.</summary>
+    internal AttributeType? TypeOf(int column) =>
+        ParquetValues.TypeOf(_fields[column].ClrType) is { } type && HoldsLists(column)
+            ? ParquetValues.ListOf(type) : ParquetValues.TypeOf(_fields[column].ClrType);
+
+    /// <summary>The row's value of a column whose type the catalogue knows; null where there is none.</summary>
+    /// <exception cref="InputException">The column is damaged.</exception>
+    internal AttributeValue? Value(int column)
+    {
+        if (HoldsLists(column))
+            return ParquetValues.Of(Texts(column), TypeOf(column)!.Value);
+        return Text(column) is { } text ? ParquetValues.Of(text, TypeOf(column)!.Value) : null;
+    }
 
     public void Dispose()
     {
