@@ -33,12 +33,18 @@ internal sealed class ScenarioCatalogue(TimeProvider time, ILogger<ScenarioCatal
         var known = await schema.ReadAsync(cancellationToken);
         try
         {
-            return snapshot.Compiled[name] = compiler.Compile(name, stored?.Number ?? 0, stored?.Scenario ?? s_plain, known);
+            return snapshot.Compiled[name] = compiler.Compile(
+                name,
+                stored?.Number ?? 0,
+                stored?.Scenario ?? s_plain,
+                known
+            );
         }
         catch (ValidationException problem)
         {
             throw new RefusedException(
-                $"The scenario '{name}' can't be used any more: {problem.Message} Put it again, or an earlier version.");
+                $"The scenario '{name}' can't be used any more: {problem.Message} Put it again, or an earlier version."
+            );
         }
     }
 
@@ -58,7 +64,10 @@ internal sealed class ScenarioCatalogue(TimeProvider time, ILogger<ScenarioCatal
         }
         catch (UnavailableException problem) when (known is not null)
         {
-            logger.LogWarning("The scenarios are used as they were, since they can't be read: {Problem}", problem.Message);
+            logger.LogWarning(
+                "The scenarios are used as they were, since they can't be read: {Problem}",
+                problem.Message
+            );
             return known;
         }
     }

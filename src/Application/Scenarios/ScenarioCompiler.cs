@@ -16,7 +16,9 @@ internal sealed class ScenarioCompiler(IExpressionCompiler expressions)
     private const double MaximumFactor = 1_000;
     private const double MaximumAddend = 1e9;
 
-    /// <summary>The attributes that diversity may look at, besides texts and lists of texts that are declared.</summary>
+    /// <summary>
+    /// The attributes that diversity may look at, besides texts and lists of texts that are declared.
+    /// </summary>
     private static readonly string[] s_diverse = ["categories", "group", "currency", "title"];
 
     /// <exception cref="ValidationException">A rule is wrong; the message says which and what to do.</exception>
@@ -49,7 +51,8 @@ internal sealed class ScenarioCompiler(IExpressionCompiler expressions)
 
     private static void Check(Scenario scenario, ExpressionSchema schema)
     {
-        Require(ScenarioSources.All.Contains(scenario.Source, StringComparer.Ordinal), "source", $"is one of {string.Join(", ", ScenarioSources.All)}");
+        var sources = ScenarioSources.All;
+        Require(sources.Contains(scenario.Source, StringComparer.Ordinal), "source", $"is {string.Join(", ", sources)}");
         Require(
             scenario.Window is null || (scenario.Source is ScenarioSources.Popular
                 && PopularInWindow.Windows.ContainsKey(scenario.Window)),
@@ -58,9 +61,16 @@ internal sealed class ScenarioCompiler(IExpressionCompiler expressions)
         Require(scenario.Boosts.Count <= MaximumRules, "boosts", $"has at most {MaximumRules} rules");
         foreach (var (i, boost) in scenario.Boosts.Index())
         {
-            Require(boost.Multiply is null or (>= 0 and <= MaximumFactor), $"boosts[{i}].multiply", $"is 0–{MaximumFactor}");
-            Require(boost.Add is null or (>= -MaximumAddend and <= MaximumAddend), $"boosts[{i}].add",
-                "is a number between -10⁹ and 10⁹");
+            Require(
+                boost.Multiply is null or (>= 0 and <= MaximumFactor),
+                $"boosts[{i}].multiply",
+                $"is 0–{MaximumFactor}"
+            );
+            Require(
+                boost.Add is null or (>= -MaximumAddend and <= MaximumAddend),
+                $"boosts[{i}].add",
+                "is a number between -10⁹ and 10⁹"
+            );
             Require(boost.Multiply is not null || boost.Add is not null, $"boosts[{i}]", "needs multiply or add");
         }
         Require(scenario.Pins.Count <= MaximumRules, "pins", $"has at most {MaximumRules} items");
@@ -72,7 +82,11 @@ internal sealed class ScenarioCompiler(IExpressionCompiler expressions)
         Require(scenario.Promotions.Count <= MaximumRules, "promotions", $"has at most {MaximumRules} rules");
         foreach (var (i, promotion) in scenario.Promotions.Index())
             Require(promotion.Share is > 0 and <= 1, $"promotions[{i}].share", "is greater than 0 and at most 1");
-        Require(scenario.Promotions.Sum(one => one.Share) <= 1 + 1e-9, "promotions", "shares out at most all places: the shares add up to at most 1");
+        Require(
+            scenario.Promotions.Sum(one => one.Share) <= 1 + 1e-9,
+            "promotions",
+            "shares out at most all places: the shares add up to at most 1"
+        );
         if (scenario.Diversity is { } diversity)
             Check(diversity, schema);
     }
@@ -83,9 +97,13 @@ internal sealed class ScenarioCompiler(IExpressionCompiler expressions)
         Require(diversity.Window is >= 2 and <= MaximumWindow, "diversity.window", $"is 2–{MaximumWindow}");
         Require(
             s_diverse.Contains(diversity.By, StringComparer.Ordinal)
-            || (schema.Items.TryGetValue(diversity.By, out var type)
-                && type is AttributeType.Text or AttributeType.TextList),
-            "diversity.by", $"is {string.Join(", ", s_diverse)}, or an attribute of items that is a text or a list of texts");
+                || (
+                    schema.Items.TryGetValue(diversity.By, out var type)
+                    && type is AttributeType.Text or AttributeType.TextList
+                ),
+            "diversity.by",
+            $"is {string.Join(", ", s_diverse)}, or an attribute of items that is a text or a list of texts"
+        );
     }
 
     private static ItemId ItemOf(Pin pin, int index)

@@ -7,8 +7,8 @@ using Recommendation.Domain.Scenarios;
 namespace Recommendation.Application.Scenarios;
 
 /// <summary>
-/// Makes lists of scenarios, stage by stage: source, eligible items, filter, score, boosts, diversity, promotions, pins,
-/// fill-up. Where the rules leave places empty, the source is asked for more candidates.
+/// Makes lists of scenarios, stage by stage: source, eligible items, filter, score, boosts, diversity, promotions,
+/// pins, fill-up. Where the rules leave places empty, the source is asked for more candidates.
 /// </summary>
 internal sealed class ScenarioLists(ScenarioSource source, IItemCatalog catalog, TimeProvider time)
 {
@@ -70,7 +70,9 @@ internal sealed class ScenarioLists(ScenarioSource source, IItemCatalog catalog,
         return ([.. arranged.Items.Select(one => (one.Item, one.Rules))], arranged.KeepsDiversity);
     }
 
-    /// <summary>The items of a promotion are retrieved by themselves where the candidates have too few of them.</summary>
+    /// <summary>
+    /// The items of a promotion are retrieved by themselves where the candidates have too few of them.
+    /// </summary>
     private async Task AddPromotedAsync(
         List<Candidate> candidates, CompiledScenario scenario, ScenarioQuery query, ScenarioRules rules,
         ListFilter filter, CancellationToken cancellationToken)
@@ -81,7 +83,10 @@ internal sealed class ScenarioLists(ScenarioSource source, IItemCatalog catalog,
             var needed = 2 * (int)Math.Ceiling(promotion.Share * query.Count);
             if (query.Candidates is not null || candidates.Count(one => one.Promotion == place) >= needed)
                 continue;
-            var promoted = filter with { Condition = item => filter.PassesAs(item) && rules.PromotionOf(item) == place };
+            var promoted = filter with
+            {
+                Condition = item => filter.PassesAs(item) && rules.PromotionOf(item) == place,
+            };
             var list = await source.RetrieveAsync(scenario.Scenario, query, needed, promoted, cancellationToken);
             var known = candidates.Select(one => one.Item.ItemId).ToHashSet();
             var items = await catalog.FindAsync([.. list.Items.Select(item => item.ItemId)], cancellationToken);

@@ -44,21 +44,27 @@ internal sealed class ScenarioRules(CompiledScenario scenario, ConditionScope sc
         return null;
     }
 
-    private static IReadOnlyList<string> ValuesOf(CatalogItem? item, string attribute) => item is null ? [] : attribute switch
-    {
-        "categories" => item.Categories,
-        "group" => One(item.Group),
-        "currency" => One(item.Currency),
-        "title" => One(item.Title),
-        _ when !item.Attributes.TryGetValue(attribute, out var value) => [],
-        _ => item.Attributes[attribute] is { Type: AttributeType.TextList } list
-            ? list.Texts
-            : item.Attributes[attribute] is { Type: AttributeType.Text } text ? [text.Text] : [],
-    };
+    private static IReadOnlyList<string> ValuesOf(CatalogItem? item, string attribute) =>
+        item is null
+            ? []
+            : attribute switch
+            {
+                "categories" => item.Categories,
+                "group" => One(item.Group),
+                "currency" => One(item.Currency),
+                "title" => One(item.Title),
+                _ when !item.Attributes.TryGetValue(attribute, out var value) => [],
+                _ => item.Attributes[attribute] is { Type: AttributeType.TextList } list ? list.Texts
+                : item.Attributes[attribute] is { Type: AttributeType.Text } text ? [text.Text]
+                : [],
+            };
 
     private static string[] One(string? value) => value is null ? [] : [value];
 
-    private static string Describe(Boost boost) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{(boost.Multiply is { } factor ? $"×{factor}" : "")}{(boost.Add is { } addend ? $" {addend:+0.######;-0.######}" : "")}").Trim();
+    private static string Describe(Boost boost)
+    {
+        var factor = string.Create(CultureInfo.InvariantCulture, $"{boost.Multiply:×0.######}");
+        var addend = string.Create(CultureInfo.InvariantCulture, $"{boost.Add:+0.######;-0.######}");
+        return $"{factor} {addend}".Trim();
+    }
 }

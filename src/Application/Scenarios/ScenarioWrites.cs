@@ -28,6 +28,8 @@ internal sealed class ScenarioWrites(IScenarios scenarios, ScenarioCatalogue cat
                 return version;
             }
         }
-        throw new StoreUnavailableException($"The scenario '{name}' is being changed by others all the time; try again.");
+        throw new StoreUnavailableException(
+            $"The scenario '{name}' is being changed by others all the time; try again."
+        );
     }
 }

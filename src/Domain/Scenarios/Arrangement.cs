@@ -51,7 +51,10 @@ public sealed class Arrangement
         foreach (var (place, pin) in pins.Where(pin => pin.Key < count))
             list.Put(place, pin with { Rules = [.. pin.Rules, Pinned] });
         list.Fill(shares);
-        return new([.. list._places.TakeWhile(place => place is not null).Select(place => place!)], list._keepsDiversity);
+        return new(
+            [.. list._places.TakeWhile(place => place is not null).Select(place => place!)],
+            list._keepsDiversity
+        );
     }
 
     private void Fill(IReadOnlyList<double> shares)

@@ -1,6 +1,8 @@
 namespace Recommendation.Domain.Scenarios;
 
-/// <summary>The name of a scenario: 1–64 of a–z, 0–9, <c>-</c> and <c>_</c>, beginning with a letter or a digit.</summary>
+/// <summary>
+/// The name of a scenario: 1–64 of a–z, 0–9, <c>-</c> and <c>_</c>, beginning with a letter or a digit.
+/// </summary>
 public readonly record struct ScenarioName
 {
     private const int MaximumLength = 64;

@@ -74,8 +74,13 @@ internal static class Routes
             .For(Reader)
             .Says("getSimilarItems", "What goes with an item.");
 
-        v1.MapPost("/recommendations", ScenarioRoutes.RecommendAsync).For(Reader).WithMetadata(NotRemembered.Instance)
-            .Says("recommend", "A list of a scenario, for a user, a visitor, a basket or candidates; nothing is stored.");
+        v1.MapPost("/recommendations", ScenarioRoutes.RecommendAsync)
+            .For(Reader)
+            .WithMetadata(NotRemembered.Instance)
+            .Says(
+                "recommend",
+                "A list of a scenario, for a user, a visitor, a basket or candidates; nothing is stored."
+            );
         v1.MapGet("/scenarios", ScenarioRoutes.ListAsync).For(Reader).Says("listScenarios", "The scenarios in force.");
         v1.MapGet("/scenarios/{name}", ScenarioRoutes.GetAsync).For(Reader).Says("getScenario", "A scenario in force.");
         v1.MapGet("/scenarios/{name}/versions", ScenarioRoutes.VersionsAsync).For(Reader)

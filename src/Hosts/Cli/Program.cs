@@ -24,6 +24,7 @@ var root = new Command(
     QuarantineCommand.Create(),
     ModelsCommand.Create(),
     ItemsCommand.Create(),
+    ScenariosCommand.Create(),
     RebuildCommand.Create(),
     ExportCommand.Create(),
     PlatformCommand.Create(),

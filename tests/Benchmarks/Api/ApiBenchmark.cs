@@ -50,7 +50,12 @@ internal static class ApiBenchmark
         return command;
     }
 
-    private static async Task<int> RunAsync(TimeSpan duration, int connections, string[] reads, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        TimeSpan duration,
+        int connections,
+        string[] reads,
+        CancellationToken cancellationToken
+    )
     {
         var folder = Directory.CreateTempSubdirectory("recommendation-bench-api-").FullName;
         try

@@ -47,7 +47,9 @@ public sealed class ArrangementTests
     [Fact]
     public void A_promotion_gets_no_more_than_its_share_however_well_its_items_rank()
     {
-        var candidates = Many(20).Concat(Enumerable.Range(0, 20).Select(n => Of($"p{n}", 100 - n, promotion: 0))).ToList();
+        var candidates = Many(20)
+            .Concat(Enumerable.Range(0, 20).Select(n => Of($"p{n}", 100 - n, promotion: 0)))
+            .ToList();
         Assert.Equal(3, Arrange(candidates, s_noPins, [0.3], null, 10).Count(one => one.Promotion == 0));
     }
 

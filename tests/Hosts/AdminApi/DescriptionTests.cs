@@ -54,6 +54,7 @@ public sealed class DescriptionTests
         await api.SendAsync(new CatchUpProfiles("local"));
         await api.SendAsync(new Application.Models.TrainModel(Fast: true, Force: true));
         (await api.PutAsync("/v1/items", """[{"itemId":"85123A"}]""")).Expect(HttpStatusCode.OK);
+        (await api.PutAsync("/v1/scenarios/home", "{}")).Expect(HttpStatusCode.OK);
 
         var paths = (await api.GetAsync("/openapi/v1.json")).Json["paths"]!.AsObject();
         var tried = 0;

@@ -33,7 +33,7 @@ public sealed class ScenarioTests
     [InlineData("""{"filter":"item.prise < 1.0"}""", "Column 6: items have no attribute 'prise'")]
     [InlineData("""{"boosts":[{"when":"item.price <","multiply":2}]}""", "boosts[0].when: Column 13")]
     [InlineData("""{"boosts":[{"when":"true"}]}""", "needs multiply or add")]
-    [InlineData("""{"source":"magic"}""", "source is one of")]
+    [InlineData("""{"source":"magic"}""", "source is personal, similar")]
     [InlineData("""{"source":"personal","window":"day"}""", "window is")]
     [InlineData("""{"promotions":[{"filter":"true","share":0.6},{"filter":"false","share":0.6}]}""", "at most 1")]
     [InlineData("""{"pins":[{"itemId":"a","place":1},{"itemId":"b","place":1}]}""", "each place once")]
@@ -45,7 +45,10 @@ public sealed class ScenarioTests
     public async Task A_wrong_scenario_is_refused_with_what_to_do(string json, string message)
     {
         await using var api = await RunningApi.StartAsync();
-        var problem = (await api.PutAsync("/v1/scenarios/home", json)).ExpectProblem(HttpStatusCode.BadRequest, "invalid");
+        var problem = (await api.PutAsync("/v1/scenarios/home", json)).ExpectProblem(
+            HttpStatusCode.BadRequest,
+            "invalid"
+        );
         Assert.Contains(message, Text(problem.Json, "detail"), StringComparison.Ordinal);
         (await api.GetAsync("/v1/scenarios/home")).ExpectProblem(HttpStatusCode.NotFound, "not-found");
     }
@@ -107,8 +110,12 @@ public sealed class ScenarioTests
         await PriceAsync(api);
         var plain = ItemsOf((await api.GetAsync("/v1/users/u2/recommendations?n=1000")).Json);
         var bought = Enumerable.Range(0, Shop.Items).Select(n => $"i{n}").Except(plain).First();
-        (await api.SendAsync(HttpMethod.Patch, $"/v1/items/{plain[0]}", """{"available":false}""")).Expect(HttpStatusCode.OK);
-        await api.PutAsync("/v1/scenarios/home", $$"""
+        (await api.SendAsync(HttpMethod.Patch, $"/v1/items/{plain[0]}", """{"available":false}""")).Expect(
+            HttpStatusCode.OK
+        );
+        await api.PutAsync(
+            "/v1/scenarios/home",
+            $$"""
             {
               "pins": [{"itemId": "{{bought}}", "place": 1}, {"itemId": "{{plain[0]}}", "place": 2},
                 {"itemId": "{{plain[1]}}", "place": 4}],
@@ -152,7 +159,10 @@ public sealed class ScenarioTests
              {"itemId":"i2","timestamp":"2026-03-01T09:05:00Z"},
              {"itemId":"i1","timestamp":"2026-03-01T09:10:00Z"}]
             """;
-        await api.PostAsync("/v1/interactions", history.Replace("{", """{"userId":"twin",""", StringComparison.Ordinal));
+        await api.PostAsync(
+            "/v1/interactions",
+            history.Replace("{", """{"userId":"twin",""", StringComparison.Ordinal)
+        );
 
         var visitor = (await api.PostAsync("/v1/recommendations", $$"""{"history":{{history}},"n":20}"""))
             .Expect(HttpStatusCode.OK).Json;

@@ -32,7 +32,9 @@ public sealed class ConformanceTests
     [InlineData("false ? 1 / 0 == 1 : true")]
     public void Both_say_the_same_of_written_expressions(string text) => AssertSame(text);
 
-    /// <summary>The other implementation differs from the specification here, which says that all of these hold.</summary>
+    /// <summary>
+    /// The other implementation differs from the specification here, which says that all of these hold.
+    /// </summary>
     [Theory]
     [InlineData("'\\U0001F600' > '\\uFFFD'")]
     [InlineData("'ab' < 'abb1' && !('abb1' < 'ab') && 'ab' <= 'ab'")]

@@ -44,7 +44,8 @@ public sealed class ExpressionErrorTests
     [InlineData("true ? true : ", "", 40)]
     public void An_expression_may_not_be_nested_deep(string before, string after, int times)
     {
-        var text = string.Concat(Enumerable.Repeat(before, times)) + "true" + string.Concat(Enumerable.Repeat(after, times));
+        var text =
+            string.Concat(Enumerable.Repeat(before, times)) + "true" + string.Concat(Enumerable.Repeat(after, times));
         Assert.Contains("nested deeper than 32", Refused(text).Message, StringComparison.Ordinal);
     }
 

@@ -30,6 +30,8 @@ internal static class ApiDescription
         ["users"] = "What is kept of a user, and what to offer.",
         ["erasures"] = "Erasures of users, and how far they are.",
         ["items"] = "The catalogue, similar and popular items.",
+        ["recommendations"] = "Lists of scenarios.",
+        ["scenarios"] = "Rules of lists: filters, boosts, pins, promotions, diversity.",
         ["batch-runs"] = "Runs that rank the lists of all active users.",
         ["models"] = "Trained models, and which one is current.",
         ["trainings"] = "Trainings of models.",

@@ -1,6 +1,7 @@
 using Recommendation.Domain.Batches;
 using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Models;
+using Recommendation.Domain.Scenarios;
 
 namespace Recommendation.Cli.CommandLine;
 
@@ -12,6 +13,8 @@ internal sealed class UsageException(string message) : Exception(message)
     internal static UserId User(string text) => Read(UserId.Parse, text);
 
     internal static ItemId Item(string text) => Read(ItemId.Parse, text);
+
+    internal static ScenarioName Scenario(string text) => Read(ScenarioName.Parse, text);
 
     internal static InteractionType Type(string text) => Read(InteractionType.Parse, text);
 

@@ -236,6 +236,8 @@ internal sealed record VerifiedDocument(bool Genuine, string? Problem, ErasureRe
 [JsonSerializable(typeof(DemoDocument))]
 [JsonSerializable(typeof(ServeDocument))]
 [JsonSerializable(typeof(KeyDocument))]
+[JsonSerializable(typeof(ScenarioDocument))]
+[JsonSerializable(typeof(ScenariosDocument))]
 [JsonSerializable(typeof(KeysDocument))]
 [JsonSerializable(typeof(VerifiedDocument))]
 [JsonSerializable(typeof(ReceiptKey))]

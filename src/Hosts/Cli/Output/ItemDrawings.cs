@@ -47,5 +47,7 @@ internal static class ItemDrawings
     }
 
     private static string Price(CatalogueItemDocument item) =>
-        item.Price is { } price ? $"{price.ToString("0.##", CultureInfo.InvariantCulture)} {item.Currency}".TrimEnd() : "";
+        item.Price is { } price
+            ? $"{price.ToString("0.##", CultureInfo.InvariantCulture)} {item.Currency}".TrimEnd()
+            : "";
 }

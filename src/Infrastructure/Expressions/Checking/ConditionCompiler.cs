@@ -1,6 +1,7 @@
 using Recommendation.Application.Ports;
 using Recommendation.Expressions.Evaluation;
 using Recommendation.Expressions.Syntax;
+using static Recommendation.Expressions.Checking.Requirements;
 
 namespace Recommendation.Expressions.Checking;
 
@@ -98,7 +99,10 @@ internal sealed class ConditionCompiler(ExpressionSchema schema)
 
     private Compiled Index(IndexNode node)
     {
-        if (node is { Target: NameNode { Name: var name }, Index: LiteralNode { Value: string field } } && IsVariable(name))
+        if (
+            node is { Target: NameNode { Name: var name }, Index: LiteralNode { Value: string field } }
+            && IsVariable(name)
+        )
             return _variables.Field(name, field, node.Index.Position);
         var (target, index) = (Compile(node.Target), Compile(node.Index));
         Require(node.Target, target, TypeKind.List);
@@ -214,14 +218,5 @@ internal sealed class ConditionCompiler(ExpressionSchema schema)
     {
         var frame = new Frame(default, []);
         return literal.Evaluate(ref frame);
-    }
-
-    private static void Require(Node node, Compiled part, params TypeKind[] kinds)
-    {
-        if (!kinds.Any(part.Type.MayBe))
-            throw ExpressionErrors.At(
-                node.Position,
-                $"expected {string.Join(" or ", kinds.Select(kind => new ExpressionType(kind)))}, but this is {part.Type}"
-            );
     }
 }

@@ -1,21 +1,7 @@
 using Recommendation.Domain.Items;
+using Recommendation.Expressions.Evaluation;
 
 namespace Recommendation.Expressions.Checking;
-
-/// <summary>The kinds of values of an expression.</summary>
-internal enum TypeKind
-{
-    /// <summary>Known only when evaluated: what a request says of itself.</summary>
-    Any,
-    Null,
-    Boolean,
-    Integer,
-    Double,
-    Text,
-    Time,
-    Duration,
-    List,
-}
 
 /// <summary>The type of an expression.</summary>
 /// <param name="Kind">The kind.</param>

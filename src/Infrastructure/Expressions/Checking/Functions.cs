@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Recommendation.Application.Ports;
 using Recommendation.Expressions.Evaluation;
 using Recommendation.Expressions.Syntax;
+using static Recommendation.Expressions.Checking.Requirements;
 
 namespace Recommendation.Expressions.Checking;
 
@@ -36,8 +37,8 @@ internal static class Functions
     };
 
     private const string Known =
-        "there are size, has, duration, timestamp, int, double, string, startsWith, endsWith, contains, matches, exists, "
-        + "exists_one, all, and getHours and its like";
+        "there are size, has, duration, timestamp, int, double, string, startsWith, endsWith, contains, matches, "
+        + "exists, exists_one, all, and getHours and its like";
 
     /// <param name="call">The call.</param>
     /// <param name="target">What a method is called on; null for a function.</param>
@@ -60,13 +61,30 @@ internal static class Functions
         return call.Function switch
         {
             "size" => Size(call, argument),
-            "duration" => Literal(call, argument, text => Durations.Parse(text) is { } value ? Value.Of(value)
-                : throw ExpressionErrors.At(call.Arguments[0].Position, $"'{text}' is no duration; write '168h' or '1h30m'"),
-                ExpressionType.Duration),
-            "timestamp" => Literal(call, argument, text => Durations.ParseTime(text) is { } value ? Value.Of(value)
-                : throw ExpressionErrors.At(
-                    call.Arguments[0].Position, $"'{text}' is no time; write '2026-01-31T00:00:00Z'"),
-                ExpressionType.Time),
+            "duration" => Literal(
+                call,
+                argument,
+                text =>
+                    Durations.Parse(text) is { } value
+                        ? Value.Of(value)
+                        : throw ExpressionErrors.At(
+                            call.Arguments[0].Position,
+                            $"'{text}' is no duration; write '168h' or '1h30m'"
+                        ),
+                ExpressionType.Duration
+            ),
+            "timestamp" => Literal(
+                call,
+                argument,
+                text =>
+                    Durations.ParseTime(text) is { } value
+                        ? Value.Of(value)
+                        : throw ExpressionErrors.At(
+                            call.Arguments[0].Position,
+                            $"'{text}' is no time; write '2026-01-31T00:00:00Z'"
+                        ),
+                ExpressionType.Time
+            ),
             "int" => new(ExpressionType.Integer, (ref Frame frame) => Conversions.ToInteger(evaluate(ref frame))),
             "double" => new(ExpressionType.Double, (ref Frame frame) => Conversions.ToDouble(evaluate(ref frame))),
             "string" => new(ExpressionType.Text, (ref Frame frame) => Conversions.ToText(evaluate(ref frame))),
@@ -105,7 +123,9 @@ internal static class Functions
             throw ExpressionErrors.At(call.Arguments[0].Position, "the pattern must be a text in quotes");
         if (pattern.Length > ExpressionLimits.PatternCharacters)
             throw ExpressionErrors.At(
-                call.Arguments[0].Position, $"the pattern is longer than {ExpressionLimits.PatternCharacters} characters");
+                call.Arguments[0].Position,
+                $"the pattern is longer than {ExpressionLimits.PatternCharacters} characters"
+            );
         var regex = Compile(pattern, call.Arguments[0].Position);
         var text = target.Evaluate;
         return new(ExpressionType.Boolean, (ref Frame frame) =>
@@ -120,7 +140,10 @@ internal static class Functions
         }
         catch (Exception problem) when (problem is ArgumentException or NotSupportedException)
         {
-            throw ExpressionErrors.At(position, $"'{pattern}' is no pattern that can be matched: {problem.Message.TrimEnd('.')}");
+            throw ExpressionErrors.At(
+                position,
+                $"'{pattern}' is no pattern that can be matched: {problem.Message.TrimEnd('.')}"
+            );
         }
     }
 
@@ -151,15 +174,6 @@ internal static class Functions
             throw ExpressionErrors.At(call.Arguments[0].Position, $"{call.Function}(…) takes a text in quotes");
         var value = read(text);
         return new(type, (ref Frame _) => value);
-    }
-
-    private static void Require(Node node, Compiled part, params TypeKind[] kinds)
-    {
-        if (!kinds.Any(part.Type.MayBe))
-            throw ExpressionErrors.At(
-                node.Position,
-                $"expected {string.Join(" or ", kinds.Select(kind => new ExpressionType(kind)))}, but this is {part.Type}"
-            );
     }
 
     private static InvalidExpressionException Missing(CallNode call) => ExpressionErrors.At(

@@ -1,3 +1,4 @@
+using Recommendation.Expressions.Evaluation;
 using Recommendation.Expressions.Syntax;
 
 namespace Recommendation.Expressions.Checking;
@@ -5,7 +6,8 @@ namespace Recommendation.Expressions.Checking;
 /// <summary>Which types the operators between two operands take, and which they give.</summary>
 internal static class OperatorTypes
 {
-    /// <exception cref="Application.Ports.InvalidExpressionException">The operator does not take these types.</exception>
+    /// <exception cref="Application.Ports.InvalidExpressionException">The operator does not take these
+    /// types.</exception>
     internal static ExpressionType Of(BinaryNode node, ExpressionType left, ExpressionType right) =>
         node.Operator switch
         {
@@ -54,7 +56,9 @@ internal static class OperatorTypes
             (TokenKind.Plus or TokenKind.Minus, TypeKind.Duration, TypeKind.Duration) => ExpressionType.Duration,
             (_, TypeKind.Integer, TypeKind.Double) or (_, TypeKind.Double, TypeKind.Integer) =>
                 throw ExpressionErrors.At(
-                    node.Position, "a whole number and a number are not calculated with one another; write 1.0 or double(…)"),
+                    node.Position,
+                    "a whole number and a number are not calculated with one another; write 1.0 or double(…)"
+                ),
             _ => throw ExpressionErrors.At(node.Position, $"{left} and {right} are not calculated with one another"),
         };
 }

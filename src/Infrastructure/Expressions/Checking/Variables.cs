@@ -1,6 +1,7 @@
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Items;
 using Recommendation.Expressions.Evaluation;
+using Recommendation.Expressions.Syntax;
 
 namespace Recommendation.Expressions.Checking;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Recommendation.Domain;
-using Recommendation.Expressions.Checking;
 
 namespace Recommendation.Expressions.Evaluation;
 

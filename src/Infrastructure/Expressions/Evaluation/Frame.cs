@@ -1,4 +1,5 @@
 using Recommendation.Application.Ports;
+using Recommendation.Expressions.Syntax;
 
 namespace Recommendation.Expressions.Evaluation;
 

@@ -1,4 +1,3 @@
-using Recommendation.Expressions.Checking;
 using Recommendation.Expressions.Syntax;
 
 namespace Recommendation.Expressions.Evaluation;

@@ -1,11 +1,10 @@
 using Recommendation.Domain.Items;
-using Recommendation.Expressions.Checking;
 
 namespace Recommendation.Expressions.Evaluation;
 
 /// <summary>
-/// A value while an expression is evaluated, or the error that there is none. A struct without allocation: an expression
-/// is evaluated for each of a thousand candidates of a request.
+/// A value while an expression is evaluated, or the error that there is none. A struct without allocation: an
+/// expression is evaluated for each of a thousand candidates of a request.
 /// </summary>
 internal readonly struct Value
 {

@@ -12,7 +12,12 @@ internal static class Literals
     {
         var isHex = text.StartsWith("0x", StringComparison.OrdinalIgnoreCase);
         var parsed = isHex
-            ? ulong.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number)
+            ? ulong.TryParse(
+                text.AsSpan(2),
+                NumberStyles.AllowHexSpecifier,
+                CultureInfo.InvariantCulture,
+                out var number
+            )
             : ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
         if (!parsed || number > long.MaxValue)
             throw ExpressionErrors.At(position, $"'{text}' does not fit into a whole number of 64 bits");
@@ -62,7 +67,9 @@ internal static class Literals
         if (start + digits > token.Length - 1)
             throw NoEscape();
         var code = token.AsSpan(start, digits);
-        if (!(style == NumberStyles.None ? TryOctal(code, out var rune) : TryHex(code, out rune)) || !Rune.IsValid(rune))
+        if (
+            !(style == NumberStyles.None ? TryOctal(code, out var rune) : TryHex(code, out rune)) || !Rune.IsValid(rune)
+        )
             throw NoEscape();
         return Appended(skipped + digits, new Rune(rune).ToString());
 

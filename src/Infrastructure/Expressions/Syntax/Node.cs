@@ -4,7 +4,9 @@ namespace Recommendation.Expressions.Syntax;
 /// <param name="Position">Where it begins, from 0.</param>
 internal abstract record Node(int Position);
 
-/// <summary>A literal: a <see cref="bool"/>, <see cref="long"/>, <see cref="double"/>, <see cref="string"/> or null.</summary>
+/// <summary>
+/// A literal: a <see cref="bool"/>, <see cref="long"/>, <see cref="double"/>, <see cref="string"/> or null.
+/// </summary>
 internal sealed record LiteralNode(int Position, object? Value) : Node(Position);
 
 /// <summary>A list of expressions.</summary>

@@ -1,4 +1,4 @@
-namespace Recommendation.Expressions;
+namespace Recommendation.Expressions.Syntax;
 
 /// <summary>What one expression may cost, to be parsed and to be evaluated.</summary>
 internal static class ExpressionLimits
@@ -15,7 +15,9 @@ internal static class ExpressionLimits
     /// <summary>The longest pattern of <c>matches</c>.</summary>
     internal const int PatternCharacters = 256;
 
-    /// <summary>The most steps of <c>exists</c> and its like in one evaluation; beyond it the evaluation is an error.</summary>
+    /// <summary>
+    /// The most steps of <c>exists</c> and its like in one evaluation; beyond it the evaluation is an error.
+    /// </summary>
     internal const int Steps = 10_000;
 
     /// <summary>The longest text that <c>+</c> makes.</summary>

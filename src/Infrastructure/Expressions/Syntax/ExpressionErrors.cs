@@ -1,6 +1,6 @@
 using Recommendation.Application.Ports;
 
-namespace Recommendation.Expressions;
+namespace Recommendation.Expressions.Syntax;
 
 /// <summary>Errors name the column and what was expected there.</summary>
 internal static class ExpressionErrors
