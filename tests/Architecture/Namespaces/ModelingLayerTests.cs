@@ -15,7 +15,7 @@ public sealed class ModelingLayerTests
             ["Linear", "Metrics"],
             ["Data"],
             ["Trainers"],
-            ["Trainers.Cooccurrence", "Trainers.Ease", "Trainers.GraphFilter", "Trainers.Transitions"],
+            ["Trainers.Content", "Trainers.Cooccurrence", "Trainers.Ease", "Trainers.GraphFilter", "Trainers.Transitions"],
             ["Trainers.SampledSoftmax"],
             ["Selection"],
             ["Artefacts"],

@@ -224,6 +224,7 @@ internal sealed record VerifiedDocument(bool Genuine, string? Problem, ErasureRe
 [JsonSerializable(typeof(ErasuresDocument))]
 [JsonSerializable(typeof(ImportedItemsDocument))]
 [JsonSerializable(typeof(RebuildDocument))]
+[JsonSerializable(typeof(ColdEvaluationDocument))]
 [JsonSerializable(typeof(EvaluationDocument))]
 [JsonSerializable(typeof(StoredListsDocument))]
 [JsonSerializable(typeof(PlatformDocument))]

@@ -1,6 +1,7 @@
 using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Models;
 using Recommendation.Modeling.Linear;
+using Recommendation.Modeling.Trainers.Content;
 
 namespace Recommendation.Modeling.Artefacts;
 
@@ -42,6 +43,21 @@ internal sealed class ItemModel
 
     /// <summary>The items with any popularity, the most popular first.</summary>
     public int[] ByPopularity { get; }
+
+    /// <summary>What the items say of themselves; null where the model has no content.</summary>
+    public ContentIndex? Content { get; private init; }
+
+    /// <summary>How content counts; null where the model has none.</summary>
+    public ContentParameters? ContentParameters { get; private init; }
+
+    /// <summary>The same model with content.</summary>
+    /// <exception cref="InvalidDataException">The manifest does not say how content counts.</exception>
+    public ItemModel With(ContentIndex content) => new(Manifest, Items, Weights, Popularity)
+    {
+        Content = content,
+        ContentParameters = ScoringParameters.ContentOf(Manifest.Parameters)
+            ?? throw new InvalidDataException("The manifest does not say how content counts."),
+    };
 
     public bool TryFind(ItemId id, out int item) => _numbers.TryGetValue(id, out item);
 
