@@ -7,10 +7,10 @@ using Recommendation.Modeling.Trainers.Content;
 namespace Recommendation.Modeling.Selection;
 
 /// <summary>
-/// Selects how content counts. It hides all interactions of a fifth of the items, and places those items by their content.
-/// p and τ rank the hidden items for users who came to them; content is used only if it ranks them better, by three standard
-/// errors, than the content of other items does. η is the greatest scale that costs the other items hardly anything. σ, the
-/// share of content in the rows of known items, must gain two standard errors.
+/// Selects how content counts. It hides all interactions of a fifth of the items, and places those items by their
+/// content. p and τ rank the hidden items for users who came to them; content is used only if it ranks them better, by
+/// three standard errors, than the content of other items does. η is the greatest scale that costs the other items
+/// hardly anything. σ, the share of content in the rows of known items, must gain two standard errors.
 /// </summary>
 /// <param name="split">The data to validate on.</param>
 /// <param name="index">The items of the data by their numbers there.</param>
@@ -39,11 +39,12 @@ internal sealed class ContentSearch(
         foreach (var item in hidden.Visible)
             targets[item] = true;
         var postings = new ContentPostings(index, targets);
-        if (new KindWeights(hidden.Remaining.Matrix, postings, hidden.Visible, cancellationToken).Learn() is not { } kinds)
+        var regression = new KindWeights(hidden.Remaining.Matrix, postings, hidden.Visible, cancellationToken);
+        if (regression.Learn() is not { } kinds)
             return null;
         var placed = Placed(new ContentPostings(index with { Weights = kinds }, targets), hidden);
         var weights = train(hidden.Remaining);
-        var trials = new ContentTrials(split, hidden, placed, weights, recency, options);
+        var trials = new ContentTrials(split, hidden, placed, weights, recency, options, cancellationToken);
         var users = trials.UsersOfHidden(MaximumUsers);
         if (users.Length < MinimumUsers)
             return ContentParameters.Default;
@@ -76,15 +77,17 @@ internal sealed class ContentSearch(
             .MaxBy(one => one.Ndcg.Average());
     }
 
-    /// <summary>The scale that finds most of all items, among those that cost the visible ones hardly anything.</summary>
+    /// <summary>The scale that finds most of all items, among those that cost the visible ones hardly
+    /// anything.</summary>
     private static double BestScale(ContentTrials trials, ContentParameters parameters)
     {
         var (without, _) = trials.OfAll(MaximumUsers, parameters with { Scale = 0 });
         if (without == 0)
             return ContentParameters.Default.Scale;
+        var smallest = ContentParameters.AllScales[0];
         return ContentParameters.AllScales
             .Select(scale => (Scale: scale, Ndcg: trials.OfAll(MaximumUsers, parameters with { Scale = scale })))
-            .Where(one => one.Scale == ContentParameters.AllScales[0] || one.Ndcg.Visible >= (1 - MaximumLoss) * without)
+            .Where(one => one.Scale == smallest || one.Ndcg.Visible >= (1 - MaximumLoss) * without)
             .MaxBy(one => one.Ndcg.All).Scale;
     }
 
@@ -101,8 +104,9 @@ internal sealed class ContentSearch(
             hidden.Remaining,
             new(options.NeighboursPerItem, options.Threads, (_, _) => { }, cancellationToken));
         Mixture[] mixtures = [.. ContentParameters.AllWarmShares.Select(share => new Mixture(share, 0))];
+        rows = WeightMixture.Scaled(rows, weights);
         var byUser = new HeldOutNdcg(visible, options.Threads).ByUser(
-            MaximumUsers, weights, WeightMixture.Scaled(rows, weights), recency, null, null, mixtures, cancellationToken);
+            MaximumUsers, weights, rows, recency, null, null, mixtures, cancellationToken);
         var trials = mixtures.Select((_, at) => Array.ConvertAll(byUser, one => one[at])).ToArray();
         var chosen = Enumerable.Range(0, trials.Length).MaxBy(at => trials[at].Average());
         return chosen > 0 && new PairedTest(trials[chosen], trials[0]).Exceeds(2) ? mixtures[chosen].Share : 0;

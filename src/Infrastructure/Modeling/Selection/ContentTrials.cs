@@ -7,8 +7,8 @@ using Recommendation.Modeling.Trainers.Content;
 namespace Recommendation.Modeling.Selection;
 
 /// <summary>
-/// Measures how hidden items are ranked. The score of a new item is <c>η Σ_j ĉ_ij (s_j + τ m q_j)</c> with the scores s of
-/// the items that resemble it, so no rows have to be made for a trial.
+/// Measures how hidden items are ranked. The score of a new item is <c>η Σ_j ĉ_ij (s_j + τ m q_j)</c> with the scores
+/// s of the items that resemble it, so no rows have to be made for a trial.
 /// </summary>
 internal sealed class ContentTrials
 {
@@ -21,6 +21,7 @@ internal sealed class ContentTrials
     private readonly Recency _recency;
     private readonly double _unit;
     private readonly int _threads;
+    private readonly CancellationToken _cancellationToken;
 
     /// <param name="split">The data to validate on.</param>
     /// <param name="hidden">What is hidden of it.</param>
@@ -28,16 +29,18 @@ internal sealed class ContentTrials
     /// <param name="weights">W of the visible items.</param>
     /// <param name="recency">How older items of a history count.</param>
     /// <param name="options">The options of the training.</param>
+    /// <param name="cancellationToken">Checked before each user.</param>
     public ContentTrials(
         ValidationSplit split,
         HiddenItems hidden,
         ContentNeighbours[] placed,
         ItemWeights weights,
         Recency recency,
-        ModelTrainerOptions options)
+        ModelTrainerOptions options,
+        CancellationToken cancellationToken)
     {
         (_split, _hidden, _placed, _weights, _recency) = (split, hidden, placed, weights, recency);
-        (_unit, _threads) = (weights.MeanRowMaximum(), options.Threads);
+        (_unit, _threads, _cancellationToken) = (weights.MeanRowMaximum(), options.Threads, cancellationToken);
     }
 
     /// <summary>Users with a history who came to hidden items, spread evenly.</summary>
@@ -100,7 +103,11 @@ internal sealed class ContentTrials
 
     private void ForEach(int[] users, Action<int, Space> measure)
     {
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = _threads };
+        var parallel = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = _threads,
+            CancellationToken = _cancellationToken,
+        };
         Parallel.For(0, users.Length, parallel, () => new Space(this), (at, _, space) =>
         {
             measure(at, space);

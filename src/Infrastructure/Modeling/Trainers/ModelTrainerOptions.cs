@@ -68,8 +68,8 @@ public sealed class ModelTrainerOptions
     public TimeSpan PopularityHalfLife { get; set; } = TimeSpan.FromDays(30);
 
     /// <summary>
-    /// The maximum number of items without interactions, the newest of the catalogue, that a model places by their content;
-    /// 0 … 1,000,000.
+    /// The maximum number of items without interactions, the newest of the catalogue, that a model places by their
+    /// content; 0 … 1,000,000.
     /// </summary>
     public int NewItems { get; set; } = 100_000;
 

@@ -46,7 +46,8 @@ internal sealed class ContentCatalogue
     }
 
     /// <summary>
-    /// The items that can be recommended and have content, but no interactions: the newest ones, in the order of their ids.
+    /// The items that can be recommended and have content, but no interactions: the newest ones, in the order of their
+    /// ids.
     /// </summary>
     /// <param name="known">The items with interactions, in ordinal order.</param>
     /// <param name="limit">How many at most.</param>
@@ -59,7 +60,8 @@ internal sealed class ContentCatalogue
     ];
 
     /// <summary>The vectors of items, without weights of the kinds.</summary>
-    /// <param name="ids">The items, in the order of their numbers; items that the catalogue lacks have no features.</param>
+    /// <param name="ids">The items, in the order of their numbers; items that the catalogue lacks have no
+    /// features.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
     public ContentIndex Index(string[] ids, CancellationToken cancellationToken)
     {
@@ -93,7 +95,8 @@ internal sealed class ContentCatalogue
         return _kindNames.Count - 1;
     }
 
-    /// <summary>The most frequent kinds in the order of their names, and by kind as read its number among them.</summary>
+    /// <summary>The most frequent kinds in the order of their names, and by kind as read its number among
+    /// them.</summary>
     private (ContentKind[] Kinds, int[] Numbers) Kinds(Entry?[] entries)
     {
         var counts = new int[_kindNames.Count];

@@ -83,8 +83,9 @@ internal static class ContentFeatures
     /// </summary>
     private static IEnumerable<string> Prefixes(IReadOnlyList<string> categories)
     {
+        const StringSplitOptions Trimmed = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
         var paths = categories.Where(category => category.Contains('>'))
-            .Select(category => category.Split('>', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            .Select(category => category.Split('>', Trimmed))
             .Prepend([.. categories.Where(category => !category.Contains('>')).Select(category => category.Trim())]);
         foreach (var path in paths)
         {

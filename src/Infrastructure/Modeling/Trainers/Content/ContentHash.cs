@@ -11,7 +11,8 @@ internal static class ContentHash
 
     public static ulong Of(string kind, string token) => StableHash.Of($"{kind}\n{token}");
 
-    /// <summary>The hashes of a feature, and how much each counts: a number also counts a little in the bins beside its own.
+    /// <summary>The hashes of a feature, and how much each counts: a number also counts a little in the bins beside
+    /// its own.
     /// </summary>
     public static IEnumerable<(ulong Hash, float Count)> Of(ContentKind kind, ContentFeature feature)
     {

@@ -61,6 +61,21 @@ internal sealed record ContentIndex(
         };
     }
 
+    /// <summary>The same vocabulary with more items, which have the last numbers.</summary>
+    public ContentIndex With(ContentVector[] more)
+    {
+        var offsets = new int[Offsets.Length + more.Length];
+        Offsets.CopyTo(offsets, 0);
+        for (var at = 0; at < more.Length; at++)
+            offsets[Offsets.Length + at] = offsets[Offsets.Length + at - 1] + more[at].Features.Length;
+        return this with
+        {
+            Offsets = offsets,
+            Features = [.. Features, .. more.SelectMany(vector => vector.Features)],
+            Values = [.. Values, .. more.SelectMany(vector => vector.Values.Select(value => (Half)value))],
+        };
+    }
+
     public int FindFeature(ulong hash) => Hashes.AsSpan().BinarySearch(hash);
 
     public int FindKind(string name) =>

@@ -2,8 +2,8 @@ namespace Recommendation.Modeling.Trainers.Content;
 
 /// <summary>How content counts.</summary>
 /// <param name="Sharpness">p: how much more close resemblances count than faint ones.</param>
-/// <param name="Self">τ: what a history item that resembles the new item adds by itself, beside what it says of the other
-/// items that resemble it; in units of the mean row maximum.</param>
+/// <param name="Self">τ: what a history item that resembles the new item adds by itself, beside what it says of the
+/// other items that resemble it; in units of the mean row maximum.</param>
 /// <param name="Scale">η: what the scores of new items are multiplied with.</param>
 /// <param name="WarmShare">σ: the share of content in the rows of items with interactions.</param>
 internal sealed record ContentParameters(double Sharpness, double Self, double Scale, double WarmShare)

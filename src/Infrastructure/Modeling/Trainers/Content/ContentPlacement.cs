@@ -4,12 +4,13 @@ using Recommendation.Modeling.Linear;
 namespace Recommendation.Modeling.Trainers.Content;
 
 /// <summary>
-/// Gives new items a row and a column: those of the items that resemble them, in the shares of the resemblance ĉ. With m
-/// the mean row maximum, <c>W_hi = η Σ_j ĉ_ij (W_hj + τ m [h = j])</c> and <c>W_ij = Σ_k ĉ_ik (W_kj + τ m [k = j])</c>.
+/// Gives new items a row and a column: those of the items that resemble them, in the shares of the resemblance ĉ. With
+/// m the mean row maximum, <c>W_hi = η Σ_j ĉ_ij (W_hj + τ m [h = j])</c> and <c>W_ij = Σ_k ĉ_ik (W_kj + τ m [k =
+/// j])</c>.
 /// </summary>
 /// <param name="parameters">p, τ and η.</param>
-/// <param name="neighbours">K: the maximum number of entries in a row. New items add a quarter of it to a row, and their own
-/// rows have a quarter of it.</param>
+/// <param name="neighbours">K: the maximum number of entries in a row. New items add a quarter of it to a row, and
+/// their own rows have a quarter of it.</param>
 /// <param name="threads">The maximum number of threads. The result does not depend on it.</param>
 internal sealed class ContentPlacement(ContentParameters parameters, int neighbours, int threads)
 {
@@ -25,7 +26,8 @@ internal sealed class ContentPlacement(ContentParameters parameters, int neighbo
     /// <param name="unit">m.</param>
     /// <param name="known">By item of W, its number among all; ascending.</param>
     /// <param name="all">How many items there are with the new ones.</param>
-    /// <param name="newItems">Each new item by its number among all, ascending, and the items of W that resemble it.</param>
+    /// <param name="newItems">Each new item by its number among all, ascending, and the items of W that resemble
+    /// it.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
     /// <returns>W of all items. Entries between known items are as before.</returns>
     public ItemWeights Extend(

@@ -4,7 +4,8 @@ using Recommendation.Modeling.Linear;
 namespace Recommendation.Modeling.Trainers.Content;
 
 /// <summary>
-/// Weights from content alone: the row of an item has the items that resemble it most, <c>c^p / (10 · 0.1^p + Σ c^p)</c>
+/// Weights from content alone: the row of an item has the items that resemble it most, <c>c^p / (10 · 0.1^p + Σ
+/// c^p)</c>
 /// with <c>c = Σ_k a_k cos_k</c>. It reads no interactions: a were learned before, see <see cref="KindWeights"/>.
 /// </summary>
 /// <param name="index">The items of the data, by their numbers there, and the weights of the kinds.</param>

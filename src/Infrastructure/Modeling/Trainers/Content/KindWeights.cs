@@ -4,9 +4,10 @@ using Recommendation.Modeling.Linear;
 namespace Recommendation.Modeling.Trainers.Content;
 
 /// <summary>
-/// Learns how much each kind of attribute says: the similarities of items by each kind predict how often the items occur
-/// together (cosine), by ridge regression. One half of the items is fitted, the other half selects the ridge and says
-/// whether content predicts anything. Rows are centred, so that a kind in which items agree by chance gets nothing.
+/// Learns how much each kind of attribute says: the similarities of items by each kind predict how often the items
+/// occur together (cosine), by ridge regression. One half of the items is fitted, the other half selects the ridge and
+/// says whether content predicts anything. Rows are centred, so that a kind in which items agree by chance gets
+/// nothing.
 /// </summary>
 /// <param name="histories">Users × items of <paramref name="numbers"/>.</param>
 /// <param name="postings">The items with interactions.</param>
@@ -48,7 +49,8 @@ internal sealed class KindWeights(
         return Array.ConvertAll(weights, weight => (float)(weight / all));
     }
 
-    /// <summary>Items with content that two users have at least, in an order that does not depend on the data.</summary>
+    /// <summary>Items with content that two users have at least, in an order that does not depend on the
+    /// data.</summary>
     private int[] Sample()
     {
         var users = new int[histories.Columns];
@@ -107,7 +109,8 @@ internal sealed class KindWeights(
         }
     }
 
-    /// <summary>By kind the cosine with every item of the histories; null for a kind in which the item has nothing.</summary>
+    /// <summary>By kind the cosine with every item of the histories; null for a kind in which the item has
+    /// nothing.</summary>
     private float[]?[] Similarities(int number, int item, int length)
     {
         var vector = _index.VectorOf(number);
