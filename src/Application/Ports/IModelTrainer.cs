@@ -46,8 +46,8 @@ public interface IModelTrainer
 public sealed record TrainingOptions(DateTimeOffset AsOf, bool Fast = false)
 {
     /// <summary>
-    /// Reads the catalogue, whose content places items without interactions; null to train without content. The model does
-    /// not depend on the order of the items.
+    /// Reads the catalogue, whose content places items without interactions; null to train without content. The model
+    /// does not depend on the order of the items.
     /// </summary>
     public Func<CancellationToken, IAsyncEnumerable<CatalogItem>>? Catalogue { get; init; }
 }

@@ -85,3 +85,10 @@ public sealed class MemoryErasuresTests : ErasuresContract
     protected override Task<IErasures> CreateAsync() =>
         Task.FromResult<IErasures>(new MemoryErasures(new MemoryInteractionLog()));
 }
+
+public sealed class MemoryItemArrivalsTests : ItemArrivalsContract
+{
+    protected override IItemArrivals Arrivals => new MemoryItemArrivals((IItemPages)Port);
+
+    protected override Task<IItemCatalog> CreateAsync() => Task.FromResult<IItemCatalog>(new MemoryItemCatalog());
+}

@@ -28,6 +28,7 @@ internal static class Examples
         ["v1/items"] =
             """[{"itemId":"85123A","title":"WHITE HANGING HEART T-LIGHT HOLDER","categories":["home","lights"],"available":true}]""",
         ["v1/items/{id}"] = """{"available":true}""",
+        ["v1/items/similar"] = """{"items":["85123A","22469"],"n":5,"by":"both"}""",
         ["v1/batch-runs"] = """{"dryRun":true}""",
         ["v1/models"] = """{"fast":true}""",
         ["v1/models/{version}/promote"] = """{"force":false}""",

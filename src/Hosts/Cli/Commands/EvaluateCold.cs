@@ -23,8 +23,8 @@ internal static class EvaluateCold
     internal static readonly Option<string?> Items = new("--items")
     {
         Description =
-            "With --cold: the catalogue, in any format that `recommend items import` reads. Without it, what the log says "
-                + "of its items.",
+            "With --cold: the catalogue, in any format that `recommend items import` reads. Without it, what the "
+                + "log says of its items.",
         HelpName = "FILE",
     };
 

@@ -4,9 +4,10 @@ using Recommendation.Modeling.Trainers.Content;
 namespace Recommendation.Modeling.Artefacts;
 
 /// <summary>
-/// The first 32 bytes of <c>content.bin</c> (little-endian): "RECCONT" and a zero, format (int32), items n (int32), features
-/// f (int32), entries e (int64), zeros. Then: hashes (f × uint64), kinds (f × uint8), rarities (f × float32), offsets
-/// ((n + 1) × int32), features (e × int32), values (e × float16), SHA-256 of all before it. The kinds are in the manifest.
+/// The first 32 bytes of <c>content.bin</c> (little-endian): "RECCONT" and a zero, format (int32), items n (int32),
+/// features f (int32), entries e (int64), zeros. Then: hashes (f × uint64), kinds (f × uint8), rarities (f × float32),
+/// offsets ((n + 1) × int32), features (e × int32), values (e × float16), SHA-256 of all before it. The kinds are in
+/// the manifest.
 /// </summary>
 internal readonly record struct ContentHeader(int Items, int Features, long Entries)
 {

@@ -44,7 +44,8 @@ internal sealed record ManifestKind(
         double[] bounds = [.. Bounds ?? []];
         for (var at = 0; at < bounds.Length; at++)
         {
-            if (bounds.Length > MaximumBounds || !double.IsFinite(bounds[at]) || (at > 0 && bounds[at - 1] >= bounds[at]))
+            var isInOrder = double.IsFinite(bounds[at]) && (at == 0 || bounds[at - 1] < bounds[at]);
+            if (bounds.Length > MaximumBounds || !isInOrder)
                 throw new InvalidDataException($"The bins of '{Name}' in the manifest are out of order or too many.");
         }
         return new(Name, bounds);

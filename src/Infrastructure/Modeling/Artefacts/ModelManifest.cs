@@ -11,8 +11,8 @@ internal sealed record ModelManifest
 {
     /// <summary>
     /// The newest format that this version reads, and the one it writes: since 2 order and repeats can count, since 3
-    /// the event types are recorded and a model can be refitted from a measured candidate, since 4 there can be content.
-    /// Models without content are written in format 3, so that earlier versions read them.
+    /// the event types are recorded and a model can be refitted from a measured candidate, since 4 there can be
+    /// content. Models without content are written in format 3, so that earlier versions read them.
     /// </summary>
     public const int CurrentFormat = 4;
 

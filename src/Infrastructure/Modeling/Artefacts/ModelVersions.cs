@@ -8,7 +8,8 @@ namespace Recommendation.Modeling.Artefacts;
 
 /// <summary>
 /// Names models: the time of the newest interaction and the beginning of a SHA-256 over trainer, parameters, event
-/// types, <c>model.bin</c> and <c>content.bin</c>, such as <c>20101220T172500Z-3fa2c1d4</c>. The same training always gets the same name.
+/// types, <c>model.bin</c> and <c>content.bin</c>, such as <c>20101220T172500Z-3fa2c1d4</c>. The same training always
+/// gets the same name.
 /// </summary>
 internal static class ModelVersions
 {

@@ -37,7 +37,8 @@ internal sealed record ScoringParameters(double WeightCap, Recency Recency, doub
             parameters.GetValueOrDefault(ParameterNames.ContentSelf),
             parameters.GetValueOrDefault(ParameterNames.ContentScale),
             parameters.GetValueOrDefault(ParameterNames.ContentWarmShare));
-        return content is { Sharpness: > 0 and <= 16, Self: >= 0 and <= 1000, Scale: >= 0 and <= 10, WarmShare: >= 0 and <= 1 }
+        return content is { Sharpness: > 0 and <= 16, Self: >= 0 and <= 1000 }
+            && content is { Scale: >= 0 and <= 10, WarmShare: >= 0 and <= 1 }
             ? content
             : throw new InvalidDataException("The manifest's parameters of content are out of range.");
     }

@@ -8,8 +8,9 @@ using Recommendation.Modeling.Training;
 namespace Recommendation.Modeling.Evaluation;
 
 /// <summary>
-/// Hides all interactions with a share of the items, trains on the older part of the rest with the content of all items, and
-/// ranks the hidden items for users who came to them. Also measures what content does to the lists of the other items.
+/// Hides all interactions with a share of the items, trains on the older part of the rest with the content of all
+/// items, and ranks the hidden items for users who came to them. Also measures what content does to the lists of the
+/// other items.
 /// </summary>
 /// <param name="types">What each type of interaction means.</param>
 /// <param name="options">How to train and to measure.</param>
@@ -89,7 +90,10 @@ public sealed class ColdEvaluation(
     }
 
     private async Task<(ItemModel Model, double Seconds)> TrainAsync(
-        List<Interaction> train, IReadOnlyList<CatalogItem>? catalogue, double from, CancellationToken cancellationToken)
+        List<Interaction> train,
+        IReadOnlyList<CatalogItem>? catalogue,
+        double from,
+        CancellationToken cancellationToken)
     {
         var trainer = new ModelTrainer(Microsoft.Extensions.Options.Options.Create(options.Training), types);
         var start = clock.GetTimestamp();

@@ -6,12 +6,12 @@ using Recommendation.Domain.Items;
 namespace Recommendation.Modeling.Evaluation;
 
 /// <summary>
-/// A log without all interactions with a seeded share of the items, and the users who came to those items: what has to be
-/// found by content alone.
+/// A log without all interactions with a seeded share of the items, and the users who came to those items: what has to
+/// be found by content alone.
 /// </summary>
 /// <param name="Visible">The interactions with the other items.</param>
-/// <param name="Hidden">The hidden items, the newest first: by the time of creation in the catalogue, else by their first
-/// interaction.</param>
+/// <param name="Hidden">The hidden items, the newest first: by the time of creation in the catalogue, else by their
+/// first interaction.</param>
 /// <param name="Relevant">By user, the hidden items that the user came to.</param>
 internal sealed record ColdSplit(
     List<Interaction> Visible, ItemId[] Hidden, IReadOnlyDictionary<UserId, string[]> Relevant)

@@ -6,7 +6,8 @@ using Recommendation.Modeling.Artefacts;
 namespace Recommendation.Modeling.Serving;
 
 /// <summary>
-/// A folder with <c>manifest.json</c>, <c>model.bin</c> and, with content, <c>content.bin</c>: what a container serves from, and what its training leaves.
+/// A folder with <c>manifest.json</c>, <c>model.bin</c> and, with content, <c>content.bin</c>: what a container serves
+/// from, and what its training leaves.
 /// </summary>
 public static class ModelFolder
 {

@@ -8,8 +8,8 @@ using Recommendation.Modeling.Trainers.SampledSoftmax;
 namespace Recommendation.Modeling.Training;
 
 /// <summary>
-/// Adds what items say of themselves to trained weights: a share in the rows of known items, and rows and columns of new
-/// items.
+/// Adds what items say of themselves to trained weights: a share in the rows of known items, and rows and columns of
+/// new items.
 /// </summary>
 /// <param name="options">The options of the training.</param>
 /// <param name="catalogue">The content.</param>
@@ -20,7 +20,8 @@ internal sealed class ContentTraining(ModelTrainerOptions options, ContentCatalo
 
     /// <summary>Selects how content counts on data held out of the training data.</summary>
     /// <param name="data">The training data.</param>
-    /// <param name="choice">How the weights are trained. Factors are left out here: they cost most of a training.</param>
+    /// <param name="choice">How the weights are trained. Factors are left out here: they cost most of a
+    /// training.</param>
     /// <param name="cancellationToken">Cancels the search.</param>
     /// <returns>Null if content says nothing of what users come to.</returns>
     public ContentParameters? Select(UserItemMatrix data, SelectedModel choice, CancellationToken cancellationToken)

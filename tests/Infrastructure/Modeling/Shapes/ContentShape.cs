@@ -13,13 +13,15 @@ internal sealed record ContentShape(List<Interaction> Interactions, List<Catalog
     private const int Days = 30;
 
     /// <summary>
-    /// Every item has a style, which decides who comes to it, and which only the words of its title and its categories tell.
-    /// Colour, size and price are drawn at random.
+    /// Every item has a style, which decides who comes to it, and which only the words of its title and its categories
+    /// tell. Colour, size and price are drawn at random.
     /// </summary>
     public static ContentShape Titles(int items = 240, int users = 400, int perUser = 12, int seed = 5)
     {
         var random = new Random(seed);
-        return Of(items, users, perUser, random, (id, style) => new(id, Title(random, style), [$"s{style % 4}", $"s{style}"])
+        return Of(items, users, perUser, random, Describe);
+
+        CatalogItem Describe(ItemId id, int style) => new(id, Title(random, style), [$"s{style % 4}", $"s{style}"])
         {
             Price = Math.Round(random.NextDouble() * 50, 2),
             Attributes = new Dictionary<string, AttributeValue>(StringComparer.Ordinal)
@@ -27,7 +29,7 @@ internal sealed record ContentShape(List<Interaction> Interactions, List<Catalog
                 ["colour"] = AttributeValue.Of((IReadOnlyList<string>)[$"c{random.Next(9)}", $"c{random.Next(9)}"]),
                 ["large"] = AttributeValue.Of(random.Next(2) == 0),
             },
-        });
+        };
     }
 
     /// <summary>An embedding and a number decide who comes to an item; its title is drawn at random.</summary>
@@ -39,8 +41,7 @@ internal sealed record ContentShape(List<Interaction> Interactions, List<Catalog
         {
             Attributes = new Dictionary<string, AttributeValue>(StringComparer.Ordinal)
             {
-                ["embedding"] = AttributeValue.Of(
-                    (IReadOnlyList<float>)[.. centres[style].Zip(Vector(random, 16), (one, other) => one + (other * 0.5f))]),
+                ["embedding"] = AttributeValue.Of(Near(random, centres[style])),
                 ["weight"] = AttributeValue.Of((10d * style) + random.NextDouble()),
                 ["stock"] = AttributeValue.Of(random.NextDouble() * 100),
             },
@@ -75,6 +76,9 @@ internal sealed record ContentShape(List<Interaction> Interactions, List<Catalog
         }
         return new(log, catalogue);
     }
+
+    private static IReadOnlyList<float> Near(Random random, float[] centre) =>
+        [.. centre.Zip(Vector(random, 16), (one, other) => one + (other * 0.5f))];
 
     private static string Title(Random random, int style) => string.Join(' ', Enumerable.Range(0, 5).Select(word =>
         word < 2 ? $"style{style}word{random.Next(6)}" : $"word{random.Next(Words)}"));
