@@ -50,7 +50,8 @@ public sealed class NewItemTests : IAsyncLifetime
 
         var shares = explained["contributions"]!.AsArray()
             .SelectMany(one => one!["shares"]!.AsArray().Select(word => word!.GetValue<string>())).ToHashSet();
-        Assert.Subset(shares, ["wicker0", "heart0"]);
+        Assert.Contains("wicker0", shares);
+        Assert.Contains("heart0", shares);
     }
 
     [Fact]
