@@ -99,7 +99,7 @@ public static class ApplicationServices
         services.AddUseCase<RollbackModel, ModelPointer, RollbackModel.Handler>();
 
         services.AddSingleton<PopularFallback>();
-        services.AddScoped<RetrievalPipeline>();
+        services.AddScoped<RetrievalPipeline>().AddScoped<SimilarContent>();
 
         services.AddSingleton<UpdateGroups>().AddSingleton<SegmentPace>().AddSingleton<LeaseRenewals>();
         services.AddScoped<SegmentPlanner>();

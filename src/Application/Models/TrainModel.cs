@@ -1,5 +1,6 @@
 using System.Globalization;
 using MediatR;
+using Recommendation.Application.Items;
 using Recommendation.Application.Ports;
 using Recommendation.Application.Profiles;
 using Recommendation.Domain.Interactions;
@@ -32,6 +33,7 @@ public sealed record TrainModel(
     internal sealed class Handler(
         IUserLog log,
         IErasures erasures,
+        IEnumerable<IItemPages> pages,
         IModelTrainer trainer,
         IModelStore models,
         HoldoutReader holdouts,
@@ -45,7 +47,10 @@ public sealed record TrainModel(
 
         public async Task<GatedModel> Handle(TrainModel request, CancellationToken cancellationToken)
         {
-            var options = new TrainingOptions(time.GetUtcNow(), request.Fast);
+            var options = new TrainingOptions(time.GetUtcNow(), request.Fast)
+            {
+                Catalogue = pages.LastOrDefault() is { } catalogue ? catalogue.ReadAllAsync : null,
+            };
             var pointer = await models.CurrentAsync(cancellationToken);
             request.Progress?.Report(new("looking for what to measure on", 0));
             var parts = await SampleAsync(request, options.AsOf, cancellationToken);

@@ -1,4 +1,5 @@
 using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Items;
 
 namespace Recommendation.Application.Ports;
 
@@ -42,7 +43,14 @@ public interface IModelTrainer
 /// interactions are left out.</param>
 /// <param name="Fast">Whether to train in one pass with fixed parameters, instead of choosing trainer and parameters on
 /// held-out data.</param>
-public sealed record TrainingOptions(DateTimeOffset AsOf, bool Fast = false);
+public sealed record TrainingOptions(DateTimeOffset AsOf, bool Fast = false)
+{
+    /// <summary>
+    /// Reads the catalogue, whose content places items without interactions; null to train without content. The model
+    /// does not depend on the order of the items.
+    /// </summary>
+    public Func<CancellationToken, IAsyncEnumerable<CatalogItem>>? Catalogue { get; init; }
+}
 
 /// <summary>How far a training is.</summary>
 /// <param name="Stage">What is being done, as a short phrase.</param>

@@ -4,6 +4,7 @@ using Recommendation.Application.Profiles;
 using Recommendation.Application.Retrieval;
 using Recommendation.Domain;
 using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Items;
 using Recommendation.Domain.Profiles;
 using Recommendation.Domain.Recommendations;
 
@@ -19,10 +20,14 @@ public sealed record ExplainRecommendation(UserId User, ItemId Item) : IRequest<
         UserLists lists,
         IItemCatalog catalog,
         IRankingExplainer explainer,
+        IEnumerable<IContentRanker> contents,
         RecommendationOptions options,
         TimeProvider time
     ) : IRequestHandler<ExplainRecommendation, ExplainedItem>
     {
+        /// <summary>How many words are named for each item of the history.</summary>
+        private const int SharedWords = 5;
+
         public async Task<ExplainedItem> Handle(ExplainRecommendation request, CancellationToken cancellationToken)
         {
             var memory = await memories.FindAsync(request.User, cancellationToken);
@@ -43,6 +48,9 @@ public sealed record ExplainRecommendation(UserId User, ItemId Item) : IRequest<
                 : null;
             var (outcome, sentence) = Validate(request, memory, eligibility, explanation, served);
             var isScored = explanation is { KnowsItem: true, KnowsHistory: true };
+            var shared = isScored
+                ? await SharedAsync(request.Item, explanation!.Contributions, titles, cancellationToken)
+                : new Dictionary<ItemId, IReadOnlyList<string>>();
             var place = served?.Place ?? (outcome == ExplainedOutcome.Listed ? explanation?.Place : null);
             return new ExplainedItem(
                 request.User,
@@ -52,7 +60,7 @@ public sealed record ExplainRecommendation(UserId User, ItemId Item) : IRequest<
                 sentence,
                 isScored ? explanation!.Score : null,
                 place,
-                isScored ? Contributions(explanation!, memory.History, Titled) : []
+                isScored ? Contributions(explanation!, memory.History, Titled, shared) : []
             );
 
             TitledItem Titled(ItemId id) => new(id, titles.GetValueOrDefault(id)?.Title);
@@ -146,8 +154,34 @@ public sealed record ExplainRecommendation(UserId User, ItemId Item) : IRequest<
                 );
         }
 
+        /// <summary>What the item has in common with those of the history, as far as the catalogue knows
+        /// them.</summary>
+        private async Task<Dictionary<ItemId, IReadOnlyList<string>>> SharedAsync(
+            ItemId item,
+            IReadOnlyList<ScoreContribution> contributions,
+            IReadOnlyDictionary<ItemId, CatalogItem> known,
+            CancellationToken cancellationToken
+        )
+        {
+            var shared = new Dictionary<ItemId, IReadOnlyList<string>>();
+            if (contents.LastOrDefault() is not { } content || !known.TryGetValue(item, out var explained))
+                return shared;
+            var sources = contributions
+                .Where(one => one.Source != item && known.ContainsKey(one.Source))
+                .Select(one => known[one.Source])
+                .ToList();
+            var words = await content.SharedAsync(explained, sources, SharedWords, cancellationToken);
+            foreach (var (source, own) in sources.Zip(words))
+                shared[source.ItemId] = own;
+            return shared;
+        }
+
         private static IReadOnlyList<ExplainedContribution> Contributions(
-            ScoreExplanation explanation, UserHistory history, Func<ItemId, TitledItem> titled)
+            ScoreExplanation explanation,
+            UserHistory history,
+            Func<ItemId, TitledItem> titled,
+            Dictionary<ItemId, IReadOnlyList<string>> shared
+        )
         {
             var events = history.GroupBy(entry => entry.ItemId).ToDictionary(item => item.Key, item => item.ToList());
             var amounts = ScoreShares.Of(explanation.Score, [.. explanation.Contributions.Select(one => one.Amount)]);
@@ -165,6 +199,9 @@ public sealed record ExplainRecommendation(UserId User, ItemId Item) : IRequest<
                             one.ItemWeight,
                             amount
                         )
+                        {
+                            Shares = shared.GetValueOrDefault(one.Source, []),
+                        }
                 ),
             ];
         }

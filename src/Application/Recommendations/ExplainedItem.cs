@@ -65,4 +65,11 @@ public sealed record ExplainedContribution(
     double HistoryWeight,
     double ItemWeight,
     decimal Amount
-);
+)
+{
+    /// <summary>
+    /// What the item says of itself that the explained item says, too, in words; those first that count most. Empty
+    /// where the model has no content, or where they have nothing in common.
+    /// </summary>
+    public IReadOnlyList<string> Shares { get; init; } = [];
+}

@@ -32,6 +32,10 @@ public sealed record ListFilter(
     /// <summary>At most how many items the filter takes out, categories apart.</summary>
     internal int Removed => (Exclude?.Count ?? 0) + (Seen?.Count ?? 0) + (Seen?.Place?.Candidates ?? 0);
 
+    /// <summary>The same filter that also leaves out some items.</summary>
+    internal ListFilter Without(IEnumerable<ItemId> items) =>
+        this with { Exclude = new HashSet<ItemId>((Exclude ?? Enumerable.Empty<ItemId>()).Concat(items)) };
+
     /// <summary>A hash of all but the earlier pages: a place in one list is none in another.</summary>
     internal ulong Stamp()
     {

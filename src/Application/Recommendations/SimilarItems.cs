@@ -10,27 +10,47 @@ using Recommendation.Domain.Recommendations;
 namespace Recommendation.Application.Recommendations;
 
 /// <summary>
-/// The items that go with an item: what the model would recommend to somebody who had seen only that one.
+/// The items that go with some items: what the model would recommend to somebody who had seen only those, or what
+/// resembles them by its content.
 /// </summary>
-/// <param name="Item">The item.</param>
+/// <param name="Items">The items, such as those of a basket. Where order counts, the first is the newest.</param>
 /// <param name="Count">How many to show; popular items fill up what the model does not give.</param>
 /// <param name="Filter">What to leave out; null for nothing.</param>
-public sealed record SimilarItems(ItemId Item, int Count = RankedItems.DefaultShown, ListFilter? Filter = null)
-    : IRequest<ShownList>
+/// <param name="By">What makes items similar.</param>
+public sealed record SimilarItems(
+    IReadOnlyList<ItemId> Items,
+    int Count = RankedItems.DefaultShown,
+    ListFilter? Filter = null,
+    SimilarBy By = SimilarBy.Both) : IRequest<ShownList>
 {
-    // The ranker ranks for users; this one stands for somebody who has seen the item and nothing else.
+    /// <summary>How many items may be given.</summary>
+    public const int MaximumItems = 100;
+
+    // The ranker ranks for users; this one stands for somebody who has seen the items and nothing else.
     private static readonly UserId s_nobody = UserId.Parse("similar-items");
+
+    /// <summary>What goes with one item.</summary>
+    public SimilarItems(ItemId item, int count = RankedItems.DefaultShown, ListFilter? filter = null)
+        : this([item], count, filter)
+    {
+    }
 
     internal sealed class Validator : AbstractValidator<SimilarItems>
     {
-        public Validator() => RuleFor(request => request.Count).InclusiveBetween(1, Recommend.MaximumCount)
-            .WithMessage($"Ask for 1–{Recommend.MaximumCount} items.");
+        public Validator()
+        {
+            RuleFor(request => request.Count).InclusiveBetween(1, Recommend.MaximumCount)
+                .WithMessage($"Ask for 1–{Recommend.MaximumCount} items.");
+            RuleFor(request => request.Items.Count).InclusiveBetween(1, MaximumItems)
+                .WithMessage($"Give 1–{MaximumItems} items that others are to be similar to.");
+        }
     }
 
     internal sealed class Handler(
         RetrievalPipeline pipeline,
         IRanker ranker,
         IItemCatalog catalog,
+        SimilarContent content,
         EventTypeSettings types,
         TimeProvider time
     ) : IRequestHandler<SimilarItems, ShownList>
@@ -38,30 +58,42 @@ public sealed record SimilarItems(ItemId Item, int Count = RankedItems.DefaultSh
         public async Task<ShownList> Handle(SimilarItems request, CancellationToken cancellationToken)
         {
             var now = time.GetUtcNow();
-            var filter = request.Filter ?? ListFilter.None;
+            ItemId[] items = [.. request.Items.Distinct()];
+            var filter = (request.Filter ?? ListFilter.None).Without(items);
             var unavailable = await catalog.UnavailableAsync(now, cancellationToken);
             var query = new RankUser(
-                s_nobody, [new HistoryEntry(request.Item, types.Interest, now)],
+                s_nobody,
+                [.. items.Select(item => new HistoryEntry(item, types.Interest, now))],
                 RetrievalPipeline.FirstCount(request.Count, filter), unavailable);
-            var eligibility = new Eligibility(unavailable, ActedOn: null, filter) { Without = request.Item };
-            var list = new ListRetrieval(query, request.Count, eligibility);
+            var eligibility = new Eligibility(unavailable, ActedOn: null, filter);
+            ListRetrieval NewList() => new(query, request.Count, eligibility);
+
+            if (request.By == SimilarBy.Content)
+                return await ShownAsync(await content.RetrieveAsync(NewList(), items, cancellationToken))
+                    ?? throw Unlike(items);
+            var list = NewList();
             var model = await pipeline.RetrieveAsync([list], new RetrievalContext(Model: null, now), cancellationToken);
             if (list is { Error: { } error, Kind: null })
                 throw new RankerUnavailableException(error);
-            // Also popular if all that goes with the item is unavailable, so nothing is left out for once.
+            // Also popular if all that goes with the items is unavailable, so nothing is left out for once.
             if (list.Kind == RankingKind.Popular
                 && (unavailable.Count == 0 || !await IsKnownAsync(query, model, now, cancellationToken)))
             {
-                throw RefusedException.Missing(
-                    model is { } known
-                        ? $"Model {known} does not know item '{request.Item}': too few people interacted with it, or "
-                            + "it is newer than the model. See `recommend train`."
-                        : "There is no model yet, so nothing is known of similar items. Run `recommend train` first."
-                );
+                var like = request.By == SimilarBy.Both
+                    ? await ShownAsync(await content.RetrieveAsync(NewList(), items, cancellationToken))
+                    : null;
+                return like ?? throw Unknown(items, model);
             }
-            var items = list.Truncate(request.Count, ListSource.Realtime);
-            var shown = await catalog.WithTitlesAsync(items, cancellationToken);
-            return new ShownList(User: null, ListSource.Realtime, model, now, shown);
+            return (await ShownAsync((list, model)))!;
+
+            async Task<ShownList?> ShownAsync((ListRetrieval List, ModelVersion? Model)? retrieved)
+            {
+                if (retrieved is not var (chosen, ranked))
+                    return null;
+                var shown = await catalog.WithTitlesAsync(
+                    chosen.Truncate(request.Count, ListSource.Realtime), cancellationToken);
+                return new ShownList(User: null, ListSource.Realtime, ranked, now, shown);
+            }
         }
 
         private async Task<bool> IsKnownAsync(
@@ -71,5 +103,18 @@ public sealed record SimilarItems(ItemId Item, int Count = RankedItems.DefaultSh
                 new RankUsers([query with { Count = 1, Exclude = [] }], model, now), cancellationToken);
             return answer.Rankings[0].Kind == RankingKind.Ranked;
         }
+
+        private static RefusedException Unknown(ItemId[] items, ModelVersion? model) => RefusedException.Missing(
+            model is { } known
+                ? $"Model {known} does not know {Named(items)}: too few people interacted with it, or "
+                    + "it is newer than the model and says nothing of itself. See `recommend train`."
+                : "There is no model yet, so nothing is known of similar items. Run `recommend train` first.");
+
+        private static RefusedException Unlike(ItemId[] items) => RefusedException.Missing(
+            $"Nothing resembles {Named(items)} by its content: the catalogue says nothing of it that the model knows, "
+                + "or the model has no content. Add titles, categories or attributes, then `recommend train`.");
+
+        private static string Named(ItemId[] items) =>
+            items is [var only] ? $"item '{only}'" : $"any of the {items.Length} items";
     }
 }

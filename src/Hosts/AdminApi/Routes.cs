@@ -73,6 +73,10 @@ internal static class Routes
         v1.MapGet("/items/{id}/similar", ItemRoutes.SimilarAsync)
             .For(Reader)
             .Says("getSimilarItems", "What goes with an item.");
+        v1.MapPost("/items/similar", ItemRoutes.SimilarToAllAsync)
+            .For(Reader)
+            .WithMetadata(NotRemembered.Instance)
+            .Says("findSimilarItems", "What goes with several items, such as those of a basket.");
 
         v1.MapPost("/recommendations", ScenarioRoutes.RecommendAsync)
             .For(Reader)

@@ -15,8 +15,9 @@ namespace Recommendation.Modeling;
 public static class InProcessModel
 {
     /// <summary>
-    /// Adds <see cref="IModelTrainer"/>, <see cref="IModelEvaluator"/>, <see cref="IRanker"/> and
-    /// <see cref="IRankingExplainer"/>. The ranker reads <see cref="IModelStore"/>, and <see cref="IInteractionLog"/>
+    /// Adds <see cref="IModelTrainer"/>, <see cref="IModelEvaluator"/>, <see cref="IRanker"/>,
+    /// <see cref="IRankingExplainer"/> and <see cref="IContentRanker"/>. The ranker reads <see cref="IModelStore"/>,
+    /// and <see cref="IInteractionLog"/>
     /// while there is no model; both are to be registered as well. <see cref="EventTypeSettings"/> and
     /// <see cref="TimeProvider"/> are taken as registered before, else their defaults. Options out of range are refused
     /// at start or at first use.
@@ -47,9 +48,11 @@ public static class InProcessModel
             new Validation<ModelRankerOptions>(options => options.Problem())
         );
         services.TryAddSingleton<ModelCache>();
+        services.TryAddSingleton<NewItems>();
         services.TryAddSingleton<RecentPopularity>();
         services.TryAddSingleton<IRanker, ModelRanker>();
         services.TryAddSingleton<IRankingExplainer, ModelExplainer>();
+        services.TryAddSingleton<IContentRanker, ModelContentRanker>();
         services.TryAddSingleton<IModelTrainer, ModelTrainer>();
         services.TryAddSingleton<IModelEvaluator, ModelEvaluator>();
         services.TryAddSingleton<IPopularWindowCounter, PopularWindowCounter>();

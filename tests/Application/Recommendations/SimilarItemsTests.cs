@@ -1,8 +1,11 @@
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using NSubstitute;
 using Recommendation.Application.Ports;
 using Recommendation.Application.Recommendations;
 using Recommendation.Application.Tests.Given;
 using Recommendation.Domain.Items;
+using Recommendation.Domain.Recommendations;
 
 namespace Recommendation.Application.Tests.Recommendations;
 
@@ -42,6 +45,75 @@ public sealed class SimilarItemsTests : InWorld
         );
 
         Assert.Contains(message, problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_a_basket_none_of_its_items_is_shown()
+    {
+        await World.PointAtAsync(Some.Model);
+
+        var similar = await World.SendAsync(new SimilarItems([Some.Item("a"), Some.Item("c"), Some.Item("a")], 3));
+
+        Assert.Equal(["b", "d", "e"], similar.Items.Select(item => item.ItemId.Value));
+        var asked = World.Ranker.Requests[0].Users[0].History.Select(one => one.ItemId.Value);
+        Assert.Equal(["a", "c"], asked.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(101)]
+    public async Task A_basket_out_of_range_is_refused(int items) =>
+        await Assert.ThrowsAsync<FluentValidation.ValidationException>(() =>
+            World.SendAsync(new SimilarItems([.. Enumerable.Range(0, items).Select(item => Some.Item($"i{item}"))]))
+        );
+
+    [Theory]
+    [InlineData(SimilarBy.Both, true)]
+    [InlineData(SimilarBy.Content, true)]
+    [InlineData(SimilarBy.Behaviour, false)]
+    public async Task An_item_that_the_model_does_not_know_is_answered_from_its_content(SimilarBy by, bool answers)
+    {
+        await using var world = await ContentWorldAsync();
+        await world.Catalog.PutAsync([new CatalogItem(Some.Item("new"), "Tea cup", [])], CancellationToken.None);
+        world.Ranker.Unknown.Add(Domain.Interactions.UserId.Parse("similar-items"));
+
+        var request = new SimilarItems([Some.Item("new")], 2, new ListFilter(Items("x1")), by);
+        if (answers)
+            Assert.Equal(
+                ["x0", "x2"], (await world.SendAsync(request)).Items.Select(item => item.ItemId.Value));
+        else
+            await Assert.ThrowsAsync<RefusedException>(() => world.SendAsync(request));
+    }
+
+    [Fact]
+    public async Task An_item_that_the_catalogue_does_not_know_has_no_content()
+    {
+        await using var world = await ContentWorldAsync();
+
+        var problem = await Assert.ThrowsAsync<RefusedException>(() =>
+            world.SendAsync(new SimilarItems([Some.Item("new")], By: SimilarBy.Content))
+        );
+
+        Assert.Contains("Nothing resembles item 'new'", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_list_by_content_is_asked_for_more_until_the_filter_lets_enough_through()
+    {
+        await using var world = await ContentWorldAsync();
+        await world.Catalog.PutAsync(
+            [
+                new CatalogItem(Some.Item("new"), "Tea cup", []),
+                new CatalogItem(Some.Item("x2999"), null, ["rare"]),
+            ],
+            CancellationToken.None
+        );
+
+        var similar = await world.SendAsync(
+            new SimilarItems([Some.Item("new")], 1, new ListFilter(Categories: ["rare"]), SimilarBy.Content)
+        );
+
+        Assert.Equal(["x2999"], similar.Items.Select(item => item.ItemId.Value));
     }
 
     [Fact]
@@ -85,5 +157,22 @@ public sealed class SimilarItemsTests : InWorld
         foreach (var source in Enum.GetValues<Domain.Recommendations.ListSource>())
             Assert.Equal(source, ListSourceText.Parse(source.ToText()));
         Assert.Null(ListSourceText.Parse("Batch"));
+    }
+
+    private static HashSet<Domain.Interactions.ItemId> Items(params string[] ids) => [.. ids.Select(Some.Item)];
+
+    /// <summary>A world in which x0, x1 … x2999 resemble every item, in this order.</summary>
+    private static async Task<World> ContentWorldAsync()
+    {
+        var content = Substitute.For<IContentRanker>();
+        content.RankAsync(default!, default, default).ReturnsForAnyArgs(call => new ContentRanking(
+            Some.Model,
+            RankedItems.FromStored([
+                .. Enumerable.Range(0, Math.Min(3000, call.Arg<int>()))
+                    .Select(item => new RankedItem(Some.Item($"x{item}"), Score.Of(1 - (item / 3000.0)))),
+            ])));
+        var world = World.Open(replace: services => services.AddSingleton(content));
+        await world.PointAtAsync(Some.Model);
+        return world;
     }
 }

@@ -32,6 +32,7 @@ public sealed class SecurityTests
         ["PATCH /v1/items/{id}"] = Role.Writer,
         ["DELETE /v1/items/{id}"] = Role.Writer,
         ["GET /v1/items/{id}/similar"] = Role.Reader,
+        ["POST /v1/items/similar"] = Role.Reader,
         ["GET /v1/batch-runs"] = Role.Reader,
         ["POST /v1/batch-runs"] = Role.Operator,
         ["GET /v1/batch-runs/{id}"] = Role.Reader,

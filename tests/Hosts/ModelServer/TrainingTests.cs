@@ -50,6 +50,39 @@ public sealed class TrainingTests
     }
 
     [Fact]
+    public async Task The_channel_items_is_the_catalogue_whose_new_items_are_placed_by_their_content()
+    {
+        using var folder = new ContainerFolder();
+        var events = string.Concat(
+            from user in Enumerable.Range(0, 300)
+            from step in Enumerable.Range(0, 6)
+            select $"u{user},{"ab"[user % 2]}{((user / 2 * 7) + (step * step)) % 30},2026-01-0{step + 1}T00:00:00Z\n"
+        );
+        var items = string.Concat(
+            from taste in "ab"
+            from item in Enumerable.Range(0, 30)
+            select $"{taste}{item},word{item} of taste{taste}\n"
+        );
+        folder
+            .WithHyperparameters()
+            .With("input/data/train/events.csv", "userId,itemId,timestamp\n" + events)
+            .With("input/data/items/a.csv", "itemId,title\n" + items + ",nameless\n")
+            .With("input/data/items/b.csv.gz", "itemId,title\nnew,word99 of tastea\n");
+
+        var (exitCode, output, errors) = await ContainerProcess.TrainAsync(folder);
+
+        Assert.True(exitCode == 0, output + errors);
+        Assert.Contains("62 items read: 61 different ones, 1 rejected.", output, StringComparison.Ordinal);
+        Assert.Contains("1800 events read", output, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(folder.Model, "content.bin")));
+        var model = await LoadedModel.FromFolderAsync(folder.Model, types: null, CancellationToken.None);
+        Assert.Equal(61, model.Items);
+        var similar = model.Similar(Domain.Interactions.ItemId.Parse("new"), 10);
+        Assert.NotEmpty(similar);
+        Assert.All(similar, item => Assert.StartsWith("a", item.ItemId.Value, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Settings_are_a_hyperparameter_and_single_hyperparameters_count_over_them()
     {
         const string Settings =

@@ -101,3 +101,10 @@ public sealed class MemoryAttributeShapesTests : AttributeShapesContract
     protected override Task<IAttributeShapes> CreateAsync() =>
         Task.FromResult<IAttributeShapes>(new MemoryAttributeShapes());
 }
+
+public sealed class MemoryItemArrivalsTests : ItemArrivalsContract
+{
+    protected override IItemArrivals Arrivals => new MemoryItemArrivals((IItemPages)Port);
+
+    protected override Task<IItemCatalog> CreateAsync() => Task.FromResult<IItemCatalog>(new MemoryItemCatalog());
+}

@@ -99,3 +99,34 @@ public sealed class SqliteAttributeShapesTests : AttributeShapesContract
     protected override Task<IAttributeShapes> CreateAsync() =>
         Task.FromResult<IAttributeShapes>(new SqliteAttributeShapes(Own(new SqliteFixture()).Database));
 }
+
+public sealed class SqliteItemArrivalsTests : ItemArrivalsContract
+{
+    private LocalDatabase? _database;
+
+    protected override IItemArrivals Arrivals => new SqliteItemArrivals(_database!);
+
+    [Fact]
+    public async Task An_item_that_takes_the_place_of_the_deleted_newest_one_is_read()
+    {
+        await PutAsync("a", "b");
+        var (place, _) = await ReadAsync(null);
+        await _database!.Writer.RunAsync(
+            connection =>
+            {
+                connection.Run("DELETE FROM items WHERE item = 'b'");
+                return 0;
+            },
+            Faults.OfStore,
+            CancellationToken.None);
+        await PutAsync("c");
+
+        Assert.Contains("c", (await ReadAsync(place)).Items);
+    }
+
+    protected override Task<IItemCatalog> CreateAsync()
+    {
+        _database = Own(new SqliteFixture()).Database;
+        return Task.FromResult<IItemCatalog>(new SqliteItemCatalog(_database));
+    }
+}

@@ -3,6 +3,7 @@ using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Profiles;
 using Recommendation.Modeling.Data;
 using Recommendation.Modeling.Trainers;
+using Recommendation.Modeling.Trainers.Content;
 using Recommendation.Modeling.Training;
 
 namespace Recommendation.Modeling.Tests;
@@ -64,6 +65,15 @@ internal static class Some
     /// <summary>The user-item matrix of interactions, with the default options.</summary>
     public static UserItemMatrix Matrix(IEnumerable<Interaction> interactions) =>
         UserItemMatrix.From(Events(interactions), 500, 5, double.PositiveInfinity, CancellationToken.None);
+
+    /// <summary>Titles of words that the ids of the items decide, and one kind that counts alone.</summary>
+    public static ContentIndex Content(string[] ids)
+    {
+        var catalogue = new ContentCatalogue();
+        foreach (var id in ids)
+            catalogue.Add(new(ItemId.Parse(id), $"{id[0]}{id[0]} {id} w{id[^1]}w", []), Noon);
+        return catalogue.Index(ids, CancellationToken.None) with { Weights = [1] };
+    }
 
     /// <summary>A run of a trainer that reports nothing.</summary>
     public static TrainerRun Run(int neighbours, int threads = 2) =>

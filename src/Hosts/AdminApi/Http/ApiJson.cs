@@ -46,6 +46,7 @@ namespace Recommendation.AdminApi.Http;
 [JsonSerializable(typeof(ItemsDocument))]
 [JsonSerializable(typeof(IReadOnlyList<ItemBody>))]
 [JsonSerializable(typeof(ItemPatchBody))]
+[JsonSerializable(typeof(SimilarBody))]
 [JsonSerializable(typeof(ImportedItemsDocument))]
 [JsonSerializable(typeof(StartRunBody))]
 [JsonSerializable(typeof(BatchPreviewDocument))]

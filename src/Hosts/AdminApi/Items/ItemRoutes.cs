@@ -86,14 +86,20 @@ internal static class ItemRoutes
         int? n,
         string[]? exclude,
         string[]? category,
+        string? by,
         IMediator mediator,
         CancellationToken cancellationToken
     )
     {
         var item = PathIds.Item(context, id);
-        var request = new SimilarItems(item, n ?? RankedItems.DefaultShown, ListFilters.From(exclude, category));
+        var (count, filter) = (n ?? RankedItems.DefaultShown, ListFilters.From(exclude, category));
+        var request = new SimilarItems([item], count, filter, SimilarBody.ReadBy(by));
         return ListDocument.From(await mediator.Send(request, cancellationToken), item);
     }
+
+    internal static async Task<ListDocument> SimilarToAllAsync(
+        SimilarBody body, IMediator mediator, CancellationToken cancellationToken) =>
+        ListDocument.From(await mediator.Send(body.ToRequest(), cancellationToken));
 
     internal static async Task<ListDocument> PopularAsync(
         int? n,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
+using Recommendation.AdminApi.Items;
 using Recommendation.AdminApi.Quarantine;
 using Recommendation.Application.Items;
 using Recommendation.Application.Recommendations;
@@ -45,6 +46,11 @@ internal static class Parameters
             AtMost: 500
         ),
         ["category"] = new("Categories of which an item must have one: the parameter repeated.", AtMost: 50),
+        ["by"] = new(
+            "What makes items similar: `behaviour` (the rows of the model), `content` (what the items say of "
+                + "themselves), or `both`, which compares content where the model has no row; `both` if absent.",
+            Values: [.. SimilarBody.Ways]
+        ),
         ["explain"] = new("Whether to name the items of the history that contributed most; true if absent."),
         ["preview"] = new("Whether an operator only looks, so that the list does not count as shown; false if absent."),
         ["cursor"] = new("The `next` of the page before; absent for the first page."),

@@ -44,6 +44,7 @@ internal sealed record ExplainedDocument(
 
 /// <summary>What an item of the history adds to a score.</summary>
 /// <param name="Amount">Its share: all amounts add up to the score.</param>
+/// <param name="Shares">What both items say of themselves, in words.</param>
 internal sealed record ContributionDocument(
     string ItemId,
     string? Title,
@@ -52,7 +53,8 @@ internal sealed record ContributionDocument(
     string LastAt,
     double HistoryWeight,
     double ItemWeight,
-    decimal Amount
+    decimal Amount,
+    IReadOnlyList<string> Shares
 )
 {
     internal static ContributionDocument From(ExplainedContribution one) =>
@@ -64,7 +66,8 @@ internal sealed record ContributionDocument(
             Timestamps.Format(one.LastAt),
             one.HistoryWeight,
             one.ItemWeight,
-            one.Amount
+            one.Amount,
+            one.Shares
         );
 }
 

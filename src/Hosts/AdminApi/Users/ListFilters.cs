@@ -20,16 +20,18 @@ internal static class ListFilters
     {
         if (exclude is null or { Length: 0 } && category is null or { Length: 0 } && cursor is null)
             return null;
-        var ids = (exclude ?? []).SelectMany(Ids).ToList();
-        if (ids.Count > MaximumExcluded)
-            throw ApiProblem.Wrong($"exclude has {ids.Count} items; give at most {MaximumExcluded}.");
         var seen = cursor is null ? null : SeenItemsCursor.TryParse(cursor) ?? throw Cursor.Unknown();
-        return new ListFilter(
-            ids.Select(text => PathIds.Read(ItemId.Parse, text)).ToHashSet(),
-            Categories(category ?? []),
-            seen
-        );
+        return new ListFilter(Items([.. (exclude ?? []).SelectMany(Ids)]), Categories(category ?? []), seen);
     }
+
+    /// <summary>The same of a body, whose ids are taken as they are.</summary>
+    internal static ListFilter? Of(IReadOnlyList<string> exclude, IReadOnlyList<string> category) =>
+        exclude.Count == 0 && category.Count == 0 ? null : new ListFilter(Items(exclude), Categories([.. category]));
+
+    private static HashSet<ItemId> Items(IReadOnlyList<string> ids) =>
+        ids.Count > MaximumExcluded
+            ? throw ApiProblem.Wrong($"exclude has {ids.Count} items; give at most {MaximumExcluded}.")
+            : [.. ids.Select(text => PathIds.Read(ItemId.Parse, text))];
 
     /// <summary>A backslash before anything but a comma or a backslash is one.</summary>
     private static IEnumerable<string> Ids(string text)

@@ -104,6 +104,8 @@ internal static class EvaluateCommand
         {
             s_log,
             s_holdout,
+            EvaluateCold.Share,
+            EvaluateCold.Items,
             s_train,
             s_test,
             s_sequences,
@@ -153,6 +155,7 @@ internal static class EvaluateCommand
         }
         if ((train is null) != (test is null) || new[] { log, train, sequences }.Count(given => given is not null) != 1)
             throw new UsageException("Give --stored, --log FILE, --sequences FILE, or --train FILE and --test FILE.");
+        EvaluateCold.Check(parse, log is not null);
         var cutoffs = sequences is null
             ? []
             : s_sequenceCutoffs.Append(parse.GetValue(s_cutoff)).Distinct().Order().ToArray();
@@ -166,6 +169,8 @@ internal static class EvaluateCommand
         };
         var types = session.Part<EventTypeSettings>();
         var events = log is null ? null : new LogFile(log, ReadingOptions.Of(parse), types, session.Time.GetUtcNow());
+        if (events is not null && parse.GetValue(EvaluateCold.Share) is not null)
+            return await EvaluateCold.RunAsync(session, parse, options, events, cancellationToken);
         await using var artefact = parse.GetValue(s_model) is { } version
             ? await session.SendAsync(new OpenModel(UsageException.Model(version)), cancellationToken)
             : null;

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Items;
 using Recommendation.Import;
 
 namespace Recommendation.Cli.Ingest;
@@ -14,6 +15,9 @@ internal sealed class LogFile(string path, ReadOptions options, EventTypeSetting
     /// <summary>Why the first of them can't.</summary>
     internal string? FirstRejection { get; private set; }
 
+    /// <summary>What the file says of its items; complete once it was read.</summary>
+    internal List<CatalogItem> Items { get; } = [];
+
     /// <exception cref="InputException">The file can't be read.</exception>
     /// <exception cref="RefusedException">It holds no interaction.</exception>
     internal async IAsyncEnumerable<Interaction> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -23,6 +27,8 @@ internal sealed class LogFile(string path, ReadOptions options, EventTypeSetting
         var count = 0L;
         foreach (var row in file.Rows(cancellationToken))
         {
+            if (row.Item is { } item)
+                Items.Add(item);
             if (row.Kind is ImportRowKind.Item or ImportRowKind.Skipped)
                 continue;
             var result = row.Rejection is { } problem

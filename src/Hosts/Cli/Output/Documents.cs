@@ -227,6 +227,7 @@ internal sealed record VerifiedDocument(bool Genuine, string? Problem, ErasureRe
 [JsonSerializable(typeof(CatalogueDocument))]
 [JsonSerializable(typeof(DeletedItemsDocument))]
 [JsonSerializable(typeof(RebuildDocument))]
+[JsonSerializable(typeof(ColdEvaluationDocument))]
 [JsonSerializable(typeof(EvaluationDocument))]
 [JsonSerializable(typeof(StoredListsDocument))]
 [JsonSerializable(typeof(PlatformDocument))]

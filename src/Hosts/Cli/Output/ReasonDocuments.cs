@@ -23,7 +23,8 @@ internal sealed record ContributionDocument(
     string LastAt,
     double HistoryWeight,
     double ItemWeight,
-    decimal Amount
+    decimal Amount,
+    IReadOnlyList<string> Shares
 );
 
 internal sealed record PreviewDocument(
@@ -63,7 +64,8 @@ internal static class ReasonDocuments
                     Timestamps.Format(one.LastAt),
                     one.HistoryWeight,
                     one.ItemWeight,
-                    one.Amount
+                    one.Amount,
+                    one.Shares
                 )),
             ]
         );

@@ -9,6 +9,9 @@ internal static class ReasonDrawings
 {
     private const int BarWidth = 24;
 
+    /// <summary>For how many items of the history the common content is named.</summary>
+    private const int Sharing = 5;
+
     internal static void Draw(IAnsiConsole output, ExplainedItem explained)
     {
         output.Line($"[bold]{explained.Item.ItemId} {explained.Item.Title ?? ""}[/]");
@@ -29,11 +32,14 @@ internal static class ReasonDrawings
                 Bar(one.Amount, most)
             );
         }
+        var sharing = explained.Contributions.Where(one => one.Shares.Count > 0).Take(Sharing).ToList();
         table.Columns[5].RightAligned();
         table.ShowFooters();
         table.Columns[4].Footer("score");
         table.Columns[5].Footer(score.ToString());
         output.Write(table);
+        foreach (var one in sharing)
+            output.Line($"Shares {string.Join(", ", one.Shares)} with {one.Source.Title ?? one.Source.ItemId.Value}.");
     }
 
     internal static void Draw(IAnsiConsole output, PreviewedEvent preview)

@@ -9,8 +9,9 @@ using Recommendation.Import;
 namespace Recommendation.ModelServer.Training;
 
 /// <summary>
-/// The files of the training channels as a log: archive lines or events as JSON Lines, CSV, gzip of each. An event id
-/// that a user already has is passed over: archives may hold copies. What is no interaction is counted and told.
+/// The files of the training channels as a log, but for the channel <c>items</c>: archive lines or events as JSON
+/// Lines, CSV, gzip of each. An event id that a user already has is passed over: archives may hold copies. What is no
+/// interaction is counted and told.
 /// </summary>
 /// <param name="userShare">The share of the users that is read: by the groups of <see cref="UserBucket"/>, as the
 /// archive's objects are chosen.</param>
@@ -25,7 +26,6 @@ internal sealed class ChannelLog(
     private readonly int _buckets = UserBucket.CountOf(userShare, UserBucket.Count);
 
     private const int MostExamples = 5;
-    private const string PipeManifest = "-manifest";
 
     private bool _isTold;
 
@@ -67,14 +67,10 @@ internal sealed class ChannelLog(
     /// <exception cref="RefusedException">There is none.</exception>
     private List<string> Files()
     {
+        var catalogue = paths.Items + Path.DirectorySeparatorChar;
         var files = Directory.Exists(paths.Channels)
-            ? Directory
-                .EnumerateFiles(paths.Channels, "*", SearchOption.AllDirectories)
-                .Where(path =>
-                    !Path.GetFileName(path).StartsWith('.') && !path.EndsWith(PipeManifest, StringComparison.Ordinal)
-                )
-                .Where(path => new FileInfo(path).Length > 0)
-                .Order(StringComparer.Ordinal).ToList()
+            ? ContainerPaths.FilesIn(paths.Channels)
+                .Where(path => !path.StartsWith(catalogue, StringComparison.Ordinal)).ToList()
             : [];
         return files.Count > 0
             ? files

@@ -32,6 +32,7 @@ internal sealed class TrainingJob(ContainerPaths paths, Action<string> tell)
             .AddSingleton<IInteractionLog>(
                 new ChannelLog(paths, settings.EventTypes, time, hyperparameters.UserShare, tell)
             )
+            .AddSingleton<IItemPages>(new ChannelCatalogue(paths, tell))
             .AddSingleton<IProfileStore, EmptyProfileStore>()
             .AddSingleton<IErasures, NoErasures>()
             .AddSingleton<IModelStore>(new TrainingOutput(paths))

@@ -1,6 +1,7 @@
 using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Models;
 using Recommendation.Modeling.Linear;
+using Recommendation.Modeling.Trainers.Content;
 
 namespace Recommendation.Modeling.Artefacts;
 
@@ -32,7 +33,9 @@ internal sealed class ItemModel
     /// <summary>What each type of event meant in the training, and so what the events of a history weigh.</summary>
     public EventTypeSettings EventTypes { get; }
 
-    /// <summary>The items in ordinal order of their ids; an item's number is its place here.</summary>
+    /// <summary>
+    /// The items in ordinal order of their ids, then those that were added later; an item's number is its place here.
+    /// </summary>
     public ItemId[] Items { get; }
 
     public ItemWeights Weights { get; }
@@ -42,6 +45,32 @@ internal sealed class ItemModel
 
     /// <summary>The items with any popularity, the most popular first.</summary>
     public int[] ByPopularity { get; }
+
+    /// <summary>What the items say of themselves; null where the model has no content.</summary>
+    public ContentIndex? Content { get; private init; }
+
+    /// <summary>How content counts; null where the model has none.</summary>
+    public ContentParameters? ContentParameters { get; private init; }
+
+    /// <summary>The same model with content.</summary>
+    /// <exception cref="InvalidDataException">The manifest does not say how content counts.</exception>
+    public ItemModel With(ContentIndex content) => new(Manifest, Items, Weights, Popularity)
+    {
+        Content = content,
+        ContentParameters = ScoringParameters.ContentOf(Manifest.Parameters)
+            ?? throw new InvalidDataException("The manifest does not say how content counts."),
+    };
+
+    /// <summary>The same model with more items, which have the last numbers and no popularity.</summary>
+    /// <param name="more">The items.</param>
+    /// <param name="weights">Of all items.</param>
+    /// <param name="content">Of all items.</param>
+    public ItemModel With(ItemId[] more, ItemWeights weights, ContentIndex content) =>
+        new(Manifest, [.. Items, .. more], weights, [.. Popularity, .. new float[more.Length]])
+        {
+            Content = content,
+            ContentParameters = ContentParameters,
+        };
 
     public bool TryFind(ItemId id, out int item) => _numbers.TryGetValue(id, out item);
 

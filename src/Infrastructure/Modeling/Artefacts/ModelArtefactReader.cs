@@ -9,6 +9,7 @@ internal static class ModelArtefactReader
 {
     internal const string ManifestName = "manifest.json";
     internal const string BinaryName = "model.bin";
+    internal const string ContentName = "content.bin";
     private const int MaximumManifest = 1 << 20;
 
     /// <summary>Reads <c>model.tar.gz</c>.</summary>
@@ -32,6 +33,12 @@ internal static class ModelArtefactReader
             var length = await Expect(archive, BinaryName, cancellationToken);
             using var reader = new ModelBinaryReader(plain);
             var model = await reader.ReadAsync(manifest, length, cancellationToken);
+            if (manifest.Content is { } content)
+            {
+                length = await Expect(archive, ContentName, cancellationToken);
+                model = model.With(
+                    await ContentBinary.ReadAsync(content, plain, length, model.Items.Length, cancellationToken));
+            }
             if (await archive.NextAsync(cancellationToken) is { } more)
                 throw new InvalidDataException($"The archive holds '{more.Name}' besides a model.");
             await archive.FinishAsync(cancellationToken);
@@ -51,7 +58,12 @@ internal static class ModelArtefactReader
             var manifest = ParseManifest(await ReadManifestAsync(manifestFile, manifestFile.Length, cancellationToken));
             await using var binary = Open(folder, BinaryName);
             using var reader = new ModelBinaryReader(binary);
-            return await reader.ReadAsync(manifest, binary.Length, cancellationToken);
+            var model = await reader.ReadAsync(manifest, binary.Length, cancellationToken);
+            if (manifest.Content is not { } content)
+                return model;
+            await using var file = Open(folder, ContentName);
+            return model.With(
+                await ContentBinary.ReadAsync(content, file, file.Length, model.Items.Length, cancellationToken));
         });
 
     private static FileStream Open(string folder, string name)
@@ -95,6 +107,8 @@ internal static class ModelArtefactReader
             ?? throw new InvalidDataException("The manifest is empty.");
         if (manifest.EventTypes is null && format >= ModelManifest.EventTypesSince)
             throw new InvalidDataException("The manifest does not say which event types the model was trained with.");
+        if (manifest.Content is not null && format < ModelManifest.ContentSince)
+            throw new InvalidDataException($"A model of format {format} has no content.");
         if (!string.Equals(manifest.ModelVersion, ModelVersions.Of(manifest).Value, StringComparison.Ordinal))
             throw new InvalidDataException("The model's version does not match its content.");
         return manifest;

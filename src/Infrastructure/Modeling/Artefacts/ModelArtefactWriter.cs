@@ -22,17 +22,28 @@ internal static class ModelArtefactWriter
         using var writer = new ModelBinaryWriter(binary);
         var checksum = await writer.WriteAsync(content, cancellationToken);
         var manifest = ManifestOf(content, new ManifestBinary(binary.Length, Convert.ToHexStringLower(checksum)));
-        return await RepackAsync(manifest, binary, folder, cancellationToken);
+        if (content.Content is not { } index)
+            return await RepackAsync(Named(manifest), binary, contentBinary: null, folder, cancellationToken);
+        await using var second = TemporaryFile(folder);
+        checksum = await ContentBinary.WriteAsync(index, second, cancellationToken);
+        manifest = manifest with
+        {
+            FormatVersion = ModelManifest.ContentSince,
+            Content = ManifestContent.From(index, second.Length, Convert.ToHexStringLower(checksum)),
+        };
+        return await RepackAsync(Named(manifest), binary, second, folder, cancellationToken);
     }
 
     /// <summary>Packs what makes an artefact.</summary>
     /// <param name="manifest">The manifest.</param>
     /// <param name="binary"><c>model.bin</c>.</param>
+    /// <param name="contentBinary"><c>content.bin</c>; null where the model has no content.</param>
     /// <param name="folder">Where temporary files are.</param>
     /// <param name="cancellationToken">Cancels the packing.</param>
     public static async Task<TrainedModel> RepackAsync(
         ModelManifest manifest,
         FileStream binary,
+        FileStream? contentBinary,
         string? folder,
         CancellationToken cancellationToken
     )
@@ -40,7 +51,7 @@ internal static class ModelArtefactWriter
         var artefact = TemporaryFile(folder);
         try
         {
-            await PackAsync(manifest, binary, artefact, cancellationToken);
+            await PackAsync(manifest, binary, contentBinary, artefact, cancellationToken);
             artefact.Position = 0;
             return new TrainedModel(Describe(manifest, artefact.Length), artefact);
         }
@@ -72,9 +83,9 @@ internal static class ModelArtefactWriter
 
     private static ModelManifest ManifestOf(ModelContent content, ManifestBinary binary)
     {
-        var manifest = new ModelManifest
+        return new ModelManifest
         {
-            FormatVersion = ModelManifest.CurrentFormat,
+            FormatVersion = ModelManifest.ContentSince - 1,
             ModelVersion = "",
             Trainer = content.Trainer,
             Created = Timestamps.Format(content.Created),
@@ -87,12 +98,15 @@ internal static class ModelArtefactWriter
             Refit = content.Refit is { } source ? ManifestRefit.From(source) : null,
             Binary = binary,
         };
-        return manifest with { ModelVersion = ModelVersions.Of(manifest).Value };
     }
+
+    private static ModelManifest Named(ModelManifest manifest) =>
+        manifest with { ModelVersion = ModelVersions.Of(manifest).Value };
 
     private static async Task PackAsync(
         ModelManifest manifest,
         FileStream binary,
+        FileStream? contentBinary,
         FileStream artefact,
         CancellationToken cancellationToken
     )
@@ -106,6 +120,10 @@ internal static class ModelArtefactWriter
         await archive.WriteEntryAsync(Entry(ModelArtefactReader.ManifestName, json), cancellationToken);
         binary.Position = 0;
         await archive.WriteEntryAsync(Entry(ModelArtefactReader.BinaryName, binary), cancellationToken);
+        if (contentBinary is null)
+            return;
+        contentBinary.Position = 0;
+        await archive.WriteEntryAsync(Entry(ModelArtefactReader.ContentName, contentBinary), cancellationToken);
     }
 
     private static UstarTarEntry Entry(string name, Stream data) => new(TarEntryType.RegularFile, name)

@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using System.Text;
 using Recommendation.Domain.Interactions;
 using Recommendation.Modeling.Linear;
@@ -13,15 +10,12 @@ namespace Recommendation.Modeling.Artefacts;
 /// </summary>
 internal sealed class ModelBinaryReader(Stream stream) : IDisposable
 {
-    private const int ChunkBytes = 1 << 20;
-
     private static readonly UTF8Encoding s_strict = new(
         encoderShouldEmitUTF8Identifier: false,
         throwOnInvalidBytes: true
     );
 
-    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private readonly byte[] _chunk = new byte[ChunkBytes];
+    private readonly CheckedReader _reader = new(stream);
 
     /// <param name="manifest">What the file must be.</param>
     /// <param name="length">How long it is.</param>
@@ -31,23 +25,18 @@ internal sealed class ModelBinaryReader(Stream stream) : IDisposable
     {
         if (!BitConverter.IsLittleEndian)
             throw new PlatformNotSupportedException("Models are written and read on little-endian machines only.");
-        var header = BinaryHeader.Read(await ReadAsync<byte>(BinaryHeader.Length, cancellationToken));
+        var header = BinaryHeader.Read(await _reader.ReadAsync<byte>(BinaryHeader.Length, cancellationToken));
         if (header.TotalBytes != length || manifest.Binary.Bytes != length || manifest.Data.Items != header.Items)
             throw new InvalidDataException("The sizes in the manifest, the archive and model.bin differ.");
 
-        var lengths = await ReadAsync<ushort>(header.Items, cancellationToken);
-        var ids = Ids(await ReadAsync<byte>(header.IdBytes, cancellationToken), lengths);
-        var offsets = await ReadAsync<int>(header.Items + 1, cancellationToken);
+        var lengths = await _reader.ReadAsync<ushort>(header.Items, cancellationToken);
+        var ids = Ids(await _reader.ReadAsync<byte>(header.IdBytes, cancellationToken), lengths);
+        var offsets = await _reader.ReadAsync<int>(header.Items + 1, cancellationToken);
         ModelChecks.Offsets(offsets, header.Entries);
-        var columns = await ReadAsync<int>(header.Entries, cancellationToken);
-        var values = await ReadAsync<Half>(header.Entries, cancellationToken);
-        var popularity = await ReadAsync<float>(header.Items, cancellationToken);
-        var checksum = Convert.ToHexStringLower(_hash.GetHashAndReset());
-        var stored = Convert.ToHexStringLower(await ReadAsync<byte>(BinaryHeader.HashLength, cancellationToken));
-        if (
-            !string.Equals(checksum, stored, StringComparison.Ordinal)
-            || !string.Equals(checksum, manifest.Binary.Sha256, StringComparison.Ordinal)
-        )
+        var columns = await _reader.ReadAsync<int>(header.Entries, cancellationToken);
+        var values = await _reader.ReadAsync<Half>(header.Entries, cancellationToken);
+        var popularity = await _reader.ReadAsync<float>(header.Items, cancellationToken);
+        if (!await _reader.EndsAsync(manifest.Binary.Sha256, cancellationToken))
             throw new InvalidDataException("The checksum of model.bin is wrong.");
         var weights = new ItemWeights(offsets, columns, values, header.Scale);
         ModelChecks.Weights(weights);
@@ -55,7 +44,7 @@ internal sealed class ModelBinaryReader(Stream stream) : IDisposable
         return new ItemModel(manifest, ids, weights, popularity);
     }
 
-    public void Dispose() => _hash.Dispose();
+    public void Dispose() => _reader.Dispose();
 
     private static ItemId[] Ids(byte[] bytes, ushort[] lengths)
     {
@@ -77,25 +66,5 @@ internal sealed class ModelBinaryReader(Stream stream) : IDisposable
         return at == bytes.Length
             ? ids
             : throw new InvalidDataException("The item ids are shorter than model.bin says.");
-    }
-
-    /// <summary>Memory grows with what has really arrived, so a false length costs nothing.</summary>
-    private async Task<T[]> ReadAsync<T>(long count, CancellationToken cancellationToken)
-        where T : unmanaged
-    {
-        var perChunk = ChunkBytes / Unsafe.SizeOf<T>();
-        var values = new T[Math.Min(count, perChunk)];
-        for (var at = 0; at < count;)
-        {
-            if (at == values.Length)
-                Array.Resize(ref values, (int)Math.Min(count, Math.Min(2L * values.Length, Array.MaxLength)));
-            var wanted = Math.Min(perChunk, values.Length - at);
-            var bytes = _chunk.AsMemory(0, wanted * Unsafe.SizeOf<T>());
-            await stream.ReadExactlyAsync(bytes, cancellationToken);
-            _hash.AppendData(bytes.Span);
-            MemoryMarshal.Cast<byte, T>(bytes.Span).CopyTo(values.AsSpan(at));
-            at += wanted;
-        }
-        return values;
     }
 }

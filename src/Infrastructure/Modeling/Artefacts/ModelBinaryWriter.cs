@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace Recommendation.Modeling.Artefacts;
@@ -8,10 +5,7 @@ namespace Recommendation.Modeling.Artefacts;
 /// <summary>Writes <c>model.bin</c>; see <see cref="BinaryHeader"/> for the layout.</summary>
 internal sealed class ModelBinaryWriter(Stream stream) : IDisposable
 {
-    private const int ChunkBytes = 1 << 20;
-
-    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private readonly byte[] _chunk = new byte[ChunkBytes];
+    private readonly CheckedWriter _writer = new(stream);
 
     /// <returns>The SHA-256 that ends the file: the checksum of everything before it.</returns>
     public async Task<byte[]> WriteAsync(ModelContent content, CancellationToken cancellationToken)
@@ -25,19 +19,17 @@ internal sealed class ModelBinaryWriter(Stream stream) : IDisposable
             header
         );
 
-        await WriteAsync<byte>(header, cancellationToken);
-        await WriteAsync<ushort>(Array.ConvertAll(ids, id => (ushort)id.Length), cancellationToken);
-        await WriteAsync<byte>(Join(ids), cancellationToken);
-        await WriteAsync<int>(weights.Offsets, cancellationToken);
-        await WriteAsync<int>(weights.Columns, cancellationToken);
-        await WriteAsync<Half>(weights.Values, cancellationToken);
-        await WriteAsync<float>(content.Popularity, cancellationToken);
-        var checksum = _hash.GetHashAndReset();
-        await stream.WriteAsync(checksum, cancellationToken);
-        return checksum;
+        await _writer.WriteAsync<byte>(header, cancellationToken);
+        await _writer.WriteAsync<ushort>(Array.ConvertAll(ids, id => (ushort)id.Length), cancellationToken);
+        await _writer.WriteAsync<byte>(Join(ids), cancellationToken);
+        await _writer.WriteAsync<int>(weights.Offsets, cancellationToken);
+        await _writer.WriteAsync<int>(weights.Columns, cancellationToken);
+        await _writer.WriteAsync<Half>(weights.Values, cancellationToken);
+        await _writer.WriteAsync<float>(content.Popularity, cancellationToken);
+        return await _writer.EndAsync(cancellationToken);
     }
 
-    public void Dispose() => _hash.Dispose();
+    public void Dispose() => _writer.Dispose();
 
     private static byte[] Join(byte[][] ids)
     {
@@ -49,25 +41,5 @@ internal sealed class ModelBinaryWriter(Stream stream) : IDisposable
             at += id.Length;
         }
         return joined;
-    }
-
-    private async Task WriteAsync<T>(ReadOnlyMemory<T> values, CancellationToken cancellationToken)
-        where T : unmanaged
-    {
-        for (var at = 0; at < values.Length;)
-        {
-            var count = Copy(values.Span[at..]);
-            _hash.AppendData(_chunk, 0, count * Unsafe.SizeOf<T>());
-            await stream.WriteAsync(_chunk.AsMemory(0, count * Unsafe.SizeOf<T>()), cancellationToken);
-            at += count;
-        }
-    }
-
-    private int Copy<T>(ReadOnlySpan<T> values)
-        where T : unmanaged
-    {
-        var count = Math.Min(values.Length, ChunkBytes / Unsafe.SizeOf<T>());
-        MemoryMarshal.AsBytes(values[..count]).CopyTo(_chunk);
-        return count;
     }
 }

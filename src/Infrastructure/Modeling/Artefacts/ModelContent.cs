@@ -1,6 +1,7 @@
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Interactions;
 using Recommendation.Modeling.Linear;
+using Recommendation.Modeling.Trainers.Content;
 
 namespace Recommendation.Modeling.Artefacts;
 
@@ -30,6 +31,9 @@ internal sealed record ModelContent
     public required SortedDictionary<string, double> Parameters { get; init; }
 
     public SortedDictionary<string, double> Metrics { get; init; } = new(StringComparer.Ordinal);
+
+    /// <summary>What the items say of themselves, and how much each kind of attribute says; null for nothing.</summary>
+    public ContentIndex? Content { get; init; }
 
     /// <summary>Where the parameters and figures come from; null where the model itself chose them.</summary>
     public RefitSource? Refit { get; init; }

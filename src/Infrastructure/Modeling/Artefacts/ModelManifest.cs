@@ -11,9 +11,13 @@ internal sealed record ModelManifest
 {
     /// <summary>
     /// The newest format that this version reads, and the one it writes: since 2 order and repeats can count, since 3
-    /// the event types are recorded and a model can be refitted from a measured candidate.
+    /// the event types are recorded and a model can be refitted from a measured candidate, since 4 there can be
+    /// content. Models without content are written in format 3, so that earlier versions read them.
     /// </summary>
-    public const int CurrentFormat = 3;
+    public const int CurrentFormat = 4;
+
+    /// <summary>The first format in which a model can have content.</summary>
+    public const int ContentSince = 4;
 
     /// <summary>
     /// The oldest format that this version reads: a model in which order and repeats, which count since 2, did not.
@@ -50,6 +54,10 @@ internal sealed record ModelManifest
     public ManifestRefit? Refit { get; init; }
 
     public required ManifestBinary Binary { get; init; }
+
+    /// <summary>The content of the items; absent where there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ManifestContent? Content { get; init; }
 }
 
 /// <summary>The data that a model was trained on.</summary>

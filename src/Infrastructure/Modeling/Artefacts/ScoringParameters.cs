@@ -1,4 +1,5 @@
 using Recommendation.Modeling.Data;
+using Recommendation.Modeling.Trainers.Content;
 
 namespace Recommendation.Modeling.Artefacts;
 
@@ -23,6 +24,23 @@ internal sealed record ScoringParameters(double WeightCap, Recency Recency, doub
             && double.IsFinite(scoring.WeightCap) && double.IsFinite(scoring.RepeatBonus))
             return scoring;
         throw new InvalidDataException("The manifest's parameters for scoring are out of range.");
+    }
+
+    /// <summary>How content counts in a model; null where it has no content.</summary>
+    /// <exception cref="InvalidDataException">A parameter is out of range.</exception>
+    public static ContentParameters? ContentOf(IReadOnlyDictionary<string, double> parameters)
+    {
+        if (!parameters.TryGetValue(ParameterNames.ContentSharpness, out var sharpness))
+            return null;
+        var content = new ContentParameters(
+            sharpness,
+            parameters.GetValueOrDefault(ParameterNames.ContentSelf),
+            parameters.GetValueOrDefault(ParameterNames.ContentScale),
+            parameters.GetValueOrDefault(ParameterNames.ContentWarmShare));
+        return content is { Sharpness: > 0 and <= 16, Self: >= 0 and <= 1000 }
+            && content is { Scale: >= 0 and <= 10, WarmShare: >= 0 and <= 1 }
+            ? content
+            : throw new InvalidDataException("The manifest's parameters of content are out of range.");
     }
 
     private static double Get(SortedDictionary<string, double> parameters, string name) =>
@@ -92,6 +110,18 @@ internal static class ParameterNames
 
     /// <summary>ε: how much learned factors favour popular targets.</summary>
     public const string FactorExponent = "factorExponent";
+
+    /// <summary>p of content; absent, as the others of content, where there is none.</summary>
+    public const string ContentSharpness = "contentSharpness";
+
+    /// <summary>τ of content.</summary>
+    public const string ContentSelf = "contentSelf";
+
+    /// <summary>η of content: what scores of items without interactions are multiplied with.</summary>
+    public const string ContentScale = "contentScale";
+
+    /// <summary>σ: the share of content in the rows of items with interactions.</summary>
+    public const string ContentWarmShare = "contentWarmShare";
 
     /// <summary>K.</summary>
     public const string Neighbours = "neighboursPerItem";

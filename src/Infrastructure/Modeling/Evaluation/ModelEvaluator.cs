@@ -63,9 +63,13 @@ internal sealed class ModelEvaluator(EventTypeSettings types, IOptions<ModelTrai
     {
         var model = await ModelArtefactReader.ReadFolderAsync(folder, cancellationToken);
         await using var binary = File.OpenRead(Path.Combine(folder, ModelArtefactReader.BinaryName));
+        await using var content = model.Content is null
+            ? null
+            : File.OpenRead(Path.Combine(folder, ModelArtefactReader.ContentName));
         return await ModelArtefactWriter.RepackAsync(
             model.Manifest,
             binary,
+            content,
             options.Value.TemporaryFolder,
             cancellationToken
         );

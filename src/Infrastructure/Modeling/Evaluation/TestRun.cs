@@ -45,7 +45,14 @@ internal sealed class TestRun(
     /// <summary>NDCG of each user's list, in the order of the ranking.</summary>
     public IReadOnlyList<double> NdcgByUser => [.. Results.Select(result => result.Metrics.Ndcg)];
 
-    public double Coverage => (double)_recommended.Count / rankable.Model.Items.Length;
+    /// <summary>
+    /// The share of the items that are in any list. Of a model with content only the items with interactions count: a
+    /// catalogue full of new items would make every model before it look better.
+    /// </summary>
+    public double Coverage => rankable.Model.Content is null
+        ? (double)_recommended.Count / rankable.Model.Items.Length
+        : (double)_recommended.Count(item => rankable.Model.Popularity[item] > 0)
+            / Math.Max(1, rankable.Model.ByPopularity.Length);
 
     /// <summary>In bits; see <see cref="EvaluationReport.Novelty"/>.</summary>
     public double Novelty => _listed == 0 ? 0 : _bits / _listed;

@@ -8,7 +8,7 @@ using Recommendation.Modeling.Scoring;
 namespace Recommendation.Modeling.Serving;
 
 /// <summary>Explains with the current model, which is the one that the ranker in the process ranks with.</summary>
-internal sealed class ModelExplainer(ModelCache models, EventTypeSettings types) : IRankingExplainer
+internal sealed class ModelExplainer(NewItems models, EventTypeSettings types) : IRankingExplainer
 {
     /// <inheritdoc/>
     public async Task<ScoreExplanation?> ExplainAsync(RankUser user, ItemId item, CancellationToken cancellationToken)

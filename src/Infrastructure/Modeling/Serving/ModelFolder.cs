@@ -6,7 +6,8 @@ using Recommendation.Modeling.Artefacts;
 namespace Recommendation.Modeling.Serving;
 
 /// <summary>
-/// A folder with <c>manifest.json</c> and <c>model.bin</c>: what a container serves from, and what its training leaves.
+/// A folder with <c>manifest.json</c>, <c>model.bin</c> and, with content, <c>content.bin</c>: what a container serves
+/// from, and what its training leaves.
 /// </summary>
 public static class ModelFolder
 {
@@ -20,13 +21,15 @@ public static class ModelFolder
     {
         ModelArtefactReader.ManifestName,
         ModelArtefactReader.BinaryName,
+        ModelArtefactReader.ContentName,
         $"{Candidate}/{ModelArtefactReader.ManifestName}",
         $"{Candidate}/{ModelArtefactReader.BinaryName}",
+        $"{Candidate}/{ModelArtefactReader.ContentName}",
     };
 
     /// <summary>Unpacks an artefact, in whatever order its files are.</summary>
     /// <param name="artefact"><c>model.tar.gz</c>.</param>
-    /// <param name="folder">Gets the two files, and in <see cref="Candidate"/> those of the candidate where there is
+    /// <param name="folder">Gets the files, and in <see cref="Candidate"/> those of the candidate where there is
     /// one; exists.</param>
     /// <param name="cancellationToken">Cancels the unpacking.</param>
     /// <exception cref="StoredFormatException">It is no such archive.</exception>

@@ -9,7 +9,7 @@ namespace Recommendation.Modeling.Serving;
 /// answers with recent popularity.
 /// </summary>
 internal sealed class ModelRanker(
-    ModelCache models,
+    NewItems models,
     RecentPopularity popularity,
     EventTypeSettings types,
     IOptions<ModelRankerOptions> options

@@ -26,6 +26,12 @@ public sealed class ModelRankerOptions
     /// </summary>
     public TimeSpan WindowAge { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// How long the catalogue is believed to have no new items before it is read on; 0 … 1 hour. After many new items
+    /// it is longer: three times as long as it took to place them.
+    /// </summary>
+    public TimeSpan NewItemAge { get; set; } = TimeSpan.FromMilliseconds(250);
+
     /// <summary>Threads that one call may use; 1 … 1,024.</summary>
     public int Threads { get; set; } = Environment.ProcessorCount;
 
@@ -41,6 +47,8 @@ public sealed class ModelRankerOptions
             { PopularHalfLife.Ticks: <= 0 } => $"{nameof(PopularHalfLife)} is {PopularHalfLife}; it must be above 0.",
             { WindowAge.Ticks: < 0 or > TimeSpan.TicksPerHour } =>
                 $"{nameof(WindowAge)} is {WindowAge}; it must be 0 … 1 hour.",
+            { NewItemAge.Ticks: < 0 or > TimeSpan.TicksPerHour } =>
+                $"{nameof(NewItemAge)} is {NewItemAge}; it must be 0 … 1 hour.",
             { Threads: < 1 or > 1024 } => $"{nameof(Threads)} is {Threads}; it must be 1 … 1,024.",
             _ => null,
         };

@@ -67,6 +67,12 @@ public sealed class ModelTrainerOptions
     /// </summary>
     public TimeSpan PopularityHalfLife { get; set; } = TimeSpan.FromDays(30);
 
+    /// <summary>
+    /// The maximum number of items without interactions, the newest of the catalogue, that a model places by their
+    /// content; 0 … 1,000,000.
+    /// </summary>
+    public int NewItems { get; set; } = 100_000;
+
     /// <summary>The maximum number of threads; 1 … 1,024. The artefact does not depend on it.</summary>
     public int Threads { get; set; } = Environment.ProcessorCount;
 
@@ -108,6 +114,7 @@ public sealed class ModelTrainerOptions
                 $"{nameof(WeightCap)} is {WeightCap}; it must be above 0 and at most 1,000,000.",
             { PopularityHalfLife.Ticks: <= 0 } =>
                 $"{nameof(PopularityHalfLife)} is {PopularityHalfLife}; it must be above 0.",
+            { NewItems: < 0 or > 1_000_000 } => $"{nameof(NewItems)} is {NewItems}; it must be 0 … 1,000,000.",
             { Threads: < 1 or > 1024 } => $"{nameof(Threads)} is {Threads}; it must be 1 … 1,024.",
             _ => null,
         };

@@ -3,6 +3,7 @@ using Recommendation.Modeling.Artefacts;
 using Recommendation.Modeling.Data;
 using Recommendation.Modeling.Selection;
 using Recommendation.Modeling.Trainers;
+using Recommendation.Modeling.Trainers.Content;
 using Recommendation.Modeling.Trainers.Ease;
 using Recommendation.Modeling.Trainers.GraphFilter;
 using Recommendation.Modeling.Trainers.SampledSoftmax;
@@ -57,6 +58,17 @@ internal static class ManifestParameters
         }
         foreach (var (name, value) in OfTrainer(choice))
             parameters.Add(name, value);
+        return parameters;
+    }
+
+    /// <summary>Adds how content counts.</summary>
+    public static SortedDictionary<string, double> With(
+        SortedDictionary<string, double> parameters, ContentParameters content)
+    {
+        parameters.Add(ParameterNames.ContentSharpness, content.Sharpness);
+        parameters.Add(ParameterNames.ContentSelf, content.Self);
+        parameters.Add(ParameterNames.ContentScale, content.Scale);
+        parameters.Add(ParameterNames.ContentWarmShare, content.WarmShare);
         return parameters;
     }
 

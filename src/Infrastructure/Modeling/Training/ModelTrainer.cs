@@ -5,6 +5,7 @@ using Recommendation.Modeling.Artefacts;
 using Recommendation.Modeling.Data;
 using Recommendation.Modeling.Linear;
 using Recommendation.Modeling.Trainers;
+using Recommendation.Modeling.Trainers.Content;
 
 namespace Recommendation.Modeling.Training;
 
@@ -91,9 +92,10 @@ internal sealed class ModelTrainer(IOptions<ModelTrainerOptions> options, EventT
         var trained = job.Measured is { } measured
             ? training.Refit(histories, ManifestParameters.Read(measured), Report, cancellationToken)
             : training.Train(histories, options.Fast, Report, cancellationToken);
+        var content = await ContentAsync(job, histories, trained, options, progress, cancellationToken);
         progress?.Report(new("writing the model", TrainedShare));
         var model = await ModelArtefactWriter.WriteAsync(
-            ContentOf(job, events, histories.Matrix, trained, options),
+            ContentOf(job, events, histories.Matrix, trained, content, options),
             _options.TemporaryFolder,
             cancellationToken
         );
@@ -101,14 +103,47 @@ internal sealed class ModelTrainer(IOptions<ModelTrainerOptions> options, EventT
         return model;
     }
 
+    /// <returns>Null if there is no catalogue, or if its content says nothing of what users come to.</returns>
+    private static async Task<TrainedContent?> ContentAsync(
+        Job job,
+        UserItemMatrix histories,
+        TrainedWeights trained,
+        TrainingOptions options,
+        IProgress<TrainingProgress>? progress,
+        CancellationToken cancellationToken
+    )
+    {
+        if (options.Catalogue is not { } read)
+            return null;
+        progress?.Report(new("reading the catalogue", TrainedShare));
+        var catalogue = await ContentCatalogue.ReadAsync(read(cancellationToken), options.AsOf, cancellationToken);
+        if (catalogue.Count == 0)
+            return null;
+        progress?.Report(new("comparing the content of items", TrainedShare));
+        var training = new ContentTraining(job.Options, catalogue);
+        var isSearched = !double.IsNaN(trained.Choice.Ndcg);
+        var parameters =
+            job.Measured is { } measured ? ScoringParameters.ContentOf(measured.Parameters)
+            : isSearched ? training.Select(histories, trained.Choice, cancellationToken)
+            : ContentParameters.Default;
+        return parameters is null ? null : training.Train(histories, trained.Weights, parameters, cancellationToken);
+    }
+
     private ModelContent ContentOf(
         Job job,
         TrainingEvents events,
         SparseMatrix histories,
         TrainedWeights trained,
+        TrainedContent? content,
         TrainingOptions options
-    ) =>
-        new()
+    )
+    {
+        var parameters = ManifestParameters.Write(trained, job.Options);
+        var popularity = Popularity.Of(
+            events,
+            trained.Choice.PopularityHalfLifeDays ?? job.Options.PopularityHalfLife.TotalDays
+        );
+        return new()
         {
             Trainer = ManifestParameters.TrainerOf(trained.Choice),
             Created = options.AsOf,
@@ -116,19 +151,18 @@ internal sealed class ModelTrainer(IOptions<ModelTrainerOptions> options, EventT
             NewestData = DateTimeOffset.FromUnixTimeMilliseconds(events.NewestMilliseconds),
             Users = Enumerable.Range(0, histories.Rows).Count(user => histories.IndicesOf(user).Length > 0),
             Interactions = events.Events.Length,
-            ItemIds = events.ItemIds,
+            ItemIds = content?.ItemIds ?? events.ItemIds,
             EventTypes = types,
-            Weights = trained.Weights,
-            Popularity = Popularity.Of(
-                events,
-                trained.Choice.PopularityHalfLifeDays ?? job.Options.PopularityHalfLife.TotalDays
-            ),
-            Parameters = ManifestParameters.Write(trained, job.Options),
+            Weights = content?.Weights ?? trained.Weights,
+            Popularity = content?.Spread(popularity) ?? popularity,
+            Parameters = content is null ? parameters : ManifestParameters.With(parameters, content.Parameters),
+            Content = content?.Index,
             Metrics = job.Measured is { } measured
                 ? new(measured.Metrics.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal)
                 : ManifestParameters.Metrics(trained.Choice),
             Refit = job.Source,
         };
+    }
 
     /// <summary>What is trained.</summary>
     /// <param name="Options">How.</param>

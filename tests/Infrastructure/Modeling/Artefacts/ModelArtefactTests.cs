@@ -93,13 +93,13 @@ public class ModelArtefactTests
     public async Task A_newer_format_is_refused_by_name()
     {
         var (manifest, binary) = await Parts();
-        var newer = Replace(manifest, "\"formatVersion\": 3,", "\"formatVersion\": 4, \"unknown\": true,");
+        var newer = Replace(manifest, "\"formatVersion\": 3,", "\"formatVersion\": 5, \"unknown\": true,");
 
         var refused = await Assert.ThrowsAsync<StoredFormatException>(() =>
             Read(Pack(("manifest.json", newer), ("model.bin", binary)))
         );
 
-        Assert.Contains("format 4; this version reads 1 … 3", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("format 5; this version reads 1 … 4", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

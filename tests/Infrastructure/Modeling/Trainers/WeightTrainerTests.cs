@@ -1,5 +1,6 @@
 using Recommendation.Modeling.Data;
 using Recommendation.Modeling.Trainers;
+using Recommendation.Modeling.Trainers.Content;
 using Recommendation.Modeling.Trainers.Cooccurrence;
 using Recommendation.Modeling.Trainers.Ease;
 using Recommendation.Modeling.Trainers.GraphFilter;
@@ -17,6 +18,7 @@ public class WeightTrainerTests
 
     private static readonly Dictionary<string, Func<WeightTrainer>> s_trainers = new(StringComparer.Ordinal)
     {
+        ["content"] = () => new ContentTrainer(Some.Content(s_data.Events.ItemIds), 2),
         ["co-occurrence"] = () => new CooccurrenceTrainer(0.3, 1.3, 0.5),
         ["graph filter"] = () => new GraphFilterTrainer(s_filter, 16),
         ["EASE"] = () => new EaseTrainer(new(true, 0.1, 0.25)),
