@@ -31,6 +31,7 @@ public sealed record SimilarItems(ItemId Item, int Count = RankedItems.DefaultSh
         RetrievalPipeline pipeline,
         IRanker ranker,
         IItemCatalog catalog,
+        RecommendationIds ids,
         EventTypeSettings types,
         TimeProvider time
     ) : IRequestHandler<SimilarItems, ShownList>
@@ -61,7 +62,11 @@ public sealed record SimilarItems(ItemId Item, int Count = RankedItems.DefaultSh
             }
             var items = list.Truncate(request.Count, ListSource.Realtime);
             var shown = await catalog.WithTitlesAsync(items, cancellationToken);
-            return new ShownList(User: null, ListSource.Realtime, model, now, shown);
+            var configuration = new ListConfiguration(ListConfiguration.DefaultScenario, model);
+            return new ShownList(User: null, ListSource.Realtime, model, now, shown)
+            {
+                Id = await ids.NextAsync(configuration, ServedSource.Similar, user: null, cancellationToken),
+            };
         }
 
         private async Task<bool> IsKnownAsync(

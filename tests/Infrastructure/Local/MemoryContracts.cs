@@ -1,5 +1,6 @@
 using Recommendation.Application.Ports;
 using Recommendation.Contracts;
+using Recommendation.Domain.Interactions;
 using Recommendation.Local.InMemory;
 
 namespace Recommendation.Local.Tests;
@@ -84,4 +85,23 @@ public sealed class MemoryErasuresTests : ErasuresContract
 {
     protected override Task<IErasures> CreateAsync() =>
         Task.FromResult<IErasures>(new MemoryErasures(new MemoryInteractionLog()));
+}
+
+public sealed class MemoryListConfigurationsTests : ListConfigurationsContract
+{
+    protected override Task<IListConfigurations> CreateAsync() =>
+        Task.FromResult<IListConfigurations>(new MemoryListConfigurations());
+}
+
+public sealed class MemoryRecommendationIdKeysTests : RecommendationIdKeysContract
+{
+    protected override Task<IRecommendationIdKeys> CreateAsync() =>
+        Task.FromResult<IRecommendationIdKeys>(new MemoryRecommendationIdKeys());
+}
+
+public sealed class MemoryFeedbackStoreTests : FeedbackStoreContract
+{
+    protected override Task<IFeedbackStore> CreateAsync() => Task.FromResult<IFeedbackStore>(new MemoryFeedbackStore());
+
+    protected override Position At(long sequence) => LocalPosition.Of(sequence);
 }

@@ -1,5 +1,6 @@
 using Recommendation.Application.Ports;
 using Recommendation.Contracts;
+using Recommendation.Domain.Interactions;
 using Recommendation.Local.Sqlite;
 
 namespace Recommendation.Local.Tests;
@@ -68,4 +69,18 @@ public sealed class SqliteErasuresTests : ErasuresContract
 {
     protected override Task<IErasures> CreateAsync() =>
         Task.FromResult<IErasures>(new SqliteErasures(Own(new SqliteFixture()).Database));
+}
+
+public sealed class SqliteListConfigurationsTests : ListConfigurationsContract
+{
+    protected override Task<IListConfigurations> CreateAsync() =>
+        Task.FromResult<IListConfigurations>(new SqliteListConfigurations(Own(new SqliteFixture()).Database));
+}
+
+public sealed class SqliteFeedbackStoreTests : FeedbackStoreContract
+{
+    protected override Task<IFeedbackStore> CreateAsync() =>
+        Task.FromResult<IFeedbackStore>(new SqliteFeedbackStore(Own(new SqliteFixture()).Database));
+
+    protected override Position At(long sequence) => LocalPosition.Of(sequence);
 }

@@ -10,6 +10,7 @@ using Recommendation.AdminApi.Overview;
 using Recommendation.AdminApi.Quarantine;
 using Recommendation.AdminApi.Users;
 using Recommendation.Application.Erasures;
+using Recommendation.Application.Feedback;
 using Recommendation.Application.Receipts;
 
 namespace Recommendation.AdminApi.Http;
@@ -26,7 +27,10 @@ namespace Recommendation.AdminApi.Http;
 [JsonSerializable(typeof(HealthDocument))]
 [JsonSerializable(typeof(AppendedDocument))]
 [JsonSerializable(typeof(IReadOnlyList<EventBody>))]
+[JsonSerializable(typeof(IReadOnlyList<ImpressionBody>))]
+[JsonSerializable(typeof(AppendedImpressionsDocument))]
 [JsonSerializable(typeof(ListDocument))]
+[JsonSerializable(typeof(MetricsDocument))]
 [JsonSerializable(typeof(UserDocument))]
 [JsonSerializable(typeof(ExplainedDocument))]
 [JsonSerializable(typeof(WhatIfBody))]

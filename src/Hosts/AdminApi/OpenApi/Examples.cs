@@ -16,6 +16,7 @@ internal static class Examples
         ["v1/users/{id}/explain/{item} item"] = "85123A",
         ["v1/users/{id}/what-if id"] = "12748",
         ["v1/users/{id}/export id"] = "12748",
+        ["v1/metrics by"] = "source",
         ["v1/items id"] = "85123A",
         ["v1/items/{id} id"] = "85123A",
         ["v1/items/{id}/similar id"] = "85123A",
@@ -25,6 +26,7 @@ internal static class Examples
     {
         ["v1/interactions"] =
             """[{"eventId":"order-4711-1","userId":"12748","itemId":"85123A","interactionType":"purchase","value":2},{"userId":"12748","itemId":"22469"}]""",
+        ["v1/impressions"] = """[{"userId":"12748","items":["85123A","22469"]}]""",
         ["v1/items"] =
             """[{"itemId":"85123A","title":"WHITE HANGING HEART T-LIGHT HOLDER","categories":["home","lights"],"available":true}]""",
         ["v1/items/{id}"] = """{"available":true}""",
