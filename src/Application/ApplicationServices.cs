@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Recommendation.Application.Batches;
 using Recommendation.Application.Erasures;
+using Recommendation.Application.Feedback;
 using Recommendation.Application.Interactions;
 using Recommendation.Application.Items;
 using Recommendation.Application.Models;
@@ -56,6 +57,12 @@ public static class ApplicationServices
             AppendedInteractions,
             AppendInteractions.Handler,
             AppendInteractions.Validator
+        >();
+        services.AddUseCase<
+            AppendImpressions,
+            AppendedInteractions,
+            AppendImpressions.Handler,
+            AppendImpressions.Validator
         >();
         services.TryAddSingleton<IUserLog, WholeUserLog>();
         services.AddUseCase<CompactLog, CompactedLog, CompactLog.Handler, CompactLog.Validator>();
@@ -125,7 +132,7 @@ public static class ApplicationServices
         services.AddUseCase<ListBatches, ListedBatches, ListBatches.Handler, ListBatches.Validator>();
         services.AddUseCase<ShowBatch, ShownBatch, ShowBatch.Handler>();
 
-        services.AddScoped<UserLists>();
+        services.AddScoped<UserLists>().AddSingleton<RecommendationIds>();
         services.AddUseCase<Recommend, ShownList, Recommend.Handler, Recommend.Validator>();
         services.AddUseCase<SimilarItems, ShownList, SimilarItems.Handler, SimilarItems.Validator>();
         services.AddUseCase<PopularItems, ShownList, PopularItems.Handler, PopularItems.Validator>();
@@ -162,6 +169,9 @@ public static class ApplicationServices
             DismissQuarantine.Handler,
             DismissQuarantine.Validator
         >();
+
+        services.AddUseCase<CountFeedback, CountedFeedback, CountFeedback.Handler>();
+        services.AddUseCase<ShowMetrics, MetricTable, ShowMetrics.Handler, ShowMetrics.Validator>();
 
         services.AddUseCase<GetOverview, OverviewState, GetOverview.Handler>();
         services.AddUseCase<CheckDependencies, CheckedDependencies, CheckDependencies.Handler>();

@@ -1,4 +1,5 @@
 using Recommendation.Domain.Batches;
+using Recommendation.Domain.Feedback;
 using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Items;
 using Recommendation.Domain.Profiles;
@@ -53,6 +54,11 @@ public sealed class RecommendationOptions
     /// <summary>How many users a segment of a batch run holds at most; 1–2,000, default 2,000.</summary>
     public int SegmentSize { get; set; } = BatchRun.SegmentSize;
 
+    /// <summary>
+    /// How long before a click or a conversion that names no list the item may have been clicked or seen; default 7 days.
+    /// </summary>
+    public TimeSpan AttributionWindow { get; set; } = Attribution.DefaultWindow;
+
     /// <summary>What each type of interaction means: its weight, and whether it hides its item.</summary>
     public EventTypeSettings EventTypes { get; set; } = EventTypeSettings.Default;
 
@@ -94,6 +100,8 @@ public sealed class RecommendationOptions
             yield return $"RealtimeBudget is {RealtimeBudget}; give more than nothing and at most a minute.";
         if (FirstListBudget <= TimeSpan.Zero || FirstListBudget > TimeSpan.FromMinutes(1))
             yield return $"FirstListBudget is {FirstListBudget}; give more than nothing and at most a minute.";
+        if (AttributionWindow <= TimeSpan.Zero || AttributionWindow > TimeSpan.FromDays(365))
+            yield return $"AttributionWindow is {AttributionWindow}; give more than nothing and at most a year.";
         if (BatchLease < TimeSpan.FromSeconds(10) || BatchLease > TimeSpan.FromDays(1))
             yield return $"BatchLease is {BatchLease}; give 10 seconds to a day.";
         if (SegmentSize is < 1 or > BatchRun.SegmentSize)

@@ -16,6 +16,7 @@ public static class PersonalDataPlaces
     public const string Segments = "batch-segments";
     public const string Lists = "batch-lists";
     public const string Log = "log";
+    public const string Feedback = "feedback";
     public const string Quarantine = "quarantine";
     public const string ArchiveErrors = "archive-errors";
     public const string GivenUp = "given-up-batches";
@@ -74,6 +75,14 @@ public static class PersonalDataPlaces
             "`interactions` and `event_ids` of the database; `archive/` of the bucket",
             "Every interaction as it came",
             "Rows are deleted; objects are rewritten without them, and their old versions deleted."
+        ),
+        new(
+            Feedback,
+            OneMachine,
+            Erased,
+            "`feedback_events`, `feedback_lists` and `feedback_users` of the database",
+            "Impressions, clicks and conversions with the lists that led to them",
+            "Rows are deleted; their sums stay in the metrics, without the user."
         ),
         new(
             Quarantine,

@@ -2,8 +2,10 @@ using FluentValidation;
 using MediatR;
 using Recommendation.Application.Pipeline;
 using Recommendation.Application.Ports;
+using Recommendation.Application.Recommendations;
 using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Quarantine;
+using Recommendation.Domain.Recommendations;
 
 namespace Recommendation.Application.Interactions;
 
@@ -26,6 +28,7 @@ public sealed record AppendInteractions(IReadOnlyList<IncomingEvent> Events) : I
         IInteractionLog log,
         IQuarantine quarantine,
         EventTypeSettings types,
+        RecommendationIds ids,
         TimeProvider time
     ) : IRequestHandler<AppendInteractions, AppendedInteractions>
     {
@@ -35,6 +38,7 @@ public sealed record AppendInteractions(IReadOnlyList<IncomingEvent> Events) : I
             var accepted = new List<Interaction>(request.Events.Count);
             var rejected = new List<QuarantinedRecord>();
             var events = new AppendedEvent[request.Events.Count];
+            var idProblems = new Dictionary<int, RecommendationIdProblem>();
             foreach (var (index, incoming) in request.Events.Index())
             {
                 var result = incoming.Problem is { } problem
@@ -42,7 +46,12 @@ public sealed record AppendInteractions(IReadOnlyList<IncomingEvent> Events) : I
                     : Interaction.Validate(incoming.Event, now, default, types);
                 events[index] = new AppendedEvent(Position.Unassigned, result.Rejected);
                 if (result.IsAccepted)
-                    accepted.Add(WithId(result.Accepted));
+                {
+                    var (checkedOne, idProblem) = await CheckedAsync(result, cancellationToken);
+                    if (idProblem is { } known)
+                        idProblems.Add(index, known);
+                    accepted.Add(WithId(checkedOne));
+                }
                 else
                     rejected.Add(Quarantined(incoming, result.Rejected, now));
             }
@@ -56,7 +65,20 @@ public sealed record AppendInteractions(IReadOnlyList<IncomingEvent> Events) : I
                     1,
                     new KeyValuePair<string, object?>("reason", record.Rejection.Code.Value)
                 );
-            return Summary(accepted, outcomes, rejected, events);
+            foreach (var idProblem in idProblems.Values)
+                Telemetry.RecommendationIdsRejected.Add(1, new KeyValuePair<string, object?>("reason", idProblem.Code));
+            return Summary(accepted, outcomes, rejected, events, idProblems);
+        }
+
+        /// <summary>The event without its recommendation id if that does not count, and the reason.</summary>
+        private async ValueTask<(Interaction, RecommendationIdProblem?)> CheckedAsync(
+            ValidationResult result, CancellationToken cancellationToken)
+        {
+            var interaction = result.Accepted!;
+            if (interaction.RecommendationId is not { } id)
+                return (interaction, result.IdProblem);
+            var problem = await ids.ProblemOfAsync(id, interaction.UserId, cancellationToken);
+            return (problem is null ? interaction : interaction with { RecommendationId = null }, problem);
         }
 
         /// <summary>
@@ -64,7 +86,7 @@ public sealed record AppendInteractions(IReadOnlyList<IncomingEvent> Events) : I
         /// is the same event.
         /// </summary>
         private static Interaction WithId(Interaction interaction) => interaction.EventId is null
-            ? interaction with { EventId = EventId.FromStored(Guid.NewGuid().ToString("N")) }
+            ? interaction with { EventId = ImpressionId.Of(interaction) ?? EventId.FromStored(Guid.NewGuid().ToString("N")) }
             : interaction;
 
         private static QuarantinedRecord Quarantined(
@@ -87,7 +109,8 @@ public sealed record AppendInteractions(IReadOnlyList<IncomingEvent> Events) : I
             List<Interaction> accepted,
             IReadOnlyList<AppendOutcome> outcomes,
             IReadOnlyList<QuarantinedRecord> rejected,
-            AppendedEvent[] events
+            AppendedEvent[] events,
+            Dictionary<int, RecommendationIdProblem> idProblems
         )
         {
             var duplicates = 0;
@@ -98,12 +121,14 @@ public sealed record AppendInteractions(IReadOnlyList<IncomingEvent> Events) : I
             {
                 while (events[next].Rejection is not null)
                     next++;
-                events[next++] = new AppendedEvent(
+                events[next] = new AppendedEvent(
                     outcomes[i].Position,
                     Rejection: null,
                     accepted[i].EventId,
-                    outcomes[i].IsDuplicate
+                    outcomes[i].IsDuplicate,
+                    idProblems.TryGetValue(next, out var idProblem) ? idProblem : null
                 );
+                next++;
                 if (outcomes[i].IsDuplicate)
                     duplicates++;
                 else if (!types.IsKnown(accepted[i].Type))
@@ -117,6 +142,9 @@ public sealed record AppendInteractions(IReadOnlyList<IncomingEvent> Events) : I
             {
                 Events = events,
                 Unnamed = unnamed,
+                IdProblems = idProblems.Values
+                    .GroupBy(problem => problem)
+                    .ToDictionary(group => group.Key, group => (long)group.Count()),
             };
         }
     }
@@ -139,6 +167,10 @@ public sealed record AppendedInteractions(
 
     /// <summary>The new interactions of types that the settings do not name.</summary>
     public UnnamedTypes Unnamed { get; init; } = new();
+
+    /// <summary>Why recommendation ids of valid events do not count, and how many.</summary>
+    public IReadOnlyDictionary<RecommendationIdProblem, long> IdProblems { get; init; } =
+        new Dictionary<RecommendationIdProblem, long>();
 }
 
 /// <summary>What became of one event.</summary>
@@ -146,9 +178,11 @@ public sealed record AppendedInteractions(
 /// <param name="Rejection">Why it went to quarantine; null where it is valid.</param>
 /// <param name="EventId">Its id, its own or the one it was given; null where it was rejected.</param>
 /// <param name="IsDuplicate">Whether the log held the user's event of that id already.</param>
+/// <param name="IdProblem">Why it counts without its recommendation id; null where that is right, or absent.</param>
 public readonly record struct AppendedEvent(
     Position Position,
     Rejection? Rejection,
     EventId? EventId = null,
-    bool IsDuplicate = false
+    bool IsDuplicate = false,
+    RecommendationIdProblem? IdProblem = null
 );

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Recommendation.Application.Pipeline;
 using Recommendation.Domain;
 using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Quarantine;
@@ -7,8 +8,8 @@ namespace Recommendation.Application.Interactions;
 
 /// <summary>
 /// Reads records in the event format: one JSON object, or an array of them, with <c>userId</c>, <c>itemId</c>, and
-/// optionally <c>interactionType</c> (or <c>type</c>), <c>timestamp</c>, <c>eventId</c> and <c>value</c>. Names are
-/// exact; unknown ones are ignored; of a name that comes twice the last counts; null is the same as absent. Ids may be
+/// optionally <c>interactionType</c> (or <c>type</c>), <c>timestamp</c>, <c>eventId</c>, <c>value</c>, <c>currency</c> and
+/// <c>recommendationId</c>. Names are exact; unknown ones are ignored; of a name that comes twice the last counts; null is the same as absent. Ids may be
 /// whole numbers.
 /// </summary>
 public static class EventDecoder
@@ -70,6 +71,8 @@ public static class EventDecoder
         {
             var result = decoded.Validate(arrivedAt, position);
             var rejection = result.Rejected;
+            if (result.IdProblem is { } idProblem)
+                Telemetry.RecommendationIdsRejected.Add(1, new KeyValuePair<string, object?>("reason", idProblem.Code));
             if (
                 result.IsAccepted
                 && key is not null

@@ -19,6 +19,8 @@ public static class EventEncoder
     private static readonly JsonEncodedText s_type = JsonEncodedText.Encode("interactionType");
     private static readonly JsonEncodedText s_timestamp = JsonEncodedText.Encode("timestamp");
     private static readonly JsonEncodedText s_value = JsonEncodedText.Encode("value");
+    private static readonly JsonEncodedText s_currency = JsonEncodedText.Encode("currency");
+    private static readonly JsonEncodedText s_recommendationId = JsonEncodedText.Encode("recommendationId");
     private static readonly JsonEncodedText s_redrivenFrom = JsonEncodedText.Encode("redrivenFrom");
 
     // Events are never put into HTML as they are, so names stay readable.
@@ -59,6 +61,8 @@ public static class EventEncoder
             InteractionType = interaction.Type.Value,
             Timestamp = Timestamps.Format(interaction.OccurredAt),
             Value = interaction.Value?.ToString("R", CultureInfo.InvariantCulture),
+            Currency = interaction.Currency?.Value,
+            RecommendationId = interaction.RecommendationId?.ToString(),
             RedrivenFrom = interaction.RedrivenFrom?.ToString(),
         });
     }
@@ -74,6 +78,8 @@ public static class EventEncoder
         WriteText(writer, s_type, raw.InteractionType);
         WriteText(writer, s_timestamp, raw.Timestamp);
         WriteValue(writer, raw.Value);
+        WriteText(writer, s_currency, raw.Currency);
+        WriteText(writer, s_recommendationId, raw.RecommendationId);
         WriteText(writer, s_redrivenFrom, raw.RedrivenFrom);
         writer.WriteEndObject();
     }

@@ -26,10 +26,13 @@ internal struct EventFields
             reader.Skip();
             return;
         }
-        // Nobody but a redrive writes it, so whatever else stands there is as good as an unknown name.
-        _slots[(int)known] = known is not Field.RedrivenFrom
-            ? Read(ref reader, known)
-            : new Slot(reader.TokenType is JsonTokenType.String ? StringOf(ref reader) : null, Fault.None);
+        _slots[(int)known] = known switch
+        {
+            // Nobody but a redrive writes it, so whatever else stands there is as good as an unknown name.
+            Field.RedrivenFrom => new Slot(reader.TokenType is JsonTokenType.String ? StringOf(ref reader) : null, Fault.None),
+            Field.RecommendationId or Field.Currency => ReadLenient(ref reader),
+            _ => Read(ref reader, known),
+        };
         reader.Skip();
     }
 
@@ -42,6 +45,8 @@ internal struct EventFields
         EventId = Text(Field.EventId),
         Value = Text(Field.Value),
         RedrivenFrom = Text(Field.RedrivenFrom),
+        RecommendationId = Text(Field.RecommendationId),
+        Currency = Text(Field.Currency),
     };
 
     /// <summary>The first problem in the order of the fields; null where there is none.</summary>
@@ -73,8 +78,20 @@ internal struct EventFields
             return Field.Value;
         if (reader.ValueTextEquals("type"u8))
             return Field.Type;
+        if (reader.ValueTextEquals("recommendationId"u8))
+            return Field.RecommendationId;
+        if (reader.ValueTextEquals("currency"u8))
+            return Field.Currency;
         return reader.ValueTextEquals("redrivenFrom"u8) ? Field.RedrivenFrom : null;
     }
+
+    /// <summary>A value of the wrong kind is a wrong text, which does not reject the event.</summary>
+    private static Slot ReadLenient(ref Utf8JsonReader reader) => reader.TokenType switch
+    {
+        JsonTokenType.Null => default,
+        JsonTokenType.String => new Slot(StringOf(ref reader) ?? "", Fault.None),
+        _ => new Slot("", Fault.None),
+    };
 
     private static Slot Read(ref Utf8JsonReader reader, Field field)
     {
@@ -172,6 +189,8 @@ internal struct EventFields
         Timestamp,
         Value,
         RedrivenFrom,
+        RecommendationId,
+        Currency,
     }
 
     /// <summary>
@@ -193,7 +212,7 @@ internal struct EventFields
     [InlineArray(Length)]
     private struct Slots
     {
-        internal const int Length = 8;
+        internal const int Length = 10;
 
         private Slot _first;
     }

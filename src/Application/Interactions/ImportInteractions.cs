@@ -4,6 +4,7 @@ using MediatR;
 using Recommendation.Application.Profiles;
 using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Quarantine;
+using Recommendation.Domain.Recommendations;
 
 namespace Recommendation.Application.Interactions;
 
@@ -167,6 +168,7 @@ public sealed class ImportedInteractions
     public const int MaximumExamples = 10;
 
     private readonly List<QuarantinedRecord> _examples = [];
+    private readonly Dictionary<RecommendationIdProblem, long> _idProblems = [];
 
     /// <summary>New in the log.</summary>
     public long Appended { get; private set; }
@@ -186,6 +188,9 @@ public sealed class ImportedInteractions
     /// <summary>The new interactions of types that the settings do not name.</summary>
     public UnnamedTypes Unnamed { get; } = new();
 
+    /// <summary>Why recommendation ids of valid events do not count, and how many.</summary>
+    public IReadOnlyDictionary<RecommendationIdProblem, long> IdProblems => _idProblems;
+
     /// <summary>The first rejected records.</summary>
     public IReadOnlyList<QuarantinedRecord> Examples => _examples;
 
@@ -198,6 +203,8 @@ public sealed class ImportedInteractions
         Duplicates += appended.Duplicates;
         Rejected += appended.Rejected.Count;
         Unnamed.Add(appended.Unnamed);
+        foreach (var (problem, count) in appended.IdProblems)
+            _idProblems[problem] = _idProblems.GetValueOrDefault(problem) + count;
         if (Newest is null || appended.Newest > Newest)
             Newest = appended.Newest ?? Newest;
         _examples.AddRange(appended.Rejected.Take(MaximumExamples - _examples.Count));

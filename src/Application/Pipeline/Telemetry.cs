@@ -35,6 +35,12 @@ public static class Telemetry
         "Copies dropped: redelivered by the log, or sent again by a producer."
     );
 
+    internal static readonly Counter<long> RecommendationIdsRejected = s_meter.CreateCounter<long>(
+        "recommendation.ids.rejected",
+        "{id}",
+        "Recommendation ids of valid events that do not count, by reason; the events count without them."
+    );
+
     /// <summary>
     /// How many types of their own the metric names in a process; producers choose the types, and each
     /// costs a time series.

@@ -14,6 +14,16 @@ public static class ListSourceText
         _ => throw new ArgumentOutOfRangeException(nameof(source), source, message: null),
     };
 
+    /// <summary>The source as recommendation ids say it.</summary>
+    internal static ServedSource ToServed(this ListSource source) => source switch
+    {
+        ListSource.Popular => ServedSource.Popular,
+        ListSource.Batch => ServedSource.Batch,
+        ListSource.Realtime => ServedSource.Realtime,
+        ListSource.Stale => ServedSource.Stale,
+        _ => throw new ArgumentOutOfRangeException(nameof(source), source, message: null),
+    };
+
     /// <returns>Null where the text names no source.</returns>
     public static ListSource? Parse(string? text) => text switch
     {

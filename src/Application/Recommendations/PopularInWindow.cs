@@ -51,6 +51,7 @@ public sealed record PopularInWindow(string Window, int Count = RankedItems.Defa
         IEnumerable<IPopularWindows> windows,
         RetrievalPipeline pipeline,
         IItemCatalog catalog,
+        RecommendationIds ids,
         TimeProvider time
     ) : IRequestHandler<PopularInWindow, ShownList>
     {
@@ -65,13 +66,12 @@ public sealed record PopularInWindow(string Window, int Count = RankedItems.Defa
             list.Offer(popular, ListSource.Popular);
             await pipeline.SettleAsync(list, cancellationToken);
             var shown = list.Truncate(request.Count, ListSource.Popular);
-            return new ShownList(
-                User: null,
-                ListSource.Popular,
-                Model: null,
-                now,
-                await catalog.WithTitlesAsync(shown, cancellationToken)
-            );
+            var items = await catalog.WithTitlesAsync(shown, cancellationToken);
+            var configuration = new ListConfiguration(ListConfiguration.DefaultScenario, Model: null);
+            return new ShownList(User: null, ListSource.Popular, Model: null, now, items)
+            {
+                Id = await ids.NextAsync(configuration, ServedSource.Popular, user: null, cancellationToken),
+            };
         }
     }
 }

@@ -19,7 +19,8 @@ public sealed record PopularItems(int Count = RankedItems.DefaultShown, ListFilt
             .WithMessage($"Ask for 1–{Recommend.MaximumCount} items.");
     }
 
-    internal sealed class Handler(RetrievalPipeline pipeline, IItemCatalog catalog, TimeProvider time)
+    internal sealed class Handler(
+        RetrievalPipeline pipeline, IItemCatalog catalog, RecommendationIds ids, TimeProvider time)
         : IRequestHandler<PopularItems, ShownList>
     {
         public async Task<ShownList> Handle(PopularItems request, CancellationToken cancellationToken)
@@ -31,13 +32,12 @@ public sealed record PopularItems(int Count = RankedItems.DefaultShown, ListFilt
                 new Eligibility(unavailable, ActedOn: null, request.Filter ?? ListFilter.None));
             var model = await pipeline.RetrieveAsync([list], new RetrievalContext(Model: null, now), cancellationToken);
             var items = list.Truncate(request.Count, ListSource.Popular);
-            return new ShownList(
-                User: null,
-                ListSource.Popular,
-                model,
-                now,
-                await catalog.WithTitlesAsync(items, cancellationToken)
-            );
+            var shown = await catalog.WithTitlesAsync(items, cancellationToken);
+            var configuration = new ListConfiguration(ListConfiguration.DefaultScenario, model);
+            return new ShownList(User: null, ListSource.Popular, model, now, shown)
+            {
+                Id = await ids.NextAsync(configuration, ServedSource.Popular, user: null, cancellationToken),
+            };
         }
     }
 }

@@ -38,7 +38,8 @@ public sealed record Recommend(
             .WithMessage($"Ask for 1–{MaximumCount} items.");
     }
 
-    internal sealed class Handler(UserMemories memories, UserLists lists, IItemCatalog catalog, TimeProvider time)
+    internal sealed class Handler(
+        UserMemories memories, UserLists lists, IItemCatalog catalog, RecommendationIds ids, TimeProvider time)
         : IRequestHandler<Recommend, ShownList>
     {
         public async Task<ShownList> Handle(Recommend request, CancellationToken cancellationToken)
@@ -49,8 +50,11 @@ public sealed record Recommend(
             if (!request.IsPreview)
                 Measure(list);
             var items = await catalog.WithTitlesAsync(list.Items, cancellationToken);
+            var configuration = new ListConfiguration(ListConfiguration.DefaultScenario, list.Model);
             return new ShownList(request.User, list.Source, list.Model, list.UpdatedAt, items)
             {
+                Id = request.IsPreview
+                    ? null : await ids.NextAsync(configuration, list.Source.ToServed(), request.User, cancellationToken),
                 More = list.More,
                 End = list.End,
             };

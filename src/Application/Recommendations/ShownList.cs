@@ -14,6 +14,9 @@ namespace Recommendation.Application.Recommendations;
 public sealed record ShownList(
     UserId? User, ListSource Source, ModelVersion? Model, DateTimeOffset UpdatedAt, IReadOnlyList<ShownItem> Items)
 {
+    /// <summary>Names the list, for feedback to it; null for a preview, and where the platform has no ids.</summary>
+    public RecommendationId? Id { get; init; }
+
     /// <summary>Whether the list goes on after these.</summary>
     public bool More { get; init; }
 

@@ -51,6 +51,7 @@ public sealed record SimilarItems(
         IRanker ranker,
         IItemCatalog catalog,
         SimilarContent content,
+        RecommendationIds ids,
         EventTypeSettings types,
         TimeProvider time
     ) : IRequestHandler<SimilarItems, ShownList>
@@ -92,7 +93,11 @@ public sealed record SimilarItems(
                     return null;
                 var shown = await catalog.WithTitlesAsync(
                     chosen.Truncate(request.Count, ListSource.Realtime), cancellationToken);
-                return new ShownList(User: null, ListSource.Realtime, ranked, now, shown);
+                var configuration = new ListConfiguration(ListConfiguration.DefaultScenario, ranked);
+                return new ShownList(User: null, ListSource.Realtime, ranked, now, shown)
+                {
+                    Id = await ids.NextAsync(configuration, ServedSource.Similar, user: null, cancellationToken),
+                };
             }
         }
 

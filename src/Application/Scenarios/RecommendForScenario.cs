@@ -7,6 +7,7 @@ using Recommendation.Application.Recommendations;
 using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Items;
 using Recommendation.Domain.Profiles;
+using Recommendation.Domain.Recommendations;
 using Recommendation.Domain.Scenarios;
 
 namespace Recommendation.Application.Scenarios;
@@ -66,7 +67,7 @@ public sealed record RecommendForScenario(ScenarioName Scenario, UserId? User = 
 
     internal sealed class Handler(
         UserMemories memories, ScenarioCatalogue catalogue, IScenarios scenarios, ScenarioCompiler compiler,
-        ScenarioSchema schema, ScenarioLists lists, EventTypeSettings types, TimeProvider time)
+        ScenarioSchema schema, ScenarioLists lists, RecommendationIds ids, EventTypeSettings types, TimeProvider time)
         : IRequestHandler<RecommendForScenario, ShownList>
     {
         public async Task<ShownList> Handle(RecommendForScenario request, CancellationToken cancellationToken)
@@ -85,9 +86,14 @@ public sealed record RecommendForScenario(ScenarioName Scenario, UserId? User = 
                 Context = request.Context,
             };
             var list = await lists.RetrieveAsync(scenario, query, cancellationToken);
-            if (request.Draft is null && !request.IsPreview)
-                Measure(list);
-            return list;
+            if (request.Draft is not null || request.IsPreview)
+                return list;
+            Measure(list);
+            var configuration = new ListConfiguration(request.Scenario.Value, list.Model);
+            return list with
+            {
+                Id = await ids.NextAsync(configuration, list.Source.ToServed(), request.User, cancellationToken),
+            };
         }
 
         private void Measure(ShownList list)

@@ -1,3 +1,5 @@
+using Recommendation.Domain.Feedback;
+
 namespace Recommendation.Domain.Interactions;
 
 /// <summary>The types that are named without any settings.</summary>
@@ -22,6 +24,7 @@ internal static class BuiltInEventTypes
         {
             Weight = 1,
             Hides = true,
+            Role = FeedbackRole.Click,
             Aliases = Names("clicked", "select_item"),
         },
         [InteractionType.AddToCart] = new()
@@ -34,6 +37,7 @@ internal static class BuiltInEventTypes
         {
             Weight = 5,
             Hides = true,
+            Role = FeedbackRole.Conversion,
             Aliases = Names("purchased", "transaction", "order", "ordered", "buy", "bought"),
         },
         [InteractionType.Like] = new()

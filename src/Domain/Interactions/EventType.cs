@@ -1,3 +1,5 @@
+using Recommendation.Domain.Feedback;
+
 namespace Recommendation.Domain.Interactions;
 
 /// <summary>What one type of interaction means.</summary>
@@ -22,6 +24,12 @@ public sealed record EventType
     /// weight of this type says how much. It does not offer the item again.
     /// </summary>
     public InteractionType? Cancels { get; init; }
+
+    /// <summary>What it means in metrics.</summary>
+    public FeedbackRole Role { get; init; }
+
+    /// <summary>Whether the value of an event that counts as a conversion is an amount of money.</summary>
+    public bool IsRevenue { get; init; }
 
     /// <summary>Other names that producers use for the type.</summary>
     public IReadOnlyList<InteractionType> Aliases { get; init; } = [];

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Recommendation.Domain.Feedback;
 
 namespace Recommendation.Domain.Interactions;
 
@@ -62,6 +63,13 @@ public sealed class EventTypeSettings
     /// <summary>Whether the item of such an event is never offered to the user again.</summary>
     public bool Hides(InteractionType type) => _byName.TryGetValue(type, out var named) && named.Type.Hides;
 
+    /// <summary>What such an event means in metrics.</summary>
+    public FeedbackRole RoleOf(InteractionType type) =>
+        _byName.TryGetValue(type, out var named) ? named.Type.Role : FeedbackRole.None;
+
+    /// <summary>Whether the value of such an event is an amount of money.</summary>
+    public bool IsRevenue(InteractionType type) => _byName.TryGetValue(type, out var named) && named.Type.IsRevenue;
+
     /// <summary>The type that such an event cancels; null if it cancels none.</summary>
     public InteractionType? CancelledBy(InteractionType type) =>
         _byName.TryGetValue(type, out var named) ? named.Type.Cancels : null;
@@ -75,11 +83,12 @@ public sealed class EventTypeSettings
         _byName.TryGetValue(type, out var named) ? named.Name : InteractionType.Other;
 
     /// <summary>
-    /// Whether such an event is no act of the user, such as an impression: its type is named, weighs
-    /// nothing and hides nothing.
+    /// Whether such an event is no act of the user: an impression, whatever it is set to weigh, or of a named type that
+    /// weighs nothing and hides nothing.
     /// </summary>
     public bool IsNoAct(InteractionType type) =>
-        _byName.TryGetValue(type, out var named) && named.Type is { Weight: 0, Hides: false };
+        _byName.TryGetValue(type, out var named)
+        && (named.Type is { Weight: 0, Hides: false } || named.Name == InteractionType.Impression);
 
     /// <summary>Whether the settings name the type, or an alias of it.</summary>
     public bool IsKnown(InteractionType type) => _byName.ContainsKey(type);

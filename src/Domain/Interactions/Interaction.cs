@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Recommendation.Domain.Recommendations;
 
 namespace Recommendation.Domain.Interactions;
 
@@ -22,6 +23,12 @@ public sealed record Interaction
 
     /// <summary>A finite number that the producer gave with it (quantity, rating, seconds); null where none.</summary>
     public double? Value { get; init; }
+
+    /// <summary>The ISO 4217 code of an amount in <see cref="Value"/>; null where the producer gave none.</summary>
+    public CurrencyCode? Currency { get; init; }
+
+    /// <summary>The list that led to it, as the producer says; null where it names none.</summary>
+    public RecommendationId? RecommendationId { get; init; }
 
     /// <summary>When the log took it: UTC, whole milliseconds.</summary>
     public required DateTimeOffset ArrivedAt { get; init; }
@@ -75,7 +82,8 @@ public sealed record Interaction
         if (valueProblem is not null)
             return Reject(RejectionCode.InvalidValue, valueProblem);
 
-        return ValidationResult.Of(new Interaction
+        var (list, idProblem) = raw.RecommendationId is { } text ? Recommendations.RecommendationId.Read(text) : default;
+        var interaction = new Interaction
         {
             EventId = eventId,
             UserId = Interactions.UserId.FromStored(user),
@@ -83,10 +91,13 @@ public sealed record Interaction
             Type = (types ?? EventTypeSettings.Default).Canonical(type),
             OccurredAt = time,
             Value = value,
+            Currency = raw.Currency is { } currency ? CurrencyCode.Of(currency) : null,
+            RecommendationId = list,
             ArrivedAt = arrivedAt,
             Position = position,
             RedrivenFrom = FirstArrival.TryParse(raw.RedrivenFrom),
-        });
+        };
+        return ValidationResult.Of(interaction, idProblem);
     }
 
     private static InteractionType? TypeOf(in RawInteraction raw) =>

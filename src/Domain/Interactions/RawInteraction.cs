@@ -20,6 +20,12 @@ public readonly record struct RawInteraction
     /// <summary>A finite decimal number, such as a quantity or a rating.</summary>
     public string? Value { get; init; }
 
+    /// <summary>The id of the list that led to it. Another text is reported, and the event counts without it.</summary>
+    public string? RecommendationId { get; init; }
+
+    /// <summary>The ISO 4217 code of an amount of money in <see cref="Value"/>.</summary>
+    public string? Currency { get; init; }
+
     /// <summary>A <see cref="FirstArrival"/>, set by a redrive; any other text is ignored.</summary>
     public string? RedrivenFrom { get; init; }
 }

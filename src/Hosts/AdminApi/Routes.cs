@@ -6,6 +6,7 @@ using Recommendation.AdminApi.Health;
 using Recommendation.AdminApi.Http;
 using Recommendation.AdminApi.Interactions;
 using Recommendation.AdminApi.Items;
+using Recommendation.AdminApi.Metrics;
 using Recommendation.AdminApi.Models;
 using Recommendation.AdminApi.OpenApi;
 using Recommendation.AdminApi.Overview;
@@ -14,6 +15,7 @@ using Recommendation.AdminApi.Scenarios;
 using Recommendation.AdminApi.StaticFiles;
 using Recommendation.AdminApi.Users;
 using Recommendation.Application.Erasures;
+using Recommendation.Application.Interactions;
 using Recommendation.Application.Receipts;
 using static Microsoft.AspNetCore.Http.StatusCodes;
 using static Recommendation.AdminApi.Security.Role;
@@ -39,8 +41,14 @@ internal static class Routes
         v1.MapPost("/interactions", InteractionRoutes.PostAsync)
             .For(Writer)
             .Says("appendInteractions", "Append one event, or up to 500.")
-            .TakesMany<EventBody>()
+            .TakesMany<EventBody>(InteractionRoutes.MaximumEvents)
             .Produces<AppendedDocument>();
+
+        v1.MapPost("/impressions", ImpressionRoutes.PostAsync)
+            .For(Writer)
+            .Says("appendImpressions", "Say which items of a list were on screen, or of up to 100 lists.")
+            .TakesMany<ImpressionBody>(AppendImpressions.MaximumLists)
+            .Produces<AppendedImpressionsDocument>();
 
         v1.MapGet("/users/{id}", UserRoutes.GetAsync).For(Reader).Says("getUser", "What is kept of a user.");
         v1.MapDelete("/users/{id}", ErasureRoutes.DeleteAsync).For(Operator)
@@ -96,6 +104,10 @@ internal static class Routes
         v1.MapPost("/scenarios/{name}/preview", ScenarioRoutes.PreviewAsync).For(Reader)
             .WithMetadata(NotRemembered.Instance)
             .Says("previewScenario", "What a change of a scenario would do to a list; nothing is stored.");
+
+        v1.MapGet("/metrics", MetricRoutes.GetAsync)
+            .For(Reader)
+            .Says("getMetrics", "Lists, impressions, clicks, conversions and revenue of some days.");
 
         v1.MapGet("/batch-runs", BatchRoutes.ListAsync)
             .For(Reader)

@@ -17,6 +17,7 @@ var root = new Command(
     RecommendCommand.Create(),
     SimilarCommand.Create(),
     PopularCommand.Create(),
+    MetricsCommand.Create(),
     ExplainCommand.Create(),
     WhatIfCommand.Create(),
     ProfileCommand.Create(),

@@ -22,6 +22,8 @@ public static class ExportTables
         TableColumn.Time<Interaction>("timestamp", interaction => interaction.OccurredAt),
         TableColumn.Number<Interaction>("value", interaction => interaction.Value),
         TableColumn.Time<Interaction>("arrivedAt", interaction => interaction.ArrivedAt),
+        TableColumn.Text<Interaction>("currency", interaction => interaction.Currency?.Value),
+        TableColumn.Text<Interaction>("recommendationId", interaction => interaction.RecommendationId?.ToString()),
     ];
 
     /// <summary>A row for each user; counts and the newest interactions are JSON, as in JSON Lines.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Recommendation.Domain.Feedback;
 using Recommendation.Domain.Interactions;
 
 namespace Recommendation.Settings;
@@ -87,6 +88,13 @@ internal sealed class EventTypesReader(List<string> problems)
         });
         yield return Value("cancels", type.Cancels?.Value ?? "");
         yield return Value("aliases", string.Join(", ", type.Aliases));
+        yield return Value("counts", type.Role switch
+        {
+            FeedbackRole.Click => "click",
+            FeedbackRole.Conversion => "conversion",
+            _ => "nothing",
+        });
+        yield return Value("revenue", type.IsRevenue ? "true" : "false");
 
         SettingValue Value(string field, string text) =>
             new($"{Root}.{name}.{field}", text, given?.SourceOf(field) ?? SettingSource.Default);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Recommendation.Domain.Feedback;
 using Recommendation.Domain.Interactions;
 
 namespace Recommendation.Settings;
@@ -6,7 +7,7 @@ namespace Recommendation.Settings;
 /// <summary>What was set of a type of event.</summary>
 internal sealed class GivenEventType
 {
-    private static readonly string[] s_fields = ["weight", "hides", "value", "cancels", "aliases"];
+    private static readonly string[] s_fields = ["weight", "hides", "value", "cancels", "aliases", "counts", "revenue"];
 
     private readonly Dictionary<string, SettingSource> _sources = new(StringComparer.Ordinal);
     private readonly List<InteractionType> _fileAliases = [];
@@ -14,6 +15,8 @@ internal sealed class GivenEventType
     private bool? _hides;
     private ValueRule? _value;
     private (bool IsSet, InteractionType? Type) _cancels;
+    private FeedbackRole? _role;
+    private bool? _isRevenue;
 
     /// <summary>The aliases; null if they are not set.</summary>
     internal IReadOnlyList<InteractionType>? Aliases { get; private set; }
@@ -36,6 +39,8 @@ internal sealed class GivenEventType
             ("value", 2) => SetThreshold(parts[1], given.Text),
             ("cancels", 1) => SetCancels(given.Text),
             ("aliases", 1 or 2) => AddAliases(given),
+            ("counts", 1) => SetRole(given.Text),
+            ("revenue", 1) => SetRevenue(given.Text),
             _ => $"give {known} one value",
         };
         if (problem is not null)
@@ -57,6 +62,8 @@ internal sealed class GivenEventType
             Value = _value ?? builtIn?.Value ?? ValueRule.Ignore,
             Cancels = _cancels.IsSet ? _cancels.Type : builtIn?.Cancels,
             Aliases = Aliases ?? builtIn?.Aliases ?? [],
+            Role = _role ?? builtIn?.Role ?? FeedbackRole.None,
+            IsRevenue = _isRevenue ?? builtIn?.IsRevenue ?? false,
         };
     }
 
@@ -73,6 +80,32 @@ internal sealed class GivenEventType
         if (!bool.TryParse(text, out var hides))
             return "give true or false";
         _hides = hides;
+        return null;
+    }
+
+    private string? SetRole(string? text)
+    {
+        switch (text)
+        {
+            case "click":
+                _role = FeedbackRole.Click;
+                return null;
+            case "conversion":
+                _role = FeedbackRole.Conversion;
+                return null;
+            case "nothing":
+                _role = FeedbackRole.None;
+                return null;
+            default:
+                return "give \"click\", \"conversion\" or \"nothing\"";
+        }
+    }
+
+    private string? SetRevenue(string? text)
+    {
+        if (!bool.TryParse(text, out var isRevenue))
+            return "give true or false";
+        _isRevenue = isRevenue;
         return null;
     }
 

@@ -125,6 +125,16 @@ public static class SettingsSchema
                 ["type"] = "array",
                 ["items"] = new JsonObject { ["type"] = "string", ["pattern"] = TypeName },
             },
+            ["counts"] = new JsonObject
+            {
+                ["description"] = "What such an event is in metrics.",
+                ["enum"] = new JsonArray("click", "conversion", "nothing"),
+            },
+            ["revenue"] = new JsonObject
+            {
+                ["description"] = "Whether the value of such a conversion is an amount of money.",
+                ["type"] = "boolean",
+            },
         }),
     };
 

@@ -11,6 +11,7 @@ internal static class SettingsTable
         "model",
         "serving",
         "catalogue",
+        "feedback",
         "experiments",
     ];
 
@@ -172,6 +173,14 @@ internal static class SettingsTable
             "How many users a segment of a batch run holds at most.",
             at => at.Application.SegmentSize,
             (at, value) => at.Application.SegmentSize = value
+        ),
+        Number(
+            "feedback.attributionWindowDays",
+            0.01,
+            365,
+            "How many days before a click or a conversion without a recommendation id the item may have been clicked or seen.",
+            at => at.Application.AttributionWindow.TotalDays,
+            (at, value) => at.Application.AttributionWindow = TimeSpan.FromDays(value)
         ),
     ];
 

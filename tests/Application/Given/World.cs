@@ -54,6 +54,8 @@ internal sealed class World : IAsyncDisposable
             .AddSingleton<IErasures>(Erasures)
             .AddSingleton<IInteractionLog>(Log)
             .AddSingleton<IBatchSegments>(Segments)
+            .AddSingleton(_platform.GetRequiredService<IFeedbackStore>())
+            .AddSingleton(_platform.GetRequiredService<IFeedbackCounts>())
             .AddSingleton(Models)
             .AddSingleton(Runs)
             .AddSingleton<IBatchLists>(Files)

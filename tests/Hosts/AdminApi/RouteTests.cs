@@ -73,6 +73,10 @@ public sealed class RouteTests(ShopFixture shop) : IClassFixture<ShopFixture>
         var again = await Api.GetAsync("/v1/users/u2/recommendations?n=3", ("If-None-Match", first.Headers["ETag"]));
         again.Expect(HttpStatusCode.NotModified);
         Assert.Equal("", again.Body);
+        var changed = await Api.GetAsync("/v1/users/u2/recommendations?n=3", ("If-None-Match", "W/\"other\""));
+        Assert.Equal(first.Headers["ETag"], changed.Headers["ETag"]);
+        Assert.NotEqual(
+            first.Json["recommendationId"]!.GetValue<string>(), changed.Json["recommendationId"]!.GetValue<string>());
         (await Api.GetAsync("/v1/users/u2/recommendations?n=4", ("If-None-Match", first.Headers["ETag"]))).Expect(
             HttpStatusCode.OK
         );

@@ -98,3 +98,33 @@ public sealed class FolderReceiptKeysTests : ReceiptKeysContract
         );
     }
 }
+
+public sealed class FolderRecommendationIdKeysTests : RecommendationIdKeysContract
+{
+    private string _folder = "";
+
+    [Fact]
+    public async Task Only_its_owner_may_read_the_key()
+    {
+        await Port.KeyAsync(None);
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(
+                UnixFileMode.UserRead | UnixFileMode.UserWrite,
+                File.GetUnixFileMode(Path.Combine(_folder, "recommendation-id.key"))
+            );
+    }
+
+    [Fact]
+    public async Task A_damaged_key_is_refused_with_what_to_do()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "recommendation-id.key"), "abc");
+        var refusal = await Assert.ThrowsAsync<StoredFormatException>(() => Port.KeyAsync(None));
+        Assert.Contains("restore it from a backup", refusal.Message, StringComparison.Ordinal);
+    }
+
+    protected override Task<IRecommendationIdKeys> CreateAsync()
+    {
+        _folder = Own(new TemporaryFolder()).Path;
+        return Task.FromResult<IRecommendationIdKeys>(new FolderRecommendationIdKeys(_folder, TimeProvider.System));
+    }
+}

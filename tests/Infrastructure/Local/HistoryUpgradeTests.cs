@@ -43,18 +43,15 @@ public sealed class HistoryUpgradeTests : SqliteTest
     private async Task WriteFormat3Async(int interactions)
     {
         await using var older = new LocalDatabase(new LocalOptions { Folder = Fixture.Folder }, Schema.Steps[..3]);
-        var log = new SqliteInteractionLog(older);
-        await log.AppendAsync(
-            [
-                .. Enumerable
-                    .Range(0, interactions)
-                    .Select(i => Some.Interaction(item: $"item-{i}") with { OccurredAt = Some.Noon.AddSeconds(i) }),
-            ],
-            None
-        );
-        var logged = new List<Interaction>();
-        await foreach (var interaction in log.ReadAsync(null, None))
-            logged.Add(interaction);
+        var logged = Enumerable
+            .Range(0, interactions)
+            .Select(i => Some.Interaction(item: $"item-{i}") with
+            {
+                OccurredAt = Some.Noon.AddSeconds(i),
+                Position = LocalPosition.Of(i + 1),
+            })
+            .ToList();
+        await older.Writer.RunAsync(connection => Insert(connection, logged), Faults.OfLog, None);
         var profile = UserProfile.New(Some.User()).Apply(logged, ProfilePolicy.Default).Profile with
         {
             Pending = PendingInteractions.None,
@@ -75,5 +72,25 @@ public sealed class HistoryUpgradeTests : SqliteTest
                     .Run(),
             Faults.OfStore,
             None);
+    }
+
+    /// <summary>With the columns of that time.</summary>
+    private static int Insert(Connection connection, List<Interaction> interactions)
+    {
+        var insert = connection.Prepare(
+            "INSERT INTO interactions(user, item, type, event, occurred, value, arrived) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+        foreach (var one in interactions)
+        {
+            insert
+                .Bind(1, one.UserId.Value)
+                .Bind(2, one.ItemId.Value)
+                .Bind(3, one.Type.Value)
+                .Bind(4, one.EventId?.Value)
+                .Bind(5, one.OccurredAt.ToUnixTimeMilliseconds())
+                .Bind(6, one.Value)
+                .Bind(7, one.ArrivedAt.ToUnixTimeMilliseconds())
+                .Run();
+        }
+        return interactions.Count;
     }
 }

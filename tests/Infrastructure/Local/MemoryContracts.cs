@@ -1,5 +1,6 @@
 using Recommendation.Application.Ports;
 using Recommendation.Contracts;
+using Recommendation.Domain.Interactions;
 using Recommendation.Local.InMemory;
 
 namespace Recommendation.Local.Tests;
@@ -107,4 +108,23 @@ public sealed class MemoryItemArrivalsTests : ItemArrivalsContract
     protected override IItemArrivals Arrivals => new MemoryItemArrivals((IItemPages)Port);
 
     protected override Task<IItemCatalog> CreateAsync() => Task.FromResult<IItemCatalog>(new MemoryItemCatalog());
+}
+
+public sealed class MemoryListConfigurationsTests : ListConfigurationsContract
+{
+    protected override Task<IListConfigurations> CreateAsync() =>
+        Task.FromResult<IListConfigurations>(new MemoryListConfigurations());
+}
+
+public sealed class MemoryRecommendationIdKeysTests : RecommendationIdKeysContract
+{
+    protected override Task<IRecommendationIdKeys> CreateAsync() =>
+        Task.FromResult<IRecommendationIdKeys>(new MemoryRecommendationIdKeys());
+}
+
+public sealed class MemoryFeedbackStoreTests : FeedbackStoreContract
+{
+    protected override Task<IFeedbackStore> CreateAsync() => Task.FromResult<IFeedbackStore>(new MemoryFeedbackStore());
+
+    protected override Position At(long sequence) => LocalPosition.Of(sequence);
 }

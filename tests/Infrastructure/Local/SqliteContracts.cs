@@ -1,5 +1,6 @@
 using Recommendation.Application.Ports;
 using Recommendation.Contracts;
+using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Items;
 using Recommendation.Local.Sqlite;
 
@@ -129,4 +130,18 @@ public sealed class SqliteItemArrivalsTests : ItemArrivalsContract
         _database = Own(new SqliteFixture()).Database;
         return Task.FromResult<IItemCatalog>(new SqliteItemCatalog(_database));
     }
+}
+
+public sealed class SqliteListConfigurationsTests : ListConfigurationsContract
+{
+    protected override Task<IListConfigurations> CreateAsync() =>
+        Task.FromResult<IListConfigurations>(new SqliteListConfigurations(Own(new SqliteFixture()).Database));
+}
+
+public sealed class SqliteFeedbackStoreTests : FeedbackStoreContract
+{
+    protected override Task<IFeedbackStore> CreateAsync() =>
+        Task.FromResult<IFeedbackStore>(new SqliteFeedbackStore(Own(new SqliteFixture()).Database));
+
+    protected override Position At(long sequence) => LocalPosition.Of(sequence);
 }

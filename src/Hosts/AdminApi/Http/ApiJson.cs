@@ -11,6 +11,7 @@ using Recommendation.AdminApi.Quarantine;
 using Recommendation.AdminApi.Scenarios;
 using Recommendation.AdminApi.Users;
 using Recommendation.Application.Erasures;
+using Recommendation.Application.Feedback;
 using Recommendation.Application.Receipts;
 using Recommendation.Domain.Scenarios;
 
@@ -28,7 +29,10 @@ namespace Recommendation.AdminApi.Http;
 [JsonSerializable(typeof(HealthDocument))]
 [JsonSerializable(typeof(AppendedDocument))]
 [JsonSerializable(typeof(IReadOnlyList<EventBody>))]
+[JsonSerializable(typeof(IReadOnlyList<ImpressionBody>))]
+[JsonSerializable(typeof(AppendedImpressionsDocument))]
 [JsonSerializable(typeof(ListDocument))]
+[JsonSerializable(typeof(MetricsDocument))]
 [JsonSerializable(typeof(UserDocument))]
 [JsonSerializable(typeof(ExplainedDocument))]
 [JsonSerializable(typeof(WhatIfBody))]

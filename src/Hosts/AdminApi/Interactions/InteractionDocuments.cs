@@ -28,12 +28,15 @@ internal sealed record AppendedDocument(
 /// <param name="EventId">The id, its own or the one it was given; null where it was rejected.</param>
 /// <param name="Reason">Why it was rejected, as a code.</param>
 /// <param name="Message">Why it was rejected, as a sentence.</param>
-internal sealed record EventResultDocument(string Status, string? EventId, string? Reason, string? Message)
+/// <param name="RecommendationIdProblem">Why it counts without its recommendation id, as a code; null where that is right, or
+/// absent.</param>
+internal sealed record EventResultDocument(
+    string Status, string? EventId, string? Reason, string? Message, string? RecommendationIdProblem = null)
 {
     internal static EventResultDocument From(AppendedEvent appended) => appended switch
     {
         { Rejection: { } rejection } => new("rejected", null, rejection.Code.Value, rejection.Message),
-        { IsDuplicate: true } => new("duplicate", appended.EventId?.Value, null, null),
-        _ => new("accepted", appended.EventId?.Value, null, null),
+        { IsDuplicate: true } => new("duplicate", appended.EventId?.Value, null, null, appended.IdProblem?.Code),
+        _ => new("accepted", appended.EventId?.Value, null, null, appended.IdProblem?.Code),
     };
 }

@@ -27,11 +27,13 @@ internal static class ApiDescription
         ["health"] = "Whether the process runs and can work.",
         ["overview"] = "The present state on one page.",
         ["interactions"] = "Events: what users do with items.",
+        ["impressions"] = "Which items of lists were on screen.",
         ["users"] = "What is kept of a user, and what to offer.",
         ["erasures"] = "Erasures of users, and how far they are.",
         ["items"] = "The catalogue, similar and popular items.",
         ["recommendations"] = "Lists of scenarios.",
         ["scenarios"] = "Rules of lists: filters, boosts, pins, promotions, diversity.",
+        ["metrics"] = "Whether recommendations work.",
         ["batch-runs"] = "Runs that rank the lists of all active users.",
         ["models"] = "Trained models, and which one is current.",
         ["trainings"] = "Trainings of models.",
@@ -96,10 +98,8 @@ internal static class ApiDescription
         if (problem.Properties?["results"] is OpenApiSchema results)
             results.Items = new OpenApiSchemaReference(nameof(EventResultDocument), document);
         document.AddComponent(Problem, problem);
-        document.AddComponent(
-            nameof(EventBody),
-            await context.GetOrCreateSchemaAsync(typeof(EventBody), null, cancellationToken)
-        );
+        foreach (var element in (Type[])[typeof(EventBody), typeof(ImpressionBody)])
+            document.AddComponent(element.Name, await context.GetOrCreateSchemaAsync(element, null, cancellationToken));
         document.Tags = document
             .Paths.Keys.Select(path => TagOf(path.TrimStart('/')))
             .Distinct(StringComparer.Ordinal)
@@ -126,7 +126,7 @@ internal static class ApiDescription
         }
         Parameters.Describe(operation, path);
         if (metadata.OfType<ReadBody>().FirstOrDefault() is { } read)
-            operation.RequestBody = ManyOf(new OpenApiSchemaReference(read.Element.Name, context.Document));
+            operation.RequestBody = ManyOf(new OpenApiSchemaReference(read.Element.Name, context.Document), read.AtMost);
         else if (operation.RequestBody?.Content?["application/json"] is { } body)
             body.Schema = WithoutNull(body.Schema);
         Examples.AddTo(operation, context.Description);
@@ -139,7 +139,7 @@ internal static class ApiDescription
         return Task.CompletedTask;
     }
 
-    private static OpenApiRequestBody ManyOf(IOpenApiSchema element) => new()
+    private static OpenApiRequestBody ManyOf(IOpenApiSchema element, int atMost) => new()
     {
         Required = true,
         Content = OfOne("application/json", new OpenApiSchema
@@ -147,7 +147,7 @@ internal static class ApiDescription
             Type = JsonSchemaType.Array,
             Items = element,
             MinItems = 1,
-            MaxItems = InteractionRoutes.MaximumEvents,
+            MaxItems = atMost,
         }),
     };
 

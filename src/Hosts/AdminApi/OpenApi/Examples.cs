@@ -21,6 +21,7 @@ internal static class Examples
         ["v1/scenarios/{name}/preview name"] = "home",
         ["v1/scenarios/{name}/versions name"] = "home",
         ["v1/items q"] = "heart",
+        ["v1/metrics by"] = "source",
         ["v1/items/{id} id"] = "85123A",
         ["v1/items/{id}/similar id"] = "85123A",
     };
@@ -29,6 +30,7 @@ internal static class Examples
     {
         ["v1/interactions"] =
             """[{"eventId":"order-4711-1","userId":"12748","itemId":"85123A","interactionType":"purchase","value":2},{"userId":"12748","itemId":"22469"}]""",
+        ["v1/impressions"] = """[{"userId":"12748","items":["85123A","22469"]}]""",
         ["v1/items"] =
             """[{"itemId":"85123A","title":"HOLDER","categories":["home"],"price":2.95,"attributes":{"size":9}}]""",
         ["v1/items/{id}"] = """{"available":true,"attributes":{"colour":"white"}}""",

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using Recommendation.AdminApi.Items;
 using Recommendation.AdminApi.Quarantine;
+using Recommendation.Application.Feedback;
 using Recommendation.Application.Items;
 using Recommendation.Application.Recommendations;
 
@@ -58,6 +59,9 @@ internal static class Parameters
             "The recent time to count: `hour`, `day`, `week` or `month` (30 days); absent for the order of the model.",
             Values: [.. PopularInWindow.Windows.Keys]
         ),
+        ["v1/metrics by"] = new("What to tell apart, repeated or divided by commas: " + string.Join(", ", MetricDimensions.Names) + "."),
+        ["from"] = new("The first day (UTC), such as 2026-11-01; 28 days with the last one if absent."),
+        ["to"] = new("The last day (UTC); today if absent."),
         ["reason"] = new("Only records that were rejected for this, such as `invalid-time`; all if absent."),
         ["order"] = new(
             "Which arrival comes first; `newest` if absent.",

@@ -18,12 +18,12 @@ internal static class RouteDescription
         route.WithName(operation).WithSummary(summary);
 
     /// <summary>The body is an array of <typeparamref name="T"/>, which the route reads itself.</summary>
-    internal static RouteHandlerBuilder TakesMany<T>(this RouteHandlerBuilder route) =>
-        route.WithMetadata(new ReadBody(typeof(T)));
+    internal static RouteHandlerBuilder TakesMany<T>(this RouteHandlerBuilder route, int atMost) =>
+        route.WithMetadata(new ReadBody(typeof(T), atMost));
 }
 
 /// <summary>
 /// The elements of a body that a route reads itself. The framework's own metadata would also choose among routes by
 /// media type.
 /// </summary>
-internal sealed record ReadBody(Type Element);
+internal sealed record ReadBody(Type Element, int AtMost);

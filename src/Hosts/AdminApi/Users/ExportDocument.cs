@@ -50,7 +50,8 @@ internal sealed record HistoryEntryDocument(
 
 /// <summary>An event of the log.</summary>
 internal sealed record ExportedEventDocument(
-    string? EventId, string ItemId, string InteractionType, string Timestamp, double? Value, string ArrivedAt)
+    string? EventId, string ItemId, string InteractionType, string Timestamp, double? Value, string? Currency,
+    string? RecommendationId, string ArrivedAt)
 {
     internal static ExportedEventDocument From(Interaction interaction) =>
         new(
@@ -59,6 +60,8 @@ internal sealed record ExportedEventDocument(
             interaction.Type.Value,
             Timestamps.Format(interaction.OccurredAt),
             interaction.Value,
+            interaction.Currency?.Value,
+            interaction.RecommendationId?.ToString(),
             Timestamps.Format(interaction.ArrivedAt)
         );
 }

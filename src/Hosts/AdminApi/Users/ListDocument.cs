@@ -12,16 +12,19 @@ namespace Recommendation.AdminApi.Users;
 /// <c>popular</c>.</param>
 /// <param name="ModelVersion">The model that ranked it; null where there is none.</param>
 /// <param name="LastUpdated">When it was ranked.</param>
+/// <param name="RecommendationId">Names the list: send it with impressions and events. Null for previews, and where the
+/// platform has no ids.</param>
 /// <param name="Recommendations">The items.</param>
 /// <param name="Next">The cursor of what follows; null where nothing does.</param>
 /// <param name="Scenario">The scenario that the list was asked of; left out if none was named.</param>
 internal sealed record ListDocument(
-    string? UserId, string? ItemId, string Source, string? ModelVersion, string LastUpdated,
+    string? UserId, string? ItemId, string Source, string? ModelVersion, string LastUpdated, string? RecommendationId,
     IReadOnlyList<ListedItemDocument> Recommendations, string? Next = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Scenario = null)
 {
     internal static ListDocument From(ShownList list, ItemId? similarTo = null, bool explain = true) => new(
         list.User?.Value, similarTo?.Value, list.Source.ToText(), list.Model?.Value, Timestamps.Format(list.UpdatedAt),
+        list.Id?.ToString(),
         [.. list.Items.Select(item => ListedItemDocument.From(item, explain))]);
 }
 

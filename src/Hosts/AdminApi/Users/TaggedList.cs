@@ -13,7 +13,7 @@ namespace Recommendation.AdminApi.Users;
 
 /// <summary>
 /// A list with an entity tag of what it offers: a caller that has it already gets 304. The tag is weak, since two
-/// answers that offer the same may differ in when they were ranked.
+/// answers that offer the same may differ in when they were ranked, and always differ in their recommendation ids.
 /// </summary>
 internal sealed class TaggedList(ListDocument list) : IResult, IEndpointMetadataProvider
 {
@@ -42,18 +42,19 @@ internal sealed class TaggedList(ListDocument list) : IResult, IEndpointMetadata
             new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(ListDocument), ["application/json"])
         );
 
-    /// <summary>A hash of the body without the time of ranking.</summary>
+    /// <summary>A hash of the body without the time of ranking and the id, which follows it.</summary>
     private static string TagOf(ReadOnlySpan<byte> body, string lastUpdated)
     {
         Span<byte> time = stackalloc byte[64];
         time = time[..Encoding.ASCII.GetBytes(lastUpdated, time)];
         var at = body.IndexOf(time);
+        var end = at + body[at..].IndexOf(",\"recommendations\":"u8);
         // Hashed in one piece: a hash that is fed piece by piece costs twice as much for a few kilobytes.
         var timeless = ArrayPool<byte>.Shared.Rent(body.Length);
         body[..at].CopyTo(timeless);
-        body[(at + time.Length)..].CopyTo(timeless.AsSpan(at));
+        body[end..].CopyTo(timeless.AsSpan(at));
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(timeless.AsSpan(0, body.Length - time.Length), digest);
+        SHA256.HashData(timeless.AsSpan(0, body.Length - (end - at)), digest);
         ArrayPool<byte>.Shared.Return(timeless);
         return $"W/\"{Base64Url.EncodeToString(digest[..12])}\"";
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Recommendation.Application.Feedback;
 using Recommendation.Application.Interactions;
 using Recommendation.Application.Profiles;
 using Recommendation.Application.Recommendations;
@@ -27,7 +28,7 @@ internal static class ExportCommand
     internal static Command Create() =>
         new Verb(
             "export",
-            "Write interactions, profiles or recommendations as JSON Lines, CSV or Parquet.",
+            "Write interactions, profiles, recommendations or metrics as JSON Lines, CSV or Parquet.",
             "recommend export profiles > profiles.jsonl"
         )
         {
@@ -54,7 +55,29 @@ internal static class ExportCommand
                 s_format,
                 s_output,
             }.WorksOn(ListsAsync),
+            new Verb(
+                "metrics",
+                "Write the metrics of days; counts are in a row's first currency alone, so that columns can be added up.",
+                "recommend export metrics --by day,source --format parquet -o metrics.parquet"
+            )
+            {
+                MetricsCommand.By,
+                MetricsCommand.From,
+                MetricsCommand.To,
+                s_format,
+                s_output,
+            }.WorksOn(MetricsAsync),
         };
+
+    private static async Task<int> MetricsAsync(Session session, ParseResult parse, CancellationToken cancellationToken)
+    {
+        var table = MetricsDocument.Of(
+            await session.SendAsync(MetricsCommand.Request(session, parse), cancellationToken));
+        return await WriteAsync(parse, output => Format(parse) is "jsonl"
+            ? LinesAsync(Json(table.Rows.ToAsyncEnumerable(), MetricsJson.Default.MetricRowDocument), output, cancellationToken)
+            : TableAsync(
+                Format(parse), ExportedMetrics.Of(table).ToAsyncEnumerable(), MetricTables.Metrics, output, cancellationToken));
+    }
 
     private static async Task<int> InteractionsAsync(
         Session session,

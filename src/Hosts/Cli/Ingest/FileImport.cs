@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Recommendation.Application.Interactions;
 using Recommendation.Application.Items;
@@ -64,13 +65,16 @@ internal sealed class FileImport(Session session, string path, ReadOptions optio
             Newest is { } newest ? Timestamps.Format(newest) : null,
             [.. imported.Examples.Select(DocumentsOf.ToDocument)],
             [.. file.Reading.Columns.Select(column => new ColumnDocument(column.Name, column.Meaning))],
-            Notes(file.Reading)
+            Notes(file.Reading, imported)
         );
     }
 
-    private List<string> Notes(FileReading reading)
+    private List<string> Notes(FileReading reading, ImportedInteractions imported)
     {
         List<string> notes = [.. FileNotes.Of(reading, _rows)];
+        foreach (var (problem, count) in imported.IdProblems)
+            notes.Add(string.Create(
+                CultureInfo.InvariantCulture, $"{count:n0} events count without their recommendation ids: {problem.Message}"));
         if (_shared.Note(_rows, reading) is { } shared)
             notes.Add(shared);
         return notes;

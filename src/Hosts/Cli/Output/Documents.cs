@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Recommendation.Application.Erasures;
+using Recommendation.Application.Feedback;
 using Recommendation.Application.Profiles;
 using Recommendation.Application.Receipts;
 
@@ -109,6 +110,7 @@ internal sealed record ListDocument(
     string Source,
     string? ModelVersion,
     string LastUpdated,
+    string? RecommendationId,
     IReadOnlyList<ListedItemDocument> Recommendations
 );
 
@@ -218,6 +220,7 @@ internal sealed record VerifiedDocument(bool Genuine, string? Problem, ErasureRe
 [JsonSerializable(typeof(BatchesDocument))]
 [JsonSerializable(typeof(BatchDetailDocument))]
 [JsonSerializable(typeof(ListDocument))]
+[JsonSerializable(typeof(MetricsDocument))]
 [JsonSerializable(typeof(ExplanationDocument))]
 [JsonSerializable(typeof(PreviewDocument))]
 [JsonSerializable(typeof(ForgottenDocument))]

@@ -72,6 +72,7 @@ internal static class DocumentsOf
             list.Source.ToText(),
             list.Model?.Value,
             Timestamps.Format(list.UpdatedAt),
+            list.Id?.ToString(),
             [
                 .. list.Items.Select(item => new ListedItemDocument(
                     item.ItemId.Value,

@@ -10,8 +10,8 @@ namespace Recommendation.Aws.Archive;
 
 /// <summary>
 /// One line of the archive: an event as it was accepted, with its time always given, and what the log added:
-/// <c>{"eventId","userId","itemId","interactionType","timestamp","value","arrivedAt","partition","sequence","index",
-/// "redrivenFrom"}</c>; what is absent is left out. Sequence numbers are texts, since they are
+/// <c>{"eventId","userId","itemId","interactionType","timestamp","value","currency","recommendationId","arrivedAt",
+/// "partition","sequence","index","redrivenFrom"}</c>; what is absent is left out. Sequence numbers are texts, since they are
 /// longer than JSON's numbers.
 /// </summary>
 public static class ArchiveLine
@@ -40,6 +40,10 @@ public static class ArchiveLine
             writer.WriteString("timestamp"u8, Timestamps.Format(interaction.OccurredAt));
             if (interaction.Value is { } value)
                 writer.WriteNumber("value"u8, value);
+            if (interaction.Currency is { } currency)
+                writer.WriteString("currency"u8, currency.Value);
+            if (interaction.RecommendationId is { } list)
+                writer.WriteString("recommendationId"u8, list.ToString());
             writer.WriteString("arrivedAt"u8, Timestamps.Format(interaction.ArrivedAt));
             writer.WriteString("partition"u8, interaction.Position.Partition);
             writer.WriteString("sequence"u8, interaction.Position.Sequence.Value);
@@ -79,6 +83,8 @@ public static class ArchiveLine
                     Value = fields.TryGetProperty("value"u8, out var value)
                         ? value.GetDouble().ToString("R", CultureInfo.InvariantCulture)
                         : null,
+                    Currency = Text(fields, "currency"),
+                    RecommendationId = Text(fields, "recommendationId"),
                     RedrivenFrom = Text(fields, "redrivenFrom"),
                 },
                 arrivedAt,

@@ -1,6 +1,7 @@
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Profiles;
+using Recommendation.Domain.Recommendations;
 
 namespace Recommendation.Local.Sqlite;
 
@@ -14,8 +15,8 @@ internal static class InteractionRows
         var isDuplicate = Remember(connection, interactions.Count, digests, erased);
         var outcomes = new AppendOutcome[interactions.Count];
         var insert = connection.Prepare(
-            "INSERT INTO interactions(user, item, type, event, occurred, value, arrived) VALUES(?1, ?2, ?3, ?4, ?5, "
-                + "?6, ?7)"
+            "INSERT INTO interactions(user, item, type, event, occurred, value, arrived, currency, recommendation) "
+                + "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
         );
         for (var i = 0; i < outcomes.Length; i++)
         {
@@ -33,6 +34,8 @@ internal static class InteractionRows
                 .Bind(5, interaction.OccurredAt.ToUnixTimeMilliseconds())
                 .Bind(6, interaction.Value)
                 .Bind(7, interaction.ArrivedAt.ToUnixTimeMilliseconds())
+                .Bind(8, interaction.Currency?.Value)
+                .Bind(9, interaction.RecommendationId?.ToString())
                 .Run();
             outcomes[i] = AppendOutcome.Appended(LocalPosition.Of(connection.LastInserted));
         }
@@ -46,7 +49,7 @@ internal static class InteractionRows
     {
         var select = connection.Prepare(
             """
-            SELECT sequence, user, item, type, event, occurred, value, arrived FROM interactions
+            SELECT sequence, user, item, type, event, occurred, value, arrived, currency, recommendation FROM interactions
             WHERE sequence > ?1 AND sequence <= ?2 ORDER BY sequence LIMIT ?3
             """);
         select.Bind(1, after).Bind(2, through).Bind(3, limit);
@@ -63,6 +66,8 @@ internal static class InteractionRows
                 OccurredAt = DateTimeOffset.FromUnixTimeMilliseconds(select.Int64(5)),
                 Value = select.IsNull(6) ? null : select.Double(6),
                 ArrivedAt = DateTimeOffset.FromUnixTimeMilliseconds(select.Int64(7)),
+                Currency = select.TextOrNull(8) is { } currency ? CurrencyCode.Of(currency) : null,
+                RecommendationId = select.TextOrNull(9) is { } list ? RecommendationId.FromStored(list) : null,
             });
         }
         return after;

@@ -91,6 +91,33 @@ internal static class Schema
         CREATE TABLE scenarios(
             name TEXT NOT NULL, version INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY(name, version)) WITHOUT ROWID;
         """,
+        """
+        CREATE TABLE list_configurations(
+            number INTEGER PRIMARY KEY NOT NULL, scenario TEXT NOT NULL, model TEXT, experiment TEXT, variant TEXT);
+        ALTER TABLE interactions ADD COLUMN currency TEXT;
+        ALTER TABLE interactions ADD COLUMN recommendation TEXT;
+        """,
+        """
+        CREATE TABLE feedback_progress(through INTEGER NOT NULL, settings TEXT NOT NULL, window INTEGER NOT NULL);
+        CREATE TABLE feedback_events(
+            user TEXT NOT NULL, item TEXT NOT NULL, sequence INTEGER NOT NULL, at INTEGER NOT NULL, kind INTEGER NOT NULL,
+            type TEXT NOT NULL, list TEXT, currency TEXT, amount INTEGER NOT NULL,
+            PRIMARY KEY(user, item, sequence)) WITHOUT ROWID;
+        CREATE TABLE feedback_lists(
+            user TEXT NOT NULL, list TEXT NOT NULL, sequence INTEGER NOT NULL, PRIMARY KEY(user, list)) WITHOUT ROWID;
+        CREATE TABLE feedback_users(
+            user TEXT NOT NULL, day INTEGER NOT NULL, configuration INTEGER NOT NULL, source INTEGER NOT NULL, kind INTEGER NOT NULL,
+            type TEXT NOT NULL, currency TEXT NOT NULL, count INTEGER NOT NULL, amount INTEGER NOT NULL,
+            PRIMARY KEY(user, day, configuration, source, kind, type, currency)) WITHOUT ROWID;
+        CREATE TABLE feedback_items(
+            item TEXT NOT NULL, day INTEGER NOT NULL, configuration INTEGER NOT NULL, source INTEGER NOT NULL, kind INTEGER NOT NULL,
+            type TEXT NOT NULL, currency TEXT NOT NULL, count INTEGER NOT NULL, amount INTEGER NOT NULL,
+            PRIMARY KEY(item, day, configuration, source, kind, type, currency)) WITHOUT ROWID;
+        CREATE TABLE feedback_erased(
+            item TEXT NOT NULL, day INTEGER NOT NULL, configuration INTEGER NOT NULL, source INTEGER NOT NULL, kind INTEGER NOT NULL,
+            type TEXT NOT NULL, currency TEXT NOT NULL, count INTEGER NOT NULL, amount INTEGER NOT NULL,
+            PRIMARY KEY(item, day, configuration, source, kind, type, currency)) WITHOUT ROWID;
+        """,
     ];
 
     /// <summary>Brings the database to the newest version.</summary>

@@ -73,7 +73,7 @@ internal sealed class SqliteInteractionLog(LocalDatabase database, WriteProbe? p
     }
 
     /// <summary>The last sequence that an erasure covers; 0 if it has no place in this log.</summary>
-    private static long ThroughOf(ErasureBoundary boundary) =>
+    internal static long ThroughOf(ErasureBoundary boundary) =>
         boundary
             .Marks.Where(mark => string.Equals(mark.Partition, LocalLog.Partition, StringComparison.Ordinal))
             .Select(mark => LocalPosition.After(new Position(mark.Partition, mark.Sequence, mark.Index)))

@@ -1,0 +1,131 @@
+using FluentValidation;
+using MediatR;
+using Recommendation.Application.Ports;
+using Recommendation.Domain.Feedback;
+using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Recommendations;
+
+namespace Recommendation.Application.Feedback;
+
+/// <summary>
+/// The figures of some days, told apart by some dimensions. The log is counted to its end first, so they are exact.
+/// </summary>
+/// <param name="From">The first day (UTC).</param>
+/// <param name="Through">The last day.</param>
+/// <param name="By">What to tell apart; empty for one row over all.</param>
+public sealed record ShowMetrics(DateOnly From, DateOnly Through, IReadOnlyList<MetricDimension> By) : IRequest<MetricTable>
+{
+    /// <summary>How many days are shown if nothing is said.</summary>
+    public const int DefaultDays = 28;
+
+    private const int MaximumDays = 3660;
+
+    internal sealed class Validator : AbstractValidator<ShowMetrics>
+    {
+        public Validator()
+        {
+            RuleFor(request => request.Through).GreaterThanOrEqualTo(request => request.From)
+                .WithMessage("The last day is before the first one: give from and to in this order.");
+            RuleFor(request => request.Through.DayNumber - request.From.DayNumber).LessThan(MaximumDays)
+                .WithMessage($"Ask for at most {MaximumDays} days at once.");
+            RuleFor(request => request.By).Must(by => by.Distinct().Count() == by.Count)
+                .WithMessage("A dimension is given twice.");
+        }
+    }
+
+    internal sealed class Handler(
+        IMediator mediator,
+        IEnumerable<IFeedbackCounts> counts,
+        IEnumerable<IListConfigurations> configurations,
+        IModelStore models
+    ) : IRequestHandler<ShowMetrics, MetricTable>
+    {
+        public async Task<MetricTable> Handle(ShowMetrics request, CancellationToken cancellationToken)
+        {
+            await mediator.Send(new CountFeedback(), cancellationToken);
+            var known = await configurations.Last().ListAsync(cancellationToken);
+            var groups = new MetricGroups(request.By, known);
+            await AddUsersAsync(groups, request, cancellationToken);
+            var exposures = await AddItemsAsync(groups, request, cancellationToken);
+            return new MetricTable(
+                request.From, request.Through, request.By,
+                groups.ToRows(exposures, await ModelItemsAsync(cancellationToken)));
+        }
+
+        private async Task AddUsersAsync(MetricGroups groups, ShowMetrics request, CancellationToken cancellationToken)
+        {
+            UserId? user = null;
+            var ofUser = new HashSet<MetricSums>();
+            await foreach (var one in counts.Last().ReadUsersAsync(request.From, request.Through, cancellationToken))
+            {
+                if (one.User != user)
+                    End(ofUser);
+                user = one.User;
+                var sums = groups.Of(one.Key);
+                sums.Add(one.Key, one.Sum, isOfUser: user is not null);
+                ofUser.Add(sums);
+            }
+            End(ofUser);
+        }
+
+        private async Task<Dictionary<ItemId, long>> AddItemsAsync(
+            MetricGroups groups, ShowMetrics request, CancellationToken cancellationToken)
+        {
+            var exposures = new Dictionary<ItemId, long>();
+            await foreach (var one in counts.Last().ReadItemsAsync(request.From, request.Through, cancellationToken))
+            {
+                if (one.Key.Kind != FeedbackKind.Impression)
+                    continue;
+                groups.Of(one.Key).Add(one.Item, one.Sum.Count);
+                exposures[one.Item] = exposures.GetValueOrDefault(one.Item) + one.Sum.Count;
+            }
+            return exposures;
+        }
+
+        private async Task<int?> ModelItemsAsync(CancellationToken cancellationToken)
+        {
+            var current = await models.CurrentAsync(cancellationToken);
+            var all = await models.ListAsync(cancellationToken);
+            return all.FirstOrDefault(model => model.Version == current.Version)?.Items;
+        }
+
+        private static void End(HashSet<MetricSums> ofUser)
+        {
+            foreach (var sums in ofUser)
+                sums.EndUser();
+            ofUser.Clear();
+        }
+    }
+}
+
+/// <summary>Figures of some days.</summary>
+/// <param name="By">The dimensions of the rows' groups.</param>
+/// <param name="Rows">In the order of their groups.</param>
+public sealed record MetricTable(
+    DateOnly From, DateOnly Through, IReadOnlyList<MetricDimension> By, IReadOnlyList<MetricRow> Rows);
+
+/// <summary>The groups of a table while it is added up.</summary>
+internal sealed class MetricGroups(
+    IReadOnlyList<MetricDimension> by, IReadOnlyDictionary<uint, ListConfiguration> configurations)
+{
+    private readonly Dictionary<FeedbackKey, MetricSums> _byKey = [];
+    private readonly SortedDictionary<string, (string?[] Group, MetricSums Sums)> _groups = new(StringComparer.Ordinal);
+
+    internal MetricSums Of(in FeedbackKey key)
+    {
+        if (_byKey.TryGetValue(key, out var known))
+            return known;
+        var configuration = configurations.GetValueOrDefault(key.Configuration);
+        var group = new string?[by.Count];
+        for (var i = 0; i < group.Length; i++)
+            group[i] = by[i].ValueOf(key, configuration);
+        // What has no value comes last.
+        var name = string.Join('\0', group.Select(value => value ?? "\uffff"));
+        if (!_groups.TryGetValue(name, out var found))
+            _groups.Add(name, found = (group, new MetricSums()));
+        return _byKey[key] = found.Sums;
+    }
+
+    internal IReadOnlyList<MetricRow> ToRows(IReadOnlyDictionary<ItemId, long> exposures, int? modelItems) =>
+        [.. _groups.Values.Select(one => one.Sums.ToRow(one.Group, exposures, modelItems))];
+}

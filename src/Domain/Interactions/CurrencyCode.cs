@@ -1,0 +1,21 @@
+namespace Recommendation.Domain.Interactions;
+
+/// <summary>An ISO 4217 code: three capital letters.</summary>
+public readonly record struct CurrencyCode
+{
+    /// <summary>"No currency": what stands for a text that is no code, so that such amounts are seen.</summary>
+    public static readonly CurrencyCode None = new("XXX");
+
+    private CurrencyCode(string value) => Value = value;
+
+    public string Value { get; }
+
+    /// <returns>The code, in capitals; <see cref="None"/> for a text that is none.</returns>
+    public static CurrencyCode Of(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Length == 3 && text.All(char.IsAsciiLetter) ? new(text.ToUpperInvariant()) : None;
+    }
+
+    public override string ToString() => Value;
+}
