@@ -16,6 +16,7 @@ var root = new RootCommand(
 )
 {
     ContainerBenchmark.Create(),
+    ExpressionBenchmark.Create(),
     IngestBenchmark.Create(),
     DynamoBenchmark.Create(),
     DynamoStub.Create(),

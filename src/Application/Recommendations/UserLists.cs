@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Recommendation.Application.Ports;
 using Recommendation.Application.Retrieval;
+using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Models;
 using Recommendation.Domain.Profiles;
 using Recommendation.Domain.Recommendations;
@@ -15,6 +16,9 @@ internal sealed class UserLists(
     IRecommendationStore lists, IItemCatalog catalog, RetrievalPipeline pipeline, PopularFallback fallback,
     RecommendationOptions options, TimeProvider time, ILogger<UserLists> logger)
 {
+    internal Task<RecommendationList?> FindStoredAsync(UserId user, CancellationToken cancellationToken) =>
+        lists.FindAsync(user, cancellationToken);
+
     /// <param name="memory">Whose.</param>
     /// <param name="count">How many items to show at most.</param>
     /// <param name="filter">What to leave out.</param>
@@ -23,15 +27,16 @@ internal sealed class UserLists(
     /// </param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <param name="fillsUp">Whether popular items fill the list up.</param>
+    /// <param name="known">The stored list, where it was read already.</param>
     /// <exception cref="RankerUnavailableException">Nothing can be shown.</exception>
     internal async Task<UserList> RetrieveAsync(
         UserMemory memory, int count, ListFilter filter, bool alwaysAnswer, CancellationToken cancellationToken,
-        bool fillsUp = true)
+        bool fillsUp = true, Task<RecommendationList?>? known = null)
     {
         // A stored list was made with the repeats that the settings say.
         var repeats = filter.Repeats ?? options.AllowRepeats;
         var stored = memory.Profile.IsEmpty || repeats != options.AllowRepeats
-            ? null : await lists.FindAsync(memory.UserId, cancellationToken);
+            ? null : await (known ?? FindStoredAsync(memory.UserId, cancellationToken));
         var now = time.GetUtcNow();
         var unavailable = await catalog.UnavailableAsync(now, cancellationToken);
         // One more than is shown says whether the list goes on.

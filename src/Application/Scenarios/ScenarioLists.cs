@@ -24,17 +24,23 @@ internal sealed class ScenarioLists(ScenarioSource source, IItemCatalog catalog,
     {
         var scope = new ConditionScope(null, query.Subject.Attributes, query.Context, time.GetUtcNow());
         var filter = FilterOf(scenario, query, scope);
-        var wanted = scenario.HasRules ? Math.Min(MaximumCandidates, query.Count * FirstCandidates) : query.Count;
-        while (true)
+        if (!scenario.HasRules)
         {
+            var plain = await source.RetrieveAsync(scenario.Scenario, query, query.Count, filter, cancellationToken);
+            return await ShowAsync(query, plain, [.. plain.Items.Take(query.Count)], [], cancellationToken);
+        }
+        for (var factor = 1; ; factor *= MoreCandidates)
+        {
+            var wanted = Math.Min(MaximumCandidates, query.Count * FirstCandidates * factor);
             var list = await source.RetrieveAsync(scenario.Scenario, query, wanted, filter, cancellationToken);
-            var arranged = scenario.HasRules
-                ? await ArrangeAsync(scenario, query, list, filter, scope, cancellationToken)
-                : new([.. list.Items.Take(query.Count).Select(item => (item, (IReadOnlyList<string>)[]))], true);
-            if ((arranged.Items.Count == query.Count && arranged.KeepsLimits) || !list.More
-                || wanted >= MaximumCandidates)
-                return await ShowAsync(query, list, arranged.Items, cancellationToken);
-            wanted = Math.Min(MaximumCandidates, wanted * MoreCandidates);
+            var (arranged, isDone) = await ArrangeAsync(
+                scenario, query, list, filter, scope, factor, cancellationToken);
+            if ((arranged.Items.Count == query.Count && isDone) || !list.More || wanted >= MaximumCandidates)
+            {
+                return await ShowAsync(
+                    query, list, [.. arranged.Items.Select(one => one.Item)],
+                    [.. arranged.Items.Select(one => one.Rules)], cancellationToken);
+            }
         }
     }
 
@@ -50,16 +56,17 @@ internal sealed class ScenarioLists(ScenarioSource source, IItemCatalog catalog,
         };
     }
 
-    private async Task<(IReadOnlyList<(RankedItem Item, IReadOnlyList<string> Rules)> Items, bool KeepsLimits)>
-        ArrangeAsync(
-            CompiledScenario scenario, ScenarioQuery query, UserList list, ListFilter filter, ConditionScope scope,
-            CancellationToken cancellationToken)
+    /// <returns>The list, and whether more candidates could not make it keep more of its limits.</returns>
+    private async Task<(ArrangedList List, bool IsDone)> ArrangeAsync(
+        CompiledScenario scenario, ScenarioQuery query, UserList list, ListFilter filter, ConditionScope scope,
+        int factor, CancellationToken cancellationToken)
     {
         var rules = new ScenarioRules(scenario, scope);
         var items = await catalog.FindAsync([.. list.Items.Select(item => item.ItemId)], cancellationToken);
         var candidates = list.Items.Select(item => rules.Apply(item, list.Source, items.GetValueOrDefault(item.ItemId)))
             .ToList();
-        await AddPromotedAsync(candidates, scenario, query, rules, filter, cancellationToken);
+        var exhausted = await AddPromotedAsync(
+            candidates, scenario, query, rules, filter, factor, cancellationToken);
         var arranged = Arrangement.Of(
             candidates,
             await PinsAsync(candidates, scenario, query, rules, filter, cancellationToken),
@@ -67,20 +74,23 @@ internal sealed class ScenarioLists(ScenarioSource source, IItemCatalog catalog,
             scenario.Scenario.Diversity,
             query.Count
         );
-        return ([.. arranged.Items.Select(one => (one.Item, one.Rules))], arranged.KeepsDiversity);
+        return (arranged, arranged.KeepsLimits && arranged.ShortPromotions.All(exhausted.Contains));
     }
 
     /// <summary>
     /// The items of a promotion are retrieved by themselves where the candidates have too few of them.
     /// </summary>
-    private async Task AddPromotedAsync(
+    /// <returns>The promotions of which there are no more items.</returns>
+    private async Task<HashSet<int>> AddPromotedAsync(
         List<Candidate> candidates, CompiledScenario scenario, ScenarioQuery query, ScenarioRules rules,
-        ListFilter filter, CancellationToken cancellationToken)
+        ListFilter filter, int factor, CancellationToken cancellationToken)
     {
+        var exhausted = new HashSet<int>();
         foreach (var (place, promotion) in scenario.Scenario.Promotions.Index())
         {
-            // Twice as many as there are places for: diversity may not allow the first ones.
-            var needed = 2 * (int)Math.Ceiling(promotion.Share * query.Count);
+            var needed = factor * (int)Math.Ceiling(promotion.Share * query.Count);
+            if (query.Candidates is not null)
+                exhausted.Add(place);
             if (query.Candidates is not null || candidates.Count(one => one.Promotion == place) >= needed)
                 continue;
             var promoted = filter with
@@ -92,7 +102,10 @@ internal sealed class ScenarioLists(ScenarioSource source, IItemCatalog catalog,
             var items = await catalog.FindAsync([.. list.Items.Select(item => item.ItemId)], cancellationToken);
             candidates.AddRange(list.Items.Where(item => !known.Contains(item.ItemId))
                 .Select(item => rules.Apply(item, list.Source, items.GetValueOrDefault(item.ItemId))));
+            if (!list.More)
+                exhausted.Add(place);
         }
+        return exhausted;
     }
 
     /// <summary>The pinned items that may be shown. Further pages have none.</summary>
@@ -119,12 +132,13 @@ internal sealed class ScenarioLists(ScenarioSource source, IItemCatalog catalog,
     }
 
     private async Task<ShownList> ShowAsync(
-        ScenarioQuery query, UserList list, IReadOnlyList<(RankedItem Item, IReadOnlyList<string> Rules)> items,
-        CancellationToken cancellationToken)
+        ScenarioQuery query, UserList list, IReadOnlyList<RankedItem> items,
+        IReadOnlyList<IReadOnlyList<string>> rules, CancellationToken cancellationToken)
     {
-        var shown = await catalog.WithTitlesAsync([.. items.Select(one => one.Item)], cancellationToken);
-        return new ShownList(query.Subject.User, list.Source, list.Model, list.UpdatedAt,
-            [.. shown.Zip(items, (item, one) => one.Rules.Count == 0 ? item : item with { Rules = one.Rules })])
+        var shown = await catalog.WithTitlesAsync(items, cancellationToken);
+        if (rules.Any(one => one.Count > 0))
+            shown = [.. shown.Zip(rules, (item, moved) => moved.Count == 0 ? item : item with { Rules = moved })];
+        return new ShownList(query.Subject.User, list.Source, list.Model, list.UpdatedAt, shown)
         {
             More = list.More || list.Items.Count > items.Count,
             End = list.End,

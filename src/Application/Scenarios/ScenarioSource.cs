@@ -49,7 +49,9 @@ internal sealed class ScenarioSource(
     private Task<UserList> PersonalAsync(
         Scenario scenario, ScenarioQuery query, int count, ListFilter filter, CancellationToken cancellationToken) =>
         query.Subject.Memory is { } memory
-            ? lists.RetrieveAsync(memory, count, filter, alwaysAnswer: true, cancellationToken, scenario.FillUp)
+            ? lists.RetrieveAsync(
+                memory, count, filter, alwaysAnswer: true, cancellationToken, scenario.FillUp,
+                query.Stored ??= lists.FindStoredAsync(memory.UserId, cancellationToken))
             : RankAsync(
                 query.Subject.History, query.Subject.ActedOn, count, filter, scenario.FillUp, cancellationToken);
 

@@ -16,7 +16,8 @@ public sealed class Arrangement
     private readonly Queue<Candidate>[] _unused;
     private readonly DiversityLimit _limit;
     private readonly int _promotions;
-    private bool _keepsDiversity = true;
+    private bool _keepsLimits = true;
+    private int[] _short = [];
 
     private Arrangement(IEnumerable<Candidate> candidates, int promotions, Diversity? diversity, int count)
     {
@@ -53,7 +54,8 @@ public sealed class Arrangement
         list.Fill(shares);
         return new(
             [.. list._places.TakeWhile(place => place is not null).Select(place => place!)],
-            list._keepsDiversity
+            list._keepsLimits,
+            list._short
         );
     }
 
@@ -75,10 +77,16 @@ public sealed class Arrangement
                 ?? AnyOf();
             if (next is null)
                 return;
-            if (next.Promotion is { } taken && given[taken]++ < targets[taken])
-                next = next with { Rules = [.. next.Rules, $"promotion {taken + 1}"] };
+            if (next.Promotion is { } taken)
+            {
+                if (given[taken]++ < targets[taken])
+                    next = next with { Rules = [.. next.Rules, $"promotion {taken + 1}"] };
+                else
+                    _keepsLimits = false;
+            }
             Put(free[k], next);
         }
+        _short = [.. Enumerable.Range(0, targets.Length).Where(promotion => given[promotion] < targets[promotion])];
     }
 
     /// <summary>How many places are a promotion's, the pinned ones apart.</summary>
@@ -109,7 +117,7 @@ public sealed class Arrangement
     private Candidate? AnyOf()
     {
         var any = _unused.Reverse().Where(queue => queue.Count > 0).Select(queue => queue.Dequeue()).FirstOrDefault();
-        _keepsDiversity &= any is null;
+        _keepsLimits &= any is null;
         return any;
     }
 
@@ -122,5 +130,9 @@ public sealed class Arrangement
 
 /// <summary>A list that was arranged.</summary>
 /// <param name="Items">The items in their places.</param>
-/// <param name="KeepsDiversity">Whether no place would have stayed empty within the limits of diversity.</param>
-public sealed record ArrangedList(IReadOnlyList<Candidate> Items, bool KeepsDiversity);
+/// <param name="KeepsLimits">
+/// Whether no place would have stayed empty within the limits of diversity, and no promotion has more than its share.
+/// </param>
+/// <param name="ShortPromotions">The promotions that have less than their share.</param>
+public sealed record ArrangedList(
+    IReadOnlyList<Candidate> Items, bool KeepsLimits, IReadOnlyList<int> ShortPromotions);

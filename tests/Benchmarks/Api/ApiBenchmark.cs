@@ -23,7 +23,7 @@ internal static class ApiBenchmark
 
     private static readonly Option<string[]> s_reads = new("--reads")
     {
-        DefaultValueFactory = _ => ["stored", "realtime", "popular"],
+        DefaultValueFactory = _ => ["stored", "realtime", "popular", "plainScenario", "scenario", "session"],
         AllowMultipleArgumentsPerToken = true,
         Description = "The kinds of lists to ask for before the writes; 'none' for none.",
     };

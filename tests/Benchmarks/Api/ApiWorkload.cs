@@ -9,9 +9,11 @@ using Recommendation.Application.Items;
 using Recommendation.Application.Models;
 using Recommendation.Application.Ports;
 using Recommendation.Application.Profiles;
+using Recommendation.Application.Scenarios;
 using Recommendation.Domain.Batches;
 using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Items;
+using Recommendation.Domain.Scenarios;
 using Recommendation.Local;
 
 namespace Recommendation.Benchmarks.Api;
@@ -29,6 +31,15 @@ internal static class ApiWorkload
     private const int Items = 2_000;
     private const int EventsPerUser = 20;
 
+    /// <summary>A filter, two boosts, a promotion and diversity.</summary>
+    private static readonly Scenario Home = new()
+    {
+        Filter = "item.price < 150.0 && !('c3' in item.categories)",
+        Boosts = [new Boost("item.price < 20.0", Multiply: 1.5), new Boost("'c7' in item.categories", Multiply: 0.5)],
+        Promotions = [new Promotion("'c1' in item.categories", 0.2)],
+        Diversity = new Diversity("categories", 2, 6),
+    };
+
     private static int s_batch;
 
     internal static async Task FillAsync(string folder, CancellationToken cancellationToken)
@@ -39,10 +50,14 @@ internal static class ApiWorkload
             new ImportItems([
                 .. Enumerable
                     .Range(0, Items)
-                    .Select(n => new CatalogItem(ItemId.Parse($"i{n}"), $"The title of item {n}", [])),
+                    .Select(n => new CatalogItem(ItemId.Parse($"i{n}"), $"The title of item {n}", [$"c{n % 25}"])
+                    {
+                        Price = n % 200,
+                    }),
             ]),
             cancellationToken
         );
+        await SendAsync(services, new PutScenario(ScenarioName.Parse("home"), Home, "benchmark"), cancellationToken);
         foreach (var chunk in Events().Chunk(16_384))
             await SendAsync(services, new AppendInteractions(chunk), cancellationToken);
         await SendAsync(services, new CatchUpProfiles(LocalLog.Partition), cancellationToken);
@@ -86,6 +101,11 @@ internal static class ApiWorkload
         yield return ("stored", random => stored[random.Next(stored.Length)]);
         yield return ("realtime", random => realtime[random.Next(realtime.Length)]);
         yield return ("popular", random => popular[random.Next(popular.Length)]);
+        var scenario = Enumerable.Range(Fresh, Users - Fresh).Select(user => Get($"u{user}", "?scenario=home")).ToArray();
+        var plain = Enumerable.Range(Fresh, Users - Fresh).Select(user => Get($"u{user}", "?scenario=default")).ToArray();
+        yield return ("plainScenario", random => plain[random.Next(plain.Length)]);
+        yield return ("scenario", random => scenario[random.Next(scenario.Length)]);
+        yield return ("session", random => Session(random));
     }
 
     /// <summary>Batches of events that were never sent before.</summary>
@@ -101,15 +121,26 @@ internal static class ApiWorkload
         return Post(body.ToString());
     };
 
-    private static byte[] Get(string user) =>
-        Encoding.ASCII.GetBytes($"GET /v1/users/{user}/recommendations HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    /// <summary>A visitor who has seen eight items of one part of the catalogue.</summary>
+    private static byte[] Session(Random random)
+    {
+        var first = random.Next(Items / 50) * 50;
+        var history = string.Join(',', Enumerable.Range(0, 8).Select(_ => string.Create(
+            CultureInfo.InvariantCulture, $$"""{"itemId":"i{{first + random.Next(50)}}"}""")));
+        return Post("/v1/recommendations", $$"""{"history":[{{history}}]}""");
+    }
 
-    private static byte[] Post(string events) =>
+    private static byte[] Get(string user, string query = "") =>
+        Encoding.ASCII.GetBytes($"GET /v1/users/{user}/recommendations{query} HTTP/1.1\r\nHost: localhost\r\n\r\n");
+
+    private static byte[] Post(string events) => Post("/v1/interactions", $"[{events}]");
+
+    private static byte[] Post(string path, string body) =>
         Encoding.ASCII.GetBytes(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"POST /v1/interactions HTTP/1.1\r\nHost: localhost\r\nContent-Type: "
-                    + $"application/json\r\nContent-Length: {events.Length + 2}\r\n\r\n[{events}]"
+                $"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: "
+                    + $"application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}"
             )
         );
 
