@@ -96,3 +96,9 @@ public sealed class MemoryAttributeShapesTests : AttributeShapesContract
     protected override Task<IAttributeShapes> CreateAsync() =>
         Task.FromResult<IAttributeShapes>(new MemoryAttributeShapes());
 }
+
+public sealed class MemoryUserAttributesTests : UserAttributesContract
+{
+    protected override Task<IUserAttributes> CreateAsync() =>
+        Task.FromResult<IUserAttributes>(new MemoryUserAttributes());
+}

@@ -93,3 +93,9 @@ public sealed class SqliteAttributeShapesTests : AttributeShapesContract
     protected override Task<IAttributeShapes> CreateAsync() =>
         Task.FromResult<IAttributeShapes>(new SqliteAttributeShapes(Own(new SqliteFixture()).Database));
 }
+
+public sealed class SqliteUserAttributesTests : UserAttributesContract
+{
+    protected override Task<IUserAttributes> CreateAsync() =>
+        Task.FromResult<IUserAttributes>(new SqliteUserAttributes(Own(new SqliteFixture()).Database));
+}

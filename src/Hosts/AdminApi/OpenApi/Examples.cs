@@ -16,6 +16,7 @@ internal static class Examples
         ["v1/users/{id}/explain/{item} item"] = "85123A",
         ["v1/users/{id}/what-if id"] = "12748",
         ["v1/users/{id}/export id"] = "12748",
+        ["v1/users/{id}/attributes id"] = "12748",
         ["v1/items q"] = "heart",
         ["v1/items/{id} id"] = "85123A",
         ["v1/items/{id}/similar id"] = "85123A",
@@ -33,6 +34,7 @@ internal static class Examples
         ["v1/models/{version}/promote"] = """{"force":false}""",
         ["v1/quarantine/dismiss"] = """{"reason":"malformed","olderThanDays":30}""",
         ["v1/quarantine/redrive"] = """{"positions":["api:0123456789abcdef:0:0"]}""",
+        ["v1/users/{id}/attributes"] = """{"country":"GB","segment":"gifts"}""",
         ["v1/users/{id}/what-if"] = """{"itemId":"22469","interactionType":"purchase","n":5}""",
     };
 

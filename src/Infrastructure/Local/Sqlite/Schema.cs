@@ -87,6 +87,9 @@ internal static class Schema
                 (SELECT group_concat(value, ' ') FROM json_each(CAST(categories AS TEXT)))) FROM items;
         UPDATE catalogue SET version = version + 1;
         """,
+        """
+        CREATE TABLE user_attributes(user TEXT PRIMARY KEY NOT NULL, body BLOB NOT NULL) WITHOUT ROWID;
+        """,
     ];
 
     /// <summary>Brings the database to the newest version.</summary>
