@@ -1,5 +1,6 @@
 using Recommendation.Application.Retrieval;
 using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Items;
 using Recommendation.Domain.Models;
 using Recommendation.Domain.Recommendations;
 
@@ -28,7 +29,11 @@ public sealed record ShownList(
 /// </param>
 /// <param name="Source">Where the item comes from if not from where its list comes from; else null.</param>
 public sealed record ShownItem(
-    ItemId ItemId, string? Title, Score Score, IReadOnlyList<TitledItem> Because, ListSource? Source = null);
+    ItemId ItemId, string? Title, Score Score, IReadOnlyList<TitledItem> Because, ListSource? Source = null)
+{
+    /// <summary>The item as the catalogue has it; null where it has none.</summary>
+    public CatalogItem? Item { get; init; }
+}
 
 /// <summary>An item and its title, where the catalogue has one.</summary>
 public sealed record TitledItem(ItemId ItemId, string? Title);

@@ -86,13 +86,15 @@ internal static class ItemRoutes
         int? n,
         string[]? exclude,
         string[]? category,
+        string? fields,
         IMediator mediator,
         CancellationToken cancellationToken
     )
     {
         var item = PathIds.Item(context, id);
         var request = new SimilarItems(item, n ?? RankedItems.DefaultShown, ListFilters.From(exclude, category));
-        return ListDocument.From(await mediator.Send(request, cancellationToken), item);
+        var wanted = ListFields.From(fields);
+        return ListDocument.From(await mediator.Send(request, cancellationToken), item, fields: wanted);
     }
 
     internal static async Task<ListDocument> PopularAsync(
@@ -100,13 +102,16 @@ internal static class ItemRoutes
         string[]? exclude,
         string[]? category,
         string? window,
+        string? fields,
         IMediator mediator,
         CancellationToken cancellationToken
     )
     {
         var (count, filter) = (n ?? RankedItems.DefaultShown, ListFilters.From(exclude, category));
-        return ListDocument.From(window is null
+        var wanted = ListFields.From(fields);
+        var list = window is null
             ? await mediator.Send(new PopularItems(count, filter), cancellationToken)
-            : await mediator.Send(new PopularInWindow(window, count, filter), cancellationToken));
+            : await mediator.Send(new PopularInWindow(window, count, filter), cancellationToken);
+        return ListDocument.From(list, fields: wanted);
     }
 }

@@ -43,6 +43,7 @@ internal static class UserRoutes
         string[]? category,
         bool? explain,
         bool? preview,
+        string? fields,
         string? cursor,
         IMediator mediator,
         IProfileFollower follower,
@@ -51,6 +52,7 @@ internal static class UserRoutes
     {
         var user = PathIds.User(context, id);
         var filter = ListFilters.From(exclude, category, cursor);
+        var wanted = ListFields.From(fields);
         await follower.FollowedAsync(user, cancellationToken);
         var list = await mediator.Send(
             new Recommend(user, n ?? RankedItems.DefaultShown, filter, AlwaysAnswer: true)
@@ -59,7 +61,7 @@ internal static class UserRoutes
             },
             cancellationToken
         );
-        var document = ListDocument.From(list, explain: explain ?? true);
+        var document = ListDocument.From(list, explain: explain ?? true, fields: wanted);
         return new TaggedList(
             list.More ? document with { Next = SeenItemsCursor.After(filter?.Seen, list).ToString() } : document
         );
