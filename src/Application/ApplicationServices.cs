@@ -79,6 +79,8 @@ public static class ApplicationServices
         services.AddUseCase<CatchUpProfiles, CaughtUpProfiles, CatchUpProfiles.Handler, CatchUpProfiles.Validator>();
         services.AddUseCase<GetProfile, UserProfile?, GetProfile.Handler>();
         services.AddUseCase<ShowUser, ShownUser, ShowUser.Handler>();
+        services.AddUseCase<FindUserAttributes, FoundUserAttributes, FindUserAttributes.Handler>();
+        services.AddUseCase<ChangeUserAttributes, FoundUserAttributes, ChangeUserAttributes.Handler>();
         services.AddUseCase<VerifyReceipt, VerifiedReceipt, VerifyReceipt.Handler>();
         services.AddUseCase<ShowReceiptKey, ReceiptKey, ShowReceiptKey.Handler>();
         services.AddUseCase<ReplaceReceiptKey, ReceiptKey, ReplaceReceiptKey.Handler>();

@@ -12,6 +12,7 @@ public static class PersonalDataPlaces
     public const string Profile = "profile";
     public const string History = "history";
     public const string List = "list";
+    public const string Attributes = "attributes";
     public const string Answers = "answers";
     public const string Segments = "batch-segments";
     public const string Lists = "batch-lists";
@@ -43,6 +44,14 @@ public static class PersonalDataPlaces
             "`lists` of the database; the table's `recommendations` items",
             "Recommended items with the reasons",
             "It is deleted."
+        ),
+        new(
+            Attributes,
+            Both,
+            Erased,
+            "`user_attributes` of the database; the table's `attributes` items",
+            "Attributes of the user, such as country or segment",
+            "They are deleted."
         ),
         new(
             Answers,

@@ -90,7 +90,8 @@ internal sealed class ItemChecks(IAttributeShapes shapes, IItemCatalog catalog, 
     private static Dictionary<string, AttributeShape> Merge(
         IReadOnlyDictionary<string, AttributeShape> declared, IReadOnlyDictionary<string, AttributeShape> kept)
     {
-        var all = new Dictionary<string, AttributeShape>(kept, StringComparer.Ordinal);
+        // The attributes of users are kept beside those of items, under names that those can't have.
+        var all = kept.Where(one => ItemRules.IsName(one.Key)).ToDictionary(StringComparer.Ordinal);
         foreach (var (name, shape) in declared)
         {
             // Of a vector that is declared without a length, the first use says the length.

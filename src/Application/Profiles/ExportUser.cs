@@ -1,6 +1,7 @@
 using MediatR;
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Items;
 using Recommendation.Domain.Profiles;
 using Recommendation.Domain.Quarantine;
 using Recommendation.Domain.Recommendations;
@@ -14,7 +15,8 @@ public sealed record ExportUser(UserId User) : IRequest<ExportedUser>
         UserMemories memories,
         IRecommendationStore lists,
         IUserLog log,
-        IQuarantine quarantine
+        IQuarantine quarantine,
+        IUserAttributes attributes
     ) : IRequestHandler<ExportUser, ExportedUser>
     {
         public async Task<ExportedUser> Handle(ExportUser request, CancellationToken cancellationToken)
@@ -30,9 +32,15 @@ public sealed record ExportUser(UserId User) : IRequest<ExportedUser>
                 .Where(record => record.UserId == request.User)
                 .ToListAsync(cancellationToken);
             var list = await lists.FindAsync(request.User, cancellationToken);
-            if (profile.IsEmpty && list is null && interactions.Count == 0 && quarantined.Count == 0)
+            var known = await attributes.FindAsync(request.User, cancellationToken);
+            var kept = interactions.Count + quarantined.Count + known.Count;
+            var isKept = !profile.IsEmpty || list is not null || kept > 0;
+            if (!isKept)
                 throw RefusedException.Missing($"Nothing is kept of user '{request.User}': never seen, or erased.");
-            return new ExportedUser(profile.IsEmpty ? null : memory, list, interactions, quarantined);
+            return new ExportedUser(profile.IsEmpty ? null : memory, list, interactions, quarantined)
+            {
+                Attributes = known,
+            };
         }
     }
 }
@@ -47,4 +55,8 @@ public sealed record ExportedUser(
     RecommendationList? List,
     IReadOnlyList<Interaction> Interactions,
     IReadOnlyList<QuarantinedRecord> Quarantined
-);
+)
+{
+    /// <summary>The user's attributes by name.</summary>
+    public required IReadOnlyDictionary<string, AttributeValue> Attributes { get; init; }
+}

@@ -1,6 +1,7 @@
 using MediatR;
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Items;
 using Recommendation.Domain.Profiles;
 using Recommendation.Domain.Recommendations;
 
@@ -9,7 +10,8 @@ namespace Recommendation.Application.Profiles;
 /// <summary>What is kept of a user, with the titles of the items in it, and the stored list.</summary>
 public sealed record ShowUser(UserId User) : IRequest<ShownUser>
 {
-    internal sealed class Handler(IProfileStore profiles, IRecommendationStore lists, IItemCatalog catalog)
+    internal sealed class Handler(
+        IProfileStore profiles, IRecommendationStore lists, IItemCatalog catalog, IUserAttributes attributes)
         : IRequestHandler<ShowUser, ShownUser>
     {
         public async Task<ShownUser> Handle(ShowUser request, CancellationToken cancellationToken)
@@ -24,7 +26,10 @@ public sealed record ShowUser(UserId User) : IRequest<ShownUser>
             var titles = (await catalog.FindAsync(items, cancellationToken))
                 .Values.Where(item => item.Title is not null)
                 .ToDictionary(item => item.ItemId, item => item.Title!);
-            return new ShownUser(profile, list, titles);
+            return new ShownUser(profile, list, titles)
+            {
+                Attributes = await attributes.FindAsync(request.User, cancellationToken),
+            };
         }
     }
 }
@@ -36,4 +41,8 @@ public sealed record ShownUser(
     UserProfile Profile,
     RecommendationList? List,
     IReadOnlyDictionary<ItemId, string> Titles
-);
+)
+{
+    /// <summary>The user's attributes by name.</summary>
+    public required IReadOnlyDictionary<string, AttributeValue> Attributes { get; init; }
+}

@@ -25,7 +25,10 @@ internal static class ItemTitles
                 item.Score,
                 [.. item.Because.Select(reason => new TitledItem(reason, TitleOf(reason)))],
                 item.Source
-            )),
+            )
+            {
+                Item = found.GetValueOrDefault(item.ItemId),
+            }),
         ];
 
         string? TitleOf(ItemId id) => found.GetValueOrDefault(id)?.Title;

@@ -1,5 +1,6 @@
 using Recommendation.Application.Retrieval;
 using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Items;
 using Recommendation.Domain.Models;
 using Recommendation.Domain.Recommendations;
 
@@ -35,6 +36,9 @@ public sealed record ShownItem(
 {
     /// <summary>The rules of the scenario that moved the item; empty for none.</summary>
     public IReadOnlyList<string> Rules { get; init; } = [];
+
+    /// <summary>The item as the catalogue has it; null where it has none.</summary>
+    public CatalogItem? Item { get; init; }
 }
 
 /// <summary>An item and its title, where the catalogue has one.</summary>

@@ -22,6 +22,12 @@ internal sealed record CompiledScenario(
     IReadOnlyDictionary<int, ItemId> Pins
 )
 {
+    /// <summary>Whether a condition may ask for attributes of the user.</summary>
+    internal bool AsksForUser { get; } = new[] { Scenario.Filter }
+        .Concat(Scenario.Boosts.Select(boost => boost.When))
+        .Concat(Scenario.Promotions.Select(promotion => promotion.Filter))
+        .Any(text => text?.Contains("user", StringComparison.Ordinal) == true);
+
     /// <summary>Whether the scenario does anything with the candidates but to filter them.</summary>
     internal bool HasRules =>
         Boosts.Count > 0 || Promotions.Count > 0 || Pins.Count > 0 || Scenario.Diversity is not null;

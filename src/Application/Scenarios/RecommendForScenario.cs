@@ -66,7 +66,7 @@ public sealed record RecommendForScenario(ScenarioName Scenario, UserId? User = 
     }
 
     internal sealed class Handler(
-        UserMemories memories, ScenarioCatalogue catalogue, IScenarios scenarios, ScenarioCompiler compiler,
+        UserMemories memories, IUserAttributes attributes, ScenarioCatalogue catalogue, IScenarios scenarios, ScenarioCompiler compiler,
         ScenarioSchema schema, ScenarioLists lists, RecommendationIds ids, EventTypeSettings types, TimeProvider time)
         : IRequestHandler<RecommendForScenario, ShownList>
     {
@@ -78,6 +78,8 @@ public sealed record RecommendForScenario(ScenarioName Scenario, UserId? User = 
             var subject = request.User is { } user
                 ? ListSubject.Of(await memories.FindAsync(user, cancellationToken))
                 : ListSubject.Of(request.History ?? [], types);
+            if (request.User is { } known && scenario.AsksForUser)
+                subject = subject with { Attributes = await attributes.FindAsync(known, cancellationToken) };
             var query = new ScenarioQuery(
                 subject, request.Count ?? request.Candidates?.Count ?? scenario.Scenario.N, request.Filter)
             {

@@ -1,5 +1,7 @@
 using Recommendation.Application.Items;
 using Recommendation.Application.Ports;
+using Recommendation.Application.Profiles;
+using Recommendation.Domain.Items;
 
 namespace Recommendation.Application.Scenarios;
 
@@ -8,10 +10,18 @@ internal sealed class ScenarioSchema(ItemChecks items)
 {
     internal async Task<ExpressionSchema> ReadAsync(CancellationToken cancellationToken)
     {
+        const string users = ChangeUserAttributes.Prefix;
         var shapes = await items.ShapesAsync(cancellationToken);
-        return ExpressionSchema.None with
+        var (ofItems, ofUsers) = (NewTypes(), NewTypes());
+        foreach (var (name, shape) in shapes)
         {
-            Items = shapes.ToDictionary(one => one.Key, one => one.Value.Type, StringComparer.Ordinal),
-        };
+            if (name.StartsWith(users, StringComparison.Ordinal))
+                ofUsers[name[users.Length..]] = shape.Type;
+            else
+                ofItems[name] = shape.Type;
+        }
+        return new(ofItems, ofUsers);
     }
+
+    private static Dictionary<string, AttributeType> NewTypes() => new(StringComparer.Ordinal);
 }

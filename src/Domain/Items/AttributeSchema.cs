@@ -43,27 +43,39 @@ public sealed class AttributeSchema(IReadOnlyDictionary<string, AttributeShape> 
             return problem;
         if (change.Values.Count == 0)
             return null;
-        var values = new Dictionary<string, AttributeValue?>(change.Values.Count, StringComparer.Ordinal);
-        List<(string Name, AttributeShape Shape)> added = [];
-        foreach (var (name, value) in change.Values)
-        {
-            if (value is null)
-            {
-                values[name] = null;
-                continue;
-            }
-            if (ShapeOf(name) is not { } shape)
-                added.Add((name, shape = AttributeShape.Of(value)));
-            if (Read(name, value, shape, change.IsFromText, out var read) is { } wrong)
-                return wrong;
-            values[name] = read;
-            if (shape is { Type: AttributeType.Vector, Length: null } && read!.Type == AttributeType.Vector)
-                added.Add((name, AttributeShape.Of(read)));
-        }
+        var added = new List<(string Name, AttributeShape Shape)>();
+        if (Read(change.Values, change.IsFromText, ShapeOf, added, out var values) is { } wrong)
+            return wrong;
         conformed = change with { Values = values, IsFromText = false };
         // Once more: the texts of a table are values of other types now.
         if (change.IsFromText && ItemRules.ProblemOf(conformed) is { } stillWrong)
             return stillWrong;
+        return Add(added);
+    }
+
+    /// <summary>Reads the values of attributes that are not of items as what the attributes are.</summary>
+    /// <param name="values">The values; null removes one.</param>
+    /// <param name="conformed">The values in the right types.</param>
+    /// <returns>A sentence about what is wrong; null if nothing is, and new attributes are added then.</returns>
+    public string? Conform(
+        IReadOnlyDictionary<string, AttributeValue?> values, out IReadOnlyDictionary<string, AttributeValue?> conformed)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        conformed = values;
+        foreach (var (name, value) in values)
+        {
+            if (ItemRules.ProblemOfAttribute(name, value) is { } problem)
+                return problem;
+        }
+        var added = new List<(string Name, AttributeShape Shape)>();
+        if (Read(values, isFromText: false, KnownShapeOf, added, out var read) is { } wrong)
+            return wrong;
+        conformed = read;
+        return Add(added);
+    }
+
+    private string? Add(List<(string Name, AttributeShape Shape)> added)
+    {
         if (known.Count + _added.Count + added.Count > ItemRules.MaximumNames
             && known.Keys.Concat(_added.Keys).Concat(added.Select(one => one.Name)).Distinct(StringComparer.Ordinal)
                 .Count() > ItemRules.MaximumNames)
@@ -77,8 +89,33 @@ public sealed class AttributeSchema(IReadOnlyDictionary<string, AttributeShape> 
     }
 
     private AttributeShape? ShapeOf(string name) =>
-        ItemProperty.Find(name) is { } property ? new(property.Type)
-        : _added.GetValueOrDefault(name) ?? known.GetValueOrDefault(name);
+        ItemProperty.Find(name) is { } property ? new(property.Type) : KnownShapeOf(name);
+
+    private AttributeShape? KnownShapeOf(string name) =>
+        _added.GetValueOrDefault(name) ?? known.GetValueOrDefault(name);
+
+    private static string? Read(
+        IReadOnlyDictionary<string, AttributeValue?> given, bool isFromText, Func<string, AttributeShape?> shapeOf,
+        List<(string Name, AttributeShape Shape)> added, out Dictionary<string, AttributeValue?> values)
+    {
+        values = new Dictionary<string, AttributeValue?>(given.Count, StringComparer.Ordinal);
+        foreach (var (name, value) in given)
+        {
+            if (value is null)
+            {
+                values[name] = null;
+                continue;
+            }
+            if (shapeOf(name) is not { } shape)
+                added.Add((name, shape = AttributeShape.Of(value)));
+            if (Read(name, value, shape, isFromText, out var read) is { } wrong)
+                return wrong;
+            values[name] = read;
+            if (shape is { Type: AttributeType.Vector, Length: null } && read!.Type == AttributeType.Vector)
+                added.Add((name, AttributeShape.Of(read)));
+        }
+        return null;
+    }
 
     private static string? Read(
         string name, AttributeValue value, AttributeShape shape, bool isFromText, out AttributeValue? read)

@@ -85,6 +85,12 @@ public static class ItemRules
             return value is null ? null : ProblemOf(property, value);
         if (ItemProperty.Reserved.Contains(name))
             return $"'{name}' is a property of every item, so that no attribute may have the name.";
+        return ProblemOfAttribute(name, value);
+    }
+
+    /// <returns>A sentence about what is wrong with an attribute; null if nothing is.</returns>
+    internal static string? ProblemOfAttribute(string name, AttributeValue? value)
+    {
         if (!IsName(name))
             return $"'{Short(name)}' is no name of an attribute; use letters, digits and underscores, at most "
                 + "64 of them, and no digit first.";
@@ -155,7 +161,8 @@ public static class ItemRules
         return size + item.Attributes.Sum(one => SizeOf(one.Key, one.Value));
     }
 
-    private static int SizeOf(string name, AttributeValue value) => name.Length + value.Type switch
+    /// <summary>How many bytes an attribute counts for.</summary>
+    internal static int SizeOf(string name, AttributeValue value) => name.Length + value.Type switch
     {
         AttributeType.Text => Bytes(value.Text),
         AttributeType.TextList => value.Texts.Sum(Bytes),

@@ -60,6 +60,18 @@ internal static class Routes
             .Says("explainRecommendation", "Why an item is, or is not, offered to a user.");
         v1.MapPost("/users/{id}/what-if", ExplainRoutes.WhatIfAsync).For(Reader).WithMetadata(NotRemembered.Instance)
             .Says("previewEvent", "How one more event would change a user's list; nothing is stored.");
+        v1.MapGet("/users/{id}/attributes", UserAttributeRoutes.GetAsync)
+            .For(Reader)
+            .Says("getUserAttributes", "The attributes of a user.");
+        v1.MapPut("/users/{id}/attributes", UserAttributeRoutes.PutAsync)
+            .For(Writer)
+            .Says("putUserAttributes", "Replace the attributes of a user.");
+        v1.MapPatch("/users/{id}/attributes", UserAttributeRoutes.PatchAsync)
+            .For(Writer)
+            .Says("patchUserAttributes", "Change attributes of a user; null removes one.");
+        v1.MapDelete("/users/{id}/attributes", UserAttributeRoutes.DeleteAsync)
+            .For(Writer)
+            .Says("deleteUserAttributes", "Remove the attributes of a user.");
         v1.MapGet("/users/{id}/export", UserRoutes.ExportAsync)
             .For(Operator)
             .Says("exportUser", "Everything that is kept of a user.");

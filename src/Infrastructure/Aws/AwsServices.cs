@@ -109,6 +109,9 @@ public static class AwsServices
         services.AddSingleton<IItemCatalog>(provider => provider.GetRequiredService<DynamoItemCatalog>());
         services.AddSingleton<IItemEdits>(provider => provider.GetRequiredService<DynamoItemCatalog>());
         services.AddSingleton<IAttributeShapes, DynamoAttributeShapes>();
+        services.AddSingleton<DynamoUserAttributes>();
+        services.AddSingleton<IUserAttributes>(provider => provider.GetRequiredService<DynamoUserAttributes>());
+        services.AddSingleton<IErasable>(provider => provider.GetRequiredService<DynamoUserAttributes>());
         services.AddSingleton<IStoreCounts, DynamoCounts>();
         services.AddSingleton<IIdempotencyKeys, DynamoIdempotencyKeys>();
         services.AddSingleton(provider => new TableMigration(

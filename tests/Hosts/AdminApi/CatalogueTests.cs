@@ -124,6 +124,26 @@ public sealed class CatalogueTests(ShopFixture shop) : IClassFixture<ShopFixture
     }
 
     [Fact]
+    public async Task Lists_give_the_fields_that_are_asked_for_with_each_item()
+    {
+        var item = Listed((await Api.GetAsync("/v1/items/popular?n=1")).Body)[0];
+        await PatchAsync(item, """{"price":5,"attributes":{"heel":"flat"}}""");
+        foreach (var path in new[] { "/v1/users/new/recommendations", "/v1/items/popular" })
+        {
+            var list = (await Api.GetAsync($"{path}?n=2&fields=price,heel,nowhere")).Expect(HttpStatusCode.OK).Json;
+            Assert.Equal(
+                """{"price":5,"heel":"flat"}""", list["recommendations"]![0]!["fields"]!.ToJsonString());
+            Assert.Equal("{}", list["recommendations"]![1]!["fields"]!.ToJsonString());
+            Assert.DoesNotContain("\"fields\"", (await Api.GetAsync($"{path}?n=2")).Body, StringComparison.Ordinal);
+        }
+        var similar = (await Api.GetAsync($"/v1/items/{item}/similar?n=1&fields=title")).Expect(HttpStatusCode.OK).Json;
+        Assert.NotNull(similar["recommendations"]![0]!["fields"]!["title"]);
+        IsRefused(await Api.GetAsync("/v1/items/popular?fields=a%20b"), "is no name");
+        IsRefused(await Api.GetAsync("/v1/items/popular?fields=,"), "fields has 0 names");
+        await PatchAsync(item, """{"price":null,"attributes":{"heel":null}}""");
+    }
+
+    [Fact]
     public async Task Items_are_listed_and_found_page_by_page()
     {
         foreach (var n in Enumerable.Range(0, 5))

@@ -105,6 +105,7 @@ public sealed class CompleteErasureTests
                 Raw = Encoding.UTF8.GetBytes($"{User};{Text}"),
             }],
             CancellationToken.None);
+        (await api.PutAsync($"/v1/users/{User}/attributes", $$"""{"note":"{{Text}}"}""")).Expect(HttpStatusCode.OK);
         // Runs: one that is completed and gave the user a list, one of which only the segments are there.
         await api.SendAsync(new RunBatch(BatchRunId.Parse("canary-run")));
         await api.SendAsync(new PlanBatch(BatchRunId.Parse("planned-run"), Users: [user, UserId.Parse("u1")]));

@@ -220,6 +220,35 @@ public sealed class ScenarioTests
     }
 
     [Fact]
+    public async Task Conditions_ask_for_attributes_of_items_users_and_the_request()
+    {
+        await using var api = await RunningApi.StartAsync(options => options.RealtimeBudget = TimeSpan.FromSeconds(30));
+        await Shop.FillAsync(api);
+        (await api.PutAsync("/v1/items", $"[{string.Join(',', Enumerable.Range(0, Shop.Items).Select(n =>
+            $$$"""{"itemId":"i{{{n}}}","attributes":{"country":"{{{(n % 3 == 0 ? "GB" : "DE")}}}","weight":{{{n}}}}}"""))}]"))
+            .Expect(HttpStatusCode.OK);
+        (await api.PutAsync("/v1/users/u2/attributes", """{"country":"GB"}""")).Expect(HttpStatusCode.OK);
+        (await api.PutAsync(
+            "/v1/scenarios/home",
+            """{"filter":"item.country == user.country && (!has(context.most) || item.weight < context.most)"}"""))
+            .Expect(HttpStatusCode.OK);
+
+        var all = (await api.PostAsync("/v1/recommendations", """{"scenario":"home","userId":"u2","n":24}""")).Json;
+        var light = (await api.PostAsync(
+            "/v1/recommendations",
+            """{"scenario":"home","userId":"u2","n":24,"context":{"most":9},"fields":["weight"]}""")).Json;
+        var stranger = (await api.PostAsync("/v1/recommendations", """{"scenario":"home","userId":"nobody"}""")).Json;
+
+        Assert.NotEmpty(ItemsOf(light));
+        Assert.All(ItemsOf(all), item => Assert.Equal(0, NumberOf(item) % 3));
+        Assert.Equal(
+            ItemsOf(all).Where(item => NumberOf(item) < 9).Order(StringComparer.Ordinal),
+            ItemsOf(light).Order(StringComparer.Ordinal));
+        Assert.True(light["recommendations"]![0]!["fields"]!["weight"]!.GetValue<double>() < 9);
+        Assert.Empty(ItemsOf(stranger));
+    }
+
+    [Fact]
     public async Task A_preview_shows_both_lists_and_changes_nothing()
     {
         await using var api = await RunningApi.StartAsync();

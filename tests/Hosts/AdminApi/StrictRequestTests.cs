@@ -66,6 +66,8 @@ public sealed class StrictRequestTests(ShopFixture shop) : IClassFixture<ShopFix
             .Select(operation => operation.Value!["requestBody"])
             .OfType<JsonObject>()
             .Select(body => body["content"]!["application/json"]!["schema"]!)
+            // The members of a map, such as the attributes of a user, have names of the caller's own.
+            .Where(schema => (schema["$ref"] ?? schema["items"]) is not null)
             .ToList();
         Assert.NotEmpty(bodies);
         foreach (

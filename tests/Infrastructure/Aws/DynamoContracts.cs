@@ -88,6 +88,12 @@ public sealed class DynamoAttributeShapesTests : AttributeShapesContract
         new DynamoAttributeShapes(Own(await AwsFixture.WithTableAsync()).Table);
 }
 
+public sealed class DynamoUserAttributesTests : UserAttributesContract
+{
+    protected override async Task<IUserAttributes> CreateAsync() =>
+        new DynamoUserAttributes(Own(await AwsFixture.WithTableAsync()).Table);
+}
+
 public sealed class DynamoIdempotencyKeysTests : IdempotencyKeysContract
 {
     protected override async Task<IIdempotencyKeys> CreateAsync() =>

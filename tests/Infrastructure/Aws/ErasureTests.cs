@@ -1,6 +1,7 @@
 using System.Text;
 using Recommendation.Application.Erasures;
 using Recommendation.Application.Ports;
+using Recommendation.Aws.DynamoDb;
 using Recommendation.Aws.Kinesis;
 using Recommendation.Aws.Kinesis.Records;
 using Recommendation.Aws.S3;
@@ -149,6 +150,7 @@ public sealed class ErasureTests
         ];
         string[] registered =
         [
+            new DynamoUserAttributes(null!).Place,
             new S3BatchSegments(null!).Place,
             new S3BatchLists(null!).Place,
             ContentErasure.OfArchiveErrors(null!).Place,

@@ -128,3 +128,9 @@ public sealed class MemoryFeedbackStoreTests : FeedbackStoreContract
 
     protected override Position At(long sequence) => LocalPosition.Of(sequence);
 }
+
+public sealed class MemoryUserAttributesTests : UserAttributesContract
+{
+    protected override Task<IUserAttributes> CreateAsync() =>
+        Task.FromResult<IUserAttributes>(new MemoryUserAttributes());
+}

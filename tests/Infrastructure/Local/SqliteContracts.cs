@@ -145,3 +145,9 @@ public sealed class SqliteFeedbackStoreTests : FeedbackStoreContract
 
     protected override Position At(long sequence) => LocalPosition.Of(sequence);
 }
+
+public sealed class SqliteUserAttributesTests : UserAttributesContract
+{
+    protected override Task<IUserAttributes> CreateAsync() =>
+        Task.FromResult<IUserAttributes>(new SqliteUserAttributes(Own(new SqliteFixture()).Database));
+}

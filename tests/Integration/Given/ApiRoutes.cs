@@ -47,7 +47,7 @@ internal static class ApiRoutes
             $$"""[{"itemId":"{{Item}}","title":"Holder"},{"itemId":"whole","title":"Whole","categories":["c"],"available":true}]""",
             200
         );
-        await api.SendAsync("PATCH", "/v1/items/whole", """{"available":false}""", 200);
+        await api.SendAsync("PATCH", "/v1/items/whole", """{"available":false,"attributes":{"colour":"red"}}""", 200);
         Assert.Equal("Holder", (await api.GetAsync($"/v1/items/{Item}"))["title"]!.GetValue<string>());
         await api.GetAsync($"/v1/items?id={Item}");
         Assert.NotEmpty((await api.GetAsync("/v1/items/popular"))["recommendations"]!.AsArray());

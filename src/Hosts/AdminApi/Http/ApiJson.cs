@@ -61,6 +61,8 @@ namespace Recommendation.AdminApi.Http;
 [JsonSerializable(typeof(RedriveBody))]
 [JsonSerializable(typeof(RedriveDocument))]
 [JsonSerializable(typeof(ExportDocument))]
+[JsonSerializable(typeof(UserAttributesDocument))]
+[JsonSerializable(typeof(Dictionary<string, JsonElement>))]
 [JsonSerializable(typeof(SignedReceipt))]
 [JsonSerializable(typeof(ErasureStatusDocument))]
 [JsonSerializable(typeof(ErasuresDocument))]

@@ -87,6 +87,7 @@ internal static class ItemRoutes
         string[]? exclude,
         string[]? category,
         string? by,
+        string? fields,
         IMediator mediator,
         CancellationToken cancellationToken
     )
@@ -94,7 +95,8 @@ internal static class ItemRoutes
         var item = PathIds.Item(context, id);
         var (count, filter) = (n ?? RankedItems.DefaultShown, ListFilters.From(exclude, category));
         var request = new SimilarItems([item], count, filter, SimilarBody.ReadBy(by));
-        return ListDocument.From(await mediator.Send(request, cancellationToken), item);
+        var wanted = ListFields.From(fields);
+        return ListDocument.From(await mediator.Send(request, cancellationToken), item, fields: wanted);
     }
 
     internal static async Task<ListDocument> SimilarToAllAsync(
@@ -106,13 +108,16 @@ internal static class ItemRoutes
         string[]? exclude,
         string[]? category,
         string? window,
+        string? fields,
         IMediator mediator,
         CancellationToken cancellationToken
     )
     {
         var (count, filter) = (n ?? RankedItems.DefaultShown, ListFilters.From(exclude, category));
-        return ListDocument.From(window is null
+        var wanted = ListFields.From(fields);
+        var list = window is null
             ? await mediator.Send(new PopularItems(count, filter), cancellationToken)
-            : await mediator.Send(new PopularInWindow(window, count, filter), cancellationToken));
+            : await mediator.Send(new PopularInWindow(window, count, filter), cancellationToken);
+        return ListDocument.From(list, fields: wanted);
     }
 }

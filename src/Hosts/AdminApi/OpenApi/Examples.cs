@@ -20,6 +20,7 @@ internal static class Examples
         ["v1/scenarios/{name} reason"] = "spring sale",
         ["v1/scenarios/{name}/preview name"] = "home",
         ["v1/scenarios/{name}/versions name"] = "home",
+        ["v1/users/{id}/attributes id"] = "12748",
         ["v1/items q"] = "heart",
         ["v1/metrics by"] = "source",
         ["v1/items/{id} id"] = "85123A",
@@ -45,6 +46,7 @@ internal static class Examples
         ["v1/models/{version}/promote"] = """{"force":false}""",
         ["v1/quarantine/dismiss"] = """{"reason":"malformed","olderThanDays":30}""",
         ["v1/quarantine/redrive"] = """{"positions":["api:0123456789abcdef:0:0"]}""",
+        ["v1/users/{id}/attributes"] = """{"country":"GB","segment":"gifts"}""",
         ["v1/users/{id}/what-if"] = """{"itemId":"22469","interactionType":"purchase","n":5}""",
     };
 

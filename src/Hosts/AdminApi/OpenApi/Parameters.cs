@@ -52,6 +52,10 @@ internal static class Parameters
                 + "themselves), or `both`, which compares content where the model has no row; `both` if absent.",
             Values: [.. SimilarBody.Ways]
         ),
+        ["fields"] = new(
+            "Properties and attributes of the catalogue to give with each item: at most 32 names, divided by commas, "
+                + "such as `price,imageUrl,colour`."
+        ),
         ["explain"] = new("Whether to name the items of the history that contributed most; true if absent."),
         ["preview"] = new("Whether an operator only looks, so that the list does not count as shown; false if absent."),
         ["cursor"] = new("The `next` of the page before; absent for the first page."),

@@ -39,6 +39,9 @@ internal sealed class RecommendBody
     /// <summary>What conditions know as <c>context</c>: texts, numbers, and true or false by name.</summary>
     public IReadOnlyDictionary<string, JsonElement>? Context { get; set; }
 
+    /// <summary>Properties and attributes of the catalogue to give with each item; at most 32 names.</summary>
+    public IReadOnlyList<string>? Fields { get; set; }
+
     /// <summary>How many items to give at most; absent for what the scenario says, or for all candidates.</summary>
     public int? N { get; set; }
 

@@ -22,7 +22,8 @@ internal static class ScenarioRoutes
         if (request.User is { } user)
             await follower.FollowedAsync(user, cancellationToken);
         var list = await mediator.Send(request, cancellationToken);
-        return ListDocument.From(list) with { Scenario = request.Scenario.Value };
+        var fields = body.Fields is { } names ? ListFields.From(string.Join(',', names)) : null;
+        return ListDocument.From(list, fields: fields) with { Scenario = request.Scenario.Value };
     }
 
     internal static async Task<ScenariosDocument> ListAsync(IMediator mediator, CancellationToken cancellationToken) =>

@@ -1,8 +1,10 @@
+using System.Text.Json;
 using Recommendation.AdminApi.Quarantine;
 using Recommendation.Application.Profiles;
 using Recommendation.Application.Recommendations;
 using Recommendation.Domain;
 using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Items;
 using Recommendation.Domain.Profiles;
 
 namespace Recommendation.AdminApi.Users;
@@ -11,13 +13,15 @@ namespace Recommendation.AdminApi.Users;
 /// <param name="History">The newest 500 distinct items that the user acted on, newest first.</param>
 /// <param name="ActedOnItems">How many items are kept as hashes since the user acted on them;
 /// null without a profile.</param>
+/// <param name="Attributes">The user's attributes by name.</param>
 internal sealed record ExportDocument(
     ProfileDocument? Profile,
     IReadOnlyList<HistoryEntryDocument> History,
     int? ActedOnItems,
     RecommendationDocument? List,
     IReadOnlyList<ExportedEventDocument> Interactions,
-    IReadOnlyList<QuarantinedDocument> Quarantined
+    IReadOnlyList<QuarantinedDocument> Quarantined,
+    IReadOnlyDictionary<string, JsonElement> Attributes
 )
 {
     internal static ExportDocument From(ExportedUser user) => new(
@@ -26,7 +30,8 @@ internal sealed record ExportDocument(
         user.Memory?.HashedItems,
         user.List is { } list ? RecommendationDocument.From(list) : null,
         [.. user.Interactions.Select(ExportedEventDocument.From)],
-        [.. user.Quarantined.Select(QuarantinedDocument.From)]);
+        [.. user.Quarantined.Select(QuarantinedDocument.From)],
+        AttributeJson.ToElements(user.Attributes));
 }
 
 /// <summary>All interactions of one type that the user had with an item.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Recommendation.Application.Recommendations;
 using Recommendation.Domain;
@@ -22,29 +23,34 @@ internal sealed record ListDocument(
     IReadOnlyList<ListedItemDocument> Recommendations, string? Next = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Scenario = null)
 {
-    internal static ListDocument From(ShownList list, ItemId? similarTo = null, bool explain = true) => new(
+    internal static ListDocument From(
+        ShownList list, ItemId? similarTo = null, bool explain = true, ListFields? fields = null) => new(
         list.User?.Value, similarTo?.Value, list.Source.ToText(), list.Model?.Value, Timestamps.Format(list.UpdatedAt),
         list.Id?.ToString(),
-        [.. list.Items.Select(item => ListedItemDocument.From(item, explain))]);
+        [.. list.Items.Select(item => ListedItemDocument.From(item, explain, fields))]);
 }
 
 /// <summary>An item of a list.</summary>
 /// <param name="Because">The items of the history that contributed most; null where that was not asked for.</param>
 /// <param name="Source">Where the item comes from if not from where its list comes from; else left out.</param>
 /// <param name="Rules">The rules of the scenario that moved the item; left out if none did.</param>
+/// <param name="Fields">What the item has of the fields that were asked for; left out where none were.</param>
 internal sealed record ListedItemDocument(
     string ItemId, string? Title, double Score, IReadOnlyList<TitledDocument>? Because,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Source = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Rules = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Rules = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    IReadOnlyDictionary<string, JsonElement>? Fields = null)
 {
-    internal static ListedItemDocument From(ShownItem item, bool explain) =>
+    internal static ListedItemDocument From(ShownItem item, bool explain, ListFields? fields = null) =>
         new(
             item.ItemId.Value,
             item.Title,
             item.Score.Value,
             explain ? [.. item.Because.Select(reason => new TitledDocument(reason.ItemId.Value, reason.Title))] : null,
             item.Source?.ToText(),
-            item.Rules.Count > 0 ? item.Rules : null
+            item.Rules.Count > 0 ? item.Rules : null,
+            fields?.Of(item.Item)
         );
 }
 

@@ -1,7 +1,9 @@
+using System.Text.Json;
 using Recommendation.Application.Profiles;
 using Recommendation.Application.Recommendations;
 using Recommendation.Domain;
 using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Items;
 using Recommendation.Domain.Recommendations;
 
 namespace Recommendation.AdminApi.Users;
@@ -9,9 +11,11 @@ namespace Recommendation.AdminApi.Users;
 /// <summary>What is kept of a user.</summary>
 /// <param name="Recent">The newest interactions, newest first.</param>
 /// <param name="List">The stored list; null where there is none yet.</param>
+/// <param name="Attributes">The user's attributes by name.</param>
 internal sealed record UserDocument(
     string UserId, long InteractionCount, string? FirstInteraction, string? LastInteraction, string? LastItemId,
-    IReadOnlyDictionary<string, long> Counts, IReadOnlyList<RecentItemDocument> Recent, StoredListDocument? List)
+    IReadOnlyDictionary<string, long> Counts, IReadOnlyList<RecentItemDocument> Recent, StoredListDocument? List,
+    IReadOnlyDictionary<string, JsonElement> Attributes)
 {
     internal static UserDocument From(ShownUser user)
     {
@@ -33,7 +37,8 @@ internal sealed record UserDocument(
             ],
             user.List is { } list
                 ? StoredListDocument.From(list, user.Titles, isCurrent: list.ProfileVersion == user.Profile.Version)
-                : null
+                : null,
+            AttributeJson.ToElements(user.Attributes)
         );
     }
 }

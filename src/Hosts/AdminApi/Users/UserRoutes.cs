@@ -45,6 +45,7 @@ internal static class UserRoutes
         string[]? category,
         bool? explain,
         bool? preview,
+        string? fields,
         string? cursor,
         string? scenario,
         IMediator mediator,
@@ -54,6 +55,7 @@ internal static class UserRoutes
     {
         var user = PathIds.User(context, id);
         var filter = ListFilters.From(exclude, category, cursor);
+        var wanted = ListFields.From(fields);
         await follower.FollowedAsync(user, cancellationToken);
         var list = scenario is null
             ? await mediator.Send(
@@ -70,7 +72,7 @@ internal static class UserRoutes
                     IsPreview = preview ?? false,
                 },
                 cancellationToken);
-        var document = ListDocument.From(list, explain: explain ?? true) with { Scenario = scenario };
+        var document = ListDocument.From(list, explain: explain ?? true, fields: wanted) with { Scenario = scenario };
         return new TaggedList(
             list.More ? document with { Next = SeenItemsCursor.After(filter?.Seen, list).ToString() } : document
         );

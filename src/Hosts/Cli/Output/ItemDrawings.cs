@@ -46,8 +46,6 @@ internal static class ItemDrawings
             output.Line($"There are more: --cursor {next}");
     }
 
-    private static string Price(CatalogueItemDocument item) =>
-        item.Price is { } price
-            ? $"{price.ToString("0.##", CultureInfo.InvariantCulture)} {item.Currency}".TrimEnd()
-            : "";
+    private static string Price(CatalogueItemDocument item) => item.Price is { } price
+        ? $"{price.ToString("0.##", CultureInfo.InvariantCulture)} {item.Currency}".TrimEnd() : "";
 }

@@ -56,6 +56,9 @@ internal static class ProfileTable
     /// </summary>
     internal const string Timed = " timed";
 
+    /// <summary>The sort key of a user's attributes.</summary>
+    internal const string UserAttributes = "attributes";
+
     /// <summary>The sort key of what the attributes of items are; the partition key is the catalogue's.</summary>
     internal const string CatalogAttributes = "attributes";
 
