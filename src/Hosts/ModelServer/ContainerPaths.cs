@@ -20,16 +20,27 @@ internal sealed record ContainerPaths(string Root)
 
     internal string Channels => Path.Combine(Root, "input", "data");
 
-    /// <summary>The channel that holds the catalogue; all others hold interactions.</summary>
-    internal string Items => Path.Combine(Channels, "items");
-
     internal string Failure => Path.Combine(Root, "output", "failure");
 
-    /// <summary>The files of a channel that hold anything, in the order of their paths.</summary>
-    internal static IEnumerable<string> FilesIn(string folder) => Directory
-        .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-        .Where(path =>
-            !Path.GetFileName(path).StartsWith('.') && !path.EndsWith(PipeManifest, StringComparison.Ordinal))
-        .Where(path => new FileInfo(path).Length > 0)
-        .Order(StringComparer.Ordinal);
+    /// <summary>
+    /// The files of the channels that hold anything, in the order of their paths: the catalogue, or the interactions.
+    /// The catalogue are the channel <c>items</c> and, in any channel, what the bucket has under
+    /// <c>training/items/</c>.
+    /// </summary>
+    internal IEnumerable<string> Files(bool ofCatalogue) => Directory.Exists(Channels)
+        ? Directory
+            .EnumerateFiles(Channels, "*", SearchOption.AllDirectories)
+            .Where(path =>
+                !Path.GetFileName(path).StartsWith('.') && !path.EndsWith(PipeManifest, StringComparison.Ordinal)
+            )
+            .Where(path => new FileInfo(path).Length > 0 && IsOfCatalogue(path) == ofCatalogue)
+            .Order(StringComparer.Ordinal)
+        : [];
+
+    private bool IsOfCatalogue(string path)
+    {
+        var below = Path.GetRelativePath(Channels, path).Replace(Path.DirectorySeparatorChar, '/');
+        return below.StartsWith("items/", StringComparison.Ordinal)
+            || below.Contains("/training/items/", StringComparison.Ordinal);
+    }
 }

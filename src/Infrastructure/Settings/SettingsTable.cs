@@ -87,6 +87,14 @@ internal static class SettingsTable
             (at, value) => at.Model.DenseLimitItems = value
         ),
         Whole(
+            "model.newItems",
+            0,
+            1_000_000,
+            "How many items without interactions, the newest, a model places by their content.",
+            at => at.Model.NewItems,
+            (at, value) => at.Model.NewItems = value
+        ),
+        Whole(
             "model.validationUsers",
             50,
             1_000_000,

@@ -15,6 +15,7 @@ public sealed class SecurityTests
         ["GET /v1/users/{id}"] = Role.Reader,
         ["DELETE /v1/users/{id}"] = Role.Operator,
         ["GET /v1/metrics"] = Role.Reader,
+        ["POST /v1/impressions"] = Role.Writer,
         ["POST /v1/recommendations"] = Role.Reader,
         ["GET /v1/scenarios"] = Role.Reader,
         ["GET /v1/scenarios/{name}"] = Role.Reader,

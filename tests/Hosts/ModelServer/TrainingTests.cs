@@ -67,7 +67,7 @@ public sealed class TrainingTests
             .WithHyperparameters()
             .With("input/data/train/events.csv", "userId,itemId,timestamp\n" + events)
             .With("input/data/items/a.csv", "itemId,title\n" + items + ",nameless\n")
-            .With("input/data/items/b.csv.gz", "itemId,title\nnew,word99 of tastea\n");
+            .With("input/data/train/training/items/b.csv.gz", "itemId,title\nnew,word99 of tastea\n");
 
         var (exitCode, output, errors) = await ContainerProcess.TrainAsync(folder);
 

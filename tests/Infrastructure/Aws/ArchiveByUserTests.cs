@@ -208,11 +208,13 @@ public sealed class ArchiveByUserTests
     }
 
     [Fact]
-    public async Task The_list_for_a_training_names_the_objects_of_the_last_days_and_of_the_share()
+    public async Task The_list_for_a_training_names_the_objects_of_the_last_days_and_of_the_share_and_the_catalogue()
     {
         await using var fixture = await AwsFixture.WithBucketAsync();
         await GivenAsync(fixture);
         var parts = new LogParts(0, 128, Some.Noon.AddDays(2));
+        byte[] catalogue = [.. "itemId,title\ni1,Cup\n"u8];
+        await fixture.Bucket.PutAsync("training/items/shop.csv", catalogue, PutCondition.Always, None);
         var input = await new S3TrainingInputs(fixture.Bucket).WriteAsync("t1", parts, None);
 
         var expected = (await KeysAsync(fixture))
@@ -222,7 +224,7 @@ public sealed class ArchiveByUserTests
             (
                 $"s3://{fixture.Options.BucketName}/training/inputs/t1.manifest",
                 expected.Count,
-                expected.Sum(key => key.Size)
+                expected.Sum(key => key.Size) + catalogue.Length
             ),
             (input.Location, input.Objects, input.Bytes)
         );
@@ -231,7 +233,7 @@ public sealed class ArchiveByUserTests
         );
         Assert.Equal($"s3://{fixture.Options.BucketName}/", manifest.RootElement[0].GetProperty("prefix").GetString());
         Assert.Equal(
-            expected.Select(key => key.Key),
+            expected.Select(key => key.Key).Append("training/items/shop.csv"),
             manifest.RootElement.EnumerateArray().Skip(1).Select(key => key.GetString())
         );
     }

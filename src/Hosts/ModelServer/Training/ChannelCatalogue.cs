@@ -29,11 +29,9 @@ internal sealed class ChannelCatalogue(ContainerPaths paths, Action<string> tell
 
     private CatalogItem[] Read(CancellationToken cancellationToken)
     {
-        if (!Directory.Exists(paths.Items))
-            return [];
         var items = new Dictionary<ItemId, CatalogItem>();
         var (rows, rejected) = (0L, new List<string>());
-        foreach (var path in ContainerPaths.FilesIn(paths.Items))
+        foreach (var path in paths.Files(ofCatalogue: true))
         {
             using var file = Open(path);
             foreach (var row in file.Rows(cancellationToken))
@@ -45,6 +43,8 @@ internal sealed class ChannelCatalogue(ContainerPaths paths, Action<string> tell
                     rejected.Add($"{Path.GetFileName(path)}, line {row.Line}: {row.Rejection?.Message}");
             }
         }
+        if (rows == 0)
+            return [];
         tell($"{rows} items read: {items.Count} different ones, {rejected.Count} rejected.");
         foreach (var example in rejected.Take(MostExamples))
             tell($"  rejected: {example}");

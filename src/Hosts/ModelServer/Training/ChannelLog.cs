@@ -9,7 +9,7 @@ using Recommendation.Import;
 namespace Recommendation.ModelServer.Training;
 
 /// <summary>
-/// The files of the training channels as a log, but for the channel <c>items</c>: archive lines or events as JSON
+/// The files of the training channels as a log, without those of the catalogue: archive lines or events as JSON
 /// Lines, CSV, gzip of each. An event id that a user already has is passed over: archives may hold copies. What is no
 /// interaction is counted and told.
 /// </summary>
@@ -67,11 +67,7 @@ internal sealed class ChannelLog(
     /// <exception cref="RefusedException">There is none.</exception>
     private List<string> Files()
     {
-        var catalogue = paths.Items + Path.DirectorySeparatorChar;
-        var files = Directory.Exists(paths.Channels)
-            ? ContainerPaths.FilesIn(paths.Channels)
-                .Where(path => !path.StartsWith(catalogue, StringComparison.Ordinal)).ToList()
-            : [];
+        var files = paths.Files(ofCatalogue: false).ToList();
         return files.Count > 0
             ? files
             : throw new RefusedException(

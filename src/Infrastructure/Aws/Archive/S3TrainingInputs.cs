@@ -12,6 +12,9 @@ internal sealed class S3TrainingInputs(Bucket bucket) : ITrainingInputs
 {
     private const string Prefix = "training/inputs/";
 
+    /// <summary>Where catalogue files lie that trainings are to read, such as an export of the shop.</summary>
+    private const string Items = "training/items/";
+
     public async Task<TrainingInput> WriteAsync(string name, LogParts parts, CancellationToken cancellationToken)
     {
         var from = parts.ArrivedFrom is { } time ? DateOnly.FromDateTime(time.UtcDateTime) : (DateOnly?)null;
@@ -27,6 +30,12 @@ internal sealed class S3TrainingInputs(Bucket bucket) : ITrainingInputs
             {
                 writer.WriteStringValue(key.Key);
                 (objects, bytes) = (objects + 1, bytes + key.Size);
+            }
+            // Not counted as objects: a catalogue alone is nothing to train on.
+            await foreach (var (key, size) in bucket.ObjectsAsync(Items, after: null, cancellationToken))
+            {
+                writer.WriteStringValue(key);
+                bytes += size;
             }
             writer.WriteEndArray();
         }

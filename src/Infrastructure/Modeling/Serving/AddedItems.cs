@@ -24,19 +24,19 @@ internal sealed class AddedItems(IItemArrivals arrivals, IItemCatalog catalogue)
     /// <returns>Whether there are more items now.</returns>
     public async Task<bool> ReadOnAsync(Func<ItemId, bool> isKnown, CancellationToken cancellationToken)
     {
-        var (place, added) = (_place, new List<ItemId>());
+        var (place, added, unknown) = (_place, new List<ItemId>(), new HashSet<ItemId>());
         for (var isEnd = false; !isEnd;)
         {
             var read = await arrivals.ReadOnAsync(place, PageLength, cancellationToken);
             place = read.Place;
-            added.AddRange(read.Items.Where(item => !isKnown(item) && !_seen.Contains(item)));
+            added.AddRange(read.Items.Where(item => !isKnown(item) && !_seen.Contains(item) && unknown.Add(item)));
             if (added.Count > MaximumItems)
                 added.RemoveRange(0, added.Count - MaximumItems);
             isEnd = read.Items.Count < PageLength;
         }
         var found = await FindAsync(added, cancellationToken);
         // Only now, so that a call that fails is repeated whole.
-        _seen.UnionWith(added);
+        _seen.UnionWith(unknown);
         _place = place;
         if (found.Count == 0)
             return false;

@@ -72,8 +72,12 @@ internal sealed class ContentTraining(ModelTrainerOptions options, ContentCatalo
         return new(all, known, extended, index, parameters);
     }
 
-    private int NewItemLimit(int known) =>
-        (int)Math.Min(options.NewItems, (Array.MaxLength / Math.Max(1, options.NeighboursPerItem)) - known);
+    /// <summary>As many as the options allow, and as a model can hold.</summary>
+    private int NewItemLimit(int known)
+    {
+        var row = options.NeighboursPerItem + ContentPlacement.EntriesOf(options.NeighboursPerItem);
+        return Math.Min(options.NewItems, (Array.MaxLength / row) - known);
+    }
 
     private ItemWeights WithContent(
         UserItemMatrix data,

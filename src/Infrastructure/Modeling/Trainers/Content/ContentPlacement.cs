@@ -20,7 +20,10 @@ internal sealed class ContentPlacement(ContentParameters parameters, int neighbo
     /// <summary>No row of an artefact has more entries.</summary>
     private const int MaximumRow = 5_000;
 
-    private int Entries => Math.Min(MaximumRow, Math.Max(MinimumEntries, neighbours / 4));
+    private int Entries => EntriesOf(neighbours);
+
+    /// <summary>How many entries new items add to a row at most, and how many their own rows have.</summary>
+    public static int EntriesOf(int neighbours) => Math.Min(MaximumRow, Math.Max(MinimumEntries, neighbours / 4));
 
     /// <param name="weights">W of the known items.</param>
     /// <param name="unit">m.</param>
