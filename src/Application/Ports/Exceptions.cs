@@ -45,6 +45,9 @@ public sealed class RefusedException(string message) : Exception(message)
     /// <summary>Whether it is refused since what it names is not there.</summary>
     public bool IsMissing { get; init; }
 
+    /// <summary>Whether it is refused since this platform can't do it.</summary>
+    public bool IsNotHere { get; init; }
+
     /// <summary>What was named is not there.</summary>
     public static RefusedException Missing(string message) => new(message) { IsMissing = true };
 }

@@ -105,3 +105,9 @@ public sealed class MemoryFeedbackStoreTests : FeedbackStoreContract
 
     protected override Position At(long sequence) => LocalPosition.Of(sequence);
 }
+
+public sealed class MemoryExperimentStoreTests : ExperimentStoreContract
+{
+    protected override Task<IExperimentStore> CreateAsync() =>
+        Task.FromResult<IExperimentStore>(new MemoryExperimentStore());
+}

@@ -84,3 +84,9 @@ public sealed class SqliteFeedbackStoreTests : FeedbackStoreContract
 
     protected override Position At(long sequence) => LocalPosition.Of(sequence);
 }
+
+public sealed class SqliteExperimentStoreTests : ExperimentStoreContract
+{
+    protected override Task<IExperimentStore> CreateAsync() =>
+        Task.FromResult<IExperimentStore>(new SqliteExperimentStore(Own(new SqliteFixture()).Database));
+}

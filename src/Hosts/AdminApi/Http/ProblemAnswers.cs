@@ -92,6 +92,7 @@ internal sealed partial class ProblemAnswers(RequestDelegate next, ILogger<Probl
             IOException { InnerException: OverflowException } => ApiProblem.Wrong(
                 "A chunk of the body has no valid size."
             ),
+            RefusedException { IsNotHere: true } => ApiProblem.NotHere(failure.Message),
             RefusedException { IsMissing: true } => ApiProblem.Missing(failure.Message),
             RefusedException => ApiProblem.Refused(failure.Message),
             UnavailableException => new(StatusCodes.Status503ServiceUnavailable, "unavailable", failure.Message)

@@ -30,6 +30,10 @@ internal static class Examples
         ["v1/items"] =
             """[{"itemId":"85123A","title":"WHITE HANGING HEART T-LIGHT HOLDER","categories":["home","lights"],"available":true}]""",
         ["v1/items/{id}"] = """{"available":true}""",
+        ["v1/experiments"] =
+            """{"name":"home","variants":[{"name":"b","share":0.5}],"why":"an A/A test","metric":"ctr"}""",
+        ["v1/experiments/{name}/stop"] = """{"why":"no gain"}""",
+        ["v1/experiments/{name}/promote"] = """{"variant":"b","why":"more clicks"}""",
         ["v1/batch-runs"] = """{"dryRun":true}""",
         ["v1/models"] = """{"fast":true}""",
         ["v1/models/{version}/promote"] = """{"force":false}""",

@@ -23,6 +23,7 @@ internal static class Parameters
         ["v1/erasures all"] = new("Whether to give also the erasures that are finished; false if absent."),
         ["item"] = new("The item's id, encoded as one segment of the path."),
         ["version"] = new("The model's version."),
+        ["name"] = new("The experiment's name."),
         ["v1/items id"] = new("Item ids: the parameter repeated.", AtMost: FindItems.MaximumItems, IsRequired: true),
         ["n"] = new(Count, From: 1, To: Recommend.MaximumCount),
         ["v1/batch-runs n"] = new("How many runs to give at most; 20 if absent.", From: 1, To: 1000),
@@ -41,7 +42,8 @@ internal static class Parameters
             "The recent time to count: `hour`, `day`, `week` or `month` (30 days); absent for the order of the model.",
             Values: [.. PopularInWindow.Windows.Keys]
         ),
-        ["by"] = new("What to tell apart, repeated or divided by commas: " + string.Join(", ", MetricDimensions.Names) + "."),
+        ["by"] = new("What to tell apart, repeated or divided by commas: " + string.Join(", ", MetricDimensions.Names)
+            + "."),
         ["from"] = new("The first day (UTC), such as 2026-11-01; 28 days with the last one if absent."),
         ["to"] = new("The last day (UTC); today if absent."),
         ["reason"] = new("Only records that were rejected for this, such as `invalid-time`; all if absent."),

@@ -93,6 +93,9 @@ internal static class Schema
             type TEXT NOT NULL, currency TEXT NOT NULL, count INTEGER NOT NULL, amount INTEGER NOT NULL,
             PRIMARY KEY(item, day, configuration, source, kind, type, currency)) WITHOUT ROWID;
         """,
+        """
+        CREATE TABLE experiments(name TEXT PRIMARY KEY NOT NULL, body BLOB NOT NULL) WITHOUT ROWID;
+        """,
     ];
 
     /// <summary>Brings the database to the newest version.</summary>
