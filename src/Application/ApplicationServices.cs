@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Recommendation.Application.Batches;
 using Recommendation.Application.Erasures;
+using Recommendation.Application.Experiments;
 using Recommendation.Application.Feedback;
 using Recommendation.Application.Interactions;
 using Recommendation.Application.Items;
@@ -20,6 +21,7 @@ using Recommendation.Application.Recommendations;
 using Recommendation.Application.Retrieval;
 using Recommendation.Application.Scenarios;
 using Recommendation.Domain.Batches;
+using Recommendation.Domain.Experiments;
 using Recommendation.Domain.Items;
 using Recommendation.Domain.Profiles;
 using Recommendation.Domain.Scenarios;
@@ -174,6 +176,14 @@ public static class ApplicationServices
 
         services.AddUseCase<CountFeedback, CountedFeedback, CountFeedback.Handler>();
         services.AddUseCase<ShowMetrics, MetricTable, ShowMetrics.Handler, ShowMetrics.Validator>();
+        services.AddUseCase<CheckFeedback, CheckedFeedback, CheckFeedback.Handler>();
+
+        services.AddSingleton<RunningExperiments>();
+        services.AddUseCase<StartExperiment, Experiment, StartExperiment.Handler>();
+        services.AddUseCase<ListExperiments, ListedExperiments, ListExperiments.Handler>();
+        services.AddUseCase<ShowExperiment, ShownExperiment, ShowExperiment.Handler>();
+        services.AddUseCase<EndExperiment, Experiment, EndExperiment.Handler>();
+        services.AddUseCase<PlanExperiment, ExperimentPlan, PlanExperiment.Handler, PlanExperiment.Validator>();
 
         services.AddUseCase<GetOverview, OverviewState, GetOverview.Handler>();
         services.AddUseCase<CheckDependencies, CheckedDependencies, CheckDependencies.Handler>();

@@ -55,7 +55,8 @@ public sealed class RecommendationOptions
     public int SegmentSize { get; set; } = BatchRun.SegmentSize;
 
     /// <summary>
-    /// How long before a click or a conversion that names no list the item may have been clicked or seen; default 7 days.
+    /// How long before a click or a conversion that names no list the item may have been clicked or seen; default 7
+    /// days.
     /// </summary>
     public TimeSpan AttributionWindow { get; set; } = Attribution.DefaultWindow;
 

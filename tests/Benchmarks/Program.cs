@@ -35,6 +35,7 @@ var root = new RootCommand(
     StartBenchmark.Create(),
     SoakBenchmark.Create(),
     SimulateBenchmark.Create(),
+    ExperimentsBenchmark.Create(),
     DecoderFuzzBenchmark.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -34,7 +34,8 @@ public abstract class FeedbackStoreContract : Contract<IFeedbackStore>
     public async Task What_is_saved_is_known_and_added_up()
     {
         await Port.ResetAsync("stamp", s_window, None);
-        Assert.Equal(("stamp", null), ((await Port.ProgressAsync(None)).Settings, (await Port.ProgressAsync(None)).Through));
+        Assert.Equal(("stamp", null), (
+            (await Port.ProgressAsync(None)).Settings, (await Port.ProgressAsync(None)).Through));
         await SaveAsync(1, Impression(1));
         await SaveAsync(3, Impression(2) with { List = null }, Conversion(3, 12.34m));
 
@@ -52,7 +53,8 @@ public abstract class FeedbackStoreContract : Contract<IFeedbackStore>
         Assert.Equal(1, users.Single(one => one.Key.Kind == FeedbackKind.Repeat).Sum.Count);
         Assert.Equal(12_340_000, users.Single(one => one.Key.Kind == FeedbackKind.Conversion).Sum.Amount);
         Assert.Equal(1, users.Single(one => one.Key.Kind == FeedbackKind.List).Sum.Count);
-        Assert.All(await ListAsync(Counts.ReadItemsAsync(s_day, s_day, None)), one => Assert.Equal(Some.Item(), one.Item));
+        Assert.All(await ListAsync(Counts.ReadItemsAsync(s_day, s_day, None)), one => Assert.Equal(
+            Some.Item(), one.Item));
         Assert.Empty(await ListAsync(Counts.ReadUsersAsync(s_day.AddDays(1), s_day.AddDays(2), None)));
     }
 
@@ -108,11 +110,13 @@ public abstract class FeedbackStoreContract : Contract<IFeedbackStore>
         await Port.ResetAsync("other", s_window, None);
         Assert.Equal(1, Assert.Single(await ImpressionsAsync()).Sum.Count);
         Assert.Equal(1, Assert.Single(await ListAsync(Counts.ReadItemsAsync(s_day, s_day, None))).Sum.Count);
-        Assert.Equal(("other", null), ((await Port.ProgressAsync(None)).Settings, (await Port.ProgressAsync(None)).Through));
+        Assert.Equal(("other", null), (
+            (await Port.ProgressAsync(None)).Settings, (await Port.ProgressAsync(None)).Through));
     }
 
     private async Task<List<UserFeedbackSum>> ImpressionsAsync() =>
-        (await ListAsync(Counts.ReadUsersAsync(s_day, s_day, None))).FindAll(one => one.Key.Kind == FeedbackKind.Impression);
+        (await ListAsync(Counts.ReadUsersAsync(s_day, s_day, None)))
+            .FindAll(one => one.Key.Kind == FeedbackKind.Impression);
 
     private FeedbackEvent Impression(long sequence) => new()
     {

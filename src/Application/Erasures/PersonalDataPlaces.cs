@@ -18,6 +18,7 @@ public static class PersonalDataPlaces
     public const string Lists = "batch-lists";
     public const string Log = "log";
     public const string Feedback = "feedback";
+    public const string Experiments = "experiments";
     public const string Quarantine = "quarantine";
     public const string ArchiveErrors = "archive-errors";
     public const string GivenUp = "given-up-batches";
@@ -92,6 +93,14 @@ public static class PersonalDataPlaces
             "`feedback_events`, `feedback_lists` and `feedback_users` of the database",
             "Impressions, clicks and conversions with the lists that led to them",
             "Rows are deleted; their sums stay in the metrics, without the user."
+        ),
+        new(
+            Experiments,
+            OneMachine,
+            Erased,
+            "`experiments` of the database",
+            "Users who were given a variant by name",
+            "The user is taken out."
         ),
         new(
             Quarantine,

@@ -8,14 +8,15 @@ using Recommendation.Domain.Interactions;
 namespace Recommendation.Application.Feedback;
 
 /// <summary>
-/// Counts what the log holds beyond what is counted: impressions, clicks and conversions, attributed to lists. It can be
-/// stopped at any point and goes on from there. The figures equal an independent count of the whole log.
+/// Counts what the log holds beyond what is counted: impressions, clicks and conversions, attributed to lists. It can
+/// be stopped at any point and goes on from there. The figures equal an independent count of the whole log.
 /// </summary>
 /// <param name="Rebuild">Whether to count the whole log anew; the sums of erased users stay.</param>
 public sealed record CountFeedback(bool Rebuild = false) : IRequest<CountedFeedback>
 {
     internal const string NotHere =
-        "Metrics and experiments are counted on one machine; on AWS they are not available yet. The archive holds all events "
+        "Metrics and experiments are counted on one machine; on AWS they are not available yet. The archive holds "
+            + "all events "
             + "with their recommendationId, and can be queried.";
 
     internal sealed class Handler(
@@ -31,12 +32,13 @@ public sealed record CountFeedback(bool Rebuild = false) : IRequest<CountedFeedb
 
         public async Task<CountedFeedback> Handle(CountFeedback request, CancellationToken cancellationToken)
         {
-            var store = stores.LastOrDefault() ?? throw new RefusedException(NotHere);
+            var store = stores.LastOrDefault() ?? throw RefusedException.Unsupported(NotHere);
             var settings = FeedbackSettings.Stamp(types, options.AttributionWindow);
             var progress = await store.ProgressAsync(cancellationToken);
             if (request.Rebuild || !string.Equals(progress.Settings, settings, StringComparison.Ordinal))
                 await store.ResetAsync(settings, options.AttributionWindow, cancellationToken);
-            // Each round begins after what is saved: it reads again what another process counted, or an erasure changed.
+            // Each round begins after what is saved: it reads again what another process counted, or an erasure
+            // changed.
             for (var counted = 0L; ;)
             {
                 progress = await store.ProgressAsync(cancellationToken);

@@ -5,8 +5,8 @@ using Recommendation.Domain.Interactions;
 namespace Recommendation.Application.Feedback;
 
 /// <summary>
-/// What the erasure of a user changes: what identifies the user goes, and the sums stay without the user. What came after the
-/// erasure is attributed anew, since its lists are gone.
+/// What the erasure of a user changes: what identifies the user goes, and the sums stay without the user. What came
+/// after the erasure is attributed anew, since its lists are gone.
 /// </summary>
 public sealed class FeedbackErasure
 {

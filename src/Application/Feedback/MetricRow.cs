@@ -44,8 +44,8 @@ public sealed record MetricRow(IReadOnlyList<string?> Group)
     public double? Coverage { get; init; }
 
     /// <summary>
-    /// The mean of −log₂ of an item's share of all impressions of these days, over the impressions of the group: high where rare
-    /// items are shown. Null without impressions.
+    /// The mean of −log₂ of an item's share of all impressions of these days, over the impressions of the group: high
+    /// where rare items are shown. Null without impressions.
     /// </summary>
     public double? Novelty { get; init; }
 
@@ -53,7 +53,7 @@ public sealed record MetricRow(IReadOnlyList<string?> Group)
 }
 
 /// <summary>An exact amount.</summary>
-/// <param name="Currency">"XXX" where events named none.</param>
+/// <param name="Currency">"none" where events named none.</param>
 public readonly record struct Money(CurrencyCode Currency, decimal Amount);
 
 /// <summary>Adds up one group.</summary>

@@ -25,8 +25,8 @@ public sealed record MetricsDocument(
     internal static string DayText(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }
 
-/// <summary>The figures of one group. A dimension that was not asked for is null, and so is one that feedback without a list
-/// lacks.</summary>
+/// <summary>The figures of one group. A dimension that was not asked for is null, and so is one that feedback without a
+/// list lacks.</summary>
 /// <param name="Day">The day (UTC).</param>
 /// <param name="Scenario">The scenario of the lists.</param>
 /// <param name="Source">Where the lists came from.</param>
@@ -39,13 +39,14 @@ public sealed record MetricsDocument(
 /// <param name="Clicks">Clicks attributed to the lists.</param>
 /// <param name="Conversions">Conversions attributed to the lists.</param>
 /// <param name="Users">Users, without those who were erased.</param>
-/// <param name="Revenue">Exact amounts by currency; <c>XXX</c> where events named none.</param>
+/// <param name="Revenue">Exact amounts by currency; <c>none</c> where events named none.</param>
 /// <param name="Ctr">Clicks per impression.</param>
 /// <param name="ConversionRate">Conversions per list.</param>
 /// <param name="RepeatRate">The share of impressions of items that the user had been shown before.</param>
 /// <param name="Items">Different items on screen.</param>
 /// <param name="Coverage">The share of the current model's items that were on screen.</param>
-/// <param name="Novelty">The mean of −log₂ of an item's share of all impressions: high where rare items are shown.</param>
+/// <param name="Novelty">The mean of −log₂ of an item's share of all impressions: high where rare items are
+/// shown.</param>
 public sealed record MetricRowDocument(
     string? Day,
     string? Scenario,

@@ -13,7 +13,8 @@ namespace Recommendation.Application.Feedback;
 /// <param name="From">The first day (UTC).</param>
 /// <param name="Through">The last day.</param>
 /// <param name="By">What to tell apart; empty for one row over all.</param>
-public sealed record ShowMetrics(DateOnly From, DateOnly Through, IReadOnlyList<MetricDimension> By) : IRequest<MetricTable>
+public sealed record ShowMetrics(DateOnly From, DateOnly Through, IReadOnlyList<MetricDimension> By)
+    : IRequest<MetricTable>
 {
     /// <summary>How many days are shown if nothing is said.</summary>
     public const int DefaultDays = 28;

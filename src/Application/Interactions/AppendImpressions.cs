@@ -5,14 +5,14 @@ using Recommendation.Domain.Interactions;
 namespace Recommendation.Application.Interactions;
 
 /// <summary>
-/// Appends impressions: which items of lists were on screen. They are events of the type <c>impression</c>, which count in
-/// metrics and nowhere else. An item of a list counts once, however often it is sent.
+/// Appends impressions: which items of lists were on screen. They are events of the type <c>impression</c>, which count
+/// in metrics and nowhere else. An item of a list counts once, however often it is sent.
 /// </summary>
 /// <param name="Lists">What was on screen, list by list.</param>
 /// <param name="Source">What names the request: for the quarantine, and for events without a list.</param>
 /// <param name="RequestKey">
-/// What the caller repeats if it sends the request again; null for none. Impressions without a recommendation id are then
-/// known by it.
+/// What the caller repeats if it sends the request again; null for none. Impressions without a recommendation id are
+/// then known by it.
 /// </param>
 public sealed record AppendImpressions(
     IReadOnlyList<SeenList> Lists, Position Source, string? RequestKey = null) : IRequest<AppendedInteractions>
@@ -54,7 +54,8 @@ public sealed record AppendImpressions(
                     InteractionType = InteractionType.Impression.Value,
                     Timestamp = list.Timestamp,
                     RecommendationId = list.RecommendationId,
-                    EventId = list.RecommendationId is null && request.RequestKey is { } key ? $"request:{key}:{index}" : null,
+                    EventId = list.RecommendationId is null && request.RequestKey is { } key ? $"request:{key}:{index}"
+                        : null,
                 },
                 Source = request.Source with { Index = index },
             };

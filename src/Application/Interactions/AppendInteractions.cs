@@ -86,7 +86,8 @@ public sealed record AppendInteractions(IReadOnlyList<IncomingEvent> Events) : I
         /// is the same event.
         /// </summary>
         private static Interaction WithId(Interaction interaction) => interaction.EventId is null
-            ? interaction with { EventId = ImpressionId.Of(interaction) ?? EventId.FromStored(Guid.NewGuid().ToString("N")) }
+            ? interaction with { EventId = ImpressionId.Of(interaction)
+                ?? EventId.FromStored(Guid.NewGuid().ToString("N")) }
             : interaction;
 
         private static QuarantinedRecord Quarantined(

@@ -8,9 +8,9 @@ namespace Recommendation.Application.Interactions;
 
 /// <summary>
 /// Reads records in the event format: one JSON object, or an array of them, with <c>userId</c>, <c>itemId</c>, and
-/// optionally <c>interactionType</c> (or <c>type</c>), <c>timestamp</c>, <c>eventId</c>, <c>value</c>, <c>currency</c> and
-/// <c>recommendationId</c>. Names are exact; unknown ones are ignored; of a name that comes twice the last counts; null is the same as absent. Ids may be
-/// whole numbers.
+/// optionally <c>interactionType</c> (or <c>type</c>), <c>timestamp</c>, <c>eventId</c>, <c>value</c>, <c>currency</c>
+/// and <c>recommendationId</c>. Names are exact; unknown ones are ignored; of a name that comes twice the last counts;
+/// null is the same as absent. Ids may be whole numbers.
 /// </summary>
 public static class EventDecoder
 {

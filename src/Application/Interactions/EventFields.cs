@@ -29,7 +29,8 @@ internal struct EventFields
         _slots[(int)known] = known switch
         {
             // Nobody but a redrive writes it, so whatever else stands there is as good as an unknown name.
-            Field.RedrivenFrom => new Slot(reader.TokenType is JsonTokenType.String ? StringOf(ref reader) : null, Fault.None),
+            Field.RedrivenFrom => new Slot(reader.TokenType is JsonTokenType.String ? StringOf(ref reader) : null,
+                Fault.None),
             Field.RecommendationId or Field.Currency => ReadLenient(ref reader),
             _ => Read(ref reader, known),
         };

@@ -41,6 +41,12 @@ public static class Telemetry
         "Recommendation ids of valid events that do not count, by reason; the events count without them."
     );
 
+    internal static readonly Counter<long> FeedbackAlarms = s_meter.CreateCounter<long>(
+        "recommendation.feedback.alarms",
+        "{alarm}",
+        "What the nightly check of metrics and experiments found, by alarm."
+    );
+
     /// <summary>
     /// How many types of their own the metric names in a process; producers choose the types, and each
     /// costs a time series.

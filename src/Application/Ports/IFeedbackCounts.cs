@@ -12,11 +12,13 @@ public interface IFeedbackCounts
     /// <param name="from">The first day.</param>
     /// <param name="through">The last day.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    IAsyncEnumerable<UserFeedbackSum> ReadUsersAsync(DateOnly from, DateOnly through, CancellationToken cancellationToken);
+    IAsyncEnumerable<UserFeedbackSum> ReadUsersAsync(
+        DateOnly from, DateOnly through, CancellationToken cancellationToken);
 
     /// <summary>The sums of each item over all users.</summary>
     /// <inheritdoc cref="ReadUsersAsync"/>
-    IAsyncEnumerable<ItemFeedbackSum> ReadItemsAsync(DateOnly from, DateOnly through, CancellationToken cancellationToken);
+    IAsyncEnumerable<ItemFeedbackSum> ReadItemsAsync(
+        DateOnly from, DateOnly through, CancellationToken cancellationToken);
 }
 
 /// <param name="User">Null for users who were erased, all together.</param>

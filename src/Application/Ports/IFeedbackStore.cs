@@ -5,8 +5,8 @@ using Recommendation.Domain.Recommendations;
 namespace Recommendation.Application.Ports;
 
 /// <summary>
-/// What the count of feedback remembers: the events that may still be attributed, and the sums. Sums of users who were erased
-/// stay, without the users.
+/// What the count of feedback remembers: the events that may still be attributed, and the sums. Sums of users who were
+/// erased stay, without the users.
 /// </summary>
 public interface IFeedbackStore
 {
@@ -14,11 +14,12 @@ public interface IFeedbackStore
 
     /// <summary>What is remembered of some users' items, and which of some lists have been counted.</summary>
     Task<KnownFeedback> LoadAsync(
-        IReadOnlyCollection<FeedbackPair> pairs, IReadOnlyCollection<SeenListId> lists, CancellationToken cancellationToken);
+        IReadOnlyCollection<FeedbackPair> pairs, IReadOnlyCollection<SeenListId> lists,
+        CancellationToken cancellationToken);
 
     /// <summary>
-    /// Adds events and sums and moves the progress, all or nothing, if the progress is still what it was and nobody was erased
-    /// since.
+    /// Adds events and sums and moves the progress, all or nothing, if the progress is still what it was and nobody was
+    /// erased since.
     /// </summary>
     /// <returns>False if nothing was saved, since another process counted, or a user was erased.</returns>
     Task<bool> SaveAsync(FeedbackChange change, CancellationToken cancellationToken);

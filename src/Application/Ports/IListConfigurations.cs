@@ -6,8 +6,8 @@ namespace Recommendation.Application.Ports;
 public interface IListConfigurations
 {
     /// <summary>
-    /// The number of a configuration, stored at the first use: the first of <see cref="ListConfiguration.NumberOf"/> that
-    /// no other configuration has. Never <see cref="ListConfiguration.UnknownNumber"/>.
+    /// The number of a configuration, stored at the first use: the first of <see cref="ListConfiguration.NumberOf"/>
+    /// that no other configuration has. Never <see cref="ListConfiguration.UnknownNumber"/>.
     /// </summary>
     Task<uint> NumberAsync(ListConfiguration configuration, CancellationToken cancellationToken);
 

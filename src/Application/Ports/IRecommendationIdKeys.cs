@@ -6,8 +6,8 @@ namespace Recommendation.Application.Ports;
 public interface IRecommendationIdKeys
 {
     /// <summary>
-    /// The key, made at the first use and the same ever after. If it is lost, another one is made: then feedback to lists of
-    /// before counts as feedback without an id.
+    /// The key, made at the first use and the same ever after. If it is lost, another one is made: then feedback to
+    /// lists of before counts as feedback without an id.
     /// </summary>
     Task<RecommendationIdKey> KeyAsync(CancellationToken cancellationToken);
 }

@@ -1,5 +1,6 @@
 using FluentValidation;
 using MediatR;
+using Recommendation.Application.Experiments;
 using Recommendation.Application.Pipeline;
 using Recommendation.Application.Ports;
 using Recommendation.Application.Profiles;
@@ -39,22 +40,29 @@ public sealed record Recommend(
     }
 
     internal sealed class Handler(
-        UserMemories memories, UserLists lists, IItemCatalog catalog, RecommendationIds ids, TimeProvider time)
+        UserMemories memories, UserLists lists, IItemCatalog catalog, RecommendationIds ids,
+        RunningExperiments experiments,
+        IRanker ranker, TimeProvider time)
         : IRequestHandler<Recommend, ShownList>
     {
         public async Task<ShownList> Handle(Recommend request, CancellationToken cancellationToken)
         {
             var memory = await memories.FindAsync(request.User, cancellationToken);
+            var assigned = await experiments.FindAsync(
+                ListConfiguration.DefaultScenario, request.User, ranker, cancellationToken);
             var list = await lists.RetrieveAsync(
-                memory, request.Count, request.Filter ?? ListFilter.None, request.AlwaysAnswer, cancellationToken);
+                memory, request.Count, request.Filter ?? ListFilter.None, request.AlwaysAnswer, cancellationToken,
+                variant: assigned?.Variant.Variant?.Model);
             if (!request.IsPreview)
                 Measure(list);
             var items = await catalog.WithTitlesAsync(list.Items, cancellationToken);
-            var configuration = new ListConfiguration(ListConfiguration.DefaultScenario, list.Model);
+            var configuration = new ListConfiguration(
+                ListConfiguration.DefaultScenario, list.Model, assigned?.Experiment.Name, assigned?.Variant.Name);
             return new ShownList(request.User, list.Source, list.Model, list.UpdatedAt, items)
             {
                 Id = request.IsPreview
-                    ? null : await ids.NextAsync(configuration, list.Source.ToServed(), request.User, cancellationToken),
+                    ? null : await ids.NextAsync(
+                        configuration, list.Source.ToServed(), request.User, cancellationToken),
                 More = list.More,
                 End = list.End,
             };

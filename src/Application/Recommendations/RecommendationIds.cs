@@ -8,7 +8,8 @@ using Recommendation.Domain.Recommendations;
 namespace Recommendation.Application.Recommendations;
 
 /// <summary>
-/// Makes the ids of lists, and checks them. Key and numbers are read once in a process, so an id costs no access to a store.
+/// Makes the ids of lists, and checks them. Key and numbers are read once in a process, so an id costs no access to a
+/// store.
 /// </summary>
 internal sealed class RecommendationIds(
     IEnumerable<IRecommendationIdKeys> keys,
@@ -25,7 +26,8 @@ internal sealed class RecommendationIds(
     // Counted up from a random place: two lists of a minute and a user differ, in this process for certain.
     private int _nonce = RandomNumberGenerator.GetInt32(int.MaxValue);
 
-    /// <returns>Null where the platform has no ids, or they can't be made now: a list is served without one then.</returns>
+    /// <returns>Null where the platform has no ids, or they can't be made now: a list is served without one
+    /// then.</returns>
     internal async ValueTask<RecommendationId?> NextAsync(
         ListConfiguration configuration, ServedSource source, UserId? user, CancellationToken cancellationToken)
     {
@@ -54,8 +56,8 @@ internal sealed class RecommendationIds(
     }
 
     /// <summary>
-    /// Why an id does not count for what a user did; null if it does. An id that can't be checked now is left alone: whoever
-    /// counts checks it again.
+    /// Why an id does not count for what a user did; null if it does. An id that can't be checked now is left alone:
+    /// whoever counts checks it again.
     /// </summary>
     internal async ValueTask<RecommendationIdProblem?> ProblemOfAsync(
         RecommendationId id, UserId user, CancellationToken cancellationToken)

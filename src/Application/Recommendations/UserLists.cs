@@ -28,10 +28,14 @@ internal sealed class UserLists(
     /// <param name="cancellationToken">Stops it.</param>
     /// <param name="fillsUp">Whether popular items fill the list up.</param>
     /// <param name="known">The stored list, where it was read already.</param>
+    /// <param name="variant">
+    /// The model of the user's variant of an experiment: a stored list of another model is not current. Null for the
+    /// current model.
+    /// </param>
     /// <exception cref="RankerUnavailableException">Nothing can be shown.</exception>
     internal async Task<UserList> RetrieveAsync(
         UserMemory memory, int count, ListFilter filter, bool alwaysAnswer, CancellationToken cancellationToken,
-        bool fillsUp = true, Task<RecommendationList?>? known = null)
+        bool fillsUp = true, Task<RecommendationList?>? known = null, ModelVersion? variant = null)
     {
         // A stored list was made with the repeats that the settings say.
         var repeats = filter.Repeats ?? options.AllowRepeats;
@@ -52,7 +56,8 @@ internal sealed class UserLists(
             isThreadSafe: false
         );
         var list = new ListRetrieval(query, count + 1, Eligibility.Of(memory, unavailable, options, filter));
-        var isCurrent = stored is not null && stored.ProfileVersion == memory.Profile.Version;
+        var isCurrent = stored is not null && stored.ProfileVersion == memory.Profile.Version
+            && (variant is null || stored.ModelVersion == variant);
         if (isCurrent)
         {
             await OfferAsync(list, stored!.Items, stored.Source, cancellationToken);
@@ -66,8 +71,8 @@ internal sealed class UserLists(
             }
         }
         var isFromStore = list.Chosen.Count > 0;
-        var (isWhole, model, at) = await RankAsync(
-            list, stored, isCurrent, alwaysAnswer, fillsUp, now, cancellationToken);
+        var context = new RetrievalContext(variant, now) { FillsUp = fillsUp };
+        var (isWhole, model, at) = await RankAsync(list, stored, isCurrent, alwaysAnswer, context, cancellationToken);
         isFromStore |= at is null;
         var made = isFromStore
             ? UserList.Of(list, count, ListSource.Realtime, stored!.ModelVersion, stored.UpdatedAt)
@@ -79,14 +84,13 @@ internal sealed class UserLists(
     /// the stored list is shown.
     /// </returns>
     private async Task<(bool IsWhole, ModelVersion? Model, DateTimeOffset? At)> RankAsync(
-        ListRetrieval list, RecommendationList? stored, bool isCurrent, bool alwaysAnswer, bool fillsUp,
-        DateTimeOffset now, CancellationToken cancellationToken)
+        ListRetrieval list, RecommendationList? stored, bool isCurrent, bool alwaysAnswer, RetrievalContext context,
+        CancellationToken cancellationToken)
     {
         try
         {
             var budget = stored is null ? options.FirstListBudget : options.RealtimeBudget;
-            var context = new RetrievalContext(Model: null, now, Budget: budget) { FillsUp = fillsUp };
-            var model = await pipeline.RetrieveAsync([list], context, cancellationToken);
+            var model = await pipeline.RetrieveAsync([list], context with { Budget = budget }, cancellationToken);
             if (list is { Error: { } error, Kind: null, NextPersonal: not null })
                 throw new RankerUnavailableException(error);
             if (!list.IsCutShort)
@@ -96,7 +100,7 @@ internal sealed class UserLists(
                 throw new RankerUnavailableException(
                     list.Error ?? "The ranker did not give the items of this page. Ask again.");
             }
-            return (!list.IsCutShort, model, now);
+            return (!list.IsCutShort, model, context.Now);
         }
         catch (UnavailableException problem) when (stored is not null && !list.HasPlace)
         {
@@ -116,7 +120,7 @@ internal sealed class UserLists(
                 throw;
             logger.LogWarning(
                 "The last known popular items are shown, since ranking on request failed: {Problem}", problem.Message);
-            return (false, fallback.Last?.Model, fallback.Last?.At ?? now);
+            return (false, fallback.Last?.Model, fallback.Last?.At ?? context.Now);
         }
     }
 

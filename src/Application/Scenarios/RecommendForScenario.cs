@@ -1,5 +1,6 @@
 using FluentValidation;
 using MediatR;
+using Recommendation.Application.Experiments;
 using Recommendation.Application.Pipeline;
 using Recommendation.Application.Ports;
 using Recommendation.Application.Profiles;
@@ -67,7 +68,7 @@ public sealed record RecommendForScenario(ScenarioName Scenario, UserId? User = 
 
     internal sealed class Handler(
         UserMemories memories, IUserAttributes attributes, ScenarioCatalogue catalogue, IScenarios scenarios, ScenarioCompiler compiler,
-        ScenarioSchema schema, ScenarioLists lists, RecommendationIds ids, EventTypeSettings types, TimeProvider time)
+        ScenarioSchema schema, ScenarioLists lists, RecommendationIds ids, RunningExperiments experiments, IRanker ranker, EventTypeSettings types, TimeProvider time)
         : IRequestHandler<RecommendForScenario, ShownList>
     {
         public async Task<ShownList> Handle(RecommendForScenario request, CancellationToken cancellationToken)
@@ -80,18 +81,22 @@ public sealed record RecommendForScenario(ScenarioName Scenario, UserId? User = 
                 : ListSubject.Of(request.History ?? [], types);
             if (request.User is { } known && scenario.AsksForUser)
                 subject = subject with { Attributes = await attributes.FindAsync(known, cancellationToken) };
+            var assigned = request is { User: { } assignee, Draft: null }
+                ? await experiments.FindAsync(request.Scenario.Value, assignee, ranker, cancellationToken) : null;
             var query = new ScenarioQuery(
                 subject, request.Count ?? request.Candidates?.Count ?? scenario.Scenario.N, request.Filter)
             {
                 Basket = request.Basket,
                 Candidates = request.Candidates,
                 Context = request.Context,
+                Variant = assigned?.Variant.Variant?.Model,
             };
             var list = await lists.RetrieveAsync(scenario, query, cancellationToken);
             if (request.Draft is not null || request.IsPreview)
                 return list;
             Measure(list);
-            var configuration = new ListConfiguration(request.Scenario.Value, list.Model);
+            var configuration = new ListConfiguration(
+                request.Scenario.Value, list.Model, assigned?.Experiment.Name, assigned?.Variant.Name);
             return list with
             {
                 Id = await ids.NextAsync(configuration, list.Source.ToServed(), request.User, cancellationToken),

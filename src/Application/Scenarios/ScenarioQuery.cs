@@ -1,6 +1,7 @@
 using Recommendation.Application.Recommendations;
 using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Items;
+using Recommendation.Domain.Models;
 using Recommendation.Domain.Recommendations;
 
 namespace Recommendation.Application.Scenarios;
@@ -16,6 +17,9 @@ internal sealed record ScenarioQuery(ListSubject Subject, int Count, ListFilter 
 
     /// <summary>The items that are to be put in order; null for any item.</summary>
     internal IReadOnlyList<ItemId>? Candidates { get; init; }
+
+    /// <summary>The model of the user's variant of an experiment; null for the current model.</summary>
+    internal ModelVersion? Variant { get; init; }
 
     /// <summary>The user's stored list, read once although several lists are made of it; null until it is.</summary>
     internal Task<RecommendationList?>? Stored { get; set; }

@@ -51,7 +51,7 @@ internal sealed class ScenarioSource(
         query.Subject.Memory is { } memory
             ? lists.RetrieveAsync(
                 memory, count, filter, alwaysAnswer: true, cancellationToken, scenario.FillUp,
-                query.Stored ??= lists.FindStoredAsync(memory.UserId, cancellationToken))
+                query.Stored ??= lists.FindStoredAsync(memory.UserId, cancellationToken), query.Variant)
             : RankAsync(
                 query.Subject.History, query.Subject.ActedOn, count, filter, scenario.FillUp, cancellationToken);
 

@@ -6,8 +6,8 @@ using Recommendation.Domain.Interactions;
 namespace Recommendation.Domain.Experiments;
 
 /// <summary>
-/// Assigns users by a salted hash: stable, without storage, and independent between salts. The fraction is the first 32 bits
-/// of SHA-256(salt, layer, user), divided by 2³².
+/// Assigns users by a salted hash: stable, without storage, and independent between salts. The fraction is the first 32
+/// bits of SHA-256(salt, layer, user), divided by 2³².
 /// </summary>
 public static class Assignment
 {

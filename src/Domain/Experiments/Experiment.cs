@@ -3,7 +3,9 @@ using Recommendation.Domain.Models;
 
 namespace Recommendation.Domain.Experiments;
 
-/// <summary>A comparison of variants on users who are assigned by a hash. Immutable; changes give the next version.</summary>
+/// <summary>
+/// A comparison of variants on users who are assigned by a hash. Immutable; changes give the next version.
+/// </summary>
 public sealed record Experiment
 {
     /// <summary>The name under which users who are held out are reported.</summary>
@@ -70,7 +72,8 @@ public sealed record Experiment
     public AssignedVariant? VariantOf(UserId user)
     {
         if (Overrides.Count > 0 && Overrides.TryGetValue(user, out var name))
-            return new AssignedVariant(name, Variants.FirstOrDefault(variant => variant.Name == name), IsOverride: true);
+            return new AssignedVariant(
+                name, Variants.FirstOrDefault(variant => variant.Name == name), IsOverride: true);
         // The layer is its own salt, so that slots of one layer exclude each other.
         if (!Slot.Contains(Assignment.Fraction(Layer.Value, Layer, user)))
             return null;

@@ -14,7 +14,8 @@ public readonly record struct ExperimentName : IComparable<ExperimentName>
     /// <exception cref="ArgumentException">The text is no name; the message says why.</exception>
     public static ExperimentName Parse(string? text) =>
         TryParse(text)
-        ?? throw new ArgumentException($"'{text}' is not a name of the form [a-z0-9][a-z0-9._-]{{0,39}}.", nameof(text));
+        ?? throw new ArgumentException(
+            $"'{text}' is not a name of the form [a-z0-9][a-z0-9._-]{{0,39}}.", nameof(text));
 
     /// <returns>Null where the text is no name.</returns>
     public static ExperimentName? TryParse(string? text) =>

@@ -18,7 +18,8 @@ public static class ExperimentProblems
             yield return $"'{Experiment.HoldOutName}' is the name of the users who are held out; call the variant "
                 + "otherwise.";
         if (experiment.Variants.FirstOrDefault(one => !(one.Share is >= 0.001 and < 1)) is { } wrong)
-            yield return $"Variant '{wrong.Name}' has a share of {wrong.Share * 100:0.###} %; each variant, the control "
+            yield return $"Variant '{wrong.Name}' has a share of {wrong.Share * 100:0.###} %; each variant, the "
+                + $"control "
                 + "included, needs at least 0.1 %. Give smaller shares to the others.";
         if (experiment.HoldOut is not (>= 0 and <= 0.5))
             yield return $"The hold-out is {experiment.HoldOut * 100:0.###} %; give 0–50 %.";
@@ -29,9 +30,11 @@ public static class ExperimentProblems
         if (experiment.Effect is not (>= 0.001 and <= 1))
             yield return $"The planned effect is {experiment.Effect * 100:0.###} %; give 0.1–100 %.";
         if (experiment.Guardrails.FirstOrDefault(one => one.Tolerance is not (>= 0 and < 1)) is { } guardrail)
-            yield return $"The guardrail {guardrail.Metric.ToText()} tolerates {guardrail.Tolerance * 100:0.###} %; give "
+            yield return $"The guardrail {guardrail.Metric.ToText()} tolerates {guardrail.Tolerance * 100:0.###} %; "
+                + $"give "
                 + "0–99 %.";
-        if (experiment.Overrides.Values.FirstOrDefault(name => !IsVariant(experiment, name)) is { Value: not null } other)
+        if (experiment.Overrides.Values.FirstOrDefault(name => !IsVariant(experiment, name))
+            is { Value: not null } other)
             yield return $"An override names '{other}', which is no variant and not '{Experiment.HoldOutName}'.";
         if (experiment.Changes is [] || experiment.Changes.Any(change => string.IsNullOrWhiteSpace(change.Why)))
             yield return "Say why the experiment is started.";

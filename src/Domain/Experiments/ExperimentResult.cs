@@ -38,7 +38,8 @@ public sealed record ExperimentResult
             .Select((variant, i) => new VariantResult(
                 variant,
                 moments[i],
-                i == 0 ? null : Lift.Of(moments[0][experiment.Metric], moments[i][experiment.Metric], experiment.Effect, level),
+                i == 0 ? null : Lift.Of(moments[0][experiment.Metric], moments[i][experiment.Metric], experiment.Effect,
+                    level),
                 i == 0 ? [] : [.. experiment.Guardrails.Select(guardrail => new GuardrailResult(
                     guardrail,
                     Lift.Of(moments[0][guardrail.Metric], moments[i][guardrail.Metric], experiment.Effect, level)))]))
@@ -76,11 +77,13 @@ public sealed record ExperimentResult
         switch (decision)
         {
             case ExperimentDecision.Invalid:
-                return "The users are distributed otherwise than planned, so nothing can be concluded: find out why (lists or "
+                return "The users are distributed otherwise than planned, so nothing can be concluded: find out why "
+                    + "(lists or "
                     + "impressions that are lost in one variant, bots), then start again under another name.";
             case ExperimentDecision.StopForGuardrail:
                 var broken = decided!.Guardrails.First(guardrail => guardrail.IsBroken);
-                return $"'{decided.Variant.Name}' harms {broken.Guardrail.Metric.ToText()}: {Text(broken.Lift!.Value)}. Stop "
+                return $"'{decided.Variant.Name}' "
+                    + $"harms {broken.Guardrail.Metric.ToText()}: {Text(broken.Lift!.Value)}. Stop "
                     + "it.";
             case ExperimentDecision.Promote:
                 return $"'{decided!.Variant.Name}' is better in {metric}: {Text(decided.Lift!.Value)}. Promote it.";
@@ -89,9 +92,12 @@ public sealed record ExperimentResult
             default:
                 return variants.Skip(1).Any(one => one.Lift is not null)
                     ? $"Nothing is decided yet in {metric}: "
-                        + string.Join("; ", variants.Skip(1).Select(one => $"'{one.Variant.Name}' {Text(one.Lift)}")) + "."
-                    : $"There are too few users with impressions and clicks or conversions for an interval yet: each variant "
-                        + $"needs {Lift.MinimumUsers} users, and more than {Lift.MinimumEffectiveUsers} of them with an event.";
+                        + string.Join("; ", variants.Skip(1).Select(one => $"'{one.Variant.Name}' {Text(one.Lift)}"))
+                            + "."
+                    : $"There are too few users with impressions and clicks or conversions for an interval yet: each "
+                        + $"variant "
+                        + $"needs {Lift.MinimumUsers} users, and more than {Lift.MinimumEffectiveUsers} of them with "
+                            + $"an event.";
         }
     }
 

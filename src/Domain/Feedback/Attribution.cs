@@ -3,10 +3,10 @@ using Recommendation.Domain.Recommendations;
 namespace Recommendation.Domain.Feedback;
 
 /// <summary>
-/// Attributes what a user did with an item to lists. An event that names a list is attributed to it. A click without one is
-/// attributed to the last impression of the item within the window before it, and a conversion to the last attributed click,
-/// else to the last impression; so each event has one list at most. The result depends on the set of events alone, not on the
-/// order in which they became known.
+/// Attributes what a user did with an item to lists. An event that names a list is attributed to it. A click without
+/// one is attributed to the last impression of the item within the window before it, and a conversion to the last
+/// attributed click, else to the last impression; so each event has one list at most. The result depends on the set of
+/// events alone, not on the order in which they became known.
 /// </summary>
 public static class Attribution
 {
@@ -58,10 +58,13 @@ public static class Attribution
         return null;
     }
 
-    /// <summary>By time; at one time what is seen comes first, then clicks, then conversions, each by its place in the log.</summary>
+    /// <summary>
+    /// By time; at one time what is seen comes first, then clicks, then conversions, each by its place in the log.
+    /// </summary>
     private static IEnumerable<FeedbackEvent> InOrder(IEnumerable<FeedbackEvent> events) => events
         .OrderBy(one => one.At)
         .ThenBy(one => one.Kind)
         .ThenBy(one => one.Position.Partition, StringComparer.Ordinal)
-        .ThenBy(one => one.Position, Comparer<Interactions.Position>.Create((left, right) => left.CompareWithin(right)));
+        .ThenBy(one => one.Position, Comparer<Interactions.Position>.Create(
+            (left, right) => left.CompareWithin(right)));
 }

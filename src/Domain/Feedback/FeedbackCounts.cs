@@ -6,14 +6,16 @@ namespace Recommendation.Domain.Feedback;
 /// <summary>What a count is of.</summary>
 /// <param name="Day">The day (UTC) of the event; of a list, the day on which it was served.</param>
 /// <param name="Configuration">
-/// The number of the configuration of the list that it is attributed to; <see cref="ListConfiguration.UnknownNumber"/> for none.
+/// The number of the configuration of the list that it is attributed to; <see cref="ListConfiguration.UnknownNumber"/>
+/// for none.
 /// </param>
 /// <param name="Source">Where that list came from.</param>
 /// <param name="Kind">What is counted.</param>
 /// <param name="Type">The type of the event; default for lists.</param>
 /// <param name="Currency">Of the amount; null where there is none.</param>
 public readonly record struct FeedbackKey(
-    DateOnly Day, uint Configuration, ServedSource Source, FeedbackKind Kind, InteractionType Type, CurrencyCode? Currency)
+    DateOnly Day, uint Configuration, ServedSource Source, FeedbackKind Kind, InteractionType Type,
+    CurrencyCode? Currency)
 {
     /// <summary>The key under which a list counts.</summary>
     public static FeedbackKey OfList(RecommendationId list) =>

@@ -35,7 +35,8 @@ public sealed record FeedbackEvent
 
     /// <param name="interaction">An event of the log.</param>
     /// <param name="types">Which types count as clicks and conversions, and whose values are money.</param>
-    /// <param name="key">Checks the recommendation id: one that does not count is left out. Null leaves all out.</param>
+    /// <param name="key">Checks the recommendation id: one that does not count is left out. Null leaves all
+    /// out.</param>
     /// <returns>Null for an event that does not count in metrics.</returns>
     public static FeedbackEvent? Of(Interaction interaction, EventTypeSettings types, RecommendationIdKey? key)
     {

@@ -3,8 +3,8 @@ namespace Recommendation.Domain.Interactions;
 /// <summary>An ISO 4217 code: three capital letters.</summary>
 public readonly record struct CurrencyCode
 {
-    /// <summary>"No currency": what stands for a text that is no code, so that such amounts are seen.</summary>
-    public static readonly CurrencyCode None = new("XXX");
+    /// <summary>Stands for a text that is no code, and for a missing one, so that such amounts are seen.</summary>
+    public static readonly CurrencyCode None = new("none");
 
     private CurrencyCode(string value) => Value = value;
 

@@ -82,7 +82,8 @@ public sealed record Interaction
         if (valueProblem is not null)
             return Reject(RejectionCode.InvalidValue, valueProblem);
 
-        var (list, idProblem) = raw.RecommendationId is { } text ? Recommendations.RecommendationId.Read(text) : default;
+        var (list, idProblem) = raw.RecommendationId is { } text ? Recommendations.RecommendationId.Read(text)
+            : default;
         var interaction = new Interaction
         {
             EventId = eventId,

@@ -24,8 +24,8 @@ public sealed record ListConfiguration(
     public const uint UnknownNumber = 0;
 
     /// <summary>
-    /// The number to try: the first 32 bits of SHA-256 over all parts. It is the same in every process, so that two that
-    /// begin at once store the same number.
+    /// The number to try: the first 32 bits of SHA-256 over all parts. It is the same in every process, so that two
+    /// that begin at once store the same number.
     /// </summary>
     /// <param name="attempt">How many numbers are taken by other configurations.</param>
     public uint NumberOf(int attempt)

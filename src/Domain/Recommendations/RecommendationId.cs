@@ -6,9 +6,9 @@ using Recommendation.Domain.Interactions;
 namespace Recommendation.Domain.Recommendations;
 
 /// <summary>
-/// Names a list that was served: what it was made with, when and for whom, and a signature. Nothing is stored to read it
-/// back. 26 bytes, 35 characters of base64url: format and key 1, configuration 4, source 1, minute 4, user hash 4, nonce 4,
-/// signature 8; numbers are big-endian.
+/// Names a list that was served: what it was made with, when and for whom, and a signature. Nothing is stored to read
+/// it back. 26 bytes, 35 characters of base64url: format and key 1, configuration 4, source 1, minute 4, user hash 4,
+/// nonce 4, signature 8; numbers are big-endian.
 /// </summary>
 public readonly record struct RecommendationId
 {
@@ -45,7 +45,8 @@ public readonly record struct RecommendationId
     /// <summary>When the list was served, to the minute.</summary>
     public DateTimeOffset ServedAt => DateTimeOffset.FromUnixTimeSeconds(Minute * 60L);
 
-    public static uint MinuteOf(DateTimeOffset time) => (uint)Math.Clamp(time.ToUnixTimeSeconds() / 60, 0, uint.MaxValue);
+    public static uint MinuteOf(DateTimeOffset time) =>
+        (uint)Math.Clamp(time.ToUnixTimeSeconds() / 60, 0, uint.MaxValue);
 
     public static uint HashOf(UserId? user) => user is { } known ? (uint)StableHash.Of(known.Value) : Nobody;
 

@@ -1,6 +1,8 @@
 namespace Recommendation.Domain.Recommendations;
 
-/// <summary>Where a list that was served comes from. The numbers are in ids and are stored: they never change.</summary>
+/// <summary>
+/// Where a list that was served comes from. The numbers are in ids and are stored: they never change.
+/// </summary>
 public enum ServedSource
 {
     /// <summary>Nothing is known of a list.</summary>

@@ -1,10 +1,10 @@
 namespace Recommendation.Domain.Statistics;
 
 /// <summary>
-/// Intervals that hold at all looks together, so that looking every day is allowed: the normal mixture of Howard, Ramdas,
-/// McAuliffe, Sekhon 2021 ("Time-uniform, nonparametric, nonasymptotic confidence sequences", doi 10.1214/20-AOS1991),
-/// which is the mixture SPRT of Johari, Koomen, Pekelis, Walsh 2017 (doi 10.1145/3097983.3097992) turned round. With
-/// measured variances it holds asymptotically.
+/// Intervals that hold at all looks together, so that looking every day is allowed: the normal mixture of Howard,
+/// Ramdas, McAuliffe, Sekhon 2021 ("Time-uniform, nonparametric, nonasymptotic confidence sequences", doi
+/// 10.1214/20-AOS1991), which is the mixture SPRT of Johari, Koomen, Pekelis, Walsh 2017 (doi 10.1145/3097983.3097992)
+/// turned round. With measured variances it holds asymptotically.
 /// </summary>
 public static class ConfidenceSequence
 {

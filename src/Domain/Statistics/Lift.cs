@@ -1,6 +1,8 @@
 namespace Recommendation.Domain.Statistics;
 
-/// <summary>How much higher a ratio is in one variant than in another, with an interval that holds at every look.</summary>
+/// <summary>
+/// How much higher a ratio is in one variant than in another, with an interval that holds at every look.
+/// </summary>
 /// <param name="Value">The lift: .05 is 5 % higher.</param>
 /// <param name="Interval">Where the true lift is.</param>
 public readonly record struct Lift(double Value, Interval Interval)
@@ -9,8 +11,8 @@ public readonly record struct Lift(double Value, Interval Interval)
     public const int MinimumUsers = 100;
 
     /// <summary>
-    /// How many users with equal numerators would make up each variant's numerator, (Σx)²/Σx²: at least so many, for the same
-    /// reason.
+    /// How many users with equal numerators would make up each variant's numerator, (Σx)²/Σx²: at least so many, for
+    /// the same reason.
     /// </summary>
     public const int MinimumEffectiveUsers = 25;
 
@@ -21,8 +23,8 @@ public readonly record struct Lift(double Value, Interval Interval)
     public bool IsLoss => Interval.Upper < 0;
 
     /// <summary>
-    /// The lift r₁/r₀ − 1. The interval is that of ln r₁ − ln r₀, whose variance is the sum of both log variances, and which
-    /// has the same form for gains and losses.
+    /// The lift r₁/r₀ − 1. The interval is that of ln r₁ − ln r₀, whose variance is the sum of both log variances, and
+    /// which has the same form for gains and losses.
     /// </summary>
     /// <param name="control">The ratio r₀ to compare with.</param>
     /// <param name="treated">The ratio r₁.</param>

@@ -4,14 +4,15 @@ namespace Recommendation.Domain.Statistics;
 public static class NormalDistribution
 {
     /// <summary>
-    /// The value that a standard normal variable stays below with a probability; 16 digits (Wichura 1988, algorithm AS 241,
-    /// PPND16, doi 10.2307/2347330).
+    /// The value that a standard normal variable stays below with a probability; 16 digits (Wichura 1988, algorithm AS
+    /// 241, PPND16, doi 10.2307/2347330).
     /// </summary>
     /// <param name="probability">More than 0 and less than 1.</param>
     public static double Quantile(double probability)
     {
         if (probability is not (> 0 and < 1))
-            throw new ArgumentOutOfRangeException(nameof(probability), probability, "Give more than 0 and less than 1.");
+            throw new ArgumentOutOfRangeException(
+                nameof(probability), probability, "Give more than 0 and less than 1.");
         var q = probability - 0.5;
         if (Math.Abs(q) <= 0.425)
         {

@@ -1,9 +1,9 @@
 namespace Recommendation.Domain.Statistics;
 
 /// <summary>
-/// Sums over users of a numerator x and a denominator y, such as clicks and impressions: all that the ratio Σx/Σy and its
-/// variance need. What one user does is not independent, so the unit is the user (delta method: Deng, Knoblich, Lu 2018,
-/// "Applying the Delta Method in Metric Analytics", doi 10.1145/3219819.3219919).
+/// Sums over users of a numerator x and a denominator y, such as clicks and impressions: all that the ratio Σx/Σy and
+/// its variance need. What one user does is not independent, so the unit is the user (delta method: Deng, Knoblich, Lu
+/// 2018, "Applying the Delta Method in Metric Analytics", doi 10.1145/3219819.3219919).
 /// </summary>
 /// <param name="Users">How many users.</param>
 /// <param name="X">Σx.</param>
@@ -17,7 +17,8 @@ public readonly record struct RatioMoments(long Users, double X, double Y, doubl
     public double? Ratio => Y > 0 ? X / Y : null;
 
     /// <summary>
-    /// The variance of the ratio r: n/(n−1) · Σ(x − ry)² / (Σy)². Null with fewer than two users or an empty denominator.
+    /// The variance of the ratio r: n/(n−1) · Σ(x − ry)² / (Σy)². Null with fewer than two users or an empty
+    /// denominator.
     /// </summary>
     public double? Variance => Users < 2 || Y <= 0 ? null : Math.Max(0, Residuals) * Users / (Users - 1) / (Y * Y);
 
@@ -41,7 +42,8 @@ public readonly record struct RatioMoments(long Users, double X, double Y, doubl
         );
 
     /// <summary>
-    /// The interval r ± z·s of a single look, cut at 0 for numerators that are never negative. Null if there is no variance.
+    /// The interval r ± z·s of a single look, cut at 0 for numerators that are never negative. Null if there is no
+    /// variance.
     /// </summary>
     /// <param name="level">How often such intervals miss, such as .05.</param>
     public Interval? FixedInterval(double level)

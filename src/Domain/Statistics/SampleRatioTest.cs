@@ -1,18 +1,20 @@
 namespace Recommendation.Domain.Statistics;
 
 /// <summary>
-/// Whether users were assigned as planned, tested anew at every look: the sequential multinomial test of Lindon and Malek
-/// 2022 ("Anytime-Valid Inference for Multinomial Count Data", NeurIPS). The Bayes factor of "other shares" (Dirichlet)
-/// against "the planned shares" exceeds 1/α with a probability of at most α, at whatever look.
+/// Whether users were assigned as planned, tested anew at every look: the sequential multinomial test of Lindon and
+/// Malek 2022 ("Anytime-Valid Inference for Multinomial Count Data", NeurIPS). The Bayes factor of "other shares"
+/// (Dirichlet) against "the planned shares" exceeds 1/α with a probability of at most α, at whatever look.
 /// </summary>
 public static class SampleRatioTest
 {
-    /// <summary>The level at which an assignment counts as skewed; a fault in the experiment costs more than a look.</summary>
+    /// <summary>
+    /// The level at which an assignment counts as skewed; a fault in the experiment costs more than a look.
+    /// </summary>
     public const double Level = 0.01;
 
     /// <summary>
-    /// ln of the Bayes factor: ln Γ(A) − ln Γ(A + n) + Σ(ln Γ(αᵢ + nᵢ) − ln Γ(αᵢ)) − Σ nᵢ ln θᵢ, where αᵢ = kθᵢ for k variants
-    /// and A = Σαᵢ = k.
+    /// ln of the Bayes factor: ln Γ(A) − ln Γ(A + n) + Σ(ln Γ(αᵢ + nᵢ) − ln Γ(αᵢ)) − Σ nᵢ ln θᵢ, where αᵢ = kθᵢ for k
+    /// variants and A = Σαᵢ = k.
     /// </summary>
     /// <param name="counts">How many users were seen of each variant.</param>
     /// <param name="shares">The planned shares θ: each more than 0; they are scaled to the sum 1.</param>

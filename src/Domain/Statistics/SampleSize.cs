@@ -1,11 +1,13 @@
 namespace Recommendation.Domain.Statistics;
 
-/// <summary>How many users an experiment needs, and which lift it can find, with intervals that hold at every look.</summary>
+/// <summary>
+/// How many users an experiment needs, and which lift it can find, with intervals that hold at every look.
+/// </summary>
 public static class SampleSize
 {
     /// <summary>
-    /// How many users take part in all until a lift is found with a probability: the smallest n for which ln(1 + lift) is
-    /// z(power) standard errors beyond the confidence sequence. V falls as 1/n: V = v (1/share₀ + 1/share₁)/n.
+    /// How many users take part in all until a lift is found with a probability: the smallest n for which ln(1 + lift)
+    /// is z(power) standard errors beyond the confidence sequence. V falls as 1/n: V = v (1/share₀ + 1/share₁)/n.
     /// </summary>
     /// <param name="measured">The ratio as it is: its log variance of one user is v.</param>
     /// <param name="lift">The lift to find, such as .05.</param>

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Recommendation.AdminApi.Batches;
+using Recommendation.AdminApi.Experiments;
 using Recommendation.AdminApi.Health;
 using Recommendation.AdminApi.Http;
 using Recommendation.AdminApi.Interactions;
@@ -120,6 +121,19 @@ internal static class Routes
         v1.MapGet("/metrics", MetricRoutes.GetAsync)
             .For(Reader)
             .Says("getMetrics", "Lists, impressions, clicks, conversions and revenue of some days.");
+
+        v1.MapGet("/experiments", ExperimentRoutes.ListAsync)
+            .For(Reader)
+            .Says("listExperiments", "All experiments, those that run first.");
+        v1.MapPost("/experiments", ExperimentRoutes.StartAsync).For(Operator)
+            .Says("startExperiment", "Start an experiment: its users get their variant from now on.");
+        v1.MapGet("/experiments/{name}", ExperimentRoutes.GetAsync)
+            .For(Reader)
+            .Says("getExperiment", "What an experiment shows so far; it may be read as often as you like.");
+        v1.MapPost("/experiments/{name}/stop", ExperimentRoutes.StopAsync).For(Operator)
+            .Says("stopExperiment", "Stop an experiment: everybody gets what was before.");
+        v1.MapPost("/experiments/{name}/promote", ExperimentRoutes.PromoteAsync).For(Operator)
+            .Says("promoteVariant", "End an experiment, and make the model of a variant the current one.");
 
         v1.MapGet("/batch-runs", BatchRoutes.ListAsync)
             .For(Reader)

@@ -18,6 +18,7 @@ var root = new Command(
     SimilarCommand.Create(),
     PopularCommand.Create(),
     MetricsCommand.Create(),
+    ExperimentsCommand.Create(),
     ExplainCommand.Create(),
     WhatIfCommand.Create(),
     ProfileCommand.Create(),

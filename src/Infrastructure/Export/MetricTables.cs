@@ -2,7 +2,9 @@ using Recommendation.Application.Feedback;
 
 namespace Recommendation.Export;
 
-/// <summary>Metrics as a flat table: a row for each group and currency. Names never change; columns may be added.</summary>
+/// <summary>
+/// Metrics as a flat table: a row for each group and currency. Names never change; columns may be added.
+/// </summary>
 public static class MetricTables
 {
     /// <summary>The columns.</summary>
@@ -21,7 +23,8 @@ public static class MetricTables
         TableColumn.Whole<ExportedMetrics>("conversions", one => one.IsFirst ? one.Row.Conversions : 0),
         TableColumn.Text<ExportedMetrics>("currency", one => one.Revenue?.Currency),
         TableColumn.Text<ExportedMetrics>(
-            "revenue", one => one.Revenue?.Amount.ToString("0.00####", System.Globalization.CultureInfo.InvariantCulture)),
+            "revenue", one => one.Revenue?.Amount.ToString("0.00####",
+                System.Globalization.CultureInfo.InvariantCulture)),
         TableColumn.Number<ExportedMetrics>("ctr", one => one.Row.Ctr.Value),
         TableColumn.Number<ExportedMetrics>("ctrLower", one => one.Row.Ctr.Lower),
         TableColumn.Number<ExportedMetrics>("ctrUpper", one => one.Row.Ctr.Upper),
@@ -36,7 +39,8 @@ public static class MetricTables
 }
 
 /// <summary>A row of metrics with one of its currencies.</summary>
-/// <param name="IsFirst">Whether it is the row's first currency: counts are in that alone, so that columns can be added up.</param>
+/// <param name="IsFirst">Whether it is the row's first currency: counts are in that alone, so that columns can be added
+/// up.</param>
 public sealed record ExportedMetrics(MetricRowDocument Row, MoneyDocument? Revenue, bool IsFirst)
 {
     /// <summary>The rows of a table, one for each currency, or one without.</summary>

@@ -186,7 +186,8 @@ internal static class SettingsTable
             "feedback.attributionWindowDays",
             0.01,
             365,
-            "How many days before a click or a conversion without a recommendation id the item may have been clicked or seen.",
+            "How many days before a click or a conversion without a recommendation id the item may have been clicked "
+                + "or seen.",
             at => at.Application.AttributionWindow.TotalDays,
             (at, value) => at.Application.AttributionWindow = TimeSpan.FromDays(value)
         ),

@@ -1,5 +1,6 @@
 using FsCheck.Fluent;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Recommendation.Application.Erasures;
 using Recommendation.Application.Feedback;
 using Recommendation.Application.Interactions;
@@ -66,13 +67,29 @@ public sealed class CountFeedbackTests
     }
 
     [Fact]
+    public async Task A_platform_without_the_count_says_so_and_serves_lists()
+    {
+        await using var world = World.Open(replace: services =>
+        {
+            services.RemoveAll<IFeedbackStore>();
+            services.RemoveAll<IFeedbackCounts>();
+            services.RemoveAll<IRecommendationIdKeys>();
+        });
+        var refusal = await Assert.ThrowsAsync<RefusedException>(
+            () => world.SendAsync(new ShowMetrics(s_from, s_through, [])));
+        Assert.True(refusal.IsUnsupported);
+        Assert.Null((await world.SendAsync(new PopularItems())).Id);
+    }
+
+    [Fact]
     public async Task Another_window_counts_everything_anew()
     {
         await using var world = World.Open();
         var list = (await world.SendAsync(new PopularItems())).Id!.Value.ToString();
         await world.SendAsync(new AppendInteractions(
         [
-            Event(1, "impression", Some.Noon.AddDays(-2), list), Event(1, "purchase", Some.Noon.AddDays(-1), list: null),
+            Event(1, "impression", Some.Noon.AddDays(-2), list),
+            Event(1, "purchase", Some.Noon.AddDays(-1), list: null),
         ]));
         Assert.Equal(1, (await TotalAsync(world)).Conversions);
         world.Services.GetRequiredService<RecommendationOptions>().AttributionWindow = TimeSpan.FromHours(1);
@@ -123,7 +140,8 @@ public sealed class CountFeedbackTests
 
     private static void Revenue(RecommendationOptions options) =>
         options.EventTypes = new EventTypeSettings(EventTypeSettings.Default.Types.ToDictionary(
-            one => one.Key, one => one.Key == InteractionType.Purchase ? one.Value with { IsRevenue = true } : one.Value));
+            one => one.Key, one => one.Key == InteractionType.Purchase ? one.Value with { IsRevenue = true }
+                : one.Value));
 
     /// <summary>Events of three users and three items, half of them with the id of one of six lists.</summary>
     private static async Task<List<IncomingEvent>> EventsAsync(World world, Random random, int count)
@@ -141,12 +159,14 @@ public sealed class CountFeedbackTests
             var list = random.Next(2) == 0 ? null : lists[2 * (user - 1) + random.Next(2)];
             var at = Some.Noon.AddMinutes(-random.Next(20 * 24 * 60));
             var type = s_types[random.Next(s_types.Length)];
-            return Event(user, type, at, list, $"e{i}", item: $"i{random.Next(3)}", value: random.Next(1, 10_000) / 100d);
+            return Event(user, type, at, list, $"e{i}", item: $"i{random.Next(3)}", value: random.Next(
+                1, 10_000) / 100d);
         })];
     }
 
     private static IncomingEvent Event(
-        int user, string type, DateTimeOffset at, string? list, string? id = null, string item = "i1", double value = 1) =>
+        int user, string type, DateTimeOffset at, string? list, string? id = null, string item = "i1",
+        double value = 1) =>
         new()
         {
             Event = new RawInteraction

@@ -5,8 +5,8 @@ using Recommendation.Domain.Recommendations;
 namespace Recommendation.Application.Tests.Feedback;
 
 /// <summary>
-/// Counts a log as the documentation says, slowly and without any of the product's code but for reading ids: for each event it
-/// looks through the whole log.
+/// Counts a log as the documentation says, slowly and without any of the product's code but for reading ids: for each
+/// event it looks through the whole log.
 /// </summary>
 internal static class ReferenceCount
 {
@@ -17,9 +17,11 @@ internal static class ReferenceCount
     {
         var rows = new Dictionary<string, long[]>();
         var revenue = new Dictionary<string, SortedDictionary<string, decimal>>();
-        void Count(string row, int column) => (rows.TryGetValue(row, out var known) ? known : rows[row] = new long[4])[column]++;
+        void Count(string row, int column) =>
+            (rows.TryGetValue(row, out var known) ? known : rows[row] = new long[4])[column]++;
 
-        foreach (var list in log.Where(IsImpression).Select(one => one.RecommendationId).OfType<RecommendationId>().Distinct())
+        foreach (var list in log.Where(IsImpression).Select(one => one.RecommendationId).OfType<RecommendationId>()
+            .Distinct())
             Count(Row(list.ServedAt, list), 0);
         foreach (var one in log.Where(one => IsImpression(one) && !IsCopy(one, log)))
             Count(Row(one.OccurredAt, one.RecommendationId), 1);
@@ -31,11 +33,12 @@ internal static class ReferenceCount
             Count(row, 3);
             if (!revenue.TryGetValue(row, out var sums))
                 revenue.Add(row, sums = []);
-            var currency = one.Currency?.Value ?? "XXX";
+            var currency = one.Currency?.Value ?? "none";
             sums[currency] = sums.GetValueOrDefault(currency) + (decimal)one.Value!.Value;
         }
         return new(rows.ToDictionary(row => row.Key, row => string.Join(' ', row.Value) + " " + string.Join(
-            ' ', revenue.GetValueOrDefault(row.Key, []).Select(sum => string.Create(CultureInfo.InvariantCulture, $"{sum.Value:0.00}{sum.Key}")))));
+            ' ', revenue.GetValueOrDefault(row.Key, [])
+                .Select(sum => string.Create(CultureInfo.InvariantCulture, $"{sum.Value:0.00}{sum.Key}")))));
     }
 
     private static bool IsImpression(Interaction one) => one.Type == InteractionType.Impression;
@@ -43,7 +46,8 @@ internal static class ReferenceCount
     /// <summary>Whether an item of a list was on screen before.</summary>
     private static bool IsCopy(Interaction one, IReadOnlyList<Interaction> log) =>
         one.RecommendationId is { } list
-        && log.Any(other => IsImpression(other) && IsSame(one, other) && other.RecommendationId == list && Before(other, one));
+        && log.Any(other => IsImpression(other) && IsSame(one, other) && other.RecommendationId == list && Before(
+            other, one));
 
     private static RecommendationId? ListOfClick(Interaction click, IReadOnlyList<Interaction> log) =>
         click.RecommendationId
@@ -56,7 +60,8 @@ internal static class ReferenceCount
         var clicks = log
             .Where(one => one.Type == InteractionType.Click && IsSame(one, purchase))
             .Select(one => one with { RecommendationId = ListOfClick(one, log) });
-        return (LastWithin(purchase, clicks) ?? LastWithin(purchase, log.Where(one => IsImpression(one) && !IsCopy(one, log))))
+        return (LastWithin(purchase, clicks) ?? LastWithin(
+            purchase, log.Where(one => IsImpression(one) && !IsCopy(one, log))))
             ?.RecommendationId;
     }
 
@@ -72,7 +77,8 @@ internal static class ReferenceCount
     private static bool Before(Interaction one, Interaction other) =>
         one.OccurredAt < other.OccurredAt || (one.OccurredAt == other.OccurredAt && Sequence(one) < Sequence(other));
 
-    private static long Sequence(Interaction one) => long.Parse(one.Position.Sequence.Value, CultureInfo.InvariantCulture);
+    private static long Sequence(Interaction one) =>
+        long.Parse(one.Position.Sequence.Value, CultureInfo.InvariantCulture);
 
     private static string Row(DateTimeOffset at, RecommendationId? list) =>
         $"{at.UtcDateTime:yyyy-MM-dd} {list?.Source.ToText() ?? "none"}";

@@ -56,6 +56,7 @@ internal sealed class World : IAsyncDisposable
             .AddSingleton<IBatchSegments>(Segments)
             .AddSingleton(_platform.GetRequiredService<IFeedbackStore>())
             .AddSingleton(_platform.GetRequiredService<IFeedbackCounts>())
+            .AddSingleton(_platform.GetRequiredService<IExperimentStore>())
             .AddSingleton(Models)
             .AddSingleton(Runs)
             .AddSingleton<IBatchLists>(Files)

@@ -27,7 +27,8 @@ public sealed class RecommendationIdsTests : InWorld
     {
         await World.GivenActiveAsync(1);
         var popular = await World.SendAsync(new PopularItems());
-        Assert.Equal((ServedSource.Popular, RecommendationId.Nobody), (popular.Id!.Value.Source, popular.Id.Value.UserHash));
+        Assert.Equal((ServedSource.Popular, RecommendationId.Nobody), (
+            popular.Id!.Value.Source, popular.Id.Value.UserHash));
         Assert.Null((await World.SendAsync(new Recommend(Some.User(1)) { IsPreview = true })).Id);
     }
 }

@@ -12,9 +12,11 @@ public sealed class ExperimentTests
     private static readonly ExperimentName s_a = ExperimentName.Parse("a");
     private static readonly ExperimentName s_b = ExperimentName.Parse("b");
 
-    private static IEnumerable<UserId> Users(int count) => Enumerable.Range(0, count).Select(i => UserId.Parse($"user-{i}"));
+    private static IEnumerable<UserId> Users(int count) => Enumerable.Range(0, count)
+        .Select(i => UserId.Parse($"user-{i}"));
 
-    private static Experiment Given(double control = 0.45, double treated = 0.5, double holdOut = 0.05, string salt = "s") =>
+    private static Experiment Given(
+        double control = 0.45, double treated = 0.5, double holdOut = 0.05, string salt = "s") =>
         new()
         {
             Name = ExperimentName.Parse("home"),
@@ -44,14 +46,16 @@ public sealed class ExperimentTests
             .ToDictionary(group => group.Key, group => group.LongCount());
         Assert.False(SampleRatioTest.IsSkewed([counts["a"], counts["b"], counts["hold-out"]], [0.45, 0.5, 0.05]));
         Assert.All(Users(100), user => Assert.Equal(experiment.VariantOf(user), Given().VariantOf(user)));
-        Assert.Null(Users(1000).Select(user => experiment.VariantOf(user)!.Value).First(one => one.Name.Value == "hold-out").Variant);
+        Assert.Null(Users(1000).Select(user => experiment.VariantOf(user)!.Value).First(
+            one => one.Name.Value == "hold-out").Variant);
     }
 
     [Fact]
     public void Another_salt_assigns_independently()
     {
         var (one, two) = (Given(0.5, 0.5, 0), Given(0.5, 0.5, 0, salt: "t"));
-        var both = Users(20_000).Count(user => one.VariantOf(user)!.Value.Name == s_b && two.VariantOf(user)!.Value.Name == s_b);
+        var both = Users(20_000).Count(user => one.VariantOf(user)!.Value.Name == s_b
+            && two.VariantOf(user)!.Value.Name == s_b);
         Assert.False(SampleRatioTest.IsSkewed([both, 20_000 - both], [0.25, 0.75]));
     }
 
@@ -73,7 +77,8 @@ public sealed class ExperimentTests
             Slot = new LayerSlot(0, 1e-9),
             Overrides = new Dictionary<UserId, ExperimentName> { [Some.User] = s_b },
         };
-        Assert.Equal(new AssignedVariant(s_b, experiment.Variants[1], IsOverride: true), experiment.VariantOf(Some.User));
+        Assert.Equal(new AssignedVariant(s_b, experiment.Variants[1], IsOverride: true), experiment.VariantOf(
+            Some.User));
         Assert.Null(experiment.VariantOf(UserId.Parse("bob")));
     }
 
@@ -90,7 +95,8 @@ public sealed class ExperimentTests
             Changes = [new(ExperimentState.Running, Some.Noon, "ann", " ")],
         };
         Assert.Equal(8, ExperimentProblems.Of(wrong).Count());
-        Assert.Contains("called 'a'", ExperimentProblems.Of(Given() with { Variants = [new(s_a, 0.5), new(s_a, 0.45)] }).Single(),
+        Assert.Contains("called 'a'", ExperimentProblems.Of(Given() with { Variants = [new(s_a, 0.5), new(s_a, 0.45)] })
+            .Single(),
             StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => ExperimentName.Parse("Home"));
     }
@@ -123,7 +129,8 @@ public sealed class ExperimentTests
     }
 
     private static ExperimentResult Result(
-        int control, int treated, int conversionEvery = 1, Experiment? experiment = null, int users = 40_000, int? treatedUsers = null) =>
+        int control, int treated, int conversionEvery = 1, Experiment? experiment = null, int users = 40_000,
+        int? treatedUsers = null) =>
         ExperimentResult.Of(
             experiment ?? Given(0.5, 0.5, 0),
             [Moments(users, control, 1), Moments(treatedUsers ?? users, treated, conversionEvery)]);
@@ -132,7 +139,8 @@ public sealed class ExperimentTests
     {
         MetricMoments moments = default;
         for (var i = 0; i < users; i++)
-            moments = moments.With(new UserTotals(1, 1, i % clickEvery == 0 ? 1 : 0, i % (4 * conversionEvery) == 0 ? 1 : 0, 0));
+            moments = moments.With(new UserTotals(
+                1, 1, i % clickEvery == 0 ? 1 : 0, i % (4 * conversionEvery) == 0 ? 1 : 0, 0));
         return moments;
     }
 }

@@ -51,7 +51,9 @@ public sealed class AttributionTests
         // The click of the first list is older than the impression of the second one, and weighs more.
         Assert.Equal(
             [1u],
-            Attributed([.. seen, Event(FeedbackKind.Click, 1, list: 1), Event(FeedbackKind.Conversion, 3)])[FeedbackKind.Conversion]);
+            Attributed(
+                [.. seen, Event(FeedbackKind.Click, 1, list: 1),
+                    Event(FeedbackKind.Conversion, 3)])[FeedbackKind.Conversion]);
     }
 
     [Fact]
@@ -71,7 +73,8 @@ public sealed class AttributionTests
     public void Only_what_was_seen_within_the_window_before_counts(double hours, uint expected) =>
         Assert.Equal(
             [expected],
-            Attributed(Event(FeedbackKind.Impression, 0, list: 1), Event(FeedbackKind.Conversion, hours))[FeedbackKind.Conversion]);
+            Attributed(Event(FeedbackKind.Impression, 0, list: 1), Event(
+                FeedbackKind.Conversion, hours))[FeedbackKind.Conversion]);
 
     [Fact]
     public void An_item_of_a_list_is_on_screen_once_and_again_in_another_list()
@@ -87,13 +90,15 @@ public sealed class AttributionTests
     public void Amounts_are_exact_and_only_of_types_whose_value_is_money()
     {
         var types = new EventTypeSettings(EventTypeSettings.Default.Types.ToDictionary(
-            one => one.Key, one => one.Key == InteractionType.Purchase ? one.Value with { IsRevenue = true } : one.Value));
+            one => one.Key, one => one.Key == InteractionType.Purchase ? one.Value with { IsRevenue = true }
+                : one.Value));
         var purchase = Some.Interaction(1, type: "purchase") with { Value = 0.1, Currency = CurrencyCode.Of("eur") };
         var one = FeedbackEvent.Of(purchase, types, key: null)!;
         Assert.Equal((100_000, "EUR"), (one.Amount, one.Currency!.Value.Value));
         Assert.Equal(0, FeedbackEvent.Of(purchase, EventTypeSettings.Default, key: null)!.Amount);
         Assert.Equal(0, FeedbackEvent.Of(purchase with { Value = 1e300 }, types, key: null)!.Amount);
-        Assert.Equal("XXX", FeedbackEvent.Of(purchase with { Currency = null }, types, key: null)!.Currency!.Value.Value);
+        Assert.Equal("none", FeedbackEvent.Of(purchase with { Currency = null }, types,
+            key: null)!.Currency!.Value.Value);
         Assert.Null(FeedbackEvent.Of(Some.Interaction(1, type: "view"), types, key: null));
     }
 }

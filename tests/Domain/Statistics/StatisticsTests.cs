@@ -26,7 +26,8 @@ public sealed class StatisticsTests
     [InlineData(0.5, 0.5723649429247001)]
     [InlineData(5, 3.178053830347946)]
     [InlineData(100.5, 361.43554046777757)]
-    public void Log_gamma_is_that_of_the_tables(double x, double expected) => Assert.Equal(expected, Gamma.Log(x), 1e-11);
+    public void Log_gamma_is_that_of_the_tables(double x, double expected) =>
+        Assert.Equal(expected, Gamma.Log(x), 1e-11);
 
     [Fact]
     public void The_ratio_of_users_who_are_alike_has_the_variance_of_independent_trials()

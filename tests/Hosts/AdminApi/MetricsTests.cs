@@ -44,7 +44,8 @@ public sealed class MetricsTests(ShopFixture shop) : IClassFixture<ShopFixture>
         ).Expect(HttpStatusCode.OK).Json;
         Assert.Equal(2, events["accepted"]!.GetValue<int>());
         Assert.All(
-            events["results"]!.AsArray(), one => Assert.Equal("malformed", one!["recommendationIdProblem"]!.GetValue<string>()));
+            events["results"]!.AsArray(), one =>
+                Assert.Equal("malformed", one!["recommendationIdProblem"]!.GetValue<string>()));
         var impressions = (await Api.PostAsync(
             "/v1/impressions", """{"recommendationId":"made up","userId":"u6","items":["x1"]}""")).Expect(HttpStatusCode.OK).Json;
         Assert.Equal(1, impressions["recommendationIdProblems"]!["malformed"]!.GetValue<int>());

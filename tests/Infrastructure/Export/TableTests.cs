@@ -53,7 +53,7 @@ public sealed class TableTests
     public async Task A_table_without_rows_has_its_columns()
     {
         Assert.Equal(
-            "eventId,userId,itemId,interactionType,timestamp,value,arrivedAt\n",
+            "eventId,userId,itemId,interactionType,timestamp,value,arrivedAt,currency,recommendationId\n",
             Encoding.UTF8.GetString(await TableAsync("csv", [], ExportTables.Interactions))
         );
         Assert.Empty(Read(await TableAsync("parquet", [], ExportTables.Interactions)));

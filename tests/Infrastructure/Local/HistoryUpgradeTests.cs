@@ -78,7 +78,8 @@ public sealed class HistoryUpgradeTests : SqliteTest
     private static int Insert(Connection connection, List<Interaction> interactions)
     {
         var insert = connection.Prepare(
-            "INSERT INTO interactions(user, item, type, event, occurred, value, arrived) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+            "INSERT INTO interactions(user, item, type, event, occurred, value, arrived) VALUES(?1, ?2, ?3, ?4, ?5, "
+                + "?6, ?7)");
         foreach (var one in interactions)
         {
             insert

@@ -134,3 +134,9 @@ public sealed class MemoryUserAttributesTests : UserAttributesContract
     protected override Task<IUserAttributes> CreateAsync() =>
         Task.FromResult<IUserAttributes>(new MemoryUserAttributes());
 }
+
+public sealed class MemoryExperimentStoreTests : ExperimentStoreContract
+{
+    protected override Task<IExperimentStore> CreateAsync() =>
+        Task.FromResult<IExperimentStore>(new MemoryExperimentStore());
+}

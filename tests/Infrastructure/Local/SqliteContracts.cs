@@ -151,3 +151,9 @@ public sealed class SqliteUserAttributesTests : UserAttributesContract
     protected override Task<IUserAttributes> CreateAsync() =>
         Task.FromResult<IUserAttributes>(new SqliteUserAttributes(Own(new SqliteFixture()).Database));
 }
+
+public sealed class SqliteExperimentStoreTests : ExperimentStoreContract
+{
+    protected override Task<IExperimentStore> CreateAsync() =>
+        Task.FromResult<IExperimentStore>(new SqliteExperimentStore(Own(new SqliteFixture()).Database));
+}

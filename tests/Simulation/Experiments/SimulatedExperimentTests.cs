@@ -28,7 +28,8 @@ public sealed class SimulatedExperimentTests(ITestOutputHelper output)
         const int days = 7;
         var pilot = new SimulatedExperiment(pilotUsers, Ctr).Run(seed: 99, days).Last();
         var users = SampleSize.UsersFor(
-            pilot.Control.Ctr + pilot.Treated.Ctr, lift: 0.05, control: 0.5, treated: 0.5, ExperimentResult.Level, power: 0.8);
+            pilot.Control.Ctr + pilot.Treated.Ctr, lift: 0.05, control: 0.5, treated: 0.5, ExperimentResult.Level,
+            power: 0.8);
         // The plan counts users with a list; those without one do not take part.
         var share = (pilot.Control.Users + pilot.Treated.Users) / (double)pilotUsers;
         var experiment = new SimulatedExperiment((int)(users!.Value / share), Ctr, Lift: 0.05);

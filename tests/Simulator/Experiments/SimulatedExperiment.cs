@@ -4,8 +4,8 @@ using Recommendation.Domain.Statistics;
 namespace Recommendation.Simulator.Experiments;
 
 /// <summary>
-/// An experiment on users who come back: the lists of a user are heavy-tailed (Pareto, shape 1.8), and users differ in how
-/// often they click, so that neither lists nor clicks of a user are independent.
+/// An experiment on users who come back: the lists of a user are heavy-tailed (Pareto, shape 1.8), and users differ in
+/// how often they click, so that neither lists nor clicks of a user are independent.
 /// </summary>
 /// <param name="Users">How many users take part.</param>
 /// <param name="Ctr">The mean click-through rate of the control.</param>
@@ -48,7 +48,8 @@ public sealed record SimulatedExperiment(int Users, double Ctr, double Lift = 0,
     /// <summary>Whether an analyst who looks every evening ever sees a gain or a loss.</summary>
     public bool IsEverFound(ulong seed, int days) =>
         Run(seed, days).Any(day =>
-            Domain.Statistics.Lift.Of(day.Control.Ctr, day.Treated.Ctr, Experiment.DefaultEffect, ExperimentResult.Level)
+            Domain.Statistics.Lift.Of(
+                day.Control.Ctr, day.Treated.Ctr, Experiment.DefaultEffect, ExperimentResult.Level)
                 is { } lift && (lift.IsGain || lift.IsLoss));
 
     /// <summary>Whether the test of the assignment ever says that it is skewed.</summary>

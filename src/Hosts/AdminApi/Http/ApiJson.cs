@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Recommendation.AdminApi.Batches;
+using Recommendation.AdminApi.Experiments;
 using Recommendation.AdminApi.Health;
 using Recommendation.AdminApi.Interactions;
 using Recommendation.AdminApi.Items;
@@ -11,6 +12,7 @@ using Recommendation.AdminApi.Quarantine;
 using Recommendation.AdminApi.Scenarios;
 using Recommendation.AdminApi.Users;
 using Recommendation.Application.Erasures;
+using Recommendation.Application.Experiments;
 using Recommendation.Application.Feedback;
 using Recommendation.Application.Receipts;
 using Recommendation.Domain.Scenarios;
@@ -33,6 +35,11 @@ namespace Recommendation.AdminApi.Http;
 [JsonSerializable(typeof(AppendedImpressionsDocument))]
 [JsonSerializable(typeof(ListDocument))]
 [JsonSerializable(typeof(MetricsDocument))]
+[JsonSerializable(typeof(ExperimentsView))]
+[JsonSerializable(typeof(ExperimentResultView))]
+[JsonSerializable(typeof(ExperimentBody))]
+[JsonSerializable(typeof(EndExperimentBody))]
+[JsonSerializable(typeof(PromoteVariantBody))]
 [JsonSerializable(typeof(UserDocument))]
 [JsonSerializable(typeof(ExplainedDocument))]
 [JsonSerializable(typeof(WhatIfBody))]

@@ -93,11 +93,7 @@ internal sealed partial class ProblemAnswers(RequestDelegate next, ILogger<Probl
                 "A chunk of the body has no valid size."
             ),
             RefusedException { IsMissing: true } => ApiProblem.Missing(failure.Message),
-            RefusedException { IsUnsupported: true } => new(
-                StatusCodes.Status501NotImplemented,
-                "unsupported",
-                failure.Message
-            ),
+            RefusedException { IsUnsupported: true } => ApiProblem.NotHere(failure.Message),
             RefusedException => ApiProblem.Refused(failure.Message),
             UnavailableException => new(StatusCodes.Status503ServiceUnavailable, "unavailable", failure.Message)
             {

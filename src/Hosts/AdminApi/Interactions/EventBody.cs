@@ -10,8 +10,8 @@ namespace Recommendation.AdminApi.Interactions;
 /// <param name="EventId">Names the event, so that it counts once however often it is sent.</param>
 /// <param name="Value">A rating, a quantity or an amount; what it means is a setting of the type.</param>
 /// <param name="Currency">The ISO 4217 code of an amount in the value.</param>
-/// <param name="RecommendationId">The id of the list that led to it. One that does not count is reported in the result, and
-/// the event counts without it.</param>
+/// <param name="RecommendationId">The id of the list that led to it. One that does not count is reported in the result,
+/// and the event counts without it.</param>
 internal sealed record EventBody(
     string UserId,
     string ItemId,

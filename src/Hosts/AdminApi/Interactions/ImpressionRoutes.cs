@@ -30,7 +30,8 @@ internal static class ImpressionRoutes
             throw new ApiProblem(
                 StatusCodes.Status422UnprocessableEntity,
                 "rejected",
-                $"No impression is valid; each is in quarantine with its reason. {appended.Rejected[0].Rejection.Message}");
+                $"No impression is valid; each is in quarantine with its "
+                    + $"reason. {appended.Rejected[0].Rejection.Message}");
         return TypedResults.Json(AppendedImpressionsDocument.From(appended), ApiJson.Wire.AppendedImpressionsDocument);
     }
 
@@ -44,7 +45,8 @@ internal static class ImpressionRoutes
                 var lists = JsonSerializer.Deserialize(body, ApiJson.Default.IReadOnlyListImpressionBody)!;
                 return lists.Contains(null!) ? throw ApiProblem.Wrong("An element of the array is null.") : lists;
             }
-            return [JsonSerializer.Deserialize(body, ApiJson.Default.ImpressionBody) ?? throw ApiProblem.Wrong("The body is null.")];
+            return [JsonSerializer.Deserialize(body, ApiJson.Default.ImpressionBody)
+                ?? throw ApiProblem.Wrong("The body is null.")];
         }
         catch (JsonException problem)
         {

@@ -28,8 +28,8 @@ internal sealed record AppendedDocument(
 /// <param name="EventId">The id, its own or the one it was given; null where it was rejected.</param>
 /// <param name="Reason">Why it was rejected, as a code.</param>
 /// <param name="Message">Why it was rejected, as a sentence.</param>
-/// <param name="RecommendationIdProblem">Why it counts without its recommendation id, as a code; null where that is right, or
-/// absent.</param>
+/// <param name="RecommendationIdProblem">Why it counts without its recommendation id, as a code; null where that is
+/// right, or absent.</param>
 internal sealed record EventResultDocument(
     string Status, string? EventId, string? Reason, string? Message, string? RecommendationIdProblem = null)
 {

@@ -9,7 +9,8 @@ namespace Recommendation.AdminApi.Metrics;
 internal static class MetricRoutes
 {
     internal static async Task<MetricsDocument> GetAsync(
-        string[]? by, string? from, string? to, IMediator mediator, TimeProvider time, CancellationToken cancellationToken)
+        string[]? by, string? from, string? to, IMediator mediator, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         var through = DayOf("to", to) ?? DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
         var first = DayOf("from", from) ?? through.AddDays(1 - ShowMetrics.DefaultDays);
@@ -24,7 +25,8 @@ internal static class MetricRoutes
     {
         if (text is null)
             return null;
-        return DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+        return DateOnly.TryParseExact(
+            text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             ? day : throw ApiProblem.Wrong($"{name} is '{text}'; give a day such as 2026-11-30.");
     }
 }

@@ -34,6 +34,7 @@ internal static class ApiDescription
         ["recommendations"] = "Lists of scenarios.",
         ["scenarios"] = "Rules of lists: filters, boosts, pins, promotions, diversity.",
         ["metrics"] = "Whether recommendations work.",
+        ["experiments"] = "Comparisons of models on users.",
         ["batch-runs"] = "Runs that rank the lists of all active users.",
         ["models"] = "Trained models, and which one is current.",
         ["trainings"] = "Trainings of models.",
@@ -126,7 +127,8 @@ internal static class ApiDescription
         }
         Parameters.Describe(operation, path);
         if (metadata.OfType<ReadBody>().FirstOrDefault() is { } read)
-            operation.RequestBody = ManyOf(new OpenApiSchemaReference(read.Element.Name, context.Document), read.AtMost);
+            operation.RequestBody = ManyOf(
+                new OpenApiSchemaReference(read.Element.Name, context.Document), read.AtMost);
         else if (operation.RequestBody?.Content?["application/json"] is { } body)
             body.Schema = WithoutNull(body.Schema);
         Examples.AddTo(operation, context.Description);

@@ -41,6 +41,10 @@ internal static class Examples
             """{"source":"personal","filter":"item.available","boosts":[{"when":"item.title.contains('HEART')","multiply":1.5}],"pins":[{"itemId":"85123A","place":2}],"diversity":{"by":"title","max":1,"window":5},"n":10}""",
         ["v1/scenarios/{name}/preview"] = """{"userId":"12748","scenario":{"filter":"item.title.contains('HEART')"}}""",
         ["v1/items/similar"] = """{"items":["85123A","22469"],"n":5,"by":"both"}""",
+        ["v1/experiments"] =
+            """{"name":"home","variants":[{"name":"b","share":0.5}],"why":"an A/A test","metric":"ctr"}""",
+        ["v1/experiments/{name}/stop"] = """{"why":"no gain"}""",
+        ["v1/experiments/{name}/promote"] = """{"variant":"b","why":"more clicks"}""",
         ["v1/batch-runs"] = """{"dryRun":true}""",
         ["v1/models"] = """{"fast":true}""",
         ["v1/models/{version}/promote"] = """{"force":false}""",

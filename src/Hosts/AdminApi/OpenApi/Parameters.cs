@@ -37,6 +37,7 @@ internal static class Parameters
             "A value that an attribute must have, such as `colour:red`: the parameter repeated.",
             AtMost: 16
         ),
+        ["name"] = new("The experiment's name."),
         ["n"] = new(Count, From: 1, To: Recommend.MaximumCount),
         ["v1/batch-runs n"] = new("How many runs to give at most; 20 if absent.", From: 1, To: 1000),
         ["v1/models n"] = new("How many models to give at most; 100 if absent.", From: 1, To: 1000),
@@ -63,7 +64,8 @@ internal static class Parameters
             "The recent time to count: `hour`, `day`, `week` or `month` (30 days); absent for the order of the model.",
             Values: [.. PopularInWindow.Windows.Keys]
         ),
-        ["v1/metrics by"] = new("What to tell apart, repeated or divided by commas: " + string.Join(", ", MetricDimensions.Names) + "."),
+        ["v1/metrics by"] = new(
+            "What to tell apart, repeated or divided by commas: " + string.Join(", ", MetricDimensions.Names) + "."),
         ["from"] = new("The first day (UTC), such as 2026-11-01; 28 days with the last one if absent."),
         ["to"] = new("The last day (UTC); today if absent."),
         ["reason"] = new("Only records that were rejected for this, such as `invalid-time`; all if absent."),

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Recommendation.Application.Batches;
+using Recommendation.Application.Feedback;
 using Recommendation.Application.Ports;
 using Recommendation.Domain;
 using Recommendation.Domain.Batches;
@@ -10,8 +11,8 @@ using Recommendation.Domain.Batches;
 namespace Recommendation.AdminApi.Workers;
 
 /// <summary>
-/// Starts the run of each day at 02:00 UTC, after it has measured the lists of the last one; a run that finds another
-/// going is recorded as skipped.
+/// Starts the run of each day at 02:00 UTC, after it has measured the lists of the last one and checked the metrics; a
+/// run that finds another going is recorded as skipped.
 /// </summary>
 internal sealed class NightlySchedule(
     LocalBatchStarter batches,
@@ -43,6 +44,7 @@ internal sealed class NightlySchedule(
                 for (var left = next - time.GetUtcNow(); left > TimeSpan.Zero; left = next - time.GetUtcNow())
                     await Task.Delay(left < s_nap ? left : s_nap, time, stoppingToken);
                 await MeasureAsync(stoppingToken);
+                await CheckAsync(stoppingToken);
                 await RunAsync(BatchRunId.Scheduled(DateOnly.FromDateTime(next.UtcDateTime)), stoppingToken);
             }
         }
@@ -69,6 +71,23 @@ internal sealed class NightlySchedule(
         catch (Exception problem) when (problem is RefusedException or UnavailableException or StoredFormatException)
         {
             logger.LogWarning("The lists of the last run were not measured: {Problem}", problem.Message);
+        }
+    }
+
+    private async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var found = await scope
+                .ServiceProvider.GetRequiredService<IMediator>()
+                .Send(new CheckFeedback(), cancellationToken);
+            foreach (var alarm in found.Alarms)
+                logger.LogWarning("Alarm {Alarm}: {Problem}", alarm.Code, alarm.Message);
+        }
+        catch (Exception problem) when (problem is RefusedException or UnavailableException or StoredFormatException)
+        {
+            logger.LogWarning("Metrics and experiments were not checked: {Problem}", problem.Message);
         }
     }
 

@@ -59,7 +59,9 @@ internal static class DemoCommand
                 + $"{run.Counts.Fallback:n0} fallback + {run.Counts.Failed:n0} failed + {run.Counts.Skipped:n0} skipped"
         );
 
-        var list = await session.SendAsync(new Recommend(user, parse.GetValue(CommonOptions.Count)), cancellationToken);
+        // A look, which has no id: a demo that is run twice shows the same.
+        var look = new Recommend(user, parse.GetValue(CommonOptions.Count)) { IsPreview = true };
+        var list = await session.SendAsync(look, cancellationToken);
         var document = new DemoDocument(
             ingest,
             profiles,

@@ -57,7 +57,8 @@ internal static class ExportCommand
             }.WorksOn(ListsAsync),
             new Verb(
                 "metrics",
-                "Write the metrics of days; counts are in a row's first currency alone, so that columns can be added up.",
+                "Write the metrics of days; counts are in a row's first currency alone, so that columns can be added "
+                    + "up.",
                 "recommend export metrics --by day,source --format parquet -o metrics.parquet"
             )
             {
@@ -74,9 +75,11 @@ internal static class ExportCommand
         var table = MetricsDocument.Of(
             await session.SendAsync(MetricsCommand.Request(session, parse), cancellationToken));
         return await WriteAsync(parse, output => Format(parse) is "jsonl"
-            ? LinesAsync(Json(table.Rows.ToAsyncEnumerable(), MetricsJson.Default.MetricRowDocument), output, cancellationToken)
+            ? LinesAsync(Json(table.Rows.ToAsyncEnumerable(), MetricsJson.Default.MetricRowDocument), output,
+                cancellationToken)
             : TableAsync(
-                Format(parse), ExportedMetrics.Of(table).ToAsyncEnumerable(), MetricTables.Metrics, output, cancellationToken));
+                Format(parse), ExportedMetrics.Of(table).ToAsyncEnumerable(), MetricTables.Metrics, output,
+                cancellationToken));
     }
 
     private static async Task<int> InteractionsAsync(

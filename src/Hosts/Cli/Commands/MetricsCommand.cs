@@ -11,12 +11,14 @@ internal static class MetricsCommand
 {
     internal static readonly Option<string> By = new("--by")
     {
-        Description = $"What to tell apart, divided by commas: {string.Join(", ", MetricDimensions.Names)}. Default: day.",
+        Description = $"What to tell apart, divided by commas: {string.Join(", ", MetricDimensions.Names)}. Default: "
+            + $"day.",
         HelpName = "DIMENSIONS",
         DefaultValueFactory = _ => "day",
     };
 
-    internal static readonly Option<DateOnly?> From = Day("--from", "The first day (UTC). Default: 28 days with the last one.");
+    internal static readonly Option<DateOnly?> From = Day("--from",
+        "The first day (UTC). Default: 28 days with the last one.");
     internal static readonly Option<DateOnly?> To = Day("--to", "The last day (UTC). Default: today.");
 
     private static readonly Option<bool> s_rebuild = new("--rebuild")
@@ -35,7 +37,8 @@ internal static class MetricsCommand
     internal static ShowMetrics Request(Session session, ParseResult parse)
     {
         var through = parse.GetValue(To) ?? DateOnly.FromDateTime(session.Time.GetUtcNow().UtcDateTime);
-        var names = parse.GetValue(By)!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var names = parse.GetValue(
+            By)!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         return new ShowMetrics(
             parse.GetValue(From) ?? through.AddDays(1 - ShowMetrics.DefaultDays),
             through,

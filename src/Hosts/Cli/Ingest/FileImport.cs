@@ -74,7 +74,8 @@ internal sealed class FileImport(Session session, string path, ReadOptions optio
         List<string> notes = [.. FileNotes.Of(reading, _rows)];
         foreach (var (problem, count) in imported.IdProblems)
             notes.Add(string.Create(
-                CultureInfo.InvariantCulture, $"{count:n0} events count without their recommendation ids: {problem.Message}"));
+                CultureInfo.InvariantCulture,
+                $"{count:n0} events count without their recommendation ids: {problem.Message}"));
         if (_shared.Note(_rows, reading) is { } shared)
             notes.Add(shared);
         return notes;

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Recommendation.Application.Erasures;
+using Recommendation.Application.Experiments;
 using Recommendation.Application.Feedback;
 using Recommendation.Application.Profiles;
 using Recommendation.Application.Receipts;
@@ -221,6 +222,10 @@ internal sealed record VerifiedDocument(bool Genuine, string? Problem, ErasureRe
 [JsonSerializable(typeof(BatchDetailDocument))]
 [JsonSerializable(typeof(ListDocument))]
 [JsonSerializable(typeof(MetricsDocument))]
+[JsonSerializable(typeof(ExperimentView))]
+[JsonSerializable(typeof(ExperimentsView))]
+[JsonSerializable(typeof(ExperimentResultView))]
+[JsonSerializable(typeof(ExperimentPlanView))]
 [JsonSerializable(typeof(ExplanationDocument))]
 [JsonSerializable(typeof(PreviewDocument))]
 [JsonSerializable(typeof(ForgottenDocument))]

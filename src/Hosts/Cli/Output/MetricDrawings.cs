@@ -10,10 +10,14 @@ internal static class MetricDrawings
 {
     internal static void Draw(IAnsiConsole output, MetricTable table)
     {
-        output.Line($"Metrics from {MetricsText.Day(table.From)} to {MetricsText.Day(table.Through)} (UTC); intervals are at 95 %");
+        output.Line(
+            $"Metrics from {MetricsText.Day(table.From)} to {MetricsText.Day(table.Through)} (UTC); intervals are at "
+                + $"95 %");
         if (table.Rows.Count == 0)
         {
-            output.Line($"Nothing is counted of these days. Send impressions and events with the lists' recommendationId; see docs/metrics.md.");
+            output.Line(
+                $"Nothing is counted of these days. Send impressions and events with the lists' recommendationId; "
+                    + $"see docs/metrics.md.");
             return;
         }
         var drawn = new Table { Border = TableBorder.Rounded };
@@ -49,6 +53,7 @@ internal static class MetricsText
     internal static string Rate(double? rate, Interval? interval) => rate is not { } value
         ? "-"
         : interval is { } known
-            ? string.Create(CultureInfo.InvariantCulture, $"{value * 100:0.00} % ({known.Lower * 100:0.00}–{known.Upper * 100:0.00})")
+            ? string.Create(CultureInfo.InvariantCulture,
+                $"{value * 100:0.00} % ({known.Lower * 100:0.00}–{known.Upper * 100:0.00})")
             : string.Create(CultureInfo.InvariantCulture, $"{value * 100:0.00} %");
 }

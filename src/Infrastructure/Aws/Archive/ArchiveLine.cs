@@ -11,8 +11,8 @@ namespace Recommendation.Aws.Archive;
 /// <summary>
 /// One line of the archive: an event as it was accepted, with its time always given, and what the log added:
 /// <c>{"eventId","userId","itemId","interactionType","timestamp","value","currency","recommendationId","arrivedAt",
-/// "partition","sequence","index","redrivenFrom"}</c>; what is absent is left out. Sequence numbers are texts, since they are
-/// longer than JSON's numbers.
+/// "partition","sequence","index","redrivenFrom"}</c>; what is absent is left out. Sequence numbers are texts, since
+/// they are longer than JSON's numbers.
 /// </summary>
 public static class ArchiveLine
 {

@@ -43,7 +43,8 @@ internal sealed class FolderRecommendationIdKeys(string folder, TimeProvider tim
         catch (Exception damaged) when (damaged is FormatException or ArgumentException)
         {
             throw new StoredFormatException(
-                $"The key of recommendation ids, '{_path}', is damaged: restore it from a backup. If it is lost, delete the "
+                $"The key of recommendation ids, '{_path}', is damaged: restore it from a backup. If it is lost, "
+                    + $"delete the "
                     + "file; another key is made, and feedback to lists of before counts as feedback without an id.",
                 damaged
             );

@@ -22,7 +22,8 @@ internal sealed class MemoryFeedbackStore : IFeedbackStore, IFeedbackCounts, IEr
         _gate.Do(() => _progress, cancellationToken);
 
     public Task<KnownFeedback> LoadAsync(
-        IReadOnlyCollection<FeedbackPair> pairs, IReadOnlyCollection<SeenListId> lists, CancellationToken cancellationToken) =>
+        IReadOnlyCollection<FeedbackPair> pairs, IReadOnlyCollection<SeenListId> lists,
+        CancellationToken cancellationToken) =>
         _gate.Do(
             () =>
             {

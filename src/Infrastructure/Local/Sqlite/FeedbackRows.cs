@@ -121,7 +121,8 @@ internal static class FeedbackRows
     /// <param name="owner">Its first column.</param>
     /// <param name="sums">The sums; "" for no owner.</param>
     internal static void Add(
-        Connection connection, string table, string owner, IEnumerable<(string Owner, FeedbackKey Key, FeedbackSum Sum)> sums)
+        Connection connection, string table, string owner,
+        IEnumerable<(string Owner, FeedbackKey Key, FeedbackSum Sum)> sums)
     {
         var add = connection.Prepare(
             $"""
@@ -153,7 +154,8 @@ internal static class FeedbackRows
     /// <param name="days">The first and the last day.</param>
     /// <param name="add">Gets the sums.</param>
     internal static void ReadSums(
-        Connection connection, string table, string owner, string after, string through, (DateOnly From, DateOnly Through) days,
+        Connection connection, string table, string owner, string after, string through,
+        (DateOnly From, DateOnly Through) days,
         Action<string, FeedbackKey, FeedbackSum> add)
     {
         var select = connection.Prepare(
@@ -167,7 +169,8 @@ internal static class FeedbackRows
     }
 
     /// <summary>The sums of erased users, over all items and lists.</summary>
-    internal static List<(FeedbackKey Key, FeedbackSum Sum)> ReadErased(Connection connection, DateOnly from, DateOnly through)
+    internal static List<(FeedbackKey Key, FeedbackSum Sum)> ReadErased(
+        Connection connection, DateOnly from, DateOnly through)
     {
         var sums = new List<(FeedbackKey, FeedbackSum)>();
         var select = connection.Prepare(

@@ -121,6 +121,9 @@ internal static class Schema
         """
         CREATE TABLE user_attributes(user TEXT PRIMARY KEY NOT NULL, body BLOB NOT NULL) WITHOUT ROWID;
         """,
+        """
+        CREATE TABLE experiments(name TEXT PRIMARY KEY NOT NULL, body BLOB NOT NULL) WITHOUT ROWID;
+        """,
     ];
 
     /// <summary>Brings the database to the newest version.</summary>

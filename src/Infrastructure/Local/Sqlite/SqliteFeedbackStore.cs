@@ -22,14 +22,16 @@ internal sealed class SqliteFeedbackStore(LocalDatabase database) : IFeedbackSto
         database.Readers.RunAsync(FeedbackRows.Progress, Faults.OfStore, cancellationToken, isBrief: true);
 
     public Task<KnownFeedback> LoadAsync(
-        IReadOnlyCollection<FeedbackPair> pairs, IReadOnlyCollection<SeenListId> lists, CancellationToken cancellationToken) =>
+        IReadOnlyCollection<FeedbackPair> pairs, IReadOnlyCollection<SeenListId> lists,
+        CancellationToken cancellationToken) =>
         database.Readers.RunAsync(
             connection =>
             {
                 var events = new List<FeedbackEvent>();
                 foreach (var pair in pairs)
                     FeedbackRows.ReadEvents(connection, pair.User, pair.Item, events);
-                return new KnownFeedback(events, lists.Where(list => FeedbackRows.HasList(connection, list)).ToHashSet());
+                return new KnownFeedback(
+                    events, lists.Where(list => FeedbackRows.HasList(connection, list)).ToHashSet());
             },
             Faults.OfStore,
             cancellationToken
@@ -77,7 +79,8 @@ internal sealed class SqliteFeedbackStore(LocalDatabase database) : IFeedbackSto
         DateOnly from, DateOnly through, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var page in PagesAsync<UserFeedbackSum>(
-            "feedback_users", "user", (from, through), (user, key, sum) => new(UserId.FromStored(user), key, sum), cancellationToken))
+            "feedback_users", "user", (from, through), (user, key, sum) => new(UserId.FromStored(user), key, sum),
+            cancellationToken))
         {
             foreach (var one in page)
                 yield return one;
@@ -92,7 +95,8 @@ internal sealed class SqliteFeedbackStore(LocalDatabase database) : IFeedbackSto
         DateOnly from, DateOnly through, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var page in PagesAsync<ItemFeedbackSum>(
-            "feedback_items", "item", (from, through), (item, key, sum) => new(ItemId.FromStored(item), key, sum), cancellationToken))
+            "feedback_items", "item", (from, through), (item, key, sum) => new(ItemId.FromStored(item), key, sum),
+            cancellationToken))
         {
             foreach (var one in page)
                 yield return one;
@@ -135,7 +139,8 @@ internal sealed class SqliteFeedbackStore(LocalDatabase database) : IFeedbackSto
             one => (one.Key.Item.Value, one.Key.Key, one.Value)));
         FeedbackRows.Add(connection, "feedback_erased", "item", erasure.Erased.Select(
             one => (one.Key.Item.Value, one.Key.Key, one.Value)));
-        FeedbackRows.Add(connection, "feedback_erased", "item", erasure.ErasedLists.Select(one => ("", one.Key, one.Value)));
+        FeedbackRows.Add(connection, "feedback_erased", "item", erasure.ErasedLists.Select(
+            one => ("", one.Key, one.Value)));
         return new ErasedPart(removed);
     }
 
@@ -161,13 +166,15 @@ internal sealed class SqliteFeedbackStore(LocalDatabase database) : IFeedbackSto
     {
         string? last = null;
         var select = connection.Prepare(
-            $"SELECT max({owner}) FROM (SELECT DISTINCT {owner} FROM {table} WHERE {owner} > ?1 ORDER BY {owner} LIMIT ?2)");
+            $"SELECT max({owner}) FROM (SELECT DISTINCT {owner} FROM {table} WHERE {owner} > ?1 ORDER BY {owner} "
+                + $"LIMIT ?2)");
         select.Bind(1, after).Bind(2, (long)OwnersAtOnce);
         while (select.Step())
             last = select.TextOrNull(0);
         var rows = new List<T>();
         if (last is not null)
-            FeedbackRows.ReadSums(connection, table, owner, after, last, days, (name, key, sum) => rows.Add(make(name, key, sum)));
+            FeedbackRows.ReadSums(connection, table, owner, after, last, days, (name, key, sum) => rows.Add(
+                make(name, key, sum)));
         return (rows, last);
     }
 }

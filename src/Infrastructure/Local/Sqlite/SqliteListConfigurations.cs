@@ -38,7 +38,8 @@ internal sealed class SqliteListConfigurations(LocalDatabase database) : IListCo
             }
             connection
                 .Prepare(
-                    "INSERT INTO list_configurations(number, scenario, model, experiment, variant) VALUES(?1, ?2, ?3, ?4, ?5)"
+                    "INSERT INTO list_configurations(number, scenario, model, experiment, variant) VALUES(?1, ?2, "
+                        + "?3, ?4, ?5)"
                 )
                 .Bind(1, (long)number)
                 .Bind(2, configuration.Scenario)
