@@ -18,5 +18,6 @@ internal static class ImpressionId
     // An item's id may be as long as an event id may be, so it is hashed.
     private static EventId Of(RecommendationId list, ItemId item) =>
         EventId.FromStored(
-            $"impression:{list}:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(item.Value)).AsSpan(0, 12))}");
+            $"impression:{list}:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(item.Value)).AsSpan(0, 12))}"
+        );
 }

@@ -67,9 +67,19 @@ public sealed record RecommendForScenario(ScenarioName Scenario, UserId? User = 
     }
 
     internal sealed class Handler(
-        UserMemories memories, IUserAttributes attributes, ScenarioCatalogue catalogue, IScenarios scenarios, ScenarioCompiler compiler,
-        ScenarioSchema schema, ScenarioLists lists, RecommendationIds ids, RunningExperiments experiments, IRanker ranker, EventTypeSettings types, TimeProvider time)
-        : IRequestHandler<RecommendForScenario, ShownList>
+        UserMemories memories,
+        IUserAttributes attributes,
+        ScenarioCatalogue catalogue,
+        IScenarios scenarios,
+        ScenarioCompiler compiler,
+        ScenarioSchema schema,
+        ScenarioLists lists,
+        RecommendationIds ids,
+        RunningExperiments experiments,
+        IRanker ranker,
+        EventTypeSettings types,
+        TimeProvider time
+    ) : IRequestHandler<RecommendForScenario, ShownList>
     {
         public async Task<ShownList> Handle(RecommendForScenario request, CancellationToken cancellationToken)
         {

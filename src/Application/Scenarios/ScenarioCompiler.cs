@@ -52,7 +52,8 @@ internal sealed class ScenarioCompiler(IExpressionCompiler expressions)
     private static void Check(Scenario scenario, ExpressionSchema schema)
     {
         var sources = ScenarioSources.All;
-        Require(sources.Contains(scenario.Source, StringComparer.Ordinal), "source", $"is {string.Join(", ", sources)}");
+        var known = sources.Contains(scenario.Source, StringComparer.Ordinal);
+        Require(known, "source", $"is {string.Join(", ", sources)}");
         Require(
             scenario.Window is null || (scenario.Source is ScenarioSources.Popular
                 && PopularInWindow.Windows.ContainsKey(scenario.Window)),

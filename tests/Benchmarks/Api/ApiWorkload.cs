@@ -101,8 +101,14 @@ internal static class ApiWorkload
         yield return ("stored", random => stored[random.Next(stored.Length)]);
         yield return ("realtime", random => realtime[random.Next(realtime.Length)]);
         yield return ("popular", random => popular[random.Next(popular.Length)]);
-        var scenario = Enumerable.Range(Fresh, Users - Fresh).Select(user => Get($"u{user}", "?scenario=home")).ToArray();
-        var plain = Enumerable.Range(Fresh, Users - Fresh).Select(user => Get($"u{user}", "?scenario=default")).ToArray();
+        var scenario = Enumerable
+            .Range(Fresh, Users - Fresh)
+            .Select(user => Get($"u{user}", "?scenario=home"))
+            .ToArray();
+        var plain = Enumerable
+            .Range(Fresh, Users - Fresh)
+            .Select(user => Get($"u{user}", "?scenario=default"))
+            .ToArray();
         yield return ("plainScenario", random => plain[random.Next(plain.Length)]);
         yield return ("scenario", random => scenario[random.Next(scenario.Length)]);
         yield return ("session", random => Session(random));

@@ -87,8 +87,11 @@ public sealed class StatisticsTests
     [InlineData(0, 0.05, 0.05)]
     [InlineData(1, 0, 0.05)]
     [InlineData(1, 0.05, 1)]
-    public void A_confidence_sequence_needs_a_variance_a_scale_and_a_level(double variance, double scale, double level) =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => ConfidenceSequence.HalfWidth(variance, scale, level));
+    public void A_confidence_sequence_needs_a_variance_a_scale_and_a_level(
+        double variance,
+        double scale,
+        double level
+    ) => Assert.Throws<ArgumentOutOfRangeException>(() => ConfidenceSequence.HalfWidth(variance, scale, level));
 
     [Fact]
     public void The_bayes_factor_of_a_sample_ratio_is_that_of_beta_functions()

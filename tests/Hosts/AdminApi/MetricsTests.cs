@@ -20,12 +20,16 @@ public sealed class MetricsTests(ShopFixture shop) : IClassFixture<ShopFixture>
         Assert.Equal(2, first["accepted"]!.GetValue<int>());
         var again = (await Api.PostAsync("/v1/impressions", $"[{body}]")).Expect(HttpStatusCode.OK).Json;
         Assert.Equal(2, again["duplicates"]!.GetValue<int>());
-        (await Api.PostAsync(
-            "/v1/interactions",
-            $$"""[{"userId":"u5","itemId":"x1","interactionType":"click","recommendationId":"{{id}}"},{"userId":"u5","itemId":"x1","interactionType":"purchase"}]""")
+        (
+            await Api.PostAsync(
+                "/v1/interactions",
+                $$"""[{"userId":"u5","itemId":"x1","interactionType":"click","recommendationId":"{{id}}"},{"userId":"u5","itemId":"x1","interactionType":"purchase"}]"""
+            )
         ).Expect(HttpStatusCode.OK);
 
-        var rows = (await Api.GetAsync("/v1/metrics?by=source,model")).Expect(HttpStatusCode.OK).Json["rows"]!.AsArray();
+        var rows = (await Api.GetAsync("/v1/metrics?by=source,model")).Expect(HttpStatusCode.OK).Json[
+            "rows"
+        ]!.AsArray();
         var row = rows.Single(one => one!["source"]?.GetValue<string>() == "batch")!;
         Assert.NotNull(row["model"]);
         Assert.Equal(
@@ -39,15 +43,24 @@ public sealed class MetricsTests(ShopFixture shop) : IClassFixture<ShopFixture>
     [Fact]
     public async Task An_id_that_does_not_count_is_reported_with_its_reason()
     {
-        var events = (await Api.PostAsync(
-            "/v1/interactions", """[{"userId":"u6","itemId":"x1","recommendationId":"made up"},{"userId":"u6","itemId":"x2","recommendationId":7}]""")
-        ).Expect(HttpStatusCode.OK).Json;
+        var events = (
+            await Api.PostAsync(
+                "/v1/interactions",
+                """[{"userId":"u6","itemId":"x1","recommendationId":"made up"},{"userId":"u6","itemId":"x2","recommendationId":7}]"""
+            )
+        )
+            .Expect(HttpStatusCode.OK)
+            .Json;
         Assert.Equal(2, events["accepted"]!.GetValue<int>());
         Assert.All(
-            events["results"]!.AsArray(), one =>
-                Assert.Equal("malformed", one!["recommendationIdProblem"]!.GetValue<string>()));
-        var impressions = (await Api.PostAsync(
-            "/v1/impressions", """{"recommendationId":"made up","userId":"u6","items":["x1"]}""")).Expect(HttpStatusCode.OK).Json;
+            events["results"]!.AsArray(),
+            one => Assert.Equal("malformed", one!["recommendationIdProblem"]!.GetValue<string>())
+        );
+        var impressions = (
+            await Api.PostAsync("/v1/impressions", """{"recommendationId":"made up","userId":"u6","items":["x1"]}""")
+        )
+            .Expect(HttpStatusCode.OK)
+            .Json;
         Assert.Equal(1, impressions["recommendationIdProblems"]!["malformed"]!.GetValue<int>());
     }
 

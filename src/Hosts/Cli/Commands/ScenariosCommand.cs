@@ -103,9 +103,18 @@ internal static class ScenariosCommand
             new PutScenario(name, scenario, Environment.UserName, reason), cancellationToken));
     }
 
-    private static async Task<int> DeleteAsync(Session session, ParseResult parse, CancellationToken cancellationToken) =>
-        Answer(session, await session.SendAsync(
-            new DeleteScenario(NameOf(parse), Environment.UserName, parse.GetValue(s_reason)), cancellationToken));
+    private static async Task<int> DeleteAsync(
+        Session session,
+        ParseResult parse,
+        CancellationToken cancellationToken
+    ) =>
+        Answer(
+            session,
+            await session.SendAsync(
+                new DeleteScenario(NameOf(parse), Environment.UserName, parse.GetValue(s_reason)),
+                cancellationToken
+            )
+        );
 
     private static int Answer(Session session, ScenarioVersion version)
     {
