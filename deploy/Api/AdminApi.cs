@@ -146,6 +146,7 @@ internal sealed class AdminApi : Construct
             storage.Objects(ArtifactBucket.Runs),
             storage.Objects(ArtifactBucket.Quarantine),
             storage.Objects(ArtifactBucket.QuarantinePositions),
+            storage.Objects(ArtifactBucket.Scenarios),
             storage.Objects(ArtifactBucket.Erasures)
         );
         // It requests erasures; another function carries them out and signs.

@@ -22,6 +22,7 @@ internal sealed class ArtifactBucket : Construct
     internal const string OpenErasures = "open-erasures/";
     internal const string Quarantine = "quarantine/";
     internal const string QuarantinePositions = "quarantine-positions/";
+    internal const string Scenarios = "scenarios/";
 
     private const string ListsRule = "batch-lists";
 

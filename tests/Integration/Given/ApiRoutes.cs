@@ -19,6 +19,7 @@ internal static class ApiRoutes
         );
         await CallUsersAsync(api);
         await CallItemsAsync(api);
+        await CallScenariosAsync(api);
         await CallRunsAndModelsAsync(api);
         await CallQuarantineAsync(api);
         await EraseAsync(api);
@@ -31,6 +32,9 @@ internal static class ApiRoutes
         Assert.Equal(5, list["recommendations"]!.AsArray().Count);
         await api.GetAsync($"/v1/users/{User}/explain/{list["recommendations"]![0]!["itemId"]!.GetValue<string>()}");
         await api.PostAsync($"/v1/users/{User}/what-if", $$"""{"itemId":"{{Item}}","interactionType":"purchase"}""");
+        await api.SendAsync("PUT", $"/v1/users/{User}/attributes", """{"country":"GB"}""", 200);
+        await api.SendAsync("PATCH", $"/v1/users/{User}/attributes", """{"country":null,"age":30}""", 200);
+        await api.GetAsync($"/v1/users/{User}/attributes");
         await api.GetAsync($"/v1/users/{User}/export");
         var taken = await api.PostAsync(
             "/v1/interactions",
@@ -52,6 +56,25 @@ internal static class ApiRoutes
         await api.GetAsync($"/v1/items?id={Item}");
         Assert.NotEmpty((await api.GetAsync("/v1/items/popular"))["recommendations"]!.AsArray());
         Assert.NotEmpty((await api.GetAsync($"/v1/items/{Item}/similar"))["recommendations"]!.AsArray());
+        await api.PostAsync("/v1/items/similar", $$"""{"items":["{{Item}}"]}""");
+        await api.SendAsync("DELETE", "/v1/items/whole", body: null, 204);
+        // Neither lists of the catalogue nor metrics are there on AWS.
+        await api.GetAsync("/v1/items?q=holder", 501);
+        await api.GetAsync("/v1/metrics", 501);
+        await api.GetAsync("/v1/experiments", 501);
+    }
+
+    private static async Task CallScenariosAsync(ApiCaller api)
+    {
+        await api.SendAsync("PUT", "/v1/scenarios/home", """{"filter":"!has(item.price)","n":3}""", 200);
+        Assert.NotEmpty((await api.GetAsync("/v1/scenarios"))["scenarios"]!.AsArray());
+        await api.GetAsync("/v1/scenarios/home");
+        await api.GetAsync("/v1/scenarios/home/versions");
+        var list = await api.PostAsync("/v1/recommendations", $$"""{"scenario":"home","userId":"{{User}}"}""");
+        Assert.Equal(3, list["recommendations"]!.AsArray().Count);
+        await api.PostAsync("/v1/recommendations", $$"""{"history":[{"itemId":"{{Item}}"}]}""");
+        await api.PostAsync("/v1/scenarios/home/preview", """{"scenario":{"n":2}}""");
+        await api.SendAsync("DELETE", "/v1/scenarios/home", body: null, 200);
     }
 
     private static async Task CallRunsAndModelsAsync(ApiCaller api)

@@ -189,18 +189,6 @@ internal sealed record DemoDocument(
 /// <param name="Urls">Where it listens.</param>
 internal sealed record ServeDocument(IReadOnlyList<string> Urls);
 
-/// <param name="Key">The key itself, shown this once; null in a list.</param>
-internal sealed record KeyDocument(
-    string Id,
-    string Role,
-    string? Name,
-    string CreatedAt,
-    string? RevokedAt,
-    string? Key
-);
-
-internal sealed record KeysDocument(IReadOnlyList<KeyDocument> Keys);
-
 /// <param name="Problem">Why the receipt is not to be trusted; null where it is genuine.</param>
 internal sealed record VerifiedDocument(bool Genuine, string? Problem, ErasureReceipt Receipt);
 

@@ -1,0 +1,13 @@
+namespace Recommendation.Cli.Output;
+
+/// <param name="Key">The key itself, shown this once; null in a list.</param>
+internal sealed record KeyDocument(
+    string Id,
+    string Role,
+    string? Name,
+    string CreatedAt,
+    string? RevokedAt,
+    string? Key
+);
+
+internal sealed record KeysDocument(IReadOnlyList<KeyDocument> Keys);
