@@ -11,7 +11,12 @@ public abstract class RecommendationIdKeysContract : Contract<IRecommendationIdK
     {
         var id = new RecommendationId
         {
-            Key = 0, Configuration = 1, Source = ServedSource.Batch, Minute = 2, UserHash = 3, Nonce = 4,
+            Key = 0,
+            Configuration = 1,
+            Source = ServedSource.Batch,
+            Minute = 2,
+            UserHash = 3,
+            Nonce = 4,
         };
         var keys = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Port.KeyAsync(None))));
         Assert.Single(keys.Select(key => key.Sign(id)).Distinct());

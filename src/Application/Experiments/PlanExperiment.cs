@@ -106,16 +106,16 @@ public sealed record PlanExperiment(
 
         private static UserTotals TotalsOf(PlanExperiment request, in FeedbackKey key, FeedbackSum sum) =>
             key.Kind switch
-        {
-            FeedbackKind.List => new(sum.Count, 0, 0, 0, 0),
-            FeedbackKind.Impression => new(0, sum.Count, 0, 0, 0),
-            FeedbackKind.Click => new(0, 0, sum.Count, 0, 0),
-            FeedbackKind.Conversion => new(
-                0, 0, 0, sum.Count,
-                string.Equals(key.Currency?.Value, request.Currency, StringComparison.Ordinal)
-                    ? (double)sum.Amount / FeedbackEvent.UnitsPerOne : 0),
-            _ => default,
-        };
+            {
+                FeedbackKind.List => new(sum.Count, 0, 0, 0, 0),
+                FeedbackKind.Impression => new(0, sum.Count, 0, 0, 0),
+                FeedbackKind.Click => new(0, 0, sum.Count, 0, 0),
+                FeedbackKind.Conversion => new(
+                    0, 0, 0, sum.Count,
+                    string.Equals(key.Currency?.Value, request.Currency, StringComparison.Ordinal)
+                        ? (double)sum.Amount / FeedbackEvent.UnitsPerOne : 0),
+                _ => default,
+            };
     }
 }
 

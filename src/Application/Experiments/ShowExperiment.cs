@@ -62,16 +62,16 @@ public sealed record ShowExperiment(ExperimentName Name) : IRequest<ShownExperim
 
         private static UserTotals TotalsOf(Experiment experiment, in FeedbackKey key, FeedbackSum sum) =>
             key.Kind switch
-        {
-            FeedbackKind.List => new(sum.Count, 0, 0, 0, 0),
-            FeedbackKind.Impression => new(0, sum.Count, 0, 0, 0),
-            FeedbackKind.Click => new(0, 0, sum.Count, 0, 0),
-            FeedbackKind.Conversion => new(
-                0, 0, 0, sum.Count,
-                string.Equals(key.Currency?.Value, experiment.Currency, StringComparison.Ordinal)
-                    ? (double)sum.Amount / FeedbackEvent.UnitsPerOne : 0),
-            _ => default,
-        };
+            {
+                FeedbackKind.List => new(sum.Count, 0, 0, 0, 0),
+                FeedbackKind.Impression => new(0, sum.Count, 0, 0, 0),
+                FeedbackKind.Click => new(0, 0, sum.Count, 0, 0),
+                FeedbackKind.Conversion => new(
+                    0, 0, 0, sum.Count,
+                    string.Equals(key.Currency?.Value, experiment.Currency, StringComparison.Ordinal)
+                        ? (double)sum.Amount / FeedbackEvent.UnitsPerOne : 0),
+                _ => default,
+            };
     }
 }
 

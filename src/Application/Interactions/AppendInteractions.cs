@@ -86,8 +86,11 @@ public sealed record AppendInteractions(IReadOnlyList<IncomingEvent> Events) : I
         /// is the same event.
         /// </summary>
         private static Interaction WithId(Interaction interaction) => interaction.EventId is null
-            ? interaction with { EventId = ImpressionId.Of(interaction)
-                ?? EventId.FromStored(Guid.NewGuid().ToString("N")) }
+            ? interaction with
+            {
+                EventId = ImpressionId.Of(interaction)
+                ?? EventId.FromStored(Guid.NewGuid().ToString("N"))
+            }
             : interaction;
 
         private static QuarantinedRecord Quarantined(

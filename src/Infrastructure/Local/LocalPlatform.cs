@@ -1,7 +1,7 @@
 using Recommendation.Application;
 using Recommendation.Application.Ports;
-using Recommendation.Local.Sqlite;
 using Recommendation.Expressions;
+using Recommendation.Local.Sqlite;
 using Recommendation.Modeling;
 
 namespace Recommendation.Local;

@@ -142,8 +142,11 @@ public sealed class ExperimentUseCaseTests
         await RefusedAsync(world, Start("two", share: 1) with { Traffic = 0.4 }, "at least 0.1 %");
         await RefusedAsync(
             world,
-            Start("two") with { Variants = [new ExperimentVariant(s_b, 0.5, ModelVersion.Parse("unknown"))],
-                Traffic = 0.4 },
+            Start("two") with
+            {
+                Variants = [new ExperimentVariant(s_b, 0.5, ModelVersion.Parse("unknown"))],
+                Traffic = 0.4
+            },
             "There is no model 'unknown'");
         await RefusedAsync(world, Start("two") with { Why = "", Traffic = 0.4 }, "Say why");
         Assert.NotNull(await world.SendAsync(Start("two") with { Traffic = 0.4 }));

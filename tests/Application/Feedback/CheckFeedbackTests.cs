@@ -84,16 +84,16 @@ public sealed class CheckFeedbackTests
 
     private static IncomingEvent Event(UserId user, string type, DateTimeOffset at, string? list, string item = "a") =>
         new()
-    {
-        Event = new RawInteraction
         {
-            UserId = user.Value,
-            ItemId = item,
-            InteractionType = type,
-            Timestamp = Timestamps.Format(at),
-            RecommendationId = list,
-            EventId = $"{type} {Timestamps.Format(at)} {item} {list}",
-        },
-        Source = new Position("test", SequenceNumber.From(0)),
-    };
+            Event = new RawInteraction
+            {
+                UserId = user.Value,
+                ItemId = item,
+                InteractionType = type,
+                Timestamp = Timestamps.Format(at),
+                RecommendationId = list,
+                EventId = $"{type} {Timestamps.Format(at)} {item} {list}",
+            },
+            Source = new Position("test", SequenceNumber.From(0)),
+        };
 }

@@ -12,8 +12,11 @@ namespace Recommendation.Cli.Commands;
 internal static class ExperimentsCommand
 {
     private static readonly Argument<string> s_name = new("EXPERIMENT") { Description = "The experiment's name." };
-    private static readonly Argument<string> s_winner = new("VARIANT") { Description = "The variant that everybody "
-        + "gets." };
+    private static readonly Argument<string> s_winner = new("VARIANT")
+    {
+        Description = "The variant that everybody "
+        + "gets."
+    };
 
     private static readonly Option<string> s_why = new("--why")
     {
@@ -74,8 +77,11 @@ internal static class ExperimentsCommand
         HelpName = "NAME",
     };
 
-    private static readonly Option<bool> s_force = new("--force") { Description = "Promote a model that the gate "
-        + "turned away." };
+    private static readonly Option<bool> s_force = new("--force")
+    {
+        Description = "Promote a model that the gate "
+        + "turned away."
+    };
 
     internal static Command Create() => new Verb(
         "experiments",

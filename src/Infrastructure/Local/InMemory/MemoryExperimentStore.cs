@@ -31,7 +31,8 @@ internal sealed class MemoryExperimentStore : IExperimentStore, IErasable
                 var named = _experiments.Values.Where(one => one.Overrides.ContainsKey(work.User)).ToList();
                 foreach (var one in named)
                     _experiments[one.Name] = ExperimentConflict.Without(
-                        one, work.User) with { Version = one.Version + 1 };
+                        one, work.User) with
+                    { Version = one.Version + 1 };
                 return new ErasedPart(named.Count);
             },
             cancellationToken
