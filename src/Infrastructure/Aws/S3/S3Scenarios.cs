@@ -17,7 +17,7 @@ internal sealed class S3Scenarios(Bucket bucket) : IScenarios
         await foreach (var key in bucket.KeysAsync(Prefix, cancellationToken))
             newest[key[..key.LastIndexOf('/')]] = key;
         var versions = new List<ScenarioVersion>(newest.Count);
-        foreach (var key in newest.Values.Order(StringComparer.Ordinal))
+        foreach (var (_, key) in newest.OrderBy(one => one.Key, StringComparer.Ordinal))
             versions.Add(await ReadAsync(key, cancellationToken));
         return versions;
     }
