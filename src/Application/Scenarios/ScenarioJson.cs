@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Recommendation.Application.Ports;
@@ -9,7 +10,13 @@ namespace Recommendation.Application.Scenarios;
 /// <summary>Scenarios as JSON: as they are stored, sent and written by people. There is one form.</summary>
 public static class ScenarioJson
 {
-    private static readonly ScenarioJsonContext s_context = ScenarioJsonContext.Default;
+    // Conditions stay readable: no scenario is ever part of a page.
+    private static readonly ScenarioJsonContext s_context = new(
+        new JsonSerializerOptions(ScenarioJsonContext.Default.Options)
+        {
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        }
+    );
 
     /// <summary>Reads a scenario that somebody wrote.</summary>
     /// <exception cref="RefusedException">It is no scenario; the message says where and why.</exception>

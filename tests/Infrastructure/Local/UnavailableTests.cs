@@ -9,6 +9,27 @@ namespace Recommendation.Local.Tests;
 public sealed class UnavailableTests : SqliteTest
 {
     [Fact]
+    public async Task Many_connections_may_make_a_new_database_at_once()
+    {
+        for (var round = 0; round < 20; round++)
+        {
+            using var folder = new TemporaryFolder();
+            var keys = new SeenKeys(folder.Path);
+            using var together = new Barrier(8);
+            await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Factory.StartNew(
+                () =>
+                {
+                    together.SignalAndWait();
+                    keys.Record(DateTimeOffset.UnixEpoch);
+                },
+                CancellationToken.None,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default)));
+            Assert.True(keys.Any());
+        }
+    }
+
+    [Fact]
     public async Task A_database_that_another_process_keeps_locked_is_said_to_be()
     {
         await using var other = Fixture.Open(TimeSpan.FromMilliseconds(20));

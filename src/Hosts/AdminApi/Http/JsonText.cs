@@ -31,7 +31,7 @@ internal static partial class JsonText
     [GeneratedRegex(
         "missing required properties including: (?<names>'[^.]+')",
         RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 100
+        matchTimeoutMilliseconds: 1_000
     )]
     private static partial Regex Missing();
 
@@ -39,10 +39,10 @@ internal static partial class JsonText
     [GeneratedRegex(
         "^The JSON property '(?<name>.{0,60}?)' could not be mapped to any",
         RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 100
+        matchTimeoutMilliseconds: 1_000
     )]
     private static partial Regex Unknown();
 
-    [GeneratedRegex(@"\b(?:Recommendation|System)\.", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(@"\b(?:Recommendation|System)\.", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex OurNames();
 }

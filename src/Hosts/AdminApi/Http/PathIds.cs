@@ -56,7 +56,7 @@ internal static partial class PathIds
     [GeneratedRegex(
         "^(?:%(?:25)*2E){1,2}$",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 100
+        matchTimeoutMilliseconds: 1_000
     )]
     private static partial Regex WrittenDots();
 

@@ -176,7 +176,7 @@ internal sealed partial class ProblemAnswers(RequestDelegate next, ILogger<Probl
     [GeneratedRegex(
         "^Failed to bind parameter \"(?<type>\\S+) (?<name>\\w+)\" from \"(?<value>.*?)\"?\\.?$",
         RegexOptions.ExplicitCapture | RegexOptions.Singleline,
-        matchTimeoutMilliseconds: 100
+        matchTimeoutMilliseconds: 1_000
     )]
     private static partial Regex BoundParameter();
 }

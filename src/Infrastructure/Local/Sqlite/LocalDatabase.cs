@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Recommendation.Application.Ports;
 using Recommendation.Local.Files;
@@ -85,7 +86,8 @@ internal sealed class LocalDatabase : IAsyncDisposable
         var connection = Connection.Open(path, options.BusyTimeout);
         try
         {
-            connection.Script("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY");
+            UseWriteAheadLog(connection, options.BusyTimeout);
+            connection.Script("PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY");
             Schema.Upgrade(connection, path, steps);
             connection.Script(settings);
             return connection;
@@ -94,6 +96,26 @@ internal sealed class LocalDatabase : IAsyncDisposable
         {
             connection.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>
+    /// Two connections that do this to a new file at once would wait for one another, so SQLite refuses one of them
+    /// without waiting. The other is done within milliseconds.
+    /// </summary>
+    private static void UseWriteAheadLog(Connection connection, TimeSpan limit)
+    {
+        for (var begun = Stopwatch.GetTimestamp(); ; Thread.Yield())
+        {
+            try
+            {
+                connection.Script("PRAGMA journal_mode=WAL");
+                return;
+            }
+            catch (SqliteFault fault) when (fault.IsBusy && Stopwatch.GetElapsedTime(begun) < limit)
+            {
+                // Once more.
+            }
         }
     }
 
