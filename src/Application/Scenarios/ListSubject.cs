@@ -4,24 +4,37 @@ using Recommendation.Domain.Profiles;
 
 namespace Recommendation.Application.Scenarios;
 
-/// <summary>For whom, and for what, a list of a scenario is made.</summary>
-/// <param name="User">The user; null for a visitor who is known by the history of the request alone.</param>
-/// <param name="Memory">What is remembered of the user; null for a visitor.</param>
-/// <param name="History">What lists are ranked from.</param>
-/// <param name="ActedOn">What is not offered again.</param>
-internal sealed record ListSubject(UserId? User, UserMemory? Memory, UserHistory History, ActedOnItems ActedOn)
+/// <summary>For whom a list of a scenario is made: a user, or a visitor whose history the request holds.</summary>
+internal sealed record ListSubject
 {
+    private UserHistory Session { get; init; } = UserHistory.Empty;
+
+    private ListSubject(UserMemory? memory, ActedOnItems actedOn) => (Memory, ActedOn) = (memory, actedOn);
+
+    /// <summary>The user; null for a visitor.</summary>
+    internal UserId? User => Memory?.UserId;
+
+    /// <summary>What is remembered of the user; null for a visitor.</summary>
+    internal UserMemory? Memory { get; }
+
+    /// <summary>What is not offered again.</summary>
+    internal ActedOnItems ActedOn { get; }
+
+    /// <summary>What lists are ranked from. A user's is made when it is asked for: a stored list needs none.</summary>
+    internal UserHistory History => Memory?.History ?? Session;
+
     /// <summary>The attributes of the user.</summary>
     internal IReadOnlyDictionary<string, AttributeValue> Attributes { get; init; } =
         new Dictionary<string, AttributeValue>(StringComparer.Ordinal);
 
-    internal static ListSubject Of(UserMemory memory) => new(memory.UserId, memory, memory.History, memory.ActedOn);
+    internal static ListSubject Of(UserMemory memory) => new(memory, memory.ActedOn);
 
-    /// <summary>A visitor with interactions that are not stored.</summary>
-    internal static ListSubject Of(IEnumerable<HistoryEntry> session, EventTypeSettings types)
-    {
-        var history = UserHistory.From(session);
-        return new(null, null, history, ActedOnItems.Of(
-            history.Where(entry => types.Hides(entry.Type)).Select(entry => entry.ItemId).ToHashSet()));
-    }
+    /// <summary>A visitor with interactions that are not stored. All of them hide their items, also those that the
+    /// history has no room for.</summary>
+    internal static ListSubject Of(IReadOnlyList<HistoryEntry> session, EventTypeSettings types) =>
+        new(null, ActedOnItems.Of(
+            session.Where(entry => types.Hides(entry.Type)).Select(entry => entry.ItemId).ToHashSet()))
+        {
+            Session = UserHistory.From(session),
+        };
 }

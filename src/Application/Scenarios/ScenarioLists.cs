@@ -1,6 +1,5 @@
 using Recommendation.Application.Ports;
 using Recommendation.Application.Recommendations;
-using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Recommendations;
 using Recommendation.Domain.Scenarios;
 
@@ -46,11 +45,9 @@ internal sealed class ScenarioLists(ScenarioSource source, IItemCatalog catalog,
 
     private static ListFilter FilterOf(CompiledScenario scenario, ScenarioQuery query, ConditionScope scope)
     {
-        var exclude = query.Basket.Count == 0 ? query.Filter.Exclude
-            : new HashSet<ItemId>([.. query.Filter.Exclude ?? new HashSet<ItemId>(), .. query.Basket]);
-        return query.Filter with
+        var filter = query.Basket.Count == 0 ? query.Filter : query.Filter.Without(query.Basket);
+        return filter with
         {
-            Exclude = exclude,
             Repeats = scenario.Scenario.Repeats,
             Condition = scenario.Filter is { } condition ? item => condition(scope with { Item = item }) : null,
         };

@@ -175,6 +175,22 @@ public sealed class ScenarioTests
     }
 
     [Fact]
+    public async Task Every_item_of_a_long_history_is_left_out()
+    {
+        await using var api = await RunningApi.StartAsync();
+        await Shop.FillAsync(api);
+        // More items than a history holds, after the one that was bought first.
+        var events = Enumerable.Range(0, 600)
+            .Select(n => $$"""{"itemId":"other-{{n}}","timestamp":"2026-02-01T00:00:00Z"}""")
+            .Prepend("""{"itemId":"i1","interactionType":"purchase","timestamp":"2026-01-01T00:00:00Z"}""");
+        var list = (await api.PostAsync(
+            "/v1/recommendations", $$"""{"history":[{{string.Join(',', events)}}],"n":1000}"""))
+            .Expect(HttpStatusCode.OK).Json;
+        Assert.NotEmpty(ItemsOf(list));
+        Assert.DoesNotContain("i1", ItemsOf(list));
+    }
+
+    [Fact]
     public async Task Every_candidate_comes_back_in_the_order_of_the_user()
     {
         await using var api = await RunningApi.StartAsync(options => options.RealtimeBudget = TimeSpan.FromSeconds(30));
