@@ -13,7 +13,7 @@ public sealed class SimulatedTime : TimeProvider, IDisposable
     /// Timers fire up to that much late, as those of a real system do: all that are due in between fire in one step,
     /// and steps are what a test's real time goes into.
     /// </summary>
-    private static readonly TimeSpan s_grain = TimeSpan.FromMilliseconds(10);
+    private readonly TimeSpan _grain;
 
     private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(5);
 
@@ -36,9 +36,11 @@ public sealed class SimulatedTime : TimeProvider, IDisposable
     private int _quiet;
     private int _working;
 
-    public SimulatedTime(DateTimeOffset start)
+    /// <param name="start">The time at first.</param>
+    /// <param name="grain">How late a timer may fire; 10 ms if not given.</param>
+    public SimulatedTime(DateTimeOffset start, TimeSpan? grain = null)
     {
-        _now = start;
+        (_now, _grain) = (start, grain ?? TimeSpan.FromMilliseconds(10));
         _requests.Begin(Count);
         _driver = new Timer(_ => Drive(), null, TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1));
     }
@@ -90,7 +92,7 @@ public sealed class SimulatedTime : TimeProvider, IDisposable
             // Far away is a deadline, and nobody who waits for his turn: somebody is busy.
             if (next - _now > s_deadline && _quiet < MostLooks)
                 return;
-            _now = next - _now > s_longestStep ? _now + s_longestStep : next > _now ? next + s_grain : _now;
+            _now = next - _now > s_longestStep ? _now + s_longestStep : next > _now ? next + _grain : _now;
             due = [.. _timers.Where(timer => timer.Due <= _now).OrderBy(timer => timer.Due)];
             _timers.RemoveAll(due.Contains);
             _quiet = 0;

@@ -16,7 +16,7 @@ public sealed record CancelBatch(BatchRunId Run) : IRequest<BatchRun>
         public async Task<BatchRun> Handle(CancelBatch request, CancellationToken cancellationToken)
         {
             var run = await runs.FindAsync(request.Run, cancellationToken)
-                ?? throw RefusedException.Missing($"There is no run {request.Run}; see `recommend batch list`.");
+                ?? throw RefusedException.Missing($"There is no run {request.Run}.", NextStep.ListRuns);
             while (run.State != BatchState.Cancelled)
             {
                 if (run.State is BatchState.Completed or BatchState.Skipped)

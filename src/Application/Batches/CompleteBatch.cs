@@ -22,7 +22,7 @@ public sealed record CompleteBatch(BatchRunId Run) : IRequest<BatchRun>
         public async Task<BatchRun> Handle(CompleteBatch request, CancellationToken cancellationToken)
         {
             var run = await runs.FindAsync(request.Run, cancellationToken)
-                ?? throw RefusedException.Missing($"There is no run {request.Run}; see `recommend batch list`.");
+                ?? throw RefusedException.Missing($"There is no run {request.Run}.", NextStep.ListRuns);
             if (run.State == BatchState.Ranking)
             {
                 var completed = run.Complete(await segments.ResultsAsync(run.Id, cancellationToken), time.GetUtcNow());
@@ -33,9 +33,10 @@ public sealed record CompleteBatch(BatchRunId Run) : IRequest<BatchRun>
             }
             else if (run.State != BatchState.Completed)
             {
-                throw new RefusedException(
-                    $"Run {run.Id} is {run.State.ToText()}; resume it with `recommend batch resume {run.Id}`."
-                );
+                throw new RefusedException($"Run {run.Id} is {run.State.ToText()}; only a run that is going ends.")
+                {
+                    Hint = new(NextStep.ResumeRun, run.Id.Value),
+                };
             }
             await runs.ReleaseAsync(run.LeaseUntil(default), cancellationToken);
             return run;

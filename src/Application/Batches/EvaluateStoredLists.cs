@@ -39,7 +39,7 @@ public sealed record EvaluateStoredLists(int Cutoff = RankedItems.DefaultShown) 
                 (await runs.ListAsync(Looked, cancellationToken)).FirstOrDefault(one =>
                     one is { State: BatchState.Completed, IsOfGivenUsers: false }
                 )
-                ?? throw new RefusedException("There is no completed batch run yet; run `recommend batch run` first.");
+                ?? throw new RefusedException("There is no completed batch run yet.") { Hint = new(NextStep.StartRun) };
             var holdout = await holdouts.AfterAsync(run.StartedAt, time.GetUtcNow(), cancellationToken);
             var measured = new List<ListQuality>();
             var without = 0;

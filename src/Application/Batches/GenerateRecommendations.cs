@@ -68,7 +68,7 @@ public sealed record GenerateRecommendations(BatchRunId Run, int Segment) : IReq
         public async Task<SegmentResult> Handle(GenerateRecommendations request, CancellationToken cancellationToken)
         {
             var run = await runs.FindAsync(request.Run, cancellationToken)
-                ?? throw RefusedException.Missing($"There is no run {request.Run}; see `recommend batch list`.");
+                ?? throw RefusedException.Missing($"There is no run {request.Run}.", NextStep.ListRuns);
             if (run.State != BatchState.Ranking)
                 throw new RefusedException(
                     $"Run {request.Run} is {run.State.ToText()}; only a planned run that is going ranks segments."

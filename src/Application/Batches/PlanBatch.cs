@@ -64,10 +64,10 @@ public sealed record PlanBatch(BatchRunId Id, bool SkipIfBusy = false, IReadOnly
             {
                 return request.SkipIfBusy
                     ? existing
-                    : throw new RefusedException(
-                        $"Run {request.Id} is completed; see `recommend batch show {request.Id}`, or start one under "
-                            + "another id."
-                    );
+                    : throw new RefusedException($"Run {request.Id} is completed; start one under another id.")
+                    {
+                        Hint = new(NextStep.ShowRun, request.Id.Value),
+                    };
             }
             var run = NextOf(request, existing, now);
             var lease = await runs.LeaseAsync(run.LeaseUntil(now + options.BatchLease), now, cancellationToken);
@@ -139,10 +139,10 @@ public sealed record PlanBatch(BatchRunId Id, bool SkipIfBusy = false, IReadOnly
             PlanBatch request, BatchRun run, BatchRun? existing, BatchLease lease, CancellationToken cancellationToken)
         {
             if (lease.RunId == request.Id || !request.SkipIfBusy)
-                throw new RefusedException(
-                    $"Run {lease.RunId} is still going; wait for it, or stop it with "
-                        + $"`recommend batch cancel {lease.RunId}`."
-                );
+                throw new RefusedException($"Run {lease.RunId} is still going; wait for it, or stop it.")
+                {
+                    Hint = new(NextStep.CancelRun, lease.RunId.Value),
+                };
             var skipped = run.Skip($"Run {lease.RunId} was still going.");
             if (await runs.SaveAsync(skipped, existing, cancellationToken) is var inForce && inForce != skipped)
                 return inForce;

@@ -61,8 +61,8 @@ public sealed record RunDocument(
     public BatchRun ToRun() => new()
     {
         Id = BatchRunId.Parse(Id),
-        StartedAt = TimeOf(StartedAt),
-        Cutoff = TimeOf(Cutoff),
+        StartedAt = StoredFormat.TimeOf(StartedAt),
+        Cutoff = StoredFormat.TimeOf(Cutoff),
         // Earlier programs wrote the state of a folder's runs with a capital.
         State = BatchStateText.Parse(State.ToLowerInvariant())
             ?? throw new StoredFormatException($"A run is in the state '{State}', which this version does not know."),
@@ -72,14 +72,11 @@ public sealed record RunDocument(
         Counts = new BatchCounts(Ranked, Fallback, Failed, Skipped),
         Recommendations = Recommendations,
         ModelVersion = Model is null ? null : ModelVersion.Parse(Model),
-        FinishedAt = FinishedAt is null ? null : TimeOf(FinishedAt),
+        FinishedAt = FinishedAt is null ? null : StoredFormat.TimeOf(FinishedAt),
         Note = Note,
         Owner = Owner,
         NextBucket = NextBucket,
         IsOfGivenUsers = IsOfGivenUsers,
         FirstSegment = FirstSegment,
     };
-
-    private static DateTimeOffset TimeOf(string text) =>
-        Timestamps.Parse(text) ?? throw new StoredFormatException($"A stored time is '{text}', which is none.");
 }

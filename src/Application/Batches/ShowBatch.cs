@@ -13,7 +13,7 @@ public sealed record ShowBatch(BatchRunId Run) : IRequest<ShownBatch>
         public async Task<ShownBatch> Handle(ShowBatch request, CancellationToken cancellationToken)
         {
             var run = await runs.FindAsync(request.Run, cancellationToken)
-                ?? throw RefusedException.Missing($"There is no run {request.Run}; see `recommend batch list`.");
+                ?? throw RefusedException.Missing($"There is no run {request.Run}.", NextStep.ListRuns);
             run = (await known.OfAsync([run], cancellationToken))[0];
             return new ShownBatch(run, await segments.ResultsAsync(run.Id, cancellationToken));
         }

@@ -8,7 +8,7 @@ namespace Recommendation.Application.Erasures;
 public sealed record FindErasure(ErasureId Id) : IRequest<ForgottenUser>
 {
     internal static RefusedException Missing(ErasureId id) =>
-        RefusedException.Missing($"There is no erasure '{id}'; `recommend forget --status` lists them.");
+        RefusedException.Missing($"There is no erasure '{id}'.", NextStep.ListErasures);
 
     internal sealed class Handler(IErasures erasures) : IRequestHandler<FindErasure, ForgottenUser>
     {

@@ -172,8 +172,7 @@ public static class PersonalDataPlaces
             ByOperator,
             "Copies of the data folder",
             "Everything at the time of the copy",
-            "Delete them when they are old, and erase again after a restore: `recommend forget --status` lists who "
-                + "was erased."
+            "Delete them when they are old, and erase again after a restore: the list of erasures says who was erased."
         ),
         new(
             "table-backups",

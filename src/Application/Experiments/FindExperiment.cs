@@ -32,7 +32,6 @@ internal static class FindExperiment
     {
         var all = await store.ListAsync(cancellationToken);
         return all.FirstOrDefault(one => one.Name == name)
-            ?? throw RefusedException.Missing(
-                $"There is no experiment '{name}'. See `recommend experiments list`.");
+            ?? throw RefusedException.Missing($"There is no experiment '{name}'.", NextStep.ListExperiments);
     }
 }

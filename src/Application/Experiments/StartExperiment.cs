@@ -115,7 +115,7 @@ public sealed record StartExperiment(
             var known = wanted.Count == 0
                 ? [] : (await models.ListAsync(cancellationToken)).Select(model => model.Version).ToHashSet();
             foreach (var model in wanted.Where(model => !known.Contains(model)))
-                throw RefusedException.Missing($"There is no model '{model}'. See `recommend models list`.");
+                throw RefusedException.Missing($"There is no model '{model}'.", NextStep.ListModels);
         }
 
         private static bool IsOf(Experiment experiment, string scenario) =>

@@ -81,10 +81,11 @@ public sealed record GateModel(ModelVersion? Version = null, string? Artefact = 
                     version is null ? !one.IsCandidate || one.Gate is { Passed: false } : one.Version == version
                 )
                 ?? throw new RefusedException(
-                    version is null
-                        ? "There is no model yet; train one first."
-                        : $"There is no model {version}; see `recommend models list`."
-                );
+                    version is null ? "There is no model yet; train one first." : $"There is no model {version}."
+                )
+                {
+                    Hint = new(version is null ? NextStep.TrainModel : NextStep.ListModels),
+                };
             // What was refitted knows what would be measured on, so its candidate is measured in its place.
             var model = listed.MeasuredFor(named.Version)!;
             await using var artefact = await models.OpenAsync(model.Version, cancellationToken)

@@ -12,6 +12,6 @@ public sealed record OpenModel(ModelVersion Version) : IRequest<Stream>
     {
         public async Task<Stream> Handle(OpenModel request, CancellationToken cancellationToken) =>
             await models.OpenAsync(request.Version, cancellationToken)
-            ?? throw new RefusedException($"There is no model {request.Version}; see `recommend models list`.");
+            ?? throw new RefusedException($"There is no model {request.Version}.") { Hint = new(NextStep.ListModels) };
     }
 }

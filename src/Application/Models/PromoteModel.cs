@@ -30,9 +30,11 @@ public sealed record PromoteModel(ModelVersion Version, ModelPointer? Expected =
             if (model is { IsCandidate: true, Gate: not { Passed: false } })
                 throw new RefusedException(
                     $"Model {version} is a candidate: it was trained without the newest interactions, only to be "
-                        + "measured. Promote the model that was refitted from it (see `recommend models list`), or "
-                        + "this one with --force."
-                );
+                        + "measured. Promote the model that was refitted from it, or this one with --force."
+                )
+                {
+                    Hint = new(NextStep.ListModels),
+                };
             if (model?.Gate is { Passed: false } verdict)
                 throw new RefusedException(
                     $"The gate turned model {version} away. {string.Join(' ', verdict.Reasons)} Promote it with "

@@ -38,7 +38,8 @@ public sealed class ThrottledException(string message, CancellationToken cancell
 public sealed class StoredFormatException(string message, Exception? inner = null) : Exception(message, inner);
 
 /// <summary>
-/// What was asked can't be done as things are. The message is a sentence that says what to do instead.
+/// What was asked can't be done as things are. The message is a sentence that says why, and what to do instead where
+/// that is the same in every host; what is done differently in each is in <see cref="Hint"/>.
 /// </summary>
 public sealed class RefusedException(string message) : Exception(message)
 {
@@ -48,9 +49,18 @@ public sealed class RefusedException(string message) : Exception(message)
     /// <summary>Whether it is refused since this platform can't do it.</summary>
     public bool IsUnsupported { get; init; }
 
+    /// <summary>What may be done next; null where the message says it, or nothing can be done.</summary>
+    public Hint? Hint { get; init; }
+
     /// <summary>This platform can't do it.</summary>
     public static RefusedException Unsupported(string message) => new(message) { IsUnsupported = true };
 
     /// <summary>What was named is not there.</summary>
     public static RefusedException Missing(string message) => new(message) { IsMissing = true };
+
+    /// <summary>What was named is not there.</summary>
+    /// <param name="message">Why it is refused.</param>
+    /// <param name="next">What may be done next.</param>
+    public static RefusedException Missing(string message, NextStep next) =>
+        new(message) { IsMissing = true, Hint = new(next) };
 }

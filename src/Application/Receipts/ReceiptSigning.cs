@@ -11,24 +11,11 @@ internal static class ReceiptSigning
 {
     /// <summary>The platform's own key, to be disposed.</summary>
     /// <exception cref="StoredFormatException">It is damaged.</exception>
-    internal static async Task<ECDsa> OwnKeyAsync(IReceiptKeys keys, CancellationToken cancellationToken)
-    {
-        var pem = await keys.PrivateKeyAsync(cancellationToken);
-        var key = ECDsa.Create();
-        try
-        {
-            key.ImportFromPem(pem);
-            return key;
-        }
-        catch (Exception damaged) when (damaged is ArgumentException or CryptographicException)
-        {
-            key.Dispose();
-            throw new StoredFormatException(
-                "The key that signs receipts is damaged: restore it from a backup (receipt-key.pem of the data folder, "
+    internal static async Task<ECDsa> OwnKeyAsync(IReceiptKeys keys, CancellationToken cancellationToken) =>
+        KeyOf(await keys.PrivateKeyAsync(cancellationToken), wrong => new StoredFormatException(
+            "The key that signs receipts is damaged: restore it from a backup (receipt-key.pem of the data folder, "
                 + "keys/receipt-key.json of the bucket).",
-                damaged);
-        }
-    }
+            wrong));
 
     /// <summary>The public part of the platform's own key, to be disposed.</summary>
     /// <exception cref="RefusedException">There is none yet.</exception>
@@ -36,19 +23,25 @@ internal static class ReceiptSigning
     {
         var pem = await keys.PublicKeyAsync(cancellationToken)
             ?? throw RefusedException.Missing("There is no key of receipts yet: the first erasure makes it.");
+        return KeyOf(pem, wrong => new StoredFormatException(
+            "The public key of receipts is damaged: restore it from a backup.", wrong));
+    }
+
+    /// <summary>Reads a key, to be disposed.</summary>
+    /// <param name="pem">The key.</param>
+    /// <param name="refusal">What to say of a text that is no key.</param>
+    internal static ECDsa KeyOf(string pem, Func<Exception, Exception> refusal)
+    {
         var key = ECDsa.Create();
         try
         {
             key.ImportFromPem(pem);
             return key;
         }
-        catch (Exception damaged) when (damaged is ArgumentException or CryptographicException)
+        catch (Exception wrong) when (wrong is ArgumentException or CryptographicException)
         {
             key.Dispose();
-            throw new StoredFormatException(
-                "The public key of receipts is damaged: restore it from a backup.",
-                damaged
-            );
+            throw refusal(wrong);
         }
     }
 

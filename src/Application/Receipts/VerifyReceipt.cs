@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using MediatR;
 using Recommendation.Application.Ports;
 
@@ -14,27 +13,13 @@ public sealed record VerifyReceipt(SignedReceipt Receipt, string? PublicKey = nu
         public async Task<VerifiedReceipt> Handle(VerifyReceipt request, CancellationToken cancellationToken)
         {
             using var key = request.PublicKey is { } pem
-                ? KeyOf(pem)
+                ? ReceiptSigning.KeyOf(pem, NoKey)
                 : await ReceiptSigning.OwnPublicKeyAsync(keys, cancellationToken);
             return new VerifiedReceipt(request.Receipt.Receipt, ReceiptSigning.ProblemOf(request.Receipt, key));
         }
 
-        private static ECDsa KeyOf(string pem)
-        {
-            var key = ECDsa.Create();
-            try
-            {
-                key.ImportFromPem(pem);
-                return key;
-            }
-            catch (Exception wrong) when (wrong is ArgumentException or CryptographicException)
-            {
-                key.Dispose();
-                throw new RefusedException(
-                    "The key is no ECDSA key in PEM; `recommend receipt key` prints the right one."
-                );
-            }
-        }
+        private static RefusedException NoKey(Exception _) =>
+            new("The key is no ECDSA key in PEM.") { Hint = new(NextStep.ShowReceiptKey) };
     }
 }
 

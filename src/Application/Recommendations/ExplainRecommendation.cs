@@ -120,7 +120,7 @@ public sealed record ExplainRecommendation(UserId User, ItemId Item) : IRequest<
             if (explanation is null)
                 return (
                     ExplainedOutcome.Popular,
-                    $"There is no model yet, so {user} gets what is popular lately; run `recommend train`."
+                    $"There is no model yet, so {user} gets what is popular lately until one is trained."
                 );
             if (memory.History.Count == 0)
                 return (

@@ -112,12 +112,13 @@ public sealed record SimilarItems(
         private static RefusedException Unknown(ItemId[] items, ModelVersion? model) => RefusedException.Missing(
             model is { } known
                 ? $"Model {known} does not know {Named(items)}: too few people interacted with it, or "
-                    + "it is newer than the model and says nothing of itself. See `recommend train`."
-                : "There is no model yet, so nothing is known of similar items. Run `recommend train` first.");
+                    + "it is newer than the model and says nothing of itself."
+                : "There is no model yet, so nothing is known of similar items.",
+            NextStep.TrainModel);
 
         private static RefusedException Unlike(ItemId[] items) => RefusedException.Missing(
             $"Nothing resembles {Named(items)} by its content: the catalogue says nothing of it that the model knows, "
-                + "or the model has no content. Add titles, categories or attributes, then `recommend train`.");
+                + "or the model has no content. Add titles, categories or attributes, then train.", NextStep.TrainModel);
 
         private static string Named(ItemId[] items) =>
             items is [var only] ? $"item '{only}'" : $"any of the {items.Length} items";

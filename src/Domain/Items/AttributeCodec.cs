@@ -62,33 +62,19 @@ public static class AttributeCodec
     {
         switch (value.Type)
         {
-            case AttributeType.Text:
-                json.WriteStringValue(value.Text);
-                break;
-            case AttributeType.Number:
-                json.WriteNumberValue(value.Number);
-                break;
-            case AttributeType.Boolean:
-                json.WriteBooleanValue(value.Boolean);
-                break;
             case AttributeType.Time:
                 json.WriteStartObject();
                 json.WriteNumber(TimeName, value.Time.ToUnixTimeMilliseconds());
                 json.WriteEndObject();
                 break;
-            case AttributeType.TextList:
-                json.WriteStartArray();
-                foreach (var text in value.Texts)
-                    json.WriteStringValue(text);
-                json.WriteEndArray();
+            case AttributeType.Vector:
+                json.WriteStartObject();
+                json.WritePropertyName(VectorName);
+                AttributeJson.Write(json, value);
+                json.WriteEndObject();
                 break;
             default:
-                json.WriteStartObject();
-                json.WriteStartArray(VectorName);
-                foreach (var number in value.Vector)
-                    json.WriteNumberValue(number);
-                json.WriteEndArray();
-                json.WriteEndObject();
+                AttributeJson.Write(json, value);
                 break;
         }
     }

@@ -15,6 +15,7 @@ using Recommendation.AdminApi.Quarantine;
 using Recommendation.AdminApi.Scenarios;
 using Recommendation.AdminApi.StaticFiles;
 using Recommendation.AdminApi.Users;
+using Recommendation.Application.Batches;
 using Recommendation.Application.Erasures;
 using Recommendation.Application.Interactions;
 using Recommendation.Application.Receipts;

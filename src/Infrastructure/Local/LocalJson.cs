@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Recommendation.Application.Batches;
+using Recommendation.Application.Models;
 using Recommendation.Local.Files;
 
 namespace Recommendation.Local;
@@ -16,11 +17,11 @@ namespace Recommendation.Local;
     Converters = [typeof(TimeConverter)])]
 [JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(AnyDocument))]
-[JsonSerializable(typeof(ModelDocument))]
-[JsonSerializable(typeof(PointerDocument))]
+[JsonSerializable(typeof(StoredModelDocument))]
+[JsonSerializable(typeof(StoredPointerDocument))]
 [JsonSerializable(typeof(LeaseDocument))]
 [JsonSerializable(typeof(RunDocument))]
-[JsonSerializable(typeof(SegmentDocument))]
+[JsonSerializable(typeof(StoredSegmentDocument))]
 [JsonSerializable(typeof(SegmentResultDocument))]
 [JsonSerializable(typeof(ResultsDocument))]
 internal sealed partial class LocalJson : JsonSerializerContext;

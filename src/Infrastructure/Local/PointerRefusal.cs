@@ -7,7 +7,7 @@ namespace Recommendation.Local;
 internal static class PointerRefusal
 {
     internal static RefusedException Unknown(ModelVersion version) =>
-        RefusedException.Missing($"There is no model '{version}': list the versions and choose one of them.");
+        RefusedException.Missing($"There is no model {version}.", NextStep.ListModels);
 
     internal static RefusedException Moved(ModelPointer current) =>
         new(

@@ -62,7 +62,7 @@ public sealed class EvaluateStoredListsTests : InWorld
     {
         var problem = await Assert.ThrowsAsync<RefusedException>(() => World.SendAsync(new EvaluateStoredLists()));
 
-        Assert.Contains("recommend batch run", problem.Message, StringComparison.Ordinal);
+        Assert.Equal(NextStep.StartRun, problem.Hint?.Step);
     }
 
     private async Task<BatchRun> CompletedAsync()

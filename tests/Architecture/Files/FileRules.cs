@@ -45,6 +45,14 @@ internal static partial class FileRules
         }
     }
 
+    /// <summary>Messages with a command of the command line in them.</summary>
+    internal static IEnumerable<string> NamingCommands(string root, IEnumerable<string> files) =>
+        from file in files
+        from line in File.ReadAllLines(Path.Combine(root, file)).Index()
+        where line.Item.Contains("`recommend ", StringComparison.Ordinal)
+            && !line.Item.TrimStart().StartsWith("//", StringComparison.Ordinal)
+        select $"{file}:{line.Index + 1} names a command.";
+
     internal static IEnumerable<string> Banned(string root, IEnumerable<string> files) =>
         from file in files
         from line in File.ReadLines(Path.Combine(root, file)).Index()

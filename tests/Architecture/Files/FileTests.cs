@@ -33,6 +33,25 @@ public sealed class FileTests
     }
 
     [Fact]
+    public void No_message_of_a_use_case_names_a_command_since_a_request_may_have_asked()
+    {
+        var files = RepositoryFiles.Text(Product.Root, "*.cs")
+            .Where(file => file.StartsWith("src/Application/", StringComparison.Ordinal)
+                || file.StartsWith("src/Domain/", StringComparison.Ordinal))
+            .ToList();
+        Assert.Contains("src/Application/Ports/NextStep.cs", files);
+        Assert.Empty(FileRules.NamingCommands(Product.Root, files));
+    }
+
+    [Fact]
+    public void A_planted_command_is_found()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("Named.cs", "/// `recommend train`\nthrow new X(\"See `recommend train`.\");\n");
+        Assert.Equal(["Named.cs:2 names a command."], FileRules.NamingCommands(folder.Path, ["Named.cs"]));
+    }
+
+    [Fact]
     public void No_file_holds_what_does_not_belong_into_a_repository()
     {
         var files = RepositoryFiles.Text(Product.Root).ToList();

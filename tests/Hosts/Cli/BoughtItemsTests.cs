@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Recommendation.Application;
 using Recommendation.Application.Recommendations;
 using Recommendation.Domain;
@@ -20,7 +21,7 @@ public sealed class BoughtItemsTests
         var (bought, newest) = Bought();
         Assert.Equal(860, bought.Count);
 
-        var services = new ServiceCollection().AddSingleton<TimeProvider>(new StandingTime(newest));
+        var services = new ServiceCollection().AddSingleton<TimeProvider>(new FakeTimeProvider(newest));
         services.AddRecommendation().UseSqlite(folder.Data);
         await using var provider = services.BuildServiceProvider();
         await using var scope = provider.CreateAsyncScope();
@@ -50,10 +51,5 @@ public sealed class BoughtItemsTests
                 newest = time;
         }
         return (bought, newest);
-    }
-
-    private sealed class StandingTime(DateTimeOffset now) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => now;
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using Recommendation.Application.Ports;
 using Recommendation.Aws.Archive;
 using Recommendation.Aws.S3;
@@ -242,7 +243,7 @@ public sealed class ArchiveByUserTests
         Comparer<Position>.Create((one, other) => one.CompareWithin(other));
 
     private static ArchivedUserLog Log(AwsFixture fixture) =>
-        new(fixture.Bucket, new FixedClock(s_now), NullLogger<ArchiveCompaction>.Instance);
+        new(fixture.Bucket, new FakeTimeProvider(s_now), NullLogger<ArchiveCompaction>.Instance);
 
     private static IEnumerable<string> Sorted(IEnumerable<Interaction> events) =>
         events
@@ -311,9 +312,4 @@ public sealed class ArchiveByUserTests
             PutCondition.Always,
             None
         );
-
-    private sealed class FixedClock(DateTimeOffset now) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => now;
-    }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Amazon.Runtime;
+using Microsoft.Extensions.Time.Testing;
 using Recommendation.Application.Ports;
 using Recommendation.Aws.DynamoDb;
 using Recommendation.Aws.DynamoDb.Direct;
@@ -193,18 +194,13 @@ public sealed class DirectDynamoClientTests
                 new DynamoTable(_client, options, backoff),
                 options,
                 ProfilePolicy.Default,
-                new Stopped()
+                new FakeTimeProvider(Some.Noon)
             );
         }
 
         internal DynamoProfileStore Profiles { get; }
 
         public void Dispose() => _client.Dispose();
-    }
-
-    private sealed class Stopped : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => Some.Noon;
     }
 
     private sealed class RenewedCredentials : AWSCredentials

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Recommendation.Aws.DynamoDb;
 using Recommendation.Contracts;
 using Recommendation.Domain.Items;
@@ -31,7 +32,7 @@ public sealed class UnavailableItemsTests
     public async Task A_change_is_seen_once_the_version_is_looked_at_again()
     {
         await using var fixture = await AwsFixture.WithTableAsync();
-        var time = new ManualClock();
+        var time = new FakeTimeProvider();
         var backoff = new Backoff(time, new Random(1), fixture.Options.ResendDelay);
         var reader = new DynamoItemCatalog(new DynamoTable(fixture.Dynamo, fixture.Options, backoff));
         var writer = new DynamoItemCatalog(fixture.Table);
@@ -78,15 +79,4 @@ public sealed class UnavailableItemsTests
         {
             ["userId"] = new Dictionary<string, string>(StringComparer.Ordinal) { ["S"] = text },
         };
-
-    private sealed class ManualClock : TimeProvider
-    {
-        private long _ticks = 1;
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => Interlocked.Read(ref _ticks);
-
-        internal void Advance(TimeSpan by) => Interlocked.Add(ref _ticks, by.Ticks);
-    }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Text.Json;
+using Microsoft.Extensions.Time.Testing;
 using Recommendation.Application.Pipeline;
 using Recommendation.Lambda.Metrics;
 
@@ -14,7 +15,7 @@ public sealed class EmfMetricsTests : IDisposable
     private readonly Meter _meter = new(Telemetry.Name);
     private readonly EmfMetrics _metrics;
 
-    public EmfMetricsTests() => _metrics = new EmfMetrics("shop", _lines.Output, new FixedTime(s_now));
+    public EmfMetricsTests() => _metrics = new EmfMetrics("shop", _lines.Output, new FakeTimeProvider(s_now));
 
     public void Dispose()
     {

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Amazon.Lambda.Core;
 using Amazon.Lambda.RuntimeSupport;
 using Amazon.Lambda.Serialization.SystemTextJson;
+using Microsoft.Extensions.Time.Testing;
 using Recommendation.Emulators;
 
 namespace Recommendation.Lambda.Tests;
@@ -144,7 +145,7 @@ public sealed partial class LambdaBootstrapTests
     public async Task The_context_tells_id_arn_and_the_time_that_is_left()
     {
         ILambdaContext? seen = null;
-        var time = new FixedTime(TimeProvider.System.GetUtcNow());
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         await using var loop = await Loop.StartAsync(LambdaBootstrapBuilder.Create((stream, context) =>
         {
             seen = context;
@@ -161,7 +162,7 @@ public sealed partial class LambdaBootstrapTests
             TimeSpan.FromMinutes(5) - TimeSpan.FromMilliseconds(1),
             TimeSpan.FromMinutes(6)
         );
-        time.Now += TimeSpan.FromMinutes(10);
+        time.Advance(TimeSpan.FromMinutes(10));
         Assert.Equal(TimeSpan.Zero, seen.RemainingTime);
     }
 

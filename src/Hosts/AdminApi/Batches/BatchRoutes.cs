@@ -35,8 +35,8 @@ internal static class BatchRoutes
         var run = PathIds.Run(id);
         // A run that was started elsewhere has no record until it is planned.
         return await starter.FindStartedAsync(run, cancellationToken) is { } started
-            ? BatchDetailDocument.From(new ShownBatch(started, []), paths)
-            : BatchDetailDocument.From(await mediator.Send(new ShowBatch(run), cancellationToken), paths);
+            ? BatchDetailDocument.From(new ShownBatch(started, []), paths.Hide)
+            : BatchDetailDocument.From(await mediator.Send(new ShowBatch(run), cancellationToken), paths.Hide);
     }
 
     internal static async Task<IResult> PostAsync(

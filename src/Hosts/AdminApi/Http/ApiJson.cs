@@ -11,10 +11,16 @@ using Recommendation.AdminApi.Overview;
 using Recommendation.AdminApi.Quarantine;
 using Recommendation.AdminApi.Scenarios;
 using Recommendation.AdminApi.Users;
+using Recommendation.Application.Batches;
 using Recommendation.Application.Erasures;
 using Recommendation.Application.Experiments;
 using Recommendation.Application.Feedback;
+using Recommendation.Application.Items;
+using Recommendation.Application.Models;
+using Recommendation.Application.Quarantine;
 using Recommendation.Application.Receipts;
+using Recommendation.Application.Recommendations;
+using Recommendation.Application.Scenarios;
 using Recommendation.Domain.Scenarios;
 
 namespace Recommendation.AdminApi.Http;
@@ -41,7 +47,7 @@ namespace Recommendation.AdminApi.Http;
 [JsonSerializable(typeof(EndExperimentBody))]
 [JsonSerializable(typeof(PromoteVariantBody))]
 [JsonSerializable(typeof(UserDocument))]
-[JsonSerializable(typeof(ExplainedDocument))]
+[JsonSerializable(typeof(ExplanationDocument))]
 [JsonSerializable(typeof(WhatIfBody))]
 [JsonSerializable(typeof(PreviewedDocument))]
 [JsonSerializable(typeof(ItemDocument))]

@@ -92,9 +92,9 @@ internal sealed partial class ProblemAnswers(RequestDelegate next, ILogger<Probl
             IOException { InnerException: OverflowException } => ApiProblem.Wrong(
                 "A chunk of the body has no valid size."
             ),
-            RefusedException { IsMissing: true } => ApiProblem.Missing(failure.Message),
-            RefusedException { IsUnsupported: true } => ApiProblem.NotHere(failure.Message),
-            RefusedException => ApiProblem.Refused(failure.Message),
+            RefusedException { IsMissing: true } refusal => ApiProblem.Missing(Hints.Sentence(refusal)),
+            RefusedException { IsUnsupported: true } refusal => ApiProblem.NotHere(Hints.Sentence(refusal)),
+            RefusedException refusal => ApiProblem.Refused(Hints.Sentence(refusal)),
             UnavailableException => new(StatusCodes.Status503ServiceUnavailable, "unavailable", failure.Message)
             {
                 RetryAfterSeconds = 1,

@@ -2,6 +2,8 @@ using MediatR;
 using Recommendation.AdminApi.Batches;
 using Recommendation.AdminApi.Models;
 using Recommendation.AdminApi.Workers;
+using Recommendation.Application.Batches;
+using Recommendation.Application.Models;
 using Recommendation.Application.Overview;
 using Recommendation.Domain;
 
@@ -28,7 +30,7 @@ internal static class OverviewRoutes
             state.ListAge is { } age ? Math.Round(age.TotalSeconds) : null,
             state.FallbackShare is { } share ? Math.Round(share, 4) : null,
             ShownDocument.From(hour),
-            state.Model is { } model ? ModelDocument.From(model) : null,
+            state.Model is { } model ? ModelDocument.From(model, isCurrent: true) : null,
             state.Running is { } running ? BatchDocument.From(running) : null,
             state.LastRun is { } last ? BatchDocument.From(last) : null,
             new OpenErasuresDocument(

@@ -1,25 +1,9 @@
 using System.Text.Json.Serialization;
 using Recommendation.AdminApi.Users;
 using Recommendation.Application.Scenarios;
-using Recommendation.Domain;
 using Recommendation.Domain.Scenarios;
 
 namespace Recommendation.AdminApi.Scenarios;
-
-/// <summary>A version of a scenario.</summary>
-/// <param name="Name">The scenario.</param>
-/// <param name="Version">The number of the version, from 1.</param>
-/// <param name="At">When it was made.</param>
-/// <param name="By">Who made it.</param>
-/// <param name="Reason">Why; null if nothing was said.</param>
-/// <param name="Scenario">What it says; null if the scenario was deleted.</param>
-internal sealed record ScenarioDocument(
-    string Name, int Version, string At, string By, string? Reason, Scenario? Scenario)
-{
-    internal static ScenarioDocument From(ScenarioVersion version) => new(
-        version.Name.Value, version.Number, Timestamps.Format(version.At), version.By, version.Reason,
-        version.Scenario);
-}
 
 /// <summary>Versions of scenarios.</summary>
 internal sealed record ScenariosDocument(IReadOnlyList<ScenarioDocument> Scenarios)

@@ -11,9 +11,9 @@ namespace Recommendation.AdminApi.Users;
 /// <summary>Why a user is offered what they are, and what would change it.</summary>
 internal static class ExplainRoutes
 {
-    internal static async Task<ExplainedDocument> ExplainAsync(
+    internal static async Task<ExplanationDocument> ExplainAsync(
         HttpContext context, string id, string item, IMediator mediator, CancellationToken cancellationToken) =>
-        ExplainedDocument.From(await mediator.Send(
+        ExplanationDocument.From(await mediator.Send(
             new ExplainRecommendation(PathIds.User(context, id), PathIds.Item(context, item)), cancellationToken));
 
     internal static async Task<PreviewedDocument> WhatIfAsync(

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Recommendation.AdminApi.Quarantine;
 using Recommendation.Application.Profiles;
+using Recommendation.Application.Quarantine;
 using Recommendation.Application.Recommendations;
 using Recommendation.Domain;
 using Recommendation.Domain.Interactions;

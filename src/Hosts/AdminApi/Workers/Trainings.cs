@@ -120,7 +120,7 @@ internal sealed class Trainings(
             {
                 State = trained.IsCurrent ? "promoted" : "turned-away",
                 Fraction = 1,
-                Model = ModelDocument.From(trained.Model),
+                Model = ModelDocument.From(trained),
             });
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -81,7 +81,7 @@ internal static class CommandRunner
                 "stopped",
                 "Stopped. What was done so far is kept; the same command goes on from there."
             ),
-            RefusedException => (ExitCodes.Failed, "refused", failure.Message),
+            RefusedException refusal => (ExitCodes.Failed, "refused", Hints.Sentence(refusal)),
             InputException => (ExitCodes.Failed, "input", failure.Message),
             UnavailableException => (ExitCodes.Failed, "unavailable", failure.Message),
             StoredFormatException => (ExitCodes.Failed, "format", failure.Message),

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Recommendation.Application.Batches;
+using Recommendation.Application.Models;
 using Recommendation.Application.Ports;
 using Recommendation.Application.Profiles;
 using Recommendation.Application.Recommendations;
@@ -66,8 +68,8 @@ internal static class DemoCommand
             ingest,
             profiles,
             interactions,
-            trained.ToDocument(),
-            run.ToDocument(),
+            ModelDocument.From(trained),
+            BatchDocument.From(run),
             list.ToDocument()
         );
         session.Terminal.Answer(

@@ -26,7 +26,7 @@ internal static class ExplainCommand
         );
         var explained = await session.SendAsync(new ExplainRecommendation(user, item), cancellationToken);
         session.Terminal.Answer(
-            explained.ToDocument(),
+            ExplanationDocument.From(explained),
             CliJson.Default.ExplanationDocument,
             output => ReasonDrawings.Draw(output, explained)
         );

@@ -82,9 +82,9 @@ internal static class ItemsCommand
         var found = await session.SendAsync(new FindItems([id]), cancellationToken);
         if (found.Items is not [var item])
             throw RefusedException.Missing($"The catalogue has no item '{id}'. `recommend items import` adds items.");
-        var document = CatalogueItemDocument.From(item);
+        var document = ItemDocument.From(item);
         session.Terminal.Answer(
-            document, CliJson.Default.CatalogueItemDocument, output => ItemDrawings.Draw(output, document));
+            document, CliJson.Default.ItemDocument, output => ItemDrawings.Draw(output, document));
         return ExitCodes.Done;
     }
 

@@ -85,7 +85,7 @@ internal static class ModelsCommand
         var version = parse.GetValue(s_gated) is { } text ? UsageException.Model(text) : (ModelVersion?)null;
         var gated = await session.SendAsync(new GateModel(version, parse.GetValue(s_artefact)), cancellationToken);
         session.Terminal.Answer(
-            gated.ToDocument(),
+            ModelDocument.From(gated),
             CliJson.Default.ModelDocument,
             output => ModelDrawings.Draw(output, gated)
         );
@@ -117,7 +117,7 @@ internal static class ModelsCommand
     private static int Answer(Session session, ModelPointer pointer)
     {
         session.Terminal.Answer(
-            pointer.ToDocument(),
+            PointerDocument.From(pointer),
             CliJson.Default.PointerDocument,
             output =>
                 output.Line(

@@ -53,7 +53,7 @@ internal static class TrainCommand
     {
         var trained = await TrainAsync(session, parse.GetValue(s_fast), parse.GetValue(s_force), cancellationToken);
         session.Terminal.Answer(
-            trained.ToDocument(),
+            ModelDocument.From(trained),
             CliJson.Default.ModelDocument,
             output => ModelDrawings.Draw(output, trained)
         );

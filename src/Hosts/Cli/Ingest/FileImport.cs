@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Recommendation.Application.Interactions;
 using Recommendation.Application.Items;
+using Recommendation.Application.Quarantine;
 using Recommendation.Cli.CommandLine;
 using Recommendation.Cli.Output;
 using Recommendation.Domain;
@@ -63,7 +64,7 @@ internal sealed class FileImport(Session session, string path, ReadOptions optio
             imported.Counted,
             _itemCount,
             Newest is { } newest ? Timestamps.Format(newest) : null,
-            [.. imported.Examples.Select(DocumentsOf.ToDocument)],
+            [.. imported.Examples.Select(QuarantinedDocument.From)],
             [.. file.Reading.Columns.Select(column => new ColumnDocument(column.Name, column.Meaning))],
             Notes(file.Reading, imported)
         );

@@ -1,9 +1,15 @@
 using System.Text.Json.Serialization;
+using Recommendation.Application.Batches;
 using Recommendation.Application.Erasures;
 using Recommendation.Application.Experiments;
 using Recommendation.Application.Feedback;
+using Recommendation.Application.Items;
+using Recommendation.Application.Models;
 using Recommendation.Application.Profiles;
+using Recommendation.Application.Quarantine;
 using Recommendation.Application.Receipts;
+using Recommendation.Application.Recommendations;
+using Recommendation.Application.Scenarios;
 
 namespace Recommendation.Cli.Output;
 
@@ -33,13 +39,7 @@ internal sealed record IngestDocument(
     IReadOnlyList<string> Notes
 );
 
-internal sealed record QuarantinedDocument(
-    string Position, string ArrivedAt, string Reason, string Message, string? UserId, string Raw, string? RedrivenAt,
-    string? DismissedAt);
-
 internal sealed record QuarantineDocument(IReadOnlyList<QuarantinedDocument> Records, bool More);
-
-internal sealed record DismissDocument(int Records);
 
 internal sealed record RedriveDocument(
     int Records,
@@ -48,28 +48,6 @@ internal sealed record RedriveDocument(
     IReadOnlyList<QuarantinedDocument> StillRejected
 );
 
-internal sealed record ModelDocument(
-    string Version,
-    bool IsCurrent,
-    string CreatedAt,
-    string? TrainedThrough,
-    string Trainer,
-    int Users,
-    int Items,
-    long Interactions,
-    long ArtefactBytes,
-    IReadOnlyDictionary<string, double> Parameters,
-    IReadOnlyDictionary<string, double> Metrics,
-    GateDocument? Gate,
-    bool IsCandidate,
-    RefitDocument? Refit
-);
-
-/// <param name="Candidate">The model that chose the parameters, and was measured.</param>
-internal sealed record RefitDocument(string Candidate, string MeasuredAfter, string MeasuredThrough);
-
-internal sealed record GateDocument(bool Passed, IReadOnlyList<string> Reasons);
-
 internal sealed record ModelsDocument(
     string? Current,
     string? Previous,
@@ -77,33 +55,7 @@ internal sealed record ModelsDocument(
     bool More
 );
 
-internal sealed record PointerDocument(string? Current, string? Previous);
-
-internal sealed record BatchDocument(
-    string RunId,
-    string State,
-    string StartedAt,
-    string Cutoff,
-    string? FinishedAt,
-    string? ModelVersion,
-    int Attempt,
-    int Segments,
-    int Users,
-    int Active,
-    int Ranked,
-    int Fallback,
-    int Failed,
-    int Skipped,
-    long Recommendations,
-    string? Note
-);
-
 internal sealed record BatchesDocument(IReadOnlyList<BatchDocument> Runs);
-
-internal sealed record BatchDetailDocument(BatchDocument Run, IReadOnlyList<SegmentDocument> Segments);
-
-internal sealed record SegmentDocument(
-    int Segment, int Ranked, int Fallback, int Failed, int Skipped, long Recommendations, string? FirstError);
 
 internal sealed record ListDocument(
     string? UserId,
@@ -219,7 +171,7 @@ internal sealed record VerifiedDocument(bool Genuine, string? Problem, ErasureRe
 [JsonSerializable(typeof(ForgottenDocument))]
 [JsonSerializable(typeof(ErasuresDocument))]
 [JsonSerializable(typeof(ImportedItemsDocument))]
-[JsonSerializable(typeof(CatalogueItemDocument))]
+[JsonSerializable(typeof(ItemDocument))]
 [JsonSerializable(typeof(CatalogueDocument))]
 [JsonSerializable(typeof(DeletedItemsDocument))]
 [JsonSerializable(typeof(RebuildDocument))]

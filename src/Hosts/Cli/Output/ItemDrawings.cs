@@ -1,4 +1,5 @@
 using System.Globalization;
+using Recommendation.Application.Items;
 using Spectre.Console;
 
 namespace Recommendation.Cli.Output;
@@ -6,7 +7,7 @@ namespace Recommendation.Cli.Output;
 /// <summary>Items of the catalogue for people.</summary>
 internal static class ItemDrawings
 {
-    internal static void Draw(IAnsiConsole output, CatalogueItemDocument item)
+    internal static void Draw(IAnsiConsole output, ItemDocument item)
     {
         var table = Drawings.NewTable("Property", "Value");
         Add("Item", item.ItemId);
@@ -46,6 +47,6 @@ internal static class ItemDrawings
             output.Line($"There are more: --cursor {next}");
     }
 
-    private static string Price(CatalogueItemDocument item) => item.Price is { } price
+    private static string Price(ItemDocument item) => item.Price is { } price
         ? $"{price.ToString("0.##", CultureInfo.InvariantCulture)} {item.Currency}".TrimEnd() : "";
 }

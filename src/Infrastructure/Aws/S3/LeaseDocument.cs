@@ -1,4 +1,5 @@
 using Recommendation.Application.Ports;
+using Recommendation.Domain;
 using Recommendation.Domain.Batches;
 
 namespace Recommendation.Aws.S3;
@@ -8,8 +9,8 @@ internal sealed record LeaseDocument(int FormatVersion, string RunId, int Attemp
     : IStoredDocument
 {
     internal static LeaseDocument From(BatchLease lease) =>
-        new(S3Json.Format, lease.RunId.Value, lease.Attempt, StoredTime.Format(lease.ExpiresAt), lease.Owner);
+        new(S3Json.Format, lease.RunId.Value, lease.Attempt, Timestamps.Format(lease.ExpiresAt), lease.Owner);
 
     internal BatchLease ToLease() =>
-        new(BatchRunId.Parse(RunId), Attempt, StoredTime.Parse(ExpiresAt)) { Owner = Owner };
+        new(BatchRunId.Parse(RunId), Attempt, StoredFormat.TimeOf(ExpiresAt)) { Owner = Owner };
 }

@@ -1,4 +1,5 @@
 using Recommendation.Application.Ports;
+using Recommendation.Domain;
 using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Quarantine;
 
@@ -24,23 +25,23 @@ internal sealed record QuarantineDocument(
             record.Position.Partition,
             record.Position.Sequence.Value,
             record.Position.Index,
-            StoredTime.Format(record.ArrivedAt),
+            Timestamps.Format(record.ArrivedAt),
             record.Rejection.Code.Value,
             record.Rejection.Message,
             record.Raw.ToArray(),
             record.UserId?.Value,
-            record.RedrivenAt is { } at ? StoredTime.Format(at) : null,
-            record.DismissedAt is { } dismissed ? StoredTime.Format(dismissed) : null
+            record.RedrivenAt is { } at ? Timestamps.Format(at) : null,
+            record.DismissedAt is { } dismissed ? Timestamps.Format(dismissed) : null
         );
 
     internal QuarantinedRecord ToRecord() => new()
     {
         Position = new Position(Partition, SequenceNumber.Parse(Sequence), Index),
-        ArrivedAt = StoredTime.Parse(ArrivedAt),
+        ArrivedAt = StoredFormat.TimeOf(ArrivedAt),
         Rejection = new Rejection(new RejectionCode(Reason), Message),
         Raw = Raw,
         UserId = UserId is null ? null : Domain.Interactions.UserId.FromStored(UserId),
-        RedrivenAt = RedrivenAt is null ? null : StoredTime.Parse(RedrivenAt),
-        DismissedAt = DismissedAt is null ? null : StoredTime.Parse(DismissedAt),
+        RedrivenAt = RedrivenAt is null ? null : StoredFormat.TimeOf(RedrivenAt),
+        DismissedAt = DismissedAt is null ? null : StoredFormat.TimeOf(DismissedAt),
     };
 }

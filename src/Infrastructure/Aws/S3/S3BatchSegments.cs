@@ -29,7 +29,7 @@ internal sealed class S3BatchSegments(Bucket bucket) : IBatchSegments, IErasable
         // The first one of a plan: what an earlier plan froze must not be found by who lists the segments.
         if (segment > 0 && segment % BatchRun.NumbersOfPlan == 0)
             await RemoveSegmentsAsync(run, segment, cancellationToken);
-        var body = S3Json.Write(SegmentDocument.From(run, segment, users), S3Json.Default.SegmentDocument);
+        var body = S3Json.Write(StoredSegmentDocument.From(run, segment, users), S3Json.Default.StoredSegmentDocument);
         await bucket.PutAsync(KeyOf(run, "segments", segment), body, PutCondition.Always, cancellationToken);
     }
 
@@ -42,7 +42,7 @@ internal sealed class S3BatchSegments(Bucket bucket) : IBatchSegments, IErasable
         var key = KeyOf(run, "segments", segment);
         var stored = await bucket.FindAsync(key, cancellationToken)
             ?? throw new StoreUnavailableException($"Run {run} has no segment {segment}; plan it again.");
-        return S3Json.Read(stored.Body, S3Json.Default.SegmentDocument, key).ToUsers();
+        return S3Json.Read(stored.Body, S3Json.Default.StoredSegmentDocument, key).ToUsers();
     }
 
     public async Task<SegmentResult> RecordAsync(
@@ -120,11 +120,11 @@ internal sealed class S3BatchSegments(Bucket bucket) : IBatchSegments, IErasable
     {
         while (await bucket.FindAsync(key, cancellationToken) is { } stored)
         {
-            var document = S3Json.Read(stored.Body, S3Json.Default.SegmentDocument, key);
+            var document = S3Json.Read(stored.Body, S3Json.Default.StoredSegmentDocument, key);
             var users = document.ToUsers();
             if (!users.Contains(user))
                 return 0;
-            var body = S3Json.Write(document.With(ErasedUser.Replaced(users, user)), S3Json.Default.SegmentDocument);
+            var body = S3Json.Write(document.With(ErasedUser.Replaced(users, user)), S3Json.Default.StoredSegmentDocument);
             if (await bucket.PutAsync(key, body, PutCondition.Unchanged(stored), cancellationToken) is null)
                 continue; // Planned anew in the meantime.
             await new ObjectVersions(bucket).RemoveEarlierAsync(key, cancellationToken);

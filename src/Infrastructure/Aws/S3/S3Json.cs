@@ -2,17 +2,18 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Recommendation.Application.Batches;
+using Recommendation.Application.Models;
 using Recommendation.Application.Ports;
 
 namespace Recommendation.Aws.S3;
 
 /// <summary>How documents are written to the bucket.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = false)]
-[JsonSerializable(typeof(ModelDocument))]
-[JsonSerializable(typeof(PointerDocument))]
+[JsonSerializable(typeof(StoredModelDocument))]
+[JsonSerializable(typeof(StoredPointerDocument))]
 [JsonSerializable(typeof(RunDocument))]
 [JsonSerializable(typeof(LeaseDocument))]
-[JsonSerializable(typeof(SegmentDocument))]
+[JsonSerializable(typeof(StoredSegmentDocument))]
 [JsonSerializable(typeof(SegmentResultDocument))]
 [JsonSerializable(typeof(SegmentResultPageDocument))]
 [JsonSerializable(typeof(SegmentReference[]))]

@@ -1,3 +1,4 @@
+using Recommendation.Application.Models;
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Models;
 
@@ -18,7 +19,7 @@ internal sealed class S3ModelStore(Bucket bucket) : IModelStore
         if (await FindAsync(model.Version, cancellationToken) is not null)
             return;
         await new MultipartUpload(bucket, BucketKeys.ArtefactOf(model.Version)).SendAsync(artefact, cancellationToken);
-        var body = S3Json.Write(ModelDocument.From(model), S3Json.Default.ModelDocument);
+        var body = S3Json.Write(StoredModelDocument.From(model), S3Json.Default.StoredModelDocument);
         await bucket.PutAsync(KeyOf(model.Version, Description), body, PutCondition.Absent, cancellationToken);
     }
 
@@ -43,7 +44,7 @@ internal sealed class S3ModelStore(Bucket bucket) : IModelStore
 
     public async Task<ModelPointer> CurrentAsync(CancellationToken cancellationToken) =>
         await bucket.FindAsync(Pointer, cancellationToken) is { } stored
-            ? S3Json.Read(stored.Body, S3Json.Default.PointerDocument, Pointer).ToPointer(stored.Tag)
+            ? S3Json.Read(stored.Body, S3Json.Default.StoredPointerDocument, Pointer).ToPointer(stored.Tag)
             : ModelPointer.None;
 
     public async Task<ModelPointer> PointAsync(
@@ -53,13 +54,13 @@ internal sealed class S3ModelStore(Bucket bucket) : IModelStore
     )
     {
         if (await FindAsync(move.Version, cancellationToken) is null)
-            throw RefusedException.Missing($"There is no model {move.Version}; see `recommend models list`.");
+            throw RefusedException.Missing($"There is no model {move.Version}.", NextStep.ListModels);
         // Read anew: what is expected may have come through a state machine, which carries less of it.
         var current = await CurrentAsync(cancellationToken);
         if (!string.Equals(current.Tag, expected.Tag, StringComparison.Ordinal))
             throw Moved(current);
         var next = current.After(move, current.Tag);
-        var document = new PointerDocument(
+        var document = new StoredPointerDocument(
             S3Json.Format,
             move.Version.Value,
             next.Previous?.Value,
@@ -70,7 +71,7 @@ internal sealed class S3ModelStore(Bucket bucket) : IModelStore
             expected.Tag.Length == 0 ? PutCondition.Absent : new PutCondition(expected.Tag, IfAbsent: false);
         var tag = await bucket.PutAsync(
             Pointer,
-            S3Json.Write(document, S3Json.Default.PointerDocument),
+            S3Json.Write(document, S3Json.Default.StoredPointerDocument),
             condition,
             cancellationToken
         );
@@ -85,7 +86,7 @@ internal sealed class S3ModelStore(Bucket bucket) : IModelStore
 
     private async Task<ModelDescription?> FindAsync(string key, CancellationToken cancellationToken) =>
         await bucket.FindAsync(key, cancellationToken) is { } stored
-            ? S3Json.Read(stored.Body, S3Json.Default.ModelDocument, key).ToModel() : null;
+            ? S3Json.Read(stored.Body, S3Json.Default.StoredModelDocument, key).ToModel() : null;
 
     private static string KeyOf(ModelVersion version, string name) => $"{Prefix}{version}{name}";
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Recommendation.Application.Ports;
+using Recommendation.Domain;
 using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Recommendations;
 
@@ -43,7 +44,7 @@ internal sealed class S3PopularWindows(Bucket bucket, TimeProvider time) : IPopu
         do
         {
             stored = await bucket.FindAsync(KeyOf(window), cancellationToken);
-            if (stored is not null && StoredTime.Parse(Read(stored, window).CountedAt) > countedAt)
+            if (stored is not null && StoredFormat.TimeOf(Read(stored, window).CountedAt) > countedAt)
                 return;
         }
         while (await bucket.PutAsync(KeyOf(window), body, PutCondition.Unchanged(stored), cancellationToken) is null);
@@ -63,7 +64,7 @@ internal sealed record PopularWindowDocument(int FormatVersion, string CountedAt
     internal static PopularWindowDocument From(RankedItems items, DateTimeOffset countedAt) =>
         new(
             S3Json.Format,
-            StoredTime.Format(countedAt),
+            Timestamps.Format(countedAt),
             [.. items.Select(item => item.ItemId.Value)],
             [.. items.Select(item => item.Score.Value)]
         );

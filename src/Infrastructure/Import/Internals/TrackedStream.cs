@@ -4,7 +4,7 @@ namespace Recommendation.Import.Internals;
 /// A stream that counts what is read, lets its first bytes be looked at (pipes can't be rewound), and can be given
 /// more bytes once it has ended.
 /// </summary>
-internal sealed class TrackedStream(Stream inner) : Stream
+internal sealed class TrackedStream(Stream inner) : ForwardStream
 {
     private ReadOnlyMemory<byte> _own;
     private long _bytesRead;
@@ -12,20 +12,6 @@ internal sealed class TrackedStream(Stream inner) : Stream
 
     /// <summary>Bytes of the file so far; may be read from another thread.</summary>
     internal long BytesRead => Interlocked.Read(ref _bytesRead);
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>
     /// The first bytes, which stay to be read; fewer where the stream is shorter. To be called before the first read.
@@ -57,18 +43,6 @@ internal sealed class TrackedStream(Stream inner) : Stream
             Interlocked.Add(ref _bytesRead, count);
         return count;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

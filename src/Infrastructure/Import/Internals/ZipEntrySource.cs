@@ -6,7 +6,7 @@ namespace Recommendation.Import.Internals;
 /// The one file in a zip archive, unpacked. Its length and checksum are compared at its end, since
 /// <see cref="ZipArchive"/> gives what can be unpacked of damaged data without a word (measured on .NET 10).
 /// </summary>
-internal sealed class ZipEntrySource : Stream
+internal sealed class ZipEntrySource : ForwardStream
 {
     /// <summary>How the message of damaged data begins.</summary>
     internal const string Kind = "The zip data";
@@ -21,12 +21,6 @@ internal sealed class ZipEntrySource : Stream
 
     private ZipEntrySource(ZipArchive archive, ZipArchiveEntry entry) =>
         (_archive, _entry, _content) = (archive, entry, entry.Open());
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
 
     public override long Length => _entry.Length;
 
@@ -73,18 +67,6 @@ internal sealed class ZipEntrySource : Stream
             throw new InvalidDataException($"{Kind} are damaged.", exception);
         }
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -29,11 +29,11 @@ internal sealed class FolderBatchSegments(string folder, TimeProvider time) : IB
             _runs,
             async () =>
             {
-                var document = new SegmentDocument(StoredJson.NewestFormat, [.. users.Select(user => user.Value)]);
+                var document = new StoredSegmentDocument(StoredJson.NewestFormat, [.. users.Select(user => user.Value)]);
                 await AtomicFile.WriteAsync(
                     SegmentPath(run, segment),
                     document,
-                    LocalJson.Default.SegmentDocument,
+                    LocalJson.Default.StoredSegmentDocument,
                     cancellationToken
                 );
                 return true;
@@ -48,7 +48,7 @@ internal sealed class FolderBatchSegments(string folder, TimeProvider time) : IB
                 var document =
                     await AtomicFile.ReadAsync(
                         SegmentPath(run, segment),
-                        LocalJson.Default.SegmentDocument,
+                        LocalJson.Default.StoredSegmentDocument,
                         cancellationToken
                     ) ?? throw new StoreUnavailableException($"Run '{run}' has no segment {segment}: plan it again.");
                 return [.. document.Users.Select(UserId.FromStored)];
@@ -147,12 +147,12 @@ internal sealed class FolderBatchSegments(string folder, TimeProvider time) : IB
 
     private static async Task<bool> EraseAsync(string path, UserId user, CancellationToken cancellationToken)
     {
-        if (await AtomicFile.ReadAsync(path, LocalJson.Default.SegmentDocument, cancellationToken) is not { } document
+        if (await AtomicFile.ReadAsync(path, LocalJson.Default.StoredSegmentDocument, cancellationToken) is not { } document
             || !document.Users.Contains(user.Value, StringComparer.Ordinal))
             return false;
         UserId[] users = [.. document.Users.Select(UserId.FromStored)];
         var replaced = document with { Users = [.. ErasedUser.Replaced(users, user).Select(one => one.Value)] };
-        await AtomicFile.WriteAsync(path, replaced, LocalJson.Default.SegmentDocument, cancellationToken);
+        await AtomicFile.WriteAsync(path, replaced, LocalJson.Default.StoredSegmentDocument, cancellationToken);
         return true;
     }
 

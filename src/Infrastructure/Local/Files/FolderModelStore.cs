@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Recommendation.Application.Models;
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Models;
 
@@ -76,8 +77,8 @@ internal sealed class FolderModelStore(string folder, TimeProvider time, ILogger
                 var current = ToPointer(document);
                 if (!string.Equals(current.Tag, expected.Tag, StringComparison.Ordinal))
                     throw PointerRefusal.Moved(current);
-                var next = PointerDocument.Next(document, move);
-                await AtomicFile.WriteAsync(CurrentPath, next, LocalJson.Default.PointerDocument, cancellationToken);
+                var next = StoredPointerDocument.Next(document, move);
+                await AtomicFile.WriteAsync(CurrentPath, next, LocalJson.Default.StoredPointerDocument, cancellationToken);
                 return next.ToPointer();
             }
         );
@@ -93,23 +94,23 @@ internal sealed class FolderModelStore(string folder, TimeProvider time, ILogger
         await AtomicFile.WriteThroughAsync(Path.Combine(temporary, Artefact), artefact, cancellationToken);
         await AtomicFile.WriteAsync(
             Path.Combine(temporary, Description),
-            ModelDocument.From(model),
-            LocalJson.Default.ModelDocument,
+            StoredModelDocument.From(model),
+            LocalJson.Default.StoredModelDocument,
             cancellationToken
         );
         DurableMove.Folder(temporary, Path.Combine(_folder, model.Version.Value));
     }
 
     private static async Task<ModelDescription?> ReadAsync(string path, CancellationToken cancellationToken) =>
-        (await AtomicFile.ReadAsync(path, LocalJson.Default.ModelDocument, cancellationToken))?.As(
-            stored => stored.ToDescription(),
+        (await AtomicFile.ReadAsync(path, LocalJson.Default.StoredModelDocument, cancellationToken))?.As(
+            stored => stored.ToModel(),
             path
         );
 
-    private Task<PointerDocument?> ReadCurrentAsync(CancellationToken cancellationToken) =>
-        AtomicFile.ReadAsync(CurrentPath, LocalJson.Default.PointerDocument, cancellationToken);
+    private Task<StoredPointerDocument?> ReadCurrentAsync(CancellationToken cancellationToken) =>
+        AtomicFile.ReadAsync(CurrentPath, LocalJson.Default.StoredPointerDocument, cancellationToken);
 
-    private ModelPointer ToPointer(PointerDocument? document) =>
+    private ModelPointer ToPointer(StoredPointerDocument? document) =>
         document?.As(stored => stored.ToPointer(), CurrentPath) ?? ModelPointer.None;
 
     private bool Exists(ModelVersion version) => File.Exists(PathOf(version, Description));

@@ -55,7 +55,7 @@ internal static class StoredJson
         {
             return make(document);
         }
-        catch (ArgumentException exception)
+        catch (Exception exception) when (exception is ArgumentException or StoredFormatException)
         {
             throw new StoredFormatException($"'{path}' is damaged: {exception.Message}", exception);
         }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using NSubstitute;
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Interactions;
@@ -10,7 +11,7 @@ public sealed class ModelRankerTests : IDisposable
 {
     private readonly MemoryModelStore _store = new();
     private readonly IInteractionLog _log = Substitute.For<IInteractionLog>();
-    private readonly ManualClock _clock = new();
+    private readonly FakeTimeProvider _clock = new(Some.Noon);
     private readonly ServiceProvider _services;
     private readonly IRanker _ranker;
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using NSubstitute;
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Interactions;
@@ -13,7 +14,7 @@ public sealed class NewItemsTests : IAsyncLifetime
     private static readonly ContentShape s_shape = ContentShape.Titles();
 
     private readonly MemoryModelStore _store = new();
-    private readonly ManualClock _clock = new();
+    private readonly FakeTimeProvider _clock = new(Some.Noon);
     private readonly IItemCatalog _catalogue = Substitute.For<IItemCatalog>();
     private readonly IItemArrivals _arrivals = Substitute.For<IItemArrivals>();
     private readonly List<CatalogItem> _added = [];

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using NSubstitute;
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Interactions;
@@ -13,7 +14,7 @@ public sealed class WindowedPopularityTests : IDisposable
     private readonly IInteractionLog _log = Substitute.For<IInteractionLog>();
     private readonly List<Interaction> _logged = [];
     private readonly List<Position?> _asked = [];
-    private readonly ManualClock _clock = new();
+    private readonly FakeTimeProvider _clock = new(Some.Noon);
     private readonly WindowedPopularity _windows;
 
     public WindowedPopularityTests()

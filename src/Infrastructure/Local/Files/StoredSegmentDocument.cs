@@ -4,7 +4,7 @@ using Recommendation.Domain.Batches;
 namespace Recommendation.Local.Files;
 
 /// <summary><c>batch-runs/{runId}/segments/00000.json</c>: the frozen users.</summary>
-internal sealed record SegmentDocument(int FormatVersion, string[] Users) : IStoredDocument;
+internal sealed record StoredSegmentDocument(int FormatVersion, string[] Users) : IStoredDocument;
 
 /// <summary><c>batch-runs/{runId}/results/00000.json</c>.</summary>
 internal sealed record SegmentResultDocument(

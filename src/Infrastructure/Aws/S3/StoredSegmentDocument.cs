@@ -5,13 +5,13 @@ using Recommendation.Domain.Interactions;
 namespace Recommendation.Aws.S3;
 
 /// <summary><c>batch-runs/{runId}/segments/{number}.json</c>: the users frozen under a number.</summary>
-internal sealed record SegmentDocument(int FormatVersion, string RunId, int Segment, IReadOnlyList<string> Users)
+internal sealed record StoredSegmentDocument(int FormatVersion, string RunId, int Segment, IReadOnlyList<string> Users)
     : IStoredDocument
 {
-    internal static SegmentDocument From(BatchRunId run, int segment, IReadOnlyList<UserId> users) =>
+    internal static StoredSegmentDocument From(BatchRunId run, int segment, IReadOnlyList<UserId> users) =>
         new(S3Json.Format, run.Value, segment, [.. users.Select(user => user.Value)]);
 
-    internal SegmentDocument With(IReadOnlyList<UserId> users) =>
+    internal StoredSegmentDocument With(IReadOnlyList<UserId> users) =>
         this with
         {
             Users = [.. users.Select(user => user.Value)],

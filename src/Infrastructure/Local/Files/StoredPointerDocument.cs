@@ -8,7 +8,7 @@ namespace Recommendation.Local.Files;
 /// <param name="Revision">One more with each move; the pointer's tag.</param>
 /// <param name="Earlier">What was current before <paramref name="Previous"/>, newest first; null in files of versions
 /// that kept one only.</param>
-internal sealed record PointerDocument(
+internal sealed record StoredPointerDocument(
     int FormatVersion,
     long Revision,
     string Version,
@@ -16,7 +16,7 @@ internal sealed record PointerDocument(
     IReadOnlyList<string>? Earlier = null
 ) : IStoredDocument
 {
-    internal static PointerDocument Next(PointerDocument? current, ModelMove move)
+    internal static StoredPointerDocument Next(StoredPointerDocument? current, ModelMove move)
     {
         var revision = (current?.Revision ?? 0) + 1;
         var next = (current?.ToPointer() ?? ModelPointer.None).After(move, TagOf(revision));
