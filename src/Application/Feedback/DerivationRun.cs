@@ -21,7 +21,15 @@ internal sealed class DerivationRun(
     /// <summary>How many parts are still to be counted.</summary>
     internal int Left => _left.Count;
 
-    internal DerivedProgress ToProgress()
+    /// <summary>Stores how far the job is, also if it goes on.</summary>
+    internal async Task<DateTimeOffset?> SaveProgressAsync(CancellationToken cancellationToken)
+    {
+        var progress = ToProgress();
+        await output.SaveProgressAsync(progress, cancellationToken);
+        return progress.CountedThrough;
+    }
+
+    private DerivedProgress ToProgress()
     {
         var done = _done.Where(one => _inputs.ContainsKey(one.Key)).ToDictionary();
         DateTimeOffset? through = done.Values.Select(one => one.ListedAt).DefaultIfEmpty(_listedAt).Min()
@@ -93,7 +101,7 @@ internal sealed class DerivationRun(
     private async Task<ILookup<UserId, ErasureBoundary>> ErasedAsync(
         IReadOnlyList<string> named, CancellationToken cancellationToken)
     {
-        if (_erased is null || named.Any(name => !_knownErasures.Contains(name)))
+        if (_erased is null || named.Any(name => !_knownErasures.Contains(name) && derivation.MayBeListed(name)))
         {
             _erased = await derivation.ErasedAsync(cancellationToken);
             _knownErasures.UnionWith(_erased.SelectMany(boundaries => boundaries).Select(PartDerivation.NameOf));

@@ -1,5 +1,7 @@
+using System.Globalization;
 using Recommendation.Application.Ports;
 using Recommendation.Application.Recommendations;
+using Recommendation.Domain;
 using Recommendation.Domain.Feedback;
 using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Profiles;
@@ -18,15 +20,19 @@ internal sealed class PartDerivation(
     /// <summary>How long after it ended something of an erased user may still come into the log.</summary>
     private static readonly TimeSpan s_late = TimeSpan.FromDays(8);
 
+    private const string TimeFormat = "yyyyMMddHHmmssfff";
+
     internal string Settings => FeedbackSettings.Stamp(types, options.AttributionWindow);
 
     internal ILogInputs Log => log;
 
+    /// <summary>The oldest erasure that something in the log may still be of.</summary>
+    private DateTimeOffset Since => time.GetUtcNow() - s_late - (options.LogRetention ?? TimeSpan.Zero);
+
     /// <summary>What erasures cover that something in the log may still be of.</summary>
     internal async Task<ILookup<UserId, ErasureBoundary>> ErasedAsync(CancellationToken cancellationToken)
     {
-        var since = time.GetUtcNow() - s_late - (options.LogRetention ?? TimeSpan.Zero);
-        var known = await erasures.ListAsync(includeFinished: true, since, cancellationToken)
+        var known = await erasures.ListAsync(includeFinished: true, Since, cancellationToken)
             .ToListAsync(cancellationToken);
         return known.ToLookup(one => one.User, one => one.Boundary);
     }
@@ -74,14 +80,19 @@ internal sealed class PartDerivation(
             erasure is null ? known : [.. known, NameOf(erasure.Boundary)]);
     }
 
-    /// <summary>Names an erasure without naming the user.</summary>
+    /// <summary>Names an erasure without naming the user: its time, and a hash of its place in the log.</summary>
     internal static string NameOf(ErasureBoundary boundary)
     {
         var places = boundary.Marks.Select(mark => $"{mark.Partition}:{mark.Sequence}:{mark.Index}");
-        return Domain.StableHash
-            .Of($"{boundary.ArrivedAt.ToUnixTimeMilliseconds()} {boundary.Version} {string.Join(' ', places)}")
-            .ToString("x16", System.Globalization.CultureInfo.InvariantCulture);
+        var hash = StableHash.Of($"{boundary.Version} {string.Join(' ', places)}");
+        return string.Create(CultureInfo.InvariantCulture, $"{TimeText(boundary.ArrivedAt)}-{hash:x16}");
     }
+
+    /// <summary>Whether an erasure may be among those of <see cref="ErasedAsync"/>.</summary>
+    internal bool MayBeListed(string name) => string.CompareOrdinal(name, TimeText(Since)) >= 0;
+
+    private static string TimeText(DateTimeOffset time) =>
+        time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
 
     private Dictionary<(ItemId? Item, FeedbackKey Key), FeedbackSum> ErasedSums(FeedbackPart? before, PartCount removed)
     {

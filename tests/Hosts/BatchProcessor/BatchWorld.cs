@@ -126,6 +126,11 @@ internal sealed class BatchWorld : IAsyncDisposable
         }
     }
 
+    internal Task PutAsync(string key, byte[] body) =>
+        _fixture.Bucket.PutAsync(key, body, PutCondition.Always, default);
+
+    internal Task DeleteAsync(string key) => _fixture.Bucket.DeleteAsync(key, default);
+
     internal Task<List<string>> KeysAsync(string prefix) =>
         _fixture.Bucket.KeysAsync(prefix, default).ToListAsync().AsTask();
 

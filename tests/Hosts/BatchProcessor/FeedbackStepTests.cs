@@ -121,6 +121,24 @@ public sealed class FeedbackStepTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_damaged_object_stops_its_group_alone()
+    {
+        await GivenAsync(Events(new Random(7), count: 40), new Random(7));
+        var bob = UserBucket.Of(Some.User("bob"));
+        var damaged = $"archive/2026/03/13/{bob:x2}/zz.jsonl.gz";
+        await _world.PutAsync(damaged, [0x1F, 0x8B, 0, 1]);
+
+        var problem = await Assert.ThrowsAsync<StoredFormatException>(() => CountAsync(left: 1));
+
+        Assert.Contains(damaged, problem.Message, StringComparison.Ordinal);
+        Assert.Equal(s_users.Length - 1, (await _world.KeysAsync("feedback/parts/")).Count);
+        Assert.Null((await SendAsync(new ShowMetrics(s_through, s_through, []))).CountedThrough);
+        await _world.DeleteAsync(damaged);
+        Assert.Equal(1, (await CountAsync(left: 0)).GetProperty("counted").GetInt32());
+        await AssertSameAsync();
+    }
+
+    [Fact]
     public async Task Days_are_final_when_they_are_over_and_counted()
     {
         await GivenAsync(Events(new Random(6), count: 20), new Random(6));
