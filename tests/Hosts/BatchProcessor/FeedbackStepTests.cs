@@ -35,7 +35,7 @@ public sealed class FeedbackStepTests : IAsyncLifetime
     {
         _world = await BatchWorld.StartAsync();
         _function = _world.NewInstance(withEndpoint: false);
-        _machine = new Machine(
+        _machine = Machine.With(
             _world.Time, await _function.Services.GetRequiredService<IRecommendationIdKeys>().KeyAsync(default));
     }
 
@@ -288,7 +288,7 @@ public sealed class FeedbackStepTests : IAsyncLifetime
     {
         private readonly ServiceProvider _services;
 
-        internal Machine(TimeProvider time, RecommendationIdKey key)
+        private Machine(TimeProvider time, RecommendationIdKey key)
         {
             Key = key;
             var services = new ServiceCollection();
@@ -298,6 +298,8 @@ public sealed class FeedbackStepTests : IAsyncLifetime
         }
 
         internal RecommendationIdKey Key { get; }
+
+        internal static Machine With(TimeProvider time, RecommendationIdKey key) => new(time, key);
 
         internal async Task<T> SendAsync<T>(IRequest<T> request)
         {
