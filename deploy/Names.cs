@@ -61,5 +61,7 @@ internal sealed class Names(string suffix)
     internal string PopularRule(string which) =>
         which is "PopularOften" ? $"{Prefix}-popular-often" : $"{Prefix}-popular-seldom";
 
+    internal string FeedbackRule => $"{Prefix}-feedback";
+
     internal string Alarm(string name) => $"{Prefix}-{name}";
 }

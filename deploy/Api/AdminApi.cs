@@ -147,6 +147,9 @@ internal sealed class AdminApi : Construct
             storage.Objects(ArtifactBucket.Quarantine),
             storage.Objects(ArtifactBucket.QuarantinePositions),
             storage.Objects(ArtifactBucket.Scenarios),
+            storage.Objects(ArtifactBucket.IdKeys),
+            storage.Objects(ArtifactBucket.ListConfigurations),
+            storage.Objects(ArtifactBucket.Experiments),
             storage.Objects(ArtifactBucket.Erasures)
         );
         // It requests erasures; another function carries them out and signs.
@@ -155,7 +158,8 @@ internal sealed class AdminApi : Construct
             ["s3:GetObject"],
             storage.Objects(ArtifactBucket.Archive),
             storage.Objects(ArtifactBucket.Popularity),
-            storage.Objects(ArtifactBucket.PublicKeys)
+            storage.Objects(ArtifactBucket.PublicKeys),
+            storage.Objects(ArtifactBucket.Feedback)
         );
         yield return Permissions.Allow(["s3:ListBucket"], storage.Arn);
         yield return Permissions.Allow(["states:StartExecution"], batch.StateMachineArn, erasure.StateMachineArn);

@@ -76,6 +76,13 @@ internal sealed class NightlyBatch : Construct
         Machine = workflow.Machine;
         CountPopular(names, undelivered, "PopularOften", Duration.Minutes(15), "hour", "day");
         CountPopular(names, undelivered, "PopularSeldom", Duration.Hours(6), "week", "month");
+        Repeat(
+            undelivered,
+            "Feedback",
+            names.FeedbackRule,
+            "Derives the metrics of feedback from the archive.",
+            Duration.Minutes(settings.Batch.FeedbackMinutes),
+            new(StringComparer.Ordinal) { ["step"] = "feedback" });
         Rule = new ScheduledMachine(
             this, "Nightly", names.BatchRule, "Starts a batch run each day at 02:00 UTC.",
             Schedule.Cron(new CronOptions { Minute = "0", Hour = "2" }), Machine, undelivered, withTime: true).Rule;
@@ -85,27 +92,33 @@ internal sealed class NightlyBatch : Construct
 
     /// <summary>The short windows often, the long ones, which change slowly and are long to read, seldom.</summary>
     private void CountPopular(Names names, Queue undelivered, string id, Duration rate, params string[] windows) =>
+        Repeat(
+            undelivered,
+            id,
+            names.PopularRule(id),
+            $"Counts what is popular within windows: {string.Join(", ", windows)}.",
+            rate,
+            new(StringComparer.Ordinal) { ["step"] = "popular", ["windows"] = windows });
+
+    /// <summary>A step of the batch processor, again and again.</summary>
+    private void Repeat(
+        Queue undelivered, string id, string name, string description, Duration rate,
+        Dictionary<string, object> input) =>
         _ = new Rule(this, id, new RuleProps
         {
-            RuleName = names.PopularRule(id),
-            Description = $"Counts what is popular within windows: {string.Join(", ", windows)}.",
+            RuleName = name,
+            Description = description,
             Schedule = Schedule.Rate(rate),
             Targets =
-        [
-            new LambdaFunction(Processor.Function, new LambdaFunctionProps
-            {
-                Event = RuleTargetInput.FromObject(
-                    new Dictionary<string, object>(StringComparer.Ordinal)
-                    {
-                        ["step"] = "popular",
-                        ["windows"] = windows,
-                    }
-                ),
-                DeadLetterQueue = undelivered,
-                RetryAttempts = 1,
-                MaxEventAge = Duration.Minutes(30),
-            }),
-        ],
+            [
+                new LambdaFunction(Processor.Function, new LambdaFunctionProps
+                {
+                    Event = RuleTargetInput.FromObject(input),
+                    DeadLetterQueue = undelivered,
+                    RetryAttempts = 1,
+                    MaxEventAge = Duration.Minutes(30),
+                }),
+            ],
         });
 
     internal StateMachine Machine { get; }
@@ -150,7 +163,14 @@ internal sealed class NightlyBatch : Construct
         // Models and stored lists are measured on events of the archive; without an image models are
         // trained on them, too.
         yield return Permissions.Allow(["s3:GetObject"], storage.Objects(ArtifactBucket.Archive));
-        yield return Permissions.Allow(["s3:GetObject", "s3:PutObject"], storage.Objects(ArtifactBucket.Popularity));
+        yield return Permissions.Allow(
+            ["s3:GetObject", "s3:PutObject"],
+            storage.Objects(ArtifactBucket.Popularity),
+            storage.Objects(ArtifactBucket.Feedback),
+            storage.Objects(ArtifactBucket.IdKeys),
+            storage.Objects(ArtifactBucket.Experiments)
+        );
+        yield return Permissions.Allow(["s3:GetObject"], storage.Objects(ArtifactBucket.ListConfigurations));
         if (settings.Model.HasTraining)
             yield return Permissions.Allow(["s3:GetObject", "s3:PutObject"], storage.Objects(ArtifactBucket.Training));
         yield return Permissions.Allow(["s3:ListBucket"], storage.Arn);

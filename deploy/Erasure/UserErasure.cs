@@ -91,7 +91,10 @@ internal sealed class UserErasure : Construct
         yield return Permissions.Allow(["s3:PutObject"], storage.Objects(ArtifactBucket.PublicKeys));
         yield return Permissions.Allow(["s3:DeleteObject"], storage.Objects(ArtifactBucket.OpenErasures));
         yield return Permissions.Allow(["s3:DeleteObjectVersion", "s3:GetObject", "s3:PutObject"],
-            storage.Objects(ArtifactBucket.Runs), storage.Objects(ArtifactBucket.Results));
+            storage.Objects(ArtifactBucket.Runs), storage.Objects(ArtifactBucket.Results),
+            storage.Objects(ArtifactBucket.Feedback), storage.Objects(ArtifactBucket.Experiments));
+        // What erased users saw is counted once more, without them; whoever counts first makes the key of ids.
+        yield return Permissions.Allow(["s3:GetObject", "s3:PutObject"], storage.Objects(ArtifactBucket.IdKeys));
         // What holds the user is rewritten, and what it was before is removed.
         yield return Permissions.Allow(
             ["s3:DeleteObject", "s3:DeleteObjectVersion", "s3:GetObject", "s3:PutObject"],

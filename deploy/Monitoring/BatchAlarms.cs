@@ -8,6 +8,11 @@ namespace Recommendation.Deploy.Monitoring;
 /// <summary>The nightly run: missing, skipped, failed, or poor.</summary>
 internal static class BatchAlarms
 {
+    /// <summary>What the nightly check of metrics and experiments finds: the values of the metric's
+    /// dimension.</summary>
+    internal static readonly string[] FeedbackFindings =
+        ["impressions-without-lists", "ctr-drop", "sample-ratio", "guardrail"];
+
     private static readonly TimeSpan s_day = TimeSpan.FromDays(1);
 
     internal static IEnumerable<AlarmDefinition> Of(
@@ -107,6 +112,21 @@ internal static class BatchAlarms
         {
             Comparison = ComparisonOperator.LESS_THAN_THRESHOLD,
         };
+        yield return new AlarmDefinition(
+            "feedback-checks",
+            "Impressions lack their lists, clicks dropped, or an experiment is skewed or was stopped by a guardrail.",
+            Measures.Sum(
+                "Findings",
+                TimeSpan.FromHours(1),
+                [
+                    .. FeedbackFindings.Select(finding =>
+                        measures.Own("recommendation.feedback.alarms", "Sum", ("alarm", finding))),
+                ]
+            ),
+            0,
+            1,
+            TreatMissingData.NOT_BREACHING
+        );
         yield return new AlarmDefinition(
             "schedule-undelivered",
             "A schedule could not start its state machine.",

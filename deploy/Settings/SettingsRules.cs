@@ -125,6 +125,7 @@ internal static partial class SettingsRules
                 ("bucket.batchRunDays", settings.Bucket.BatchRunDays, 2, 3650),
                 ("bucket.quarantineDays", settings.Bucket.QuarantineDays, 1, 3650),
                 ("batch.concurrency", settings.Batch.Concurrency, 1, 1000),
+                ("batch.feedbackMinutes", settings.Batch.FeedbackMinutes, 15, 1440),
                 ("api.requestsPerSecond", settings.Api.RequestsPerSecond, 1, 10_000),
                 ("api.burst", settings.Api.Burst, 1, 5_000),
                 ("alarms.rejectedRecords", settings.Alarms.RejectedRecords, 1, int.MaxValue),

@@ -130,6 +130,12 @@ internal static class SettingsTable
             (s, v) => s with { Batch = s.Batch with { Concurrency = Number(v) } }
         ),
         new(
+            "batch.feedbackMinutes",
+            "Minutes between two counts of metrics; each reads the archive of users who did something since",
+            s => Text(s.Batch.FeedbackMinutes),
+            (s, v) => s with { Batch = s.Batch with { FeedbackMinutes = Number(v) } }
+        ),
+        new(
             "functions.architecture",
             "`x86_64` or `arm64`: what `build/functions.sh` built for",
             s => s.Functions.Architecture,

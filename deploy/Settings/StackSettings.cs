@@ -117,11 +117,14 @@ internal sealed record BucketSettings
     public int QuarantineDays { get; init; } = 365;
 }
 
-/// <summary>The nightly run.</summary>
+/// <summary>The nightly run, and what the same function does by day.</summary>
 internal sealed record BatchSettings
 {
     /// <summary>How many segments of 2,000 users are ranked at once, each in a function of its own.</summary>
     public int Concurrency { get; init; } = 8;
+
+    /// <summary>How often the metrics of feedback are derived from the archive, in minutes.</summary>
+    public int FeedbackMinutes { get; init; } = 15;
 }
 
 /// <summary>The functions' processors and memory. A function gets one processor for each 1,769 MB.</summary>

@@ -23,6 +23,10 @@ internal sealed class ArtifactBucket : Construct
     internal const string Quarantine = "quarantine/";
     internal const string QuarantinePositions = "quarantine-positions/";
     internal const string Scenarios = "scenarios/";
+    internal const string IdKeys = "id-keys/";
+    internal const string ListConfigurations = "list-configurations/";
+    internal const string Experiments = "experiments/";
+    internal const string Feedback = "feedback/";
 
     private const string ListsRule = "batch-lists";
 
@@ -119,6 +123,14 @@ internal sealed class ArtifactBucket : Construct
             NoncurrentVersionExpiration = Duration.Days(bucket.OldVersionDays),
             ExpiredObjectDeleteMarker = true,
             AbortIncompleteMultipartUploadAfter = Duration.Days(7),
+        };
+        // The figures are replaced many times a day.
+        yield return new LifecycleRule
+        {
+            Id = "feedback",
+            Enabled = true,
+            Prefix = Feedback,
+            NoncurrentVersionExpiration = Duration.Days(1),
         };
         yield return Expire("batch-runs", Runs, bucket.BatchRunDays);
         // Lists of a night for other programs. What is smaller than a file of lists is a document

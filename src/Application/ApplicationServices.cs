@@ -175,6 +175,7 @@ public static class ApplicationServices
         >();
 
         services.AddUseCase<CountFeedback, CountedFeedback, CountFeedback.Handler>();
+        services.AddUseCase<DeriveFeedback, DerivedFigures, DeriveFeedback.Handler>();
         services.AddUseCase<ShowMetrics, MetricTable, ShowMetrics.Handler, ShowMetrics.Validator>();
         services.AddUseCase<CheckFeedback, CheckedFeedback, CheckFeedback.Handler>();
 

@@ -87,6 +87,13 @@ public sealed class SampleTests : IAsyncLifetime
         );
     }
 
+    private static async Task<string> ConversionsAsync(Task<string> metrics)
+    {
+        var rows = JsonNode.Parse(await metrics)!["rows"]!.AsArray();
+        Assert.NotEmpty(rows);
+        return string.Join('\n', rows.Select(row => $"{row!["day"]} {row["conversions"]} {row["users"]}"));
+    }
+
     /// <summary>The same shards through a delivery stream that has them transformed by the same function.</summary>
     private static async Task ArchiveAsync(Stack stack, Supervised function)
     {
@@ -137,6 +144,13 @@ public sealed class SampleTests : IAsyncLifetime
             await CommandLine.LocallyAsync(machine, "export", "recommendations"),
             await stack.RecommendAsync("export", "recommendations")
         );
+
+        var counted = await BatchSteps.InvokeAsync(batch, """{"step":"feedback"}""");
+        Assert.Equal(0, counted["left"]!.GetValue<int>());
+        Assert.True(counted["counted"]!.GetValue<int>() > 0);
+        Assert.Equal(
+            await ConversionsAsync(CommandLine.LocallyAsync(machine, "metrics", "--json")),
+            await ConversionsAsync(stack.RecommendAsync("metrics", "--json")));
 
         await BatchSteps.RunAsync(batch);
         // A model of other parameters is the current one by now, so that promoting the first one moves the pointer.

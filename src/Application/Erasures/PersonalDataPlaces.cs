@@ -78,6 +78,15 @@ public static class PersonalDataPlaces
             "Recommended items of the users of nightly runs, with the reasons",
             "Files are rewritten without the user, and their old versions deleted."
         ),
+        // Before the log: the sums that stay are counted from it.
+        new(
+            Feedback,
+            Both,
+            Erased,
+            "`feedback_events`, `feedback_lists` and `feedback_users` of the database; `feedback/` of the bucket",
+            "Impressions, clicks and conversions with the lists that led to them; on AWS their sums by user",
+            "Rows are deleted, and objects rewritten; the sums stay in the metrics, without the user."
+        ),
         new(
             Log,
             Both,
@@ -87,20 +96,12 @@ public static class PersonalDataPlaces
             "Rows are deleted; objects are rewritten without them, and their old versions deleted."
         ),
         new(
-            Feedback,
-            OneMachine,
-            Erased,
-            "`feedback_events`, `feedback_lists` and `feedback_users` of the database",
-            "Impressions, clicks and conversions with the lists that led to them",
-            "Rows are deleted; their sums stay in the metrics, without the user."
-        ),
-        new(
             Experiments,
-            OneMachine,
+            Both,
             Erased,
-            "`experiments` of the database",
+            "`experiments` of the database; `experiments/` of the bucket",
             "Users who were given a variant by name",
-            "The user is taken out."
+            "The user is taken out; old versions of the object are deleted."
         ),
         new(
             Quarantine,

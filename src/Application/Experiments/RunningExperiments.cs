@@ -49,8 +49,18 @@ internal sealed class RunningExperiments(
             var all = await store.ListAsync(cancellationToken);
             var running = all.Where(one => one.State == ExperimentState.Running).ToList();
             var loaded = ModelsOf(_known.Experiments).ToHashSet();
-            foreach (var model in ModelsOf(running).Where(model => !loaded.Contains(model)))
-                await ranker.RankAsync(new RankUsers([], model, time.GetUtcNow()), cancellationToken);
+            foreach (var model in ModelsOf(running).Where(model => !loaded.Contains(model)).ToList())
+            {
+                var ready = await ranker.RankAsync(new RankUsers([], model, time.GetUtcNow()), cancellationToken);
+                if (ready.Model == model)
+                    continue;
+                foreach (var experiment in running.Where(one => ModelsOf([one]).Contains(model)))
+                    logger.LogWarning(
+                        "Experiment {Experiment} is not taken up: what ranks here can't rank with model {Model}",
+                        experiment.Name.Value,
+                        model.Value);
+                running.RemoveAll(one => ModelsOf([one]).Contains(model));
+            }
             _known = new Snapshot(running, time.GetTimestamp());
         }
         catch (Exception problem) when (problem is UnavailableException or StoredFormatException)

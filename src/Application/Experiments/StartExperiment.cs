@@ -44,7 +44,8 @@ public sealed record StartExperiment(
     public IReadOnlyDictionary<UserId, ExperimentName> Overrides { get; init; } =
         new Dictionary<UserId, ExperimentName>();
 
-    internal sealed class Handler(IEnumerable<IExperimentStore> stores, IModelStore models, TimeProvider time)
+    internal sealed class Handler(
+        IEnumerable<IExperimentStore> stores, IModelStore models, IRanker ranker, TimeProvider time)
         : IRequestHandler<StartExperiment, Experiment>
     {
         private const int Attempts = 5;
@@ -116,6 +117,14 @@ public sealed record StartExperiment(
                 ? [] : (await models.ListAsync(cancellationToken)).Select(model => model.Version).ToHashSet();
             foreach (var model in wanted.Where(model => !known.Contains(model)))
                 throw RefusedException.Missing($"There is no model '{model}'.", NextStep.ListModels);
+            foreach (var model in wanted.Distinct())
+            {
+                var ready = await ranker.RankAsync(new RankUsers([], model, time.GetUtcNow()), cancellationToken);
+                if (ready.Model != model)
+                    throw RefusedException.Unsupported(
+                        "An endpoint ranks here, which serves one model, so a variant can't have a model of its own. "
+                            + "Deploy the stack without model.artefact: then the functions rank themselves.");
+            }
         }
 
         private static bool IsOf(Experiment experiment, string scenario) =>

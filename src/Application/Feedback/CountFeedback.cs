@@ -9,30 +9,33 @@ namespace Recommendation.Application.Feedback;
 
 /// <summary>
 /// Counts what the log holds beyond what is counted: impressions, clicks and conversions, attributed to lists. It can
-/// be stopped at any point and goes on from there. The figures equal an independent count of the whole log.
+/// be stopped at any point and goes on from there. The figures equal an independent count of the whole log. Where a job
+/// derives them (<see cref="DeriveFeedback"/>), nothing is counted unless everything is to be counted anew.
 /// </summary>
 /// <param name="Rebuild">Whether to count the whole log anew; the sums of erased users stay.</param>
 public sealed record CountFeedback(bool Rebuild = false) : IRequest<CountedFeedback>
 {
     internal const string NotHere =
-        "Metrics and experiments are counted on one machine; on AWS they are not available yet. The archive holds "
-            + "all events "
-            + "with their recommendationId, and can be queried.";
+        "This platform keeps no figures of feedback, so it has no metrics and no experiments.";
 
     internal sealed class Handler(
         IInteractionLog log,
         IProfileStore profiles,
         IEnumerable<IFeedbackStore> stores,
+        IEnumerable<IDerivedFeedback> derived,
         RecommendationIds ids,
         EventTypeSettings types,
-        RecommendationOptions options
+        RecommendationOptions options,
+        IMediator mediator,
+        TimeProvider time
     ) : IRequestHandler<CountFeedback, CountedFeedback>
     {
         private const int BatchSize = 16_384;
 
         public async Task<CountedFeedback> Handle(CountFeedback request, CancellationToken cancellationToken)
         {
-            var store = stores.LastOrDefault() ?? throw RefusedException.Unsupported(NotHere);
+            if (stores.LastOrDefault() is not { } store)
+                return await DerivedAsync(request.Rebuild, cancellationToken);
             var settings = FeedbackSettings.Stamp(types, options.AttributionWindow);
             var progress = await store.ProgressAsync(cancellationToken);
             if (request.Rebuild || !string.Equals(progress.Settings, settings, StringComparison.Ordinal))
@@ -41,6 +44,7 @@ public sealed record CountFeedback(bool Rebuild = false) : IRequest<CountedFeedb
             // changed.
             for (var counted = 0L; ;)
             {
+                var now = time.GetUtcNow();
                 progress = await store.ProgressAsync(cancellationToken);
                 await foreach (var batch in log.ReadAsync(progress.Through, cancellationToken)
                     .ChunkAsync(BatchSize, cancellationToken))
@@ -54,8 +58,17 @@ public sealed record CountFeedback(bool Rebuild = false) : IRequest<CountedFeedb
                 }
                 var reached = await store.ProgressAsync(cancellationToken);
                 if (reached == progress)
-                    return new CountedFeedback(counted);
+                    return new CountedFeedback(counted, now);
             }
+        }
+
+        /// <summary>What a job derived so far.</summary>
+        private async Task<CountedFeedback> DerivedAsync(bool isRebuild, CancellationToken cancellationToken)
+        {
+            var outputs = derived.LastOrDefault() ?? throw RefusedException.Unsupported(NotHere);
+            if (isRebuild)
+                await mediator.Send(new DeriveFeedback(Rebuild: true), cancellationToken);
+            return new CountedFeedback(0, (await outputs.ProgressAsync(cancellationToken)).CountedThrough);
         }
 
         /// <summary>What counts of a batch, without what an erasure covers.</summary>
@@ -96,5 +109,7 @@ public sealed record CountFeedback(bool Rebuild = false) : IRequest<CountedFeedb
     }
 }
 
-/// <summary>How many events were counted.</summary>
-public sealed record CountedFeedback(long Events);
+/// <summary>What is counted.</summary>
+/// <param name="Events">How many events were counted by this call.</param>
+/// <param name="Through">What arrived before is counted; null if that can't be said yet.</param>
+public sealed record CountedFeedback(long Events, DateTimeOffset? Through);

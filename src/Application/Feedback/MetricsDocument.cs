@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using Recommendation.Domain;
 using Recommendation.Domain.Statistics;
 
 namespace Recommendation.Application.Feedback;
@@ -8,9 +9,13 @@ namespace Recommendation.Application.Feedback;
 /// <param name="From">The first day (UTC).</param>
 /// <param name="To">The last day.</param>
 /// <param name="By">The dimensions that the rows are told apart by.</param>
+/// <param name="State"><c>final</c> if the days are over and all that arrived in them is counted; else
+/// <c>provisional</c>.</param>
+/// <param name="CountedThrough">What arrived before is counted; null if nothing was counted yet.</param>
 /// <param name="Rows">The groups.</param>
 public sealed record MetricsDocument(
-    string From, string To, IReadOnlyList<string> By, IReadOnlyList<MetricRowDocument> Rows)
+    string From, string To, IReadOnlyList<string> By, string State, string? CountedThrough,
+    IReadOnlyList<MetricRowDocument> Rows)
 {
     public static MetricsDocument Of(MetricTable table)
     {
@@ -19,6 +24,8 @@ public sealed record MetricsDocument(
             DayText(table.From),
             DayText(table.Through),
             [.. table.By.Select(one => one.ToText())],
+            table.IsFinal ? "final" : "provisional",
+            table.CountedThrough is { } through ? Timestamps.Format(through) : null,
             [.. table.Rows.Select(row => MetricRowDocument.From(table.By, row))]);
     }
 

@@ -43,14 +43,17 @@ public sealed record ShowMetrics(DateOnly From, DateOnly Through, IReadOnlyList<
     {
         public async Task<MetricTable> Handle(ShowMetrics request, CancellationToken cancellationToken)
         {
-            await mediator.Send(new CountFeedback(), cancellationToken);
+            var counted = await mediator.Send(new CountFeedback(), cancellationToken);
             var known = await configurations.Last().ListAsync(cancellationToken);
             var groups = new MetricGroups(request.By, known);
             await AddUsersAsync(groups, request, cancellationToken);
             var exposures = await AddItemsAsync(groups, request, cancellationToken);
             return new MetricTable(
                 request.From, request.Through, request.By,
-                groups.ToRows(exposures, await ModelItemsAsync(cancellationToken)));
+                groups.ToRows(exposures, await ModelItemsAsync(cancellationToken)))
+            {
+                CountedThrough = counted.Through,
+            };
         }
 
         private async Task AddUsersAsync(MetricGroups groups, ShowMetrics request, CancellationToken cancellationToken)
@@ -103,7 +106,17 @@ public sealed record ShowMetrics(DateOnly From, DateOnly Through, IReadOnlyList<
 /// <param name="By">The dimensions of the rows' groups.</param>
 /// <param name="Rows">In the order of their groups.</param>
 public sealed record MetricTable(
-    DateOnly From, DateOnly Through, IReadOnlyList<MetricDimension> By, IReadOnlyList<MetricRow> Rows);
+    DateOnly From, DateOnly Through, IReadOnlyList<MetricDimension> By, IReadOnlyList<MetricRow> Rows)
+{
+    /// <summary>What arrived before is counted; null if that can't be said yet.</summary>
+    public DateTimeOffset? CountedThrough { get; init; }
+
+    /// <summary>
+    /// Whether the days are over and all that arrived in them is counted. Events that arrive later are counted as well.
+    /// </summary>
+    public bool IsFinal =>
+        CountedThrough >= new DateTimeOffset(Through.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero).AddDays(1);
+}
 
 /// <summary>The groups of a table while it is added up.</summary>
 internal sealed class MetricGroups(

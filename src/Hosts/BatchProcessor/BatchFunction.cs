@@ -24,7 +24,7 @@ internal sealed class BatchFunction(
 
     /// <summary>All steps, for the sentence that refuses another.</summary>
     internal const string Steps =
-        "measure, plan, segment, complete, training-input, train, gate, promote, popular, compact or erase";
+        "measure, plan, segment, complete, training-input, train, gate, promote, popular, feedback, compact or erase";
 
     internal Task<Stream> HandleAsync(Stream input, ILambdaContext context) =>
         invocations.RunAsync(
@@ -87,6 +87,10 @@ internal sealed class BatchFunction(
             "popular" => Write(
                 await PopularStep.AnswerAsync(mediator, input, cancellationToken),
                 BatchJson.Default.PopularAnswer
+            ),
+            "feedback" => Write(
+                await FeedbackStep.AnswerAsync(mediator, until, time, cancellationToken),
+                BatchJson.Default.FeedbackAnswer
             ),
             "compact" => Write(
                 await CompactStep.AnswerAsync(mediator, until, time, cancellationToken),

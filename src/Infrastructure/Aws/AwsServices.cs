@@ -6,6 +6,7 @@ using Amazon.StepFunctions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Recommendation.Application;
+using Recommendation.Application.Feedback;
 using Recommendation.Application.Ports;
 using Recommendation.Aws.Archive;
 using Recommendation.Aws.DynamoDb;
@@ -162,6 +163,14 @@ public static class AwsServices
         ));
         services.AddSingleton<IQuarantine, S3Quarantine>();
         services.AddSingleton<IReceiptKeys, S3ReceiptKeys>();
+        services.AddSingleton<IRecommendationIdKeys, S3RecommendationIdKeys>();
+        services.AddSingleton<IListConfigurations, S3ListConfigurations>();
+        services.AddSingleton<S3ExperimentStore>();
+        services.AddSingleton<IExperimentStore>(provider => provider.GetRequiredService<S3ExperimentStore>());
+        services.AddSingleton<IErasable>(provider => provider.GetRequiredService<S3ExperimentStore>());
+        services.AddSingleton<ILogInputs, ArchiveInputs>();
+        services.AddSingleton<IDerivedFeedback, S3DerivedFeedback>();
+        services.AddDerivedFeedback();
     }
 
     private static void AddStream(this IServiceCollection services)

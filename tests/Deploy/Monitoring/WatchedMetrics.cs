@@ -66,6 +66,8 @@ internal static class WatchedMetrics
         ["recommendation.batch.users"] = new("outcome", ["ranked", "fallback", "failed", "skipped"], ["Sum"]),
         ["recommendation.model.ndcg"] = new(null, [], ["Maximum"]),
         ["recommendation.lists.ndcg"] = new(null, [], ["Average"]),
+        ["recommendation.feedback.alarms"] = new(
+            "alarm", ["impressions-without-lists", "ctr-drop", "sample-ratio", "guardrail"], ["Sum"]),
         ["recommendation.ranking.duration"] = new(null, [], ["p99"]),
         ["recommendation.list.age"] = new(null, [], ["p50", "p99"]),
         ["recommendation.lists.shown"] = new("source", ["batch", "realtime", "popular", "stale"], ["Sum"]),

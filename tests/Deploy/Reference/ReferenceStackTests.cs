@@ -358,6 +358,7 @@ public sealed class ReferenceStackTests(Stacks stacks)
                 "recommendation-dev-batch-processing",
                 "recommendation-dev-compaction",
                 "recommendation-dev-erasure",
+                "recommendation-dev-feedback",
                 "recommendation-dev-popular-often",
                 "recommendation-dev-popular-seldom",
                 "recommendation-dev-training",

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Recommendation.Application.Ports;
+using Recommendation.Aws.Archive;
 using Recommendation.Aws.S3;
 using Recommendation.Aws.Tests;
 using Recommendation.Domain.Interactions;
@@ -16,6 +17,7 @@ namespace Recommendation.BatchProcessor.Tests;
 internal sealed class BatchWorld : IAsyncDisposable
 {
     private readonly List<ServiceProvider> _providers = [];
+    private int _delivered;
     private readonly FaultProxy _dynamo;
     private readonly FaultProxy _s3;
     private readonly AwsFixture _fixture;
@@ -109,6 +111,25 @@ internal sealed class BatchWorld : IAsyncDisposable
     /// <summary>Puts interactions into the archive, as the delivery leaves those of several groups of users.</summary>
     internal Task GivenArchivedAsync(IReadOnlyList<Interaction> interactions) =>
         _fixture.Archive.WriteAsync(interactions, default);
+
+    /// <summary>Puts interactions into the archive by groups of users, as the delivery does.</summary>
+    internal async Task GivenDeliveredAsync(IReadOnlyList<Interaction> interactions)
+    {
+        foreach (var group in interactions.GroupBy(one => UserBucket.Of(one.UserId)))
+        {
+            var day = DateOnly.FromDateTime(group.First().ArrivedAt.UtcDateTime);
+            await _fixture.Bucket.PutAsync(
+                $"{ArchiveKey.PrefixOf(day, group.Key)}{_delivered++:d6}.jsonl.gz",
+                ArchiveObject.Encode(group),
+                PutCondition.Always,
+                default);
+        }
+    }
+
+    internal Task PutAsync(string key, byte[] body) =>
+        _fixture.Bucket.PutAsync(key, body, PutCondition.Always, default);
+
+    internal Task DeleteAsync(string key) => _fixture.Bucket.DeleteAsync(key, default);
 
     internal Task<List<string>> KeysAsync(string prefix) =>
         _fixture.Bucket.KeysAsync(prefix, default).ToListAsync().AsTask();

@@ -164,7 +164,7 @@ public sealed class StepTests : IAsyncLifetime
     [InlineData(
         """{"step":"dance"}""",
         "There is no step 'dance'; give measure, plan, segment, complete, training-input, train, gate, promote, "
-            + "popular, compact or erase."
+            + "popular, feedback, compact or erase."
     )]
     [InlineData("""{"step":"plan"}""", "Give a runId, or the time of the schedule's event as scheduledAt.")]
     [InlineData("""{"step":"plan","scheduledAt":"soon"}""", "scheduledAt is 'soon', which is no time in ISO 8601.")]

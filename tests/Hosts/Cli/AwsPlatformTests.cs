@@ -63,7 +63,7 @@ public sealed class AwsPlatformTests
         }
     }
 
-    /// <summary>Each list has another id, and there are none on AWS yet.</summary>
+    /// <summary>Each list has another id.</summary>
     private static string WithoutId(JsonElement list)
     {
         var members = JsonNode.Parse(list.GetRawText())!.AsObject();

@@ -153,6 +153,9 @@ public sealed class ErasureTests
             new DynamoUserAttributes(null!).Place,
             new S3BatchSegments(null!).Place,
             new S3BatchLists(null!).Place,
+            new S3ExperimentStore(null!).Place,
+            // Registered by the use cases, over the figures of the bucket.
+            PersonalDataPlaces.Feedback,
             ContentErasure.OfArchiveErrors(null!).Place,
             ContentErasure.OfGivenUpBatches(null!).Place,
         ];

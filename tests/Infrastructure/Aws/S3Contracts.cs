@@ -74,3 +74,27 @@ public sealed class S3ScenariosTests : ScenariosContract
     protected override async Task<IScenarios> CreateAsync() =>
         new S3Scenarios(Own(await AwsFixture.WithBucketAsync()).Bucket);
 }
+
+public sealed class S3RecommendationIdKeysTests : RecommendationIdKeysContract
+{
+    protected override async Task<IRecommendationIdKeys> CreateAsync() =>
+        new S3RecommendationIdKeys(Own(await AwsFixture.WithBucketAsync()).Bucket);
+}
+
+public sealed class S3ListConfigurationsTests : ListConfigurationsContract
+{
+    protected override async Task<IListConfigurations> CreateAsync() =>
+        new S3ListConfigurations(Own(await AwsFixture.WithBucketAsync()).Bucket);
+}
+
+public sealed class S3ExperimentStoreTests : ExperimentStoreContract
+{
+    protected override async Task<IExperimentStore> CreateAsync() =>
+        new S3ExperimentStore(Own(await AwsFixture.WithBucketAsync()).Bucket);
+}
+
+public sealed class S3DerivedFeedbackTests : DerivedFeedbackContract
+{
+    protected override async Task<IDerivedFeedback> CreateAsync() =>
+        new S3DerivedFeedback(Own(await AwsFixture.WithBucketAsync()).Bucket);
+}

@@ -19,6 +19,7 @@ internal static class ApiRoutes
         );
         await CallUsersAsync(api);
         await CallItemsAsync(api);
+        await CallFeedbackAsync(api);
         await CallScenariosAsync(api);
         await CallRunsAndModelsAsync(api);
         await CallQuarantineAsync(api);
@@ -58,10 +59,24 @@ internal static class ApiRoutes
         Assert.NotEmpty((await api.GetAsync($"/v1/items/{Item}/similar"))["recommendations"]!.AsArray());
         await api.PostAsync("/v1/items/similar", $$"""{"items":["{{Item}}"]}""");
         await api.SendAsync("DELETE", "/v1/items/whole", body: null, 204);
-        // Neither lists of the catalogue nor metrics are there on AWS.
+        // The catalogue can't be listed on AWS.
         await api.GetAsync("/v1/items?q=holder", 501);
-        await api.GetAsync("/v1/metrics", 501);
-        await api.GetAsync("/v1/experiments", 501);
+    }
+
+    /// <summary>Lists with ids, what was on screen, and what came of it.</summary>
+    private static async Task CallFeedbackAsync(ApiCaller api)
+    {
+        var list = await api.GetAsync($"/v1/users/{User}/recommendations?n=5");
+        var id = list["recommendationId"]!.GetValue<string>();
+        var seen = await api.PostAsync(
+            "/v1/impressions", $$"""{"recommendationId":"{{id}}","userId":"{{User}}","items":["{{Item}}"]}""");
+        Assert.Equal(1, seen["accepted"]!.GetValue<int>());
+        Assert.NotEmpty((await api.GetAsync("/v1/metrics?by=day"))["rows"]!.AsArray());
+        Assert.Empty((await api.GetAsync("/v1/experiments"))["experiments"]!.AsArray());
+        await api.PostAsync(
+            "/v1/experiments", """{"name":"home","variants":[{"name":"b","share":0.5}],"why":"to see"}""");
+        await api.GetAsync("/v1/experiments/home");
+        await api.PostAsync("/v1/experiments/home/stop", """{"why":"enough"}""");
     }
 
     private static async Task CallScenariosAsync(ApiCaller api)

@@ -35,12 +35,19 @@ internal sealed record CompactAnswer(bool Done, int WaitSeconds);
 /// <summary>Answers <c>popular</c>: how many items each window has.</summary>
 internal sealed record PopularAnswer(IReadOnlyDictionary<string, int> Windows);
 
+/// <summary>Answers <c>feedback</c>.</summary>
+/// <param name="Counted">How many groups of users were counted.</param>
+/// <param name="Left">How many are left for the next time, since the time was up.</param>
+/// <param name="CountedThrough">What arrived before is counted; null if that can't be said yet.</param>
+internal sealed record FeedbackAnswer(int Counted, int Left, string? CountedThrough);
+
 /// <summary>Answers <c>measure</c>.</summary>
 /// <param name="Users">How many users came to something new since their list was made; the metric is
 /// recorded from 30 on.</param>
 /// <param name="Ndcg">NDCG@10 of their lists; null where there was nothing to measure.</param>
 /// <param name="Note">Why there was nothing; null else.</param>
-internal sealed record MeasureAnswer(int Users, double? Ndcg, string? Note);
+/// <param name="Alarms">What an operator should know of metrics and experiments.</param>
+internal sealed record MeasureAnswer(int Users, double? Ndcg, string? Note, IReadOnlyList<string>? Alarms = null);
 
 /// <summary>Answers <c>segment</c>; the counts are those of all its users that are done.</summary>
 internal sealed record SegmentAnswer(

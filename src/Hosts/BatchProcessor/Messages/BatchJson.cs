@@ -18,6 +18,7 @@ namespace Recommendation.BatchProcessor.Messages;
 [JsonSerializable(typeof(TrainingInputAnswer))]
 [JsonSerializable(typeof(TrainAnswer))]
 [JsonSerializable(typeof(PopularAnswer))]
+[JsonSerializable(typeof(FeedbackAnswer))]
 [JsonSerializable(typeof(CompactAnswer))]
 [JsonSerializable(typeof(EraseAnswer))]
 [JsonSerializable(typeof(PromoteAnswer))]

@@ -1,17 +1,25 @@
 using MediatR;
 using Recommendation.Application.Batches;
+using Recommendation.Application.Feedback;
 using Recommendation.Application.Ports;
 using Recommendation.BatchProcessor.Messages;
 
 namespace Recommendation.BatchProcessor.Steps;
 
 /// <summary>
-/// Measures the lists of the last run, before the next one replaces them. Where there are none that is an answer, and
-/// no error.
+/// Measures the lists of the last run, before the next one replaces them, and checks metrics and experiments. Where
+/// there are no lists that is an answer, and no error.
 /// </summary>
 internal static class MeasureStep
 {
     internal static async Task<MeasureAnswer> AnswerAsync(IMediator mediator, CancellationToken cancellationToken)
+    {
+        var measured = await MeasureAsync(mediator, cancellationToken);
+        var found = await mediator.Send(new CheckFeedback(), cancellationToken);
+        return measured with { Alarms = [.. found.Alarms.Select(alarm => $"{alarm.Code}: {alarm.Message}")] };
+    }
+
+    private static async Task<MeasureAnswer> MeasureAsync(IMediator mediator, CancellationToken cancellationToken)
     {
         try
         {

@@ -21,16 +21,18 @@ internal sealed class ArchiveReader(Bucket bucket)
     /// <param name="isWanted">Whether an event is; null for all.</param>
     /// <param name="after">Only what is beyond this in its shard is wanted; null for all of all shards.</param>
     /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="isGone">Told the key of an object that is not there any more; null to pass over it.</param>
     internal async IAsyncEnumerable<Interaction> ReadAsync(
         IAsyncEnumerable<ArchiveKey> keys,
         Func<Interaction, bool>? isWanted,
         Position? after,
-        [EnumeratorCancellation] CancellationToken cancellationToken
+        [EnumeratorCancellation] CancellationToken cancellationToken,
+        Action<string>? isGone = null
     )
     {
         var window = new ArchiveWindow(after);
         DateOnly? reading = null;
-        await foreach (var (key, body) in OpenAsync(keys, cancellationToken))
+        await foreach (var (key, body) in OpenAsync(keys, isGone, cancellationToken))
         {
             if (reading is { } previous && key.Day != previous)
             {
@@ -69,7 +71,8 @@ internal sealed class ArchiveReader(Bucket bucket)
     }
 
     private async IAsyncEnumerable<(ArchiveKey Key, Stream Body)> OpenAsync(
-        IAsyncEnumerable<ArchiveKey> keys, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IAsyncEnumerable<ArchiveKey> keys, Action<string>? isGone,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var ahead = new Queue<(ArchiveKey Key, Task<Stream?>? Body)>();
         await foreach (var key in keys)
@@ -77,23 +80,27 @@ internal sealed class ArchiveReader(Bucket bucket)
             ahead.Enqueue((key, key.Size <= SmallObject ? FetchAsync(key.Key, cancellationToken) : null));
             if (ahead.Count < ObjectsAhead)
                 continue;
-            if (await NextAsync(ahead, cancellationToken) is { Body: { } body } next)
+            if (await NextAsync(ahead, isGone, cancellationToken) is { Body: { } body } next)
                 yield return (next.Key, body);
         }
         while (ahead.Count > 0)
         {
-            if (await NextAsync(ahead, cancellationToken) is { Body: { } body } next)
+            if (await NextAsync(ahead, isGone, cancellationToken) is { Body: { } body } next)
                 yield return (next.Key, body);
         }
     }
 
     private async Task<(ArchiveKey Key, Stream? Body)> NextAsync(
         Queue<(ArchiveKey Key, Task<Stream?>? Body)> ahead,
+        Action<string>? isGone,
         CancellationToken cancellationToken
     )
     {
-        var (key, body) = ahead.Dequeue();
-        return (key, await (body ?? bucket.OpenAsync(key.Key, cancellationToken)));
+        var (key, pending) = ahead.Dequeue();
+        var body = await (pending ?? bucket.OpenAsync(key.Key, cancellationToken));
+        if (body is null)
+            isGone?.Invoke(key.Key);
+        return (key, body);
     }
 
     private async Task<Stream?> FetchAsync(string key, CancellationToken cancellationToken) =>

@@ -22,6 +22,11 @@ namespace Recommendation.Aws.S3;
 [JsonSerializable(typeof(ReceiptKeyDocument))]
 [JsonSerializable(typeof(PublicReceiptKeyDocument))]
 [JsonSerializable(typeof(PopularWindowDocument))]
+[JsonSerializable(typeof(RecommendationIdKeyDocument))]
+[JsonSerializable(typeof(ListConfigurationDocument))]
+[JsonSerializable(typeof(ExperimentsDocument))]
+[JsonSerializable(typeof(FeedbackPartDocument))]
+[JsonSerializable(typeof(FeedbackProgressDocument))]
 internal sealed partial class S3Json : JsonSerializerContext
 {
     /// <summary>The layout of documents that have not changed since the first one.</summary>

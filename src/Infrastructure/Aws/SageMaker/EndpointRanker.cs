@@ -57,8 +57,9 @@ internal sealed class EndpointRanker(EndpointCalls calls, EventTypeSettings type
 
     private async Task<RankedUsers> RankOnceAsync(RankUsers request, CancellationToken cancellationToken)
     {
+        // The endpoint serves one model, whatever is asked for.
         if (request.Users.Count == 0)
-            return new RankedUsers(request.Model, []);
+            return new RankedUsers(Model: null, []);
         var rankings = new Dictionary<UserId, Ranking>();
         var model = options.EndpointFormat == EndpointFormat.SingleUser
             ? await RankOneByOneAsync(request, rankings, cancellationToken)
