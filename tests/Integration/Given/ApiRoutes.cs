@@ -51,6 +51,7 @@ internal static class ApiRoutes
             $$"""[{"itemId":"{{Item}}","title":"Holder"},{"itemId":"whole","title":"Whole","categories":["c"],"available":true}]""",
             200
         );
+        await api.PostAsync("/v1/items/preview", """[{"itemId":"whole","title":"Whole"}]""");
         await api.SendAsync("PATCH", "/v1/items/whole", """{"available":false,"attributes":{"colour":"red"}}""", 200);
         Assert.Equal("Holder", (await api.GetAsync($"/v1/items/{Item}"))["title"]!.GetValue<string>());
         await api.GetAsync($"/v1/items?id={Item}");
@@ -61,6 +62,8 @@ internal static class ApiRoutes
         // Neither lists of the catalogue nor metrics are there on AWS.
         await api.GetAsync("/v1/items?q=holder", 501);
         await api.GetAsync("/v1/metrics", 501);
+        await api.GetAsync("/v1/metrics/items", 501);
+        await api.GetAsync($"/v1/items/{Item}/metrics", 501);
         await api.GetAsync("/v1/experiments", 501);
     }
 
