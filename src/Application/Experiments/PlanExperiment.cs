@@ -60,7 +60,8 @@ public sealed record PlanExperiment(
                 if (one.User != user)
                     End();
                 user = one.User;
-                ofUser[through.DayNumber - one.Key.Day.DayNumber] += FeedbackTotals.Of(one.Key, one.Sum, request.Currency);
+                ofUser[through.DayNumber - one.Key.Day.DayNumber] +=
+                    FeedbackTotals.Of(one.Key, one.Sum, request.Currency);
             }
             End();
             return Plan(request, moments);

@@ -6,8 +6,8 @@ using Recommendation.Domain.Experiments;
 namespace Recommendation.Application.Experiments;
 
 /// <summary>
-/// What an experiment showed at the end of each of its days: each day has all that was known by then, so the last one is
-/// what <see cref="ShowExperiment"/> says.
+/// What an experiment showed at the end of each of its days: each day has all that was known by then, so the last one
+/// is what <see cref="ShowExperiment"/> says.
 /// </summary>
 public sealed record ShowExperimentHistory(ExperimentName Name) : IRequest<ExperimentHistory>
 {
@@ -39,7 +39,8 @@ public sealed record ShowExperimentHistory(ExperimentName Name) : IRequest<Exper
                 Add(user, days, moments);
             }
             return new ExperimentHistory(
-                experiment, [.. days.Zip(moments, (day, one) => new ExperimentDay(day, ExperimentResult.Of(experiment, one)))]);
+                experiment,
+                [.. days.Zip(moments, (day, one) => new ExperimentDay(day, ExperimentResult.Of(experiment, one)))]);
         }
 
         /// <summary>From the start to the end, or to today; the last day is always among them.</summary>

@@ -1,4 +1,3 @@
-using Recommendation.Application.Ports;
 using Recommendation.Domain.Experiments;
 using Recommendation.Domain.Feedback;
 

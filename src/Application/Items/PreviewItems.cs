@@ -5,7 +5,9 @@ using Recommendation.Domain.Items;
 
 namespace Recommendation.Application.Items;
 
-/// <summary>What <see cref="PutItems"/> would change. Nothing is stored. Of an item given twice, the last counts.</summary>
+/// <summary>
+/// What <see cref="PutItems"/> would change. Nothing is stored. Of an item given twice, the last counts.
+/// </summary>
 public sealed record PreviewItems(IReadOnlyList<ItemChange> Items) : IRequest<PreviewedItems>
 {
     internal sealed class Handler(ItemChecks checks, IItemCatalog catalog)

@@ -99,7 +99,8 @@ public sealed class ExperimentUseCaseTests
         Assert.InRange(history.Days.Count, 40, ShowExperimentHistory.MaximumDays);
         Assert.Equal(DateOnly.FromDateTime(world.Time.GetUtcNow().UtcDateTime), history.Days[^1].Day);
         Assert.Equal(
-            shown.Result.Variants.Select(one => one.Moments), history.Days[^1].Result.Variants.Select(one => one.Moments));
+            shown.Result.Variants.Select(one => one.Moments),
+            history.Days[^1].Result.Variants.Select(one => one.Moments));
     }
 
     [Fact]

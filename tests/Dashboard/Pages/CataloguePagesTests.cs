@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -9,19 +8,22 @@ namespace Recommendation.Dashboard.Tests.Pages;
 public sealed class CataloguePagesTests(Site site)
 {
     [Fact]
-    public async Task Items_are_looked_through_page_by_page_and_searched_by_words() => await site.VisitAsync("items", async page =>
+    public Task Items_are_looked_through_page_by_page_and_searched_by_words() => site.VisitAsync("items", async page =>
     {
         var card = page.Card("Items");
         await Expect(card.Locator("tbody tr")).ToHaveCountAsync(50);
         await page.Button("Count them all").ClickAsync();
-        await Expect(card).ToContainTextAsync(new Regex("The first 50 of 2,[0-9]{3} items"));
+        await Expect(page.GetByRole(AriaRole.Status).Filter(new LocatorFilterOptions { HasText = " items." }))
+            .ToBeVisibleAsync();
+        await Expect(card).ToContainTextAsync("The first 50 of 2,");
         await page.Button("Show more items").ClickAsync();
         await Expect(card.Locator("tbody tr")).ToHaveCountAsync(100);
 
         await page.GetByLabel("Words").FillAsync("hanging heart");
         await page.Button("Search").ClickAsync();
         await Expect(card.Locator("tbody th").First).ToContainTextAsync("HEART");
-        await Expect(card.Locator("tbody tr").Filter(new LocatorFilterOptions { HasNotText = "HEART" })).ToHaveCountAsync(0);
+        await Expect(card.Locator("tbody tr").Filter(new LocatorFilterOptions { HasNotText = "HEART" }))
+            .ToHaveCountAsync(0);
         await page.ReloadAsync();
         await Expect(page.GetByLabel("Words")).ToHaveValueAsync("hanging heart");
         await page.GetByLabel("Words").FillAsync("nothing-is-called-so");
@@ -35,7 +37,7 @@ public sealed class CataloguePagesTests(Site site)
     });
 
     [Fact]
-    public async Task Items_are_brought_in_after_a_look_at_what_would_change() => await site.VisitAsync("import", async page =>
+    public Task Items_are_brought_in_after_a_look_at_what_would_change() => site.VisitAsync("import", async page =>
     {
         await ImportAsync(page, """{"itemId":"desk","title":"Desk","price":10,"attributes":{"wood":"oak"}}""");
         await page.GetByLabel("or the items themselves").FillAsync(
@@ -62,7 +64,7 @@ public sealed class CataloguePagesTests(Site site)
     [InlineData("{\"itemId\":\"a\"}\n{oops", "Line 2 is no JSON")]
     [InlineData("""{"itemId":"a","price":"12"}""", "price")]
     [InlineData("""{"title":"Chair"}""", "itemId")]
-    public async Task What_is_no_item_is_refused_with_where_and_why(string text, string problem) => await site.VisitAsync(
+    public Task What_is_no_item_is_refused_with_where_and_why(string text, string problem) => site.VisitAsync(
         "import",
         async page =>
         {
@@ -73,14 +75,15 @@ public sealed class CataloguePagesTests(Site site)
         expected: problem is "price" or "itemId" ? [400] : []);
 
     [Fact]
-    public async Task An_item_is_taken_out_of_lists_and_let_in_again_and_only_own_pictures_are_loaded() => await site.VisitAsync(
+    public Task An_item_is_taken_out_of_lists_and_let_in_again_and_only_own_pictures_are_loaded() => site.VisitAsync(
         "import",
         async page =>
         {
             await ImportAsync(
                 page,
                 """
-                [{"itemId":"lamp/1","title":"Lamp","imageUrl":"/favicon.svg","url":"https://example.org/lamp","attributes":{"tags":["a","b"]}},
+                [{"itemId":"lamp/1","title":"Lamp","imageUrl":"/favicon.svg","url":"https://example.org/lamp",
+                "attributes":{"tags":["a","b"]}},
                 {"itemId":"lamp2","title":"Lamp 2","imageUrl":"https://example.org/lamp.png"}]
                 """);
             await page.GotoAsync($"{site.Server.Address}#/items/lamp%2F1");
@@ -93,20 +96,22 @@ public sealed class CataloguePagesTests(Site site)
             await Expect(card.GetByText("Available", new LocatorGetByTextOptions { Exact = true })).ToBeVisibleAsync();
             // The watch of the page would have seen a request to the other host.
             await page.GotoAsync($"{site.Server.Address}#/items/lamp2");
-            await Expect(card.GetByRole(AriaRole.Link, new LocatorGetByRoleOptions { Name = "https://example.org/lamp.png" }))
+            await Expect(card.GetByText("https://example.org/lamp.png"))
                 .ToHaveAttributeAsync("rel", "noopener noreferrer");
             await Expect(card.Locator("img")).ToHaveCountAsync(0);
         });
 
     [Fact]
-    public async Task What_goes_with_an_item_is_told_apart_by_behaviour_and_content() => await site.VisitAsync("items/85123A", async page =>
-    {
-        var card = page.Card("Goes with");
-        await Expect(card.Locator(".item")).ToHaveCountAsync(20);
-        await page.GetByLabel("By").SelectOptionAsync("behaviour");
-        await Expect(card).ToContainTextAsync("Users who had the item had these, too.");
-        await Expect(card.Locator(".item")).ToHaveCountAsync(20);
-    });
+    public Task What_goes_with_an_item_is_told_apart_by_behaviour_and_content() => site.VisitAsync(
+        "items/85123A",
+        async page =>
+        {
+            var card = page.Card("Goes with");
+            await Expect(card.Locator(".item")).ToHaveCountAsync(20);
+            await page.GetByLabel("By").SelectOptionAsync("behaviour");
+            await Expect(card).ToContainTextAsync("Users who had the item had these, too.");
+            await Expect(card.Locator(".item")).ToHaveCountAsync(20);
+        });
 
     private static async Task ImportAsync(IPage page, string items)
     {

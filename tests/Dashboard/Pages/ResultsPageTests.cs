@@ -17,10 +17,12 @@ public sealed class ResultsPageTests(Site site, FeedbackShop shop) : IClassFixtu
         var rows = (await shop.GetAsync("v1/metrics?by=scenario"))["rows"]!.AsArray()
             .Where(row => row!["scenario"] is not null).ToList();
         var (clicks, impressions) = (Sum(rows, "clicks"), Sum(rows, "impressions"));
-        var euros = rows.Sum(row => row!["revenue"]!.AsArray()
-            .Where(one => one!["currency"]!.GetValue<string>() == "EUR").Sum(one => one!["amount"]!.GetValue<decimal>()));
+        var euros = rows.SelectMany(row => row!["revenue"]!.AsArray())
+            .Where(one => one!["currency"]!.GetValue<string>() == "EUR")
+            .Sum(one => one!["amount"]!.GetValue<decimal>());
         Assert.True(euros > 800 && clicks > 100);
-        await Expect(page.Tile("Revenue")).ToContainTextAsync(Math.Round(euros).ToString("n0", CultureInfo.InvariantCulture));
+        await Expect(page.Tile("Revenue")).ToContainTextAsync(
+            Math.Round(euros).ToString("n0", CultureInfo.InvariantCulture));
         await Expect(page.Tile("Revenue")).ToContainTextAsync("EUR");
         await Expect(page.Tile("Conversions")).ToContainTextAsync(
             Sum(rows, "conversions").ToString("n0", CultureInfo.InvariantCulture));
@@ -28,7 +30,8 @@ public sealed class ResultsPageTests(Site site, FeedbackShop shop) : IClassFixtu
             (100d * clicks / impressions).ToString("0.0", CultureInfo.InvariantCulture) + " %");
         await Expect(page.Card("From the list to the purchase")).ToContainTextAsync(
             impressions.ToString("n0", CultureInfo.InvariantCulture));
-        await Expect(page.Card("From the list to the purchase").Locator("tbody th")).ToHaveTextAsync(["basket", "default"]);
+        await Expect(page.Card("From the list to the purchase").Locator("tbody th")).ToHaveTextAsync(
+            ["basket", "default"]);
     });
 
     [Fact]
@@ -43,7 +46,7 @@ public sealed class ResultsPageTests(Site site, FeedbackShop shop) : IClassFixtu
         await card.GetByLabel("Currency").SelectOptionAsync("USD");
         await Expect(card.Locator("tbody tr").Last).ToContainTextAsync("5.00 USD");
 
-        var lines = await SaveAsync(page, page.GetByRole(AriaRole.Button, Csv("Conversions from lists")), "conversions.csv");
+        var lines = await SaveAsync(page, "Conversions from lists", "conversions.csv");
         Assert.Equal(29, lines.Length);
         Assert.Equal("Day,default,basket", lines[0]);
         Assert.Matches("^22 Dec,[0-9]+,[0-9]+$", lines[^1]);
@@ -72,9 +75,10 @@ public sealed class ResultsPageTests(Site site, FeedbackShop shop) : IClassFixtu
         var days = (await shop.GetAsync("v1/experiments/older-model/history"))["days"]!.AsArray();
         await card.GetByText("Show as table").ClickAsync();
         await Expect(card.Locator(".table-scroll tbody tr")).ToHaveCountAsync(days.Count);
-        var lines = await SaveAsync(page, page.GetByRole(AriaRole.Button, Csv("Lift in click-through rate")), "experiment-older-model.csv");
+        var lines = await SaveAsync(page, "Lift in click-through rate", "experiment-older-model.csv");
         Assert.Equal("Day,b,\"b, from\",\"b, to\"", lines[0]);
-        var last = lines[^1].Split(',').Skip(1).Select(text => double.Parse(text, CultureInfo.InvariantCulture)).ToList();
+        var last = lines[^1].Split(',').Skip(1)
+            .Select(text => double.Parse(text, CultureInfo.InvariantCulture)).ToList();
         Assert.True(last[1] < last[0] && last[0] < last[2]);
     });
 
@@ -85,7 +89,7 @@ public sealed class ResultsPageTests(Site site, FeedbackShop shop) : IClassFixtu
         await Expect(page.Card("Top items").Locator("tbody tr").First).ToContainTextAsync(best);
         // A title is text, whatever it holds.
         await Expect(page.Card("Never shown")).ToContainTextAsync("=Never <b>shown</b>");
-        var lines = await SaveAsync(page, page.GetByRole(AriaRole.Button, Csv("Never shown")), "unseen-items.csv");
+        var lines = await SaveAsync(page, "Never shown", "unseen-items.csv");
         Assert.Contains(lines, line => line.StartsWith("'=new,'=Never <b>shown</b>,", StringComparison.Ordinal));
         await page.Card("Top items").Locator("tbody a").First.ClickAsync();
         await Expect(page.Heading(best)).ToBeVisibleAsync();
@@ -110,12 +114,11 @@ public sealed class ResultsPageTests(Site site, FeedbackShop shop) : IClassFixtu
     private Task VisitAsync(Func<IPage, Task> visit, BrowserNewContextOptions? options = null) =>
         site.VisitAsync("", visit, options, server: shop.Address);
 
-    private static PageGetByRoleOptions Csv(string of) => new() { Name = $"Save as CSV: {of}" };
-
     private static long Sum(IEnumerable<JsonNode?> rows, string name) => rows.Sum(row => row![name]!.GetValue<long>());
 
-    private static async Task<string[]> SaveAsync(IPage page, ILocator button, string name)
+    private static async Task<string[]> SaveAsync(IPage page, string of, string name)
     {
+        var button = page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = $"Save as CSV: {of}" });
         var download = await page.RunAndWaitForDownloadAsync(() => button.ClickAsync());
         Assert.Equal(name, download.SuggestedFilename);
         return (await File.ReadAllTextAsync(await download.PathAsync())).TrimEnd().Split("\r\n");

@@ -8,7 +8,7 @@ namespace Recommendation.Dashboard.Tests.Pages;
 public sealed class ScenarioPagesTests(Site site)
 {
     [Fact]
-    public async Task A_scenario_is_tried_put_in_force_changed_and_undone() => await site.VisitAsync("scenarios", async page =>
+    public Task A_scenario_is_tried_put_in_force_changed_and_undone() => site.VisitAsync("scenarios", async page =>
     {
         await page.GetByLabel("Name").FillAsync("front");
         await page.Button("Go on").ClickAsync();
@@ -18,7 +18,8 @@ public sealed class ScenarioPagesTests(Site site)
         var lists = page.Card("Preview").Locator(".what-if > div");
         await Expect(lists.First.Locator("li")).ToHaveCountAsync(10);
         await Expect(lists.Last.Locator("li")).ToHaveCountAsync(10);
-        await Expect(lists.Last.Locator("li").Filter(new LocatorFilterOptions { HasNotText = "HEART" })).ToHaveCountAsync(0);
+        await Expect(lists.Last.Locator("li").Filter(new LocatorFilterOptions { HasNotText = "HEART" }))
+            .ToHaveCountAsync(0);
         await Expect(lists.Last.Locator("li.entering")).Not.ToHaveCountAsync(0);
         Assert.Equal(404, (await page.APIRequest.GetAsync($"{site.Server.Address}v1/scenarios/front")).Status);
 
@@ -37,25 +38,25 @@ public sealed class ScenarioPagesTests(Site site)
         await Expect(page.GetByLabel("Items in a list")).ToHaveValueAsync("3");
 
         await page.Button("Put version 1 in force again").ClickAsync();
-        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Put in force" }).ClickAsync();
+        await ConfirmAsync(page, "Put in force");
         await Expect(versions).ToHaveCountAsync(3);
         await Expect(versions.First).ToContainTextAsync("version 1 again");
         await Expect(page.GetByLabel("Items in a list")).ToHaveValueAsync("10");
         await Expect(page.GetByLabel("Item id")).ToHaveCountAsync(0);
 
         await page.Button("Delete").ClickAsync();
-        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Delete" }).ClickAsync();
+        await ConfirmAsync(page, "Delete");
         await Expect(page.Heading("Scenarios")).ToBeVisibleAsync();
         await Expect(page.Card("In force")).Not.ToContainTextAsync("front");
     }, expected: [404]);
 
     [Fact]
-    public async Task A_condition_that_is_wrong_is_marked_at_its_column() => await site.VisitAsync("scenarios/sample", async page =>
+    public Task A_condition_that_is_wrong_is_marked_at_its_column() => site.VisitAsync("scenarios/sample", async page =>
     {
         var filter = page.GetByLabel("Filter");
         await filter.FillAsync("item.prise < 1.0");
         await page.Button("Put the change in force").ClickAsync();
-        await Expect(page.Card("Rules").GetByRole(AriaRole.Alert)).ToContainTextAsync("items have no attribute 'prise'");
+        await Expect(page.Card("Rules").GetByRole(AriaRole.Alert)).ToContainTextAsync("no attribute 'prise'");
         await Expect(filter).ToBeFocusedAsync();
         await Expect(filter).ToHaveJSPropertyAsync("selectionStart", 5);
         await Expect(filter).ToHaveAttributeAsync("aria-invalid", "true");
@@ -77,4 +78,7 @@ public sealed class ScenarioPagesTests(Site site)
         await Expect(page.Locator("#n-wrong")).ToContainTextAsync("n is 1–1000");
         await Expect(page.Card("Versions").Locator("tbody tr")).ToHaveCountAsync(1);
     }, expected: [400]);
+
+    private static Task ConfirmAsync(IPage page, string verb) => page.GetByRole(AriaRole.Dialog)
+        .GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = verb }).ClickAsync();
 }

@@ -11,7 +11,7 @@ namespace Recommendation.Dashboard.Tests.Server;
 /// A shop whose page sends impressions, clicks and purchases over HTTP for three days, with an experiment on two models
 /// and a scenario beside the default lists. Its figures are those of the tests below.
 /// </summary>
-public sealed class FeedbackShop : IAsyncLifetime
+public sealed class FeedbackShop : IAsyncLifetime, IDisposable
 {
     private const int Users = 260;
     private const int Items = 12;
@@ -27,14 +27,17 @@ public sealed class FeedbackShop : IAsyncLifetime
     {
         _server = await DashboardServer.StartEmptyAsync(Settings);
         _client = new HttpClient { BaseAddress = _server.Address };
-        await SendAsync(HttpMethod.Put, "v1/items", new JsonArray(
-            [.. Enumerable.Range(0, Items).Select(item => JsonNode.Parse($$"""{"itemId":"i{{item}}","title":"Lamp {{item}}"}"""))]));
-        await SendAsync(HttpMethod.Put, "v1/items", JsonNode.Parse("""[{"itemId":"=new","title":"=Never <b>shown</b>"}]""")!);
-        await PostAsync("v1/interactions", [.. Enumerable.Range(0, Users).SelectMany(Bought)], 400);
+        var items = Enumerable.Range(0, Items).Select(item => $$"""{"itemId":"i{{item}}","title":"Lamp {{item}}"}""")
+            .Append("""{"itemId":"=new","title":"=Never <b>shown</b>"}""");
+        await SendAsync(HttpMethod.Put, "v1/items", JsonNode.Parse($"[{string.Join(',', items)}]")!);
+        await PostAsync("v1/interactions", [.. Enumerable.Range(0, Users).SelectMany(Seen)], 400);
         var first = await TrainAsync();
         await TrainAsync();
         await SendAsync(HttpMethod.Post, "v1/experiments", JsonNode.Parse(
-            $$"""{"name":"older-model","why":"a try","effect":0.5,"variants":[{"name":"b","share":0.5,"model":"{{first}}"}]}""")!);
+            $$"""
+            {"name":"older-model","why":"a try","effect":0.5,
+            "variants":[{"name":"b","share":0.5,"model":"{{first}}"}]}
+            """)!);
         await SendAsync(HttpMethod.Put, "v1/scenarios/basket", JsonNode.Parse("""{"n":2}""")!);
         for (var day = 0; day < Days; day++)
         {
@@ -46,14 +49,15 @@ public sealed class FeedbackShop : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        _client?.Dispose();
         if (_server is not null)
             await _server.DisposeAsync();
     }
 
+    public void Dispose() => _client?.Dispose();
+
     internal async Task<JsonNode> GetAsync(string path) => (await _client!.GetFromJsonAsync<JsonNode>(path))!;
 
-    private static IEnumerable<JsonNode> Bought(int user) => Enumerable.Range(0, 3).Select(n => JsonNode.Parse(
+    private static IEnumerable<JsonNode> Seen(int user) => Enumerable.Range(0, 3).Select(n => JsonNode.Parse(
         $$"""{"userId":"u{{user}}","itemId":"i{{((user % 5) + (n * 2)) % Items}}","interactionType":"view"}""")!);
 
     private async Task<string> TrainAsync()
@@ -78,13 +82,13 @@ public sealed class FeedbackShop : IAsyncLifetime
             if ((user + day) % (isOlder ? 2 : 4) == 0)
                 events.Add(Event(list, user, "click", ""));
             if (user % 10 == 0)
-                events.Add(Event(list, user, "purchase", user == 0 ? ""","value":5,"currency":"USD" """ : ""","value":10.5,"currency":"EUR" """));
+                events.Add(Bought(list, user, user == 0 ? "5" : "10.5", user == 0 ? "USD" : "EUR"));
             if (user % 13 == 0)
             {
-                var basket = await SendAsync(
-                    HttpMethod.Post, "v1/recommendations", JsonNode.Parse($$"""{"scenario":"basket","userId":"u{{user}}"}""")!);
+                var asked = JsonNode.Parse($$"""{"scenario":"basket","userId":"u{{user}}"}""")!;
+                var basket = await SendAsync(HttpMethod.Post, "v1/recommendations", asked);
                 See(basket, user, impressions);
-                events.Add(Event(basket, user, "purchase", ""","value":3,"currency":"EUR" """));
+                events.Add(Bought(basket, user, "3", "EUR"));
             }
         }
         await PostAsync("v1/impressions", impressions, 100);
@@ -98,11 +102,19 @@ public sealed class FeedbackShop : IAsyncLifetime
     {
         var items = string.Join(',', list["recommendations"]!.AsArray().Select(one => one!["itemId"]!.ToJsonString()));
         impressions.Add(JsonNode.Parse(
-            $$"""{"recommendationId":{{list["recommendationId"]!.ToJsonString()}},"userId":"u{{user}}","items":[{{items}}]}""")!);
+            $$"""{"recommendationId":"{{IdOf(list)}}","userId":"u{{user}}","items":[{{items}}]}""")!);
     }
 
+    private static string IdOf(JsonNode list) => list["recommendationId"]!.GetValue<string>();
+
+    private static JsonNode Bought(JsonNode list, int user, string value, string currency) =>
+        Event(list, user, "purchase", $$""","value":{{value}},"currency":"{{currency}}" """);
+
     private static JsonNode Event(JsonNode list, int user, string type, string more) => JsonNode.Parse(
-        $$"""{"userId":"u{{user}}","itemId":"{{ItemOf(list, 0)}}","interactionType":"{{type}}","recommendationId":{{list["recommendationId"]!.ToJsonString()}}{{more}}}""")!;
+        $$"""
+        {"userId":"u{{user}}","itemId":"{{ItemOf(list, 0)}}","interactionType":"{{type}}",
+        "recommendationId":"{{IdOf(list)}}"{{more}}}
+        """)!;
 
     private async Task PostAsync(string path, IReadOnlyList<JsonNode> elements, int atOnce)
     {

@@ -17,7 +17,7 @@ public sealed class DocumentTypesTests
             await File.WriteAllTextAsync(path, types);
         Assert.True(
             string.Equals(types, await File.ReadAllTextAsync(path), StringComparison.Ordinal),
-            $"{path} is out of date: run this test with UPDATE_SNAPSHOTS=1, see that the pages still compile, and commit it.");
+            $"{path} is out of date: run this test with UPDATE_SNAPSHOTS=1, and commit it if the pages still compile.");
     }
 
     [Fact]

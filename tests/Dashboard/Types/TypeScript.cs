@@ -8,8 +8,8 @@ namespace Recommendation.Dashboard.Tests.Types;
 internal static class TypeScript
 {
     private const string Head =
-        "// Made from the OpenAPI document of the API by tests/Dashboard: do not edit. To make it anew, run that test with "
-            + "UPDATE_SNAPSHOTS=1.\n";
+        "// Made from the OpenAPI document of the API by tests/Dashboard: do not edit. To make it anew, run that test "
+            + "with UPDATE_SNAPSHOTS=1.\n";
 
     internal static string Of(JsonNode document)
     {
@@ -40,7 +40,8 @@ internal static class TypeScript
             text.Append('\n');
         if (description is null)
             return;
-        var words = string.Join(' ', description.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries));
+        var words = string.Join(
+            ' ', description.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries));
         text.Append(
             CultureInfo.InvariantCulture, $"{indent}/** {words.Replace("*/", "* /", StringComparison.Ordinal)} */\n");
     }
@@ -50,7 +51,10 @@ internal static class TypeScript
         if (schema["$ref"] is { } reference)
             return reference.GetValue<string>().Split('/')[^1];
         if (schema["oneOf"] is { } choices)
-            return string.Join(" | ", choices.AsArray().Select(one => TypeOf(one!)).OrderBy(one => one == "null").Distinct());
+        {
+            var types = choices.AsArray().Select(one => TypeOf(one!)).OrderBy(one => one is "null").Distinct();
+            return string.Join(" | ", types);
+        }
         var type = schema["type"]?.GetValue<string>() switch
         {
             "string" when schema["enum"] is { } values =>

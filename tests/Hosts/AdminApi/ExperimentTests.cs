@@ -17,8 +17,8 @@ public sealed class ExperimentTests(ShopFixture shop) : IClassFixture<ShopFixtur
         var started = (await Api.PostAsync(
             "/v1/experiments",
             $$"""
-            {"name":"lamps","layer":"lamps","traffic":0.2,"holdOut":0.1,"effect":0.5,"why":"a try","metric":"conversion",
-            "variants":[{"name":"b","share":0.4,"model":"{{model}}"}],"overrides":{"u1":"b"},
+            {"name":"lamps","layer":"lamps","traffic":0.2,"holdOut":0.1,"effect":0.5,"why":"a try",
+            "metric":"conversion","variants":[{"name":"b","share":0.4,"model":"{{model}}"}],"overrides":{"u1":"b"},
             "guardrails":[{"metric":"ctr","tolerance":0.02}]}
             """)).Expect(HttpStatusCode.OK).Json;
         Assert.Equal(("running", "conversion", 0.2, 1), (
@@ -51,8 +51,9 @@ public sealed class ExperimentTests(ShopFixture shop) : IClassFixture<ShopFixtur
         var model = (await Api.GetAsync("/v1/models")).Json["current"]!.GetValue<string>();
         await Api.PostAsync(
             "/v1/experiments",
-            Body("chairs", $$""","layer":"chairs","traffic":0.2""", $$"""{"name":"b","share":0.5,"model":"{{model}}"}"""));
-        Missing(await Api.PostAsync("/v1/experiments/chairs/promote", """{"variant":"c","why":"x"}"""), "no variant 'c'");
+            Body("chairs", ""","layer":"chairs" """, $$"""{"name":"b","share":0.5,"model":"{{model}}"}"""));
+        Missing(
+            await Api.PostAsync("/v1/experiments/chairs/promote", """{"variant":"c","why":"x"}"""), "no variant 'c'");
         Refused(
             await Api.PostAsync("/v1/experiments/chairs/promote", """{"variant":"control","why":"x"}"""),
             "Stop the experiment instead");
@@ -65,11 +66,6 @@ public sealed class ExperimentTests(ShopFixture shop) : IClassFixture<ShopFixtur
     [Theory]
     [InlineData("""{"name":"x","why":"y"}""", "variants")]
     [InlineData("""{"name":"x","why":"y","variants":[null]}""", "variants[0] is null")]
-    [InlineData("""{"name":"x","why":"y","variants":[{"name":"b","share":0.5}],"guardrails":[null]}""", "guardrails[0]")]
-    [InlineData("""{"name":"x","why":"y","variants":[{"name":"b","share":0.5}],"overrides":{"u1":null}}""", "'u1' is null")]
-    [InlineData("""{"name":"x","why":"y","variants":[{"name":"b","share":0.5}],"overrides":{"":"b"}}""", "User id is missing")]
-    [InlineData("""{"name":"x","why":"y","variants":[{"name":"b","share":0.5}],"metric":"joy"}""", "ctr, conversion or")]
-    [InlineData("""{"name":"x","why":"y","variants":[{"name":"b","share":0.5}],"colour":1}""", "colour")]
     [InlineData("""{"name":"X y!","why":"y","variants":[{"name":"b","share":0.5}]}""", "name")]
     [InlineData("""{"name":"x","why":"y","variants":[{"name":"b","share":"half"}]}""", "share")]
     [InlineData("""{"name":"x","why":"y","variants":[{"name":"b","share":0.5,"model":"../a"}]}""", "model")]
@@ -80,6 +76,15 @@ public sealed class ExperimentTests(ShopFixture shop) : IClassFixture<ShopFixtur
             .ExpectProblem(HttpStatusCode.BadRequest, "invalid");
         Assert.Contains(hint, Text(problem.Json, "detail"), StringComparison.OrdinalIgnoreCase);
     }
+
+    [Theory]
+    [InlineData(""","guardrails":[null]""", "guardrails[0] is null")]
+    [InlineData(""","overrides":{"u1":null}""", "'u1' is null")]
+    [InlineData(""","overrides":{"":"b"}""", "User id is missing")]
+    [InlineData(""","metric":"joy" """, "ctr, conversion or")]
+    [InlineData(""","colour":1""", "colour")]
+    public Task A_member_that_is_no_part_of_an_experiment_is_refused_with_what_to_do(string members, string hint) =>
+        A_body_that_is_no_experiment_is_refused_with_what_to_do(Body("x", members), hint);
 
     [Theory]
     [InlineData(""","traffic":0""", "more than 0 %")]
@@ -100,11 +105,13 @@ public sealed class ExperimentTests(ShopFixture shop) : IClassFixture<ShopFixtur
     public async Task Variants_and_models_are_checked()
     {
         Refused(await Api.PostAsync("/v1/experiments", Body("wrong", "", """{"name":"b","share":1}""")), "0.1 %");
-        Refused(await Api.PostAsync("/v1/experiments", Body("wrong", "", """{"name":"control","share":0.5}""")), "control");
+        Refused(
+            await Api.PostAsync("/v1/experiments", Body("wrong", "", """{"name":"control","share":0.5}""")), "control");
         Missing(
             await Api.PostAsync("/v1/experiments", Body("wrong", "", """{"name":"b","share":0.5,"model":"none"}""")),
             "no model 'none'");
-        Refused(await Api.PostAsync("/v1/experiments", """{"name":"wrong","variants":[],"why":"x"}"""), "2–10 variants");
+        Refused(
+            await Api.PostAsync("/v1/experiments", """{"name":"wrong","variants":[],"why":"x"}"""), "2–10 variants");
         foreach (var path in (string[])["", "/history"])
             Missing(await Api.GetAsync($"/v1/experiments/unknown{path}"), "no experiment 'unknown'");
         Missing(await Api.PostAsync("/v1/experiments/unknown/stop", """{"why":"x"}"""), "no experiment 'unknown'");
@@ -114,7 +121,8 @@ public sealed class ExperimentTests(ShopFixture shop) : IClassFixture<ShopFixtur
     [Fact]
     public async Task A_currency_is_taken_in_small_letters_and_none_stands_for_amounts_without_one()
     {
-        foreach (var (name, given, kept) in ((string, string, string)[])[("euro", "eur", "EUR"), ("other", "None", "none")])
+        (string, string, string)[] cases = [("euro", "eur", "EUR"), ("other", "None", "none")];
+        foreach (var (name, given, kept) in cases)
         {
             var body = Body(name, $$""","layer":"{{name}}","metric":"revenue","currency":"{{given}}" """);
             var started = (await Api.PostAsync("/v1/experiments", body)).Expect(HttpStatusCode.OK).Json;
@@ -141,7 +149,9 @@ public sealed class ExperimentTests(ShopFixture shop) : IClassFixture<ShopFixtur
         hint, Text(answer.ExpectProblem(HttpStatusCode.Conflict, "refused").Json, "detail"), StringComparison.Ordinal);
 
     private static void Missing(Answer answer, string hint) => Assert.Contains(
-        hint, Text(answer.ExpectProblem(HttpStatusCode.NotFound, "not-found").Json, "detail"), StringComparison.Ordinal);
+        hint,
+        Text(answer.ExpectProblem(HttpStatusCode.NotFound, "not-found").Json, "detail"),
+        StringComparison.Ordinal);
 
     private static string Text(JsonNode json, string member) => json[member]!.GetValue<string>();
 }

@@ -108,7 +108,8 @@ public sealed class MetricsTests(ShopFixture shop) : IClassFixture<ShopFixture>
 
     [Fact]
     public async Task The_first_day_of_all_is_no_defect() =>
-        Assert.Empty((await Api.GetAsync("/v1/metrics?to=0001-01-01")).Expect(HttpStatusCode.OK).Json["rows"]!.AsArray());
+        Assert.Empty(
+            (await Api.GetAsync("/v1/metrics?to=0001-01-01")).Expect(HttpStatusCode.OK).Json["rows"]!.AsArray());
 
     [Fact]
     public async Task Items_are_given_by_what_lists_led_to_and_day_by_day()
@@ -119,7 +120,8 @@ public sealed class MetricsTests(ShopFixture shop) : IClassFixture<ShopFixture>
         await Shop.FillAsync(api);
         var list = (await api.GetAsync("/v1/users/u5/recommendations?n=3")).Expect(HttpStatusCode.OK).Json;
         var id = list["recommendationId"]!.GetValue<string>();
-        await api.PostAsync("/v1/impressions", $$"""{"recommendationId":"{{id}}","userId":"u5","items":["i0","i2","i4"]}""");
+        await api.PostAsync(
+            "/v1/impressions", $$"""{"recommendationId":"{{id}}","userId":"u5","items":["i0","i2","i4"]}""");
         (await api.PostAsync(
             "/v1/interactions",
             $$"""

@@ -11,7 +11,8 @@ internal static class MetricRoutes
 {
     /// <summary>The orders of items by their names.</summary>
     internal static readonly IReadOnlyDictionary<string, ItemMetricOrder> Orders =
-        Enum.GetValues<ItemMetricOrder>().ToDictionary(order => order.ToString().ToLowerInvariant());
+        Enum.GetValues<ItemMetricOrder>()
+            .ToDictionary(order => order.ToString().ToLowerInvariant(), StringComparer.Ordinal);
 
     internal static async Task<MetricsDocument> GetAsync(
         string[]? by, string? segment, string? from, string? to, IMediator mediator, TimeProvider time,
