@@ -108,7 +108,7 @@ public sealed class CataloguePagesTests(Site site)
         {
             var card = page.Card("Goes with");
             await Expect(card.Locator(".item")).ToHaveCountAsync(20);
-            await page.GetByLabel("By").SelectOptionAsync("behaviour");
+            await page.GetByLabel("By", new PageGetByLabelOptions { Exact = true }).SelectOptionAsync("behaviour");
             await Expect(card).ToContainTextAsync("Users who had the item had these, too.");
             await Expect(card.Locator(".item")).ToHaveCountAsync(20);
         });
