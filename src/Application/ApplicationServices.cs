@@ -177,12 +177,15 @@ public static class ApplicationServices
         services.AddUseCase<CountFeedback, CountedFeedback, CountFeedback.Handler>();
         services.AddUseCase<DeriveFeedback, DerivedFigures, DeriveFeedback.Handler>();
         services.AddUseCase<ShowMetrics, MetricTable, ShowMetrics.Handler, ShowMetrics.Validator>();
+        services.AddUseCase<ShowItemMetrics, ItemMetricTable, ShowItemMetrics.Handler, ShowItemMetrics.Validator>();
+        services.AddUseCase<ShowItemDays, ItemDays, ShowItemDays.Handler, ShowItemDays.Validator>();
         services.AddUseCase<CheckFeedback, CheckedFeedback, CheckFeedback.Handler>();
 
         services.AddSingleton<RunningExperiments>();
         services.AddUseCase<StartExperiment, Experiment, StartExperiment.Handler>();
         services.AddUseCase<ListExperiments, ListedExperiments, ListExperiments.Handler>();
         services.AddUseCase<ShowExperiment, ShownExperiment, ShowExperiment.Handler>();
+        services.AddUseCase<ShowExperimentHistory, ExperimentHistory, ShowExperimentHistory.Handler>();
         services.AddUseCase<EndExperiment, Experiment, EndExperiment.Handler>();
         services.AddUseCase<PlanExperiment, ExperimentPlan, PlanExperiment.Handler, PlanExperiment.Validator>();
 
@@ -191,6 +194,7 @@ public static class ApplicationServices
 
         services.AddScoped<ItemChecks>();
         services.AddUseCase<PutItems, ImportedItems, PutItems.Handler>();
+        services.AddUseCase<PreviewItems, PreviewedItems, PreviewItems.Handler>();
         services.AddUseCase<ImportItems, ImportedItems, ImportItems.Handler>();
         services.AddUseCase<MergeItems, ImportedItems, MergeItems.Handler>();
         services.AddUseCase<FillItems, FilledItems, FillItems.Handler>();

@@ -56,6 +56,11 @@ public abstract class FeedbackStoreContract : Contract<IFeedbackStore>
         Assert.All(await ListAsync(Counts.ReadItemsAsync(s_day, s_day, None)), one => Assert.Equal(
             Some.Item(), one.Item));
         Assert.Empty(await ListAsync(Counts.ReadUsersAsync(s_day.AddDays(1), s_day.AddDays(2), None)));
+        Assert.Equal(
+            (await ListAsync(Counts.ReadItemsAsync(s_day, s_day, None))).ToHashSet(),
+            (await ListAsync(Counts.ReadItemAsync(Some.Item(), s_day, s_day, None))).ToHashSet());
+        Assert.Empty(await ListAsync(Counts.ReadItemAsync(Some.Item("other"), s_day, s_day, None)));
+        Assert.Empty(await ListAsync(Counts.ReadItemAsync(Some.Item(), s_day.AddDays(1), s_day.AddDays(2), None)));
     }
 
     [Fact]

@@ -47,10 +47,7 @@ public sealed class AccessibilityTests(Site site)
                         await Expect(page.Heading(heading)).ToBeVisibleAsync();
                         foreach (var summary in (await page.Locator("summary").AllAsync()).Take(3))
                             await summary.ClickAsync();
-                        await AssertNoViolationsAsync(page);
-                        Assert.Equal("", await page.EvaluateAsync<string>(ScrollsSideways));
-                        await page.SetViewportSizeAsync(NarrowestScreen, 640);
-                        Assert.Equal("", await page.EvaluateAsync<string>(ScrollsSideways));
+                        await AssertFitsAndIsAccessibleAsync(page);
                     },
                     options
                 )
@@ -87,6 +84,14 @@ public sealed class AccessibilityTests(Site site)
                 );
             }
         );
+
+    internal static async Task AssertFitsAndIsAccessibleAsync(IPage page)
+    {
+        await AssertNoViolationsAsync(page);
+        Assert.Equal("", await page.EvaluateAsync<string>(ScrollsSideways));
+        await page.SetViewportSizeAsync(NarrowestScreen, 640);
+        Assert.Equal("", await page.EvaluateAsync<string>(ScrollsSideways));
+    }
 
     private static async Task AssertNoViolationsAsync(IPage page) => Assert.Empty(await ViolationsAsync(page));
 

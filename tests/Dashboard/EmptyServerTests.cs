@@ -8,9 +8,12 @@ namespace Recommendation.Dashboard.Tests;
 public sealed class EmptyServerTests(Site site)
 {
     [Theory]
-    [InlineData("", "recommend ingest FILE")]
+    [InlineData("", "POST /v1/impressions")]
+    [InlineData("overview", "recommend ingest FILE")]
     [InlineData("runs", "start one now")]
     [InlineData("models", "train one here")]
+    [InlineData("items", "recommend items import FILE")]
+    [InlineData("scenarios", "Every list is made by the model alone")]
     [InlineData("quarantine", "Every record that came in was valid")]
     [InlineData("no/such/page", "Go to the overview")]
     public async Task A_page_without_data_says_what_to_do(string place, string advice)

@@ -19,8 +19,11 @@ public sealed class PhoneTests(Site site)
                             ("Runs", "Runs"),
                             ("Models", "Models"),
                             ("Users", "Users"),
+                            ("Items", "Catalogue"),
+                            ("Scenarios", "Scenarios"),
                             ("Quarantine", "Quarantine"),
                             ("Overview", "Overview"),
+                            ("Results", "Results"),
                         ]
                 )
                 {

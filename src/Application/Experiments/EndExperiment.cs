@@ -27,6 +27,9 @@ public sealed record EndExperiment(
                 ?? throw RefusedException.Unsupported(CountFeedback.NotHere);
             if (string.IsNullOrWhiteSpace(request.Why))
                 throw new RefusedException("Say why the experiment ends.");
+            if (request.Why.Length > ExperimentProblems.MaximumReason)
+                throw new RefusedException(
+                    $"The reason is too long; give at most {ExperimentProblems.MaximumReason} characters.");
             var experiment = await FindExperiment.RequireAsync(store, request.Name, cancellationToken);
             if (experiment.State != ExperimentState.Running)
                 throw new RefusedException(

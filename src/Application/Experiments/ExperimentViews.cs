@@ -130,6 +130,44 @@ public sealed record VariantResultView(
         result.Lift is { } lift ? LiftView.Of(lift) : null);
 }
 
+/// <summary>What an experiment showed at the end of each of its days, oldest first.</summary>
+/// <param name="Name">The experiment.</param>
+/// <param name="Metric">What decides.</param>
+/// <param name="Days">The days; every few days of a long experiment.</param>
+public sealed record ExperimentHistoryView(string Name, string Metric, IReadOnlyList<ExperimentDayView> Days)
+{
+    public static ExperimentHistoryView Of(ExperimentHistory history)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        var metric = history.Experiment.Metric;
+        return new(
+            history.Experiment.Name.Value, metric.ToText(),
+            [.. history.Days.Select(one => ExperimentDayView.Of(one, metric))]);
+    }
+}
+
+/// <summary>What was known at the end of a day.</summary>
+/// <param name="Day">The day (UTC).</param>
+/// <param name="Variants">The variants, the control first.</param>
+public sealed record ExperimentDayView(string Day, IReadOnlyList<VariantDayView> Variants)
+{
+    internal static ExperimentDayView Of(ExperimentDay day, ExperimentMetric metric) => new(
+        day.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        [.. day.Result.Variants.Select(one => VariantDayView.Of(one, metric))]);
+}
+
+/// <summary>A variant at the end of a day.</summary>
+/// <param name="Name">The variant.</param>
+/// <param name="Users">How many users had seen a list.</param>
+/// <param name="Value">The deciding metric; null if there was nothing to divide by.</param>
+/// <param name="Lift">How much higher it was than the control's; null for the control, and with too few events.</param>
+public sealed record VariantDayView(string Name, long Users, double? Value, LiftView? Lift)
+{
+    internal static VariantDayView Of(VariantResult result, ExperimentMetric metric) => new(
+        result.Variant.Name.Value, result.Moments.Users, result.Moments[metric].Ratio,
+        result.Lift is { } lift ? LiftView.Of(lift) : null);
+}
+
 /// <summary>A lift and its interval, which holds at every look.</summary>
 public sealed record LiftView(double Value, double Lower, double Upper)
 {

@@ -3,7 +3,6 @@ using MediatR;
 using Recommendation.Application.Feedback;
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Experiments;
-using Recommendation.Domain.Feedback;
 using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Statistics;
 
@@ -36,6 +35,9 @@ public sealed record PlanExperiment(
                 .WithMessage("Plan for a lift of 0.1–100 %.");
             RuleFor(request => request.Share).InclusiveBetween(0.001, 0.5)
                 .WithMessage("Give the variant 0.1–50 % of the users; the control gets as many at least.");
+            RuleFor(request => request.Currency).Must(ExperimentProblems.IsCurrency)
+                .When(request => request.Metric == ExperimentMetric.Revenue)
+                .WithMessage(ExperimentProblems.CurrencyNeeded);
         }
     }
 
@@ -58,7 +60,8 @@ public sealed record PlanExperiment(
                 if (one.User != user)
                     End();
                 user = one.User;
-                ofUser[through.DayNumber - one.Key.Day.DayNumber] += TotalsOf(request, one.Key, one.Sum);
+                ofUser[through.DayNumber - one.Key.Day.DayNumber] +=
+                    FeedbackTotals.Of(one.Key, one.Sum, request.Currency);
             }
             End();
             return Plan(request, moments);
@@ -103,19 +106,6 @@ public sealed record PlanExperiment(
                 days,
                 SampleSize.LiftFor(all, all.Users, control, request.Share, ExperimentResult.Level, Power));
         }
-
-        private static UserTotals TotalsOf(PlanExperiment request, in FeedbackKey key, FeedbackSum sum) =>
-            key.Kind switch
-            {
-                FeedbackKind.List => new(sum.Count, 0, 0, 0, 0),
-                FeedbackKind.Impression => new(0, sum.Count, 0, 0, 0),
-                FeedbackKind.Click => new(0, 0, sum.Count, 0, 0),
-                FeedbackKind.Conversion => new(
-                    0, 0, 0, sum.Count,
-                    string.Equals(key.Currency?.Value, request.Currency, StringComparison.Ordinal)
-                        ? (double)sum.Amount / FeedbackEvent.UnitsPerOne : 0),
-                _ => default,
-            };
     }
 }
 

@@ -12,8 +12,8 @@ using Recommendation.Domain.Statistics;
 namespace Recommendation.Application.Feedback;
 
 /// <summary>
-/// Looks for what an operator should know: impressions without lists, a click-through rate below that of the week
-/// before, and experiments that are skewed or do harm. An experiment that breaks a guardrail is stopped.
+/// Looks for what an operator should know: impressions without lists, a click-through or conversion rate below that
+/// of the week before, and experiments that are skewed or do harm. An experiment that breaks a guardrail is stopped.
 /// </summary>
 public sealed record CheckFeedback : IRequest<CheckedFeedback>
 {
@@ -39,7 +39,12 @@ public sealed record CheckFeedback : IRequest<CheckedFeedback>
             var yesterday = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime).AddDays(-1);
             var week = await WeekAsync(yesterday, cancellationToken);
             var before = await WeekAsync(yesterday.AddDays(-Days), cancellationToken);
-            List<FeedbackAlarm> alarms = [.. WithoutLists(week), .. Dropped(before, week)];
+            List<FeedbackAlarm> alarms =
+            [
+                .. WithoutLists(week),
+                .. Dropped("ctr-drop", "click-through rate", before.Ctr, week.Ctr),
+                .. Dropped("conversion-drop", "conversion rate", before.Conversion, week.Conversion),
+            ];
             foreach (var experiment in await experiments.Last().ListAsync(cancellationToken))
             {
                 if (experiment.State == ExperimentState.Running)
@@ -52,7 +57,7 @@ public sealed record CheckFeedback : IRequest<CheckedFeedback>
 
         private async Task<Week> WeekAsync(DateOnly through, CancellationToken cancellationToken)
         {
-            var (week, user, ofUser) = (new Week(default, 0, 0), default(UserId?), default(UserTotals));
+            var (week, user, ofUser) = (new Week(default, default, 0, 0), default(UserId?), default(UserTotals));
             await foreach (var one in counts.Last().ReadUsersAsync(
                 through.AddDays(1 - Days), through, cancellationToken))
             {
@@ -69,10 +74,7 @@ public sealed record CheckFeedback : IRequest<CheckedFeedback>
                     };
                 }
                 if (hasList)
-                    ofUser += new UserTotals(
-                        0,
-                        one.Key.Kind == FeedbackKind.Impression ? one.Sum.Count : 0,
-                        one.Key.Kind == FeedbackKind.Click ? one.Sum.Count : 0, 0, 0);
+                    ofUser += FeedbackTotals.Of(one.Key, one.Sum);
             }
             End();
             return week;
@@ -80,7 +82,13 @@ public sealed record CheckFeedback : IRequest<CheckedFeedback>
             void End()
             {
                 if (user is not null && ofUser.Impressions > 0)
-                    week = week with { Ctr = week.Ctr.With(ofUser.Clicks, ofUser.Impressions) };
+                {
+                    week = week with
+                    {
+                        Ctr = week.Ctr.With(ofUser.Clicks, ofUser.Impressions),
+                        Conversion = week.Conversion.With(ofUser.Conversions, ofUser.Lists),
+                    };
+                }
                 ofUser = default;
             }
         }
@@ -89,21 +97,21 @@ public sealed record CheckFeedback : IRequest<CheckedFeedback>
         {
             var share = week.Impressions == 0 ? 0 : (double)week.WithoutList / week.Impressions;
             if (week.Impressions >= MinimumImpressions && share > MaximumShareWithoutList)
-                yield return new FeedbackAlarm("impressions-without-lists", string.Create(
+                yield return FeedbackAlarm.Of("impressions-without-lists", string.Create(
                     CultureInfo.InvariantCulture,
                     $"{share * 100:0} % of the last 7 days' {week.Impressions:n0} impressions belong to no list, so "
                         + $"their clicks and "
                         + $"purchases can't be attributed. Send the lists' recommendationId, unchanged."));
         }
 
-        private static IEnumerable<FeedbackAlarm> Dropped(Week before, Week week)
+        private static IEnumerable<FeedbackAlarm> Dropped(
+            string code, string name, RatioMoments before, RatioMoments now)
         {
-            if (Lift.Of(before.Ctr, week.Ctr, MinimumDrop, Level) is { IsLoss: true } lift && lift.Value < -MinimumDrop)
-                yield return new FeedbackAlarm("ctr-drop", string.Create(
+            if (Lift.Of(before, now, MinimumDrop, Level) is { IsLoss: true } lift && lift.Value < -MinimumDrop)
+                yield return FeedbackAlarm.Of(code, string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The click-through rate of the last 7 days is {week.Ctr.Ratio * 100:0.00} "
-                        + $"%, {-lift.Value * 100:0} % below the "
-                        + $"{before.Ctr.Ratio * 100:0.00} % of the 7 days before."));
+                    $"The {name} of the last 7 days is {now.Ratio * 100:0.00} %, {-lift.Value * 100:0} % below the "
+                        + $"{before.Ratio * 100:0.00} % of the 7 days before."));
         }
 
         private async Task<IReadOnlyList<FeedbackAlarm>> CheckAsync(
@@ -113,12 +121,12 @@ public sealed record CheckFeedback : IRequest<CheckedFeedback>
             switch (shown.Result.Decision)
             {
                 case ExperimentDecision.Invalid:
-                    return [new FeedbackAlarm("sample-ratio",
+                    return [FeedbackAlarm.Of("sample-ratio",
                         $"Experiment '{experiment.Name}': {shown.Result.Verdict}")];
                 case ExperimentDecision.StopForGuardrail:
                     await mediator.Send(
                         new EndExperiment(experiment.Name, shown.Result.Verdict, Guardrail), cancellationToken);
-                    return [new FeedbackAlarm("guardrail",
+                    return [FeedbackAlarm.Of("guardrail",
                         $"Experiment '{experiment.Name}' was stopped: {shown.Result.Verdict}")];
                 default:
                     return [];
@@ -126,7 +134,8 @@ public sealed record CheckFeedback : IRequest<CheckedFeedback>
         }
     }
 
-    private readonly record struct Week(RatioMoments Ctr, long Impressions, long WithoutList);
+    private readonly record struct Week(
+        RatioMoments Ctr, RatioMoments Conversion, long Impressions, long WithoutList);
 }
 
 /// <summary>What an operator should know.</summary>
@@ -135,4 +144,9 @@ public sealed record CheckedFeedback(IReadOnlyList<FeedbackAlarm> Alarms);
 /// <summary>One alarm.</summary>
 /// <param name="Code">Its name; the runbook has a section for it.</param>
 /// <param name="Message">What it is about, and what to do.</param>
-public sealed record FeedbackAlarm(string Code, string Message);
+public sealed record FeedbackAlarm(string Code, string Message)
+{
+    /// <summary>An alarm whose message ends with its section of the runbook.</summary>
+    internal static FeedbackAlarm Of(string code, string message) =>
+        new(code, $"{message} Runbook: docs/operations.md#{code}");
+}

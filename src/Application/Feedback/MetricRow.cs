@@ -6,7 +6,7 @@ using Recommendation.Domain.Statistics;
 namespace Recommendation.Application.Feedback;
 
 /// <summary>The figures of one group. Counts and revenue are exact.</summary>
-/// <param name="Group">The values of the dimensions asked for, in their order.</param>
+/// <param name="Group">The values of the dimensions asked for, in their order; the segment last.</param>
 public sealed record MetricRow(IReadOnlyList<string?> Group)
 {
     /// <summary>Lists of which an item was on screen; by day, on the day on which they were served.</summary>
@@ -37,15 +37,17 @@ public sealed record MetricRow(IReadOnlyList<string?> Group)
     /// <summary>The share of impressions of items that the user had been shown before.</summary>
     public double? RepeatRate { get; init; }
 
-    /// <summary>How many different items were on screen.</summary>
-    public long Items { get; init; }
+    /// <summary>How many different items were on screen; null by segment, since items are counted over all
+    /// users.</summary>
+    public long? Items { get; init; }
 
-    /// <summary>The share of the current model's items that were on screen; null without a model.</summary>
+    /// <summary>The share of the current model's items that were on screen; null without a model, and by
+    /// segment.</summary>
     public double? Coverage { get; init; }
 
     /// <summary>
     /// The mean of −log₂ of an item's share of all impressions of these days, over the impressions of the group: high
-    /// where rare items are shown. Null without impressions.
+    /// where rare items are shown. Null without impressions, and by segment.
     /// </summary>
     public double? Novelty { get; init; }
 
@@ -71,14 +73,7 @@ internal sealed class MetricSums
 
     internal void Add(in FeedbackKey key, FeedbackSum sum, bool isOfUser)
     {
-        var one = key.Kind switch
-        {
-            FeedbackKind.List => new UserTotals(sum.Count, 0, 0, 0, 0),
-            FeedbackKind.Impression => new UserTotals(0, sum.Count, 0, 0, 0),
-            FeedbackKind.Click => new UserTotals(0, 0, sum.Count, 0, 0),
-            FeedbackKind.Conversion => new UserTotals(0, 0, 0, sum.Count, 0),
-            _ => default,
-        };
+        var one = FeedbackTotals.Of(key, sum);
         _lists += one.Lists;
         _impressions += one.Impressions;
         _clicks += one.Clicks;
@@ -108,7 +103,9 @@ internal sealed class MetricSums
     /// <param name="group">The values of the dimensions.</param>
     /// <param name="exposures">How often each item was on screen, in all groups.</param>
     /// <param name="modelItems">How many items the current model has; null without a model.</param>
-    internal MetricRow ToRow(IReadOnlyList<string?> group, IReadOnlyDictionary<ItemId, long> exposures, int? modelItems)
+    /// <param name="hasItems">Whether the items were added.</param>
+    internal MetricRow ToRow(
+        IReadOnlyList<string?> group, IReadOnlyDictionary<ItemId, long> exposures, int? modelItems, bool hasItems)
     {
         double all = exposures.Values.Sum();
         return new MetricRow(group)
@@ -126,8 +123,8 @@ internal sealed class MetricSums
             CtrInterval = _ctr.FixedInterval(Level),
             ConversionRateInterval = _conversion.FixedInterval(Level),
             RepeatRate = MetricRow.Ratio(_repeats, _impressions),
-            Items = _items.Count,
-            Coverage = modelItems is > 0 and { } items ? Math.Min(1, (double)_items.Count / items) : null,
+            Items = hasItems ? _items.Count : null,
+            Coverage = hasItems && modelItems is > 0 and { } items ? Math.Min(1, (double)_items.Count / items) : null,
             Novelty = MetricRow.Ratio(
                 _items.Sum(one => one.Value * Math.Log2(all / exposures[one.Key])), _items.Values.Sum()),
         };

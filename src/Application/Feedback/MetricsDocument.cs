@@ -17,6 +17,10 @@ public sealed record MetricsDocument(
     string From, string To, IReadOnlyList<string> By, string State, string? CountedThrough,
     IReadOnlyList<MetricRowDocument> Rows)
 {
+    /// <summary>The attribute of users whose values are told apart; absent for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Segment { get; init; }
+
     public static MetricsDocument Of(MetricTable table)
     {
         ArgumentNullException.ThrowIfNull(table);
@@ -26,7 +30,10 @@ public sealed record MetricsDocument(
             [.. table.By.Select(one => one.ToText())],
             table.IsFinal ? "final" : "provisional",
             table.CountedThrough is { } through ? Timestamps.Format(through) : null,
-            [.. table.Rows.Select(row => MetricRowDocument.From(table.By, row))]);
+            [.. table.Rows.Select(row => MetricRowDocument.From(table, row))])
+        {
+            Segment = table.Segment,
+        };
     }
 
     internal static string DayText(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
@@ -50,7 +57,7 @@ public sealed record MetricsDocument(
 /// <param name="Ctr">Clicks per impression.</param>
 /// <param name="ConversionRate">Conversions per list.</param>
 /// <param name="RepeatRate">The share of impressions of items that the user had been shown before.</param>
-/// <param name="Items">Different items on screen.</param>
+/// <param name="Items">Different items on screen; null by segment, since items are counted over all users.</param>
 /// <param name="Coverage">The share of the current model's items that were on screen.</param>
 /// <param name="Novelty">The mean of −log₂ of an item's share of all impressions: high where rare items are
 /// shown.</param>
@@ -71,14 +78,18 @@ public sealed record MetricRowDocument(
     RateDocument Ctr,
     RateDocument ConversionRate,
     double? RepeatRate,
-    long Items,
+    long? Items,
     double? Coverage,
     double? Novelty)
 {
-    internal static MetricRowDocument From(IReadOnlyList<MetricDimension> by, MetricRow row)
+    /// <summary>The value of the users' attribute; absent where none was asked for, and for users without it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Segment { get; init; }
+
+    internal static MetricRowDocument From(MetricTable table, MetricRow row)
     {
         string? Of(MetricDimension dimension) =>
-            by.Index().Where(one => one.Item == dimension).Select(one => row.Group[one.Index]).FirstOrDefault();
+            table.By.Index().Where(one => one.Item == dimension).Select(one => row.Group[one.Index]).FirstOrDefault();
         return new(
             Of(MetricDimension.Day),
             Of(MetricDimension.Scenario),
@@ -98,7 +109,7 @@ public sealed record MetricRowDocument(
             row.RepeatRate,
             row.Items,
             row.Coverage,
-            row.Novelty);
+            row.Novelty) { Segment = table.Segment is null ? null : row.Group[^1] };
     }
 }
 

@@ -3,6 +3,7 @@ using MediatR;
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Feedback;
 using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Items;
 using Recommendation.Domain.Recommendations;
 
 namespace Recommendation.Application.Feedback;
@@ -13,13 +14,18 @@ namespace Recommendation.Application.Feedback;
 /// <param name="From">The first day (UTC).</param>
 /// <param name="Through">The last day.</param>
 /// <param name="By">What to tell apart; empty for one row over all.</param>
-public sealed record ShowMetrics(DateOnly From, DateOnly Through, IReadOnlyList<MetricDimension> By)
+/// <param name="Segment">An attribute of users whose values are told apart, too; null for none.</param>
+public sealed record ShowMetrics(
+    DateOnly From, DateOnly Through, IReadOnlyList<MetricDimension> By, string? Segment = null)
     : IRequest<MetricTable>
 {
+    /// <summary>How many values of an attribute are told apart at most.</summary>
+    public const int MaximumSegments = 1000;
+
     /// <summary>How many days are shown if nothing is said.</summary>
     public const int DefaultDays = 28;
 
-    private const int MaximumDays = 3660;
+    internal const int MaximumDays = 3660;
 
     internal sealed class Validator : AbstractValidator<ShowMetrics>
     {
@@ -31,6 +37,8 @@ public sealed record ShowMetrics(DateOnly From, DateOnly Through, IReadOnlyList<
                 .WithMessage($"Ask for at most {MaximumDays} days at once.");
             RuleFor(request => request.By).Must(by => by.Distinct().Count() == by.Count)
                 .WithMessage("A dimension is given twice.");
+            RuleFor(request => request.Segment).Must(name => name is null || ItemRules.IsName(name))
+                .WithMessage("The segment is the name of an attribute of users, such as country.");
         }
     }
 
@@ -38,6 +46,7 @@ public sealed record ShowMetrics(DateOnly From, DateOnly Through, IReadOnlyList<
         IMediator mediator,
         IEnumerable<IFeedbackCounts> counts,
         IEnumerable<IListConfigurations> configurations,
+        IUserAttributes attributes,
         IModelStore models
     ) : IRequestHandler<ShowMetrics, MetricTable>
     {
@@ -45,27 +54,34 @@ public sealed record ShowMetrics(DateOnly From, DateOnly Through, IReadOnlyList<
         {
             var counted = await mediator.Send(new CountFeedback(), cancellationToken);
             var known = await configurations.Last().ListAsync(cancellationToken);
-            var groups = new MetricGroups(request.By, known);
+            var groups = new MetricGroups(request.By, known, request.Segment is not null);
             await AddUsersAsync(groups, request, cancellationToken);
-            var exposures = await AddItemsAsync(groups, request, cancellationToken);
+            var exposures = request.Segment is null ? await AddItemsAsync(groups, request, cancellationToken) : null;
             return new MetricTable(
                 request.From, request.Through, request.By,
                 groups.ToRows(exposures, await ModelItemsAsync(cancellationToken)))
             {
                 CountedThrough = counted.Through,
+                Segment = request.Segment,
             };
         }
 
         private async Task AddUsersAsync(MetricGroups groups, ShowMetrics request, CancellationToken cancellationToken)
         {
             UserId? user = null;
+            string? segment = null;
             var ofUser = new HashSet<MetricSums>();
             await foreach (var one in counts.Last().ReadUsersAsync(request.From, request.Through, cancellationToken))
             {
                 if (one.User != user)
+                {
                     End(ofUser);
+                    segment = request.Segment is { } name && one.User is { } owner
+                        ? SegmentText.Of((await attributes.FindAsync(owner, cancellationToken)).GetValueOrDefault(name))
+                        : null;
+                }
                 user = one.User;
-                var sums = groups.Of(one.Key);
+                var sums = groups.Of(one.Key, segment);
                 sums.Add(one.Key, one.Sum, isOfUser: user is not null);
                 ofUser.Add(sums);
             }
@@ -116,30 +132,45 @@ public sealed record MetricTable(
     /// </summary>
     public bool IsFinal =>
         CountedThrough >= new DateTimeOffset(Through.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero).AddDays(1);
+
+    /// <summary>The attribute of users whose value comes last in each group; null for none.</summary>
+    public string? Segment { get; init; }
 }
 
 /// <summary>The groups of a table while it is added up.</summary>
 internal sealed class MetricGroups(
-    IReadOnlyList<MetricDimension> by, IReadOnlyDictionary<uint, ListConfiguration> configurations)
+    IReadOnlyList<MetricDimension> by, IReadOnlyDictionary<uint, ListConfiguration> configurations, bool hasSegments)
 {
-    private readonly Dictionary<FeedbackKey, MetricSums> _byKey = [];
+    private readonly Dictionary<(FeedbackKey, string?), MetricSums> _byKey = [];
+    private readonly HashSet<string> _segments = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, (string?[] Group, MetricSums Sums)> _groups = new(StringComparer.Ordinal);
 
-    internal MetricSums Of(in FeedbackKey key)
+    internal MetricSums Of(in FeedbackKey key, string? segment = null)
     {
-        if (_byKey.TryGetValue(key, out var known))
+        if (_byKey.TryGetValue((key, segment), out var known))
             return known;
+        if (segment is not null && _segments.Add(segment) && _segments.Count > ShowMetrics.MaximumSegments)
+            throw new RefusedException(
+                $"The attribute has more than {ShowMetrics.MaximumSegments} values; choose one that divides the users "
+                    + "into fewer segments.");
         var configuration = configurations.GetValueOrDefault(key.Configuration);
-        var group = new string?[by.Count];
-        for (var i = 0; i < group.Length; i++)
+        var group = new string?[by.Count + (hasSegments ? 1 : 0)];
+        for (var i = 0; i < by.Count; i++)
             group[i] = by[i].ValueOf(key, configuration);
+        if (hasSegments)
+            group[^1] = segment;
         // What has no value comes last.
         var name = string.Join('\0', group.Select(value => value ?? "\uffff"));
         if (!_groups.TryGetValue(name, out var found))
             _groups.Add(name, found = (group, new MetricSums()));
-        return _byKey[key] = found.Sums;
+        return _byKey[(key, segment)] = found.Sums;
     }
 
-    internal IReadOnlyList<MetricRow> ToRows(IReadOnlyDictionary<ItemId, long> exposures, int? modelItems) =>
-        [.. _groups.Values.Select(one => one.Sums.ToRow(one.Group, exposures, modelItems))];
+    /// <param name="exposures">How often each item was on screen; null if items were not added.</param>
+    /// <param name="modelItems">How many items the current model has; null without a model.</param>
+    internal IReadOnlyList<MetricRow> ToRows(IReadOnlyDictionary<ItemId, long>? exposures, int? modelItems) =>
+    [
+        .. _groups.Values.Select(one => one.Sums.ToRow(
+            one.Group, exposures ?? new Dictionary<ItemId, long>(), modelItems, exposures is not null)),
+    ];
 }

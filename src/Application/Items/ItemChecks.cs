@@ -20,6 +20,18 @@ internal sealed class ItemChecks(IAttributeShapes shapes, IItemCatalog catalog, 
         return problems.Count == 0 ? valid : throw Refusal(problems, changes.Count);
     }
 
+    /// <summary>Checks items as <see cref="RequireAsync"/> does, and keeps nothing of new attributes.</summary>
+    /// <exception cref="ValidationException">Some are not valid; the message names the first of them.</exception>
+    internal async Task<IReadOnlyList<ItemChange>> PreviewAsync(
+        IReadOnlyList<ItemChange> changes, CancellationToken cancellationToken)
+    {
+        var cycles = await new GroupCycles(catalog).FindAsync(changes, replaces: true, cancellationToken);
+        var schema = new AttributeSchema(await ShapesAsync(cancellationToken));
+        schema.Infer(changes);
+        var (valid, problems) = Conform(changes, schema, replaces: true, cycles);
+        return problems.Count == 0 ? valid : throw Refusal(problems, changes.Count);
+    }
+
     /// <summary>Checks changes; those that are valid go on.</summary>
     /// <param name="changes">The changes.</param>
     /// <param name="replaces">Whether a change replaces all that is known of its item.</param>

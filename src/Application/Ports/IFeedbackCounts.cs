@@ -19,6 +19,13 @@ public interface IFeedbackCounts
     /// <inheritdoc cref="ReadUsersAsync"/>
     IAsyncEnumerable<ItemFeedbackSum> ReadItemsAsync(
         DateOnly from, DateOnly through, CancellationToken cancellationToken);
+
+    /// <summary>The sums of one item over all users.</summary>
+    /// <param name="item">The item.</param>
+    /// <inheritdoc cref="ReadUsersAsync"/>
+    IAsyncEnumerable<ItemFeedbackSum> ReadItemAsync(
+        ItemId item, DateOnly from, DateOnly through, CancellationToken cancellationToken) =>
+        ReadItemsAsync(from, through, cancellationToken).Where(one => one.Item == item);
 }
 
 /// <param name="User">Null for users who were erased, all together.</param>

@@ -17,5 +17,11 @@ public readonly record struct CurrencyCode
         return text.Length == 3 && text.All(char.IsAsciiLetter) ? new(text.ToUpperInvariant()) : None;
     }
 
+    /// <summary>A code in capitals, and <c>none</c> as it is stored; any other text stays as it is.</summary>
+    public static string? Normalise(string? text) =>
+        text is null ? null
+        : string.Equals(text, None.Value, StringComparison.OrdinalIgnoreCase) ? None.Value
+        : Of(text) is var code && code != None ? code.Value : text;
+
     public override string ToString() => Value;
 }

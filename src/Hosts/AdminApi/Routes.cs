@@ -82,6 +82,10 @@ internal static class Routes
             .For(Reader)
             .Says("findItems", "Items of the catalogue: by their ids, or those that have words and values.");
         v1.MapPut("/items", ItemRoutes.PutAsync).For(Writer).Says("putItems", "Add or replace up to 1,000 items.");
+        v1.MapPost("/items/preview", ItemRoutes.PreviewAsync)
+            .For(Reader)
+            .WithMetadata(NotRemembered.Instance)
+            .Says("previewItems", "What putting up to 1,000 items would change; nothing is stored.");
         v1.MapGet("/items/popular", ItemRoutes.PopularAsync)
             .For(Reader)
             .Says("getPopularItems", "What is popular now.");
@@ -92,6 +96,9 @@ internal static class Routes
         v1.MapDelete("/items/{id}", ItemRoutes.DeleteAsync)
             .For(Writer)
             .Says("deleteItem", "Remove an item from the catalogue and from every list.");
+        v1.MapGet("/items/{id}/metrics", MetricRoutes.ItemAsync)
+            .For(Reader)
+            .Says("getMetricsOfItem", "What lists led to with an item, day by day.");
         v1.MapGet("/items/{id}/similar", ItemRoutes.SimilarAsync)
             .For(Reader)
             .Says("getSimilarItems", "What goes with an item.");
@@ -122,6 +129,9 @@ internal static class Routes
         v1.MapGet("/metrics", MetricRoutes.GetAsync)
             .For(Reader)
             .Says("getMetrics", "Lists, impressions, clicks, conversions and revenue of some days.");
+        v1.MapGet("/metrics/items", MetricRoutes.ItemsAsync)
+            .For(Reader)
+            .Says("getItemMetrics", "The items that lists led to most, or that they led to nothing with.");
 
         v1.MapGet("/experiments", ExperimentRoutes.ListAsync)
             .For(Reader)
@@ -131,6 +141,9 @@ internal static class Routes
         v1.MapGet("/experiments/{name}", ExperimentRoutes.GetAsync)
             .For(Reader)
             .Says("getExperiment", "What an experiment shows so far; it may be read as often as you like.");
+        v1.MapGet("/experiments/{name}/history", ExperimentRoutes.HistoryAsync)
+            .For(Reader)
+            .Says("getExperimentHistory", "What an experiment showed at the end of each of its days.");
         v1.MapPost("/experiments/{name}/stop", ExperimentRoutes.StopAsync).For(Operator)
             .Says("stopExperiment", "Stop an experiment: everybody gets what was before.");
         v1.MapPost("/experiments/{name}/promote", ExperimentRoutes.PromoteAsync).For(Operator)

@@ -32,7 +32,7 @@ public static class MetricTables
         TableColumn.Number<ExportedMetrics>("conversionRateLower", one => one.Row.ConversionRate.Lower),
         TableColumn.Number<ExportedMetrics>("conversionRateUpper", one => one.Row.ConversionRate.Upper),
         TableColumn.Number<ExportedMetrics>("repeatRate", one => one.Row.RepeatRate),
-        TableColumn.Whole<ExportedMetrics>("items", one => one.Row.Items),
+        TableColumn.Whole<ExportedMetrics>("items", one => one.Row.Items ?? 0),
         TableColumn.Number<ExportedMetrics>("coverage", one => one.Row.Coverage),
         TableColumn.Number<ExportedMetrics>("novelty", one => one.Row.Novelty),
     ];

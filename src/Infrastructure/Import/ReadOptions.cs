@@ -22,6 +22,12 @@ public enum InteractionField
     Timestamp,
     EventId,
     Value,
+
+    /// <summary>The currency of the value.</summary>
+    Currency,
+
+    /// <summary>The id of the list that led to the event.</summary>
+    RecommendationId,
 }
 
 /// <summary>How to read a file where its content does not say enough.</summary>

@@ -93,6 +93,14 @@ public sealed class ExperimentUseCaseTests
             Assert.Equal(new UserTotals(users, 2 * users, users, users, 0), one.Second);
         });
         Assert.Equal(ExperimentDecision.Undecided, shown.Result.Decision);
+
+        world.Time.Advance(TimeSpan.FromDays(130));
+        var history = await world.SendAsync(new ShowExperimentHistory(s_home));
+        Assert.InRange(history.Days.Count, 40, ShowExperimentHistory.MaximumDays);
+        Assert.Equal(DateOnly.FromDateTime(world.Time.GetUtcNow().UtcDateTime), history.Days[^1].Day);
+        Assert.Equal(
+            shown.Result.Variants.Select(one => one.Moments),
+            history.Days[^1].Result.Variants.Select(one => one.Moments));
     }
 
     [Fact]

@@ -27,10 +27,25 @@ public sealed class CheckFeedbackTests
         var dropped = Assert.Single((await world.SendAsync(new CheckFeedback())).Alarms);
         Assert.Equal("ctr-drop", dropped.Code);
         Assert.Contains("75 % below the 50.00 %", dropped.Message, StringComparison.Ordinal);
+        Assert.EndsWith(" Runbook: docs/operations.md#ctr-drop", dropped.Message, StringComparison.Ordinal);
 
         await SeeAsync(world, hasList: false, Some.Noon.AddDays(3), clickEvery: 8);
         Assert.Contains(
             (await world.SendAsync(new CheckFeedback())).Alarms, alarm => alarm.Code == "impressions-without-lists");
+    }
+
+    [Fact]
+    public async Task A_lower_conversion_rate_is_found_by_itself()
+    {
+        await using var world = World.Open();
+        await SeeAsync(world, hasList: true, Some.Noon, clickEvery: 2, "purchase");
+        world.Time.Advance(TimeSpan.FromDays(7));
+        await SeeAsync(world, hasList: true, Some.Noon.AddDays(7), clickEvery: 6, "purchase");
+        Assert.Empty((await world.SendAsync(new CheckFeedback())).Alarms);
+        world.Time.Advance(TimeSpan.FromDays(1));
+        var dropped = Assert.Single((await world.SendAsync(new CheckFeedback())).Alarms);
+        Assert.Equal("conversion-drop", dropped.Code);
+        Assert.Contains("conversion rate of the last 7 days", dropped.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -66,7 +81,8 @@ public sealed class CheckFeedbackTests
         Assert.Empty((await world.SendAsync(new CheckFeedback())).Alarms);
     }
 
-    private static async Task SeeAsync(World world, bool hasList, DateTimeOffset at, int clickEvery)
+    private static async Task SeeAsync(
+        World world, bool hasList, DateTimeOffset at, int clickEvery, string type = "click")
     {
         var list = hasList ? (await world.SendAsync(new PopularItems())).Id!.Value.ToString() : null;
         var events = new List<IncomingEvent>();
@@ -76,7 +92,7 @@ public sealed class CheckFeedbackTests
             {
                 events.Add(Event(Some.User(user), "impression", at, list, item));
                 if (user % clickEvery == 0)
-                    events.Add(Event(Some.User(user), "click", at, list, item));
+                    events.Add(Event(Some.User(user), type, at, list, item));
             }
         }
         await world.SendAsync(new AppendInteractions([.. events]));

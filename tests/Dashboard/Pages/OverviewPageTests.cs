@@ -11,7 +11,7 @@ public sealed class OverviewPageTests(Site site)
     [Fact]
     public async Task The_tiles_say_what_the_server_says() =>
         await site.VisitAsync(
-            "",
+            "overview",
             async page =>
             {
                 using var http = new HttpClient { BaseAddress = site.Server.Address };
@@ -43,7 +43,7 @@ public sealed class OverviewPageTests(Site site)
     [Fact]
     public async Task A_tile_leads_to_what_it_counts() =>
         await site.VisitAsync(
-            "",
+            "overview",
             async page =>
             {
                 foreach (
@@ -77,7 +77,7 @@ public sealed class OverviewPageTests(Site site)
     [Fact]
     public async Task An_event_that_comes_in_is_seen_without_reloading() =>
         await site.VisitAsync(
-            "",
+            "overview",
             async page =>
             {
                 var tile = page.Tile("Events a minute").Locator(".note");
@@ -100,7 +100,7 @@ public sealed class OverviewPageTests(Site site)
     [Fact]
     public async Task A_server_that_does_not_answer_is_told_apart_and_asked_again() =>
         await site.VisitAsync(
-            "",
+            "overview",
             async page =>
             {
                 await Expect(page.Heading("Last run")).ToBeVisibleAsync();

@@ -15,14 +15,19 @@ internal static class Place
     /// <summary>Each page with a sentence or heading that only its data bring.</summary>
     internal static TheoryData<string, string> All => new()
     {
-        { "", "Last run" },
+        { "", "How to begin" },
+        { "overview", "Last run" },
         { "runs", "Users by outcome" },
         { Run, "Segments" },
         { Comparison, "Side by side" },
         { "models", "Over the versions" },
         { "users", "Look somebody up" },
         { User, "History" },
+        { "items", "Search" },
         { "items/85123A", "Goes with" },
+        { "import", "Import items" },
+        { "scenarios", "New scenario" },
+        { "scenarios/sample", "Versions" },
         { "quarantine", "Reasons" },
     };
 

@@ -15,13 +15,15 @@ internal sealed class DashboardServer : IAsyncDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("recommendation-dashboard-");
     private readonly WebApplication _app;
 
-    private DashboardServer()
+    private DashboardServer(string? settings)
     {
+        if (settings is not null)
+            File.WriteAllText(Path.Combine(_folder.FullName, "recommendation.json"), settings);
         var options = new AdminApiOptions
         {
             Folder = _folder.FullName,
             Urls = ["http://127.0.0.1:0"],
-            Time = new SampleTime(),
+            Time = Time,
             NightlyRun = false,
         };
         _app = AdminApiHost.Build(options, services =>
@@ -30,6 +32,10 @@ internal sealed class DashboardServer : IAsyncDisposable
             Hold(services);
         });
     }
+
+    internal SampleTime Time { get; } = new();
+
+    internal IServiceProvider Services => _app.Services;
 
     internal Uri Address => new(_app.Urls.Single());
 
@@ -45,9 +51,10 @@ internal sealed class DashboardServer : IAsyncDisposable
         return server;
     }
 
-    internal static async Task<DashboardServer> StartEmptyAsync()
+    /// <param name="settings">The settings file's content; null for none.</param>
+    internal static async Task<DashboardServer> StartEmptyAsync(string? settings = null)
     {
-        var server = new DashboardServer();
+        var server = new DashboardServer(settings);
         await server._app.StartAsync();
         return server;
     }

@@ -5,9 +5,11 @@ using Recommendation.Application.Batches;
 using Recommendation.Application.Interactions;
 using Recommendation.Application.Items;
 using Recommendation.Application.Models;
+using Recommendation.Application.Scenarios;
 using Recommendation.Domain.Batches;
 using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Items;
+using Recommendation.Domain.Scenarios;
 using Recommendation.Import;
 using Recommendation.Local;
 
@@ -35,6 +37,8 @@ internal static class Sample
         await mediator.Send(new TrainModel(Fast: true, Force: true));
         await mediator.Send(new RunBatch(BatchRunId.Parse("scheduled-2010-12-20")));
         await mediator.Send(new AppendInteractions(Invalid()));
+        await mediator.Send(new PutScenario(
+            ScenarioName.Parse("sample"), new Scenario { Filter = "item.available" }, "the sample", "to look at"));
     }
 
     private static List<IncomingEvent> Invalid()

@@ -7,5 +7,11 @@ internal sealed class SampleTime : TimeProvider
 
     private readonly long _started = System.GetTimestamp();
 
-    public override DateTimeOffset GetUtcNow() => s_start + System.GetElapsedTime(_started);
+    private long _advanced;
+
+    /// <summary>Lets time pass at once.</summary>
+    internal void Advance(TimeSpan time) => Interlocked.Add(ref _advanced, time.Ticks);
+
+    public override DateTimeOffset GetUtcNow() =>
+        s_start + System.GetElapsedTime(_started) + TimeSpan.FromTicks(Interlocked.Read(ref _advanced));
 }

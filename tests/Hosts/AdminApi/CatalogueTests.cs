@@ -21,6 +21,29 @@ public sealed class CatalogueTests(ShopFixture shop) : IClassFixture<ShopFixture
     }
 
     [Fact]
+    public async Task A_preview_says_what_putting_items_would_change_and_stores_nothing()
+    {
+        await PutAsync("""{"itemId":"seen","title":"Lamp","price":3},{"itemId":"same","title":"Chair"}""");
+        const string Items = """
+            [{"itemId":"seen","title":"Lamp","attributes":{"onlyPreviewed":"x"}},{"itemId":"same","title":"Chair"},
+            {"itemId":"brandNew","title":"old"},{"itemId":"brandNew","title":"New"}]
+            """;
+        var preview = (await Api.PostAsync("/v1/items/preview", Items)).Expect(HttpStatusCode.OK).Json;
+        Assert.Equal(
+            [1, 1, 1], new[] { "added", "changed", "unchanged" }.Select(name => preview[name]!.GetValue<int>()));
+        Assert.Equal(
+            ["3 to ", " to "],
+            preview["items"]!.AsArray().Select(one => $"{one!["before"]?["price"]} to {one["after"]!["price"]}"));
+        Assert.Equal("New", preview["items"]![1]!["after"]!["title"]!.GetValue<string>());
+        (await Api.GetAsync("/v1/items/brandNew")).ExpectProblem(HttpStatusCode.NotFound, "not-found");
+        // What an attribute is stays open, too.
+        await PutAsync("""{"itemId":"seen","attributes":{"onlyPreviewed":7}}""");
+
+        foreach (var wrong in (string[])["[]", "[null]", """[{"itemId":"seen","attributes":{"onlyPreviewed":"x"}}]"""])
+            (await Api.PostAsync("/v1/items/preview", wrong)).ExpectProblem(HttpStatusCode.BadRequest, "invalid");
+    }
+
+    [Fact]
     public async Task Every_property_and_attribute_is_stored_and_a_patch_merges_them()
     {
         const string Item = """

@@ -52,6 +52,7 @@ internal static class ApiRoutes
             $$"""[{"itemId":"{{Item}}","title":"Holder"},{"itemId":"whole","title":"Whole","categories":["c"],"available":true}]""",
             200
         );
+        await api.PostAsync("/v1/items/preview", """[{"itemId":"whole","title":"Whole"}]""");
         await api.SendAsync("PATCH", "/v1/items/whole", """{"available":false,"attributes":{"colour":"red"}}""", 200);
         Assert.Equal("Holder", (await api.GetAsync($"/v1/items/{Item}"))["title"]!.GetValue<string>());
         await api.GetAsync($"/v1/items?id={Item}");
@@ -72,10 +73,13 @@ internal static class ApiRoutes
             "/v1/impressions", $$"""{"recommendationId":"{{id}}","userId":"{{User}}","items":["{{Item}}"]}""");
         Assert.Equal(1, seen["accepted"]!.GetValue<int>());
         Assert.NotEmpty((await api.GetAsync("/v1/metrics?by=day"))["rows"]!.AsArray());
+        await api.GetAsync("/v1/metrics/items");
+        await api.GetAsync($"/v1/items/{Item}/metrics");
         Assert.Empty((await api.GetAsync("/v1/experiments"))["experiments"]!.AsArray());
         await api.PostAsync(
             "/v1/experiments", """{"name":"home","variants":[{"name":"b","share":0.5}],"why":"to see"}""");
         await api.GetAsync("/v1/experiments/home");
+        await api.GetAsync("/v1/experiments/home/history");
         await api.PostAsync("/v1/experiments/home/stop", """{"why":"enough"}""");
     }
 

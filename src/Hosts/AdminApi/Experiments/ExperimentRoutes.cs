@@ -20,6 +20,10 @@ internal static class ExperimentRoutes
         string name, IMediator mediator, CancellationToken cancellationToken) =>
         ExperimentResultView.Of(await mediator.Send(new ShowExperiment(NameOf(name)), cancellationToken));
 
+    internal static async Task<ExperimentHistoryView> HistoryAsync(
+        string name, IMediator mediator, CancellationToken cancellationToken) =>
+        ExperimentHistoryView.Of(await mediator.Send(new ShowExperimentHistory(NameOf(name)), cancellationToken));
+
     internal static async Task<ExperimentView> StartAsync(
         HttpContext context, ExperimentBody body, IMediator mediator, CancellationToken cancellationToken) =>
         ExperimentView.Of(await mediator.Send(body.ToRequest(Caller.Of(context).Id), cancellationToken));
@@ -71,7 +75,7 @@ internal sealed record ExperimentBody(
         new(
             ExperimentRoutes.NameOf(Name),
             [
-                .. Variants.Select(one => new ExperimentVariant(
+                .. Variants.Select((one, i) => Given(one, $"variants[{i}]")).Select(one => new ExperimentVariant(
                     ExperimentRoutes.NameOf(one.Name), one.Share,
                     one.Model is { } model ? PathIds.Read(ModelVersion.Parse, model) : null)),
             ],
@@ -82,12 +86,21 @@ internal sealed record ExperimentBody(
             Traffic = Traffic ?? 1,
             HoldOut = HoldOut ?? 0,
             Metric = MetricOf(Metric ?? "ctr"),
-            Currency = Currency?.ToUpperInvariant(),
-            Guardrails = [.. (Guardrails ?? []).Select(one => new Guardrail(MetricOf(one.Metric), one.Tolerance))],
+            Currency = CurrencyCode.Normalise(Currency),
+            Guardrails =
+            [
+                .. (Guardrails ?? []).Select((one, i) => Given(one, $"guardrails[{i}]"))
+                    .Select(one => new Guardrail(MetricOf(one.Metric), one.Tolerance)),
+            ],
             Effect = Effect ?? Experiment.DefaultEffect,
             Overrides = (Overrides ?? new Dictionary<string, string>(StringComparer.Ordinal)).ToDictionary(
-                one => PathIds.Read(UserId.Parse, one.Key), one => ExperimentRoutes.NameOf(one.Value)),
+                one => PathIds.Read(UserId.Parse, one.Key),
+                one => ExperimentRoutes.NameOf(Given(one.Value, $"The override of '{one.Key}'"))),
         };
+
+    /// <summary>JSON lets elements of lists be null.</summary>
+    private static T Given<T>(T? value, string name)
+        where T : class => value ?? throw ApiProblem.Wrong($"{name} is null.");
 
     private static ExperimentMetric MetricOf(string text) => ExperimentMetricText.Parse(text)
         ?? throw ApiProblem.Wrong($"'{text}' is no metric; give ctr, conversion or revenue.");

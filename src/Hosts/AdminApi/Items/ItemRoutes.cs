@@ -6,6 +6,7 @@ using Recommendation.AdminApi.Users;
 using Recommendation.Application.Items;
 using Recommendation.Application.Recommendations;
 using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Items;
 using Recommendation.Domain.Recommendations;
 
 namespace Recommendation.AdminApi.Items;
@@ -57,14 +58,20 @@ internal static class ItemRoutes
         CancellationToken cancellationToken
     )
     {
-        if (items.Count is 0 or > FindItems.MaximumItems)
-            throw ApiProblem.Wrong($"Send 1–{FindItems.MaximumItems} items at once; the body holds {items.Count}.");
-        // All are validated before any is stored: a request is taken whole or not at all.
-        var changes = items
-            .Select((item, index) => (item ?? throw ApiProblem.Wrong($"Item {index} is null.")).ToChange(index))
-            .ToList();
+        var changes = ChangesOf(items);
         return new ImportedItemsDocument((await mediator.Send(new PutItems(changes), cancellationToken)).Count);
     }
+
+    internal static async Task<ItemPreviewDocument> PreviewAsync(
+        IReadOnlyList<ItemBody?> items, IMediator mediator, CancellationToken cancellationToken) =>
+        ItemPreviewDocument.From(await mediator.Send(new PreviewItems(ChangesOf(items)), cancellationToken));
+
+    /// <summary>All are validated before any is stored: a request is taken whole or not at all.</summary>
+    private static List<ItemChange> ChangesOf(IReadOnlyList<ItemBody?> items) =>
+        items.Count is 0 or > FindItems.MaximumItems
+            ? throw ApiProblem.Wrong($"Send 1–{FindItems.MaximumItems} items at once; the body holds {items.Count}.")
+            : [.. items.Select((item, index) =>
+                (item ?? throw ApiProblem.Wrong($"Item {index} is null.")).ToChange(index))];
 
     internal static async Task<ItemDocument> PatchAsync(
         HttpContext context, string id, ItemPatchBody body, IMediator mediator, CancellationToken cancellationToken)

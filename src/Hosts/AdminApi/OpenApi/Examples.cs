@@ -25,6 +25,8 @@ internal static class Examples
         ["v1/metrics by"] = "source",
         ["v1/items/{id} id"] = "85123A",
         ["v1/items/{id}/similar id"] = "85123A",
+        ["v1/items/{id}/metrics id"] = "85123A",
+        ["v1/metrics/items order"] = "clicks",
     };
 
     private static readonly Dictionary<string, string> s_bodies = new(StringComparer.Ordinal)
@@ -34,6 +36,7 @@ internal static class Examples
         ["v1/impressions"] = """[{"userId":"12748","items":["85123A","22469"]}]""",
         ["v1/items"] =
             """[{"itemId":"85123A","title":"HOLDER","categories":["home"],"price":2.95,"attributes":{"size":9}}]""",
+        ["v1/items/preview"] = """[{"itemId":"85123A","title":"HOLDER","price":3.5},{"itemId":"new","title":"NEW"}]""",
         ["v1/items/{id}"] = """{"available":true,"attributes":{"colour":"white"}}""",
         ["v1/recommendations"] =
             """{"history":[{"itemId":"85123A","interactionType":"view"},{"itemId":"22469"}],"n":5}""",

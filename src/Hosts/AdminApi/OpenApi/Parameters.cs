@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using Recommendation.AdminApi.Items;
+using Recommendation.AdminApi.Metrics;
 using Recommendation.AdminApi.Quarantine;
 using Recommendation.Application.Feedback;
 using Recommendation.Application.Items;
@@ -66,6 +67,15 @@ internal static class Parameters
         ),
         ["v1/metrics by"] = new(
             "What to tell apart, repeated or divided by commas: " + string.Join(", ", MetricDimensions.Names) + "."),
+        ["v1/metrics segment"] = new(
+            "An attribute of users whose values are told apart, too, such as `country`; absent for none."),
+        ["v1/metrics/items n"] = new(
+            "How many items to give at most; 10 if absent.", From: 1, To: ShowItemMetrics.MaximumCount),
+        ["v1/metrics/items order"] = new(
+            "Which items: `conversions`, `clicks` and `impressions` give those with the most first; `unclicked` those "
+                + "that were on screen without a click or a conversion; `unseen` those of the catalogue that no list "
+                + "had on screen. `conversions` if absent.",
+            Values: [.. MetricRoutes.Orders.Keys]),
         ["from"] = new("The first day (UTC), such as 2026-11-01; 28 days with the last one if absent."),
         ["to"] = new("The last day (UTC); today if absent."),
         ["reason"] = new("Only records that were rejected for this, such as `invalid-time`; all if absent."),

@@ -139,11 +139,13 @@ internal static class ExperimentsCommand
                 Traffic = parse.GetValue(s_traffic) / 100,
                 HoldOut = parse.GetValue(s_holdOut) / 100,
                 Metric = ExperimentMetricText.Parse(parse.GetValue(s_metric))!.Value,
-                Currency = parse.GetValue(s_currency)?.ToUpperInvariant(),
+                Currency = CurrencyCode.Normalise(parse.GetValue(s_currency)),
                 Guardrails = [.. Pairs("--guardrail", parse.GetValue(s_guardrails) ?? []).Select(Guardrail)],
                 Effect = parse.GetValue(s_effect) / 100,
                 Overrides = Pairs("--override", parse.GetValue(s_overrides) ?? [])
-                    .ToDictionary(pair => Read(UserId.Parse, pair.Name), pair => NameOf(pair.Value)),
+                    .GroupBy(pair => Read(UserId.Parse, pair.Name), pair => NameOf(pair.Value))
+                    .ToDictionary(one => one.Key, one => one.Distinct().Count() == 1 ? one.First()
+                        : throw new UsageException($"--override gives '{one.Key}' several variants; give one.")),
             },
             cancellationToken);
         return Answer(session, started);
@@ -180,7 +182,7 @@ internal static class ExperimentsCommand
         var request = new PlanExperiment(
             parse.GetValue(s_effect) / 100, parse.GetValue(s_share) / 100,
             ExperimentMetricText.Parse(parse.GetValue(s_metric))!.Value,
-            parse.GetValue(s_currency)?.ToUpperInvariant());
+            CurrencyCode.Normalise(parse.GetValue(s_currency)));
         var plan = await session.SendAsync(request, cancellationToken);
         session.Terminal.Answer(
             ExperimentPlanView.Of(plan), CliJson.Default.ExperimentPlanView,

@@ -21,6 +21,12 @@ internal static class MetricsCommand
         "The first day (UTC). Default: 28 days with the last one.");
     internal static readonly Option<DateOnly?> To = Day("--to", "The last day (UTC). Default: today.");
 
+    internal static readonly Option<string?> Segment = new("--segment")
+    {
+        Description = "An attribute of users whose values are told apart, too, such as country.",
+        HelpName = "ATTRIBUTE",
+    };
+
     private static readonly Option<bool> s_rebuild = new("--rebuild")
     {
         Description = "Count the whole log anew first; the sums of erased users stay.",
@@ -31,7 +37,7 @@ internal static class MetricsCommand
         "Show whether recommendations work: lists, impressions, clicks, conversions and revenue.",
         "recommend metrics --by scenario,source --from 2026-11-01")
     {
-        By, From, To, s_rebuild,
+        By, From, To, Segment, s_rebuild,
     }.WorksOn(RunAsync);
 
     internal static ShowMetrics Request(Session session, ParseResult parse)
@@ -45,7 +51,8 @@ internal static class MetricsCommand
             [
                 .. names.Select(name => MetricDimensions.Parse(name) ?? throw new UsageException(
                     $"'{name}' is no dimension; --by takes {string.Join(", ", MetricDimensions.Names)}.")),
-            ]);
+            ],
+            parse.GetValue(Segment));
     }
 
     private static async Task<int> RunAsync(Session session, ParseResult parse, CancellationToken cancellationToken)

@@ -94,6 +94,7 @@ internal static class ReadingOptions
         && !char.IsAsciiDigit(name.Trim()[0])
             ? field
             : throw new UsageException(
-                $"--map '{name}' is no field; there are userId, itemId, interactionType, timestamp, eventId and value."
+                $"--map '{name}' is no field; there are userId, itemId, interactionType, timestamp, eventId, value, "
+                    + "currency and recommendationId."
             );
 }

@@ -21,8 +21,8 @@ internal static class MetricDrawings
             return;
         }
         var drawn = new Table { Border = TableBorder.Rounded };
-        foreach (var name in table.By.Select(one => one.ToText()).Concat(
-            ["Lists", "Impressions", "Clicks", "Conversions", "CTR", "Conversion rate", "Revenue", "Coverage"]))
+        foreach (var name in table.By.Select(one => one.ToText()).Concat(table.Segment is { } segment ? [segment] : [])
+            .Concat(["Lists", "Impressions", "Clicks", "Conversions", "CTR", "Conversion rate", "Revenue", "Coverage"]))
             drawn.AddColumn(Markup.Escape(name));
         foreach (var row in table.Rows)
         {

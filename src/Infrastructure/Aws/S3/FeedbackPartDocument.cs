@@ -1,5 +1,6 @@
 using System.Globalization;
 using Recommendation.Application.Ports;
+using Recommendation.Domain;
 using Recommendation.Domain.Feedback;
 using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Recommendations;
@@ -151,19 +152,19 @@ internal sealed record FeedbackProgressDocument(
     internal static FeedbackProgressDocument From(DerivedProgress progress) =>
         new(
             S3Json.Format,
-            progress.CountedThrough is { } through ? StoredTime.Format(through) : null,
+            progress.CountedThrough is { } through ? Timestamps.Format(through) : null,
             progress.Parts.ToDictionary(
                 one => one.Key,
                 one => new FeedbackPartProgressDocument(
-                    one.Value.Settings, one.Value.Digest, StoredTime.Format(one.Value.ListedAt))));
+                    one.Value.Settings, one.Value.Digest, Timestamps.Format(one.Value.ListedAt))));
 
     internal DerivedProgress ToProgress() =>
         new(
-            CountedThrough is { } through ? StoredTime.Parse(through) : null,
+            CountedThrough is { } through ? StoredFormat.TimeOf(through) : null,
             Parts.ToDictionary(
                 one => one.Key,
                 one => new DerivedPartProgress(
-                    one.Value.Settings, one.Value.Digest, StoredTime.Parse(one.Value.ListedAt))));
+                    one.Value.Settings, one.Value.Digest, StoredFormat.TimeOf(one.Value.ListedAt))));
 }
 
 /// <summary>How far a part is.</summary>

@@ -168,6 +168,22 @@ internal static class FeedbackRows
             add(select.Text(0), KeyOf(select), new FeedbackSum(select.Int64(7), select.Int64(8)));
     }
 
+    /// <summary>The sums of one item that are not 0.</summary>
+    internal static List<(FeedbackKey Key, FeedbackSum Sum)> ReadItem(
+        Connection connection, ItemId item, DateOnly from, DateOnly through)
+    {
+        var sums = new List<(FeedbackKey, FeedbackSum)>();
+        var select = connection.Prepare(
+            $"""
+            SELECT item, {KeyColumns}, count, amount FROM feedback_items
+            WHERE item = ?1 AND day >= ?2 AND day <= ?3 AND (count <> 0 OR amount <> 0)
+            """);
+        select.Bind(1, item.Value).Bind(2, (long)from.DayNumber).Bind(3, (long)through.DayNumber);
+        while (select.Step())
+            sums.Add((KeyOf(select), new FeedbackSum(select.Int64(7), select.Int64(8))));
+        return sums;
+    }
+
     /// <summary>The sums of erased users, over all items and lists.</summary>
     internal static List<(FeedbackKey Key, FeedbackSum Sum)> ReadErased(
         Connection connection, DateOnly from, DateOnly through)

@@ -103,6 +103,15 @@ internal sealed class SqliteFeedbackStore(LocalDatabase database) : IFeedbackSto
         }
     }
 
+    public async IAsyncEnumerable<ItemFeedbackSum> ReadItemAsync(
+        ItemId item, DateOnly from, DateOnly through, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var sums = await database.Readers.RunAsync(
+            connection => FeedbackRows.ReadItem(connection, item, from, through), Faults.OfStore, cancellationToken);
+        foreach (var (key, sum) in sums)
+            yield return new ItemFeedbackSum(item, key, sum);
+    }
+
     public string Place => PersonalDataPlaces.Feedback;
 
     public Task<ErasedPart> EraseAsync(ErasureWork work, CancellationToken cancellationToken)

@@ -10,6 +10,14 @@ export const count = (value: number): string => whole.format(value);
 /** 12,345 as it is; 1234567 as 1.2M. */
 export const short = (value: number): string => (Math.abs(value) < 100_000 ? whole.format(value) : compact.format(value));
 
+const cents = new Intl.NumberFormat("en-GB", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+
+/** 1,234.50 EUR. */
+export const money = (amount: number, unit: string): string => (unit ? `${cents.format(amount)} ${unit}` : cents.format(amount));
+
+export const price = (item: { readonly price: number | null; readonly currency: string | null }): string =>
+  item.price === null ? none : money(item.price, item.currency ?? "");
+
 export const fixed = (value: number, digits: number): string => value.toFixed(digits);
 
 /** A part of 0 … 1 in per cent; what is there is never shown as nothing, and what is missing never as all. */

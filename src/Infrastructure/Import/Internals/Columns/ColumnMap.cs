@@ -78,6 +78,8 @@ internal sealed class ColumnMap
         InteractionField.InteractionType => "interactionType",
         InteractionField.Timestamp => "timestamp",
         InteractionField.EventId => "eventId",
+        InteractionField.Currency => "currency",
+        InteractionField.RecommendationId => "recommendationId",
         _ => "value",
     };
 

@@ -20,6 +20,8 @@ internal static class ColumnNames
         [InteractionField.Timestamp] = ["timestamp", "timestamp:float"],
         [InteractionField.EventId] = ["eventId"],
         [InteractionField.Value] = ["value", "rating:float"],
+        [InteractionField.Currency] = ["currency"],
+        [InteractionField.RecommendationId] = ["recommendationId"],
     };
 
     /// <summary>Names that mean the field; two of them in one file are ambiguous.</summary>
@@ -110,6 +112,8 @@ internal static class ColumnNames
         ],
         [InteractionField.EventId] = ["eventid", "messageid", "insertid", "eventuuid", "hitid"],
         [InteractionField.Value] = ["value", "rating", "quantity", "qty", "overall", "stars", "plays", "playcount"],
+        [InteractionField.Currency] = ["currency", "currencycode"],
+        [InteractionField.RecommendationId] = ["recommendationid"],
     };
 
     /// <summary>Names that may mean the field, taken only where no better one is there.</summary>
@@ -163,6 +167,8 @@ internal static class ColumnNames
         ],
         [InteractionField.EventId] = [],
         [InteractionField.Value] = ["score", "weight", "count", "amount"],
+        [InteractionField.Currency] = [],
+        [InteractionField.RecommendationId] = [],
     };
 
     /// <summary>Ids of orders: several rows share one, so an event id needs the item too.</summary>

@@ -24,6 +24,8 @@ internal sealed class MappedRows(
     private readonly int[] _time = map[InteractionField.Timestamp];
     private readonly int[] _eventId = map[InteractionField.EventId];
     private readonly int[] _value = map[InteractionField.Value];
+    private readonly int[] _currency = map[InteractionField.Currency];
+    private readonly int[] _list = map[InteractionField.RecommendationId];
     private string? _currentOrder;
     private OrderHead _head;
 
@@ -46,6 +48,8 @@ internal sealed class MappedRows(
             InteractionType = Type(),
             Timestamp = times.Read(head.Time),
             Value = First(_value),
+            Currency = First(_currency),
+            RecommendationId = First(_list),
         };
         if (head.IsCancelled)
             return Skipped(ImportRow.Cancellation);

@@ -13,6 +13,10 @@ export const get = <T>(route: string, signal?: AbortSignal): Promise<T> => send<
 
 export const post = <T>(route: string, body?: unknown): Promise<T> => send<T>("POST", route, body ?? {});
 
+export const put = <T>(route: string, body: unknown): Promise<T> => send<T>("PUT", route, body);
+
+export const patch = <T>(route: string, body: unknown): Promise<T> => send<T>("PATCH", route, body);
+
 export const remove = <T>(route: string): Promise<T> => send<T>("DELETE", route);
 
 /** The first pages of a list that goes on at a cursor, in one answer each. */

@@ -6,10 +6,13 @@ import { apiKey, forgetKey } from "./session";
 import { chooseTheme, chosenTheme, type Theme } from "./theme";
 
 const sections = [
+  ["results", "Results"],
   ["overview", "Overview"],
   ["runs", "Runs"],
   ["models", "Models"],
   ["users", "Users"],
+  ["items", "Items"],
+  ["scenarios", "Scenarios"],
   ["quarantine", "Quarantine"],
 ] as const;
 
@@ -18,6 +21,9 @@ const themes: Readonly<Record<Theme, { next: Theme; name: string }>> = {
   light: { next: "dark", name: "light" },
   dark: { next: "system", name: "dark" },
 };
+
+/** Pages that belong to another one's entry. */
+const parents: Readonly<Record<string, string>> = { import: "items" };
 
 export function Shell({ section, children }: { section: string; children: ComponentChildren }) {
   const skip = (event: Event) => {
@@ -31,7 +37,7 @@ export function Shell({ section, children }: { section: string; children: Compon
         <a class="brand" href={linkTo([])}><Mark />Recommendation</a>
         <nav class="nav" aria-label="Pages">
           {sections.map(([name, text]) => (
-            <a key={name} href={linkTo(name === "overview" ? [] : [name])} aria-current={section === name ? "page" : undefined}>
+            <a key={name} href={linkTo(name === "results" ? [] : [name])} aria-current={(parents[section] ?? section) === name ? "page" : undefined}>
               {icons[name]}{text}
             </a>
           ))}

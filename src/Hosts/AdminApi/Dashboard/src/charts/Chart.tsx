@@ -3,12 +3,16 @@ import { Bars } from "./Bars";
 import { Lines } from "./Lines";
 import { labelStep, niceRange, niceTicks } from "./scale";
 import { DataTable } from "./DataTable";
+import { CsvButton } from "./CsvButton";
 import { useWidth } from "./useWidth";
 
 export interface Series {
   readonly name: string;
   readonly tone: 1 | 2 | 3 | 4 | 5;
   readonly values: readonly (number | null)[];
+  /** The ends of an interval around each value, drawn as a band. */
+  readonly lower?: readonly (number | null)[];
+  readonly upper?: readonly (number | null)[];
 }
 
 /** Where things are drawn, in pixels. */
@@ -34,6 +38,8 @@ export interface ChartProps {
   readonly height?: number;
   readonly pointName?: string;
   readonly onPick?: (index: number) => void;
+  /** The name of a file with the numbers; no button without it. */
+  readonly csv?: string;
 }
 
 const bottom = 22;
@@ -93,7 +99,7 @@ export function Chart(props: ChartProps) {
         <svg height={height} aria-hidden="true">
           {ticks.map((tick) => (
             <g key={tick}>
-              <line class={tick === least ? "axis" : "grid"} x1={left} x2={left + plot} y1={frame.y(tick)} y2={frame.y(tick)} />
+              <line class={tick === least || (tick === 0 && least < 0) ? "axis" : "grid"} x1={left} x2={left + plot} y1={frame.y(tick)} y2={frame.y(tick)} />
               <text x={left - 8} y={frame.y(tick) + 4} text-anchor="end">{axis(tick)}</text>
             </g>
           ))}
@@ -113,27 +119,49 @@ export function Chart(props: ChartProps) {
             <li key={one.name}>
               <i class={`fill-${one.tone}`} />
               {one.name}
-              {shown !== null && <strong>{valueText(one.values[shown], format)}</strong>}
+              {shown !== null && <strong>{shownText(one, shown, format)}</strong>}
             </li>
           ))}
         </ul>
         <span class="readout" aria-live="polite">
-          {shown !== null && <>{points[shown]}<span class="visually-hidden">: {series.map((one) => `${one.name} ${valueText(one.values[shown], format)}`).join(", ")}</span></>}
+          {shown !== null && <>{points[shown]}<span class="visually-hidden">: {series.map((one) => `${one.name} ${shownText(one, shown, format)}`).join(", ")}</span></>}
         </span>
       </div>
-      <DataTable label={label} pointName={props.pointName ?? "Time"} points={points} series={series} format={(value) => valueText(value, format)} />
+      <div class="chart-data">
+        <DataTable label={label} pointName={props.pointName ?? "Time"} points={points} series={columnsOf(series)} format={(value) => valueText(value, format)} />
+        {props.csv && (
+          <CsvButton
+            name={props.csv} of={label} header={[props.pointName ?? "Time", ...columnsOf(series).map((one) => one.name)]}
+            rows={points.map((point, index) => [point, ...columnsOf(series).map((one) => one.values[index] ?? null)])}
+          />
+        )}
+      </div>
     </figure>
   );
+}
+
+/** A series with a band has its ends as columns of their own. */
+const columnsOf = (series: readonly Series[]): Series[] => series.flatMap((one) => [
+  one,
+  ...(one.lower ? [{ name: `${one.name}, from`, tone: one.tone, values: one.lower }] : []),
+  ...(one.upper ? [{ name: `${one.name}, to`, tone: one.tone, values: one.upper }] : []),
+]);
+
+function shownText(one: Series, index: number, format: (value: number) => string): string {
+  const [lower, upper] = [one.lower?.[index] ?? null, one.upper?.[index] ?? null];
+  const value = valueText(one.values[index], format);
+  return lower === null || upper === null ? value : `${value} (${format(lower)} to ${format(upper)})`;
 }
 
 const valueText = (value: number | null | undefined, format: (value: number) => string): string =>
   value === null || value === undefined ? "none" : format(value);
 
 function ticksOf({ kind, series, fromZero = true, whole = false }: ChartProps): number[] {
-  const values = series.flatMap((one) => one.values.filter((value): value is number => value !== null));
+  const values = columnsOf(series).flatMap((one) => one.values.filter((value): value is number => value !== null));
   if (kind === "bars") {
     const sums = (series[0]?.values ?? []).map((_, index) => series.reduce((sum, one) => sum + (one.values[index] ?? 0), 0));
     return niceTicks(Math.max(0, ...sums), 4, whole);
   }
+  if (series.some((one) => one.lower)) return niceRange(Math.min(0, ...values), Math.max(0, ...values), 4);
   return fromZero || values.length === 0 ? niceTicks(Math.max(0, ...values), 4, whole) : niceRange(Math.min(...values), Math.max(...values), 4);
 }

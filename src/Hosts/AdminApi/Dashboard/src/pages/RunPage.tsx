@@ -53,7 +53,7 @@ function Contents({ run, segments }: RunDetail) {
   );
 }
 
-function Progress({ run, segments }: RunDetail) {
+function Progress({ run, segments }: Pick<RunDetail, "run" | "segments">) {
   const done = segments.reduce((sum, segment) => sum + segment.ranked + segment.fallback + segment.failed + segment.skipped, 0);
   const counts = run.state === "completed" ? run : sumOf(segments);
   return (
