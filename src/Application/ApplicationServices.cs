@@ -110,6 +110,7 @@ public static class ApplicationServices
         services.AddUseCase<RollbackModel, ModelPointer, RollbackModel.Handler>();
 
         services.AddSingleton<PopularFallback>();
+        services.AddSingleton<CatalogueIndex>().AddSingleton<Narrowing>();
         services.AddScoped<RetrievalPipeline>().AddScoped<SimilarContent>();
 
         services.AddSingleton<UpdateGroups>().AddSingleton<SegmentPace>().AddSingleton<LeaseRenewals>();
@@ -153,7 +154,7 @@ public static class ApplicationServices
 
         services.AddSingleton<ScenarioCatalogue>();
         services.AddScoped<ScenarioCompiler>().AddScoped<ScenarioSchema>().AddScoped<ScenarioWrites>();
-        services.AddScoped<ScenarioSource>().AddScoped<ScenarioLists>();
+        services.AddScoped<ScenarioSource>().AddScoped<PromotedItems>().AddScoped<ScenarioLists>();
         services.AddUseCase<PutScenario, ScenarioVersion, PutScenario.Handler, PutScenario.Validator>();
         services.AddUseCase<DeleteScenario, ScenarioVersion, DeleteScenario.Handler>();
         services.AddUseCase<ListScenarios, ListedScenarios, ListScenarios.Handler>();

@@ -51,7 +51,7 @@ internal static class ExpressionBenchmark
                 ["country"] = AttributeType.Text,
             },
             new Dictionary<string, AttributeType> { ["country"] = AttributeType.Text });
-        var condition = new ExpressionCompiler().Compile(text, schema);
+        var condition = new ExpressionCompiler().Compile(text, schema).Holds;
         var now = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
         var item = new CatalogItem(ItemId.Parse("i"), "Mug", [])
         {

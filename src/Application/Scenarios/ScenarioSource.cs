@@ -89,8 +89,7 @@ internal sealed class ScenarioSource(
             count + 1,
             new Eligibility(unavailable, repeats ? null : query.Subject.ActedOn, filter)
         );
-        list.Offer(popular, ListSource.Popular);
-        await pipeline.SettleAsync(list, cancellationToken);
+        await pipeline.OfferAsync(list, popular, ListSource.Popular, cancellationToken);
         return UserList.Of(list, count, ListSource.Popular, model: null, now);
     }
 
@@ -115,7 +114,12 @@ internal sealed class ScenarioSource(
                     Source = ranked.Items.Count > 0 && ranked.Source != ListSource.Popular ? ListSource.Popular : null,
                 }),
         ];
-        return ranked with { Items = RankedItems.FromStored([.. ranked.Items, .. others]), More = false };
+        return ranked with
+        {
+            Items = RankedItems.FromStored([.. ranked.Items, .. others]),
+            More = false,
+            Retrieval = null,
+        };
     }
 
     private UserHistory BasketOf(ScenarioQuery query)

@@ -63,6 +63,7 @@ internal sealed class World : IAsyncDisposable
             .AddSingleton<IErasable>(Files)
             .AddSingleton(Catalog)
             .AddSingleton((IItemPages)Catalog)
+            .AddSingleton((IItemChanges)Catalog)
             .AddSingleton<IRanker>(Ranker)
             .AddSingleton<IModelTrainer>(Trainer)
             .AddSingleton<IModelEvaluator>(Evaluator)
