@@ -154,7 +154,7 @@ public static class ApplicationServices
 
         services.AddSingleton<ScenarioCatalogue>();
         services.AddScoped<ScenarioCompiler>().AddScoped<ScenarioSchema>().AddScoped<ScenarioWrites>();
-        services.AddScoped<ScenarioSource>().AddScoped<PromotedItems>().AddScoped<ScenarioLists>();
+        services.AddScoped<NewestSource>().AddScoped<ScenarioSource>().AddScoped<PromotedItems>().AddScoped<ScenarioLists>();
         services.AddUseCase<PutScenario, ScenarioVersion, PutScenario.Handler, PutScenario.Validator>();
         services.AddUseCase<DeleteScenario, ScenarioVersion, DeleteScenario.Handler>();
         services.AddUseCase<ListScenarios, ListedScenarios, ListScenarios.Handler>();
@@ -164,6 +164,12 @@ public static class ApplicationServices
             ShownList,
             RecommendForScenario.Handler,
             RecommendForScenario.Validator
+        >();
+        services.AddUseCase<
+            RecommendForUsers,
+            RecommendedLists,
+            RecommendForUsers.Handler,
+            RecommendForUsers.Validator
         >();
 
         services.AddUseCase<ListQuarantine, ListedQuarantine, ListQuarantine.Handler, ListQuarantine.Validator>();

@@ -12,6 +12,7 @@ namespace Recommendation.Application.Scenarios;
 internal sealed class ScenarioSource(
     UserLists lists,
     RetrievalPipeline pipeline,
+    NewestSource newest,
     IItemCatalog catalog,
     IEnumerable<IPopularWindows> windows,
     RecommendationOptions options,
@@ -40,6 +41,7 @@ internal sealed class ScenarioSource(
                 WindowAsync(window, query, count, filter, cancellationToken),
             ScenarioSources.Popular => RankAsync(
                 UserHistory.Empty, query.Subject.ActedOn, count, filter, fillsUp: true, cancellationToken),
+            ScenarioSources.Newest => NewestAsync(scenario, query, count, filter, cancellationToken),
             ScenarioSources.Candidates =>
                 throw new RefusedException("The scenario puts candidates in order: give some as candidates."),
             _ => PersonalAsync(scenario, query, count, filter, cancellationToken),
@@ -73,6 +75,21 @@ internal sealed class ScenarioSource(
         if (list is { Error: { } error, Kind: null })
             throw new RankerUnavailableException(error);
         return UserList.Of(list, count, ListSource.Realtime, model, now);
+    }
+
+    private async Task<UserList> NewestAsync(
+        Scenario scenario, ScenarioQuery query, int count, ListFilter filter, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var unavailable = await catalog.UnavailableAsync(now, cancellationToken);
+        var repeats = filter.Repeats ?? options.AllowRepeats;
+        var list = new ListRetrieval(
+            new RankUser(s_visitor, [], RetrievalPipeline.FirstCount(count + 1, filter), Eligibility.ToTell(unavailable)),
+            count + 1,
+            new Eligibility(unavailable, repeats ? null : query.Subject.ActedOn, filter)
+        );
+        await newest.FillAsync(list, now, scenario.FillUp, cancellationToken);
+        return UserList.Of(list, count, ListSource.Realtime, model: null, now);
     }
 
     private async Task<UserList> WindowAsync(

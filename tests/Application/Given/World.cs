@@ -64,6 +64,7 @@ internal sealed class World : IAsyncDisposable
             .AddSingleton(Catalog)
             .AddSingleton((IItemPages)Catalog)
             .AddSingleton((IItemChanges)Catalog)
+            .AddSingleton((INewestItems)Catalog)
             .AddSingleton<IRanker>(Ranker)
             .AddSingleton<IModelTrainer>(Trainer)
             .AddSingleton<IModelEvaluator>(Evaluator)

@@ -5,7 +5,8 @@ using Recommendation.Domain.Items;
 namespace Recommendation.Local.InMemory;
 
 /// <summary>The catalogue in a dictionary; gone with the process.</summary>
-internal sealed class MemoryItemCatalog : IItemCatalog, IItemPages, IItemEdits, IItemSearch, IItemChanges
+internal sealed class MemoryItemCatalog
+    : IItemCatalog, IItemPages, IItemEdits, IItemSearch, IItemChanges, INewestItems
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<ItemId, CatalogItem> _items = [];
@@ -85,6 +86,16 @@ internal sealed class MemoryItemCatalog : IItemCatalog, IItemPages, IItemEdits, 
                 return found.Count <= limit
                     ? new ItemPage(found, null) : new ItemPage(found[..limit], found[limit - 1].ItemId.Value);
             },
+            cancellationToken);
+
+    public Task<IReadOnlyList<ItemId>> ReadNewestAsync(
+        DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
+        _gate.Do<IReadOnlyList<ItemId>>(
+            () =>
+            [
+                .. _items.Values.Where(item => item.CreatedAt <= now).OrderByDescending(item => item.CreatedAt)
+                    .ThenBy(item => item.ItemId).Take(limit).Select(item => item.ItemId),
+            ],
             cancellationToken);
 
     public Task<ChangedItems> ReadOnAsync(string? place, int limit, CancellationToken cancellationToken) =>
