@@ -16,8 +16,9 @@ namespace Recommendation.Benchmarks;
 internal static class ExpressionFuzz
 {
     private const string Parts =
-        "item user context now . .price .tags ( ) [ ] , && || ! - + * / % < <= == != >= in 'a' \" ' \\ 1 1.5 0x e9 true null "
-        + "? : has size .exists t duration('1h') é \0 \ud800 😀 99999999999999999999 matches('(a|b)*') .startsWith( \n";
+        "item user context now . .price .tags ( ) [ ] , && || ! - + * / % < <= == != >= in 'a' \" ' \\ 1 1.5 0x e9 "
+        + "true null ? : has size .exists t duration('1h') é \0 \ud800 😀 99999999999999999999 "
+        + "matches('(a|b)*') .startsWith( \n";
 
     private static readonly string[] s_parts = Parts.Split(' ').Append(" ").ToArray();
 

@@ -4,7 +4,8 @@ using Recommendation.Domain.Items;
 namespace Recommendation.Application.Ports;
 
 /// <summary>
-/// Follows every change of the catalogue, whoever makes it. Not registered on a platform that keeps no order of changes.
+/// Follows every change of the catalogue, whoever makes it. Not registered on a platform that keeps no order of
+/// changes.
 /// </summary>
 public interface IItemChanges
 {

@@ -27,7 +27,8 @@ public sealed record RankUser(
     public long? InteractionCount { get; init; }
 
     /// <summary>
-    /// The only items that are wanted, in the order in which they would be without; null for any. A ranker may ignore it.
+    /// The only items that are wanted, in the order in which they would be without; null for any. A ranker may ignore
+    /// it.
     /// </summary>
     public IReadOnlySet<ItemId>? Among { get; init; }
 

@@ -14,7 +14,7 @@ namespace Recommendation.Application.Recommendations;
 internal sealed record UserList(
     RankedItems Items, ListSource Source, ModelVersion? Model, DateTimeOffset UpdatedAt, bool More, SequencePlace End)
 {
-    /// <summary>How the items were retrieved, in the same places; null where they were put together otherwise.</summary>
+    /// <summary>How the items were retrieved, in the same places; null where they were not.</summary>
     internal ListRetrieval? Retrieval { get; init; }
 
     /// <param name="list">What was retrieved.</param>

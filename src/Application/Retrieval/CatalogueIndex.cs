@@ -5,12 +5,12 @@ using Recommendation.Domain.Items.Indexing;
 namespace Recommendation.Application.Retrieval;
 
 /// <summary>
-/// The index over the catalogue that conditions are answered from. It follows the catalogue's changes: a few are taken in
-/// by the request that comes upon them, many in the background, and requests use the index as it was meanwhile. What an
-/// index selects is always checked with the catalogue, so an old index can only miss items.
+/// The index over the catalogue that conditions are answered from. It follows the catalogue's changes: a few are taken
+/// in by the request that comes upon them, many in the background, and requests use the index as it was meanwhile. What
+/// an index selects is always checked with the catalogue, so an old index can only miss items.
 /// </summary>
 internal sealed class CatalogueIndex(IEnumerable<IItemChanges> changes, ILogger<CatalogueIndex> logger)
-    : IAsyncDisposable
+    : IAsyncDisposable, IDisposable
 {
     /// <summary>How many changes a request takes in.</summary>
     private const int FewChanges = 500;
@@ -70,6 +70,9 @@ internal sealed class CatalogueIndex(IEnumerable<IItemChanges> changes, ILogger<
         await _catchingUp;
         _end.Dispose();
     }
+
+    /// <summary>Stops what goes on in the background, and does not wait for it.</summary>
+    public void Dispose() => _end.Cancel();
 
     private async Task CatchUpAsync(IItemChanges source, CancellationToken cancellationToken)
     {

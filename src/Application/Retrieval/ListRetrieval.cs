@@ -96,8 +96,8 @@ internal sealed class ListRetrieval(Lazy<RankUser> user, int count, Eligibility 
     internal void Narrow(IReadOnlySet<ItemId> among) => Among = among;
 
     /// <summary>
-    /// Takes the eligible ones of the candidates. Those that the source or another one offered before are skipped. Where
-    /// items must be looked up, <see cref="Unsettled"/> gives them.
+    /// Takes the eligible ones of the candidates. Those that the source or another one offered before are skipped.
+    /// Where items must be looked up, <see cref="Unsettled"/> gives them.
     /// </summary>
     internal void Offer(RankedItems candidates, ListSource source)
     {

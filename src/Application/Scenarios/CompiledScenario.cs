@@ -24,7 +24,8 @@ internal sealed record CompiledScenario(
     IReadOnlyDictionary<int, ItemId> Pins
 )
 {
-    private readonly ConditionMemory _conditions = new([.. Boosts, .. Promotions, .. Filter is null ? [] : new[] { Filter }]);
+    private readonly ConditionMemory _conditions =
+        new([.. Boosts, .. Promotions, .. Filter is null ? [] : new[] { Filter }]);
 
     /// <summary>Whether a condition may ask for attributes of the user.</summary>
     internal bool AsksForUser { get; } = new[] { Scenario.Filter }
@@ -59,7 +60,8 @@ internal sealed record CompiledScenario(
     internal ItemSelector SelectFilter(in ConditionScope scope) => Filter?.Select(scope) ?? ItemSelector.All;
 
     /// <summary>What an index can tell of a promotion.</summary>
-    internal ItemSelector SelectPromotion(int promotion, in ConditionScope scope) => Promotions[promotion].Select(scope);
+    internal ItemSelector SelectPromotion(int promotion, in ConditionScope scope) =>
+        Promotions[promotion].Select(scope);
 
     private static string Describe(Boost boost, int index)
     {

@@ -5,7 +5,8 @@ using Recommendation.Domain.Recommendations;
 namespace Recommendation.Application.Scenarios;
 
 /// <summary>Gives the newest items of the catalogue, newest first.</summary>
-internal sealed class NewestSource(IEnumerable<INewestItems> items, RetrievalPipeline pipeline, RecommendationOptions options)
+internal sealed class NewestSource(
+    IEnumerable<INewestItems> items, RetrievalPipeline pipeline, RecommendationOptions options)
 {
     private const int FirstItems = 200;
 

@@ -6,8 +6,8 @@ using Recommendation.Domain.Scenarios;
 namespace Recommendation.Application.Scenarios;
 
 /// <summary>
-/// Adds the items of promotions of which the candidates have too few: those that come next in what was retrieved already,
-/// and if these are too few, they are retrieved by themselves.
+/// Adds the items of promotions of which the candidates have too few: those that come next in what was retrieved
+/// already, and if these are too few, they are retrieved by themselves.
 /// </summary>
 internal sealed class PromotedItems(ScenarioSource source, RetrievalPipeline pipeline, IItemCatalog catalog)
 {

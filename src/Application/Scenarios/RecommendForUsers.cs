@@ -71,8 +71,8 @@ public sealed record RecommendForUsers(ScenarioName Scenario, IReadOnlyList<stri
                 };
                 return new(user, await mediator.Send(one, cancellationToken), Failure: null);
             }
-            catch (Exception failure)
-                when (failure is UnavailableException or RefusedException or ValidationException or StoredFormatException)
+            catch (Exception failure) when (
+                failure is UnavailableException or RefusedException or ValidationException or StoredFormatException)
             {
                 return new(user, List: null, failure);
             }

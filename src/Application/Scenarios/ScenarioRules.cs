@@ -45,8 +45,9 @@ internal sealed class ScenarioRules(CompiledScenario scenario, ConditionScope sc
     /// <summary>What an index can tell of a promotion.</summary>
     internal ItemSelector SelectPromotion(int promotion) => scenario.SelectPromotion(promotion, scope);
 
-    private static IReadOnlyList<string> ValuesOf(CatalogItem? item, string attribute) => item is null ? [] : attribute switch
+    private static IReadOnlyList<string> ValuesOf(CatalogItem? item, string attribute) => attribute switch
     {
+        _ when item is null => [],
         "categories" => item.Categories,
         "group" => One(item.Group),
         "currency" => One(item.Currency),

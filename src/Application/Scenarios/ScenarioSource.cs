@@ -84,7 +84,8 @@ internal sealed class ScenarioSource(
         var unavailable = await catalog.UnavailableAsync(now, cancellationToken);
         var repeats = filter.Repeats ?? options.AllowRepeats;
         var list = new ListRetrieval(
-            new RankUser(s_visitor, [], RetrievalPipeline.FirstCount(count + 1, filter), Eligibility.ToTell(unavailable)),
+            new RankUser(
+                s_visitor, [], RetrievalPipeline.FirstCount(count + 1, filter), Eligibility.ToTell(unavailable)),
             count + 1,
             new Eligibility(unavailable, repeats ? null : query.Subject.ActedOn, filter)
         );

@@ -3,7 +3,7 @@ namespace Recommendation.Domain.Items;
 /// <summary>The fields of items that an index keeps. Every attribute but vectors is one, too.</summary>
 public static class IndexedFields
 {
-    /// <summary>The categories, their parts, and the beginnings of their paths. No attribute can have the name.</summary>
+    /// <summary>The categories, their parts and the beginnings of their paths. No attribute has the name.</summary>
     internal const string Path = "#path";
 
     private const char Separator = '>';

@@ -35,7 +35,8 @@ public abstract record ItemSelector
     };
 
     /// <summary>The items of a category, as <see cref="CategoryPath.Matches"/> says.</summary>
-    public static ItemSelector OfCategory(string wanted) => new Equal(IndexedFields.Path, IndexedFields.PathTerm(wanted));
+    public static ItemSelector OfCategory(string wanted) =>
+        new Equal(IndexedFields.Path, IndexedFields.PathTerm(wanted));
 
     /// <summary>Items that have a field.</summary>
     public sealed record Having(string Field) : ItemSelector;

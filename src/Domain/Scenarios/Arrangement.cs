@@ -53,7 +53,11 @@ public sealed class Arrangement
         ArgumentNullException.ThrowIfNull(shares);
         var pinned = pins.Values.Select(pin => pin.Item.ItemId).ToHashSet();
         var list = new Arrangement(
-            [.. candidates.Where(candidate => !pinned.Contains(candidate.Item.ItemId))], shares.Count, diversity, count);
+            [.. candidates.Where(candidate => !pinned.Contains(candidate.Item.ItemId))],
+            shares.Count,
+            diversity,
+            count
+        );
         foreach (var (place, pin) in pins.Where(pin => pin.Key < count))
             list.Put(place, pin with { Rules = [.. pin.Rules, Pinned] });
         list.Fill(shares);

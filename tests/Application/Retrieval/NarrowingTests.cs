@@ -21,7 +21,8 @@ public sealed class NarrowingTests
             await catalogue.PutIntoAsync(indexed);
             await catalogue.PutIntoAsync(scanned);
             await indexed.Services.GetRequiredService<CatalogueIndex>().CatchUpAsync();
-            foreach (var categories in (string[][])[[Catalogue.Rare], [Catalogue.Even], ["RARE", "unknown"], ["unknown"]])
+            string[][] filters = [[Catalogue.Rare], [Catalogue.Even], ["RARE", "unknown"], ["unknown"]];
+            foreach (var categories in filters)
             {
                 foreach (var count in (int[])[1, 20, 300])
                 {

@@ -276,7 +276,8 @@ public sealed class ScenarioTests
              {"itemId":"other","createdAt":"2020-02-01T00:00:00Z"}]
             """)).Expect(HttpStatusCode.OK);
         await api.PutAsync("/v1/scenarios/fresh", """{"source":"newest","n":5}""");
-        await api.PutAsync("/v1/scenarios/some", """{"source":"newest","filter":"'c' in item.categories","fillUp":false}""");
+        await api.PutAsync(
+            "/v1/scenarios/some", """{"source":"newest","filter":"'c' in item.categories","fillUp":false}""");
 
         var list = (await api.GetAsync("/v1/users/u2/recommendations?scenario=fresh")).Expect(HttpStatusCode.OK).Json;
         var some = (await api.PostAsync("/v1/recommendations", """{"scenario":"some","exclude":["old"]}""")).Json;

@@ -7,7 +7,7 @@ using static Recommendation.Expressions.Tests.Conditions;
 
 namespace Recommendation.Expressions.Tests;
 
-/// <summary>What an index gives for a condition, checked with the condition, is what a scan of all items gives.</summary>
+/// <summary>What an index gives for a condition, checked with it, is what a scan of all items gives.</summary>
 public sealed class SelectorTests
 {
     private static readonly string[] s_texts = ["DE", "GB", "", "sale", "new", "ä", "Home", "Kitchen"];
@@ -83,14 +83,34 @@ public sealed class SelectorTests
     }
 
     [Fact]
+    public void An_item_with_20_attributes_costs_a_quarter_of_a_kilobyte()
+    {
+        var builder = new ItemIndexBuilder(ItemIndex.Empty);
+        builder.Add(
+            Enumerable.Range(0, 2_000).Select(n => new CatalogItem(ItemId.Parse($"i{n}"), "Title", ["Home"])
+            {
+                Price = n,
+                Attributes = Enumerable.Range(0, 20).ToDictionary(
+                    one => $"a{one}", one => one % 2 == 0 ? AttributeValue.Of(n) : AttributeValue.Of($"{one} {n}")),
+            }),
+            []);
+        var index = builder.Build();
+        Assert.Equal(2_000, index.Count);
+        Assert.InRange(index.Bytes / 2_000.0, 20 * 8, 256);
+    }
+
+    [Fact]
     public void Categories_are_found_by_their_paths_parts_and_beginnings()
     {
         var random = new Random(3);
-        string[] written = ["Home > Kitchen", "home>kitchen > Pots", "Kitchen", " Sale ", ">", "a>", "> b", "ÄB > ß", "Sale"];
+        string[] written =
+            ["Home > Kitchen", "home>kitchen > Pots", "Kitchen", " Sale ", ">", "a>", "> b", "ÄB > ß", "Sale"];
+        string[] others = ["HOME", "kitchen", "Home>Kitchen", "Pots", "b", "äb", "none", "Home > Pots"];
         var items = Enumerable.Range(0, 200).Select(n => new CatalogItem(
-            ItemId.Parse($"i{n}"), null, [.. Enumerable.Range(0, random.Next(3)).Select(_ => One(random, written))])).ToList();
+            ItemId.Parse($"i{n}"), null, [.. Enumerable.Range(0, random.Next(3)).Select(_ => One(random, written))]))
+            .ToList();
         var index = IndexOf(random, items);
-        foreach (var wanted in written.Concat(["HOME", "kitchen", "Home>Kitchen", "Pots", "b", "äb", "none", "Home > Pots"]))
+        foreach (var wanted in written.Concat(others))
         {
             var selected = index.Select(ItemSelector.OfCategory(wanted), 1_000)!;
             Assert.Subset(selected.ToHashSet(), items
@@ -130,8 +150,8 @@ public sealed class SelectorTests
         if (random.Next(3) > 0)
             attributes["fragile"] = AttributeValue.Of(random.Next(2) == 0);
         return new CatalogItem(
-            ItemId.Parse($"i{number}"), "Title", [.. Enumerable.Range(0, random.Next(3)).Select(_ => One(random, s_texts))],
-            random.Next(4) > 0)
+            ItemId.Parse($"i{number}"), "Title",
+            [.. Enumerable.Range(0, random.Next(3)).Select(_ => One(random, s_texts))], random.Next(4) > 0)
         {
             Price = random.Next(3) > 0 ? Math.Abs(Number(random)) : null,
             CreatedAt = random.Next(3) > 0 ? Now.AddHours(-random.Next(-50, 400)) : null,
@@ -147,14 +167,15 @@ public sealed class SelectorTests
         _ => random.NextDouble() * double.MaxValue * (random.Next(2) == 0 ? -1 : 1),
     };
 
-    private static string MadeCondition(Random random, int depth) => (depth == 0 ? random.Next(8) : random.Next(13)) switch
+    private static string MadeCondition(Random random, int depth) => random.Next(depth == 0 ? 8 : 13) switch
     {
         0 => $"item.{One(random, ["price", "weight"])} {Comparison(random)} {MadeNumber(random)}",
         1 => $"{MadeNumber(random)} {Comparison(random)} item.weight",
         2 => $"item.country {One(random, ["==", "!="])} {MadeText(random)}",
         3 => $"{MadeText(random)} in item.{One(random, ["tags", "categories"])}",
         4 => $"item.country in [{MadeText(random)}, {MadeText(random)}]",
-        5 => One(random, ["item.fragile", "item.available", "item.fragile == true", "has(item.price)", "has(item.tags)"]),
+        5 => One(
+            random, ["item.fragile", "item.available", "item.fragile == true", "has(item.price)", "has(item.tags)"]),
         6 => MadeTime(random),
         7 => One(random, [
             "user.age > 20.0", "user.country == 'GB'", "context.none == 1", "item.country.startsWith('s')",
@@ -165,7 +186,8 @@ public sealed class SelectorTests
         8 or 9 => $"({MadeCondition(random, depth - 1)} && {MadeCondition(random, depth - 1)})",
         10 => $"({MadeCondition(random, depth - 1)} || {MadeCondition(random, depth - 1)})",
         11 => $"!({MadeCondition(random, depth - 1)})",
-        _ => $"({MadeCondition(random, depth - 1)} ? {MadeCondition(random, depth - 1)} : {MadeCondition(random, depth - 1)})",
+        _ => $"({MadeCondition(random, depth - 1)} ? {MadeCondition(random, depth - 1)} "
+            + $": {MadeCondition(random, depth - 1)})",
     };
 
     private static string MadeTime(Random random)

@@ -3,7 +3,7 @@ namespace Recommendation.Domain.Items.Indexing;
 /// <summary>What an index keeps of an item: a field and a key for each of its values.</summary>
 internal sealed class IndexEntries
 {
-    /// <summary>How many texts of a list are kept; of longer lists the index says that they may have any text.</summary>
+    /// <summary>How many texts of a list are kept; longer lists may have any text, as far as the index says.</summary>
     internal const int MaximumTexts = 32;
 
     private readonly List<(string Field, ulong Key)> _entries = [];

@@ -4,12 +4,12 @@ using Recommendation.Domain.Interactions;
 namespace Recommendation.Domain.Items.Indexing;
 
 /// <summary>
-/// An index over the values of items, as it is at one time: a large sorted table, and the changes since it was made. What
-/// a selector selects in it holds every item for which the condition holds.
+/// An index over the values of items, as it is at one time: a large sorted table, and the changes since it was made.
+/// What a selector selects in it holds every item for which the condition holds.
 /// </summary>
 /// <remarks>
-/// A value of an attribute costs 8 bytes, at most <see cref="IndexEntries.MaximumTexts"/> texts of a list are kept, and an
-/// item costs 8 bytes more than its id: 0.25 KB for an item with 20 attributes.
+/// A value of an attribute costs 8 bytes, at most <see cref="IndexEntries.MaximumTexts"/> texts of a list are kept, and
+/// an item costs 8 bytes more than its id: 0.25 KB for an item with 20 attributes.
 /// </remarks>
 public sealed class ItemIndex
 {

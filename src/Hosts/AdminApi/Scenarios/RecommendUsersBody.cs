@@ -30,7 +30,8 @@ internal sealed class RecommendUsersBody
     /// <summary>How many items to give at most for each user; absent for what the scenario says.</summary>
     public int? N { get; set; }
 
-    internal RecommendForUsers ToRequest() => new(PathIds.Read(ScenarioName.Parse, Scenario), [.. Users.Select(user => user ?? "")])
+    internal RecommendForUsers ToRequest() => new(
+        PathIds.Read(ScenarioName.Parse, Scenario), [.. Users.Select(user => user ?? "")])
     {
         Count = N,
         Filter = new ListFilter(RecommendBody.ItemsOf(Exclude)?.ToHashSet()),

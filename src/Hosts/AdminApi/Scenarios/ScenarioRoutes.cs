@@ -33,7 +33,8 @@ internal static class ScenarioRoutes
         var fields = body.Fields is { } names ? ListFields.From(string.Join(',', names)) : null;
         if (request.Users.Count <= RecommendForUsers.MaximumUsers)
         {
-            foreach (var user in request.Users.Distinct(StringComparer.Ordinal).Select(UserId.TryParse).OfType<UserId>())
+            var users = request.Users.Distinct(StringComparer.Ordinal).Select(UserId.TryParse).OfType<UserId>();
+            foreach (var user in users)
                 await follower.FollowedAsync(user, cancellationToken);
         }
         var made = await mediator.Send(request, cancellationToken);

@@ -12,7 +12,8 @@ internal static class ScenarioText
 
     private static IEnumerable<string> Parts(Scenario scenario)
     {
-        yield return Invariant($"{scenario.N} {scenario.Source}{(scenario.Window is { } window ? $" of a {window}" : "")}");
+        var window = scenario.Window is null ? "" : $" of a {scenario.Window}";
+        yield return Invariant($"{scenario.N} {scenario.Source}{window}");
         if (scenario.Filter is { } filter)
             yield return $"only {Short(filter)}";
         if (scenario.Boosts.Count > 0)

@@ -6,8 +6,8 @@ using Recommendation.Domain.Items;
 namespace Recommendation.Local.Sqlite;
 
 /// <summary>
-/// The catalogue in the order of its versions: each item, and each deletion, has the version that wrote it. A place is the
-/// version and number of the last item, and the version and id of the last deletion.
+/// The catalogue in the order of its versions: each item, and each deletion, has the version that wrote it. A place is
+/// the version and number of the last item, and the version and id of the last deletion.
 /// </summary>
 internal sealed class SqliteItemChanges(LocalDatabase database) : IItemChanges
 {

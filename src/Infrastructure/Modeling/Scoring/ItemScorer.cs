@@ -40,7 +40,8 @@ internal sealed class ItemScorer(ItemModel model, bool filters)
     /// <param name="answer">Takes the best items.</param>
     /// <param name="among">The only items that may be in the answer, ascending.</param>
     public int Score(
-        ReadOnlySpan<HistoryItem> history, ReadOnlySpan<int> masked, Span<ScoredItem> answer, ReadOnlySpan<int> among) =>
+        ReadOnlySpan<HistoryItem> history, ReadOnlySpan<int> masked, Span<ScoredItem> answer,
+        ReadOnlySpan<int> among) =>
         Score(history, masked, answer, among, isAnyWanted: false);
 
     private int Score(
