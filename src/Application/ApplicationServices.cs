@@ -110,6 +110,7 @@ public static class ApplicationServices
         services.AddUseCase<RollbackModel, ModelPointer, RollbackModel.Handler>();
 
         services.AddSingleton<PopularFallback>();
+        services.AddSingleton<CatalogueIndex>().AddSingleton<Narrowing>();
         services.AddScoped<RetrievalPipeline>().AddScoped<SimilarContent>();
 
         services.AddSingleton<UpdateGroups>().AddSingleton<SegmentPace>().AddSingleton<LeaseRenewals>();
@@ -153,17 +154,16 @@ public static class ApplicationServices
 
         services.AddSingleton<ScenarioCatalogue>();
         services.AddScoped<ScenarioCompiler>().AddScoped<ScenarioSchema>().AddScoped<ScenarioWrites>();
-        services.AddScoped<ScenarioSource>().AddScoped<ScenarioLists>();
+        services.AddScoped<NewestSource>().AddScoped<ScenarioSource>()
+            .AddScoped<PromotedItems>().AddScoped<ScenarioLists>();
         services.AddUseCase<PutScenario, ScenarioVersion, PutScenario.Handler, PutScenario.Validator>();
         services.AddUseCase<DeleteScenario, ScenarioVersion, DeleteScenario.Handler>();
         services.AddUseCase<ListScenarios, ListedScenarios, ListScenarios.Handler>();
         services.AddUseCase<PreviewScenario, PreviewedScenario, PreviewScenario.Handler>();
         services.AddUseCase<
-            RecommendForScenario,
-            ShownList,
-            RecommendForScenario.Handler,
-            RecommendForScenario.Validator
-        >();
+            RecommendForScenario, ShownList, RecommendForScenario.Handler, RecommendForScenario.Validator>();
+        services.AddUseCase<
+            RecommendForUsers, RecommendedLists, RecommendForUsers.Handler, RecommendForUsers.Validator>();
 
         services.AddUseCase<ListQuarantine, ListedQuarantine, ListQuarantine.Handler, ListQuarantine.Validator>();
         services.AddUseCase<RedriveQuarantine, RedrivenQuarantine, RedriveQuarantine.Handler>();

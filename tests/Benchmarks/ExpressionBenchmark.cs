@@ -19,6 +19,11 @@ internal static class ExpressionBenchmark
         Description = "How often each condition is evaluated.",
     };
 
+    private static readonly Option<int> s_texts = new("--texts")
+    {
+        Description = "Instead: how many random texts and made expressions are compiled and evaluated.",
+    };
+
     private static readonly (string Name, string Text)[] s_conditions =
     [
         ("attributes", "item.price < 100.0 && 'sale' in item.tags && item.country == user.country"),
@@ -32,12 +37,16 @@ internal static class ExpressionBenchmark
             "expressions", "Nanoseconds and bytes of conditions, for one item.\n\nExample: expressions --times 100000")
         {
             s_times,
+            s_texts,
         };
         command.SetAction(parse =>
         {
+            if (parse.GetValue(s_texts) is > 0 and var texts)
+                return ExpressionFuzz.Run(texts);
             var times = parse.GetValue(s_times);
             Console.WriteLine(JsonSerializer.Serialize(s_conditions.ToDictionary(
                 condition => condition.Name, condition => Measure(condition.Text, times))));
+            return 0;
         });
         return command;
     }
@@ -51,7 +60,7 @@ internal static class ExpressionBenchmark
                 ["country"] = AttributeType.Text,
             },
             new Dictionary<string, AttributeType> { ["country"] = AttributeType.Text });
-        var condition = new ExpressionCompiler().Compile(text, schema);
+        var condition = new ExpressionCompiler().Compile(text, schema).Holds;
         var now = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
         var item = new CatalogItem(ItemId.Parse("i"), "Mug", [])
         {

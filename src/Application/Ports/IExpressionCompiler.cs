@@ -9,7 +9,7 @@ public interface IExpressionCompiler
     /// <param name="text">The condition, in the subset of CEL that docs/scenarios.md describes.</param>
     /// <param name="schema">The attributes that there are.</param>
     /// <exception cref="InvalidExpressionException">The text is no condition over these attributes.</exception>
-    Condition Compile(string text, ExpressionSchema schema);
+    CompiledCondition Compile(string text, ExpressionSchema schema);
 }
 
 /// <summary>Which attributes items and users have, beside the well-known ones.</summary>
@@ -26,12 +26,6 @@ public sealed record ExpressionSchema(
         new Dictionary<string, AttributeType>(StringComparer.Ordinal)
     );
 }
-
-/// <summary>
-/// A compiled condition: whether it holds. It never throws. Where it can't be decided, because an attribute is absent
-/// for example, it does not hold.
-/// </summary>
-public delegate bool Condition(in ConditionScope scope);
 
 /// <summary>What a condition is evaluated on.</summary>
 /// <param name="Item">The item; null if the catalogue does not know it.</param>

@@ -26,6 +26,12 @@ public sealed record RankUser(
     /// </summary>
     public long? InteractionCount { get; init; }
 
+    /// <summary>
+    /// The only items that are wanted, in the order in which they would be without; null for any. A ranker may ignore
+    /// it.
+    /// </summary>
+    public IReadOnlySet<ItemId>? Among { get; init; }
+
     /// <summary>The items that must not be in the answer.</summary>
     /// <param name="types">Say which types of interaction hide their item.</param>
     public HashSet<ItemId> Masked(EventTypeSettings types)

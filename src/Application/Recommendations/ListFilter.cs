@@ -18,6 +18,21 @@ public sealed record ListFilter(
     /// <summary>What an item must be, as the catalogue has it; null for anything.</summary>
     internal Func<CatalogItem?, bool>? Condition { get; init; }
 
+    /// <summary>What an index can tell of <see cref="Condition"/>; null for nothing.</summary>
+    internal Func<ItemSelector>? ConditionSelector { get; init; }
+
+    /// <summary>What an index can tell of what an item must be, as the catalogue has it.</summary>
+    internal ItemSelector Selector
+    {
+        get
+        {
+            var condition = ConditionSelector?.Invoke() ?? ItemSelector.All;
+            return HasCategories
+                ? condition.And(Categories!.Select(ItemSelector.OfCategory).Aggregate((one, other) => one.Or(other)))
+                : condition;
+        }
+    }
+
     /// <summary>The only items that may be in the list; null for any.</summary>
     internal IReadOnlySet<ItemId>? Only { get; init; }
 

@@ -63,8 +63,7 @@ public sealed record PopularInWindow(string Window, int Count = RankedItems.Defa
             var list = new ListRetrieval(
                 new RankUser(s_nobody, [], request.Count, unavailable), request.Count,
                 new Eligibility(unavailable, ActedOn: null, request.Filter ?? ListFilter.None));
-            list.Offer(popular, ListSource.Popular);
-            await pipeline.SettleAsync(list, cancellationToken);
+            await pipeline.OfferAsync(list, popular, ListSource.Popular, cancellationToken);
             var shown = list.Truncate(request.Count, ListSource.Popular);
             var items = await catalog.WithTitlesAsync(shown, cancellationToken);
             var configuration = new ListConfiguration(ListConfiguration.DefaultScenario, Model: null);

@@ -14,6 +14,9 @@ namespace Recommendation.Application.Recommendations;
 internal sealed record UserList(
     RankedItems Items, ListSource Source, ModelVersion? Model, DateTimeOffset UpdatedAt, bool More, SequencePlace End)
 {
+    /// <summary>How the items were retrieved, in the same places; null where they were not.</summary>
+    internal ListRetrieval? Retrieval { get; init; }
+
     /// <param name="list">What was retrieved.</param>
     /// <param name="count">How many items are shown at most.</param>
     /// <param name="personal">The source of an empty list.</param>
@@ -25,6 +28,6 @@ internal sealed record UserList(
         var source = list.SourceOf(personal);
         var items = list.Truncate(count, source);
         var end = items.Count == 0 ? default : list.Chosen[items.Count - 1].End;
-        return new(items, source, model, updatedAt, list.Chosen.Count > items.Count, end);
+        return new(items, source, model, updatedAt, list.Chosen.Count > items.Count, end) { Retrieval = list };
     }
 }

@@ -1,6 +1,7 @@
 using Recommendation.Application.Ports;
 using Recommendation.Application.Recommendations;
 using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Items;
 using Recommendation.Domain.Recommendations;
 
 namespace Recommendation.Application.Retrieval;
@@ -22,6 +23,9 @@ internal sealed class ListRetrieval(Lazy<RankUser> user, int count, Eligibility 
     private readonly SequencePlace? _begin = eligibility.Filter.Seen?.Place;
     private readonly bool _keepsPlaces = SeenItemsCursor.NeedsPlace(eligibility.Filter.Seen, count);
     private readonly List<RetrievedItem> _waiting = [];
+    private RankedItems _offer = RankedItems.None;
+    private ListSource _offerSource;
+    private int _next;
     private RankedItems? _first;
     private HashSet<ItemId>? _offered;
     private SequencePlace? _end;
@@ -51,6 +55,12 @@ internal sealed class ListRetrieval(Lazy<RankUser> user, int count, Eligibility 
 
     internal bool IsFull => _chosen.Count >= count;
 
+    /// <summary>The only items that can pass the filter; null where they are many, or not known.</summary>
+    internal IReadOnlySet<ItemId>? Among { get; private set; } = eligibility.Filter.Only;
+
+    /// <summary>Whether the list may be narrowed: places count all candidates.</summary>
+    internal bool CanNarrow => Among is null && !_keepsPlaces && _needsCatalogue;
+
     /// <summary>
     /// How many candidates the user's own ranking is asked for next; null once it gave all that it has.
     /// </summary>
@@ -76,10 +86,18 @@ internal sealed class ListRetrieval(Lazy<RankUser> user, int count, Eligibility 
     internal bool IsCutShort { get; set; }
 
     /// <summary>What the ranker is asked next.</summary>
-    internal RankUser NextQuery() => NextPersonal == User.Count ? User : User with { Count = NextPersonal!.Value };
+    internal RankUser NextQuery()
+    {
+        var query = NextPersonal == User.Count ? User : User with { Count = NextPersonal!.Value };
+        return Among is null ? query : query with { Among = Among };
+    }
+
+    /// <summary>From now on only these items are candidates.</summary>
+    internal void Narrow(IReadOnlySet<ItemId> among) => Among = among;
 
     /// <summary>
     /// Takes the eligible ones of the candidates. Those that the source or another one offered before are skipped.
+    /// Where items must be looked up, <see cref="Unsettled"/> gives them.
     /// </summary>
     internal void Offer(RankedItems candidates, ListSource source)
     {
@@ -88,32 +106,61 @@ internal sealed class ListRetrieval(Lazy<RankUser> user, int count, Eligibility 
             _first = candidates;
         else
             _offered ??= _first.Select(item => item.ItemId).ToHashSet();
-        foreach (var candidate in candidates)
-        {
-            if (_offered?.Add(candidate.ItemId) != false)
-                Take(candidate, candidate.Source ?? source);
-            if (IsFull)
-                return;
-        }
+        (_offer, _offerSource, _next) = (candidates, source, 0);
+        if (_needsCatalogue)
+            return;
+        while (!IsFull && Next() is { } item)
+            _chosen.Add(item);
     }
 
     /// <summary>
     /// The next candidates that must be looked up in the catalogue; empty if there are none, or if the list is full.
     /// </summary>
-    internal IReadOnlyList<ItemId> Unsettled(int limit) =>
-        IsFull || _waiting.Count == 0 ? [] : [.. _waiting.Take(limit).Select(item => item.Item.ItemId)];
-
-    /// <summary>Chooses of the first waiting candidates those that pass.</summary>
-    internal void Settle(int looked, Func<ItemId, bool> passes)
+    internal IReadOnlyList<ItemId> Unsettled(int limit)
     {
-        foreach (var item in _waiting.Take(looked))
+        if (IsFull)
+            return [];
+        while (_waiting.Count < limit && Next() is { } item)
+            _waiting.Add(item);
+        return _waiting.Count == 0 ? [] : [.. _waiting.Select(item => item.ItemId)];
+    }
+
+    /// <summary>Chooses of the waiting candidates those that pass.</summary>
+    internal void Settle(IReadOnlyDictionary<ItemId, CatalogItem> found)
+    {
+        var settled = 0;
+        for (var at = 0; at < _waiting.Count; at++)
         {
+            var item = _waiting[at].LookedUpIn(found);
             if (IsFull)
-                break;
-            if (passes(item.Item.ItemId))
+            {
+                _waiting[at] = item;
+                continue;
+            }
+            settled++;
+            if (eligibility.Filter.PassesAs(item.Known))
                 _chosen.Add(item);
         }
-        _waiting.RemoveRange(0, looked);
+        _waiting.RemoveRange(0, settled);
+    }
+
+    /// <summary>
+    /// Takes candidates from behind the chosen ones, in their order: first those that were chosen beyond a number, and
+    /// then those that the last source has left. They are gone from the list. Empty at the end.
+    /// </summary>
+    internal List<RetrievedItem> TakeOn(int shown, int limit)
+    {
+        var taken = new List<RetrievedItem>(limit);
+        if (_chosen.Count > shown)
+        {
+            taken.AddRange(_chosen.Skip(shown));
+            _chosen.RemoveRange(shown, _chosen.Count - shown);
+        }
+        taken.AddRange(_waiting);
+        _waiting.Clear();
+        while (taken.Count < limit && Next() is { } item)
+            taken.Add(item);
+        return taken;
     }
 
     /// <summary>To be called when all sources have offered what they have.</summary>
@@ -124,22 +171,29 @@ internal sealed class ListRetrieval(Lazy<RankUser> user, int count, Eligibility 
             throw ListChanged();
     }
 
-    private void Take(RankedItem candidate, ListSource source)
+    /// <summary>The next eligible candidate of the last offer; null if there is none.</summary>
+    private RetrievedItem? Next()
     {
-        if (_keepsPlaces)
-            _end = (_end ?? new SequencePlace(0, eligibility.Filter.Stamp())).After(candidate.ItemId);
-        if (_begin is { } begin && _end!.Value.Candidates <= begin.Candidates)
+        while (_next < _offer.Count)
         {
-            if (_end.Value.Candidates == begin.Candidates && _end != begin)
-                throw ListChanged();
-            return;
+            var at = _next++;
+            var id = _offer.IdAt(at);
+            if (_offered?.Add(id) == false || !Reaches(id) || Among?.Contains(id) == false || !eligibility.Allows(id))
+                continue;
+            return new RetrievedItem(_offer, at, id, _offerSource, _end ?? default);
         }
-        if (!eligibility.Allows(candidate.ItemId))
-            return;
-        if (_needsCatalogue)
-            _waiting.Add(new RetrievedItem(candidate, source, _end ?? default));
-        else
-            _chosen.Add(new RetrievedItem(candidate, source, _end ?? default));
+        return null;
+    }
+
+    /// <summary>Whether the page has begun when a candidate comes.</summary>
+    private bool Reaches(ItemId candidate)
+    {
+        if (!_keepsPlaces)
+            return true;
+        _end = (_end ?? new SequencePlace(0, eligibility.Filter.Stamp())).After(candidate);
+        if (_begin is not { } begin || _end.Value.Candidates > begin.Candidates)
+            return true;
+        return _end.Value.Candidates == begin.Candidates && _end != begin ? throw ListChanged() : false;
     }
 
     private static RefusedException ListChanged() =>

@@ -44,15 +44,18 @@ internal sealed class RankerCalls(IRanker ranker, RetrievalContext context, Time
     }
 
     /// <summary>
-    /// The popular items: of nobody in particular, so nothing is left out of them but what is unavailable.
+    /// The popular items: of nobody in particular, so nothing is left out of them but what is unavailable, and what is
+    /// not among some items, if these are given.
     /// </summary>
     /// <returns>The items; if a call after the first failed: none, and the error.</returns>
     /// <exception cref="RankerUnavailableException">The first call failed.</exception>
     internal async Task<(RankedItems Items, string? Error)> PopularAsync(
-        int count, IReadOnlyCollection<ItemId> unavailable, CancellationToken cancellationToken)
+        int count, IReadOnlyCollection<ItemId> unavailable, IReadOnlySet<ItemId>? among,
+        CancellationToken cancellationToken)
     {
         var isFirst = !_answered;
-        var (rankings, problem) = await AskAsync([new RankUser(s_nobody, [], count, unavailable)], cancellationToken);
+        var query = new RankUser(s_nobody, [], count, unavailable) { Among = among };
+        var (rankings, problem) = await AskAsync([query], cancellationToken);
         if (rankings is [{ Kind: not RankingKind.Failed } popular])
             return (popular.Items, null);
         var error = problem ?? rankings[0].Error ?? "The ranker failed for the popular items.";

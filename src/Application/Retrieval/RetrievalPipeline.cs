@@ -15,11 +15,14 @@ namespace Recommendation.Application.Retrieval;
 /// few items are eligible.
 /// </summary>
 internal sealed class RetrievalPipeline(
-    IRanker ranker, IItemCatalog catalog, IEnumerable<IItemPages> pages, PopularFallback fallback, TimeProvider time,
-    ILogger<RetrievalPipeline> logger)
+    IRanker ranker, IItemCatalog catalog, IEnumerable<IItemPages> pages, Narrowing narrowing, PopularFallback fallback,
+    TimeProvider time, ILogger<RetrievalPipeline> logger)
 {
     /// <summary>How many items are looked up at once.</summary>
     private const int LookedUpAtOnce = 1000;
+
+    /// <summary>How many more items are looked up at first than a list of a filter needs at least.</summary>
+    private const int FewMore = 8;
 
     /// <summary>With a filter, so many candidates are asked for at least: most of them may not pass.</summary>
     private const int CandidatesOfFilters = 1000;
@@ -47,14 +50,32 @@ internal sealed class RetrievalPipeline(
     {
         using var calls = new RankerCalls(ranker, context, time);
         foreach (var list in lists)
+        {
             await SettleAsync(list, cancellationToken);
+            await narrowing.NarrowRareAsync(list, cancellationToken);
+        }
         await RankAsync(lists, calls, context, cancellationToken);
         if (context.FillsUp)
         {
-            await FillUpAsync(lists, calls, context, cancellationToken);
-            await FillFromCatalogueAsync(lists, cancellationToken);
+            foreach (var narrow in lists.Where(list => list.Among is not null))
+            {
+                await FillUpAsync([narrow], calls, context, cancellationToken);
+                await OfferUnrankedAsync(narrow, cancellationToken);
+            }
+            ListRetrieval[] wide = [.. lists.Where(list => list.Among is null)];
+            await FillUpAsync(wide, calls, context, cancellationToken);
+            await FillFromCatalogueAsync(wide, cancellationToken);
         }
         return calls.Model;
+    }
+
+    /// <summary>Fills a list from candidates that are known, and from nothing else.</summary>
+    internal async Task OfferAsync(
+        ListRetrieval list, RankedItems candidates, ListSource source, CancellationToken cancellationToken)
+    {
+        await narrowing.NarrowRareAsync(list, cancellationToken);
+        list.Offer(candidates, source);
+        await SettleAsync(list, cancellationToken);
     }
 
     private async Task RankAsync(
@@ -69,6 +90,7 @@ internal sealed class RetrievalPipeline(
                 var ranking = error is null ? rankings[i] : Ranking.Failed(open[i].User.UserId, error);
                 Take(open[i], ranking, context.Personal);
                 await SettleAsync(open[i], cancellationToken);
+                await narrowing.NarrowAsync(open[i], cancellationToken);
             }
         }
     }
@@ -85,7 +107,10 @@ internal sealed class RetrievalPipeline(
         list.NextPersonal = ranking.Items.Count < list.NextPersonal ? null : Twice(list.NextPersonal!.Value);
     }
 
-    /// <summary>The popular items are the same for all lists, so that they are asked for once.</summary>
+    /// <summary>
+    /// The popular items are the same for all lists that are not narrowed, so that they are asked for once. A narrowed
+    /// list is alone.
+    /// </summary>
     private async Task FillUpAsync(
         IReadOnlyList<ListRetrieval> lists, RankerCalls calls, RetrievalContext context,
         CancellationToken cancellationToken)
@@ -95,7 +120,9 @@ internal sealed class RetrievalPipeline(
         for (var count = 0; open.Count > 0; open.RemoveAll(list => list.IsFull))
         {
             count = count == 0 ? FirstPopular(open, context.Now) : Twice(count);
-            var (popular, error) = await calls.PopularAsync(count, open[0].Eligibility.Unavailable, cancellationToken);
+            var among = open[0].Among;
+            var (popular, error) = await calls.PopularAsync(
+                count, open[0].Eligibility.Unavailable, among, cancellationToken);
             if (error is not null)
             {
                 logger.LogWarning(
@@ -105,7 +132,7 @@ internal sealed class RetrievalPipeline(
                 open.ForEach(list => list.IsCutShort = true);
                 return;
             }
-            if (count >= RankedItems.DefaultStored)
+            if (count >= RankedItems.DefaultStored && among is null)
                 fallback.Remember(popular, calls.Model, context.Now);
             foreach (var list in open)
             {
@@ -115,6 +142,16 @@ internal sealed class RetrievalPipeline(
             if (popular.Count < count)
                 return;
         }
+    }
+
+    /// <summary>Of a narrowed list, the items that are in no ranking.</summary>
+    private async Task OfferUnrankedAsync(ListRetrieval list, CancellationToken cancellationToken)
+    {
+        if (list is not { IsFull: false, Error: null, IsCutShort: false })
+            return;
+        var items = list.Among!.Order().Select(item => new RankedItem(item, Score.Of(0), []));
+        list.Offer(RankedItems.FromStored([.. items]), ListSource.Popular);
+        await SettleAsync(list, cancellationToken);
     }
 
     /// <summary>Items that are in no ranking are the least popular of all.</summary>
@@ -160,14 +197,40 @@ internal sealed class RetrievalPipeline(
     }
 
     /// <summary>
-    /// Looks up candidates in their order, and no further than until the list is full.
+    /// Looks up candidates in their order, and not many more than until the list is full.
     /// </summary>
     internal async Task SettleAsync(ListRetrieval list, CancellationToken cancellationToken)
     {
-        while (list.Unsettled(LookedUpAtOnce) is { Count: > 0 } items)
+        var limit = Math.Min(LookedUpAtOnce, list.Count + (list.Count / 2) + FewMore);
+        while (list.Unsettled(limit) is { Count: > 0 } items)
         {
-            var found = await catalog.FindAsync(items, cancellationToken);
-            list.Settle(items.Count, item => list.Eligibility.Filter.PassesAs(found.GetValueOrDefault(item)));
+            list.Settle(await catalog.FindAsync(items, cancellationToken));
+            limit = Math.Min(LookedUpAtOnce, 2 * limit);
+        }
+    }
+
+    /// <summary>
+    /// Goes on through what a list was offered, behind the items that are shown. What it reads is not in the list any
+    /// more.
+    /// </summary>
+    /// <param name="list">The list.</param>
+    /// <param name="shown">How many of its items are shown.</param>
+    /// <param name="visit">Takes an eligible item that passes; false to stop.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    internal async Task GoOnAsync(
+        ListRetrieval list, int shown, Func<RetrievedItem, bool> visit, CancellationToken cancellationToken)
+    {
+        var limit = FewMore;
+        for (; list.TakeOn(shown, limit) is { Count: > 0 } items; limit = Math.Min(LookedUpAtOnce, 2 * limit))
+        {
+            ItemId[] unknown = [.. items.Where(item => !item.IsLookedUp).Select(item => item.ItemId)];
+            var found = unknown.Length > 0 ? await catalog.FindAsync(unknown, cancellationToken) : null;
+            foreach (var item in items)
+            {
+                var known = item.IsLookedUp ? item : item.LookedUpIn(found!);
+                if (list.Eligibility.Filter.PassesAs(known.Known) && !visit(known))
+                    return;
+            }
         }
     }
 

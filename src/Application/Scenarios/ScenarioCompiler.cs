@@ -37,7 +37,7 @@ internal sealed class ScenarioCompiler(IExpressionCompiler expressions)
         );
     }
 
-    private Condition Condition(string member, string text, ExpressionSchema schema)
+    private CompiledCondition Condition(string member, string text, ExpressionSchema schema)
     {
         try
         {

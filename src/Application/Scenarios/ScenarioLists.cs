@@ -1,5 +1,6 @@
 using Recommendation.Application.Ports;
 using Recommendation.Application.Recommendations;
+using Recommendation.Domain.Items;
 using Recommendation.Domain.Recommendations;
 using Recommendation.Domain.Scenarios;
 
@@ -9,7 +10,8 @@ namespace Recommendation.Application.Scenarios;
 /// Makes lists of scenarios, stage by stage: source, eligible items, filter, score, boosts, diversity, promotions,
 /// pins, fill-up. Where the rules leave places empty, the source is asked for more candidates.
 /// </summary>
-internal sealed class ScenarioLists(ScenarioSource source, IItemCatalog catalog, TimeProvider time)
+internal sealed class ScenarioLists(
+    ScenarioSource source, PromotedItems promoted, IItemCatalog catalog, TimeProvider time)
 {
     /// <summary>Candidates that are retrieved at first, in multiples of the places.</summary>
     private const int FirstCandidates = 3;
@@ -22,7 +24,8 @@ internal sealed class ScenarioLists(ScenarioSource source, IItemCatalog catalog,
         CompiledScenario scenario, ScenarioQuery query, CancellationToken cancellationToken)
     {
         var scope = new ConditionScope(null, query.Subject.Attributes, query.Context, time.GetUtcNow());
-        var filter = FilterOf(scenario, query, scope);
+        var rules = new ScenarioRules(scenario, scope);
+        var filter = FilterOf(scenario, query, rules);
         if (!scenario.HasRules)
         {
             var plain = await source.RetrieveAsync(scenario.Scenario, query, query.Count, filter, cancellationToken);
@@ -33,7 +36,7 @@ internal sealed class ScenarioLists(ScenarioSource source, IItemCatalog catalog,
             var wanted = Math.Min(MaximumCandidates, query.Count * FirstCandidates * factor);
             var list = await source.RetrieveAsync(scenario.Scenario, query, wanted, filter, cancellationToken);
             var (arranged, isDone) = await ArrangeAsync(
-                scenario, query, list, filter, scope, factor, cancellationToken);
+                scenario, query, list, filter, rules, factor, cancellationToken);
             if ((arranged.Items.Count == query.Count && isDone) || !list.More || wanted >= MaximumCandidates)
             {
                 return await ShowAsync(
@@ -43,27 +46,25 @@ internal sealed class ScenarioLists(ScenarioSource source, IItemCatalog catalog,
         }
     }
 
-    private static ListFilter FilterOf(CompiledScenario scenario, ScenarioQuery query, ConditionScope scope)
+    private static ListFilter FilterOf(CompiledScenario scenario, ScenarioQuery query, ScenarioRules rules)
     {
         var filter = query.Basket.Count == 0 ? query.Filter : query.Filter.Without(query.Basket);
-        return filter with
-        {
-            Repeats = scenario.Scenario.Repeats,
-            Condition = scenario.Filter is { } condition ? item => condition(scope with { Item = item }) : null,
-        };
+        filter = filter with { Repeats = scenario.Scenario.Repeats };
+        return scenario.Filter is null
+            ? filter : filter with { Condition = rules.Passes, ConditionSelector = rules.SelectFilter };
     }
 
     /// <returns>The list, and whether more candidates could not make it keep more of its limits.</returns>
     private async Task<(ArrangedList List, bool IsDone)> ArrangeAsync(
-        CompiledScenario scenario, ScenarioQuery query, UserList list, ListFilter filter, ConditionScope scope,
+        CompiledScenario scenario, ScenarioQuery query, UserList list, ListFilter filter, ScenarioRules rules,
         int factor, CancellationToken cancellationToken)
     {
-        var rules = new ScenarioRules(scenario, scope);
-        var items = await catalog.FindAsync([.. list.Items.Select(item => item.ItemId)], cancellationToken);
-        var candidates = list.Items.Select(item => rules.Apply(item, list.Source, items.GetValueOrDefault(item.ItemId)))
-            .ToList();
-        var exhausted = await AddPromotedAsync(
-            candidates, scenario, query, rules, filter, factor, cancellationToken);
+        var candidates = new List<Candidate>(list.Items.Count + query.Count);
+        var known = await KnownAsync(list, cancellationToken);
+        for (var i = 0; i < list.Items.Count; i++)
+            candidates.Add(rules.Apply(list.Items[i], list.Source, known[i]));
+        var exhausted = await promoted.AddAsync(
+            candidates, scenario.Scenario, query, list, rules, filter, factor, cancellationToken);
         var arranged = Arrangement.Of(
             candidates,
             await PinsAsync(candidates, scenario, query, rules, filter, cancellationToken),
@@ -74,35 +75,13 @@ internal sealed class ScenarioLists(ScenarioSource source, IItemCatalog catalog,
         return (arranged, arranged.KeepsLimits && arranged.ShortPromotions.All(exhausted.Contains));
     }
 
-    /// <summary>
-    /// The items of a promotion are retrieved by themselves where the candidates have too few of them.
-    /// </summary>
-    /// <returns>The promotions of which there are no more items.</returns>
-    private async Task<HashSet<int>> AddPromotedAsync(
-        List<Candidate> candidates, CompiledScenario scenario, ScenarioQuery query, ScenarioRules rules,
-        ListFilter filter, int factor, CancellationToken cancellationToken)
+    /// <summary>What the catalogue says of the items of a list, in their places.</summary>
+    private async Task<CatalogItem?[]> KnownAsync(UserList list, CancellationToken cancellationToken)
     {
-        var exhausted = new HashSet<int>();
-        foreach (var (place, promotion) in scenario.Scenario.Promotions.Index())
-        {
-            var needed = factor * (int)Math.Ceiling(promotion.Share * query.Count);
-            if (query.Candidates is not null)
-                exhausted.Add(place);
-            if (query.Candidates is not null || candidates.Count(one => one.Promotion == place) >= needed)
-                continue;
-            var promoted = filter with
-            {
-                Condition = item => filter.PassesAs(item) && rules.PromotionOf(item) == place,
-            };
-            var list = await source.RetrieveAsync(scenario.Scenario, query, needed, promoted, cancellationToken);
-            var known = candidates.Select(one => one.Item.ItemId).ToHashSet();
-            var items = await catalog.FindAsync([.. list.Items.Select(item => item.ItemId)], cancellationToken);
-            candidates.AddRange(list.Items.Where(item => !known.Contains(item.ItemId))
-                .Select(item => rules.Apply(item, list.Source, items.GetValueOrDefault(item.ItemId))));
-            if (!list.More)
-                exhausted.Add(place);
-        }
-        return exhausted;
+        if (list.Retrieval is { Eligibility.Filter.NeedsCatalogue: true } retrieval)
+            return [.. retrieval.Chosen.Take(list.Items.Count).Select(item => item.Known)];
+        var found = await catalog.FindAsync([.. list.Items.Select(item => item.ItemId)], cancellationToken);
+        return [.. list.Items.Select(item => found.GetValueOrDefault(item.ItemId))];
     }
 
     /// <summary>The pinned items that may be shown. Further pages have none.</summary>
@@ -110,9 +89,9 @@ internal sealed class ScenarioLists(ScenarioSource source, IItemCatalog catalog,
         List<Candidate> candidates, CompiledScenario scenario, ScenarioQuery query, ScenarioRules rules,
         ListFilter filter, CancellationToken cancellationToken)
     {
-        var pins = scenario.Pins.Where(pin => pin.Key < query.Count && query.Filter.Seen is null).ToList();
-        if (pins.Count == 0)
+        if (scenario.Pins.Count == 0 || query.Filter.Seen is not null)
             return [];
+        var pins = scenario.Pins.Where(pin => pin.Key < query.Count).ToList();
         var pinned = pins.Select(pin => pin.Value).ToHashSet();
         var missing = pinned.Except(candidates.Select(one => one.Item.ItemId)).ToList();
         var found = await catalog.FindAsync(missing, cancellationToken);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Items;
 using Recommendation.Domain.Recommendations;
@@ -14,57 +13,52 @@ internal sealed class ScenarioRules(CompiledScenario scenario, ConditionScope sc
     /// <param name="known">What the catalogue says of it; null if it does not know the item.</param>
     internal Candidate Apply(RankedItem item, ListSource source, CatalogItem? known)
     {
+        var ofItem = scope with { Item = known };
         var score = item.Score.Value;
         List<string>? rules = null;
         for (var i = 0; i < scenario.Boosts.Count; i++)
         {
-            if (!scenario.Boosts[i](scope with { Item = known }))
+            if (!scenario.IsBoosted(i, ofItem))
                 continue;
             score = scenario.Scenario.Boosts[i].ApplyTo(score);
-            (rules ??= []).Add($"boost {i + 1}: {Describe(scenario.Scenario.Boosts[i])}");
+            (rules ??= []).Add(scenario.BoostTexts[i]);
         }
         var block = (item.Source ?? source) == ListSource.Popular && source != ListSource.Popular ? 1 : 0;
         return new(
             rules is null ? item : item with { Score = Score.Of(score) },
             block,
-            PromotionOf(known),
+            scenario.PromotionOf(ofItem),
             scenario.Scenario.Diversity is { By: var by } ? ValuesOf(known, by) : [],
             rules ?? (IReadOnlyList<string>)[]
         );
     }
 
-    /// <summary>The first promotion that the item belongs to; null for none.</summary>
-    internal int? PromotionOf(CatalogItem? item)
-    {
-        for (var i = 0; i < scenario.Promotions.Count; i++)
-        {
-            if (scenario.Promotions[i](scope with { Item = item }))
-                return i;
-        }
-        return null;
-    }
+    /// <summary>Whether an item passes the filter of the scenario.</summary>
+    internal bool Passes(CatalogItem? item) => scenario.PassesFilter(scope with { Item = item });
 
-    private static IReadOnlyList<string> ValuesOf(CatalogItem? item, string attribute) =>
-        item is null
-            ? []
-            : attribute switch
-            {
-                "categories" => item.Categories,
-                "group" => One(item.Group),
-                "currency" => One(item.Currency),
-                "title" => One(item.Title),
-                _ when !item.Attributes.TryGetValue(attribute, out var value) => [],
-                _ => item.Attributes[attribute] is { Type: AttributeType.TextList } list ? list.Texts
-                : item.Attributes[attribute] is { Type: AttributeType.Text } text ? [text.Text]
-                : [],
-            };
+    /// <summary>The first promotion that the item belongs to; null for none.</summary>
+    internal int? PromotionOf(CatalogItem? item) => scenario.PromotionOf(scope with { Item = item });
+
+    /// <summary>What an index can tell of the filter.</summary>
+    internal ItemSelector SelectFilter() => scenario.SelectFilter(scope);
+
+    /// <summary>What an index can tell of a promotion.</summary>
+    internal ItemSelector SelectPromotion(int promotion) => scenario.SelectPromotion(promotion, scope);
+
+    private static IReadOnlyList<string> ValuesOf(CatalogItem? item, string attribute) => attribute switch
+    {
+        _ when item is null => [],
+        "categories" => item.Categories,
+        "group" => One(item.Group),
+        "currency" => One(item.Currency),
+        "title" => One(item.Title),
+        _ => item.Attributes.GetValueOrDefault(attribute) switch
+        {
+            { Type: AttributeType.TextList } list => list.Texts,
+            { Type: AttributeType.Text } text => [text.Text],
+            _ => [],
+        },
+    };
 
     private static string[] One(string? value) => value is null ? [] : [value];
-
-    private static string Describe(Boost boost)
-    {
-        var factor = string.Create(CultureInfo.InvariantCulture, $"{boost.Multiply:×0.######}");
-        var addend = string.Create(CultureInfo.InvariantCulture, $"{boost.Add:+0.######;-0.######}");
-        return $"{factor} {addend}".Trim();
-    }
 }

@@ -12,6 +12,7 @@ namespace Recommendation.Application.Scenarios;
 internal sealed class ScenarioSource(
     UserLists lists,
     RetrievalPipeline pipeline,
+    NewestSource newest,
     IItemCatalog catalog,
     IEnumerable<IPopularWindows> windows,
     RecommendationOptions options,
@@ -40,6 +41,7 @@ internal sealed class ScenarioSource(
                 WindowAsync(window, query, count, filter, cancellationToken),
             ScenarioSources.Popular => RankAsync(
                 UserHistory.Empty, query.Subject.ActedOn, count, filter, fillsUp: true, cancellationToken),
+            ScenarioSources.Newest => NewestAsync(scenario, query, count, filter, cancellationToken),
             ScenarioSources.Candidates =>
                 throw new RefusedException("The scenario puts candidates in order: give some as candidates."),
             _ => PersonalAsync(scenario, query, count, filter, cancellationToken),
@@ -75,6 +77,22 @@ internal sealed class ScenarioSource(
         return UserList.Of(list, count, ListSource.Realtime, model, now);
     }
 
+    private async Task<UserList> NewestAsync(
+        Scenario scenario, ScenarioQuery query, int count, ListFilter filter, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var unavailable = await catalog.UnavailableAsync(now, cancellationToken);
+        var repeats = filter.Repeats ?? options.AllowRepeats;
+        var list = new ListRetrieval(
+            new RankUser(
+                s_visitor, [], RetrievalPipeline.FirstCount(count + 1, filter), Eligibility.ToTell(unavailable)),
+            count + 1,
+            new Eligibility(unavailable, repeats ? null : query.Subject.ActedOn, filter)
+        );
+        await newest.FillAsync(list, now, scenario.FillUp, cancellationToken);
+        return UserList.Of(list, count, ListSource.Realtime, model: null, now);
+    }
+
     private async Task<UserList> WindowAsync(
         string window, ScenarioQuery query, int count, ListFilter filter, CancellationToken cancellationToken)
     {
@@ -89,8 +107,7 @@ internal sealed class ScenarioSource(
             count + 1,
             new Eligibility(unavailable, repeats ? null : query.Subject.ActedOn, filter)
         );
-        list.Offer(popular, ListSource.Popular);
-        await pipeline.SettleAsync(list, cancellationToken);
+        await pipeline.OfferAsync(list, popular, ListSource.Popular, cancellationToken);
         return UserList.Of(list, count, ListSource.Popular, model: null, now);
     }
 
@@ -115,7 +132,12 @@ internal sealed class ScenarioSource(
                     Source = ranked.Items.Count > 0 && ranked.Source != ListSource.Popular ? ListSource.Popular : null,
                 }),
         ];
-        return ranked with { Items = RankedItems.FromStored([.. ranked.Items, .. others]), More = false };
+        return ranked with
+        {
+            Items = RankedItems.FromStored([.. ranked.Items, .. others]),
+            More = false,
+            Retrieval = null,
+        };
     }
 
     private UserHistory BasketOf(ScenarioQuery query)

@@ -28,6 +28,9 @@ public sealed class RankedItems : IReadOnlyList<RankedItem>, IEquatable<RankedIt
 
     public RankedItem this[int index] => _items[index];
 
+    /// <summary>The item at a place.</summary>
+    public ItemId IdAt(int index) => _items is StoredRanking stored ? stored.IdAt(index) : _items[index].ItemId;
+
     /// <summary>
     /// Makes a list of candidates: greatest score first, ties by item id; an item twice keeps its better score.
     /// </summary>

@@ -13,21 +13,26 @@ public sealed class Arrangement
     private const string Pinned = "pin";
 
     private readonly Candidate?[] _places;
-    private readonly Queue<Candidate>[] _unused;
+
+    /// <summary>The candidates of each promotion, and at the end those of none.</summary>
+    private readonly CandidatePool[] _pools;
     private readonly DiversityLimit _limit;
-    private readonly int _promotions;
     private bool _keepsLimits = true;
     private int[] _short = [];
 
-    private Arrangement(IEnumerable<Candidate> candidates, int promotions, Diversity? diversity, int count)
+    private Arrangement(Candidate[] candidates, int promotions, Diversity? diversity, int count)
     {
-        (_places, _promotions) = (new Candidate?[count], promotions);
+        _places = new Candidate?[count];
         _limit = new DiversityLimit(diversity, count);
-        var ordered = candidates
-            .OrderBy(candidate => candidate.Block)
-            .ThenByDescending(candidate => candidate.Item.Score)
-            .ToLookup(candidate => candidate.Promotion ?? promotions);
-        _unused = [.. Enumerable.Range(0, promotions + 1).Select(pool => new Queue<Candidate>(ordered[pool]))];
+        _pools = new CandidatePool[promotions + 1];
+        for (var pool = 0; pool < _pools.Length; pool++)
+            _pools[pool] = new CandidatePool(candidates.Length);
+        var order = new int[candidates.Length];
+        for (var i = 0; i < order.Length; i++)
+            order[i] = i;
+        Array.Sort(order, (one, other) => Compare(candidates, one, other));
+        foreach (var i in order)
+            _pools[candidates[i].Promotion ?? promotions].Add(candidates[i]);
     }
 
     /// <param name="candidates">Distinct items. Equal scores keep their order.</param>
@@ -48,7 +53,11 @@ public sealed class Arrangement
         ArgumentNullException.ThrowIfNull(shares);
         var pinned = pins.Values.Select(pin => pin.Item.ItemId).ToHashSet();
         var list = new Arrangement(
-            candidates.Where(candidate => !pinned.Contains(candidate.Item.ItemId)), shares.Count, diversity, count);
+            [.. candidates.Where(candidate => !pinned.Contains(candidate.Item.ItemId))],
+            shares.Count,
+            diversity,
+            count
+        );
         foreach (var (place, pin) in pins.Where(pin => pin.Key < count))
             list.Put(place, pin with { Rules = [.. pin.Rules, Pinned] });
         list.Fill(shares);
@@ -61,21 +70,16 @@ public sealed class Arrangement
 
     private void Fill(IReadOnlyList<double> shares)
     {
-        var free = Enumerable.Range(0, _places.Length).Where(place => _places[place] is null).ToArray();
-        var targets = shares.Select((share, promotion) => Target(share, promotion)).ToArray();
+        var targets = new int[shares.Count];
+        for (var promotion = 0; promotion < targets.Length; promotion++)
+            targets[promotion] = Target(shares[promotion], promotion);
         var given = new int[targets.Length];
-        for (var k = 0; k < free.Length; k++)
+        var free = _places.Count(place => place is null);
+        for (var (place, filled) = (0, 0); place < _places.Length; place++)
         {
-            // The last places are all theirs if promotions that were due at the same place had to wait.
-            var isLast = targets.Zip(given, (target, one) => Math.Max(0, target - one)).Sum() >= free.Length - k;
-            var due = Enumerable.Range(0, targets.Length).Where(promotion =>
-                given[promotion] < (isLast ? targets[promotion] : (long)targets[promotion] * (k + 1) / free.Length));
-            var next = due.Select(promotion => Next(free[k], promotion)).FirstOrDefault(one => one is not null)
-                ?? Next(free[k], _promotions)
-                ?? Enumerable.Range(0, _promotions).Select(promotion => Next(free[k], promotion))
-                    .FirstOrDefault(one => one is not null)
-                ?? AnyOf();
-            if (next is null)
+            if (_places[place] is not null)
+                continue;
+            if (Next(place, filled, free, targets, given) is not { } next)
                 return;
             if (next.Promotion is { } taken)
             {
@@ -84,9 +88,34 @@ public sealed class Arrangement
                 else
                     _keepsLimits = false;
             }
-            Put(free[k], next);
+            Put(place, next);
+            filled++;
         }
         _short = [.. Enumerable.Range(0, targets.Length).Where(promotion => given[promotion] < targets[promotion])];
+    }
+
+    /// <summary>What comes to a place: what a promotion is due, the best of no promotion, of any, of all.</summary>
+    private Candidate? Next(int place, int filled, int free, int[] targets, int[] given)
+    {
+        var owed = 0;
+        for (var promotion = 0; promotion < targets.Length; promotion++)
+            owed += Math.Max(0, targets[promotion] - given[promotion]);
+        // The last places are all theirs if promotions that were due at the same place had to wait.
+        var isLast = owed >= free - filled;
+        for (var promotion = 0; promotion < targets.Length; promotion++)
+        {
+            var due = isLast ? targets[promotion] : (long)targets[promotion] * (filled + 1) / free;
+            if (given[promotion] < due && Next(place, promotion) is { } promoted)
+                return promoted;
+        }
+        if (Next(place, targets.Length) is { } best)
+            return best;
+        for (var promotion = 0; promotion < targets.Length; promotion++)
+        {
+            if (Next(place, promotion) is { } promoted)
+                return promoted;
+        }
+        return AnyOf();
     }
 
     /// <summary>How many places are a promotion's, the pinned ones apart.</summary>
@@ -95,36 +124,35 @@ public sealed class Arrangement
         (int)Math.Floor((share * _places.Length) + 1e-9) - _places.Count(place => place?.Promotion == promotion));
 
     /// <summary>The best unused candidate of a pool that diversity allows at a place; null if there is none.</summary>
-    private Candidate? Next(int place, int pool)
-    {
-        var queue = _unused[pool];
-        List<Candidate>? passed = null;
-        Candidate? found = null;
-        while (found is null && queue.TryDequeue(out var candidate))
-        {
-            if (_limit.Allows(place, candidate.Values))
-                found = candidate;
-            else
-                (passed ??= []).Add(candidate);
-        }
-        // Those that were passed over stay the best of what is left.
-        if (passed is not null)
-            _unused[pool] = new Queue<Candidate>([.. passed, .. queue]);
-        return found;
-    }
+    private Candidate? Next(int place, int pool) => _pools[pool].Take(_limit, place);
 
     /// <summary>The best unused candidate, if diversity allows none.</summary>
     private Candidate? AnyOf()
     {
-        var any = _unused.Reverse().Where(queue => queue.Count > 0).Select(queue => queue.Dequeue()).FirstOrDefault();
-        _keepsLimits &= any is null;
-        return any;
+        for (var pool = _pools.Length - 1; pool >= 0; pool--)
+        {
+            if (_pools[pool].TakeAny() is not { } any)
+                continue;
+            _keepsLimits = false;
+            return any;
+        }
+        return null;
     }
 
     private void Put(int place, Candidate candidate)
     {
         _places[place] = candidate;
         _limit.Add(place, candidate.Values);
+    }
+
+    /// <summary>Equal scores keep their order.</summary>
+    private static int Compare(Candidate[] candidates, int one, int other)
+    {
+        var byBlock = candidates[one].Block.CompareTo(candidates[other].Block);
+        if (byBlock != 0)
+            return byBlock;
+        var byScore = candidates[other].Item.Score.CompareTo(candidates[one].Item.Score);
+        return byScore != 0 ? byScore : one.CompareTo(other);
     }
 }
 

@@ -54,11 +54,14 @@ public static class ScenarioSources
     /// <summary>What is popular, by the model or within a window.</summary>
     public const string Popular = "popular";
 
+    /// <summary>The items that were created last.</summary>
+    public const string Newest = "newest";
+
     /// <summary>The request's own candidates, in the order in which the model ranks them for the user.</summary>
     public const string Candidates = "candidates";
 
     /// <summary>All of them.</summary>
-    public static readonly IReadOnlyList<string> All = [Personal, Similar, Popular, Candidates];
+    public static readonly IReadOnlyList<string> All = [Personal, Similar, Popular, Newest, Candidates];
 }
 
 /// <summary>Raises or lowers the scores of the items that meet a condition.</summary>

@@ -114,6 +114,10 @@ internal static class Routes
                 "recommend",
                 "A list of a scenario, for a user, a visitor, a basket or candidates; nothing is stored."
             );
+        v1.MapPost("/recommendations/batch", ScenarioRoutes.RecommendToUsersAsync)
+            .For(Reader)
+            .WithMetadata(NotRemembered.Instance)
+            .Says("recommendToUsers", "Lists of a scenario for up to 200 users, each with a list or an error.");
         v1.MapGet("/scenarios", ScenarioRoutes.ListAsync).For(Reader).Says("listScenarios", "The scenarios in force.");
         v1.MapGet("/scenarios/{name}", ScenarioRoutes.GetAsync).For(Reader).Says("getScenario", "A scenario in force.");
         v1.MapGet("/scenarios/{name}/versions", ScenarioRoutes.VersionsAsync).For(Reader)

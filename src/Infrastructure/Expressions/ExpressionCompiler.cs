@@ -1,6 +1,7 @@
 using Recommendation.Application.Ports;
 using Recommendation.Expressions.Checking;
 using Recommendation.Expressions.Evaluation;
+using Recommendation.Expressions.Selecting;
 using Recommendation.Expressions.Syntax;
 
 namespace Recommendation.Expressions;
@@ -12,11 +13,17 @@ namespace Recommendation.Expressions;
 public sealed class ExpressionCompiler : IExpressionCompiler
 {
     /// <inheritdoc/>
-    public Condition Compile(string text, ExpressionSchema schema)
+    public CompiledCondition Compile(string text, ExpressionSchema schema)
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(schema);
         var node = ExpressionParser.Of(text);
+        var holds = Condition(node, schema);
+        return new(holds, new SelectorCompiler(schema).Compile(node), node.IsOfItem());
+    }
+
+    private static Condition Condition(Node node, ExpressionSchema schema)
+    {
         var compiler = new ConditionCompiler(schema);
         var evaluate = compiler.Condition(node);
         var locals = compiler.MostLocals;

@@ -55,9 +55,9 @@ internal sealed class FakeRanker(IModelStore models) : IRanker
         var without = query.Exclude.ToHashSet();
         if (!query.AllowRepeats)
             without.UnionWith(query.History.Select(recent => recent.ItemId));
-        var candidates = (popular ? Popular ?? Items : Items).Select(
-            (id, i) => new RankedItem(Some.Item(id), Score.Of(1.0 / (i + 1)))
-        );
+        var candidates = (popular ? Popular ?? Items : Items)
+            .Select((id, i) => new RankedItem(Some.Item(id), Score.Of(1.0 / (i + 1))))
+            .Where(item => query.Among?.Contains(item.ItemId) != false);
         return new Ranking(
             query.UserId,
             popular ? RankingKind.Popular : RankingKind.Ranked,

@@ -63,6 +63,8 @@ internal sealed class World : IAsyncDisposable
             .AddSingleton<IErasable>(Files)
             .AddSingleton(Catalog)
             .AddSingleton((IItemPages)Catalog)
+            .AddSingleton((IItemChanges)Catalog)
+            .AddSingleton((INewestItems)Catalog)
             .AddSingleton<IRanker>(Ranker)
             .AddSingleton<IModelTrainer>(Trainer)
             .AddSingleton<IModelEvaluator>(Evaluator)

@@ -265,6 +265,65 @@ public sealed class ScenarioTests
     }
 
     [Fact]
+    public async Task The_newest_items_come_newest_first_and_popular_ones_fill_up()
+    {
+        await using var api = await RunningApi.StartAsync();
+        await Shop.FillAsync(api);
+        (await api.PutAsync("/v1/items", """
+            [{"itemId":"old","createdAt":"2020-01-01T00:00:00Z","categories":["c"]},
+             {"itemId":"new","createdAt":"2020-03-01T00:00:00Z","categories":["c"]},
+             {"itemId":"away","createdAt":"2020-04-01T00:00:00Z","available":false},
+             {"itemId":"other","createdAt":"2020-02-01T00:00:00Z"}]
+            """)).Expect(HttpStatusCode.OK);
+        await api.PutAsync("/v1/scenarios/fresh", """{"source":"newest","n":5}""");
+        await api.PutAsync(
+            "/v1/scenarios/some", """{"source":"newest","filter":"'c' in item.categories","fillUp":false}""");
+
+        var list = (await api.GetAsync("/v1/users/u2/recommendations?scenario=fresh")).Expect(HttpStatusCode.OK).Json;
+        var some = (await api.PostAsync("/v1/recommendations", """{"scenario":"some","exclude":["old"]}""")).Json;
+
+        Assert.Equal(["new", "other", "old"], ItemsOf(list)[..3]);
+        Assert.Equal(5, ItemsOf(list).Length);
+        Assert.Null(list["recommendations"]![0]!["source"]);
+        Assert.Equal("popular", Text(list["recommendations"]![4]!, "source"));
+        Assert.Equal(["new"], ItemsOf(some));
+    }
+
+    [Fact]
+    public async Task Lists_of_several_users_are_those_of_each_and_an_error_of_one_does_not_fail_the_others()
+    {
+        await using var api = await RunningApi.StartAsync(options => options.RealtimeBudget = TimeSpan.FromSeconds(30));
+        await Shop.FillAsync(api);
+        await PriceAsync(api);
+        await api.PutAsync("/v1/scenarios/home", """{"filter":"item.price < context.most","n":4}""");
+        const string rest = """ "scenario":"home","context":{"most":9},"exclude":["i2"],"fields":["price"] """;
+
+        var lists = (await api.PostAsync(
+            "/v1/recommendations/batch", $$"""{"users":["u2","","u1","stranger","u2"],{{rest}}}"""))
+            .Expect(HttpStatusCode.OK).Json["lists"]!.AsArray();
+
+        Assert.Equal(["u2", "", "u1", "stranger", "u2"], lists.Select(one => Text(one!, "userId")));
+        foreach (var place in (int[])[0, 2, 3, 4])
+        {
+            var alone = (await api.PostAsync(
+                "/v1/recommendations", $$"""{"userId":"{{Text(lists[place]!, "userId")}}",{{rest}}}""")).Json;
+            Assert.Equal(4, ItemsOf(alone).Length);
+            Assert.Equal(
+                alone["recommendations"]!.ToJsonString(), lists[place]!["list"]!["recommendations"]!.ToJsonString());
+        }
+        Assert.Null(lists[1]!["list"]);
+        Assert.Equal("invalid", Text(lists[1]!["error"]!, "code"));
+
+        (await api.PostAsync("/v1/recommendations/batch", """{"users":["u1"],"scenario":"none"}"""))
+            .ExpectProblem(HttpStatusCode.NotFound, "not-found");
+        (await api.PostAsync("/v1/recommendations/batch", """{"users":[]}"""))
+            .ExpectProblem(HttpStatusCode.BadRequest, "invalid");
+        var many = string.Join(',', Enumerable.Range(0, 201).Select(n => $"\"u{n}\""));
+        (await api.PostAsync("/v1/recommendations/batch", $$"""{"users":[{{many}}]}"""))
+            .ExpectProblem(HttpStatusCode.BadRequest, "invalid");
+    }
+
+    [Fact]
     public async Task A_preview_shows_both_lists_and_changes_nothing()
     {
         await using var api = await RunningApi.StartAsync();

@@ -25,6 +25,7 @@ public sealed class SecurityTests
         ["POST /v1/experiments/{name}/promote"] = Role.Operator,
         ["POST /v1/impressions"] = Role.Writer,
         ["POST /v1/recommendations"] = Role.Reader,
+        ["POST /v1/recommendations/batch"] = Role.Reader,
         ["GET /v1/scenarios"] = Role.Reader,
         ["GET /v1/scenarios/{name}"] = Role.Reader,
         ["GET /v1/scenarios/{name}/versions"] = Role.Reader,

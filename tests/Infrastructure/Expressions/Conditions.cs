@@ -42,7 +42,7 @@ internal static class Conditions
         ["hour"] = AttributeValue.Of(9),
     };
 
-    internal static Condition Compile(string text) => new ExpressionCompiler().Compile(text, Schema);
+    internal static Condition Compile(string text) => new ExpressionCompiler().Compile(text, Schema).Holds;
 
     internal static bool Holds(string text) => Holds(text, Item);
 

@@ -103,6 +103,13 @@ public sealed class MemoryAttributeShapesTests : AttributeShapesContract
         Task.FromResult<IAttributeShapes>(new MemoryAttributeShapes());
 }
 
+public sealed class MemoryItemChangesTests : ItemChangesContract
+{
+    protected override IItemChanges Changes => (IItemChanges)Port;
+
+    protected override Task<IItemCatalog> CreateAsync() => Task.FromResult<IItemCatalog>(new MemoryItemCatalog());
+}
+
 public sealed class MemoryItemArrivalsTests : ItemArrivalsContract
 {
     protected override IItemArrivals Arrivals => new MemoryItemArrivals((IItemPages)Port);

@@ -101,6 +101,16 @@ public sealed class SqliteAttributeShapesTests : AttributeShapesContract
         Task.FromResult<IAttributeShapes>(new SqliteAttributeShapes(Own(new SqliteFixture()).Database));
 }
 
+public sealed class SqliteItemChangesTests : ItemChangesContract
+{
+    private LocalDatabase? _database;
+
+    protected override IItemChanges Changes => new SqliteItemChanges(_database!);
+
+    protected override Task<IItemCatalog> CreateAsync() =>
+        Task.FromResult<IItemCatalog>(new SqliteItemCatalog(_database = Own(new SqliteFixture()).Database));
+}
+
 public sealed class SqliteItemArrivalsTests : ItemArrivalsContract
 {
     private LocalDatabase? _database;

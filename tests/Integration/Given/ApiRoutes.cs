@@ -92,6 +92,8 @@ internal static class ApiRoutes
         var list = await api.PostAsync("/v1/recommendations", $$"""{"scenario":"home","userId":"{{User}}"}""");
         Assert.Equal(3, list["recommendations"]!.AsArray().Count);
         await api.PostAsync("/v1/recommendations", $$"""{"history":[{"itemId":"{{Item}}"}]}""");
+        var lists = await api.PostAsync("/v1/recommendations/batch", $$"""{"users":["{{User}}"],"n":2}""");
+        Assert.Equal(2, lists["lists"]![0]!["list"]!["recommendations"]!.AsArray().Count);
         await api.PostAsync("/v1/scenarios/home/preview", """{"scenario":{"n":2}}""");
         await api.SendAsync("DELETE", "/v1/scenarios/home", body: null, 200);
     }

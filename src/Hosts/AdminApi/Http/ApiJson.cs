@@ -85,6 +85,8 @@ namespace Recommendation.AdminApi.Http;
 [JsonSerializable(typeof(ErasuresDocument))]
 [JsonSerializable(typeof(ReceiptKey))]
 [JsonSerializable(typeof(Scenario))]
+[JsonSerializable(typeof(RecommendUsersBody))]
+[JsonSerializable(typeof(UserListsDocument))]
 [JsonSerializable(typeof(ScenariosDocument))]
 [JsonSerializable(typeof(ScenarioPreviewBody))]
 [JsonSerializable(typeof(ScenarioPreviewDocument))]

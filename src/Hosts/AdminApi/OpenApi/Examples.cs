@@ -40,6 +40,7 @@ internal static class Examples
         ["v1/items/{id}"] = """{"available":true,"attributes":{"colour":"white"}}""",
         ["v1/recommendations"] =
             """{"history":[{"itemId":"85123A","interactionType":"view"},{"itemId":"22469"}],"n":5}""",
+        ["v1/recommendations/batch"] = """{"users":["12748","17850"],"n":5}""",
         ["v1/scenarios/{name}"] =
             """{"source":"personal","filter":"item.available","boosts":[{"when":"item.title.contains('HEART')","multiply":1.5}],"pins":[{"itemId":"85123A","place":2}],"diversity":{"by":"title","max":1,"window":5},"n":10}""",
         ["v1/scenarios/{name}/preview"] = """{"userId":"12748","scenario":{"filter":"item.title.contains('HEART')"}}""",

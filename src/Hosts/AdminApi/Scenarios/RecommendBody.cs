@@ -58,10 +58,10 @@ internal sealed class RecommendBody
         Context = ContextOf(Context),
     };
 
-    private static List<ItemId>? ItemsOf(IReadOnlyList<string>? ids) =>
+    internal static List<ItemId>? ItemsOf(IReadOnlyList<string>? ids) =>
         ids?.Select(id => PathIds.Read(ItemId.Parse, id)).ToList();
 
-    private static Dictionary<string, AttributeValue> ContextOf(IReadOnlyDictionary<string, JsonElement>? members)
+    internal static Dictionary<string, AttributeValue> ContextOf(IReadOnlyDictionary<string, JsonElement>? members)
     {
         var context = new Dictionary<string, AttributeValue>(StringComparer.Ordinal);
         if (members?.Count > MaximumContext)

@@ -26,6 +26,21 @@ internal static class ScenarioRoutes
         return ListDocument.From(list, fields: fields) with { Scenario = request.Scenario.Value };
     }
 
+    internal static async Task<UserListsDocument> RecommendToUsersAsync(
+        RecommendUsersBody body, IMediator mediator, IProfileFollower follower, CancellationToken cancellationToken)
+    {
+        var request = body.ToRequest();
+        var fields = body.Fields is { } names ? ListFields.From(string.Join(',', names)) : null;
+        if (request.Users.Count <= RecommendForUsers.MaximumUsers)
+        {
+            var users = request.Users.Distinct(StringComparer.Ordinal).Select(UserId.TryParse).OfType<UserId>();
+            foreach (var user in users)
+                await follower.FollowedAsync(user, cancellationToken);
+        }
+        var made = await mediator.Send(request, cancellationToken);
+        return new([.. made.Lists.Select(one => UserListDocument.From(one, fields, request.Scenario.Value))]);
+    }
+
     internal static async Task<ScenariosDocument> ListAsync(IMediator mediator, CancellationToken cancellationToken) =>
         ScenariosDocument.From(await mediator.Send(new ListScenarios(), cancellationToken));
 

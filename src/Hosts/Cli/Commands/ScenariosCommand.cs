@@ -136,7 +136,7 @@ internal static class ScenariosCommand
         var document = new ScenariosDocument([.. versions.Select(ScenarioDocument.From)]);
         session.Terminal.Answer(document, CliJson.Default.ScenariosDocument, output =>
         {
-            var table = Drawings.NewTable("Name", "Version", "At", "By", "Reason");
+            var table = Drawings.NewTable("Name", "Version", "At", "By", "Rules", "Reason");
             foreach (var one in document.Scenarios)
             {
                 table.AddRow(
@@ -144,7 +144,8 @@ internal static class ScenariosCommand
                     new Text(one.Version.ToString(CultureInfo.InvariantCulture)),
                     new Text(one.At),
                     new Text(one.By),
-                    new Text(one.Scenario is null ? $"deleted {one.Reason}".TrimEnd() : one.Reason ?? "")
+                    new Text(one.Scenario is null ? "deleted" : ScenarioText.Of(one.Scenario)),
+                    new Text(one.Reason ?? "")
                 );
             }
             output.Write(table);

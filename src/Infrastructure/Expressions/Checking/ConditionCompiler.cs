@@ -25,6 +25,9 @@ internal sealed class ConditionCompiler(ExpressionSchema schema)
         return compiled.Evaluate;
     }
 
+    /// <summary>Compiles a part of a condition that was checked.</summary>
+    internal Evaluator Part(Node node) => Compile(node).Evaluate;
+
     private Compiled Compile(Node node) => node switch
     {
         LiteralNode literal => Literal(literal),

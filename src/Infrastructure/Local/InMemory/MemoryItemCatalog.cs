@@ -5,11 +5,13 @@ using Recommendation.Domain.Items;
 namespace Recommendation.Local.InMemory;
 
 /// <summary>The catalogue in a dictionary; gone with the process.</summary>
-internal sealed class MemoryItemCatalog : IItemCatalog, IItemPages, IItemEdits, IItemSearch
+internal sealed class MemoryItemCatalog
+    : IItemCatalog, IItemPages, IItemEdits, IItemSearch, IItemChanges, INewestItems
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<ItemId, CatalogItem> _items = [];
     private readonly HashSet<ItemId> _deleted = [];
+    private readonly MemoryChanges _changes = new();
 
     public Task PutAsync(IReadOnlyList<CatalogItem> items, CancellationToken cancellationToken) =>
         _gate.Do(
@@ -55,6 +57,7 @@ internal sealed class MemoryItemCatalog : IItemCatalog, IItemPages, IItemEdits, 
                 {
                     _items.Remove(item);
                     _deleted.Add(item);
+                    _changes.Add(item);
                 }
             },
             cancellationToken);
@@ -85,6 +88,19 @@ internal sealed class MemoryItemCatalog : IItemCatalog, IItemPages, IItemEdits, 
             },
             cancellationToken);
 
+    public Task<IReadOnlyList<ItemId>> ReadNewestAsync(
+        DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
+        _gate.Do<IReadOnlyList<ItemId>>(
+            () =>
+            [
+                .. _items.Values.Where(item => item.CreatedAt <= now).OrderByDescending(item => item.CreatedAt)
+                    .ThenBy(item => item.ItemId).Take(limit).Select(item => item.ItemId),
+            ],
+            cancellationToken);
+
+    public Task<ChangedItems> ReadOnAsync(string? place, int limit, CancellationToken cancellationToken) =>
+        _gate.Do(() => _changes.ReadOn(place, limit, _items), cancellationToken);
+
     public Task<IReadOnlySet<ItemId>> UnavailableAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
         _gate.Do<IReadOnlySet<ItemId>>(
             () => _items.Values.Where(item => !item.IsRecommendable(now)).Select(item => item.ItemId).Concat(_deleted)
@@ -99,6 +115,7 @@ internal sealed class MemoryItemCatalog : IItemCatalog, IItemPages, IItemEdits, 
     {
         _items[item.ItemId] = item;
         _deleted.Remove(item.ItemId);
+        _changes.Add(item.ItemId);
     }
 
     private PatchOutcome Change(ItemChange change)

@@ -8,7 +8,7 @@ namespace Recommendation.Local.Sqlite;
 /// <summary>Reads and writes the rows of items, and the words that they are found by.</summary>
 internal static class ItemRows
 {
-    private const string Columns =
+    internal const string Columns =
         "number, item, title, categories, available, description, price, currency, image_url, url, created, expires, "
             + "family, attributes";
 
@@ -17,13 +17,14 @@ internal static class ItemRows
     private const string Upsert =
         """
         INSERT INTO items(item, title, categories, available, description, price, currency, image_url, url, created,
-            expires, family, attributes)
-        VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+            expires, family, attributes, changed)
+        VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13,
+            (SELECT version + 1 FROM catalogue))
         ON CONFLICT(item) DO UPDATE SET title = excluded.title, categories = excluded.categories,
             available = excluded.available, description = excluded.description, price = excluded.price,
             currency = excluded.currency, image_url = excluded.image_url, url = excluded.url,
             created = excluded.created, expires = excluded.expires, family = excluded.family,
-            attributes = excluded.attributes
+            attributes = excluded.attributes, changed = excluded.changed
         RETURNING number
         """;
 
@@ -78,7 +79,9 @@ internal static class ItemRows
         delete.Bind(1, id.Value);
         while (delete.Step())
             connection.Prepare("DELETE FROM items_words WHERE rowid = ?1").Bind(1, delete.Int64(0)).Run();
-        connection.Prepare("INSERT OR IGNORE INTO items_deleted(item) VALUES(?1)").Bind(1, id.Value).Run();
+        connection.Prepare(
+            "INSERT OR IGNORE INTO items_deleted(item, changed) VALUES(?1, (SELECT version + 1 FROM catalogue))")
+            .Bind(1, id.Value).Run();
     }
 
     internal static bool IsDeleted(Connection connection, ItemId id)
@@ -91,21 +94,26 @@ internal static class ItemRows
     }
 
     /// <summary>The item of the row that <see cref="Select"/> is at.</summary>
-    internal static CatalogItem Read(Statement row, ItemId? id = null)
+    /// <param name="row">The row.</param>
+    /// <param name="id">The item's id, where it is known.</param>
+    /// <param name="first">Where the columns begin.</param>
+    internal static CatalogItem Read(Statement row, ItemId? id = null, int first = 0)
     {
         var item = new CatalogItem(
-            id ?? ItemId.FromStored(row.Text(1)), row.TextOrNull(2), Categories(row.Blob(3)), row.Int64(4) != 0)
+            id ?? ItemId.FromStored(row.Text(first + 1)), row.TextOrNull(first + 2), Categories(row.Blob(first + 3)),
+            row.Int64(first + 4) != 0)
         {
-            Description = row.TextOrNull(5),
-            Price = row.IsNull(6) ? null : row.Double(6),
-            Currency = row.TextOrNull(7),
-            ImageUrl = row.TextOrNull(8),
-            Url = row.TextOrNull(9),
-            CreatedAt = Time(row, 10),
-            ExpiresAt = Time(row, 11),
-            Group = row.TextOrNull(12),
+            Description = row.TextOrNull(first + 5),
+            Price = row.IsNull(first + 6) ? null : row.Double(first + 6),
+            Currency = row.TextOrNull(first + 7),
+            ImageUrl = row.TextOrNull(first + 8),
+            Url = row.TextOrNull(first + 9),
+            CreatedAt = Time(row, first + 10),
+            ExpiresAt = Time(row, first + 11),
+            Group = row.TextOrNull(first + 12),
         };
-        return row.IsNull(13) ? item : item with { Attributes = AttributeCodec.Decode(row.Blob(13).ToArray()) };
+        return row.IsNull(first + 13)
+            ? item : item with { Attributes = AttributeCodec.Decode(row.Blob(first + 13).ToArray()) };
     }
 
     private static DateTimeOffset? Time(Statement row, int column) =>

@@ -124,6 +124,12 @@ internal static class Schema
         """
         CREATE TABLE experiments(name TEXT PRIMARY KEY NOT NULL, body BLOB NOT NULL) WITHOUT ROWID;
         """,
+        """
+        ALTER TABLE items ADD COLUMN changed INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE items_deleted ADD COLUMN changed INTEGER NOT NULL DEFAULT 0;
+        CREATE INDEX items_changed ON items(changed);
+        CREATE INDEX items_deleted_changed ON items_deleted(changed);
+        """,
     ];
 
     /// <summary>Brings the database to the newest version.</summary>

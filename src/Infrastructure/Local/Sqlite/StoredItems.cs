@@ -1,4 +1,3 @@
-using System.Collections;
 using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Recommendations;
 
@@ -9,7 +8,7 @@ namespace Recommendation.Local.Sqlite;
 /// all was an eighth of the time of a request for a stored list. Their bytes are checked at once, so that nothing of it
 /// can fail later.
 /// </summary>
-internal sealed class StoredItems : IReadOnlyList<RankedItem>
+internal sealed class StoredItems : StoredRanking
 {
     private readonly byte[] _bytes;
     private readonly int[] _starts;
@@ -19,9 +18,9 @@ internal sealed class StoredItems : IReadOnlyList<RankedItem>
     private StoredItems(byte[] bytes, int[] starts, bool hasSources) =>
         (_bytes, _starts, _hasSources) = (bytes, starts, hasSources);
 
-    public int Count => _starts.Length;
+    public override int Count => _starts.Length;
 
-    public RankedItem this[int index]
+    public override RankedItem this[int index]
     {
         get
         {
@@ -55,11 +54,9 @@ internal sealed class StoredItems : IReadOnlyList<RankedItem>
         return new(blob.Since(start).ToArray(), starts, hasSources);
     }
 
-    public IEnumerator<RankedItem> GetEnumerator()
+    public override ItemId IdAt(int index)
     {
-        for (var i = 0; i < Count; i++)
-            yield return this[i];
+        var blob = new BlobReader(_bytes.AsSpan(_starts[index]), ListCodec.What);
+        return blob.Item();
     }
-
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

@@ -31,7 +31,22 @@ internal sealed class ItemScorer(ItemModel model, bool filters)
     /// <param name="answer">Takes the best items, greatest score first, ties by item number; as many as it is long, and
     /// 65,535, at most.</param>
     /// <returns>How many items there are in the answer.</returns>
-    public int Score(ReadOnlySpan<HistoryItem> history, ReadOnlySpan<int> masked, Span<ScoredItem> answer)
+    public int Score(ReadOnlySpan<HistoryItem> history, ReadOnlySpan<int> masked, Span<ScoredItem> answer) =>
+        Score(history, masked, answer, [], isAnyWanted: true);
+
+    /// <inheritdoc cref="Score(ReadOnlySpan{HistoryItem}, ReadOnlySpan{int}, Span{ScoredItem})"/>
+    /// <param name="history">Each item once.</param>
+    /// <param name="masked">Items that must not be in the answer.</param>
+    /// <param name="answer">Takes the best items.</param>
+    /// <param name="among">The only items that may be in the answer, ascending.</param>
+    public int Score(
+        ReadOnlySpan<HistoryItem> history, ReadOnlySpan<int> masked, Span<ScoredItem> answer,
+        ReadOnlySpan<int> among) =>
+        Score(history, masked, answer, among, isAnyWanted: false);
+
+    private int Score(
+        ReadOnlySpan<HistoryItem> history, ReadOnlySpan<int> masked, Span<ScoredItem> answer, ReadOnlySpan<int> among,
+        bool isAnyWanted)
     {
         if (answer.IsEmpty || history.IsEmpty)
             return 0;
@@ -43,9 +58,12 @@ internal sealed class ItemScorer(ItemModel model, bool filters)
             var most = Accumulate(history, space);
             foreach (var item in masked)
                 space.Sums.Set(item, 0);
-            var reached = most ? space.Sums.ReachedBy(answer.Length) : 0;
+            var reached = most && isAnyWanted ? space.Sums.ReachedBy(answer.Length) : 0;
             space.Selector.Reset(answer.Length, floor: reached > 0 ? MathF.BitDecrement(reached) : 0);
-            space.Sums.OfferTo(space.Selector);
+            if (isAnyWanted)
+                space.Sums.OfferTo(space.Selector);
+            foreach (var item in among)
+                space.Selector.Offer(space.Sums[item], item);
             var best = space.Selector.Best();
             Place(best, space.Places, answer);
             if (!best.IsEmpty)

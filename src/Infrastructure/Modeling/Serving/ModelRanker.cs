@@ -35,6 +35,6 @@ internal sealed class ModelRanker(
     private Ranking Popular(RankUser user, PopularItems popular)
     {
         UserRanker.RequireCount(user);
-        return new(user.UserId, RankingKind.Popular, popular.Top(user.Count, user.Masked(types)));
+        return new(user.UserId, RankingKind.Popular, popular.Top(user.Count, user.Masked(types), user.Among));
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Recommendations;
@@ -19,9 +20,12 @@ internal sealed class UserRanker(RankableModel rankable, EventTypeSettings curre
     public Ranking Rank(RankUser user)
     {
         var answer = Best(user);
-        return answer.IsEmpty
-            ? new Ranking(user.UserId, RankingKind.Popular, Popular(user))
-            : new Ranking(user.UserId, RankingKind.Ranked, ToItems(answer));
+        if (!answer.IsEmpty)
+            return new Ranking(user.UserId, RankingKind.Ranked, ToItems(answer));
+        // The model may know the history, and none of the items that are wanted to go with it.
+        return user.Among is not null && user.Count > 0 && !Best(user with { Among = null, Count = 1 }).IsEmpty
+            ? new Ranking(user.UserId, RankingKind.Ranked, RankedItems.None)
+            : new Ranking(user.UserId, RankingKind.Popular, Popular(user));
     }
 
     /// <summary>
@@ -33,17 +37,20 @@ internal sealed class UserRanker(RankableModel rankable, EventTypeSettings curre
         RequireCount(user);
         var history = _histories.Read(user.History);
         Mask(user);
-        var wanted = Math.Min(user.Count, rankable.Model.Items.Length);
+        var among = AmongOf(user);
+        var wanted = Math.Min(user.Count, among?.Count ?? rankable.Model.Items.Length);
         if (_answer.Length < wanted)
             _answer = new ScoredItem[wanted];
         var answer = _answer.AsSpan(0, wanted);
-        return answer[
-            ..rankable.Scorer.Score(history, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_masked), answer)
-        ];
+        var masked = CollectionsMarshal.AsSpan(_masked);
+        return answer[..(among is null
+            ? rankable.Scorer.Score(history, masked, answer)
+            : rankable.Scorer.Score(history, masked, answer, CollectionsMarshal.AsSpan(among)))];
     }
 
     /// <summary>The popular items, for who gets none of the model's.</summary>
-    public RankedItems Popular(RankUser user) => rankable.Popular.Top(user.Count, user.Masked(current));
+    public RankedItems Popular(RankUser user) => 
+        rankable.Popular.Top(user.Count, user.Masked(current), user.Among);
 
     /// <exception cref="RefusedException">The requested number of items is negative.</exception>
     public static void RequireCount(RankUser user)
@@ -62,6 +69,21 @@ internal sealed class UserRanker(RankableModel rankable, EventTypeSettings curre
             if (rankable.Model.TryFind(id, out var item))
                 _masked.Add(item);
         }
+    }
+
+    /// <returns>The numbers of the only items that are wanted, ascending; null for any.</returns>
+    private List<int>? AmongOf(RankUser user)
+    {
+        if (user.Among is null)
+            return null;
+        var among = new List<int>(user.Among.Count);
+        foreach (var id in user.Among)
+        {
+            if (rankable.Model.TryFind(id, out var item))
+                among.Add(item);
+        }
+        among.Sort();
+        return among;
     }
 
     private RankedItems ToItems(ReadOnlySpan<ScoredItem> answer)
