@@ -6,12 +6,14 @@ namespace Recommendation.Local.Sqlite;
 /// <summary>
 /// The stored form of a profile but for its user and version, which are columns. About 70 bytes, and 13 bytes besides
 /// the item id for each recent interaction with an event id. Format 3 adds what the user's erasure covers, and is
-/// written for users who were erased; format 1 had neither values nor history.
+/// written for users who were erased; format 4 adds links of merged ids, and is written where there are some. Format 1
+/// had neither values nor history.
 /// </summary>
 internal static class ProfileCodec
 {
-    internal const int NewestFormat = 3;
+    internal const int NewestFormat = 4;
 
+    private const int WithBoundary = 3;
     private const int WithoutBoundary = 2;
 
     private const byte HasFirst = 1;
@@ -19,6 +21,7 @@ internal static class ProfileCodec
     private const byte HasHistory = 4;
     private const byte MissesHistory = 8;
     private const byte HasBoundary = 16;
+    private const byte HasLinks = 32;
 
     private const byte HasKey = 1;
     private const byte HasValue = 2;
@@ -26,7 +29,7 @@ internal static class ProfileCodec
     internal static void Write(BlobWriter blob, UserProfile profile)
     {
         var boundary = profile.Erasure is { Partition: not null } erasure ? erasure : null;
-        blob.Byte((byte)(boundary is null ? WithoutBoundary : NewestFormat));
+        blob.Byte((byte)(profile.HasLinks ? NewestFormat : boundary is null ? WithoutBoundary : WithBoundary));
         blob.Byte(
             (byte)(
                 (profile.FirstInteraction is null ? 0 : HasFirst)
@@ -34,6 +37,7 @@ internal static class ProfileCodec
                 | (profile.HistoryKey is null ? 0 : HasHistory)
                 | (profile.MissesHistory ? MissesHistory : 0)
                 | (boundary is null ? 0 : HasBoundary)
+                | (profile.HasLinks ? HasLinks : 0)
             )
         );
         if (profile.FirstInteraction is { } first)
@@ -52,6 +56,8 @@ internal static class ProfileCodec
             blob.Text(key.Value);
         if (boundary is not null)
             WriteBoundary(blob, boundary);
+        if (profile.HasLinks)
+            WriteLinks(blob, profile);
     }
 
     internal static UserProfile Read(UserId user, long version, ReadOnlySpan<byte> bytes)
@@ -78,12 +84,26 @@ internal static class ProfileCodec
             HistoryKey = hasHistory ? ReadKey(flags, ref blob) : null,
             MissesHistory = hasHistory ? (flags & MissesHistory) != 0 : count > recent.Length,
         };
-        return hasHistory && (flags & HasBoundary) != 0
-            ? profile with
-            {
-                Erasure = ReadBoundary(profile.Erasure, ref blob),
-            }
-            : profile;
+        if (hasHistory && (flags & HasBoundary) != 0)
+            profile = profile with { Erasure = ReadBoundary(profile.Erasure, ref blob) };
+        return hasHistory && (flags & HasLinks) != 0 ? WithLinks(profile, ref blob) : profile;
+    }
+
+    private static void WriteLinks(BlobWriter blob, UserProfile profile)
+    {
+        blob.Text(profile.MergedInto?.Value ?? "");
+        blob.Count(profile.MergedUsers.Count);
+        foreach (var user in profile.MergedUsers)
+            blob.Text(user.Value);
+    }
+
+    private static UserProfile WithLinks(UserProfile profile, ref BlobReader blob)
+    {
+        var into = blob.Text();
+        var users = new UserId[blob.Count()];
+        for (var i = 0; i < users.Length; i++)
+            users[i] = UserId.FromStored(blob.Text());
+        return profile with { MergedInto = into.Length == 0 ? null : UserId.FromStored(into), MergedUsers = users };
     }
 
     private static void WriteBoundary(BlobWriter blob, ErasureBoundary boundary)
