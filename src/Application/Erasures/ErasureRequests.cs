@@ -9,7 +9,7 @@ namespace Recommendation.Application.Erasures;
 /// <summary>
 /// Begins the erasures of a person: of the user who is named, and of each id that was merged with the user.
 /// </summary>
-internal sealed class ErasureRequests(IErasures erasures, UserMemories memories, TimeProvider time)
+internal sealed class ErasureRequests(IErasures erasures, IProfileStore profiles, TimeProvider time)
 {
     /// <returns>The named user's erasure first.</returns>
     internal async Task<IReadOnlyList<Erasure>> BeginAsync(UserId user, CancellationToken cancellationToken)
@@ -26,8 +26,17 @@ internal sealed class ErasureRequests(IErasures erasures, UserMemories memories,
         return begun;
     }
 
-    private async Task<IReadOnlyList<UserId>> MergedWithAsync(UserId user, CancellationToken cancellationToken) =>
-        (await memories.FindAsync(user, cancellationToken)).MergedWith;
+    private async Task<IReadOnlyList<UserId>> MergedWithAsync(UserId user, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await MergedIds.FindAsync(profiles, user, cancellationToken);
+        }
+        catch (StoredFormatException)
+        {
+            return []; // The request is stored all the same, and its job says what is damaged.
+        }
+    }
 
     private Task<Erasure> BeginOneAsync(UserId user, CancellationToken cancellationToken) =>
         erasures.BeginAsync(

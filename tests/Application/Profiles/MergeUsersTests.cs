@@ -208,6 +208,18 @@ public sealed class MergeUsersTests : InWorld
     }
 
     [Fact]
+    public async Task A_damaged_history_or_profile_does_not_keep_an_erasure_from_being_requested()
+    {
+        await GivenAsync((s_visitor, "a"));
+        World.Histories.Loading = () => throw new StoredFormatException("The history is damaged.");
+        await World.SendAsync(new RequestErasure(s_visitor));
+        World.Profiles.Loading = _ => throw new StoredFormatException("The profile is damaged.");
+        await World.SendAsync(new RequestErasure(s_visitor));
+        World.Profiles.Heal();
+        Assert.Equal(2, (await World.SendAsync(new ListErasures())).Erasures.Count);
+    }
+
+    [Fact]
     public async Task While_an_id_is_being_erased_nothing_is_merged_with_it()
     {
         await GivenAsync((s_visitor, "a"), (Some.Ann, "b"));

@@ -36,10 +36,13 @@ internal static class UsersCommand
         session.Terminal.Answer(
             MergedUserDocument.From(merged),
             CliJson.Default.MergedUserDocument,
-            output => output.Line(
-                merged.IsNew
-                    ? $"'{anonymous}' and '{user}' are one person from now on."
-                    : $"'{anonymous}' was merged into '{user}' before; nothing changed."));
+            output =>
+            {
+                if (merged.IsNew)
+                    output.Line($"'{anonymous}' and '{user}' are one person from now on.");
+                else
+                    output.Line($"'{anonymous}' was merged into '{user}' before; nothing changed.");
+            });
         return ExitCodes.Done;
     }
 }
