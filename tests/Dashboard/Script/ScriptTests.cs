@@ -41,8 +41,9 @@ public sealed class ScriptTests(ShopSite site) : IClassFixture<ShopSite>
     {
         var page = await OpenAsync(timers: "");
         var before = await MetricsAsync();
-        await page.EvaluateAsync("async () => { await show(Recommendation.client, 5); await frames(3); await wait(300); "
-            + "scrollTo(0, 1100); await frames(3); await wait(1400); }");
+        await page.EvaluateAsync(
+            "async () => { await show(Recommendation.client, 5); await frames(3); await wait(300); "
+                + "scrollTo(0, 1100); await frames(3); await wait(1400); }");
         await page.GotoAsync(site.Origin + "/next");
         Assert.Equal((1, 2, 0), await UntilAsync((1, 2, 0), before));
         await page.Context.CloseAsync();

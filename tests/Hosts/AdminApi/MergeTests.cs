@@ -31,10 +31,10 @@ public sealed class MergeTests
                 .Order(StringComparer.Ordinal));
         Assert.Equal(3, exported["history"]!.AsArray().Count);
 
-        (await api.PostAsync("/v1/users/ann/merge", """{"userId":"ann"}""")).ExpectProblem(HttpStatusCode.Conflict, "refused");
-        (await api.PostAsync("/v1/users/ann/merge", """{"userId":"eve"}""")).ExpectProblem(HttpStatusCode.Conflict, "refused");
-        (await api.PostAsync("/v1/users/bob/merge", """{"userId":""}""")).ExpectProblem(HttpStatusCode.BadRequest, "invalid");
-        (await api.PostAsync("/v1/users/bob/merge", "{}")).ExpectProblem(HttpStatusCode.BadRequest, "invalid");
+        await RefusedAsync(api, "ann", """{"userId":"ann"}""", HttpStatusCode.Conflict, "refused");
+        await RefusedAsync(api, "ann", """{"userId":"eve"}""", HttpStatusCode.Conflict, "refused");
+        await RefusedAsync(api, "bob", """{"userId":""}""", HttpStatusCode.BadRequest, "invalid");
+        await RefusedAsync(api, "bob", "{}", HttpStatusCode.BadRequest, "invalid");
 
         Assert.True((int)(await api.DeleteAsync("/v1/users/visitor")).Status is 200 or 202);
         for (var i = 0; i < 200 && await FinishedAsync(api) < 2; i++)
@@ -46,6 +46,10 @@ public sealed class MergeTests
             (await api.GetAsync($"/v1/users/{id}/export")).ExpectProblem(HttpStatusCode.NotFound, "not-found");
         }
     }
+
+    private static async Task RefusedAsync(
+        RunningApi api, string id, string body, HttpStatusCode status, string code) =>
+        (await api.PostAsync($"/v1/users/{id}/merge", body)).ExpectProblem(status, code);
 
     private static async Task<int> FinishedAsync(RunningApi api) =>
         (await api.GetAsync("/v1/erasures?all=true")).Json["erasures"]!.AsArray()

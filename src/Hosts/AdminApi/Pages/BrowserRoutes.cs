@@ -17,7 +17,7 @@ internal static partial class BrowserRoutes
     /// <summary>As large as a beacon may be.</summary>
     private const int MaximumBytes = 64 * 1024;
 
-    /// <summary>Attributes of the catalogue are not for everybody, these properties are on any page of a shop.</summary>
+    /// <summary>Attributes of the catalogue are not for everybody; these properties are on any page.</summary>
     private static readonly HashSet<string> s_fields = new(StringComparer.Ordinal)
     {
         "title", "categories", "description", "price", "currency", "imageUrl", "url", "createdAt", "group",

@@ -96,10 +96,15 @@ internal sealed class SeenEvents
 
     private void Add(SeenItems? one, UserId user, DateTimeOffset now)
     {
-        var items = one is null || !IsTime(one.Ago) ? [] : one.Items.Where(id => ItemId.TryParse(id) is not null).ToList();
-        _rejected += one is null ? 1 : one.Items.Count - items.Count;
+        if (one is null || !IsTime(one.Ago))
+        {
+            _rejected += one?.Items.Count ?? 1;
+            return;
+        }
+        List<string> items = [.. one.Items.Where(id => ItemId.TryParse(id) is not null)];
+        _rejected += one.Items.Count - items.Count;
         if (items.Count > 0)
-            _lists.Add(new SeenList(one!.RecommendationId, user.Value, [.. items], At(one.Ago, now)));
+            _lists.Add(new SeenList(one.RecommendationId, user.Value, [.. items], At(one.Ago, now)));
     }
 
     private static bool IsTime(long ago) => ago is >= 0 and <= MaximumAgo;

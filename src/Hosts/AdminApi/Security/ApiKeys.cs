@@ -39,7 +39,8 @@ public sealed class ApiKeys(string folder, TimeProvider time)
         var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes));
         var secret = RandomNumberGenerator.GetBytes(SecretBytes);
         var key = $"{Prefix}_{id}_{System.Buffers.Text.Base64Url.EncodeToString(secret)}";
-        var description = new ApiKey(id, role, name, Timestamps.Format(time.GetUtcNow()), RevokedAt: null, HashOf(key), pages);
+        var now = Timestamps.Format(time.GetUtcNow());
+        var description = new ApiKey(id, role, name, now, RevokedAt: null, HashOf(key), pages);
         Locked(() =>
         {
             var keys = Read();

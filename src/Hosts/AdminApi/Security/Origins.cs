@@ -15,7 +15,7 @@ internal static class Origins
             return origins.Count is >= 1 and <= Maximum
                 ? [.. origins.Select(Normalized).Distinct(StringComparer.Ordinal)]
                 : throw new RefusedException(
-                    $"A key of the role browser needs 1–{Maximum} origins: give --origin https://shop.example for each.");
+                    $"A key of the role browser needs 1–{Maximum} origins: give --origin https://shop.example.");
         return origins.Count == 0
             ? null
             : throw new RefusedException("Only keys of the role browser have origins: leave --origin out.");

@@ -112,5 +112,7 @@ internal static class KeysCommand
         new(parse.GetValue(CommonOptions.Data)!, session.Time);
 
     private static KeyDocument DocumentOf(ApiKey key, string? secret) =>
-        new(key.Id, key.Role.ToString().ToLowerInvariant(), key.Name, key.CreatedAt, key.RevokedAt, secret, key.Origins);
+        new(
+            key.Id, key.Role.ToString().ToLowerInvariant(), key.Name, key.CreatedAt, key.RevokedAt, secret,
+            key.Origins);
 }

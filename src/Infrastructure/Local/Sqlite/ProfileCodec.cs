@@ -23,9 +23,6 @@ internal static class ProfileCodec
     private const byte HasBoundary = 16;
     private const byte HasLinks = 32;
 
-    private const byte HasKey = 1;
-    private const byte HasValue = 2;
-
     internal static void Write(BlobWriter blob, UserProfile profile)
     {
         var boundary = profile.Erasure is { Partition: not null } erasure ? erasure : null;
@@ -46,7 +43,7 @@ internal static class ProfileCodec
             blob.Milliseconds(erased);
         blob.Signed(profile.InteractionCount);
         WriteCounts(blob, profile.Counts);
-        WriteRecent(blob, profile.Recent);
+        RecentCodec.Write(blob, profile.Recent);
         WriteMarks(blob, profile.Marks);
         blob.Count(profile.EventIds.Count);
         foreach (var id in profile.EventIds)
@@ -57,7 +54,7 @@ internal static class ProfileCodec
         if (boundary is not null)
             WriteBoundary(blob, boundary);
         if (profile.HasLinks)
-            WriteLinks(blob, profile);
+            ProfileLinks.Write(blob, profile);
     }
 
     internal static UserProfile Read(UserId user, long version, ReadOnlySpan<byte> bytes)
@@ -77,7 +74,7 @@ internal static class ProfileCodec
             Erasure = (flags & HasErased) != 0 ? new() { ArrivedAt = blob.Milliseconds() } : null,
             InteractionCount = count = blob.Signed(),
             Counts = ReadCounts(ref blob),
-            Recent = recent = ReadRecent(ref blob),
+            Recent = recent = RecentCodec.Read(ref blob),
             Marks = ReadMarks(ref blob),
             EventIds = ReadEventIds(ref blob),
             Pending = hasHistory ? ReadPending(ref blob) : PendingInteractions.None,
@@ -86,24 +83,7 @@ internal static class ProfileCodec
         };
         if (hasHistory && (flags & HasBoundary) != 0)
             profile = profile with { Erasure = ReadBoundary(profile.Erasure, ref blob) };
-        return hasHistory && (flags & HasLinks) != 0 ? WithLinks(profile, ref blob) : profile;
-    }
-
-    private static void WriteLinks(BlobWriter blob, UserProfile profile)
-    {
-        blob.Text(profile.MergedInto?.Value ?? "");
-        blob.Count(profile.MergedUsers.Count);
-        foreach (var user in profile.MergedUsers)
-            blob.Text(user.Value);
-    }
-
-    private static UserProfile WithLinks(UserProfile profile, ref BlobReader blob)
-    {
-        var into = blob.Text();
-        var users = new UserId[blob.Count()];
-        for (var i = 0; i < users.Length; i++)
-            users[i] = UserId.FromStored(blob.Text());
-        return profile with { MergedInto = into.Length == 0 ? null : UserId.FromStored(into), MergedUsers = users };
+        return hasHistory && (flags & HasLinks) != 0 ? ProfileLinks.Read(profile, ref blob) : profile;
     }
 
     private static void WriteBoundary(BlobWriter blob, ErasureBoundary boundary)
@@ -163,56 +143,6 @@ internal static class ProfileCodec
         for (var i = 0; i < counts.Length; i++)
             counts[i] = new(blob.Type(), blob.Signed());
         return counts;
-    }
-
-    /// <summary>Times as the distance from the one before, which is short for a newest-first list.</summary>
-    private static void WriteRecent(BlobWriter blob, IReadOnlyList<RecentInteraction> recent)
-    {
-        blob.Count(recent.Count);
-        var previous = 0L;
-        foreach (var interaction in recent)
-        {
-            var at = interaction.At.ToUnixTimeMilliseconds();
-            blob.Signed(previous - at);
-            previous = at;
-            blob.Byte((byte)((interaction.EventKey == 0 ? 0 : HasKey) | (interaction.Value is null ? 0 : HasValue)));
-            if (interaction.EventKey != 0)
-                blob.Fixed(interaction.EventKey);
-            if (interaction.Value is { } value)
-                blob.Double(value);
-            blob.Type(interaction.Type);
-            blob.Text(interaction.ItemId.Value);
-        }
-    }
-
-    private static RecentInteraction[] ReadRecent(ref BlobReader blob)
-    {
-        var recent = new RecentInteraction[blob.Count()];
-        var previous = 0L;
-        for (var i = 0; i < recent.Length; i++)
-        {
-            previous -= blob.Signed();
-            var at = Time(previous, in blob);
-            // In format 1 there was no value, and so no flag of one.
-            var flags = blob.Byte();
-            var key = (flags & HasKey) != 0 ? blob.Fixed() : 0;
-            double? value = (flags & HasValue) != 0 ? blob.Double() : null;
-            var type = blob.Type();
-            recent[i] = new(at, key, blob.Item(), type, value);
-        }
-        return recent;
-    }
-
-    private static DateTimeOffset Time(long milliseconds, in BlobReader blob)
-    {
-        try
-        {
-            return DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
-        }
-        catch (ArgumentOutOfRangeException exception)
-        {
-            throw blob.Damaged(exception);
-        }
     }
 
     private static void WriteMarks(BlobWriter blob, IReadOnlyList<Watermark> marks)
