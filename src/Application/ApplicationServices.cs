@@ -81,6 +81,7 @@ public static class ApplicationServices
         services.AddUseCase<CatchUpProfiles, CaughtUpProfiles, CatchUpProfiles.Handler, CatchUpProfiles.Validator>();
         services.AddUseCase<GetProfile, UserProfile?, GetProfile.Handler>();
         services.AddUseCase<ShowUser, ShownUser, ShowUser.Handler>();
+        services.AddUseCase<MergeUsers, MergedUser, MergeUsers.Handler>();
         services.AddUseCase<FindUserAttributes, FoundUserAttributes, FindUserAttributes.Handler>();
         services.AddUseCase<ChangeUserAttributes, FoundUserAttributes, ChangeUserAttributes.Handler>();
         services.AddUseCase<VerifyReceipt, VerifiedReceipt, VerifyReceipt.Handler>();
@@ -92,6 +93,7 @@ public static class ApplicationServices
 
         services.AddSingleton<RunningErasures>();
         services.AddScoped<ErasureSteps>().AddScoped<ErasureReceipts>().AddScoped<ErasureJob>();
+        services.AddScoped<ErasureRequests>();
         services.AddUseCase<ForgetUser, ForgottenUser, ForgetUser.Handler>();
         services.AddUseCase<RequestErasure, ForgottenUser, RequestErasure.Handler>();
         services.AddUseCase<ResumeErasures, ListedErasures, ResumeErasures.Handler>();

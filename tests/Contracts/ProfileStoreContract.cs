@@ -23,6 +23,18 @@ public abstract class ProfileStoreContract : Contract<IProfileStore>
     }
 
     [Fact]
+    public async Task Links_of_merged_ids_come_back_whole()
+    {
+        var user = Some.FullProfile("u1") with { MergedUsers = [Some.User("ä "), Some.User("a2")] };
+        var anonymous = Domain.Profiles.UserProfile.New(Some.User("a2")) with { MergedInto = Some.User("u1") };
+        await Port.SaveAsync([user, anonymous], null, None);
+        Same.Profile(user with { Version = 1 }, await FindAsync("u1"));
+        Same.Profile(anonymous with { Version = 1 }, await FindAsync("a2"));
+        await Port.SaveAsync([(await FindAsync("u1")).Erase(Some.Noon)], null, None);
+        Assert.False((await FindAsync("u1")).HasLinks);
+    }
+
+    [Fact]
     public async Task Each_save_stores_the_next_version()
     {
         await Port.SaveAsync([Some.Profile()], null, None);

@@ -17,6 +17,14 @@ public abstract class RecommendationStoreContract : Contract<IRecommendationStor
         Same.List(list, await Port.FindAsync(list.UserId, None));
     }
 
+    [Fact]
+    public async Task The_version_of_merged_profiles_comes_back()
+    {
+        var list = Some.RecommendationsFor() with { MergedVersion = 12 };
+        await Port.SaveAsync([list], None);
+        Same.List(list, await Port.FindAsync(list.UserId, None));
+    }
+
     [Theory]
     [InlineData(ListSource.Popular)]
     [InlineData(ListSource.Batch)]

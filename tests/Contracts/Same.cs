@@ -14,12 +14,13 @@ public static class Same
         Assert.Equal(expected.Recent, actual.Recent);
         Assert.Equal(expected.Marks, actual.Marks);
         Assert.Equal(expected.EventIds, actual.EventIds);
+        Assert.Equal(expected.MergedUsers, actual.MergedUsers);
         Assert.Equal(expected.Erasure?.Marks ?? [], actual.Erasure?.Marks ?? []);
         Assert.Equal(expected.Erasure is { } one ? one with { Marks = [] } : null, actual.Erasure is { } other
             ? other with { Marks = [] } : null);
         Assert.Equal(
-            expected with { Counts = [], Recent = [], Marks = [], EventIds = [], Erasure = null },
-            actual with { Counts = [], Recent = [], Marks = [], EventIds = [], Erasure = null });
+            expected with { Counts = [], Recent = [], Marks = [], EventIds = [], Erasure = null, MergedUsers = [] },
+            actual with { Counts = [], Recent = [], Marks = [], EventIds = [], Erasure = null, MergedUsers = [] });
     }
 
     public static void List(RecommendationList expected, RecommendationList? actual) => Assert.Equal(expected, actual);

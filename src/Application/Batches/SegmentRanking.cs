@@ -135,24 +135,25 @@ internal sealed class SegmentRanking(
             if (retrievals[i].Error is { } error)
                 outcomes[active[i].UserId] = UserOutcome.Failed(error);
             else
-                made.Add(ListOf(run, active[i].Profile, retrievals[i], model));
+                made.Add(ListOf(run, active[i], retrievals[i], model));
         }
         return made;
     }
 
-    private RecommendationList ListOf(BatchRun run, UserProfile profile, ListRetrieval list, ModelVersion? model)
+    private RecommendationList ListOf(BatchRun run, UserMemory memory, ListRetrieval list, ModelVersion? model)
     {
         var source = list.SourceOf(ListSource.Batch);
         return new()
         {
-            UserId = profile.UserId,
+            UserId = memory.UserId,
             Items = list.Truncate(options.StoredItems, source).WithReasons(RankedItems.StoredReasons),
             Source = source,
             // The run's start, not the clock: a segment that is ranked again gives the same list.
             UpdatedAt = run.StartedAt,
             ModelVersion = model,
             RunId = run.Id,
-            ProfileVersion = profile.Version,
+            ProfileVersion = memory.Profile.Version,
+            MergedVersion = memory.MergedVersion,
         };
     }
 
@@ -217,7 +218,7 @@ internal sealed class SegmentRanking(
 
     /// <summary>Whether what a list was ranked from is erased; the user may have come back since.</summary>
     private static bool IsErased(UserProfile? now, long rankedFrom) =>
-        now is null or { IsEmpty: true } || rankedFrom < now.Erasure?.Version;
+        now is null or { IsEmpty: true, HasLinks: false } || rankedFrom < now.Erasure?.Version;
 
     private async Task<HashSet<UserId>> RemoveErasedAsync(
         IReadOnlyCollection<UserId> users, Func<UserId, bool> isErased, CancellationToken cancellationToken)

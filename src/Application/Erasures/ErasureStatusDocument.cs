@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Recommendation.Application.Receipts;
 using Recommendation.Domain;
 
@@ -9,6 +10,8 @@ namespace Recommendation.Application.Erasures;
 /// <param name="PlacesDone">The places that are done, by their keys in docs/personal-data.md.</param>
 /// <param name="Problem">Why it was interrupted; null if it was not. It is continued in any case.</param>
 /// <param name="Receipt">The signed receipt; null until it is finished.</param>
+/// <param name="MergedErasures">In the answer to a request: the erasures of the ids that were merged with the user;
+/// absent if there are none.</param>
 public sealed record ErasureStatusDocument(
     string ErasureId,
     string UserId,
@@ -22,7 +25,9 @@ public sealed record ErasureStatusDocument(
     long QuarantinedRemoved,
     IReadOnlyList<string> PlacesDone,
     string? Problem,
-    SignedReceipt? Receipt
+    SignedReceipt? Receipt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    IReadOnlyList<string>? MergedErasures = null
 )
 {
     public static ErasureStatusDocument From(ForgottenUser forgotten)
@@ -41,7 +46,8 @@ public sealed record ErasureStatusDocument(
             forgotten.QuarantinedRemoved,
             forgotten.PlacesDone,
             forgotten.Problem,
-            forgotten.Receipt
+            forgotten.Receipt,
+            forgotten.MergedErasures.Count == 0 ? null : [.. forgotten.MergedErasures.Select(id => id.Value)]
         );
     }
 }

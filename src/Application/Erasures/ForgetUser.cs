@@ -1,7 +1,5 @@
 using MediatR;
-using Recommendation.Application.Ports;
 using Recommendation.Application.Receipts;
-using Recommendation.Domain;
 using Recommendation.Domain.Erasures;
 using Recommendation.Domain.Interactions;
 
@@ -10,26 +8,27 @@ namespace Recommendation.Application.Erasures;
 /// <summary>
 /// Erases a user from every place of <see cref="PersonalDataPlaces"/>. The request is stored before anything is erased,
 /// so an interrupted erasure is continued later. What came before the request is erased, also if it is being applied
-/// at the moment; what comes after it counts. Asking again is harmless and gives another receipt.
+/// at the moment; what comes after it counts. Asking again is harmless and gives another receipt. Ids that were merged
+/// with the user are erased as well, each by an erasure of its own.
 /// </summary>
 /// <param name="User">Whose data.</param>
 /// <param name="Within">How long to carry it out before answering that it is not finished; null for as
 /// long as it takes.</param>
 public sealed record ForgetUser(UserId User, TimeSpan? Within = null) : IRequest<ForgottenUser>
 {
-    internal sealed class Handler(IErasures erasures, ErasureJob job, ErasureReceipts receipts, TimeProvider time)
+    internal sealed class Handler(ErasureRequests requests, ErasureJob job, ErasureReceipts receipts, TimeProvider time)
         : IRequestHandler<ForgetUser, ForgottenUser>
     {
         public async Task<ForgottenUser> Handle(ForgetUser request, CancellationToken cancellationToken)
         {
             await receipts.RequireKeyAsync(cancellationToken);
             var until = time.GetUtcNow() + request.Within;
-            var erasure = await erasures.BeginAsync(
-                request.User,
-                Timestamps.ToMilliseconds(ShiftedTimeProvider.RealNow(time)),
-                cancellationToken
-            );
-            return ForgottenUser.From(await job.RunAsync(erasure, until, cancellationToken));
+            var begun = await requests.BeginAsync(request.User, cancellationToken);
+            var erasure = await job.RunAsync(begun[0], until, cancellationToken);
+            // Those that the time does not suffice for are open, and are continued as every erasure is.
+            foreach (var merged in begun.Skip(1))
+                await job.RunAsync(merged, until, cancellationToken);
+            return ForgottenUser.From(erasure) with { MergedErasures = [.. begun.Skip(1).Select(one => one.Id)] };
         }
     }
 }
@@ -65,6 +64,9 @@ public sealed record ForgottenUser(
 {
     /// <summary>When it is worth going on: set if every place is done once, and is to be swept again then.</summary>
     public DateTimeOffset? SweepAt { get; init; }
+
+    /// <summary>The erasures that began with it, of the ids that were merged with the user.</summary>
+    public IReadOnlyList<ErasureId> MergedErasures { get; init; } = [];
 
     public bool IsFinished => FinishedAt is not null;
 

@@ -27,7 +27,7 @@ public static class PersonalDataPlaces
     public static IReadOnlyList<PersonalDataPlace> All { get; } =
     [
         new(Profile, Both, Erased, "`profiles` of the database; the table's `profile` items",
-            "Counts, the newest interactions, first and last time, positions in the log",
+            "Counts, the newest interactions, first and last time, positions in the log, ids that were merged",
             "A tombstone takes its place: the user's id, the time, and positions in the log."
         ),
         new(

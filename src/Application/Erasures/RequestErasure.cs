@@ -1,23 +1,19 @@
 using MediatR;
-using Recommendation.Application.Ports;
-using Recommendation.Domain;
 using Recommendation.Domain.Interactions;
 
 namespace Recommendation.Application.Erasures;
 
-/// <summary>Stores the request to erase a user, for somebody else to carry out.</summary>
+/// <summary>
+/// Stores the request to erase a user, and the ids that were merged with the user, for somebody else to carry out.
+/// </summary>
 public sealed record RequestErasure(UserId User) : IRequest<ForgottenUser>
 {
-    internal sealed class Handler(IErasures erasures, TimeProvider time)
-        : IRequestHandler<RequestErasure, ForgottenUser>
+    internal sealed class Handler(ErasureRequests requests) : IRequestHandler<RequestErasure, ForgottenUser>
     {
-        public async Task<ForgottenUser> Handle(RequestErasure request, CancellationToken cancellationToken) =>
-            ForgottenUser.From(
-                await erasures.BeginAsync(
-                    request.User,
-                    Timestamps.ToMilliseconds(ShiftedTimeProvider.RealNow(time)),
-                    cancellationToken
-                )
-            );
+        public async Task<ForgottenUser> Handle(RequestErasure request, CancellationToken cancellationToken)
+        {
+            var begun = await requests.BeginAsync(request.User, cancellationToken);
+            return ForgottenUser.From(begun[0]) with { MergedErasures = [.. begun.Skip(1).Select(one => one.Id)] };
+        }
     }
 }

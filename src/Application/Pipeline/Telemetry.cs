@@ -115,6 +115,33 @@ public static class Telemetry
         "NDCG@10 of the stored lists of the last batch run, on what their users came to since."
     );
 
+    /// <summary>
+    /// Counts 0 of what has not happened yet. Without it a counter appears with its first event, and the increase that
+    /// alerts look at would miss that one.
+    /// </summary>
+    public static void ShowZeros()
+    {
+        foreach (var counter in new[]
+        {
+            RecordsAccepted, RecordsDuplicated, RecordsFailed, ProfilesWritten, SaveConflicts,
+        })
+            counter.Add(0);
+        Show(RecordsRejected, "reason", RejectionCode.Malformed.Value, RejectionCode.InvalidUser.Value,
+            RejectionCode.InvalidItem.Value, RejectionCode.InvalidTime.Value, RejectionCode.RefusedByStore.Value);
+        Show(RecommendationIdsRejected, "reason", "malformed", "unknown-key", "bad-signature", "other-user");
+        Show(BatchUsers, "outcome", "ranked", "fallback", "failed", "skipped");
+        Show(BatchRuns, "state", "completed", "skipped", "cancelled");
+        Show(ListsShown, "source", "batch", "realtime", "stale", "popular");
+        Show(FeedbackAlarms, "alarm", "impressions-without-lists", "ctr-drop", "sample-ratio", "guardrail");
+        Show(s_recordsUnnamed, "type", InteractionType.Other.Value);
+
+        static void Show(Counter<long> counter, string label, params string[] values)
+        {
+            foreach (var value in values)
+                counter.Add(0, new KeyValuePair<string, object?>(label, value));
+        }
+    }
+
     internal static void CountUnnamed(UnnamedTypes unnamed)
     {
         var left = unnamed.Total;

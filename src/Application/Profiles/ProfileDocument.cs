@@ -26,6 +26,14 @@ public sealed record ProfileDocument
     /// </summary>
     public required bool HistoryIsComplete { get; init; }
 
+    /// <summary>The user that this id was merged into; left out if it was not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? MergedInto { get; init; }
+
+    /// <summary>The ids that were merged into this user; left out if there are none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? MergedUsers { get; init; }
+
     public static ProfileDocument From(UserProfile profile)
     {
         ArgumentNullException.ThrowIfNull(profile);
@@ -50,6 +58,9 @@ public sealed record ProfileDocument
                 )),
             ],
             HistoryIsComplete = !profile.MissesHistory,
+            MergedInto = profile.MergedInto?.Value,
+            MergedUsers =
+                profile.MergedUsers.Count == 0 ? null : [.. profile.MergedUsers.Select(merged => merged.Value)],
         };
     }
 }

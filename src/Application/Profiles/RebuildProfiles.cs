@@ -176,7 +176,7 @@ public sealed record RebuildProfiles(int UsersAtOnce = 100_000, IProgress<long>?
 
         /// <summary>
         /// A tombstone keeps its marks, which guard what it counted once even where clocks differ; all else starts from
-        /// nothing. It carries the key of the stored history, which it replaces.
+        /// nothing. It carries the key of the stored history, which it replaces, and links: the log does not hold them.
         /// </summary>
         internal UserProfile Rebuilt { get; private set; } =
             stored.IsEmpty
@@ -187,6 +187,8 @@ public sealed record RebuildProfiles(int UsersAtOnce = 100_000, IProgress<long>?
                     Erasure = stored.Erasure,
                     Marks = stored.Erasure?.Marks ?? [],
                     HistoryKey = stored.HistoryKey,
+                    MergedInto = stored.MergedInto,
+                    MergedUsers = stored.MergedUsers,
                 };
 
         /// <summary>All that is not among the newest interactions.</summary>

@@ -11,12 +11,14 @@ namespace Recommendation.Application.Profiles;
 public sealed record ShowUser(UserId User) : IRequest<ShownUser>
 {
     internal sealed class Handler(
-        IProfileStore profiles, IRecommendationStore lists, IItemCatalog catalog, IUserAttributes attributes)
+        UserMemories memories, IRecommendationStore lists, IItemCatalog catalog, IUserAttributes attributes)
         : IRequestHandler<ShowUser, ShownUser>
     {
         public async Task<ShownUser> Handle(ShowUser request, CancellationToken cancellationToken)
         {
-            if (await profiles.FindAsync(request.User, cancellationToken) is not { IsEmpty: false } profile)
+            var memory = await memories.FindAsync(request.User, cancellationToken);
+            var profile = memory.Profile;
+            if (profile.IsEmpty)
                 throw RefusedException.Missing($"There is no profile of user '{request.User}': never seen, or erased.");
             var list = await lists.FindAsync(request.User, cancellationToken);
             var items = profile
@@ -29,12 +31,15 @@ public sealed record ShowUser(UserId User) : IRequest<ShownUser>
             return new ShownUser(profile, list, titles)
             {
                 Attributes = await attributes.FindAsync(request.User, cancellationToken),
+                ListIsCurrent =
+                    list?.ProfileVersion == profile.Version && list.MergedVersion == memory.MergedVersion,
             };
         }
     }
 }
 
 /// <summary>A user's profile and stored list.</summary>
+/// <param name="Profile">With the interactions of merged ids.</param>
 /// <param name="List">Null where there is none yet.</param>
 /// <param name="Titles">Of the items in both, as far as the catalogue has them.</param>
 public sealed record ShownUser(
@@ -45,4 +50,7 @@ public sealed record ShownUser(
 {
     /// <summary>The user's attributes by name.</summary>
     public required IReadOnlyDictionary<string, AttributeValue> Attributes { get; init; }
+
+    /// <summary>Whether the stored list was made from the profile as it is now.</summary>
+    public bool ListIsCurrent { get; init; }
 }

@@ -15,8 +15,41 @@ internal sealed class UserMemories(IProfileStore profiles, IHistoryStore histori
         (await LoadAsync([user], cancellationToken)).GetValueOrDefault(user)
         ?? UserMemory.Of(UserProfile.New(user), stored: null, Hides);
 
-    /// <returns>Of the users that have a profile, tombstones included; users without one are absent.</returns>
+    /// <returns>
+    /// Of the users that have a profile, tombstones included; users without one are absent. Each with what is
+    /// remembered of the ids that were merged with it.
+    /// </returns>
     internal async Task<IReadOnlyDictionary<UserId, UserMemory>> LoadAsync(
+        IReadOnlyCollection<UserId> users, CancellationToken cancellationToken)
+    {
+        var own = await LoadEachAsync(users, cancellationToken);
+        if (!own.Values.Any(memory => memory.Profile.HasLinks))
+            return own;
+        var known = new Dictionary<UserId, UserMemory>(own);
+        await AddAsync(known, own.Values.Select(memory => memory.Profile.MergedInto).OfType<UserId>());
+        await AddAsync(known, known.Values.SelectMany(memory => memory.Profile.MergedUsers));
+        return own.ToDictionary(one => one.Key, one => one.Value.With(OthersOf(one.Value, known)));
+
+        async Task AddAsync(Dictionary<UserId, UserMemory> memories, IEnumerable<UserId> linked)
+        {
+            var missing = linked.Where(user => !memories.ContainsKey(user)).ToHashSet();
+            foreach (var (user, memory) in await LoadEachAsync(missing, cancellationToken))
+                memories.Add(user, memory);
+        }
+    }
+
+    /// <summary>The other ids of a person, as far as their profiles name each other.</summary>
+    private static List<UserMemory> OthersOf(UserMemory memory, Dictionary<UserId, UserMemory> known)
+    {
+        var owner = memory.Profile.MergedInto is { } into && known.GetValueOrDefault(into) is { } named
+            && MergeLinks.Join(memory.Profile, named.Profile) ? named : memory;
+        return [.. owner.Profile.MergedUsers.Select(user => known.GetValueOrDefault(user)).OfType<UserMemory>()
+            .Where(merged => MergeLinks.Join(merged.Profile, owner.Profile))
+            .Prepend(owner)
+            .Where(one => one.UserId != memory.UserId)];
+    }
+
+    private async Task<Dictionary<UserId, UserMemory>> LoadEachAsync(
         IReadOnlyCollection<UserId> users, CancellationToken cancellationToken)
     {
         var memories = new Dictionary<UserId, UserMemory>(users.Count);

@@ -57,7 +57,7 @@ internal sealed class UserLists(
         );
         var list = new ListRetrieval(query, count + 1, Eligibility.Of(memory, unavailable, options, filter));
         var isCurrent = stored is not null && stored.ProfileVersion == memory.Profile.Version
-            && (variant is null || stored.ModelVersion == variant);
+            && stored.MergedVersion == memory.MergedVersion && (variant is null || stored.ModelVersion == variant);
         if (isCurrent)
         {
             await OfferAsync(list, stored!.Items, stored.Source, cancellationToken);

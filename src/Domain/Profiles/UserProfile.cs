@@ -41,6 +41,15 @@ public sealed record UserProfile
     /// </summary>
     public bool MissesHistory { get; init; }
 
+    /// <summary>
+    /// The user that this id was merged into. It counts only while that user's profile lists this id; see
+    /// <see cref="MergeLinks"/>.
+    /// </summary>
+    public UserId? MergedInto { get; init; }
+
+    /// <summary>The ids that were merged into this user, in the order of their merges.</summary>
+    public IReadOnlyList<UserId> MergedUsers { get; init; } = [];
+
     /// <summary>Watermarks of the partitions applied from, in the partition's order.</summary>
     public IReadOnlyList<Watermark> Marks { get; init; } = [];
 
@@ -61,6 +70,9 @@ public sealed record UserProfile
 
     /// <summary>Nothing but the tombstone of an erased user, or a user never seen.</summary>
     public bool IsEmpty => InteractionCount == 0;
+
+    /// <summary>Whether the profile names other ids of the same person.</summary>
+    public bool HasLinks => MergedInto is not null || MergedUsers.Count > 0;
 
     /// <summary>The index entry that lists this user as active; null while the profile is empty.</summary>
     public ActiveBucket? ActiveBucket => LastInteraction is { } last ? Profiles.ActiveBucket.Of(UserId, last) : null;

@@ -40,4 +40,7 @@ public sealed record RecommendationList
 
     /// <summary>The version of the profile that it was ranked from; 0 where the user has none.</summary>
     public long ProfileVersion { get; init; }
+
+    /// <summary>The sum of the versions of the profiles that were merged with it; 0 for none.</summary>
+    public long MergedVersion { get; init; }
 }

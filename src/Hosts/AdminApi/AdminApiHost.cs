@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Recommendation.AdminApi.Http;
 using Recommendation.AdminApi.OpenApi;
+using Recommendation.AdminApi.Pages;
 using Recommendation.AdminApi.Security;
 using Recommendation.AdminApi.Telemetry;
 using Recommendation.AdminApi.Workers;
@@ -104,6 +105,7 @@ public static class AdminApiHost
         app.UseMiddleware<ProblemAnswers>();
         app.UseMiddleware<DotSegments>();
         app.UseRouting();
+        app.UseMiddleware<CrossOrigin>();
         app.UseMiddleware<Guard>();
         app.UseMiddleware<RateLimit>();
         app.UseMiddleware<KnownParameters>();

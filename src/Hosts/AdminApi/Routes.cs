@@ -11,9 +11,12 @@ using Recommendation.AdminApi.Metrics;
 using Recommendation.AdminApi.Models;
 using Recommendation.AdminApi.OpenApi;
 using Recommendation.AdminApi.Overview;
+using Recommendation.AdminApi.Pages;
 using Recommendation.AdminApi.Quarantine;
 using Recommendation.AdminApi.Scenarios;
+using Recommendation.AdminApi.Security;
 using Recommendation.AdminApi.StaticFiles;
+using Recommendation.AdminApi.Telemetry;
 using Recommendation.AdminApi.Users;
 using Recommendation.Application.Batches;
 using Recommendation.Application.Erasures;
@@ -36,6 +39,8 @@ internal static class Routes
             .Says("getReadiness", "Whether every dependency answers.")
             .Produces<HealthDocument>()
             .Produces<HealthDocument>(Status503ServiceUnavailable);
+
+        app.MapGet("/metrics", Scrapes.WriteAsync).WithMetadata(new NeededRole(Reader)).ExcludeFromDescription();
 
         var v1 = app.MapGroup("/v1");
         v1.MapGet("/overview", OverviewRoutes.GetAsync).For(Reader).Says("getOverview", "How it is now, on one page.");
@@ -74,6 +79,9 @@ internal static class Routes
         v1.MapDelete("/users/{id}/attributes", UserAttributeRoutes.DeleteAsync)
             .For(Writer)
             .Says("deleteUserAttributes", "Remove the attributes of a user.");
+        v1.MapPost("/users/{id}/merge", MergeRoutes.PostAsync)
+            .For(Writer)
+            .Says("mergeUsers", "Merge an anonymous id into a user, as at a login: both are one person from then on.");
         v1.MapGet("/users/{id}/export", UserRoutes.ExportAsync)
             .For(Operator)
             .Says("exportUser", "Everything that is kept of a user.");
@@ -199,6 +207,15 @@ internal static class Routes
         v1.MapGet("/receipt-key", UserRoutes.ReceiptKeyAsync)
             .For(Reader)
             .Says("getReceiptKey", "The public key that receipts of erasure are checked with.");
+
+        // For pages, with a key of their own kind: not in the description, which clients of servers are made from.
+        v1.MapPost("/browser/events", BrowserRoutes.SeenAsync)
+            .WithMetadata(new NeededRole(Browser))
+            .ExcludeFromDescription();
+        v1.MapPost("/browser/recommendations", BrowserRoutes.RecommendAsync)
+            .WithMetadata(new NeededRole(Browser))
+            .ExcludeFromDescription();
+        app.MapScript();
 
         app.MapApiDescription();
         app.MapDashboard();

@@ -22,6 +22,7 @@ var root = new Command(
     ExplainCommand.Create(),
     WhatIfCommand.Create(),
     ProfileCommand.Create(),
+    UsersCommand.Create(),
     ForgetCommand.Create(),
     QuarantineCommand.Create(),
     ModelsCommand.Create(),

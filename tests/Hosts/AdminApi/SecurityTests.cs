@@ -36,6 +36,7 @@ public sealed class SecurityTests
         ["GET /v1/users/{id}/explain/{item}"] = Role.Reader,
         ["POST /v1/users/{id}/what-if"] = Role.Reader,
         ["GET /v1/users/{id}/export"] = Role.Operator,
+        ["POST /v1/users/{id}/merge"] = Role.Writer,
         ["GET /v1/users/{id}/attributes"] = Role.Reader,
         ["PUT /v1/users/{id}/attributes"] = Role.Writer,
         ["PATCH /v1/users/{id}/attributes"] = Role.Writer,
@@ -66,6 +67,8 @@ public sealed class SecurityTests
         ["GET /v1/erasures"] = Role.Operator,
         ["GET /v1/erasures/{id}"] = Role.Operator,
         ["GET /v1/receipt-key"] = Role.Reader,
+        ["POST /v1/browser/events"] = Role.Browser,
+        ["POST /v1/browser/recommendations"] = Role.Browser,
     };
 
     [Fact]
@@ -85,7 +88,8 @@ public sealed class SecurityTests
         await using var api = await RunningApi.StartAsync();
         foreach (var role in Enum.GetValues<Role>())
         {
-            var (key, _) = api.Keys.Create(role, name: null);
+            string[] origins = role == Role.Browser ? ["https://shop.example"] : [];
+            var (key, _) = api.Keys.Create(role, name: null, origins);
             await WaitForKeysAsync(api, key);
             foreach (var (route, needed) in s_roles)
             {
@@ -96,16 +100,19 @@ public sealed class SecurityTests
                         .Replace("{id}", "nobody", StringComparison.Ordinal)
                         .Replace("{version}", "none", StringComparison.Ordinal)
                         .Replace("{item}", "none", StringComparison.Ordinal)
+                        + (needed == Role.Browser ? $"?key={key}" : "")
                 );
                 // No body: whoever is let in gets as far as an answer that has nothing to do with who asks.
                 var answer = await api.SendAsync(
                     new HttpMethod(method),
                     path,
                     method is "POST" or "PUT" or "PATCH" ? "7" : null,
-                    ("Authorization", $"Bearer {key}")
+                    ("Authorization", $"Bearer {key}"),
+                    ("Origin", "https://shop.example")
                 );
+                var isOpen = needed == Role.Browser ? role == needed : role >= needed;
                 Assert.True(
-                    answer.Status is HttpStatusCode.Forbidden == role < needed,
+                    answer.Status is HttpStatusCode.Forbidden != isOpen,
                     $"{role} {route}: {answer.Status}"
                 );
                 Assert.NotEqual(HttpStatusCode.Unauthorized, answer.Status);
@@ -300,7 +307,8 @@ public sealed class SecurityTests
     /// <summary>A running server looks at the file once a second.</summary>
     private static Task WaitForKeysAsync(RunningApi api, string key) =>
         UntilAsync(async () =>
-            (await api.GetAsync("/v1/items?id=x", ("Authorization", $"Bearer {key}"))).Status == HttpStatusCode.OK
+            (await api.GetAsync("/v1/items?id=x", ("Authorization", $"Bearer {key}"))).Status
+                is HttpStatusCode.OK or HttpStatusCode.Forbidden
             && (await api.GetAsync("/v1/items?id=x")).Status == HttpStatusCode.Unauthorized
         );
 

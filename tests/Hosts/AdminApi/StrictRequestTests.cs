@@ -34,6 +34,7 @@ public sealed class StrictRequestTests(ShopFixture shop) : IClassFixture<ShopFix
     [InlineData("/v1/models", """{"quick":true}""", "quick")]
     [InlineData("/v1/models/m1/promote", """{"forced":true}""", "forced")]
     [InlineData("/v1/quarantine/redrive", """{"position":["x"]}""", "position")]
+    [InlineData("/v1/users/u1/merge", """{"userId":"u2","force":true}""", "force")]
     [InlineData("/v1/users/u1/what-if", """{"itemId":"i1","type":"purchase"}""", "type")]
     public async Task An_unknown_member_of_a_body_is_refused_by_name(string path, string body, string name)
     {

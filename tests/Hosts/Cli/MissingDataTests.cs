@@ -13,6 +13,7 @@ public sealed class MissingDataTests
             "what-if --event ann tea view",
             "profile ann",
             "forget ann --yes",
+            "users merge visitor ann",
             "quarantine list",
             "quarantine redrive",
             "models list",

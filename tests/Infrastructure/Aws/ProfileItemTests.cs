@@ -99,10 +99,10 @@ public sealed class ProfileItemTests(ITestOutputHelper output)
     public void An_item_of_another_format_is_refused_with_a_sentence()
     {
         var item = Item(Some.Profile(), Some.Noon);
-        item["format"]!["N"] = "3";
+        item["format"]!["N"] = "4";
         var problem = Assert.Throws<StoredFormatException>(() => Read(item));
         Assert.Contains(
-            "is of format 3; this version reads formats up to 2",
+            "is of format 4; this version reads formats up to 3",
             problem.Message,
             StringComparison.Ordinal
         );

@@ -36,7 +36,7 @@ public sealed class ListCodecTests
 
     [Theory]
     [InlineData(0)]
-    [InlineData(3)]
+    [InlineData(4)]
     public void An_unknown_format_is_refused_with_a_sentence(byte format)
     {
         var bytes = Write();

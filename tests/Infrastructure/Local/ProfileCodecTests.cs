@@ -81,7 +81,7 @@ public sealed class ProfileCodecTests
 
     [Theory]
     [InlineData(0)]
-    [InlineData(4)]
+    [InlineData(5)]
     [InlineData(255)]
     public void An_unknown_format_is_refused_with_a_sentence(byte format)
     {

@@ -37,6 +37,7 @@ internal static class ApiRoutes
         await api.SendAsync("PATCH", $"/v1/users/{User}/attributes", """{"country":null,"age":30}""", 200);
         await api.GetAsync($"/v1/users/{User}/attributes");
         await api.GetAsync($"/v1/users/{User}/export");
+        await api.PostAsync("/v1/users/visitor-1/merge", """{"userId":"visitor-2"}""");
         var taken = await api.PostAsync(
             "/v1/interactions",
             $$"""[{"userId":"{{User}}","itemId":"{{Item}}"},{"userId":"{{User}}"}]"""

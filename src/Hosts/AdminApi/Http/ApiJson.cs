@@ -8,6 +8,7 @@ using Recommendation.AdminApi.Interactions;
 using Recommendation.AdminApi.Items;
 using Recommendation.AdminApi.Models;
 using Recommendation.AdminApi.Overview;
+using Recommendation.AdminApi.Pages;
 using Recommendation.AdminApi.Quarantine;
 using Recommendation.AdminApi.Scenarios;
 using Recommendation.AdminApi.Users;
@@ -17,6 +18,7 @@ using Recommendation.Application.Experiments;
 using Recommendation.Application.Feedback;
 using Recommendation.Application.Items;
 using Recommendation.Application.Models;
+using Recommendation.Application.Profiles;
 using Recommendation.Application.Quarantine;
 using Recommendation.Application.Receipts;
 using Recommendation.Application.Recommendations;
@@ -78,6 +80,8 @@ namespace Recommendation.AdminApi.Http;
 [JsonSerializable(typeof(RedriveBody))]
 [JsonSerializable(typeof(RedriveDocument))]
 [JsonSerializable(typeof(ExportDocument))]
+[JsonSerializable(typeof(MergeBody))]
+[JsonSerializable(typeof(MergedUserDocument))]
 [JsonSerializable(typeof(UserAttributesDocument))]
 [JsonSerializable(typeof(Dictionary<string, JsonElement>))]
 [JsonSerializable(typeof(SignedReceipt))]
@@ -91,6 +95,10 @@ namespace Recommendation.AdminApi.Http;
 [JsonSerializable(typeof(ScenarioPreviewBody))]
 [JsonSerializable(typeof(ScenarioPreviewDocument))]
 [JsonSerializable(typeof(RecommendBody))]
+[JsonSerializable(typeof(SeenBody))]
+[JsonSerializable(typeof(SeenDocument))]
+[JsonSerializable(typeof(PageListBody))]
+[JsonSerializable(typeof(PageListDocument))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>As it goes over the wire: titles stay readable, since no answer is ever part of a page.</summary>

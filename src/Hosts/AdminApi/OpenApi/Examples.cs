@@ -16,6 +16,7 @@ internal static class Examples
         ["v1/users/{id}/explain/{item} item"] = "85123A",
         ["v1/users/{id}/what-if id"] = "12748",
         ["v1/users/{id}/export id"] = "12748",
+        ["v1/users/{id}/merge id"] = "visitor-1",
         ["v1/scenarios/{name} name"] = "home",
         ["v1/scenarios/{name} reason"] = "spring sale",
         ["v1/scenarios/{name}/preview name"] = "home",
@@ -55,6 +56,7 @@ internal static class Examples
         ["v1/quarantine/dismiss"] = """{"reason":"malformed","olderThanDays":30}""",
         ["v1/quarantine/redrive"] = """{"positions":["api:0123456789abcdef:0:0"]}""",
         ["v1/users/{id}/attributes"] = """{"country":"GB","segment":"gifts"}""",
+        ["v1/users/{id}/merge"] = """{"userId":"12748"}""",
         ["v1/users/{id}/what-if"] = """{"itemId":"22469","interactionType":"purchase","n":5}""",
     };
 

@@ -5,7 +5,10 @@ namespace Recommendation.AdminApi.Security;
 /// <summary>What is stored of a key.</summary>
 /// <param name="Id">Its public part.</param>
 /// <param name="Sha256">Of the whole key, as hexadecimal text.</param>
-public sealed record ApiKey(string Id, Role Role, string? Name, string CreatedAt, string? RevokedAt, string Sha256);
+/// <param name="Origins">The origins whose pages may use a key of the role browser; null for other roles.</param>
+public sealed record ApiKey(
+    string Id, Role Role, string? Name, string CreatedAt, string? RevokedAt, string Sha256,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Origins = null);
 
 internal sealed record KeysDocument(int Version, IReadOnlyList<ApiKey> Keys)
 {

@@ -30,13 +30,17 @@ public sealed class ApiKeys(string folder, TimeProvider time)
     /// <summary>Makes a key and stores its hash.</summary>
     /// <param name="role">What it may do.</param>
     /// <param name="name">What people call it; null for nothing.</param>
+    /// <param name="origins">The origins of a key of the role browser, such as <c>https://shop.example</c>.</param>
     /// <returns>The key, which is not kept anywhere, and its description.</returns>
-    public (string Key, ApiKey Description) Create(Role role, string? name)
+    /// <exception cref="RefusedException">An origin can't be used, or they do not fit the role.</exception>
+    public (string Key, ApiKey Description) Create(Role role, string? name, IReadOnlyList<string>? origins = null)
     {
+        var pages = Origins.For(role, origins ?? []);
         var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes));
         var secret = RandomNumberGenerator.GetBytes(SecretBytes);
         var key = $"{Prefix}_{id}_{System.Buffers.Text.Base64Url.EncodeToString(secret)}";
-        var description = new ApiKey(id, role, name, Timestamps.Format(time.GetUtcNow()), RevokedAt: null, HashOf(key));
+        var now = Timestamps.Format(time.GetUtcNow());
+        var description = new ApiKey(id, role, name, now, RevokedAt: null, HashOf(key), pages);
         Locked(() =>
         {
             var keys = Read();

@@ -14,11 +14,14 @@ internal sealed class Guard(RequestDelegate next, KeyRing keys, AdminApiOptions 
     private const string RoleHeader = "Recommendation-Role";
 
     private const string Bearer = "Bearer ";
+    private const string BrowserKey = "key";
 
     public Task InvokeAsync(HttpContext context)
     {
         var needed = context.GetEndpoint()?.Metadata.GetMetadata<NeededRole>();
-        if (options.IsBehindAuthorizer)
+        if (needed?.Role == Role.Browser)
+            context.Features.Set(RequireBrowser(context));
+        else if (options.IsBehindAuthorizer)
         {
             if (needed is not null)
                 context.Features.Set(Require(options.IamCallers.Of(context.User), needed.Role));
@@ -28,6 +31,30 @@ internal sealed class Guard(RequestDelegate next, KeyRing keys, AdminApiOptions 
         else if (needed is not null)
             Admit(context, Require(context, needed.Role));
         return next(context);
+    }
+
+    /// <summary>
+    /// A browser key is public. It comes in the address, since a beacon has no headers, and from a page of one of its
+    /// origins: browsers say which, and no page can say another.
+    /// </summary>
+    private Caller RequireBrowser(HttpContext context)
+    {
+        var key = context.Request.Query[BrowserKey].ToString();
+        if (options.IsBehindAuthorizer || key.Length == 0 || keys.Find(key) is not { } given)
+        {
+            throw new ApiProblem(
+                StatusCodes.Status401Unauthorized, "key-needed",
+                $"Send a key of the role browser as ?{BrowserKey}=KEY; `recommend keys create --role browser --origin "
+                    + "https://shop.example` makes one, on one machine.");
+        }
+        if (given.Role != Role.Browser)
+            throw RoleNeeded(Role.Browser, given.Role);
+        var origin = context.Request.Headers.Origin.ToString();
+        return given.Origins?.Contains(origin, StringComparer.Ordinal) == true
+            ? new Caller(given.Id, given.Role)
+            : throw new ApiProblem(
+                StatusCodes.Status403Forbidden, "wrong-origin",
+                "This key is for pages of the origins that it was created with, and the request comes from another.");
     }
 
     private static void Admit(HttpContext context, Caller caller)
@@ -55,12 +82,15 @@ internal sealed class Guard(RequestDelegate next, KeyRing keys, AdminApiOptions 
     private static Caller Require(Caller caller, Role needed) =>
         caller.Role >= needed
             ? caller
-            : throw new ApiProblem(
-                StatusCodes.Status403Forbidden,
-                "role-needed",
-                $"This needs the role {needed.ToString().ToLowerInvariant()}, and the caller has the role "
-                    + $"{caller.Role.ToString().ToLowerInvariant()}."
-            );
+            : throw RoleNeeded(needed, caller.Role);
+
+    private static ApiProblem RoleNeeded(Role needed, Role given) =>
+        new(
+            StatusCodes.Status403Forbidden,
+            "role-needed",
+            $"This needs the role {needed.ToString().ToLowerInvariant()}, and the caller has the role "
+                + $"{given.ToString().ToLowerInvariant()}."
+        );
 }
 
 /// <summary>

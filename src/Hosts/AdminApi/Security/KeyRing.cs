@@ -35,6 +35,9 @@ internal sealed class KeyRing(ApiKeys keys, TimeProvider time, ILogger<KeyRing> 
         return isRight && known is { RevokedAt: null } ? known : null;
     }
 
+    /// <summary>Whether pages of an origin may use one of the keys.</summary>
+    internal bool KnowsOrigin(string origin) => Current().Origins.Contains(origin);
+
     private Known Current()
     {
         if (_known is { } fresh && time.GetElapsedTime(Volatile.Read(ref _lookedAt)) < s_pause)
@@ -70,5 +73,11 @@ internal sealed class KeyRing(ApiKeys keys, TimeProvider time, ILogger<KeyRing> 
         }
     }
 
-    private sealed record Known(DateTime ChangedAt, FrozenDictionary<string, ApiKey> Keys, bool IsRequired);
+    private sealed record Known(DateTime ChangedAt, FrozenDictionary<string, ApiKey> Keys, bool IsRequired)
+    {
+        internal FrozenSet<string> Origins { get; } = Keys.Values
+            .Where(key => key is { RevokedAt: null, Role: Role.Browser })
+            .SelectMany(key => key.Origins ?? [])
+            .ToFrozenSet(StringComparer.Ordinal);
+    }
 }

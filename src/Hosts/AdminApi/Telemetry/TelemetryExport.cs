@@ -15,18 +15,22 @@ internal sealed class TelemetryExport : IHostedService, IDisposable
 {
     internal const string Setting = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
+    /// <summary>The meters that are exported. None names a path, a user or an item.</summary>
+    internal static IReadOnlyList<string> Meters { get; } =
+    [
+        Measures.Name,
+        "Microsoft.AspNetCore.Hosting",
+        "Microsoft.AspNetCore.Server.Kestrel",
+        "System.Runtime",
+    ];
+
     private MeterProvider? _metrics;
     private TracerProvider? _traces;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
         _metrics = Sdk.CreateMeterProviderBuilder()
-            .AddMeter(
-                Measures.Name,
-                "Microsoft.AspNetCore.Hosting",
-                "Microsoft.AspNetCore.Server.Kestrel",
-                "System.Runtime"
-            )
+            .AddMeter([.. Meters])
             .AddOtlpExporter()
             .Build();
         // The framework's own activities hold the path of the request, and so user ids: only the use cases' are sent.
@@ -48,6 +52,7 @@ internal static class TelemetryServices
 {
     internal static void AddTelemetryExport(this IServiceCollection services)
     {
+        services.AddSingleton<Scrapes>();
         if (!string.IsNullOrEmpty(Environment.GetEnvironmentVariable(TelemetryExport.Setting)))
             services.AddHostedService<TelemetryExport>();
     }

@@ -52,18 +52,21 @@ internal static class ErasureRoutes
         CancellationToken cancellationToken
     )
     {
-        try
+        foreach (var erasure in requested.MergedErasures.Prepend(requested.Id))
         {
-            await executions.StartAsync(requested.Id, cancellationToken);
-        }
-        catch (StoreUnavailableException problem)
-        {
-            // The request is stored, and the schedule of the state machine takes it up within the hour.
-            logger.LogError(
-                "Erasure {ErasureId} could not be started and waits for the schedule: {Problem}",
-                requested.Id,
-                problem.Message
-            );
+            try
+            {
+                await executions.StartAsync(erasure, cancellationToken);
+            }
+            catch (StoreUnavailableException problem)
+            {
+                // The request is stored, and the schedule of the state machine takes it up within the hour.
+                logger.LogError(
+                    "Erasure {ErasureId} could not be started and waits for the schedule: {Problem}",
+                    erasure,
+                    problem.Message
+                );
+            }
         }
         return Accepted(requested, paths);
     }

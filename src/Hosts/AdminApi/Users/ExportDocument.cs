@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Recommendation.AdminApi.Quarantine;
 using Recommendation.Application.Profiles;
 using Recommendation.Application.Quarantine;
@@ -30,7 +31,7 @@ internal sealed record ExportDocument(
         [.. user.Memory?.History.Select(HistoryEntryDocument.From) ?? []],
         user.Memory?.HashedItems,
         user.List is { } list ? RecommendationDocument.From(list) : null,
-        [.. user.Interactions.Select(ExportedEventDocument.From)],
+        [.. user.Interactions.Select(interaction => ExportedEventDocument.From(interaction, user.Memory?.UserId))],
         [.. user.Quarantined.Select(QuarantinedDocument.From)],
         AttributeJson.ToElements(user.Attributes));
 }
@@ -55,11 +56,13 @@ internal sealed record HistoryEntryDocument(
 }
 
 /// <summary>An event of the log.</summary>
+/// <param name="UserId">The merged id that it came with; absent where it is the user's own.</param>
 internal sealed record ExportedEventDocument(
     string? EventId, string ItemId, string InteractionType, string Timestamp, double? Value, string? Currency,
-    string? RecommendationId, string ArrivedAt)
+    string? RecommendationId, string ArrivedAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? UserId = null)
 {
-    internal static ExportedEventDocument From(Interaction interaction) =>
+    internal static ExportedEventDocument From(Interaction interaction, UserId? user) =>
         new(
             interaction.EventId?.Value,
             interaction.ItemId.Value,
@@ -68,6 +71,7 @@ internal sealed record ExportedEventDocument(
             interaction.Value,
             interaction.Currency?.Value,
             interaction.RecommendationId?.ToString(),
-            Timestamps.Format(interaction.ArrivedAt)
+            Timestamps.Format(interaction.ArrivedAt),
+            user is null || interaction.UserId == user ? null : interaction.UserId.Value
         );
 }

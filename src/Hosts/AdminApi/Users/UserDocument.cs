@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Recommendation.Application.Profiles;
 using Recommendation.Application.Recommendations;
 using Recommendation.Domain;
@@ -12,10 +13,14 @@ namespace Recommendation.AdminApi.Users;
 /// <param name="Recent">The newest interactions, newest first.</param>
 /// <param name="List">The stored list; null where there is none yet.</param>
 /// <param name="Attributes">The user's attributes by name.</param>
+/// <param name="MergedInto">The user that this id was merged into; absent if it was not.</param>
+/// <param name="MergedUsers">The ids that were merged into this user; absent if there are none.</param>
 internal sealed record UserDocument(
     string UserId, long InteractionCount, string? FirstInteraction, string? LastInteraction, string? LastItemId,
     IReadOnlyDictionary<string, long> Counts, IReadOnlyList<RecentItemDocument> Recent, StoredListDocument? List,
-    IReadOnlyDictionary<string, JsonElement> Attributes)
+    IReadOnlyDictionary<string, JsonElement> Attributes,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? MergedInto = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? MergedUsers = null)
 {
     internal static UserDocument From(ShownUser user)
     {
@@ -36,9 +41,11 @@ internal sealed record UserDocument(
                 )),
             ],
             user.List is { } list
-                ? StoredListDocument.From(list, user.Titles, isCurrent: list.ProfileVersion == user.Profile.Version)
+                ? StoredListDocument.From(list, user.Titles, user.ListIsCurrent)
                 : null,
-            AttributeJson.ToElements(user.Attributes)
+            AttributeJson.ToElements(user.Attributes),
+            profile.MergedInto,
+            profile.MergedUsers
         );
     }
 }

@@ -84,6 +84,11 @@ internal static class ForgetCommand
             await WriteAsync(file, signed, cancellationToken);
         var document = ForgottenDocument.From(forgotten);
         session.Terminal.Answer(document, CliJson.Default.ForgottenDocument, output => Drawings.Draw(output, document));
+        if (forgotten.MergedErasures.Count > 0)
+            session.Terminal.Warn(
+                $"{forgotten.MergedErasures.Count} ids that were merged with '{user}' are erased as well, each with a "
+                    + "receipt of its own: `recommend forget --status --json` shows them."
+            );
         if (file is not null && forgotten.Receipt is null)
             session.Terminal.Warn(
                 $"There is no receipt until the erasure is finished: `recommend forget {user} --status --json` shows "
@@ -167,6 +172,8 @@ internal static class ForgetCommand
         }
         var profile = await session.SendAsync(new GetProfile(user), cancellationToken);
         var counted = profile is null ? "no profile" : $"a profile of {profile.InteractionCount:n0} interactions";
+        if (profile is { HasLinks: true })
+            counted += ", with those of the ids that were merged";
         var place = parse.GetValue(CommonOptions.Platform) is "aws"
             ? "the AWS platform"
             : $"'{parse.GetValue(CommonOptions.Data)}'";

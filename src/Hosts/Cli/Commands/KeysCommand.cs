@@ -11,9 +11,16 @@ internal static class KeysCommand
     private static readonly Option<string> s_role = new Option<string>("--role")
     {
         Description =
-            "What it may do: 'reader' reads, 'writer' also sends interactions and items, 'operator' does everything.",
+            "What it may do: 'reader' reads, 'writer' also sends interactions and items, 'operator' does everything; "
+                + "'browser' is for pages of --origin, which everybody can read.",
         Required = true,
-    }.AcceptOnlyFromAmong("reader", "writer", "operator");
+    }.AcceptOnlyFromAmong("reader", "writer", "operator", "browser");
+
+    private static readonly Option<string[]> s_origin = new("--origin")
+    {
+        Description = "An origin whose pages may use the key, for the role browser; may be repeated.",
+        HelpName = "URL",
+    };
 
     private static readonly Option<string?> s_name = new("--name")
     {
@@ -37,6 +44,7 @@ internal static class KeysCommand
             {
                 s_role,
                 s_name,
+                s_origin,
             }.Runs(CreateAsync),
             new Verb("list", "List the keys.", "recommend keys list --json").WorksOn(ListAsync),
             new Verb(
@@ -52,15 +60,17 @@ internal static class KeysCommand
     private static Task<int> CreateAsync(Session session, ParseResult parse, CancellationToken cancellationToken)
     {
         var (key, description) = KeysOf(session, parse)
-            .Create(Enum.Parse<Role>(parse.GetRequiredValue(s_role), ignoreCase: true), parse.GetValue(s_name));
+            .Create(
+                Enum.Parse<Role>(parse.GetRequiredValue(s_role), ignoreCase: true),
+                parse.GetValue(s_name),
+                parse.GetValue(s_origin));
+        var use = description.Role == Role.Browser
+            ? "It is public: give it to recommendation.js (docs/browser.md)."
+            : "Keep it: it is stored nowhere. Send it as 'Authorization: Bearer KEY'.";
         session.Terminal.Answer(
             DocumentOf(description, key),
             CliJson.Default.KeyDocument,
-            output =>
-                output.Line(
-                    $"[bold]{key}[/]{Environment.NewLine}Keep it: it is stored nowhere. Send it as 'Authorization: "
-                        + $"Bearer KEY'."
-                )
+            output => output.Line($"[bold]{key}[/]{Environment.NewLine}{use}")
         );
         return Task.FromResult(ExitCodes.Done);
     }
@@ -102,5 +112,7 @@ internal static class KeysCommand
         new(parse.GetValue(CommonOptions.Data)!, session.Time);
 
     private static KeyDocument DocumentOf(ApiKey key, string? secret) =>
-        new(key.Id, key.Role.ToString().ToLowerInvariant(), key.Name, key.CreatedAt, key.RevokedAt, secret);
+        new(
+            key.Id, key.Role.ToString().ToLowerInvariant(), key.Name, key.CreatedAt, key.RevokedAt, secret,
+            key.Origins);
 }

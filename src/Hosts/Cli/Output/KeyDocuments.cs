@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Recommendation.Cli.Output;
 
 /// <param name="Key">The key itself, shown this once; null in a list.</param>
@@ -7,7 +9,8 @@ internal sealed record KeyDocument(
     string? Name,
     string CreatedAt,
     string? RevokedAt,
-    string? Key
+    string? Key,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Origins = null
 );
 
 internal sealed record KeysDocument(IReadOnlyList<KeyDocument> Keys);

@@ -104,7 +104,7 @@ internal sealed class DynamoProfileStore(DynamoTable table, AwsOptions options, 
     /// </summary>
     private DateTimeOffset? ExpiryOf(UserProfile profile, DateTimeOffset now)
     {
-        if (profile is { IsEmpty: true, ErasedAt: { } erasedAt })
+        if (profile is { IsEmpty: true, HasLinks: false, ErasedAt: { } erasedAt })
             return policy.LogRetention is { } retention ? erasedAt + retention + ProfilePolicy.TombstoneMargin : null;
         return options.ProfileTimeToLive is { } kept ? now + kept : null;
     }

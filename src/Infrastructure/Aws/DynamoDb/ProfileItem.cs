@@ -23,6 +23,8 @@ internal static class ProfileItem
     private const string Marks = "marks";
     private const string Ids = "ids";
     private const string ErasedAt = "erasedAt";
+    private const string MergedInto = "mergedInto";
+    private const string MergedUsers = "mergedUsers";
 
     /// <summary>Writes the item that replaces the stored one, one version later.</summary>
     /// <param name="writer">Gets the item as an object of attributes.</param>
@@ -40,7 +42,7 @@ internal static class ProfileItem
     {
         writer.Text(ProfileTable.UserId, profile.UserId.Value);
         writer.Text(ProfileTable.Kind, ProfileTable.Profile);
-        writer.Number(ProfileTable.Format, ItemFormat.Profile);
+        writer.Number(ProfileTable.Format, profile.HasLinks ? ItemFormat.MergedProfile : ItemFormat.Profile);
         writer.Number(Version, profile.Version + 1);
         writer.Number(InteractionCount, profile.InteractionCount);
         writer.Time(LastUpdated, now);
@@ -66,6 +68,10 @@ internal static class ProfileItem
             writer.Text(History, key.Value);
         if (profile.MissesHistory)
             writer.Number(MissesHistory, 1);
+        if (profile.MergedInto is { } into)
+            writer.Text(MergedInto, into.Value);
+        if (profile.MergedUsers.Count > 0)
+            writer.Texts(MergedUsers, profile.MergedUsers.Select(merged => merged.Value));
         MarksItem.Write(writer, Marks, profile.Marks);
         WriteEventIds(writer, profile.EventIds);
     }
@@ -84,6 +90,8 @@ internal static class ProfileItem
         List<Watermark> marks = [];
         ErasureBoundary? erasure = null;
         ulong[] ids = [];
+        UserId? mergedInto = null;
+        List<UserId> mergedUsers = [];
         while (item.Next())
         {
             if (item.Is("userId"u8))
@@ -114,10 +122,14 @@ internal static class ProfileItem
                 marks = MarksItem.Read(ref item, Marks);
             else if (item.Is("ids"u8))
                 ids = ReadEventIds(ref item);
+            else if (item.Is("mergedInto"u8))
+                mergedInto = UserId.FromStored(item.Text(MergedInto));
+            else if (item.Is("mergedUsers"u8))
+                mergedUsers = item.Texts(MergedUsers).ConvertAll(UserId.FromStored);
             else
                 item.Skip();
         }
-        ItemFormat.Require(format, user, ItemFormat.Profile);
+        ItemFormat.Require(format, user, ItemFormat.MergedProfile);
         return new UserProfile
         {
             UserId = UserId.FromStored(user ?? throw item.Damaged(ProfileTable.UserId, "a text")),
@@ -137,6 +149,8 @@ internal static class ProfileItem
             MissesHistory = missesHistory || (format == 1 && count > recent.Count),
             Marks = marks,
             EventIds = ids,
+            MergedInto = mergedInto,
+            MergedUsers = mergedUsers,
         };
     }
 

@@ -21,6 +21,7 @@ internal static class RecommendationItem
     private const string RunId = "runId";
     private const string Source = "source";
     private const string ProfileVersion = "profileVersion";
+    private const string MergedVersion = "mergedVersion";
     private const string Because = "because";
     private const string Details = "details";
 
@@ -34,6 +35,7 @@ internal static class RecommendationItem
     {
         string? user = null, source = null, model = null, run = null;
         long? format = null, profileVersion = null;
+        var mergedVersion = 0L;
         DateTimeOffset? updated = null;
         List<RankedItem>? ranked = null;
         List<string> ids = [], reasons = [];
@@ -62,6 +64,8 @@ internal static class RecommendationItem
                 run = item.Text(RunId);
             else if (item.Is("profileVersion"u8))
                 profileVersion = item.Number(ProfileVersion);
+            else if (item.Is("mergedVersion"u8))
+                mergedVersion = item.Number(MergedVersion);
             else
                 item.Skip();
         }
@@ -79,6 +83,7 @@ internal static class RecommendationItem
             ModelVersion = model is null ? null : ModelVersion.Parse(model),
             RunId = run is null ? null : BatchRunId.Parse(run),
             ProfileVersion = profileVersion ?? throw item.Damaged(ProfileVersion, "a whole number"),
+            MergedVersion = mergedVersion,
         };
     }
 
@@ -98,6 +103,8 @@ internal static class RecommendationItem
         writer.Time(LastUpdated, list.UpdatedAt);
         writer.Text(Source, list.Source.ToText());
         writer.Number(ProfileVersion, list.ProfileVersion);
+        if (list.MergedVersion != 0)
+            writer.Number(MergedVersion, list.MergedVersion);
         if (list.ModelVersion is { } model)
             writer.Text(ModelVersionName, model.Value);
         if (list.RunId is { } run)

@@ -7,12 +7,14 @@ using Recommendation.Domain.Recommendations;
 namespace Recommendation.Local.Sqlite;
 
 /// <summary>
-/// The stored form of a recommendation list but for its user, which is a column. Format 2; format 1 had
-/// no sources of items.
+/// The stored form of a recommendation list but for its user, which is a column. Format 3 adds the version of merged
+/// profiles, and is written for users that have some; format 1 had no sources of items.
 /// </summary>
 internal static class ListCodec
 {
-    internal const int NewestFormat = 2;
+    internal const int NewestFormat = 3;
+
+    private const int WithoutMerged = 2;
 
     /// <summary>What it is called where it is damaged.</summary>
     internal const string What = "recommendation list";
@@ -28,12 +30,14 @@ internal static class ListCodec
 
     internal static void Write(BlobWriter blob, RecommendationList list)
     {
-        blob.Byte(NewestFormat);
+        blob.Byte((byte)(list.MergedVersion == 0 ? WithoutMerged : NewestFormat));
         blob.Byte((byte)Array.IndexOf(s_sources, list.Source));
         blob.Milliseconds(list.UpdatedAt);
         blob.Text(list.ModelVersion?.Value ?? "");
         blob.Text(list.RunId?.Value ?? "");
         blob.Signed(list.ProfileVersion);
+        if (list.MergedVersion != 0)
+            blob.Signed(list.MergedVersion);
         blob.Count(list.Items.Count);
         foreach (var item in list.Items)
         {
@@ -66,6 +70,7 @@ internal static class ListCodec
                 ModelVersion = blob.Text() is { Length: > 0 } model ? ModelVersion.Parse(model) : null,
                 RunId = blob.Text() is { Length: > 0 } run ? BatchRunId.Parse(run) : null,
                 ProfileVersion = blob.Signed(),
+                MergedVersion = format > WithoutMerged ? blob.Signed() : 0,
                 Items = RankedItems.FromStored(StoredItems.Read(ref blob, hasSources: format > 1)),
             };
         }

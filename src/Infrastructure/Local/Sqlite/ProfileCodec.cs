@@ -6,12 +6,14 @@ namespace Recommendation.Local.Sqlite;
 /// <summary>
 /// The stored form of a profile but for its user and version, which are columns. About 70 bytes, and 13 bytes besides
 /// the item id for each recent interaction with an event id. Format 3 adds what the user's erasure covers, and is
-/// written for users who were erased; format 1 had neither values nor history.
+/// written for users who were erased; format 4 adds links of merged ids, and is written where there are some. Format 1
+/// had neither values nor history.
 /// </summary>
 internal static class ProfileCodec
 {
-    internal const int NewestFormat = 3;
+    internal const int NewestFormat = 4;
 
+    private const int WithBoundary = 3;
     private const int WithoutBoundary = 2;
 
     private const byte HasFirst = 1;
@@ -19,14 +21,12 @@ internal static class ProfileCodec
     private const byte HasHistory = 4;
     private const byte MissesHistory = 8;
     private const byte HasBoundary = 16;
-
-    private const byte HasKey = 1;
-    private const byte HasValue = 2;
+    private const byte HasLinks = 32;
 
     internal static void Write(BlobWriter blob, UserProfile profile)
     {
         var boundary = profile.Erasure is { Partition: not null } erasure ? erasure : null;
-        blob.Byte((byte)(boundary is null ? WithoutBoundary : NewestFormat));
+        blob.Byte((byte)(profile.HasLinks ? NewestFormat : boundary is null ? WithoutBoundary : WithBoundary));
         blob.Byte(
             (byte)(
                 (profile.FirstInteraction is null ? 0 : HasFirst)
@@ -34,6 +34,7 @@ internal static class ProfileCodec
                 | (profile.HistoryKey is null ? 0 : HasHistory)
                 | (profile.MissesHistory ? MissesHistory : 0)
                 | (boundary is null ? 0 : HasBoundary)
+                | (profile.HasLinks ? HasLinks : 0)
             )
         );
         if (profile.FirstInteraction is { } first)
@@ -42,7 +43,7 @@ internal static class ProfileCodec
             blob.Milliseconds(erased);
         blob.Signed(profile.InteractionCount);
         WriteCounts(blob, profile.Counts);
-        WriteRecent(blob, profile.Recent);
+        RecentCodec.Write(blob, profile.Recent);
         WriteMarks(blob, profile.Marks);
         blob.Count(profile.EventIds.Count);
         foreach (var id in profile.EventIds)
@@ -52,6 +53,8 @@ internal static class ProfileCodec
             blob.Text(key.Value);
         if (boundary is not null)
             WriteBoundary(blob, boundary);
+        if (profile.HasLinks)
+            ProfileLinks.Write(blob, profile);
     }
 
     internal static UserProfile Read(UserId user, long version, ReadOnlySpan<byte> bytes)
@@ -71,19 +74,16 @@ internal static class ProfileCodec
             Erasure = (flags & HasErased) != 0 ? new() { ArrivedAt = blob.Milliseconds() } : null,
             InteractionCount = count = blob.Signed(),
             Counts = ReadCounts(ref blob),
-            Recent = recent = ReadRecent(ref blob),
+            Recent = recent = RecentCodec.Read(ref blob),
             Marks = ReadMarks(ref blob),
             EventIds = ReadEventIds(ref blob),
             Pending = hasHistory ? ReadPending(ref blob) : PendingInteractions.None,
             HistoryKey = hasHistory ? ReadKey(flags, ref blob) : null,
             MissesHistory = hasHistory ? (flags & MissesHistory) != 0 : count > recent.Length,
         };
-        return hasHistory && (flags & HasBoundary) != 0
-            ? profile with
-            {
-                Erasure = ReadBoundary(profile.Erasure, ref blob),
-            }
-            : profile;
+        if (hasHistory && (flags & HasBoundary) != 0)
+            profile = profile with { Erasure = ReadBoundary(profile.Erasure, ref blob) };
+        return hasHistory && (flags & HasLinks) != 0 ? ProfileLinks.Read(profile, ref blob) : profile;
     }
 
     private static void WriteBoundary(BlobWriter blob, ErasureBoundary boundary)
@@ -143,56 +143,6 @@ internal static class ProfileCodec
         for (var i = 0; i < counts.Length; i++)
             counts[i] = new(blob.Type(), blob.Signed());
         return counts;
-    }
-
-    /// <summary>Times as the distance from the one before, which is short for a newest-first list.</summary>
-    private static void WriteRecent(BlobWriter blob, IReadOnlyList<RecentInteraction> recent)
-    {
-        blob.Count(recent.Count);
-        var previous = 0L;
-        foreach (var interaction in recent)
-        {
-            var at = interaction.At.ToUnixTimeMilliseconds();
-            blob.Signed(previous - at);
-            previous = at;
-            blob.Byte((byte)((interaction.EventKey == 0 ? 0 : HasKey) | (interaction.Value is null ? 0 : HasValue)));
-            if (interaction.EventKey != 0)
-                blob.Fixed(interaction.EventKey);
-            if (interaction.Value is { } value)
-                blob.Double(value);
-            blob.Type(interaction.Type);
-            blob.Text(interaction.ItemId.Value);
-        }
-    }
-
-    private static RecentInteraction[] ReadRecent(ref BlobReader blob)
-    {
-        var recent = new RecentInteraction[blob.Count()];
-        var previous = 0L;
-        for (var i = 0; i < recent.Length; i++)
-        {
-            previous -= blob.Signed();
-            var at = Time(previous, in blob);
-            // In format 1 there was no value, and so no flag of one.
-            var flags = blob.Byte();
-            var key = (flags & HasKey) != 0 ? blob.Fixed() : 0;
-            double? value = (flags & HasValue) != 0 ? blob.Double() : null;
-            var type = blob.Type();
-            recent[i] = new(at, key, blob.Item(), type, value);
-        }
-        return recent;
-    }
-
-    private static DateTimeOffset Time(long milliseconds, in BlobReader blob)
-    {
-        try
-        {
-            return DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
-        }
-        catch (ArgumentOutOfRangeException exception)
-        {
-            throw blob.Damaged(exception);
-        }
     }
 
     private static void WriteMarks(BlobWriter blob, IReadOnlyList<Watermark> marks)

@@ -1,0 +1,3 @@
+import './recommendation.js';
+
+export const create = globalThis.Recommendation.create;
