@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
 using Recommendation.Client.Calls;
 
 namespace Recommendation.Client.Writing;
@@ -17,12 +18,30 @@ internal readonly record struct Attempt(string? Problem, TimeSpan? RetryAfter = 
 /// Sends a batch once. Only what the API itself says of the events rejects them; everything else is to be repeated,
 /// also after a wrong key or address.
 /// </summary>
-internal sealed class BatchDelivery(HttpClient http, EventOutcomes outcomes)
+internal sealed class BatchDelivery(HttpClient http, EventOutcomes outcomes, ILogger logger)
 {
     private static readonly MediaTypeHeaderValue s_json = new("application/json");
 
-    /// <exception cref="OperationCanceledException">Cancelled; whether the API has the events is not known.</exception>
-    internal async Task<Attempt> SendAsync(EventBatch batch, CancellationToken cancellationToken)
+    /// <summary>Sends the batch; every failure is an attempt that is to be repeated.</summary>
+    internal async Task<Attempt> AttemptAsync(EventBatch batch, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await SendAsync(batch, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            return new Attempt("The writer was stopped.");
+        }
+        catch (Exception problem)
+        {
+            // The edge of the loop: an unforeseen failure must not end it, or lose the batch.
+            logger.LogError(problem, "A batch of events could not be sent");
+            return new Attempt(problem.Message);
+        }
+    }
+
+    private async Task<Attempt> SendAsync(EventBatch batch, CancellationToken cancellationToken)
     {
         try
         {

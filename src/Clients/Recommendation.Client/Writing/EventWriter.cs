@@ -22,6 +22,7 @@ internal sealed class EventWriter : IEventWriter, IAsyncDisposable
     private readonly BatchQueue _queue;
     private readonly BatchTracker _tracker = new();
     private readonly EventOutcomes _outcomes;
+    private readonly DroppedEvents _dropped;
     private readonly BatchDelivery _delivery;
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _abort = new();
@@ -30,8 +31,6 @@ internal sealed class EventWriter : IEventWriter, IAsyncDisposable
     private readonly Task[] _senders;
     private readonly long _resumed;
     private long _written;
-    private long _dropped;
-    private long _warned;
     private Task? _stopped;
 
     public EventWriter(
@@ -46,14 +45,15 @@ internal sealed class EventWriter : IEventWriter, IAsyncDisposable
         _resumed = _spill?.Events ?? 0;
         _queue = new BatchQueue(_options.MaximumBatches, _spill, _backoff);
         _outcomes = new EventOutcomes(_options.OnRejected, logger);
-        _delivery = new BatchDelivery(clients.CreateClient(HttpClientName), _outcomes);
+        _dropped = new DroppedEvents(_backoff, time, logger);
+        _delivery = new BatchDelivery(clients.CreateClient(HttpClientName), _outcomes, logger);
         _batches = Task.Run(BatchAsync);
         _senders = [.. Enumerable.Range(0, _options.Concurrency).Select(_ => Task.Run(SendAsync))];
     }
 
     public EventWriterStatus Status => new(
         Interlocked.Read(ref _written), _resumed, _outcomes.DeliveredEvents, _outcomes.DuplicateEvents,
-        _outcomes.RejectedEvents, Interlocked.Read(ref _dropped), _spill?.Events ?? 0, _backoff.IsAway,
+        _outcomes.RejectedEvents, _dropped.Count, _spill?.Events ?? 0, _backoff.IsAway,
         _backoff.Problem);
 
     public bool Write(RecommendationEvent one)
@@ -62,7 +62,7 @@ internal sealed class EventWriter : IEventWriter, IAsyncDisposable
         one.Require(nameof(one));
         if (!_events.Writer.TryWrite(new PendingEvent(one, _time.GetUtcNow())))
         {
-            Dropped(1);
+            _dropped.NoRoom();
             return false;
         }
         Written();
@@ -171,7 +171,7 @@ internal sealed class EventWriter : IEventWriter, IAsyncDisposable
         catch (OperationCanceledException)
         {
             if (_spill?.TryAppend(batch) != true)
-                Lost([batch]);
+                _dropped.Lost([batch]);
         }
     }
 
@@ -184,7 +184,7 @@ internal sealed class EventWriter : IEventWriter, IAsyncDisposable
             if (await _queue.TakeAsync() is not { } batch)
                 return;
             await PausedAsync(_abort.Token);
-            var attempt = await AttemptAsync(batch);
+            var attempt = await _delivery.AttemptAsync(batch, _abort.Token);
             if (attempt.IsSettled)
                 Settled(batch);
             else
@@ -203,24 +203,6 @@ internal sealed class EventWriter : IEventWriter, IAsyncDisposable
         catch (OperationCanceledException)
         {
             // The caller goes on at once.
-        }
-    }
-
-    private async Task<Attempt> AttemptAsync(EventBatch batch)
-    {
-        try
-        {
-            return await _delivery.SendAsync(batch, _abort.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            return new Attempt("The writer was stopped.");
-        }
-        catch (Exception problem)
-        {
-            // The edge of the loop: an unforeseen failure must not end it, or lose the batch.
-            _logger.LogError(problem, "A batch of events could not be sent");
-            return new Attempt(problem.Message);
         }
     }
 
@@ -253,51 +235,10 @@ internal sealed class EventWriter : IEventWriter, IAsyncDisposable
         await _batches;
         _queue.Complete();
         await Task.WhenAll(_senders);
-        Lost(_queue.Abandon());
+        _dropped.Lost(_queue.Abandon());
         if (_spill is { Events: > 0 and var waiting })
             _logger.LogInformation("{Count} events wait on the disk for the next process", waiting);
         _queue.Dispose();
         _spill?.Dispose();
-    }
-
-    private void Lost(IReadOnlyList<EventBatch> batches)
-    {
-        var events = batches.Sum(batch => batch.Count);
-        if (events == 0)
-            return;
-        Interlocked.Add(ref _dropped, events);
-        ClientTelemetry.Dropped.Add(events);
-        _logger.LogError(
-            "{Count} events are lost: the writer stopped before the API took them. Set Events.SpillFolder to keep "
-                + "them: {Problem}",
-            events,
-            _backoff.Problem);
-    }
-
-    private void Dropped(int events)
-    {
-        Interlocked.Add(ref _dropped, events);
-        ClientTelemetry.Dropped.Add(events);
-        var now = _time.GetUtcNow().ToUnixTimeSeconds() / 60;
-        if (Interlocked.Exchange(ref _warned, now) != now)
-            _logger.LogError(
-                "Events are dropped: there is no room for more ({Dropped} so far). Raise Events.Capacity, set "
-                    + "Events.SpillFolder, or write with WriteAsync: {Problem}",
-                Interlocked.Read(ref _dropped),
-                _backoff.Problem);
-    }
-}
-
-/// <summary>An event and when it was written; or the mark of somebody who waits for all before it.</summary>
-internal readonly record struct PendingEvent(RecommendationEvent? Event, DateTimeOffset At, TaskCompletionSource? Flush)
-{
-    internal PendingEvent(RecommendationEvent one, DateTimeOffset at)
-        : this(one, at, Flush: null)
-    {
-    }
-
-    internal PendingEvent(TaskCompletionSource flush)
-        : this(Event: null, default, flush)
-    {
     }
 }
