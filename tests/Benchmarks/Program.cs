@@ -21,6 +21,7 @@ var root = new RootCommand(
     DynamoBenchmark.Create(),
     DynamoStub.Create(),
     ApiBenchmark.Create(),
+    ClientBenchmark.Create(),
     FuzzBenchmark.Create(),
     ScoreBenchmark.Create(),
     KernelsBenchmark.Create(),

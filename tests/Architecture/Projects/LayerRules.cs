@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 namespace Recommendation.Architecture.Tests.Projects;
 
 /// <summary>
-/// Domain ← Application ← Infrastructure/* ← Hosts/*, and who may use which packages. See decision 0001.
+/// Domain ← Application ← Infrastructure/* ← Hosts/*, and Clients/* apart from them; and who may use which packages.
+/// See decision 0001.
 /// </summary>
 internal static class LayerRules
 {
@@ -61,6 +62,8 @@ internal static class LayerRules
         // `recommend serve` starts the admin API in its own process.
         ("Hosts", "Hosts") => from == "Hosts/Cli" && to == "Hosts/AdminApi",
         ("Hosts", "Domain" or "Application" or "Infrastructure") => true,
+        // Clients know the API only by what it says over HTTP.
+        ("Clients", "Clients") => from == "Clients/Recommendation.Client.AspNetCore",
         _ => false,
     };
 
@@ -68,7 +71,7 @@ internal static class LayerRules
     {
         "Domain" => false,
         "Application" => s_packagesOfApplication.Any(allowed => package.StartsWith(allowed, StringComparison.Ordinal)),
-        "Infrastructure" => !package.StartsWith("MediatR", StringComparison.Ordinal),
+        "Infrastructure" or "Clients" => !package.StartsWith("MediatR", StringComparison.Ordinal),
         _ => true,
     };
 
@@ -78,6 +81,7 @@ internal static class LayerRules
         ["Application"] => "Application",
         ["Infrastructure", _] => "Infrastructure",
         ["Hosts", _] => "Hosts",
+        ["Clients", _] => "Clients",
         _ => null,
     };
 

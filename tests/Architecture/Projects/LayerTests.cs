@@ -43,6 +43,8 @@ public sealed class LayerTests
     [InlineData("Infrastructure/Local", "../../Hosts/Cli/C.csproj", "Infrastructure/Local references Hosts/Cli.")]
     [InlineData("Hosts/AdminApi", "../Cli/C.csproj", "Hosts/AdminApi references Hosts/Cli.")]
     [InlineData("Hosts/Cli", "../../../tests/T/T.csproj", "Hosts/Cli references ../tests/T.")]
+    [InlineData("Clients/C", "../../Application/A.csproj", "Clients/C references Application.")]
+    [InlineData("Hosts/Cli", "../../Clients/C/C.csproj", "Hosts/Cli references Clients/C.")]
     public void A_planted_reference_in_the_wrong_direction_is_found(string folder, string reference, string expected)
     {
         using var tree = new TemporaryFolder();

@@ -12,7 +12,10 @@ internal sealed class ServerProcess : IDisposable
 {
     private readonly Process _process;
 
-    private ServerProcess(Process process, int port) => (_process, Port) = (process, port);
+    private readonly string _folder;
+
+    private ServerProcess(Process process, string folder, int port) =>
+        (_process, _folder, Port) = (process, folder, port);
 
     internal int Port { get; }
 
@@ -36,9 +39,19 @@ internal sealed class ServerProcess : IDisposable
         }
     }
 
-    internal static async Task<ServerProcess> StartAsync(string folder, CancellationToken cancellationToken)
+    internal static Task<ServerProcess> StartAsync(string folder, CancellationToken cancellationToken) =>
+        StartAsync(folder, FreePort(), cancellationToken);
+
+    /// <summary>Starts it again after it was killed: the same data at the same address.</summary>
+    internal async Task<ServerProcess> RestartAsync(CancellationToken cancellationToken)
     {
-        var port = FreePort();
+        var server = await StartAsync(_folder, Port, cancellationToken);
+        _process.Dispose();
+        return server;
+    }
+
+    private static async Task<ServerProcess> StartAsync(string folder, int port, CancellationToken cancellationToken)
+    {
         var start = new ProcessStartInfo("dotnet")
         {
             UseShellExecute = false,
@@ -52,7 +65,7 @@ internal sealed class ServerProcess : IDisposable
         process.ErrorDataReceived += static (_, line) => Console.Error.WriteLine(line.Data);
         process.BeginErrorReadLine();
         process.BeginOutputReadLine();
-        var server = new ServerProcess(process, port);
+        var server = new ServerProcess(process, folder, port);
         await server.ReadyAsync(cancellationToken);
         return server;
     }

@@ -242,6 +242,16 @@ public sealed class ModelRankerTests : IDisposable
     }
 
     [Fact]
+    public async Task The_first_events_of_a_new_shop_are_popular_within_a_second()
+    {
+        LogHolds();
+        Assert.Empty((await Rank(Some.Query("v", 1))).Rankings[0].Items);
+        LogHolds(Some.Interaction("a", "one"));
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal("one", await FirstPopular());
+    }
+
+    [Fact]
     public async Task Recent_popularity_is_counted_again_when_it_has_aged_and_survives_an_outage_of_the_log()
     {
         LogHolds(Some.Interaction("u", "one"));
