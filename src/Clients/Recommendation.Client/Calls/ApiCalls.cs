@@ -31,7 +31,10 @@ internal sealed class ApiCalls(HttpClient http)
                 $"The answer of {operation} can't be read: {problem.Message} Is BaseAddress the address of the API, "
                     + "and the API not older than this client?",
                 ApiProblem.NotTheApi,
-                problem) { Status = bytes.Status };
+                problem)
+            {
+                Status = bytes.Status,
+            };
         }
     }
 
