@@ -189,6 +189,8 @@ export interface ErasureStatusDocument {
   /** Why it was interrupted; null if it was not. It is continued in any case. */
   readonly problem: string | null;
   readonly receipt: SignedReceipt | null;
+  /** In the answer to a request: the erasures of the ids that were merged with the user; absent if there are none. */
+  readonly mergedErasures?: readonly string[] | null;
 }
 
 /** Some erasures. */
@@ -347,15 +349,15 @@ export interface ExperimentsView {
 }
 
 /** Why an item is, or is not, recommended to a user. */
-export interface ExplainedDocument {
+export interface ExplanationDocument {
   readonly userId: string;
   readonly itemId: string;
   readonly title: string | null;
-  readonly modelVersion: string | null;
   /** `listed`, `unrelated`, `seen`, `unavailable`, `unknown-item` or `popular`. */
   readonly outcome: string;
   /** The same for people. */
   readonly sentence: string;
+  readonly modelVersion: string | null;
   /** The sum of the amounts; null where no score is made of the history. */
   readonly score: number | null;
   /** The item's place in the list, from 1; null where it is not in it. */
@@ -388,6 +390,8 @@ export interface ExportedEventDocument {
   readonly currency: string | null;
   readonly recommendationId: string | null;
   readonly arrivedAt: string;
+  /** The merged id that it came with; absent where it is the user's own. */
+  readonly userId?: string | null;
 }
 
 /** Whether a model may become the current one, and why. */
@@ -637,6 +641,22 @@ export interface ListedItemDocument {
   readonly fields?: Readonly<Record<string, unknown>> | null;
 }
 
+/** Whom an anonymous id belongs to. */
+export interface MergeBody {
+  /** The user. */
+  readonly userId: string;
+}
+
+/** An anonymous id that was merged into a user, as hosts show it. */
+export interface MergedUserDocument {
+  /** The id that events had before the login. */
+  readonly anonymousId: string;
+  /** The user. */
+  readonly userId: string;
+  /** Whether they were merged now, and not before. */
+  readonly isNew: boolean;
+}
+
 /** The figures of one group. A dimension that was not asked for is null, and so is one that feedback without a list lacks. */
 export interface MetricRowDocument {
   /** The day (UTC). */
@@ -687,6 +707,10 @@ export interface MetricsDocument {
   readonly to: string;
   /** The dimensions that the rows are told apart by. */
   readonly by: readonly string[];
+  /** `final` if the days are over and all that arrived in them is counted; else `provisional`. */
+  readonly state: string;
+  /** What arrived before is counted; null if nothing was counted yet. */
+  readonly countedThrough: string | null;
   /** The groups. */
   readonly rows: readonly MetricRowDocument[];
   /** The attribute of users whose values are told apart; absent for none. */
@@ -701,19 +725,30 @@ export interface MinuteDocument {
   readonly duplicated: number;
 }
 
-/** A trained model. */
+/** A trained model, as hosts answer it. */
 export interface ModelDocument {
+  /** Its name. */
   readonly version: string;
+  /** Whether it ranks now; left out where that was not asked. */
+  readonly isCurrent: boolean | null;
+  /** The time that it was trained for. */
   readonly createdAt: string;
-  readonly trainer: string;
-  readonly users: number;
-  readonly items: number;
-  readonly interactions: number;
-  readonly artefactBytes: number;
-  readonly parameters: Readonly<Record<string, number>>;
-  readonly metrics: Readonly<Record<string, number>>;
   /** When the newest interaction that it was trained on happened; null where that was not recorded. */
   readonly trainedThrough: string | null;
+  /** The algorithm. */
+  readonly trainer: string;
+  /** Users with a history. */
+  readonly users: number;
+  /** Items that it can rank. */
+  readonly items: number;
+  /** Interactions that it was trained on. */
+  readonly interactions: number;
+  /** The size of its file. */
+  readonly artefactBytes: number;
+  /** By name. */
+  readonly parameters: Readonly<Record<string, number>>;
+  /** What was measured on held-out interactions, by name. */
+  readonly metrics: Readonly<Record<string, number>>;
   readonly gate: GateDocument | null;
   /** Whether it was trained without the newest interactions, only to be measured. */
   readonly isCandidate: boolean;
@@ -830,6 +865,10 @@ export interface ProfileDocument {
   readonly recent: readonly RecentDocument[];
   /** Whether every interaction that was counted is remembered; if not, `recommend rebuild` makes it whole. */
   readonly historyIsComplete: boolean;
+  /** The user that this id was merged into; left out if it was not. */
+  readonly mergedInto?: string | null;
+  /** The ids that were merged into this user; left out if there are none. */
+  readonly mergedUsers?: readonly string[] | null;
 }
 
 /** How to promote. */
@@ -943,6 +982,22 @@ export interface RecommendBody {
   /** Properties and attributes of the catalogue to give with each item; at most 32 names. */
   readonly fields?: readonly string[] | null;
   /** How many items to give at most; absent for what the scenario says, or for all candidates. */
+  readonly n?: number | null;
+}
+
+/** Which lists are asked for. */
+export interface RecommendUsersBody {
+  /** The scenario; absent for `default`. */
+  readonly scenario?: string;
+  /** The users; 1–200. */
+  readonly users: readonly string[];
+  /** Items to leave out; at most 500. */
+  readonly exclude?: readonly string[] | null;
+  /** What conditions know as `context`: texts, numbers, and true or false by name. */
+  readonly context?: Readonly<Record<string, unknown>> | null;
+  /** Properties and attributes of the catalogue to give with each item; at most 32 names. */
+  readonly fields?: readonly string[] | null;
+  /** How many items to give at most for each user; absent for what the scenario says. */
   readonly n?: number | null;
 }
 
@@ -1214,6 +1269,32 @@ export interface UserDocument {
   readonly list: StoredListDocument | null;
   /** The user's attributes by name. */
   readonly attributes: Readonly<Record<string, unknown>>;
+  /** The user that this id was merged into; absent if it was not. */
+  readonly mergedInto?: string | null;
+  /** The ids that were merged into this user; absent if there are none. */
+  readonly mergedUsers?: readonly string[] | null;
+}
+
+/** The list of one of several users, or why there is none. */
+export interface UserListDocument {
+  /** The id as it was given. */
+  readonly userId: string;
+  readonly list: ListDocument | null;
+  readonly error: UserListError | null;
+}
+
+/** Why a list could not be made. */
+export interface UserListError {
+  /** As in the errors of requests for one list, such as `invalid` or `unavailable`. */
+  readonly code: string;
+  /** What happened, and what to do. */
+  readonly detail: string;
+}
+
+/** The lists of several users. */
+export interface UserListsDocument {
+  /** One for each user, in the order in which they were given. */
+  readonly lists: readonly UserListDocument[];
 }
 
 /** A variant. */

@@ -26,7 +26,7 @@ export type Recent = api.RecentItemDocument;
 export type List = With<api.ListDocument, { readonly source: "batch" | "realtime" | "popular" | "stale" }>;
 export type ListedItem = api.ListedItemDocument;
 export type Titled = api.TitledDocument;
-export type Explanation = api.ExplainedDocument;
+export type Explanation = api.ExplanationDocument;
 export type Contribution = api.ContributionDocument;
 export type WhatIfAnswer = api.PreviewedDocument;
 

@@ -18,6 +18,7 @@ export const sources: Readonly<Record<string, string>> = {
   personal: "ranked for the user",
   similar: "what goes with the basket",
   popular: "popular items",
+  newest: "the newest items",
   candidates: "the request's own items",
 };
 
