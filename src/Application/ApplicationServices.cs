@@ -129,11 +129,7 @@ public static class ApplicationServices
         services.AddUseCase<CompleteBatch, BatchRun, CompleteBatch.Handler>();
         services.AddUseCase<RunBatch, BatchRun, RunBatch.Handler>();
         services.AddUseCase<
-            EvaluateStoredLists,
-            StoredListsQuality,
-            EvaluateStoredLists.Handler,
-            EvaluateStoredLists.Validator
-        >();
+            EvaluateStoredLists, StoredListsQuality, EvaluateStoredLists.Handler, EvaluateStoredLists.Validator>();
         services.AddUseCase<PreviewBatch, PreviewedBatch, PreviewBatch.Handler>();
         services.AddUseCase<CancelBatch, BatchRun, CancelBatch.Handler>();
         services.AddUseCase<ListBatches, ListedBatches, ListBatches.Handler, ListBatches.Validator>();
