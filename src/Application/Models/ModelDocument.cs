@@ -96,10 +96,10 @@ public sealed record GateDocument(bool Passed, IReadOnlyList<string> Reasons)
 /// <summary>Which model is current.</summary>
 public sealed record PointerDocument(string? Current, string? Previous)
 {
-    /// <param name="pointer">What the store says.</param>
-    public static PointerDocument From(ModelPointer pointer)
+    /// <param name="named">What the store says.</param>
+    public static PointerDocument From(ModelPointer named)
     {
-        ArgumentNullException.ThrowIfNull(pointer);
-        return new(pointer.Version?.Value, pointer.Previous?.Value);
+        ArgumentNullException.ThrowIfNull(named);
+        return new(named.Version?.Value, named.Previous?.Value);
     }
 }

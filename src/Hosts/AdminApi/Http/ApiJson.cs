@@ -22,7 +22,6 @@ using Recommendation.Application.Profiles;
 using Recommendation.Application.Quarantine;
 using Recommendation.Application.Receipts;
 using Recommendation.Application.Recommendations;
-using Recommendation.Application.Scenarios;
 using Recommendation.Domain.Scenarios;
 
 namespace Recommendation.AdminApi.Http;

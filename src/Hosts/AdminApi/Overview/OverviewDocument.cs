@@ -1,5 +1,3 @@
-using Recommendation.AdminApi.Batches;
-using Recommendation.AdminApi.Models;
 using Recommendation.Application.Batches;
 using Recommendation.Application.Models;
 using Recommendation.Domain;

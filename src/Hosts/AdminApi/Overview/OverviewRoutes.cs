@@ -1,6 +1,4 @@
 using MediatR;
-using Recommendation.AdminApi.Batches;
-using Recommendation.AdminApi.Models;
 using Recommendation.AdminApi.Workers;
 using Recommendation.Application.Batches;
 using Recommendation.Application.Models;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Recommendation.AdminApi.Quarantine;
 using Recommendation.Application.Profiles;
 using Recommendation.Application.Quarantine;
 using Recommendation.Application.Recommendations;

@@ -46,6 +46,4 @@ internal static class DocumentsOf
     internal static RedriveDocument ToDocument(this RedrivenQuarantine redriven) => new(
         redriven.Records, redriven.Appended, redriven.Dropped,
         [.. redriven.StillRejected.Select(QuarantinedDocument.From)]);
-
-    private static string? Text(DateTimeOffset? time) => time is { } value ? Timestamps.Format(value) : null;
 }

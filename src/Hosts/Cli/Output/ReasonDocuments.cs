@@ -1,5 +1,4 @@
 using Recommendation.Application.Recommendations;
-using Recommendation.Domain;
 
 namespace Recommendation.Cli.Output;
 
