@@ -109,7 +109,8 @@ public sealed record MetricRowDocument(
             row.RepeatRate,
             row.Items,
             row.Coverage,
-            row.Novelty) { Segment = table.Segment is null ? null : row.Group[^1] };
+            row.Novelty)
+        { Segment = table.Segment is null ? null : row.Group[^1] };
     }
 }
 

@@ -14,7 +14,10 @@ public sealed record RollbackModel : IRequest<ModelPointer>
         {
             var current = await models.CurrentAsync(cancellationToken);
             if (current.Previous is not { } previous)
-                throw new RefusedException("There is no earlier model to go back to.") { Hint = new(NextStep.ListModels) };
+                throw new RefusedException("There is no earlier model to go back to.")
+                {
+                    Hint = new(NextStep.ListModels),
+                };
             return await models.PointAsync(ModelMove.BackTo(previous), current, cancellationToken);
         }
     }

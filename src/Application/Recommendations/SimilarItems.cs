@@ -118,7 +118,8 @@ public sealed record SimilarItems(
 
         private static RefusedException Unlike(ItemId[] items) => RefusedException.Missing(
             $"Nothing resembles {Named(items)} by its content: the catalogue says nothing of it that the model knows, "
-                + "or the model has no content. Add titles, categories or attributes, then train.", NextStep.TrainModel);
+                + "or the model has no content. Add titles, categories or attributes, then train.",
+            NextStep.TrainModel);
 
         private static string Named(ItemId[] items) =>
             items is [var only] ? $"item '{only}'" : $"any of the {items.Length} items";

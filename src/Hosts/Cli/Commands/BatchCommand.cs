@@ -78,7 +78,11 @@ internal static class BatchCommand
 
     private static int Answer(Session session, BatchRun run)
     {
-        session.Terminal.Answer(BatchDocument.From(run), CliJson.Default.BatchDocument, output => Drawings.Draw(output, run));
+        session.Terminal.Answer(
+            BatchDocument.From(run),
+            CliJson.Default.BatchDocument,
+            output => Drawings.Draw(output, run)
+        );
         if (run is { State: BatchState.Completed, Users: 0 })
             session.Terminal.Warn(
                 $"No user was active between {run.Cutoff:yyyy-MM-dd} and {run.StartedAt:yyyy-MM-dd}; for older data "
@@ -118,7 +122,11 @@ internal static class BatchCommand
             new CancelBatch(UsageException.Run(parse.GetRequiredValue(s_run))),
             cancellationToken
         );
-        session.Terminal.Answer(BatchDocument.From(run), CliJson.Default.BatchDocument, output => Drawings.Draw(output, run));
+        session.Terminal.Answer(
+            BatchDocument.From(run),
+            CliJson.Default.BatchDocument,
+            output => Drawings.Draw(output, run)
+        );
         return ExitCodes.Done;
     }
 }

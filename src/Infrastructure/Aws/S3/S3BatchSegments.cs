@@ -124,7 +124,10 @@ internal sealed class S3BatchSegments(Bucket bucket) : IBatchSegments, IErasable
             var users = document.ToUsers();
             if (!users.Contains(user))
                 return 0;
-            var body = S3Json.Write(document.With(ErasedUser.Replaced(users, user)), S3Json.Default.StoredSegmentDocument);
+            var body = S3Json.Write(
+                document.With(ErasedUser.Replaced(users, user)),
+                S3Json.Default.StoredSegmentDocument
+            );
             if (await bucket.PutAsync(key, body, PutCondition.Unchanged(stored), cancellationToken) is null)
                 continue; // Planned anew in the meantime.
             await new ObjectVersions(bucket).RemoveEarlierAsync(key, cancellationToken);

@@ -29,7 +29,10 @@ internal sealed class FolderBatchSegments(string folder, TimeProvider time) : IB
             _runs,
             async () =>
             {
-                var document = new StoredSegmentDocument(StoredJson.NewestFormat, [.. users.Select(user => user.Value)]);
+                var document = new StoredSegmentDocument(
+                    StoredJson.NewestFormat,
+                    [.. users.Select(user => user.Value)]
+                );
                 await AtomicFile.WriteAsync(
                     SegmentPath(run, segment),
                     document,
@@ -147,8 +150,11 @@ internal sealed class FolderBatchSegments(string folder, TimeProvider time) : IB
 
     private static async Task<bool> EraseAsync(string path, UserId user, CancellationToken cancellationToken)
     {
-        if (await AtomicFile.ReadAsync(path, LocalJson.Default.StoredSegmentDocument, cancellationToken) is not { } document
-            || !document.Users.Contains(user.Value, StringComparer.Ordinal))
+        if (
+            await AtomicFile.ReadAsync(path, LocalJson.Default.StoredSegmentDocument, cancellationToken)
+                is not { } document
+            || !document.Users.Contains(user.Value, StringComparer.Ordinal)
+        )
             return false;
         UserId[] users = [.. document.Users.Select(UserId.FromStored)];
         var replaced = document with { Users = [.. ErasedUser.Replaced(users, user).Select(one => one.Value)] };

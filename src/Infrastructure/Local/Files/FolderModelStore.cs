@@ -78,7 +78,12 @@ internal sealed class FolderModelStore(string folder, TimeProvider time, ILogger
                 if (!string.Equals(current.Tag, expected.Tag, StringComparison.Ordinal))
                     throw PointerRefusal.Moved(current);
                 var next = StoredPointerDocument.Next(document, move);
-                await AtomicFile.WriteAsync(CurrentPath, next, LocalJson.Default.StoredPointerDocument, cancellationToken);
+                await AtomicFile.WriteAsync(
+                    CurrentPath,
+                    next,
+                    LocalJson.Default.StoredPointerDocument,
+                    cancellationToken
+                );
                 return next.ToPointer();
             }
         );

@@ -49,7 +49,7 @@ internal sealed class UserRanker(RankableModel rankable, EventTypeSettings curre
     }
 
     /// <summary>The popular items, for who gets none of the model's.</summary>
-    public RankedItems Popular(RankUser user) => 
+    public RankedItems Popular(RankUser user) =>
         rankable.Popular.Top(user.Count, user.Masked(current), user.Among);
 
     /// <exception cref="RefusedException">The requested number of items is negative.</exception>
