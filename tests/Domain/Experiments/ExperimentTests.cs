@@ -94,7 +94,8 @@ public sealed class ExperimentTests
             Slot = new LayerSlot(0, 0),
             Changes = [new(ExperimentState.Running, Some.Noon, "ann", " ")],
         };
-        Assert.Equal(8, ExperimentProblems.Of(wrong).Count());
+        Assert.Equal(9, ExperimentProblems.Of(wrong).Count());
+        Assert.Contains(ExperimentProblems.CurrencyNeeded, ExperimentProblems.Of(wrong));
         Assert.Contains("called 'a'", ExperimentProblems.Of(Given() with { Variants = [new(s_a, 0.5), new(s_a, 0.45)] })
             .Single(),
             StringComparison.Ordinal);

@@ -129,7 +129,7 @@ internal sealed class FinalCheck(World world)
 
     /// <summary>When a rejected record came into the system: into the stream, or by a client into quarantine.</summary>
     private int ArrivalOf(QuarantinedRecord record) => world.Shards is null || IsPosted(record)
-        ? Ledger.Quarantined[record.Position]
+        ? Ledger.Quarantined[record.Position][^1].Step
         : Ledger.Rejected.Find(one => one.Record.Position == record.Position).Step;
 
     private static bool IsPosted(QuarantinedRecord record) => record.Position.Partition == "api";
@@ -165,10 +165,11 @@ internal sealed class FinalCheck(World world)
         foreach (var (record, step) in Ledger.Rejected)
         {
             // A sweep has to go by the arrival, and that of what is posted is the time at which its host began with it.
-            var at = IsPosted(record) ? Ledger.Quarantined.GetValueOrDefault(record.Position, step) : step;
+            var at = IsPosted(record) && Ledger.Quarantined.TryGetValue(record.Position, out var times)
+                ? times[^1].Step : step;
             var isErased = UsersOf(record).Any(user => at <= Ledger.TakenOut.GetValueOrDefault(user)
                 || (IsPosted(record) && swept.Exists(one => one.User == user
-                    && (hasClocks || one.Boundary.Covers(record.Position, record.ArrivedAt)))));
+                    && (hasClocks || one.Boundary.Covers(record.Position, Ledger.KeptArrivalOf(record, user))))));
             if (!isErased && !held.ContainsKey(record.Position))
                 world.Report($"The rejected record {record.Position} is not in quarantine.");
         }

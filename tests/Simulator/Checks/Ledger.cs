@@ -23,8 +23,8 @@ internal sealed class Ledger
     /// <summary>The names of all histories that were stored.</summary>
     internal List<(UserId User, HistoryKey Key)> Histories { get; } = [];
 
-    /// <summary>When a record was put into quarantine.</summary>
-    internal Dictionary<Position, int> Quarantined { get; } = [];
+    /// <summary>When a record was put into quarantine, each time, and the arrival that it was put there with.</summary>
+    internal Dictionary<Position, List<(int Step, DateTimeOffset ArrivedAt)>> Quarantined { get; } = [];
 
     /// <summary>When an erasure last took everything of a user out of quarantine, whenever it came.</summary>
     internal Dictionary<UserId, int> TakenOut { get; } = [];
@@ -35,6 +35,22 @@ internal sealed class Ledger
     internal void Accept(Interaction interaction, int step) => Accepted.Add(new(interaction, step));
 
     internal void Reject(QuarantinedRecord record, int step) => Rejected.Add((record, step));
+
+    /// <summary>A record was put into quarantine.</summary>
+    internal void Quarantine(QuarantinedRecord record, int step)
+    {
+        if (!Quarantined.TryGetValue(record.Position, out var times))
+            Quarantined.Add(record.Position, times = []);
+        times.Add((step, record.ArrivedAt));
+    }
+
+    /// <summary>
+    /// The arrival that the quarantine keeps of a record about a user: that of the first time since all of the user was
+    /// taken out. A request that is sent again, since its answer was lost, puts the record there once more.
+    /// </summary>
+    internal DateTimeOffset KeptArrivalOf(QuarantinedRecord record, UserId user) =>
+        Quarantined.GetValueOrDefault(record.Position, []).Where(one => one.Step > TakenOut.GetValueOrDefault(user))
+            .Select(one => one.ArrivedAt).FirstOrDefault(record.ArrivedAt);
 
     internal void Acknowledge(AppendedInteractions answer, int step)
     {

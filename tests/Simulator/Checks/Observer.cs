@@ -35,7 +35,7 @@ internal sealed class Observer(World world)
                 break;
             case (IReadOnlyList<QuarantinedRecord> records, _) when site.Method == nameof(IQuarantine.AddAsync):
                 foreach (var record in records)
-                    world.Ledger.Quarantined[record.Position] = world.Steps;
+                    world.Ledger.Quarantine(record, world.Steps);
                 break;
             case (ErasureWork { IsSweep: false } work, _) when site.Port == nameof(IQuarantine):
                 world.Ledger.TakenOut[work.User] = world.Steps;
