@@ -68,7 +68,7 @@ public static class MergeLinks
             [
                 .. all.SelectMany(profile => profile.Recent)
                     .OrderDescending()
-                    .Take(all.Max(profile => profile.Recent.Count)),
+                    .Take(Math.Max(ProfilePolicy.Default.RecentLimit, all.Max(profile => profile.Recent.Count))),
             ],
             MissesHistory = Array.Exists(all, profile => profile.MissesHistory),
         };

@@ -133,6 +133,21 @@ public sealed class ApiTests(Server server) : IClassFixture<Server>
     }
 
     [Fact]
+    public async Task A_visitor_who_logs_in_is_one_person_with_the_user()
+    {
+        await using var program = Program();
+        var (events, users) = (program.Client.Events, program.Client.Users);
+        await events.SendAsync(new RecommendationEvent { UserId = "anon-7", ItemId = "lid" });
+        await events.SendAsync(new RecommendationEvent { UserId = "una", ItemId = "jar" });
+        await users.MergeAsync("anon-7", "una");
+        await users.MergeAsync("anon-7", "una");
+        Assert.Equal(["jar", "lid"], (await users.GetAsync("una")).Recent.Select(one => one.ItemId).Order());
+        await events.SendAsync(new RecommendationEvent { UserId = "uwe", ItemId = "jar" });
+        var problem = await Assert.ThrowsAsync<RecommendationApiException>(() => users.MergeAsync("anon-7", "uwe"));
+        Assert.Equal("refused", problem.Code);
+    }
+
+    [Fact]
     public async Task A_refused_call_says_what_to_do_and_an_invalid_event_why()
     {
         await using var program = Program();

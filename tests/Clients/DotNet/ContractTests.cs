@@ -97,6 +97,7 @@ public sealed class ContractTests(Server server) : IClassFixture<Server>
             () => client.Users.PutAttributesAsync("ann", values),
             () => client.Users.PatchAttributesAsync("ann", values!),
             () => client.Users.DeleteAttributesAsync("ann"),
+            () => client.Users.MergeAsync("anon-1", "ann"),
             () => client.Users.EraseAsync("ann"),
         ];
     }

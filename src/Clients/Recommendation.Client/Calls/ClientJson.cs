@@ -22,6 +22,7 @@ namespace Recommendation.Client;
 [JsonSerializable(typeof(ImportedItems))]
 [JsonSerializable(typeof(UserProfile))]
 [JsonSerializable(typeof(UserAttributes))]
+[JsonSerializable(typeof(MergeTarget))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, AttributeValue>))]
 internal sealed partial class ClientJson : JsonSerializerContext
 {

@@ -24,4 +24,6 @@ public sealed record RecentInteraction(string ItemId, string? Title, string Type
 /// <param name="Status">The path that says how far it is; null if it is finished.</param>
 public sealed record UserErasure(bool IsFinished, string? Receipt, Uri? Status);
 
+internal sealed record MergeTarget(string UserId);
+
 internal sealed record UserAttributes(string UserId, IReadOnlyDictionary<string, AttributeValue> Attributes);

@@ -46,6 +46,21 @@ public sealed class UsersClient
         _calls.BytesAsync(
             "deleteUserAttributes", HttpMethod.Delete, AttributesOf(userId), body: null, cancellationToken);
 
+    /// <summary>
+    /// Merges an anonymous id into a user, as at a login: both are one person from then on.
+    /// To repeat it changes nothing.
+    /// </summary>
+    /// <param name="anonymousId">The id that the visitor had.</param>
+    /// <param name="userId">Whose it is.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="RecommendationApiException">With the code <c>refused</c> if the ids can't be one person, since
+    /// one of them is merged elsewhere or is being erased.</exception>
+    public Task MergeAsync(string anonymousId, string userId, CancellationToken cancellationToken = default) =>
+        _calls.BytesAsync(
+            "mergeUsers", HttpMethod.Post, $"v1/users/{ApiPath.Segment(anonymousId)}/merge",
+            JsonSerializer.SerializeToUtf8Bytes(new MergeTarget(userId), ClientJson.Default.MergeTarget),
+            cancellationToken);
+
     /// <summary>Erases everything that is kept of a user. It needs the role operator.</summary>
     public async Task<UserErasure> EraseAsync(string userId, CancellationToken cancellationToken = default)
     {
