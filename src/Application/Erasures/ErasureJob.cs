@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Erasures;
+using Recommendation.Domain.Interactions;
 
 namespace Recommendation.Application.Erasures;
 
@@ -79,14 +80,7 @@ internal sealed class ErasureJob(
         // Not in the run that erased for the first time: were its clock ahead, it would sweep at once.
         var maySweep = IsErasedOnce(erasure);
         if (erasure.Boundary.Version == 0)
-        {
-            var buried = await steps.BuryAsync(erasure, cancellationToken);
-            erasure = await ChangeAsync(
-                erasure,
-                one => one.Boundary.Version > 0 ? one : buried with { Version = one.Version },
-                cancellationToken
-            );
-        }
+            erasure = await BuryAsync(erasure, cancellationToken);
         for (var pass = 1; pass <= Passes; pass++)
         {
             if (pass > 1 && (!maySweep || time.GetUtcNow() < SweepTime(erasure)))
@@ -98,7 +92,31 @@ internal sealed class ErasureJob(
                     return erasure;
             }
         }
+        await BuryOthersAsync(erasure.User, cancellationToken);
         return await FinishAsync(erasure, cancellationToken);
+    }
+
+    private async Task<Erasure> BuryAsync(Erasure erasure, CancellationToken cancellationToken)
+    {
+        var buried = await steps.BuryAsync(erasure, cancellationToken);
+        return await ChangeAsync(
+            erasure,
+            one => one.Boundary.Version > 0 ? one : buried with { Version = one.Version },
+            cancellationToken
+        );
+    }
+
+    /// <summary>
+    /// Puts the tombstones of the user's other erasures in place, as a client that asked again leaves one: continued
+    /// after the answer, they would erase what the user did since.
+    /// </summary>
+    private async Task BuryOthersAsync(UserId user, CancellationToken cancellationToken)
+    {
+        var open = await erasures.ListAsync(includeFinished: false, since: null, cancellationToken)
+            .Where(one => one.User == user && one.Boundary.Version == 0)
+            .ToListAsync(cancellationToken);
+        foreach (var other in open)
+            await BuryAsync(other, cancellationToken);
     }
 
     private int Passes => erasures.SettleTime > TimeSpan.Zero ? 2 : 1;

@@ -194,6 +194,26 @@ public sealed class ForgetUserTests : InWorld
     }
 
     [Fact]
+    public async Task An_erasure_that_was_asked_for_twice_spares_what_came_after_the_first_answer()
+    {
+        await GivenAnnAndBobAsync();
+        World.Log.Forgetting = () => throw new LogUnavailableException("The disk is full.");
+        var first = await ForgetAsync();
+        // The client asks again, and that process dies with the record in the log and nothing erased.
+        World.Profiles.Outcome = _ => SaveOutcome.Failed("Killed.");
+        Assert.False((await ForgetAsync()).IsFinished);
+        World.Profiles.Outcome = _ => null;
+        World.Log.Forgetting = null;
+        Assert.True(Assert.Single((await World.SendAsync(new ResumeErasures(first.Id))).Erasures).IsFinished);
+        await World.SendAsync(new AppendInteractions([Some.Event(30)]));
+        await World.SendAsync(new CatchUpProfiles("local"));
+
+        Assert.All((await World.SendAsync(new ResumeErasures())).Erasures, one => Assert.True(one.IsFinished));
+        Assert.Equal(1, (await World.ProfileAsync(Some.Ann))!.InteractionCount);
+        Assert.Single(await World.LoggedAsync(), one => one.UserId == Some.Ann);
+    }
+
+    [Fact]
     public async Task An_erasure_is_listed_until_it_is_finished_and_then_keeps_its_receipt()
     {
         await GivenAnnAndBobAsync();
