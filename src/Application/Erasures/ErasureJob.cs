@@ -91,8 +91,9 @@ internal sealed class ErasureJob(
                 if (!isDone)
                     return erasure;
             }
+            // Before whoever asked may hear that everything is erased.
+            await BuryOthersAsync(erasure.User, cancellationToken);
         }
-        await BuryOthersAsync(erasure.User, cancellationToken);
         return await FinishAsync(erasure, cancellationToken);
     }
 
