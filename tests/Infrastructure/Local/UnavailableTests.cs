@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Recommendation.Application.Ports;
 using Recommendation.Contracts;
 using Recommendation.Domain.Items;
@@ -89,17 +90,53 @@ public sealed class UnavailableTests : SqliteTest
     }
 
     [Fact]
-    public async Task What_another_handle_changes_in_the_catalogue_is_seen_at_once()
+    public async Task What_another_process_changes_in_the_catalogue_is_seen_once_a_look_is_over()
     {
         await using var other = Fixture.Open();
-        var (here, there) = (new SqliteItemCatalog(Fixture.Database), new SqliteItemCatalog(other));
+        var clock = new FakeTimeProvider(Some.Noon);
+        var here = new SqliteItemCatalog(Fixture.Database, new CatalogueLooks(clock));
+        var there = new SqliteItemCatalog(other);
         for (var round = 0; round < 3; round++)
         {
             var item = new CatalogItem(Some.Item("i1"), $"Title {round}", [], Available: round % 2 == 0);
             await there.PutAsync([item], None);
+            clock.Advance(CatalogueLooks.Hold);
             Assert.Equal(item, Assert.Single(await here.FindAsync([item.ItemId], None)).Value);
             Assert.Equal(item.Available ? 0 : 1, (await here.UnavailableAsync(Some.Noon, None)).Count);
         }
+    }
+
+    [Fact]
+    public async Task What_this_process_changes_in_the_catalogue_is_seen_while_a_look_holds()
+    {
+        var clock = new FakeTimeProvider(Some.Noon);
+        var here = new SqliteItemCatalog(Fixture.Database, new CatalogueLooks(clock));
+        for (var round = 0; round < 4; round++)
+        {
+            clock.Advance(TimeSpan.FromTicks(1));
+            var item = new CatalogItem(Some.Item("i1"), $"Title {round}", [], Available: round % 2 == 0);
+            await here.PutAsync([item], None);
+            for (var look = 0; look < 2; look++)
+            {
+                clock.Advance(TimeSpan.FromTicks(1));
+                Assert.Equal(item, Assert.Single(await here.FindAsync([item.ItemId], None)).Value);
+                Assert.Equal(item.Available ? 0 : 1, (await here.UnavailableAsync(Some.Noon, None)).Count);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task While_a_look_holds_the_catalogue_is_not_read_again()
+    {
+        await using var other = Fixture.Open();
+        var clock = new FakeTimeProvider(Some.Noon);
+        var here = new SqliteItemCatalog(Fixture.Database, new CatalogueLooks(clock));
+        var before = new CatalogItem(Some.Item("i1"), "Before", []);
+        await here.PutAsync([before], None);
+        clock.Advance(TimeSpan.FromTicks(1));
+        Assert.Equal(before, Assert.Single(await here.FindAsync([before.ItemId], None)).Value);
+        await new SqliteItemCatalog(other).PutAsync([before with { Title = "After" }], None);
+        Assert.Equal(before, Assert.Single(await here.FindAsync([before.ItemId], None)).Value);
     }
 
     [Fact]

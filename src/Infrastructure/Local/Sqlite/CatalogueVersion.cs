@@ -7,7 +7,7 @@ namespace Recommendation.Local.Sqlite;
 /// <summary>
 /// What was read of one version of the catalogue. Every list that is shown names some forty items, and most lists the
 /// same ones: to look each up anew was a seventh of the time of a request. The version is a row that each change of the
-/// catalogue counts up, in its own transaction; so what another process changes is seen at once, too.
+/// catalogue counts up, in its own transaction; so what another process changes is seen, too.
 /// </summary>
 internal sealed class CatalogueVersion(long number)
 {
@@ -27,6 +27,24 @@ internal sealed class CatalogueVersion(long number)
         if (known?.HoldAt(now) != true)
             _unavailable = known = UnavailableRows.Read(connection, now);
         return known.Items;
+    }
+
+    /// <returns>Null if they have to be read.</returns>
+    internal IReadOnlySet<ItemId>? TryUnavailable(DateTimeOffset now) =>
+        _unavailable is { } known && known.HoldAt(now) ? known.Items : null;
+
+    /// <returns>Those that the catalogue has; null if one of the items has to be read.</returns>
+    internal Dictionary<ItemId, CatalogItem>? TryFind(IReadOnlyCollection<ItemId> items)
+    {
+        var found = new Dictionary<ItemId, CatalogItem>(items.Count);
+        foreach (var id in items)
+        {
+            if (!TryFind(id, out var item))
+                return null;
+            if (item is not null)
+                found[id] = item;
+        }
+        return found;
     }
 
     /// <param name="known">Null where the catalogue has no such item.</param>

@@ -6,12 +6,13 @@ using Recommendation.Domain.Items;
 namespace Recommendation.Local.Sqlite;
 
 /// <summary>The catalogue as a table.</summary>
-internal sealed class SqliteItemCatalog(LocalDatabase database) : IItemCatalog, IItemPages, IItemEdits, IItemSearch
+internal sealed class SqliteItemCatalog(LocalDatabase database, CatalogueLooks? looks = null)
+    : IItemCatalog, IItemPages, IItemEdits, IItemSearch
 {
     /// <summary>The titles of a list that is shown, with its reasons.</summary>
     private const int FewItems = 100;
 
-    private volatile CatalogueVersion _newest = new(0);
+    private readonly CatalogueLooks _looks = looks ?? new(TimeProvider.System);
 
     public Task PutAsync(IReadOnlyList<CatalogItem> items, CancellationToken cancellationToken) =>
         WriteAsync(
@@ -86,7 +87,7 @@ internal sealed class SqliteItemCatalog(LocalDatabase database) : IItemCatalog, 
         IReadOnlyCollection<ItemId> items,
         CancellationToken cancellationToken
     ) =>
-        await database.Readers.RunAsync(
+        _looks.Fresh?.TryFind(items) ?? await database.Readers.RunAsync(
             connection => Find(connection, items),
             Faults.OfStore,
             cancellationToken,
@@ -125,25 +126,34 @@ internal sealed class SqliteItemCatalog(LocalDatabase database) : IItemCatalog, 
         DateTimeOffset now,
         CancellationToken cancellationToken
     ) =>
-        await database.Readers.RunAsync(
-            connection => Version(connection).Unavailable(connection, now),
+        _looks.Fresh?.TryUnavailable(now) ?? await database.Readers.RunAsync(
+            connection => _looks.Look(connection).Unavailable(connection, now),
             Faults.OfStore,
             cancellationToken,
             isBrief: true
         );
 
     /// <summary>Changes the catalogue, and its version with it.</summary>
-    private Task<T> WriteAsync<T>(Func<Connection, T> write, CancellationToken cancellationToken) =>
-        database.Writer.RunAsync(
-            connection =>
-            {
-                var result = write(connection);
-                connection.Run("UPDATE catalogue SET version = version + 1");
-                return result;
-            },
-            Faults.OfStore,
-            cancellationToken
-        );
+    private async Task<T> WriteAsync<T>(Func<Connection, T> write, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await database.Writer.RunAsync(
+                connection =>
+                {
+                    var result = write(connection);
+                    connection.Run("UPDATE catalogue SET version = version + 1");
+                    return result;
+                },
+                Faults.OfStore,
+                cancellationToken);
+        }
+        finally
+        {
+            // What is shown next has the change, also where it is not known whether it was made.
+            _looks.Forget();
+        }
+    }
 
     private static void Fill(Connection connection, CatalogItem item)
     {
@@ -156,18 +166,10 @@ internal sealed class SqliteItemCatalog(LocalDatabase database) : IItemCatalog, 
             ItemRows.Put(connection, filled);
     }
 
-    /// <summary>What is known of the catalogue as the connection's transaction sees it.</summary>
-    private CatalogueVersion Version(Connection connection)
-    {
-        var number = connection.Number("SELECT version FROM catalogue");
-        var known = _newest;
-        return known.Number == number ? known : _newest = new CatalogueVersion(number);
-    }
-
     private Dictionary<ItemId, CatalogItem> Find(Connection connection, IReadOnlyCollection<ItemId> items)
     {
         var found = new Dictionary<ItemId, CatalogItem>(items.Count);
-        var version = Version(connection);
+        var version = _looks.Look(connection);
         foreach (var id in items)
         {
             if (!version.TryFind(id, out var item))
