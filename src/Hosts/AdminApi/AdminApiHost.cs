@@ -8,7 +8,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Recommendation.AdminApi.Http;
 using Recommendation.AdminApi.OpenApi;
-using Recommendation.AdminApi.Pages;
 using Recommendation.AdminApi.Security;
 using Recommendation.AdminApi.Telemetry;
 using Recommendation.AdminApi.Workers;
@@ -60,7 +59,8 @@ public static class AdminApiHost
 
     private static void AddServices(IServiceCollection services, AdminApiOptions options, ApiKeys keys)
     {
-        services.AddSingleton(options).AddSingleton(keys).AddSingleton<KeyRing>();
+        services.AddSingleton(options).AddSingleton(keys);
+        services.AddSecurity();
         services.Replace(ServiceDescriptor.Singleton(options.Time));
         services.AddRouting();
         services.Configure<JsonOptions>(json =>
@@ -105,9 +105,7 @@ public static class AdminApiHost
         app.UseMiddleware<ProblemAnswers>();
         app.UseMiddleware<DotSegments>();
         app.UseRouting();
-        app.UseMiddleware<CrossOrigin>();
-        app.UseMiddleware<Guard>();
-        app.UseMiddleware<RateLimit>();
+        app.UseSecurity();
         app.UseMiddleware<KnownParameters>();
         app.UseMiddleware<BodyLimits>();
         app.UseMiddleware<PackedBodies>();

@@ -209,12 +209,10 @@ internal static class Routes
             .Says("getReceiptKey", "The public key that receipts of erasure are checked with.");
 
         // For pages, with a key of their own kind: not in the description, which clients of servers are made from.
-        v1.MapPost("/browser/events", BrowserRoutes.SeenAsync)
-            .WithMetadata(new NeededRole(Browser))
+        v1.MapPost("/browser/events", BrowserRoutes.SeenAsync).For(Browser).RequireCors(SecurityServices.Pages)
             .ExcludeFromDescription();
-        v1.MapPost("/browser/recommendations", BrowserRoutes.RecommendAsync)
-            .WithMetadata(new NeededRole(Browser))
-            .ExcludeFromDescription();
+        v1.MapPost("/browser/recommendations", BrowserRoutes.RecommendAsync).For(Browser)
+            .RequireCors(SecurityServices.Pages).ExcludeFromDescription();
         app.MapScript();
 
         app.MapApiDescription();

@@ -43,22 +43,23 @@ internal sealed partial class IamCallers
         return new IamCallers(roles);
     }
 
-    /// <exception cref="ApiProblem">The list does not name the caller.</exception>
-    internal Caller Of(ClaimsPrincipal user)
+    /// <returns>The caller; a problem if the list does not name it.</returns>
+    internal (Caller? Caller, ApiProblem? Problem) Of(ClaimsPrincipal user)
     {
         var arn = user.FindFirstValue(ClaimTypes.NameIdentifier);
         if (arn is null || PrincipalOf(arn) is not { } principal)
             return _roles is null
-                ? Caller.Authorized
-                : throw Unknown("The caller has no IAM identity that could have a role here.");
+                ? (Caller.Authorized, null)
+                : Unknown("The caller has no IAM identity that could have a role here.");
         if (_roles is null)
-            return new Caller(principal, Role.Operator);
+            return (new Caller(principal, Role.Operator), null);
         return _roles.TryGetValue(principal, out var role)
-            ? new Caller(principal, role)
-            : throw Unknown($"'{principal}' has no role here: add it to the stack's setting api.callers.");
+            ? (new Caller(principal, role), null)
+            : Unknown($"'{principal}' has no role here: add it to the stack's setting api.callers.");
     }
 
-    private static ApiProblem Unknown(string message) => new(StatusCodes.Status403Forbidden, "unknown-caller", message);
+    private static (Caller? Caller, ApiProblem? Problem) Unknown(string message) =>
+        (null, new ApiProblem(StatusCodes.Status403Forbidden, "unknown-caller", message));
 
     /// <summary>Account and name; the session of an assumed role and the path of a user are left out.</summary>
     private static string? PrincipalOf(string arn)

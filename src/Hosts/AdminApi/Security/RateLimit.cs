@@ -5,6 +5,10 @@ using Recommendation.AdminApi.Http;
 namespace Recommendation.AdminApi.Security;
 
 /// <summary>A bucket of requests for each caller: it holds two seconds' worth, and refills steadily.</summary>
+/// <remarks>
+/// Not ASP.NET Core's limiter: its buckets fill by the machine's clock alone, so that a limit could be tested only by
+/// waiting for it.
+/// </remarks>
 internal sealed class RateLimit(RequestDelegate next, AdminApiOptions options, TimeProvider time)
 {
     private const int BurstSeconds = 2;
@@ -17,7 +21,7 @@ internal sealed class RateLimit(RequestDelegate next, AdminApiOptions options, T
         var limit =
             options.RequestsPerSecond
             ?? (ReferenceEquals(caller, Caller.Local) ? 0 : AdminApiOptions.DefaultRequestsPerSecond);
-        if (limit > 0 && context.GetEndpoint()?.Metadata.GetMetadata<NeededRole>() is not null)
+        if (limit > 0 && NeededRole.Of(context) is not null)
             Take(caller, limit);
         return next(context);
     }
