@@ -13,6 +13,7 @@ var root = new Command(
     IngestCommand.Create(),
     TrainCommand.Create(),
     EvaluateCommand.Create(),
+    HistoriesCommand.Create(),
     BatchCommand.Create(),
     RecommendCommand.Create(),
     SimilarCommand.Create(),

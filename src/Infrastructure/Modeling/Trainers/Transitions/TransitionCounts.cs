@@ -17,39 +17,28 @@ internal sealed class TransitionCounts
     private const float Backward = 0.2f;
 
     private readonly int _items;
-    private readonly int[] _users;
-    private readonly int[] _sequence;
-    private readonly int[] _steps;
+    private readonly ItemSequences _sequences;
     private readonly SparseMatrix _occurrences;
 
     /// <param name="histories">The training data; of each user the newest liked events are read, as many as a history
     /// keeps items.</param>
     public TransitionCounts(UserItemMatrix histories)
+        : this(histories.Events.Items, ItemSequences.Of(histories.Events, histories.Limit))
     {
-        var events = histories.Events;
-        _items = events.Items;
-        _users = new int[events.Users + 1];
-        var sequence = new List<int>(events.Events.Length);
-        var steps = new List<int>(events.Events.Length);
-        for (var user = 0; user < events.Users; user++)
-        {
-            var (step, last) = (0, 0L);
-            foreach (var one in events.Of(user))
-            {
-                if (one.Weight <= 0 || sequence.Count - _users[user] == histories.Limit)
-                    continue;
-                step += sequence.Count > _users[user] && one.Milliseconds != last ? 1 : 0;
-                last = one.Milliseconds;
-                sequence.Add(one.Item);
-                steps.Add(step);
-            }
-            _users[user + 1] = sequence.Count;
-        }
-        (_sequence, _steps) = ([.. sequence], [.. steps]);
-        var ones = new float[_sequence.Length];
-        Array.Fill(ones, 1f);
-        _occurrences = new SparseMatrix(_items, _users, _sequence, ones).Transpose();
     }
+
+    /// <param name="items">How many items there are.</param>
+    /// <param name="sequences">The sequences of all users, or of some of them.</param>
+    public TransitionCounts(int items, ItemSequences sequences)
+    {
+        (_items, _sequences) = (items, sequences);
+        var ones = new float[sequences.Items.Length];
+        Array.Fill(ones, 1f);
+        _occurrences = new SparseMatrix(items, sequences.Users, sequences.Items, ones).Transpose();
+    }
+
+    /// <summary>How often an item occurs in the sequences.</summary>
+    public int CountOf(int item) => _occurrences.IndicesOf(item).Length;
 
     /// <param name="exponents">a and c.</param>
     /// <param name="neighbours">K: the maximum number of entries in a row.</param>
@@ -74,13 +63,14 @@ internal sealed class TransitionCounts
         }, _ => { }, cancellationToken);
     }
 
-    private void AddRow(int item, Accumulator sums, Dictionary<int, float> closest)
+    /// <summary>Adds what surrounds an item in all sequences, users in ascending order.</summary>
+    public void AddRow(int item, Accumulator sums, Dictionary<int, float> closest)
     {
         var previous = -1;
         foreach (var user in _occurrences.IndicesOf(item)) // contains a user once per occurrence
         {
             if (user != previous)
-                AddUser(item, _users[user], _users[user + 1], sums, closest);
+                AddUser(item, _sequences.Users[user], _sequences.Users[user + 1], sums, closest);
             previous = user;
         }
     }
@@ -88,15 +78,16 @@ internal sealed class TransitionCounts
     /// <summary>Adds what surrounds the item in a user's sequence.</summary>
     private void AddUser(int item, int start, int end, Accumulator sums, Dictionary<int, float> closest)
     {
+        var (items, steps) = (_sequences.Items, _sequences.Steps);
         closest.Clear();
         for (var at = start; at < end; at++)
         {
-            if (_sequence[at] != item)
+            if (items[at] != item)
                 continue;
-            for (var newer = at - 1; newer >= start && _steps[at] - _steps[newer] <= Window; newer--)
-                Keep(_sequence[newer], Weight(_steps[at] - _steps[newer], Forward));
-            for (var older = at + 1; older < end && _steps[older] - _steps[at] <= Window; older++)
-                Keep(_sequence[older], Weight(_steps[older] - _steps[at], Backward));
+            for (var newer = at - 1; newer >= start && steps[at] - steps[newer] <= Window; newer--)
+                Keep(items[newer], Weight(steps[at] - steps[newer], Forward));
+            for (var older = at + 1; older < end && steps[older] - steps[at] <= Window; older++)
+                Keep(items[older], Weight(steps[older] - steps[at], Backward));
         }
         foreach (var (other, weight) in closest)
             sums.Add(other, weight);
@@ -112,13 +103,11 @@ internal sealed class TransitionCounts
         steps == 0 ? (Forward + Backward) / 2 : direction / steps;
 
     private float[] Powers(double exponent) =>
-        [
-            .. Enumerable
-                .Range(0, _items)
-                .Select(item =>
-                    _occurrences.IndicesOf(item).Length is > 0 and var count ? (float)Math.Pow(count, exponent) : 0
-                ),
-        ];
+        Powers([.. Enumerable.Range(0, _items).Select(item => (long)CountOf(item))], exponent);
+
+    /// <summary>The power of each count; 0 for 0.</summary>
+    public static float[] Powers(long[] counts, double exponent) =>
+        Array.ConvertAll(counts, count => count > 0 ? (float)Math.Pow(count, exponent) : 0);
 }
 
 /// <summary>How transitions are normalised by the frequencies of their items.</summary>
