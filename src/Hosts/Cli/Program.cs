@@ -35,6 +35,7 @@ var root = new Command(
     StreamCommand.Create(),
     MigrateCommand.Create(),
     CostCommand.Create(),
+    SizeCommand.Create(),
     ServeCommand.Create(),
     SettingsCommand.Create(),
     KeysCommand.Create(),

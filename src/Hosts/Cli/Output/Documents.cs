@@ -183,6 +183,7 @@ internal sealed record VerifiedDocument(bool Genuine, string? Problem, ErasureRe
 [JsonSerializable(typeof(StreamDocument))]
 [JsonSerializable(typeof(MigrationDocument))]
 [JsonSerializable(typeof(CostsDocument))]
+[JsonSerializable(typeof(LoadSizeDocument))]
 [JsonSerializable(typeof(HistoriesDocument))]
 [JsonSerializable(typeof(RowPlanAnswer))]
 [JsonSerializable(typeof(MadeRowsAnswer))]
