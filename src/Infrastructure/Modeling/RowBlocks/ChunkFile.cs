@@ -44,19 +44,22 @@ internal sealed class ChunkFile<T>(string? folder, int chunkPairs) : IDisposable
             Spill();
     }
 
-    /// <summary>All chunks in order.</summary>
+    /// <summary>All chunks in order. Each one is valid until the next.</summary>
     public IEnumerable<Chunk<T>> Read(CancellationToken cancellationToken)
     {
         _file.Position = 0;
+        var (first, second) = (Array.Empty<int>(), Array.Empty<T>());
         for (var chunk = 0; chunk < _chunks; chunk++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var lengths = new int[2];
-            ReadInto(lengths);
-            var (offsets, first, second) = (new int[lengths[0]], new int[lengths[1]], new T[lengths[1]]);
-            ReadInto(offsets);
-            ReadInto(first);
-            ReadInto(second);
+            ReadInto<int>(lengths);
+            var offsets = new int[lengths[0]];
+            if (first.Length < lengths[1])
+                (first, second) = (new int[lengths[1]], new T[lengths[1]]);
+            ReadInto<int>(offsets);
+            ReadInto(first.AsSpan(0, lengths[1]));
+            ReadInto(second.AsSpan(0, lengths[1]));
             yield return new(offsets, first, second);
         }
     }
@@ -96,6 +99,6 @@ internal sealed class ChunkFile<T>(string? folder, int chunkPairs) : IDisposable
 
 /// <summary>Some rows.</summary>
 /// <param name="Offsets">Where each row begins; one more than there are rows.</param>
-/// <param name="First">The first numbers of the pairs.</param>
-/// <param name="Second">The second numbers of the pairs.</param>
+/// <param name="First">The first numbers of the pairs; the array may be longer.</param>
+/// <param name="Second">The second numbers of the pairs; the array may be longer.</param>
 internal sealed record Chunk<T>(int[] Offsets, int[] First, T[] Second);

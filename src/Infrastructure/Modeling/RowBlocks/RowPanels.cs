@@ -18,33 +18,35 @@ internal sealed class RowPanels(int items, int threads, long budgetBytes)
     /// <summary>A sum and its share of the marks.</summary>
     private const double BytesOfSum = 4 + (1 / 64d);
 
-    /// <param name="rows">Whose rows to make.</param>
+    /// <param name="rows">Whose rows to make, ascending.</param>
     /// <param name="from">The number of the first row of the block.</param>
-    /// <param name="pass">Reads the histories once, chunk by chunk. Each chunk adds its part of a row to a sum.</param>
+    /// <param name="pass">Reads the histories once for the items of a panel, chunk by chunk. Each chunk adds its part of
+    /// a row, by its number in the panel, to a sum.</param>
     /// <param name="finisher">Makes the working memory of a thread that finishes rows.</param>
     /// <param name="progress">Receives the completed fraction.</param>
     /// <param name="cancellationToken">Checked for each chunk and each group of rows.</param>
     public RowBlock Make(
         int[] rows,
         int from,
-        Func<IEnumerable<Action<int, Accumulator>>> pass,
+        Func<int[], IEnumerable<Action<int, Accumulator>>> pass,
         Func<RowFinisher> finisher,
         Action<double> progress,
         CancellationToken cancellationToken
     )
     {
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
+        progress(0);
         var finished = new (int[] Columns, float[] Values)[rows.Length];
         var panel = RowsOfPanel(rows.Length);
         var sums = Enumerable.Range(0, Math.Min(panel, rows.Length)).Select(_ => new Accumulator(items)).ToArray();
         for (var start = 0; start < rows.Length; start += panel)
         {
             var (first, count) = (start, Math.Min(panel, rows.Length - start));
-            foreach (var add in pass())
+            foreach (var add in pass(rows[first..(first + count)]))
                 InTasks(count, ItemsOfTask, parallel, (at, end) =>
                 {
                     for (; at < end; at++)
-                        add(rows[first + at], sums[at]);
+                        add(at, sums[at]);
                 });
             Parallel.For(0, (count + Group - 1) / Group, parallel, finisher, (group, _, own) =>
             {

@@ -28,12 +28,6 @@ internal sealed class StreamedGraph : GraphOperator
         FoldedHistories histories, double userExponent, CancellationToken cancellationToken) =>
         new(histories, userExponent, userExponent == 1 ? 1 : null, cancellationToken);
 
-    /// <param name="histories">The histories.</param>
-    /// <param name="userExponent">b.</param>
-    /// <param name="greatest">The <see cref="Greatest"/> that was measured before.</param>
-    public static StreamedGraph Of(FoldedHistories histories, double userExponent, float greatest) =>
-        new(histories, userExponent, greatest, CancellationToken.None);
-
     /// <summary>What A is divided by, so that its largest singular value is 1.</summary>
     public float Greatest => _greatest;
 

@@ -21,7 +21,7 @@ internal sealed class TransitionRows(
         var counts = new long[items];
         foreach (var chunk in sequences.Read(cancellationToken))
         {
-            foreach (var item in chunk.First)
+            foreach (var item in chunk.First.AsSpan(0, chunk.Offsets[^1]))
                 counts[item]++;
         }
         return counts;
@@ -32,17 +32,20 @@ internal sealed class TransitionRows(
     {
         using var closest = new ThreadLocal<Dictionary<int, float>>(() => []);
         return panels.Make(
-            [.. Enumerable.Range(from, to - from)], from, () => Pass(closest, cancellationToken),
+            [.. Enumerable.Range(from, to - from)], from, items => Pass(items, closest, cancellationToken),
             () => new Finisher(this), progress, cancellationToken);
     }
 
     private IEnumerable<Action<int, Accumulator>> Pass(
-        ThreadLocal<Dictionary<int, float>> closest, CancellationToken cancellationToken) =>
-        sequences.Read(cancellationToken).Select<Chunk<int>, Action<int, Accumulator>>(chunk =>
+        int[] items, ThreadLocal<Dictionary<int, float>> closest, CancellationToken cancellationToken)
+    {
+        var panel = new ColumnPlaces(items);
+        foreach (var chunk in sequences.Read(cancellationToken))
         {
-            var part = new TransitionCounts(counts.Length, new(chunk.Offsets, chunk.First, chunk.Second));
-            return (item, sums) => part.AddRow(item, sums, closest.Value!);
-        });
+            var part = new TransitionCounts(counts.Length, new(chunk.Offsets, chunk.First, chunk.Second), panel);
+            yield return (place, sums) => part.AddRow(items[place], place, sums, closest.Value!);
+        }
+    }
 
     private sealed class Finisher(TransitionRows rows) : RowFinisher
     {

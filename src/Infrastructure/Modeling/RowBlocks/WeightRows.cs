@@ -13,13 +13,14 @@ namespace Recommendation.Modeling.RowBlocks;
 internal sealed class WeightRows
 {
     private readonly FoldedHistories _histories;
-    private readonly StreamedGraph? _graph;
     private readonly GraphFilterParameters _parameters;
     private readonly LowRank? _lowRank;
     private readonly RowFactors? _factors;
     private readonly int _neighbours;
     private readonly float[] _sources;
     private readonly float[] _targets;
+    private readonly float[] _roots;
+    private readonly double _square;
 
     /// <param name="histories">The histories.</param>
     /// <param name="greatest">The scale of the graph; see <see cref="StreamedGraph.Greatest"/>.</param>
@@ -38,8 +39,8 @@ internal sealed class WeightRows
     {
         (_histories, _parameters, _factors, _neighbours) = (histories, parameters, factors, neighbours);
         _lowRank = parameters.LowRankShare > 0 ? lowRank : null;
-        if (!parameters.IsPlain)
-            _graph = StreamedGraph.Of(histories, parameters.UserExponent, greatest);
+        _roots = Array.ConvertAll(ItemGraph.Powers(histories.Degrees, -0.5), root => (float)root);
+        _square = (double)greatest * greatest;
         // Without the graph, S has a factor of each of its items left, d^-½.
         var power = parameters.IsPlain ? -0.5 : 0;
         (_sources, _targets) = (Powers(-parameters.Beta, power), Powers(parameters.Beta, power));
@@ -52,13 +53,22 @@ internal sealed class WeightRows
     /// <param name="cancellationToken">Cancels the work.</param>
     public RowBlock Make(
         int[] rows, int from, RowPanels panels, Action<double> progress, CancellationToken cancellationToken) =>
-        panels.Make(rows, from, () => Pass(cancellationToken), () => new Finisher(this), progress, cancellationToken);
+        panels.Make(
+            rows, from, items => Pass(items, cancellationToken), () => new Finisher(this), progress, cancellationToken);
 
-    private IEnumerable<Action<int, Accumulator>> Pass(CancellationToken cancellationToken) => _graph is { } graph
-        ? graph.Chunks(cancellationToken).Select<SparseMatrix, Action<int, Accumulator>>(chunk =>
-            new NormalisedGram(chunk).AddPlainRow)
-        : _histories.Chunks(cancellationToken).Select<SparseMatrix, Action<int, Accumulator>>(chunk =>
-            new NormalisedGram(chunk).AddRow);
+    private IEnumerable<Action<int, Accumulator>> Pass(int[] items, CancellationToken cancellationToken)
+    {
+        var panel = new ColumnPlaces(items);
+        foreach (var chunk in _histories.Chunks(cancellationToken))
+        {
+            var gram = new PanelGram(chunk, panel, PerUser);
+            // Without the graph, the factors of the items are among those of sources and targets.
+            yield return (place, sums) => gram.AddRow(place, sums, _parameters.IsPlain ? 1 : _roots[items[place]]);
+        }
+    }
+
+    private float PerUser(double sum) => sum <= 0 ? 0
+        : _parameters.IsPlain ? (float)(1 / sum) : (float)(Math.Pow(sum, -_parameters.UserExponent) / _square);
 
     private float[] Powers(double exponent, double root) => Array.ConvertAll(_histories.Degrees, degree => degree > 0
         ? (float)(Math.Pow(degree, exponent) * (root == 0 ? 1 : (float)(1 / Math.Sqrt(degree)))) : 0);
@@ -91,6 +101,8 @@ internal sealed class WeightRows
         private (int[] Columns, float[] Values) Cut(int item, int row, Accumulator sums)
         {
             sums.Set(item, 0);
+            if (!rows._parameters.IsPlain)
+                sums.Scale(rows._roots);
             if (rows._lowRank is null)
             {
                 sums.Scale(rows._targets);

@@ -33,7 +33,8 @@ internal sealed class RowPlanner(ModelTrainerOptions options)
                 "The parameters are of EASE or of a filter with a flatness above 1, whose rows can't be made out of "
                     + "core. Train without --out-of-core, or train a new model out of core.");
         var filter = choice.GraphFilter;
-        progress("computing eigenvectors", SearchShare);
+        if (!filter.IsPlain)
+            progress("computing eigenvectors", SearchShare);
         var graph = filter.IsPlain
             ? null : StreamedGraph.Measure(job.Histories, filter.UserExponent, cancellationToken);
         var lowRank = graph is not null && filter.LowRankShare > 0

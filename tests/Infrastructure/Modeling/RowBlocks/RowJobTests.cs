@@ -118,10 +118,10 @@ public class RowJobTests
             Assert.Equal(budgetBytes == 1 ? (matrix.Columns + 63) / 64 : 1, passes);
             return rows;
 
-            IEnumerable<Action<int, Accumulator>> Pass()
+            IEnumerable<Action<int, Accumulator>> Pass(int[] items)
             {
                 passes++;
-                yield return gram.AddRow;
+                yield return (place, sums) => gram.AddRow(items[place], sums);
             }
         }
     }

@@ -18,27 +18,25 @@ internal sealed class TransitionCounts
 
     private readonly int _items;
     private readonly ItemSequences _sequences;
-    private readonly SparseMatrix _occurrences;
+    private readonly ColumnEntries _occurrences;
 
     /// <param name="histories">The training data; of each user the newest liked events are read, as many as a history
     /// keeps items.</param>
     public TransitionCounts(UserItemMatrix histories)
-        : this(histories.Events.Items, ItemSequences.Of(histories.Events, histories.Limit))
+        : this(
+            histories.Events.Items, ItemSequences.Of(histories.Events, histories.Limit),
+            new([.. Enumerable.Range(0, histories.Events.Items)]))
     {
     }
 
     /// <param name="items">How many items there are.</param>
     /// <param name="sequences">The sequences of all users, or of some of them.</param>
-    public TransitionCounts(int items, ItemSequences sequences)
+    /// <param name="rows">The items whose rows are wanted.</param>
+    public TransitionCounts(int items, ItemSequences sequences, ColumnPlaces rows)
     {
         (_items, _sequences) = (items, sequences);
-        var ones = new float[sequences.Items.Length];
-        Array.Fill(ones, 1f);
-        _occurrences = new SparseMatrix(items, sequences.Users, sequences.Items, ones).Transpose();
+        _occurrences = ColumnEntries.Of(sequences.Users, sequences.Items, rows);
     }
-
-    /// <summary>How often an item occurs in the sequences.</summary>
-    public int CountOf(int item) => _occurrences.IndicesOf(item).Length;
 
     /// <param name="exponents">a and c.</param>
     /// <param name="neighbours">K: the maximum number of entries in a row.</param>
@@ -56,7 +54,7 @@ internal sealed class TransitionCounts
         using var closest = new ThreadLocal<Dictionary<int, float>>(() => []);
         return RowTopK.Make(_items, neighbours, threads, (item, sums) =>
         {
-            AddRow(item, sums, closest.Value!);
+            AddRow(item, item, sums, closest.Value!);
             sums.Scale(targets);
             sums.Set(item, 0);
             return sources[item];
@@ -64,10 +62,15 @@ internal sealed class TransitionCounts
     }
 
     /// <summary>Adds what surrounds an item in all sequences, users in ascending order.</summary>
-    public void AddRow(int item, Accumulator sums, Dictionary<int, float> closest)
+    /// <param name="item">The item.</param>
+    /// <param name="row">Its number among the items whose rows are wanted.</param>
+    /// <param name="sums">What the row is added to.</param>
+    /// <param name="closest">Working memory.</param>
+    public void AddRow(int item, int row, Accumulator sums, Dictionary<int, float> closest)
     {
         var previous = -1;
-        foreach (var user in _occurrences.IndicesOf(item)) // contains a user once per occurrence
+        // Contains a user once per occurrence.
+        foreach (var user in _occurrences.Rows.AsSpan(_occurrences.Offsets[row].._occurrences.Offsets[row + 1]))
         {
             if (user != previous)
                 AddUser(item, _sequences.Users[user], _sequences.Users[user + 1], sums, closest);
@@ -103,7 +106,9 @@ internal sealed class TransitionCounts
         steps == 0 ? (Forward + Backward) / 2 : direction / steps;
 
     private float[] Powers(double exponent) =>
-        Powers([.. Enumerable.Range(0, _items).Select(item => (long)CountOf(item))], exponent);
+        Powers(
+            [.. Enumerable.Range(0, _items).Select(item => (long)_occurrences.Offsets[item + 1] - _occurrences.Offsets[item])],
+            exponent);
 
     /// <summary>The power of each count; 0 for 0.</summary>
     public static float[] Powers(long[] counts, double exponent) =>
