@@ -6,6 +6,7 @@ using Recommendation.Benchmarks.Batch;
 using Recommendation.Benchmarks.Container;
 using Recommendation.Benchmarks.Dynamo;
 using Recommendation.Benchmarks.Models;
+using Recommendation.Benchmarks.Scale;
 using Recommendation.Benchmarks.Served;
 using Recommendation.Benchmarks.Stream;
 
@@ -30,6 +31,8 @@ var root = new RootCommand(
     ArchiveStep.Create(),
     CompleteBenchmark.Create(),
     CompleteBenchmark.CreateStep(),
+    ScaleBenchmark.Create(),
+    ScaleStep.Create(),
     ServedBenchmark.Create(),
     StreamBenchmark.Create(),
     HeavyUserBenchmark.Create(),

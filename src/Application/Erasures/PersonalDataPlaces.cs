@@ -187,7 +187,7 @@ public static class PersonalDataPlaces
             "input-files",
             Both,
             ByOperator,
-            "Files that were ingested, exports, and answers that callers kept",
+            "Files that were ingested, exports, history files, and answers that callers kept",
             "What they contain",
             "Delete them where you keep them; ingesting a file again brings its users back."
         ),

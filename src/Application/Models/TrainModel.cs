@@ -22,12 +22,14 @@ namespace Recommendation.Application.Models;
 /// <param name="Window">How far back interactions are trained on; null for all.</param>
 /// <param name="MaximumInteractions">About how many interactions may be held; a larger log is trained on by a sample of
 /// its users. Null for no limit.</param>
+/// <param name="OutOfCore">Whether to train from a file on disk: for logs that do not fit into memory.</param>
 public sealed record TrainModel(
     bool Fast = false,
     bool Force = false,
     IProgress<TrainingProgress>? Progress = null,
     TimeSpan? Window = null,
-    long? MaximumInteractions = null
+    long? MaximumInteractions = null,
+    bool OutOfCore = false
 ) : IRequest<GatedModel>
 {
     internal sealed class Handler(
@@ -49,6 +51,7 @@ public sealed record TrainModel(
         {
             var options = new TrainingOptions(time.GetUtcNow(), request.Fast)
             {
+                OutOfCore = request.OutOfCore,
                 Catalogue = pages.LastOrDefault() is { } catalogue ? catalogue.ReadAllAsync : null,
             };
             var pointer = await models.CurrentAsync(cancellationToken);

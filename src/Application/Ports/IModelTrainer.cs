@@ -50,6 +50,11 @@ public sealed record TrainingOptions(DateTimeOffset AsOf, bool Fast = false)
     /// does not depend on the order of the items.
     /// </summary>
     public Func<CancellationToken, IAsyncEnumerable<CatalogItem>>? Catalogue { get; init; }
+
+    /// <summary>
+    /// Whether to train from a file on disk, with memory that grows with the items, not with users or interactions.
+    /// </summary>
+    public bool OutOfCore { get; init; }
 }
 
 /// <summary>How far a training is.</summary>

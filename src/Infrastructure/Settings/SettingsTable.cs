@@ -66,7 +66,7 @@ internal static class SettingsTable
             "model.searchLimitItems",
             1,
             500_000,
-            "With more items than this, a model is trained in one pass.",
+            "With more items than this, parameters are searched for the most frequent ones only.",
             at => at.Model.SearchLimitItems,
             (at, value) => at.Model.SearchLimitItems = value
         ),
@@ -74,9 +74,31 @@ internal static class SettingsTable
             "model.searchLimitUsers",
             1,
             5_000_000,
-            "With more users than this, a model is trained in one pass.",
+            "With more users than this, parameters are searched on a sample of so many.",
             at => at.Model.SearchLimitUsers,
             (at, value) => at.Model.SearchLimitUsers = value
+        ),
+        Flag(
+            "model.outOfCore",
+            "Whether models are trained from a file on disk, for data that do not fit into memory.",
+            at => at.Model.OutOfCore,
+            (at, value) => at.Model.OutOfCore = value
+        ),
+        Whole(
+            "model.sampleInteractions",
+            1_000,
+            100_000_000,
+            "Out of core: about how many interactions the sample of users has.",
+            at => at.Model.SampleInteractions,
+            (at, value) => at.Model.SampleInteractions = value
+        ),
+        Whole(
+            "model.rowMegabytes",
+            16,
+            1_000_000,
+            "Out of core: about how many megabytes the rows that are made at a time may take.",
+            at => at.Model.RowMegabytes,
+            (at, value) => at.Model.RowMegabytes = value
         ),
         Whole(
             "model.denseLimitItems",

@@ -12,7 +12,7 @@ public sealed class ModelingLayerTests
     private static readonly NamespaceRules s_rules = new(
         "Recommendation.Modeling",
         [
-            ["Linear", "Metrics"],
+            ["Linear", "Metrics", "Histories"],
             ["Data"],
             ["Trainers"],
             [
@@ -25,6 +25,7 @@ public sealed class ModelingLayerTests
             ["Trainers.SampledSoftmax"],
             ["Selection"],
             ["Artefacts"],
+            ["RowBlocks"],
             ["Training", "Scoring"],
             ["Explaining"],
             ["Serving"],

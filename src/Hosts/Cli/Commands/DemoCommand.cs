@@ -45,7 +45,8 @@ internal static class DemoCommand
         var (profiles, interactions, user) = await CountAsync(session, cancellationToken);
         session.Terminal.Say($"[bold]Profiles[/]  {profiles:n0} users, {interactions:n0} interactions counted");
 
-        var trained = await TrainCommand.TrainAsync(session, fast: true, force: true, cancellationToken);
+        var trained = await TrainCommand.TrainAsync(
+            session, fast: true, force: true, outOfCore: false, cancellationToken);
         session.Terminal.Say(
             $"[bold]Model[/]     {trained.Model.Version}: {trained.Model.Items:n0} items, "
                 + $"{trained.Model.ArtefactBytes / 1024.0:n0} KiB"

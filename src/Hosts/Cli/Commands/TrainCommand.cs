@@ -18,8 +18,15 @@ internal static class TrainCommand
         Description = "Make it the current one whatever the gate says.",
     };
 
-    internal static Command Create() =>
-        new Verb(
+    private static readonly Option<bool> s_outOfCore = new("--out-of-core")
+    {
+        Description = "Train from a temporary file, for logs that do not fit into memory; the parameters are chosen on "
+            + "a sample of users.",
+    };
+
+    internal static Command Create()
+    {
+        var train = new Verb(
             "train",
             "Train a model on the log, measure it on the newest interactions, and make it the current one if it is "
                 + "not worse.",
@@ -28,12 +35,18 @@ internal static class TrainCommand
         {
             s_fast,
             s_force,
+            s_outOfCore,
         }.WorksOn(RunAsync);
+        foreach (var step in TrainSteps.All())
+            train.Subcommands.Add(step);
+        return train;
+    }
 
     internal static Task<GatedModel> TrainAsync(
         Session session,
         bool fast,
         bool force,
+        bool outOfCore,
         CancellationToken cancellationToken
     ) =>
         session.Terminal.WithProgressAsync(
@@ -43,7 +56,8 @@ internal static class TrainCommand
                     new TrainModel(
                         fast,
                         force,
-                        new Reports<TrainingProgress>(progress => report(progress.Fraction, progress.Stage))
+                        new Reports<TrainingProgress>(progress => report(progress.Fraction, progress.Stage)),
+                        OutOfCore: outOfCore
                     ),
                     cancellationToken
                 )
@@ -51,7 +65,8 @@ internal static class TrainCommand
 
     private static async Task<int> RunAsync(Session session, ParseResult parse, CancellationToken cancellationToken)
     {
-        var trained = await TrainAsync(session, parse.GetValue(s_fast), parse.GetValue(s_force), cancellationToken);
+        var trained = await TrainAsync(
+            session, parse.GetValue(s_fast), parse.GetValue(s_force), parse.GetValue(s_outOfCore), cancellationToken);
         session.Terminal.Answer(
             ModelDocument.From(trained),
             CliJson.Default.ModelDocument,

@@ -20,6 +20,9 @@ public sealed record Workload(string Name, long EventsPerDay)
     /// <summary>Users of a month, for each user of a day; each of them is ranked every night.</summary>
     public int MonthlyUsersPerDailyUser { get; init; } = 5;
 
+    /// <summary>The users of a month; null where they follow from the events.</summary>
+    public long? Users { get; init; }
+
     /// <summary>How much more there is at the day's peak than on average.</summary>
     public int Peak { get; init; } = 3;
 
@@ -45,12 +48,14 @@ public sealed record Workload(string Name, long EventsPerDay)
 
     internal double EventsPerMonth => EventsPerDay * (double)Days;
 
-    internal double DailyUsers => EventsPerDay / (double)EventsPerUser;
+    internal double DailyUsers => Math.Min(EventsPerDay / (double)EventsPerUser, Users ?? double.MaxValue);
 
-    internal double MonthlyUsers => DailyUsers * MonthlyUsersPerDailyUser;
+    internal double MonthlyUsers => Users ?? (DailyUsers * MonthlyUsersPerDailyUser);
 
     /// <summary>Lists asked for: one for each user and day, and one more after each second event.</summary>
     internal double RequestsPerMonth => EventsPerMonth / 2;
+
+    internal double RequestsPerSecond => RequestsPerMonth / Days / Seconds;
 
     /// <summary>
     /// Four as the reference has, or what the peak takes at four fifths of a shard's 1,000 records a second.

@@ -33,12 +33,15 @@ internal sealed class CheckedReader(Stream stream) : IDisposable
     }
 
     /// <summary>Whether the checksum that follows is that of all that was read, and the one expected.</summary>
-    public async Task<bool> EndsAsync(string sha256, CancellationToken cancellationToken)
+    public async Task<bool> EndsAsync(string sha256, CancellationToken cancellationToken) =>
+        string.Equals(await EndAsync(cancellationToken), sha256, StringComparison.Ordinal);
+
+    /// <returns>The checksum that follows, if it is that of all that was read; else null.</returns>
+    public async Task<string?> EndAsync(CancellationToken cancellationToken)
     {
         var checksum = Convert.ToHexStringLower(_hash.GetHashAndReset());
         var stored = Convert.ToHexStringLower(await ReadAsync<byte>(BinaryHeader.HashLength, cancellationToken));
-        return string.Equals(checksum, stored, StringComparison.Ordinal)
-            && string.Equals(checksum, sha256, StringComparison.Ordinal);
+        return string.Equals(checksum, stored, StringComparison.Ordinal) ? checksum : null;
     }
 
     public void Dispose() => _hash.Dispose();

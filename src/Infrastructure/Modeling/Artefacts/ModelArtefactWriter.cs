@@ -4,6 +4,7 @@ using System.Text.Json;
 using Recommendation.Application.Ports;
 using Recommendation.Domain;
 using Recommendation.Domain.Models;
+using Recommendation.Modeling.Histories;
 
 namespace Recommendation.Modeling.Artefacts;
 
@@ -18,13 +19,13 @@ internal static class ModelArtefactWriter
         CancellationToken cancellationToken
     )
     {
-        await using var binary = TemporaryFile(folder);
+        await using var binary = TemporaryFiles.Create(folder, "model");
         using var writer = new ModelBinaryWriter(binary);
         var checksum = await writer.WriteAsync(content, cancellationToken);
         var manifest = ManifestOf(content, new ManifestBinary(binary.Length, Convert.ToHexStringLower(checksum)));
         if (content.Content is not { } index)
             return await RepackAsync(Named(manifest), binary, contentBinary: null, folder, cancellationToken);
-        await using var second = TemporaryFile(folder);
+        await using var second = TemporaryFiles.Create(folder, "model");
         checksum = await ContentBinary.WriteAsync(index, second, cancellationToken);
         manifest = manifest with
         {
@@ -48,7 +49,7 @@ internal static class ModelArtefactWriter
         CancellationToken cancellationToken
     )
     {
-        var artefact = TemporaryFile(folder);
+        var artefact = TemporaryFiles.Create(folder, "model");
         try
         {
             await PackAsync(manifest, binary, contentBinary, artefact, cancellationToken);
@@ -132,24 +133,4 @@ internal static class ModelArtefactWriter
         Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead,
         DataStream = data,
     };
-
-    /// <summary>A file that is gone when it is closed.</summary>
-    private static FileStream TemporaryFile(string? folder)
-    {
-        folder ??= Path.GetTempPath();
-        Directory.CreateDirectory(folder);
-        var path = Path.Combine(folder, $"model-{Path.GetRandomFileName()}");
-        var file = new FileStream(path, new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.ReadWrite,
-            Share = FileShare.None,
-            Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
-            BufferSize = 1 << 16,
-        });
-        // Its name goes at once where that is possible, so that a process that is killed leaves nothing either.
-        if (!OperatingSystem.IsWindows())
-            File.Delete(path);
-        return file;
-    }
 }

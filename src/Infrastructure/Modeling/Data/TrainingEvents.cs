@@ -10,13 +10,22 @@ namespace Recommendation.Modeling.Data;
 /// <param name="Events">The events.</param>
 internal sealed record TrainingEvents(string[] ItemIds, string[] UserIds, int[] UserOffsets, TrainingEvent[] Events)
 {
+    private long? _oldest;
+    private long? _newest;
+
     public int Users => UserOffsets.Length - 1;
 
     public int Items => ItemIds.Length;
 
-    public long OldestMilliseconds { get; } = Events.Length == 0 ? 0 : Events.Min(one => one.Milliseconds);
+    // Found when asked for: training in blocks makes many of these and knows the times already.
+    public long OldestMilliseconds =>
+        _oldest ??= Events.Length == 0 ? 0 : Events.Min(one => one.Milliseconds);
 
-    public long NewestMilliseconds { get; } = Events.Length == 0 ? 0 : Events.Max(one => one.Milliseconds);
+    public long NewestMilliseconds
+    {
+        get => _newest ??= Events.Length == 0 ? 0 : Events.Max(one => one.Milliseconds);
+        init => _newest = value;
+    }
 
     public ReadOnlySpan<TrainingEvent> Of(int user) => Events.AsSpan(UserOffsets[user]..UserOffsets[user + 1]);
 

@@ -23,6 +23,19 @@ internal static class BlockProduct
                 .Store(target.Values, (row * target.Stride) + target.Offset);
     }
 
+    /// <summary><c>target = target + M · source</c>, for rows with entries.</summary>
+    public static void AddProduct(SparseMatrix matrix, DenseBlock source, DenseBlock target)
+    {
+        for (var row = 0; row < matrix.Rows; row++)
+        {
+            if (matrix.IndicesOf(row).IsEmpty)
+                continue;
+            var at = (row * target.Stride) + target.Offset;
+            var sum = Sum(matrix.IndicesOf(row), matrix.ValuesOf(row), source);
+            (sum + Lanes.Load(target.Values, at)).Store(target.Values, at);
+        }
+    }
+
     /// <summary>
     /// <c>target = 4 · M · source - 2 · x - target</c>: one step of Chebyshev's recurrence for 2 M - 1.
     /// </summary>

@@ -13,6 +13,12 @@ internal sealed record ItemWeights(int[] Offsets, int[] Columns, Half[] Values, 
 
     public ReadOnlySpan<Half> ValuesOf(int item) => Values.AsSpan(Offsets[item]..Offsets[item + 1]);
 
+    /// <summary>
+    /// The power of two that brings the greatest value to 2^14 … 2^15, just under the greatest 16-bit float.
+    /// </summary>
+    public static float ScaleFor(float greatest) =>
+        greatest > 0 ? float.ScaleB(1, 14 - Math.Clamp(Math.ILogB(greatest), -100, 100)) : 1;
+
     /// <summary>The mean of the maxima of all rows that are not empty.</summary>
     public double MeanRowMaximum()
     {

@@ -43,9 +43,6 @@ internal sealed class RowStore
 
     private Row RowOf(int item) => _blocks[item / _blockLength][item % _blockLength];
 
-    /// <summary>
-    /// The power of two that brings the greatest value to 2^14 … 2^15, just under the greatest 16-bit float.
-    /// </summary>
     private float Scale()
     {
         var greatest = 0f;
@@ -54,7 +51,7 @@ internal sealed class RowStore
             if (row.Values.Length > 0)
                 greatest = Math.Max(greatest, Math.Abs(TensorPrimitives.MaxMagnitude(row.Values)));
         }
-        return greatest > 0 ? float.ScaleB(1, 14 - Math.Clamp(Math.ILogB(greatest), -100, 100)) : 1;
+        return ItemWeights.ScaleFor(greatest);
     }
 
     private readonly record struct Row(int[] Columns, float[] Values);

@@ -1,3 +1,4 @@
+using Recommendation.Modeling.Trainers;
 using Recommendation.Modeling.Trainers.GraphFilter;
 
 namespace Recommendation.Modeling.Selection;
@@ -27,6 +28,10 @@ internal sealed record GraphFilterGrid(double[] Beta, double[] Flatness, double[
         [1, 1.5, 2, 3],
         [0, 0.1, 0.2, 0.3, 0.5, 1]
     );
+
+    /// <summary>The same values, or only those that rows by range can have.</summary>
+    public GraphFilterGrid For(ModelTrainerOptions options) =>
+        options.AnyFlatness ? this : this with { Flatness = [1] };
 
     /// <summary>Every filter and share with the values of β next to one.</summary>
     public GraphFilterGrid Around(double beta) => this with { Beta = Next(Beta, beta) };

@@ -21,13 +21,13 @@ internal sealed class GraphFilterSearch(ValidationSplit split, ModelTrainerOptio
         var lowRank = LowRank.Of(graph, options.Rank, options.Threads, cancellationToken);
         progress(0.35);
         var results = Search(
-            GraphFilterGrid.Default.Around(beta),
+            GraphFilterGrid.Default.For(options).Around(beta),
             MoreUsers,
             fraction => progress(double.Lerp(0.35, 0.5, fraction))
         );
         if (split.Users.Length > MoreUsers)
         {
-            var near = GraphFilterGrid.Default.Near(results.MaxBy(result => result.Ndcg).Parameters);
+            var near = GraphFilterGrid.Default.For(options).Near(results.MaxBy(result => result.Ndcg).Parameters);
             results = Search(near, int.MaxValue, fraction => progress(double.Lerp(0.5, 0.75, fraction)));
         }
         var best = new TruncatedRowSearch(split, graph, lowRank, options).Best(results, cancellationToken);
@@ -54,7 +54,7 @@ internal sealed class GraphFilterSearch(ValidationSplit split, ModelTrainerOptio
         foreach (var (place, exponent) in exponents.Index())
         {
             var graph = new ItemGraph(split.Remaining.Matrix, exponent);
-            var (parameters, ndcg) = new GraphFilterGridSearch(split, graph, null, GraphFilterGrid.Coarse)
+            var (parameters, ndcg) = new GraphFilterGridSearch(split, graph, null, GraphFilterGrid.Coarse.For(options))
                 .Run(
                     FewUsers,
                     options.Threads,

@@ -11,8 +11,8 @@ public sealed class ModelTrainerOptions
 
     /// <summary>
     /// Whether a search selects the trainer and its parameters on held-out interactions. It takes about 40 times the
-    /// work and gains 1 … 15 % recall. Data beyond <see cref="SearchLimitItems"/> or <see cref="SearchLimitUsers"/>,
-    /// and data with too few users to validate on, are trained in one pass.
+    /// work and gains 1 … 15 % recall. Data beyond <see cref="SearchLimitItems"/> or <see cref="SearchLimitUsers"/> are
+    /// searched on a part of them. Data with too few users to validate on are trained in one pass.
     /// </summary>
     public bool Search { get; set; } = true;
 
@@ -27,13 +27,13 @@ public sealed class ModelTrainerOptions
     public bool AllowRepeats { get; set; }
 
     /// <summary>
-    /// With more items than this, a model is trained in one pass; 1 … 500,000. The work of a search grows with the
-    /// square of the items.
+    /// With more items than this, the search uses the most frequent ones only; 1 … 500,000. The work of a search grows
+    /// with the square of the items.
     /// </summary>
     public int SearchLimitItems { get; set; } = 200_000;
 
     /// <summary>
-    /// With more users than this, a model is trained in one pass; 1 … 5,000,000. A search takes 256 bytes
+    /// With more users than this, the search uses a sample of so many; 1 … 5,000,000. A search takes 256 bytes
     /// per user and thread.
     /// </summary>
     public int SearchLimitUsers { get; set; } = 2_000_000;
@@ -81,6 +81,37 @@ public sealed class ModelTrainerOptions
     /// </summary>
     public string? TemporaryFolder { get; set; }
 
+    /// <summary>
+    /// Whether to train from a history file on disk, with memory that grows with the items, not with users or
+    /// interactions: for data that do not fit into memory. The search, the factors and the content of items then use a
+    /// sample of users, and neither EASE nor filters with a flatness above 1 are tried, because they need the square of
+    /// the items or the powers of the item graph.
+    /// </summary>
+    public bool OutOfCore { get; set; }
+
+    /// <summary>
+    /// Out of core: about how many interactions the sample of users has; 1,000 … 100,000,000. A search takes about 700
+    /// bytes for each.
+    /// </summary>
+    public int SampleInteractions { get; set; } = 2_000_000;
+
+    /// <summary>
+    /// Out of core: about how many megabytes the rows that are made at a time may take; 16 … 1,000,000. More memory
+    /// means fewer passes over the histories.
+    /// </summary>
+    public int RowMegabytes { get; set; } = 1024;
+
+    /// <summary>Whether filters with a flatness above 1 are tried.</summary>
+    internal bool AnyFlatness { get; set; } = true;
+
+    /// <summary>The options of the search when training is out of core.</summary>
+    internal ModelTrainerOptions ForRows()
+    {
+        var options = Copy();
+        (options.DenseLimitItems, options.AnyFlatness) = (0, false);
+        return options;
+    }
+
     /// <summary>The same options, but the order of interactions does not count.</summary>
     internal ModelTrainerOptions WithoutOrder()
     {
@@ -115,6 +146,10 @@ public sealed class ModelTrainerOptions
             { PopularityHalfLife.Ticks: <= 0 } =>
                 $"{nameof(PopularityHalfLife)} is {PopularityHalfLife}; it must be above 0.",
             { NewItems: < 0 or > 1_000_000 } => $"{nameof(NewItems)} is {NewItems}; it must be 0 … 1,000,000.",
+            { SampleInteractions: < 1_000 or > 100_000_000 } =>
+                $"{nameof(SampleInteractions)} is {SampleInteractions}; it must be 1,000 … 100,000,000.",
+            { RowMegabytes: < 16 or > 1_000_000 } =>
+                $"{nameof(RowMegabytes)} is {RowMegabytes}; it must be 16 … 1,000,000.",
             { Threads: < 1 or > 1024 } => $"{nameof(Threads)} is {Threads}; it must be 1 … 1,024.",
             _ => null,
         };

@@ -13,13 +13,17 @@ internal readonly record struct PopularShare(double Share, double HalfLifeDays)
     public static readonly PopularShare None = new(0, double.PositiveInfinity);
 
     /// <summary>By item, what is added to a weight; null if nothing is.</summary>
-    /// <param name="events">The training data.</param>
+    /// <param name="popularityOf">Gives the popularity of all items with a half-life in days.</param>
     /// <param name="unit">The mean of the row maxima.</param>
-    public float[]? Addends(TrainingEvents events, double unit)
+    public float[]? Addends(Func<double, float[]> popularityOf, double unit)
     {
         var factor = (float)(Share * unit);
-        return Share == 0
-            ? null
-            : Array.ConvertAll(Popularity.Of(events, HalfLifeDays), popularity => popularity * factor);
+        return Share == 0 ? null : Array.ConvertAll(popularityOf(HalfLifeDays), popularity => popularity * factor);
     }
+
+    /// <summary>By item, what is added to a weight; null if nothing is.</summary>
+    /// <param name="events">The training data.</param>
+    /// <param name="unit">The mean of the row maxima.</param>
+    public float[]? Addends(TrainingEvents events, double unit) =>
+        Addends(halfLife => Popularity.Of(events, halfLife), unit);
 }

@@ -35,8 +35,11 @@ internal static class Sharpening
         return rows.ToWeights();
     }
 
-    private static void Sharpen(Span<float> row, float sharpness, float rowNormExponent)
+    /// <summary>Sharpens one row.</summary>
+    public static void Sharpen(Span<float> row, float sharpness, float rowNormExponent)
     {
+        if (sharpness == 1 && rowNormExponent == 0)
+            return;
         if (row.IsEmpty || TensorPrimitives.Max<float>(row) is not (> 0 and var greatest))
             return;
         TensorPrimitives.Divide(row, greatest, row);

@@ -13,11 +13,15 @@ internal readonly record struct Trend(double Exponent, double HalfLifeDays)
     public static readonly Trend None = new(0, double.PositiveInfinity);
 
     /// <summary>By item, the factor; null where all are 1.</summary>
-    public float[]? Factors(TrainingEvents events)
+    /// <param name="popularityOf">Gives the popularity of all items with a half-life in days.</param>
+    public float[]? Factors(Func<double, float[]> popularityOf)
     {
         var exponent = (float)Exponent;
         return Exponent == 0
             ? null
-            : Array.ConvertAll(Popularity.Of(events, HalfLifeDays), popularity => MathF.Pow(popularity, exponent));
+            : Array.ConvertAll(popularityOf(HalfLifeDays), popularity => MathF.Pow(popularity, exponent));
     }
+
+    /// <summary>By item, the factor; null where all are 1.</summary>
+    public float[]? Factors(TrainingEvents events) => Factors(halfLife => Popularity.Of(events, halfLife));
 }

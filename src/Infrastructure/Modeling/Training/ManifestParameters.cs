@@ -24,9 +24,14 @@ internal static class ManifestParameters
     public static string TrainerOf(SelectedModel choice) => choice.Ease is null ? OtherTrainers : EaseTrainer;
 
     /// <summary>All parameters for the manifest.</summary>
-    public static SortedDictionary<string, double> Write(TrainedWeights trained, ModelTrainerOptions options)
+    public static SortedDictionary<string, double> Write(TrainedWeights trained, ModelTrainerOptions options) =>
+        Write(trained.Choice, trained.RepeatBonus, options);
+
+    /// <summary>All parameters for the manifest.</summary>
+    public static SortedDictionary<string, double> Write(
+        SelectedModel choice, double repeatBonus, ModelTrainerOptions options)
     {
-        var (choice, sequence) = (trained.Choice, trained.Choice.Sequence);
+        var sequence = choice.Sequence;
         var parameters = new SortedDictionary<string, double>(StringComparer.Ordinal)
         {
             [ParameterNames.Neighbours] = options.NeighboursPerItem,
@@ -40,7 +45,7 @@ internal static class ManifestParameters
                 : 0,
             [ParameterNames.TransitionShare] = sequence.Share,
             [ParameterNames.TrendExponent] = sequence.Trend.Exponent,
-            [ParameterNames.RepeatBonus] = trained.RepeatBonus,
+            [ParameterNames.RepeatBonus] = repeatBonus,
         };
         if (sequence.Share > 0)
         {

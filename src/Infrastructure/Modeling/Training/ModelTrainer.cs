@@ -1,11 +1,9 @@
 using Microsoft.Extensions.Options;
 using Recommendation.Application.Ports;
 using Recommendation.Domain.Interactions;
-using Recommendation.Modeling.Artefacts;
 using Recommendation.Modeling.Data;
-using Recommendation.Modeling.Linear;
+using Recommendation.Modeling.Histories;
 using Recommendation.Modeling.Trainers;
-using Recommendation.Modeling.Trainers.Content;
 
 namespace Recommendation.Modeling.Training;
 
@@ -15,10 +13,8 @@ namespace Recommendation.Modeling.Training;
 /// </summary>
 internal sealed class ModelTrainer(IOptions<ModelTrainerOptions> options, EventTypeSettings types) : IModelTrainer
 {
-    private const double ReadShare = 0.3;
-    private const double TrainedShare = 0.9;
-
     private readonly ModelTrainerOptions _options = options.Value;
+    private readonly ModelBuilder _builder = new(types);
 
     /// <inheritdoc/>
     public Task<TrainedModel> TrainAsync(
@@ -30,7 +26,7 @@ internal sealed class ModelTrainer(IOptions<ModelTrainerOptions> options, EventT
     {
         ArgumentNullException.ThrowIfNull(interactions);
         ArgumentNullException.ThrowIfNull(options);
-        return RunAsync(new(_options, null, null), interactions, options, progress, cancellationToken);
+        return RunAsync(new TrainingJob(_options, null, null), interactions, options, progress, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -58,7 +54,7 @@ internal sealed class ModelTrainer(IOptions<ModelTrainerOptions> options, EventT
 
     // Not on the caller's thread, because everything but the reading is computation.
     private Task<TrainedModel> RunAsync(
-        Job job,
+        TrainingJob job,
         IAsyncEnumerable<Interaction> interactions,
         TrainingOptions options,
         IProgress<TrainingProgress>? progress,
@@ -67,7 +63,7 @@ internal sealed class ModelTrainer(IOptions<ModelTrainerOptions> options, EventT
         Task.Run(() => TrainOffThreadAsync(job, interactions, options, progress, cancellationToken), cancellationToken);
 
     private async Task<TrainedModel> TrainOffThreadAsync(
-        Job job,
+        TrainingJob job,
         IAsyncEnumerable<Interaction> interactions,
         TrainingOptions options,
         IProgress<TrainingProgress>? progress,
@@ -75,6 +71,8 @@ internal sealed class ModelTrainer(IOptions<ModelTrainerOptions> options, EventT
     )
     {
         progress?.Report(new("reading interactions", 0));
+        if (job.Options.OutOfCore || options.OutOfCore)
+            return await OutOfCoreAsync(job, interactions, options, progress, cancellationToken);
         var reader = new InteractionReader(types);
         var events = await reader.ReadAsync(interactions, options.AsOf, cancellationToken);
         TrainingDataCheck.CheckTypes(reader.Unnamed, reader.Read);
@@ -86,87 +84,55 @@ internal sealed class ModelTrainer(IOptions<ModelTrainerOptions> options, EventT
             cancellationToken
         );
         TrainingDataCheck.Check(events, histories.Matrix, job.Options.NeighboursPerItem);
-        void Report(string stage, double fraction) =>
-            progress?.Report(new(stage, double.Lerp(ReadShare, TrainedShare, fraction)));
         var training = new WeightTraining(job.Options);
         var trained = job.Measured is { } measured
-            ? training.Refit(histories, ManifestParameters.Read(measured), Report, cancellationToken)
-            : training.Train(histories, options.Fast, Report, cancellationToken);
-        var content = await ContentAsync(job, histories, trained, options, progress, cancellationToken);
-        progress?.Report(new("writing the model", TrainedShare));
-        var model = await ModelArtefactWriter.WriteAsync(
-            ContentOf(job, events, histories.Matrix, trained, content, options),
-            _options.TemporaryFolder,
-            cancellationToken
+            ? training.Refit(histories, ManifestParameters.Read(measured), Report(progress), cancellationToken)
+            : training.Train(histories, options.Fast, Report(progress), cancellationToken);
+        var facts = new TrainingFacts(
+            events.ItemIds,
+            Enumerable.Range(0, histories.Matrix.Rows).Count(user => histories.Matrix.IndicesOf(user).Length > 0),
+            events.Events.Length,
+            events.OldestMilliseconds,
+            events.NewestMilliseconds,
+            halfLife => Popularity.Of(events, halfLife)
         );
-        progress?.Report(new("trained", 1));
-        return model;
+        return await _builder.BuildAsync(job, facts, () => histories, trained, options, progress, cancellationToken);
     }
 
-    /// <returns>Null if there is no catalogue, or if its content says nothing of what users come to.</returns>
-    private static async Task<TrainedContent?> ContentAsync(
-        Job job,
-        UserItemMatrix histories,
-        TrainedWeights trained,
+    /// <summary>Writes the interactions to a temporary history file and trains from that.</summary>
+    private async Task<TrainedModel> OutOfCoreAsync(
+        TrainingJob job,
+        IAsyncEnumerable<Interaction> interactions,
         TrainingOptions options,
         IProgress<TrainingProgress>? progress,
         CancellationToken cancellationToken
     )
     {
-        if (options.Catalogue is not { } read)
-            return null;
-        progress?.Report(new("reading the catalogue", TrainedShare));
-        var catalogue = await ContentCatalogue.ReadAsync(read(cancellationToken), options.AsOf, cancellationToken);
-        if (catalogue.Count == 0)
-            return null;
-        progress?.Report(new("comparing the content of items", TrainedShare));
-        var training = new ContentTraining(job.Options, catalogue);
-        var isSearched = !double.IsNaN(trained.Choice.Ndcg);
-        var parameters =
-            job.Measured is { } measured ? ScoringParameters.ContentOf(measured.Parameters)
-            : isSearched ? training.Select(histories, trained.Choice, cancellationToken)
-            : ContentParameters.Default;
-        return parameters is null ? null : training.Train(histories, trained.Weights, parameters, cancellationToken);
-    }
-
-    private ModelContent ContentOf(
-        Job job,
-        TrainingEvents events,
-        SparseMatrix histories,
-        TrainedWeights trained,
-        TrainedContent? content,
-        TrainingOptions options
-    )
-    {
-        var parameters = ManifestParameters.Write(trained, job.Options);
-        var popularity = Popularity.Of(
-            events,
-            trained.Choice.PopularityHalfLifeDays ?? job.Options.PopularityHalfLife.TotalDays
-        );
-        return new()
+        var file = TemporaryFiles.Create(_options.TemporaryFolder, "histories");
+        try
         {
-            Trainer = ManifestParameters.TrainerOf(trained.Choice),
-            Created = options.AsOf,
-            OldestData = DateTimeOffset.FromUnixTimeMilliseconds(events.OldestMilliseconds),
-            NewestData = DateTimeOffset.FromUnixTimeMilliseconds(events.NewestMilliseconds),
-            Users = Enumerable.Range(0, histories.Rows).Count(user => histories.IndicesOf(user).Length > 0),
-            Interactions = events.Events.Length,
-            ItemIds = content?.ItemIds ?? events.ItemIds,
-            EventTypes = types,
-            Weights = content?.Weights ?? trained.Weights,
-            Popularity = content?.Spread(popularity) ?? popularity,
-            Parameters = content is null ? parameters : ManifestParameters.With(parameters, content.Parameters),
-            Content = content?.Index,
-            Metrics = job.Measured is { } measured
-                ? new(measured.Metrics.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal)
-                : ManifestParameters.Metrics(trained.Choice),
-            Refit = job.Source,
-        };
+            await HistoryFileWriter.WriteAsync(
+                interactions, file, _options.TemporaryFolder, HistoryFileWriter.DefaultBufferEvents,
+                read => progress?.Report(new($"reading interactions ({read:n0})", 0)), cancellationToken);
+            file.Position = 0;
+        }
+        catch
+        {
+            await file.DisposeAsync();
+            throw;
+        }
+        using var rows = RowJob.Open(
+            new(file, "of this training"), types, options.AsOf, job.Options, cancellationToken);
+        rows.Check();
+        var given = job.Measured is { } measured ? ManifestParameters.Read(measured) : null;
+        var trained = new RowTraining(job.Options).Train(
+            rows, given, options.Fast, Report(progress), cancellationToken);
+        var facts = rows.Facts(cancellationToken);
+        return await _builder.BuildAsync(
+            job, facts, () => rows.Sample(cancellationToken), trained, options, progress, cancellationToken);
     }
 
-    /// <summary>What is trained.</summary>
-    /// <param name="Options">How.</param>
-    /// <param name="Measured">The model with the parameters; null where they are to be chosen.</param>
-    /// <param name="Source">What the manifest says of that model.</param>
-    private sealed record Job(ModelTrainerOptions Options, ModelDescription? Measured, RefitSource? Source);
+    private static Action<string, double> Report(IProgress<TrainingProgress>? progress) =>
+        (stage, fraction) =>
+            progress?.Report(new(stage, double.Lerp(TrainingShares.Read, TrainingShares.Trained, fraction)));
 }

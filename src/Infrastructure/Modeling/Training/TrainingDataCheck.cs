@@ -30,21 +30,30 @@ internal static class TrainingDataCheck
     }
 
     /// <exception cref="RefusedException">There are too few data, or too many. The message says how many.</exception>
-    public static void Check(TrainingEvents events, SparseMatrix histories, int neighbours)
+    public static void Check(TrainingEvents events, SparseMatrix histories, int neighbours) =>
+        Check(
+            events.Events.Length,
+            events.Users,
+            events.Items,
+            Enumerable.Range(0, histories.Rows).Count(user => histories.IndicesOf(user).Length > 1),
+            neighbours
+        );
+
+    /// <inheritdoc cref="Check(TrainingEvents, SparseMatrix, int)"/>
+    public static void Check(long interactions, long users, int items, long usersWithPairs, int neighbours)
     {
-        var withPairs = Enumerable.Range(0, histories.Rows).Count(user => histories.IndicesOf(user).Length > 1);
-        if (withPairs == 0)
+        if (usersWithPairs == 0)
         {
             throw new RefusedException(
-                $"There is too little data to train on: {events.Events.Length} interactions of {events.Users} users "
-                    + $"with {events.Items} items, "
+                $"There is too little data to train on: {interactions} interactions of {users} users "
+                    + $"with {items} items, "
                 + "and no user with two different items. Ingest more interactions first.");
         }
-        if ((long)events.Items * neighbours > Array.MaxLength)
+        if ((long)items * neighbours > Array.MaxLength)
         {
             throw new RefusedException(
-                $"{events.Items} items with {neighbours} neighbours each are more than a model can hold; "
-                + $"set {nameof(ModelTrainerOptions.NeighboursPerItem)} to {Array.MaxLength / events.Items} at most.");
+                $"{items} items with {neighbours} neighbours each are more than a model can hold; "
+                + $"set {nameof(ModelTrainerOptions.NeighboursPerItem)} to {Array.MaxLength / items} at most.");
         }
     }
 }

@@ -16,7 +16,6 @@ namespace Recommendation.Modeling.Training;
 /// </summary>
 internal sealed class WeightTraining(ModelTrainerOptions options)
 {
-    private const string Searching = "searching parameters";
     private const double SearchShare = 0.6;
     private const double TransitionShare = 0.95;
 
@@ -31,7 +30,7 @@ internal sealed class WeightTraining(ModelTrainerOptions options)
         CancellationToken cancellationToken
     )
     {
-        var searched = !fast && IsSearchable(data.Matrix);
+        var searched = !fast && options.Search;
         var choice = searched ? Select(data, progress, cancellationToken) : SelectedModel.Default(options);
         return Train(data, choice, searched ? SearchShare : 0, progress, cancellationToken);
     }
@@ -64,10 +63,23 @@ internal sealed class WeightTraining(ModelTrainerOptions options)
         );
 
         var weights = TrainerOf(choice).Train(data, Run(from, TransitionShare));
+        var transitions = choice.Sequence.Share > 0
+            ? new TransitionTrainer(choice.Sequence.Exponents).Train(data, Run(TransitionShare, 1))
+            : null;
+        return Finish(weights, transitions, choice, halfLife => Popularity.Of(data.Events, halfLife));
+    }
+
+    /// <summary>Adds transitions, the trend and popularity to trained weights.</summary>
+    /// <param name="weights">W.</param>
+    /// <param name="transitions">M; null where they do not count.</param>
+    /// <param name="choice">The parameters.</param>
+    /// <param name="popularityOf">Gives the popularity of all items with a half-life in days.</param>
+    public TrainedWeights Finish(
+        ItemWeights weights, ItemWeights? transitions, SelectedModel choice, Func<double, float[]> popularityOf)
+    {
         var unit = weights.MeanRowMaximum();
-        if (choice.Sequence.Share > 0)
+        if (transitions is not null)
         {
-            var transitions = new TransitionTrainer(choice.Sequence.Exponents).Train(data, Run(TransitionShare, 1));
             weights = WeightMixture.Of(
                 weights,
                 WeightMixture.Scaled(transitions, weights),
@@ -75,10 +87,10 @@ internal sealed class WeightTraining(ModelTrainerOptions options)
                 options.NeighboursPerItem
             );
         }
-        if (choice.Sequence.Trend.Factors(data.Events) is { } factors)
+        if (choice.Sequence.Trend.Factors(popularityOf) is { } factors)
             weights = WeightMixture.WithFactors(weights, factors);
         var repeats = choice.Sequence.Repeats * weights.MeanRowMaximum();
-        if (choice.Sequence.Popular.Addends(data.Events, unit) is { } addends)
+        if (choice.Sequence.Popular.Addends(popularityOf, unit) is { } addends)
             weights = WeightMixture.WithAddends(weights, addends, options.NeighboursPerItem);
         return new(weights, choice, repeats);
     }
@@ -94,29 +106,40 @@ internal sealed class WeightTraining(ModelTrainerOptions options)
         _ => new GraphFilterTrainer(choice.GraphFilter, options.Rank),
     };
 
-    private bool IsSearchable(SparseMatrix matrix) =>
-        options.Search && matrix.Columns <= options.SearchLimitItems && matrix.Rows <= options.SearchLimitUsers;
-
-    private SelectedModel Select(
+    /// <summary>
+    /// Selects a trainer and its parameters. Data beyond the limits of a search are searched in part: on a sample of
+    /// the users, and for the most frequent items.
+    /// </summary>
+    /// <param name="data">The training data.</param>
+    /// <param name="progress">Receives the name of the stage, which says what part is searched, and the completed
+    /// fraction.</param>
+    /// <param name="cancellationToken">Cancels the search.</param>
+    public SelectedModel Select(
         UserItemMatrix data,
         Action<string, double> progress,
         CancellationToken cancellationToken
     )
     {
-        progress(Searching, 0);
-        var split = ValidationSplit.Of(data, options.ValidationUsers, options.AllowRepeats, cancellationToken);
+        var part = SearchedPart.Of(data, options, cancellationToken);
+        progress(part.Stage, 0);
+        var split = ValidationSplit.Of(part.Data, options.ValidationUsers, options.AllowRepeats, cancellationToken);
+        if (part.Items < data.Matrix.Columns)
+            split = split.OfMostFrequent(part.Items, cancellationToken);
         var choice = split.IsWorthwhile
             ? new ModelSelection(
                 options,
-                fraction => progress(Searching, SearchShare * fraction),
+                fraction => progress(part.Stage, SearchShare * fraction),
                 cancellationToken
             ).Select(split)
             : SelectedModel.Default(options);
+        // Factors of other items can't learn on.
+        if (part.Items < data.Matrix.Columns)
+            choice = choice with { Ensemble = null };
         return options.Order
             ? choice with
             {
                 PopularityHalfLifeDays = PopularitySearch.HalfLifeDays(
-                    data,
+                    part.Data,
                     options.PopularityHalfLife.TotalDays,
                     cancellationToken
                 ),

@@ -47,22 +47,6 @@ public class ModelTrainerTests
     }
 
     [Fact]
-    public async Task Data_beyond_the_limits_of_a_search_are_trained_in_one_pass()
-    {
-        var interactions = Some.TwoTastes(users: 60, items: 40, perUser: 12);
-        var plain = await Some.Artefact(interactions);
-
-        Assert.Equal(
-            plain,
-            await Some.Artefact(interactions, options => (options.Search, options.SearchLimitItems) = (true, 10))
-        );
-        Assert.Equal(
-            plain,
-            await Some.Artefact(interactions, options => (options.Search, options.SearchLimitUsers) = (true, 10))
-        );
-    }
-
-    [Fact]
     public async Task Other_interactions_give_another_version()
     {
         var interactions = Some.TwoTastes();

@@ -9,7 +9,8 @@ namespace Recommendation.Modeling.Trainers.GraphFilter;
 /// </summary>
 internal sealed class ItemGraph
 {
-    private const int PowerIterations = 30;
+    /// <summary>Enough for the scale of A; see <see cref="GraphOperator"/>.</summary>
+    public const int PowerIterations = 30;
 
     public ItemGraph(SparseMatrix histories, double userExponent = 1)
     {
@@ -44,7 +45,8 @@ internal sealed class ItemGraph
     /// <summary>d_i^e; 0 for an item without users.</summary>
     public float[] DegreePowers(double exponent) => Array.ConvertAll(Powers(Degrees, exponent), power => (float)power);
 
-    private static double[] Powers(double[] sums, double exponent) =>
+    /// <summary>The power of each sum; 0 for 0.</summary>
+    public static double[] Powers(double[] sums, double exponent) =>
         Array.ConvertAll(sums, sum => sum > 0 ? Math.Pow(sum, exponent) : 0);
 
     /// <summary>
@@ -58,17 +60,23 @@ internal sealed class ItemGraph
         for (var iteration = 0; iteration < PowerIterations; iteration++)
         {
             var next = new double[matrix.Columns];
-            for (var row = 0; row < matrix.Rows; row++)
-            {
-                var sum = 0d;
-                for (var entry = matrix.Offsets[row]; entry < matrix.Offsets[row + 1]; entry++)
-                    sum += matrix.Values[entry] * vector[matrix.Indices[entry]];
-                for (var entry = matrix.Offsets[row]; entry < matrix.Offsets[row + 1]; entry++)
-                    next[matrix.Indices[entry]] += matrix.Values[entry] * sum;
-            }
+            AddProduct(matrix, vector, next);
             square = System.Numerics.Tensors.TensorPrimitives.Norm<double>(next);
             System.Numerics.Tensors.TensorPrimitives.Divide(next, square, vector);
         }
         return square > 0 ? Math.Sqrt(square) : 1;
+    }
+
+    /// <summary>Adds <c>AᵀA · vector</c>, row by row of A.</summary>
+    public static void AddProduct(SparseMatrix matrix, double[] vector, double[] target)
+    {
+        for (var row = 0; row < matrix.Rows; row++)
+        {
+            var sum = 0d;
+            for (var entry = matrix.Offsets[row]; entry < matrix.Offsets[row + 1]; entry++)
+                sum += matrix.Values[entry] * vector[matrix.Indices[entry]];
+            for (var entry = matrix.Offsets[row]; entry < matrix.Offsets[row + 1]; entry++)
+                target[matrix.Indices[entry]] += matrix.Values[entry] * sum;
+        }
     }
 }

@@ -14,7 +14,9 @@ internal sealed class LowRank
     private const int Iterations = 6;
     private const int Seed = 20_101_220;
 
-    private LowRank(int rank, float[] values) => (Rank, Values) = (rank, values);
+    /// <param name="rank">r.</param>
+    /// <param name="values">Items × rank, by rows.</param>
+    public LowRank(int rank, float[] values) => (Rank, Values) = (rank, values);
 
     /// <summary>r: the length of a row.</summary>
     public int Rank { get; }
@@ -28,9 +30,13 @@ internal sealed class LowRank
     /// <param name="threads">The maximum number of threads. The result does not depend on it.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
     /// <returns>Null if the graph is too small for a low-rank term.</returns>
-    public static LowRank? Of(ItemGraph graph, int rank, int threads, CancellationToken cancellationToken)
+    public static LowRank? Of(ItemGraph graph, int rank, int threads, CancellationToken cancellationToken) =>
+        Of(new InMemoryGraph(graph), rank, threads, cancellationToken);
+
+    /// <inheritdoc cref="Of(ItemGraph, int, int, CancellationToken)"/>
+    public static LowRank? Of(GraphOperator graph, int rank, int threads, CancellationToken cancellationToken)
     {
-        rank = Math.Min(rank, Math.Min(graph.Users.Rows, graph.Items.Rows) / 4);
+        rank = (int)Math.Min(rank, Math.Min(graph.Users, graph.Items) / 4);
         if (rank < 2)
             return null;
         var width = (rank + 16 + BlockProduct.Width - 1) / BlockProduct.Width * BlockProduct.Width;
@@ -48,11 +54,10 @@ internal sealed class LowRank
         return new LowRank(rank, iteration.Leading(rank));
     }
 
-    private sealed class SubspaceIteration(ItemGraph graph, int width, ParallelOptions parallel)
+    private sealed class SubspaceIteration(GraphOperator graph, int width, ParallelOptions parallel)
     {
-        private readonly float[] _users = new float[graph.Users.Rows * BlockProduct.Width];
-        private float[] _items = new float[graph.Items.Rows * width];
-        private float[] _next = new float[graph.Items.Rows * width];
+        private float[] _items = new float[graph.Items * width];
+        private float[] _next = new float[graph.Items * width];
 
         public void Randomise(Random random)
         {
@@ -82,40 +87,14 @@ internal sealed class LowRank
             return _items;
         }
 
-        /// <summary>Next ← S Q, 64 columns at a time.</summary>
-        private void Multiply()
-        {
-            for (var offset = 0; offset < width; offset += BlockProduct.Width)
-            {
-                var at = offset;
-                InBlocks(
-                    graph.Users.Rows,
-                    (start, end) =>
-                        BlockProduct.Multiply(
-                            graph.Users,
-                            new(_items, width, at),
-                            new(_users, BlockProduct.Width, 0),
-                            start..end
-                        )
-                );
-                InBlocks(
-                    graph.Items.Rows,
-                    (start, end) =>
-                        BlockProduct.Multiply(
-                            graph.Items,
-                            new(_users, BlockProduct.Width, 0),
-                            new(_next, width, at),
-                            start..end
-                        )
-                );
-            }
-        }
+        /// <summary>Next ← S Q.</summary>
+        private void Multiply() => graph.Multiply(_items, _next, width, parallel);
 
         /// <summary>AᵀB in double precision, block by block in order.</summary>
         private double[,] Products(float[] a, float[] b)
         {
-            var partial = new float[Blocks(graph.Items.Rows)][];
-            InBlocks(graph.Items.Rows, (start, end) =>
+            var partial = new float[Blocks(graph.Items)][];
+            InBlocks(graph.Items, (start, end) =>
             {
                 var sums = new float[width * width];
                 for (var row = start; row < end; row++)
@@ -141,8 +120,8 @@ internal sealed class LowRank
         /// <summary>Q ← Q M, where M has <paramref name="columns"/> columns.</summary>
         private void Rotate(float[] m, int columns)
         {
-            var target = columns == width ? _next : new float[graph.Items.Rows * columns];
-            InBlocks(graph.Items.Rows, (start, end) =>
+            var target = columns == width ? _next : new float[graph.Items * columns];
+            InBlocks(graph.Items, (start, end) =>
             {
                 for (var row = start; row < end; row++)
                 {

@@ -95,6 +95,10 @@ internal sealed class FactorRows
         return other.Sum() > 0 ? one.Sum() / other.Sum() : 0;
     }
 
+    /// <summary>Reduces a truncated row; see the remarks.</summary>
+    public static void Reduce(Span<float> kept) =>
+        TensorPrimitives.Subtract(kept, LeftOut * TensorPrimitives.Min<float>(kept), kept);
+
     private static int[] Filled(ItemWeights weights) =>
         [.. Enumerable.Range(0, weights.Items).Where(item => !weights.ValuesOf(item).IsEmpty)];
 
@@ -154,7 +158,7 @@ internal sealed class FactorRows
                 TopKScan.Offer(_sum, _selector);
                 var count = _selector.CopyByIndex(_columns, _kept);
                 if (count == rows._neighbours)
-                    TensorPrimitives.Subtract(_kept, LeftOut * TensorPrimitives.Min<float>(_kept), _kept);
+                    Reduce(_kept);
                 store.Add(block, count, _columns, _kept);
             }
         }

@@ -17,38 +17,25 @@ internal sealed class TransitionCounts
     private const float Backward = 0.2f;
 
     private readonly int _items;
-    private readonly int[] _users;
-    private readonly int[] _sequence;
-    private readonly int[] _steps;
-    private readonly SparseMatrix _occurrences;
+    private readonly ItemSequences _sequences;
+    private readonly ColumnEntries _occurrences;
 
     /// <param name="histories">The training data; of each user the newest liked events are read, as many as a history
     /// keeps items.</param>
     public TransitionCounts(UserItemMatrix histories)
+        : this(
+            histories.Events.Items, ItemSequences.Of(histories.Events, histories.Limit),
+            new([.. Enumerable.Range(0, histories.Events.Items)]))
     {
-        var events = histories.Events;
-        _items = events.Items;
-        _users = new int[events.Users + 1];
-        var sequence = new List<int>(events.Events.Length);
-        var steps = new List<int>(events.Events.Length);
-        for (var user = 0; user < events.Users; user++)
-        {
-            var (step, last) = (0, 0L);
-            foreach (var one in events.Of(user))
-            {
-                if (one.Weight <= 0 || sequence.Count - _users[user] == histories.Limit)
-                    continue;
-                step += sequence.Count > _users[user] && one.Milliseconds != last ? 1 : 0;
-                last = one.Milliseconds;
-                sequence.Add(one.Item);
-                steps.Add(step);
-            }
-            _users[user + 1] = sequence.Count;
-        }
-        (_sequence, _steps) = ([.. sequence], [.. steps]);
-        var ones = new float[_sequence.Length];
-        Array.Fill(ones, 1f);
-        _occurrences = new SparseMatrix(_items, _users, _sequence, ones).Transpose();
+    }
+
+    /// <param name="items">How many items there are.</param>
+    /// <param name="sequences">The sequences of all users, or of some of them.</param>
+    /// <param name="rows">The items whose rows are wanted.</param>
+    public TransitionCounts(int items, ItemSequences sequences, ColumnPlaces rows)
+    {
+        (_items, _sequences) = (items, sequences);
+        _occurrences = ColumnEntries.Of(sequences.Users, sequences.Items, rows);
     }
 
     /// <param name="exponents">a and c.</param>
@@ -67,20 +54,26 @@ internal sealed class TransitionCounts
         using var closest = new ThreadLocal<Dictionary<int, float>>(() => []);
         return RowTopK.Make(_items, neighbours, threads, (item, sums) =>
         {
-            AddRow(item, sums, closest.Value!);
+            AddRow(item, item, sums, closest.Value!);
             sums.Scale(targets);
             sums.Set(item, 0);
             return sources[item];
         }, _ => { }, cancellationToken);
     }
 
-    private void AddRow(int item, Accumulator sums, Dictionary<int, float> closest)
+    /// <summary>Adds what surrounds an item in all sequences, users in ascending order.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="row">Its number among the items whose rows are wanted.</param>
+    /// <param name="sums">What the row is added to.</param>
+    /// <param name="closest">Working memory.</param>
+    public void AddRow(int item, int row, Accumulator sums, Dictionary<int, float> closest)
     {
         var previous = -1;
-        foreach (var user in _occurrences.IndicesOf(item)) // contains a user once per occurrence
+        // Contains a user once per occurrence.
+        foreach (var user in _occurrences.Rows.AsSpan(_occurrences.Offsets[row].._occurrences.Offsets[row + 1]))
         {
             if (user != previous)
-                AddUser(item, _users[user], _users[user + 1], sums, closest);
+                AddUser(item, _sequences.Users[user], _sequences.Users[user + 1], sums, closest);
             previous = user;
         }
     }
@@ -88,15 +81,16 @@ internal sealed class TransitionCounts
     /// <summary>Adds what surrounds the item in a user's sequence.</summary>
     private void AddUser(int item, int start, int end, Accumulator sums, Dictionary<int, float> closest)
     {
+        var (items, steps) = (_sequences.Items, _sequences.Steps);
         closest.Clear();
         for (var at = start; at < end; at++)
         {
-            if (_sequence[at] != item)
+            if (items[at] != item)
                 continue;
-            for (var newer = at - 1; newer >= start && _steps[at] - _steps[newer] <= Window; newer--)
-                Keep(_sequence[newer], Weight(_steps[at] - _steps[newer], Forward));
-            for (var older = at + 1; older < end && _steps[older] - _steps[at] <= Window; older++)
-                Keep(_sequence[older], Weight(_steps[older] - _steps[at], Backward));
+            for (var newer = at - 1; newer >= start && steps[at] - steps[newer] <= Window; newer--)
+                Keep(items[newer], Weight(steps[at] - steps[newer], Forward));
+            for (var older = at + 1; older < end && steps[older] - steps[at] <= Window; older++)
+                Keep(items[older], Weight(steps[older] - steps[at], Backward));
         }
         foreach (var (other, weight) in closest)
             sums.Add(other, weight);
@@ -112,13 +106,13 @@ internal sealed class TransitionCounts
         steps == 0 ? (Forward + Backward) / 2 : direction / steps;
 
     private float[] Powers(double exponent) =>
-        [
-            .. Enumerable
-                .Range(0, _items)
-                .Select(item =>
-                    _occurrences.IndicesOf(item).Length is > 0 and var count ? (float)Math.Pow(count, exponent) : 0
-                ),
-        ];
+        Powers(
+            [.. Enumerable.Range(0, _items).Select(item => (long)_occurrences.Offsets[item + 1] - _occurrences.Offsets[item])],
+            exponent);
+
+    /// <summary>The power of each count; 0 for 0.</summary>
+    public static float[] Powers(long[] counts, double exponent) =>
+        Array.ConvertAll(counts, count => count > 0 ? (float)Math.Pow(count, exponent) : 0);
 }
 
 /// <summary>How transitions are normalised by the frequencies of their items.</summary>
