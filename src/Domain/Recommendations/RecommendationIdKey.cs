@@ -10,16 +10,18 @@ public sealed class RecommendationIdKey
     /// <summary>How many bytes the secret has.</summary>
     public const int Length = 32;
 
-    // One for each thread: to set up a key costs three times as much as to sign with it.
-    private readonly ThreadLocal<IncrementalHash> _macs;
+    // What the thread signed with last: to set up a key costs three times as much as to sign with it.
+    [ThreadStatic]
+    private static Mac? t_mac;
+
+    private readonly byte[] _secret;
 
     /// <param name="secret">Random bytes that nobody else knows.</param>
     public RecommendationIdKey(ReadOnlySpan<byte> secret)
     {
         if (secret.Length != Length)
             throw new ArgumentException($"The secret has {secret.Length} bytes, not {Length}.", nameof(secret));
-        var key = secret.ToArray();
-        _macs = new(() => IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key));
+        _secret = secret.ToArray();
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(secret, hash);
         Number = hash[0] & 0xf;
@@ -55,9 +57,12 @@ public sealed class RecommendationIdKey
         Span<byte> signed = stackalloc byte[RecommendationId.SignedBytes];
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
         id.WriteSigned(signed);
-        var mac = _macs.Value!;
-        mac.AppendData(signed);
-        mac.GetHashAndReset(hash);
+        if (t_mac?.Owner != this)
+            t_mac = new(this, IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _secret));
+        t_mac.Hash.AppendData(signed);
+        t_mac.Hash.GetHashAndReset(hash);
         return BinaryPrimitives.ReadUInt64BigEndian(hash);
     }
+
+    private sealed record Mac(RecommendationIdKey Owner, IncrementalHash Hash);
 }
