@@ -11,7 +11,10 @@ namespace Recommendation.Benchmarks.Scale;
 /// </summary>
 internal static class ScaleBenchmark
 {
-    internal static readonly Option<long> Interactions = new("--interactions") { DefaultValueFactory = _ => 10_000_000 };
+    internal static readonly Option<long> Interactions = new("--interactions")
+    {
+        DefaultValueFactory = _ => 10_000_000,
+    };
     internal static readonly Option<int> Users = new("--users") { DefaultValueFactory = _ => 200_000 };
     internal static readonly Option<int> Items = new("--items") { DefaultValueFactory = _ => 200_000 };
     internal static readonly Option<bool> Fast = new("--fast");
@@ -63,6 +66,7 @@ internal static class ScaleBenchmark
         var output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
         await process.WaitForExitAsync(cancellationToken);
         return process.ExitCode == 0
-            ? JsonNode.Parse(output)! : throw new InvalidOperationException($"{arguments[1]} ended with {process.ExitCode}.");
+            ? JsonNode.Parse(output)!
+            : throw new InvalidOperationException($"{arguments[1]} ended with {process.ExitCode}.");
     }
 }

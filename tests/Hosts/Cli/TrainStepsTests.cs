@@ -65,7 +65,11 @@ public sealed class TrainStepsTests
     [InlineData(2, "--rows", "5..5")]
     [InlineData(2, "--rows", "a..b")]
     [InlineData(1, "--rows", "1..2")]
-    public async Task Wrong_parts_and_missing_files_are_refused_in_one_sentence(int exitCode, string option, string value)
+    public async Task Wrong_parts_and_missing_files_are_refused_in_one_sentence(
+        int exitCode,
+        string option,
+        string value
+    )
     {
         using var folder = new DataFolder();
 

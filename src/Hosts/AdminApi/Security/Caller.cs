@@ -29,7 +29,9 @@ internal sealed class NeededRole(Role role)
 {
     internal Role Role => role;
 
-    /// <summary>What the route of a request needs; null where anybody may call it, and where there is no route.</summary>
+    /// <summary>
+    /// What the route of a request needs; null where anybody may call it, and where there is no route.
+    /// </summary>
     internal static Role? Of(HttpContext context) =>
         context.GetEndpoint()?.Metadata.GetMetadata<NeededRole>()?.Role;
 

@@ -20,8 +20,8 @@ internal sealed class RowPanels(int items, int threads, long budgetBytes)
 
     /// <param name="rows">Whose rows to make, ascending.</param>
     /// <param name="from">The number of the first row of the block.</param>
-    /// <param name="pass">Reads the histories once for the items of a panel, chunk by chunk. Each chunk adds its part of
-    /// a row, by its number in the panel, to a sum.</param>
+    /// <param name="pass">Reads the histories once for the items of a panel, chunk by chunk. Each chunk adds its part
+    /// of a row, by its number in the panel, to a sum.</param>
     /// <param name="finisher">Makes the working memory of a thread that finishes rows.</param>
     /// <param name="progress">Receives the completed fraction.</param>
     /// <param name="cancellationToken">Checked for each chunk and each group of rows.</param>

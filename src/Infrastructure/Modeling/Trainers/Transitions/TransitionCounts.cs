@@ -107,8 +107,13 @@ internal sealed class TransitionCounts
 
     private float[] Powers(double exponent) =>
         Powers(
-            [.. Enumerable.Range(0, _items).Select(item => (long)_occurrences.Offsets[item + 1] - _occurrences.Offsets[item])],
-            exponent);
+            [
+                .. Enumerable
+                    .Range(0, _items)
+                    .Select(item => (long)_occurrences.Offsets[item + 1] - _occurrences.Offsets[item]),
+            ],
+            exponent
+        );
 
     /// <summary>The power of each count; 0 for 0.</summary>
     public static float[] Powers(long[] counts, double exponent) =>
