@@ -5,6 +5,7 @@ using Recommendation.Benchmarks.Archive;
 using Recommendation.Benchmarks.Batch;
 using Recommendation.Benchmarks.Container;
 using Recommendation.Benchmarks.Dynamo;
+using Recommendation.Benchmarks.Load;
 using Recommendation.Benchmarks.Models;
 using Recommendation.Benchmarks.Scale;
 using Recommendation.Benchmarks.Served;
@@ -39,6 +40,7 @@ var root = new RootCommand(
     StartBenchmark.Create(),
     SoakBenchmark.Create(),
     SimulateBenchmark.Create(),
+    SimulateLoadBenchmark.Create(),
     ExperimentsBenchmark.Create(),
     DecoderFuzzBenchmark.Create(),
 };

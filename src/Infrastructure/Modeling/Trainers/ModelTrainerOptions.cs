@@ -101,6 +101,12 @@ public sealed class ModelTrainerOptions
     /// </summary>
     public int RowMegabytes { get; set; } = 1024;
 
+    /// <summary>
+    /// The most items in the search of a training out of core, the most frequent ones: with 200,000 items a search on
+    /// 2,000,000 interactions takes hours.
+    /// </summary>
+    internal const int RowSearchItems = 20_000;
+
     /// <summary>Whether filters with a flatness above 1 are tried.</summary>
     internal bool AnyFlatness { get; set; } = true;
 
@@ -109,6 +115,7 @@ public sealed class ModelTrainerOptions
     {
         var options = Copy();
         (options.DenseLimitItems, options.AnyFlatness) = (0, false);
+        options.SearchLimitItems = Math.Min(SearchLimitItems, RowSearchItems);
         return options;
     }
 
