@@ -30,8 +30,14 @@ internal static class SampleData
             await calls.SendAsync(
                 HttpMethod.Put, $"v1/scenarios/{name}?reason=the%20sample", scenario, cancellationToken);
         }
-        if ((await calls.FindAsync("v1/models", cancellationToken))?["current"] is not null)
-            return;
+        if ((await calls.FindAsync("v1/models", cancellationToken))?["current"] is null)
+            await FillAsync(services, calls, cancellationToken);
+        await WarmUpAsync(services.GetRequiredService<RecommendationClient>(), cancellationToken);
+    }
+
+    private static async Task FillAsync(
+        IServiceProvider services, EngineCalls calls, CancellationToken cancellationToken)
+    {
         await PutItemsAsync(services, cancellationToken);
         var sold = services.GetRequiredService<SoldGoods>();
         var first = sold.Lines[^1].At - s_newer;
@@ -48,6 +54,16 @@ internal static class SampleData
             "variants":[{"name":"two-weeks","share":0.5,"model":"{{older}}"}]}
             """,
             cancellationToken);
+    }
+
+    /// <summary>The first list of a process takes longer than a page waits.</summary>
+    private static async Task WarmUpAsync(RecommendationClient client, CancellationToken cancellationToken)
+    {
+        foreach (var name in (string[])["default", "popular", "basket"])
+        {
+            var request = new ListRequest { Scenario = name, UserId = "nobody", Basket = ["85123A"] };
+            await client.Lists.RequestAsync(request, cancellationToken);
+        }
     }
 
     private static async Task PutItemsAsync(IServiceProvider services, CancellationToken cancellationToken)
