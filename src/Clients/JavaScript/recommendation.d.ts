@@ -49,6 +49,8 @@ export interface Options {
   url?: string;
   /** Whether the visitor agreed to an id that is kept in the browser; false by default. */
   consent?: boolean;
+  /** The visitor's id, if the shop's server keeps it. Then nothing is kept in the browser, whatever `consent` says. */
+  anonymousId?: string;
 }
 
 export function create(options: Options): Client;

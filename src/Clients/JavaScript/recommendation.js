@@ -30,7 +30,8 @@
   function create(options) {
     if (!options || !options.key) throw new Error('recommendation.js needs a key: `recommend keys create --role browser`.');
     var base = options.url || (script && script.src) || root.location.href;
-    var consent = false, id = null;
+    var consent = false, id = options.anonymousId || null, given = !!id; // The shop's server keeps an id that it gives.
+    if (given && !ANONYMOUS.test(id)) throw new Error("anonymousId is 'anon-' and a random UUID in small letters.");
     var queue = [], sending = [], timer = 0, attempt = 0;
     var seen = new Set(), inside = new Map(), watched = [];
 
@@ -39,8 +40,9 @@
     }
 
     /** Keeps the visitor's id in the browser, or forgets what was kept. */
-    function setConsent(given) {
-      consent = !!given;
+    function setConsent(agreed) {
+      if (given) return;
+      consent = !!agreed;
       if (!consent) {
         if (stored(function (s) { var had = s.getItem(STORED); s.removeItem(STORED); return had; }) === id) renew();
         return;
@@ -228,7 +230,9 @@
 
   root.Recommendation = { create: create };
   if (script && script.dataset.key) {
-    root.Recommendation.client = create({ key: script.dataset.key, consent: script.dataset.consent === 'true' });
+    root.Recommendation.client = create({
+      key: script.dataset.key, consent: script.dataset.consent === 'true', anonymousId: script.dataset.anonymousId
+    });
     root.Recommendation.client.watch();
   }
 })(globalThis);

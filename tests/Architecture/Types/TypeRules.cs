@@ -35,7 +35,7 @@ internal static class TypeRules
         foreach (var type in types)
         {
             var name = type.Name.Split('`')[0];
-            if (s_emptyNames.Any(empty => name.EndsWith(empty, StringComparison.Ordinal)))
+            if (s_emptyNames.Any(empty => name.EndsWith(empty, StringComparison.Ordinal)) && !IsTag(type))
                 yield return $"{type.FullName} is named by nothing.";
             if (name == "Recommendation")
                 yield return $"{type.FullName} hides the root namespace.";
@@ -60,6 +60,11 @@ internal static class TypeRules
     internal static IEnumerable<string> PortsWithoutFile(IEnumerable<Type> types, string folder) =>
         types.Where(type => type.IsInterface && !File.Exists(Path.Combine(folder, type.Name.Split('`')[0] + ".cs")))
             .Select(port => $"{port.FullName} has no file of its own in {Path.GetFileName(folder)}.");
+
+    /// <summary>Razor knows the class of a tag by this name.</summary>
+    private static bool IsTag(Type type) =>
+        type.BaseType?.FullName == "Microsoft.AspNetCore.Razor.TagHelpers.TagHelper"
+        && type.Name.EndsWith("TagHelper", StringComparison.Ordinal);
 
     private static int MembersOf(Type port) =>
         port.GetInterfaces()

@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.IO.Compression;
-using System.Reflection;
 using System.Xml.Linq;
 using Recommendation.Clients.Tests.DotNet.Given;
 
@@ -20,45 +18,53 @@ public sealed class PackageTests : IDisposable
     public async Task A_new_program_outside_the_repository_runs_with_the_package()
     {
         var feed = Path.Combine(_folder.Path, "feed");
-        await DotNetAsync(
+        await DotNetCommand.RunAsync(
             BuiltProgram.Root, "pack", "src/Clients/Recommendation.Client", "--no-build", "--nologo", "-c",
-            Configuration, "-o", feed, $"-p:PackageVersion={Version}");
-        RequireContents(Path.Combine(feed, $"Recommendation.Client.{Version}.nupkg"));
-        Assert.True(File.Exists(Path.Combine(feed, $"Recommendation.Client.{Version}.snupkg")));
+            DotNetCommand.Configuration, "-o", feed, $"-p:PackageVersion={Version}");
+        RequireContents(feed, "Recommendation.Client");
 
         var program = Directory.CreateDirectory(Path.Combine(_folder.Path, "program")).FullName;
         File.WriteAllText(Path.Combine(program, "program.csproj"), Project(feed));
         File.Copy(
             Path.Combine(BuiltProgram.Root, "samples", "ClientProgram", "Program.cs"),
             Path.Combine(program, "Program.cs"));
-        await DotNetAsync(program, "build", "--nologo", "-c", "Release", "-o", "built");
+        await DotNetCommand.RunAsync(program, "build", "--nologo", "-c", "Release", "-o", "built");
         await using var server = await ServeProcess.StartAsync();
         // A server that is busy answers with an empty list rather than late.
-        var output = await DotNetAsync(program, "built/program.dll", $"{server.Address}");
+        var output = await DotNetCommand.RunAsync(program, "built/program.dll", $"{server.Address}");
         Assert.Matches(@"\A(?:bob may like tea\r?\n)?\z", output);
     }
 
-    private static string Configuration =>
-        typeof(PackageTests).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
-
-    private static void RequireContents(string package)
+    [Fact]
+    public async Task The_package_for_pages_brings_the_client()
     {
-        using var zip = ZipFile.OpenRead(package);
+        await DotNetCommand.RunAsync(
+            BuiltProgram.Root, "pack", "src/Clients/Recommendation.Client.AspNetCore", "--no-build", "--nologo", "-c",
+            DotNetCommand.Configuration, "-o", _folder.Path, $"-p:PackageVersion={Version}");
+        RequireContents(_folder.Path, "Recommendation.Client.AspNetCore", "Recommendation.Client");
+    }
+
+    private static void RequireContents(string feed, string name, params string[] ownDependencies)
+    {
+        Assert.True(File.Exists(Path.Combine(feed, $"{name}.{Version}.snupkg")));
+        using var zip = ZipFile.OpenRead(Path.Combine(feed, $"{name}.{Version}.nupkg"));
         var files = zip.Entries.Select(entry => entry.FullName).ToList();
         Assert.Contains("README.md", files);
-        Assert.Contains("lib/net10.0/Recommendation.Client.dll", files);
-        Assert.Contains("lib/net10.0/Recommendation.Client.xml", files);
+        Assert.Contains("icon.png", files);
+        Assert.Contains($"lib/net10.0/{name}.dll", files);
+        Assert.Contains($"lib/net10.0/{name}.xml", files);
         using var readme = new StreamReader(zip.GetEntry("README.md")!.Open());
-        Assert.StartsWith("# Recommendation.Client", readme.ReadToEnd(), StringComparison.Ordinal);
-        using var manifest = zip.GetEntry("Recommendation.Client.nuspec")!.Open();
+        Assert.StartsWith($"# {name}\n", readme.ReadToEnd(), StringComparison.Ordinal);
+        using var manifest = zip.GetEntry($"{name}.nuspec")!.Open();
         var metadata = XDocument.Load(manifest).Root!.Elements().Single(one => one.Name.LocalName == "metadata");
         string Of(string name) => metadata.Elements().Single(one => one.Name.LocalName == name).Value;
         Assert.Equal(("Apache-2.0", "README.md"), (Of("license"), Of("readme")));
         Assert.NotEmpty(Of("description"));
         var dependencies = metadata.Descendants().Where(one => one.Name.LocalName == "dependency")
-            .Select(one => one.Attribute("id")!.Value);
-        Assert.DoesNotContain(dependencies, name => name.StartsWith("Recommendation.", StringComparison.Ordinal));
-        Assert.DoesNotContain(dependencies, name => name.EndsWith("Analyzers", StringComparison.Ordinal));
+            .Select(one => one.Attribute("id")!.Value).ToList();
+        Assert.Equal(
+            ownDependencies, dependencies.Where(id => id.StartsWith("Recommendation", StringComparison.Ordinal)));
+        Assert.DoesNotContain(dependencies, id => id.EndsWith("Analyzers", StringComparison.Ordinal));
     }
 
     /// <summary>A project that takes the package from a folder, and keeps what it restores of it to itself.</summary>
@@ -82,24 +88,5 @@ public sealed class PackageTests : IDisposable
               </ItemGroup>
             </Project>
             """;
-    }
-
-    private static async Task<string> DotNetAsync(string folder, params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", arguments)
-        {
-            UseShellExecute = false,
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-        start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, $"dotnet {arguments[0]}: {output}{await errors}");
-        return output;
     }
 }
