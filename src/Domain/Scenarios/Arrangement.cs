@@ -2,7 +2,8 @@ namespace Recommendation.Domain.Scenarios;
 
 /// <summary>
 /// Puts candidates into the places of a list: pins stand at their places, promotions get their shares of the other
-/// places, evenly spread, and the best of the rest fills what is left, all within the limits of diversity.
+/// places, evenly spread, and the best of the rest fills what is left, all within the limits of diversity. Of the
+/// variants of a product one is in the list at most.
 /// </summary>
 /// <remarks>
 /// A promotion gets fewer places only if it has too few items, or diversity forbids more. Diversity is given up only
@@ -17,6 +18,7 @@ public sealed class Arrangement
     /// <summary>The candidates of each promotion, and at the end those of none.</summary>
     private readonly CandidatePool[] _pools;
     private readonly DiversityLimit _limit;
+    private readonly HashSet<string> _products = new(StringComparer.Ordinal);
     private bool _keepsLimits = true;
     private int[] _short = [];
 
@@ -58,8 +60,11 @@ public sealed class Arrangement
             diversity,
             count
         );
-        foreach (var (place, pin) in pins.Where(pin => pin.Key < count))
-            list.Put(place, pin with { Rules = [.. pin.Rules, Pinned] });
+        foreach (var (place, pin) in pins.Where(pin => pin.Key < count).OrderBy(pin => pin.Key))
+        {
+            if (list.IsFree(pin))
+                list.Put(place, pin with { Rules = [.. pin.Rules, Pinned] });
+        }
         list.Fill(shares);
         return new(
             [.. list._places.TakeWhile(place => place is not null).Select(place => place!)],
@@ -124,14 +129,14 @@ public sealed class Arrangement
         (int)Math.Floor((share * _places.Length) + 1e-9) - _places.Count(place => place?.Promotion == promotion));
 
     /// <summary>The best unused candidate of a pool that diversity allows at a place; null if there is none.</summary>
-    private Candidate? Next(int place, int pool) => _pools[pool].Take(_limit, place);
+    private Candidate? Next(int place, int pool) => _pools[pool].Take(_limit, place, IsFree);
 
     /// <summary>The best unused candidate, if diversity allows none.</summary>
     private Candidate? AnyOf()
     {
         for (var pool = _pools.Length - 1; pool >= 0; pool--)
         {
-            if (_pools[pool].TakeAny() is not { } any)
+            if (_pools[pool].TakeAny(IsFree) is not { } any)
                 continue;
             _keepsLimits = false;
             return any;
@@ -139,8 +144,13 @@ public sealed class Arrangement
         return null;
     }
 
+    /// <summary>Whether no other variant of a candidate is in the list.</summary>
+    private bool IsFree(Candidate candidate) => candidate.Product is not { } product || !_products.Contains(product);
+
     private void Put(int place, Candidate candidate)
     {
+        if (candidate.Product is { } product)
+            _products.Add(product);
         _places[place] = candidate;
         _limit.Add(place, candidate.Values);
     }

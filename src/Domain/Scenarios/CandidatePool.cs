@@ -12,18 +12,29 @@ internal sealed class CandidatePool(int capacity)
 
     /// <summary>Takes the best that a limit allows at a place; null if there is none. Those that were passed over stay.
     /// </summary>
-    internal Candidate? Take(DiversityLimit limit, int place)
+    /// <param name="limit">The limit.</param>
+    /// <param name="place">The place.</param>
+    /// <param name="isFree">Whether a candidate may be in the list yet; one that may not is never taken.</param>
+    internal Candidate? Take(DiversityLimit limit, int place, Func<Candidate, bool> isFree)
     {
         for (var at = _first; at < _count; at++)
         {
-            if (_candidates[at] is { } candidate && limit.Allows(place, candidate.Values))
+            if (_candidates[at] is { } candidate && isFree(candidate) && limit.Allows(place, candidate.Values))
                 return TakeAt(at);
         }
         return null;
     }
 
     /// <summary>Takes the best; null if there is none.</summary>
-    internal Candidate? TakeAny() => _first < _count ? TakeAt(_first) : null;
+    internal Candidate? TakeAny(Func<Candidate, bool> isFree)
+    {
+        for (var at = _first; at < _count; at++)
+        {
+            if (_candidates[at] is { } candidate && isFree(candidate))
+                return TakeAt(at);
+        }
+        return null;
+    }
 
     private Candidate? TakeAt(int at)
     {
