@@ -1,6 +1,8 @@
+using Microsoft.Extensions.Logging;
 using Recommendation.Application.Ports;
 using Recommendation.Application.Recommendations;
 using Recommendation.Application.Retrieval;
+using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Items;
 using Recommendation.Domain.Recommendations;
 using Recommendation.Domain.Scenarios;
@@ -12,7 +14,8 @@ namespace Recommendation.Application.Scenarios;
 /// pins, fill-up. Where the rules leave places empty, the source is asked for more candidates.
 /// </summary>
 internal sealed class ScenarioLists(
-    ScenarioSource source, PromotedItems promoted, IItemCatalog catalog, Variants variants, TimeProvider time)
+    ScenarioSource source, PromotedItems promoted, IItemCatalog catalog, Variants variants,
+    IEnumerable<IItemSimilarity> similarity, TimeProvider time, ILogger<ScenarioLists> logger)
 {
     /// <summary>Candidates that are retrieved at first, in multiples of the places.</summary>
     private const int FirstCandidates = 3;
@@ -67,14 +70,36 @@ internal sealed class ScenarioLists(
             candidates.Add(rules.Apply(list.Items[i], list.Source, known[i]));
         var exhausted = await promoted.AddAsync(
             candidates, scenario.Scenario, query, list, rules, filter, factor, cancellationToken);
+        var pins = await PinsAsync(candidates, scenario, query, rules, filter, cancellationToken);
         var arranged = Arrangement.Of(
             candidates,
-            await PinsAsync(candidates, scenario, query, rules, filter, cancellationToken),
+            pins,
             [.. scenario.Scenario.Promotions.Select(promotion => promotion.Share)],
             scenario.Scenario.Diversity,
-            query.Count
+            query.Count,
+            await SimilaritiesAsync(scenario, [.. candidates, .. pins.Values], cancellationToken)
         );
         return (arranged, arranged.KeepsLimits && arranged.ShortPromotions.All(exhausted.Contains));
+    }
+
+    /// <returns>Null if the scenario does not ask for it.</returns>
+    private async Task<ItemSimilarities?> SimilaritiesAsync(
+        CompiledScenario scenario, IReadOnlyCollection<Candidate> candidates, CancellationToken cancellationToken)
+    {
+        if (scenario.Scenario.Diversity?.Similarity is null || similarity.LastOrDefault() is not { } model)
+            return null;
+        ItemId[] items = [.. candidates.Select(candidate => candidate.Item.ItemId).Distinct()];
+        try
+        {
+            return await model.CompareAsync(items, cancellationToken);
+        }
+        catch (RankerUnavailableException problem)
+        {
+            logger.LogWarning(
+                "A list is made without looking at similarity, since the model can't be had: {Problem}",
+                problem.Message);
+            return null;
+        }
     }
 
     /// <summary>What the catalogue says of the items of a list, in their places.</summary>

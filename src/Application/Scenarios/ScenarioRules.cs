@@ -28,7 +28,7 @@ internal sealed class ScenarioRules(CompiledScenario scenario, ConditionScope sc
             rules is null ? item : item with { Score = Score.Of(score) },
             block,
             scenario.PromotionOf(ofItem),
-            scenario.Scenario.Diversity is { By: var by } ? ValuesOf(known, by) : [],
+            scenario.Scenario.Diversity is { By: { } by } ? ValuesOf(known, by) : [],
             rules ?? (IReadOnlyList<string>)[]
         )
         {
