@@ -112,7 +112,7 @@ public static class ApplicationServices
         services.AddUseCase<RollbackModel, ModelPointer, RollbackModel.Handler>();
 
         services.AddSingleton<PopularFallback>();
-        services.AddSingleton<CatalogueIndex>().AddSingleton<Narrowing>();
+        services.AddSingleton<CatalogueIndex>().AddSingleton<Narrowing>().AddSingleton<Variants>();
         services.AddScoped<RetrievalPipeline>().AddScoped<SimilarContent>();
 
         services.AddSingleton<UpdateGroups>().AddSingleton<SegmentPace>().AddSingleton<LeaseRenewals>();

@@ -69,6 +69,12 @@ public sealed class RecommendationOptions
     public IReadOnlyDictionary<string, AttributeShape> Attributes { get; set; } =
         new Dictionary<string, AttributeShape>(StringComparer.Ordinal);
 
+    /// <summary>
+    /// Whether the variants of a product, which name the same group, count as one item: a list holds one of them at
+    /// most, an act on one hides all, and a model is trained on their interactions together. Default: no.
+    /// </summary>
+    public bool VariantsAsOne { get; set; }
+
     internal ProfilePolicy ToProfilePolicy() => new()
     {
         RecentLimit = RecentInteractions,

@@ -3,6 +3,7 @@ using MediatR;
 using Recommendation.Application.Models;
 using Recommendation.Application.Pipeline;
 using Recommendation.Application.Ports;
+using Recommendation.Application.Retrieval;
 using Recommendation.Domain.Batches;
 using Recommendation.Domain.Models;
 using Recommendation.Domain.Recommendations;
@@ -27,6 +28,7 @@ public sealed record EvaluateStoredLists(int Cutoff = RankedItems.DefaultShown) 
         IBatchRuns runs,
         HoldoutReader holdouts,
         IRecommendationStore lists,
+        Variants variants,
         TimeProvider time
     ) : IRequestHandler<EvaluateStoredLists, StoredListsQuality>
     {
@@ -41,13 +43,15 @@ public sealed record EvaluateStoredLists(int Cutoff = RankedItems.DefaultShown) 
                 )
                 ?? throw new RefusedException("There is no completed batch run yet.") { Hint = new(NextStep.StartRun) };
             var holdout = await holdouts.AfterAsync(run.StartedAt, time.GetUtcNow(), cancellationToken);
+            var groups = await variants.FindAsync(cancellationToken);
             var measured = new List<ListQuality>();
             var without = 0;
             foreach (var user in holdout.Users)
             {
                 var list = await lists.FindAsync(user.User!.Value, cancellationToken);
                 if (list?.RunId == run.Id)
-                    measured.Add(ListQuality.Of(list.Items.Select(item => item.ItemId), user.Relevant, request.Cutoff));
+                    measured.Add(ListQuality.Of(
+                        list.Items.Select(item => groups.MainOf(item.ItemId)), user.Relevant, request.Cutoff));
                 else
                     without++;
             }

@@ -20,6 +20,7 @@ internal sealed class SegmentRanking(
     UserMemories memories,
     IRecommendationStore lists,
     RetrievalPipeline pipeline,
+    Variants variants,
     RecommendationOptions options,
     TimeProvider time
 )
@@ -110,10 +111,11 @@ internal sealed class SegmentRanking(
     )
     {
         var started = time.GetTimestamp();
+        var groups = await variants.FindAsync(cancellationToken);
         var retrievals = active.ConvertAll(memory => new ListRetrieval(
-            QueryOf(run, memory, unavailable),
+            QueryOf(run, memory, Eligibility.ToTell(unavailable, groups)),
             options.StoredItems,
-            Eligibility.Of(memory, unavailable, options, ListFilter.None)
+            Eligibility.Of(memory, unavailable, groups, options, ListFilter.None)
         ));
         ModelVersion? model;
         try
@@ -161,12 +163,12 @@ internal sealed class SegmentRanking(
     /// A run that began without a model asks for the popular items, so that one trained meanwhile does not rank half of
     /// the users.
     /// </summary>
-    private RankUser QueryOf(BatchRun run, UserMemory memory, IReadOnlySet<ItemId> unavailable) =>
+    private RankUser QueryOf(BatchRun run, UserMemory memory, IReadOnlyCollection<ItemId> without) =>
         new(
             memory.UserId,
             run.ModelVersion is null ? UserHistory.Empty : memory.History,
             options.StoredItems,
-            Eligibility.ToTell(unavailable),
+            without,
             options.AllowRepeats
         )
         {

@@ -1,6 +1,8 @@
 using Recommendation.Application.Ports;
 using Recommendation.Application.Profiles;
+using Recommendation.Application.Retrieval;
 using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Items;
 using Recommendation.Domain.Profiles;
 
 namespace Recommendation.Application.Models;
@@ -10,7 +12,8 @@ namespace Recommendation.Application.Models;
 /// users did before. One time for all users, as in production: nothing of the future is known of anybody. Of a log that
 /// is kept by users only as many parts are read as are needed, which are a fair sample of the users.
 /// </summary>
-internal sealed class HoldoutReader(IUserLog log, IProfileStore profiles, RecommendationOptions options)
+internal sealed class HoldoutReader(
+    IUserLog log, IProfileStore profiles, Variants variants, RecommendationOptions options)
 {
     /// <summary>Of the interactions, the newest of all.</summary>
     private const int Share = 10;
@@ -58,6 +61,7 @@ internal sealed class HoldoutReader(IUserLog log, IProfileStore profiles, Recomm
     private async Task<ReadPart> ReadNewestAsync(
         LogParts within, DateTimeOffset after, DateTimeOffset asOf, long enough, CancellationToken cancellationToken)
     {
+        var groups = await variants.FindAsync(cancellationToken);
         var newest = new PriorityQueue<Interaction, DateTimeOffset>();
         var (count, parts) = (0L, within with { Count = 0 });
         while (parts.Count < within.Count && count <= enough)
@@ -76,15 +80,16 @@ internal sealed class HoldoutReader(IUserLog log, IProfileStore profiles, Recomm
                 if (one.OccurredAt > asOf || one.OccurredAt <= after)
                     continue;
                 count++;
+                var main = AsMain(one, groups);
                 // One more than is held out: it tells where the holdout begins.
                 if (newest.Count <= MaximumInteractions)
-                    newest.Enqueue(one, one.OccurredAt);
+                    newest.Enqueue(main, one.OccurredAt);
                 else
-                    newest.EnqueueDequeue(one, one.OccurredAt);
+                    newest.EnqueueDequeue(main, one.OccurredAt);
             }
             parts = parts with { Count = parts.Count + next.Count };
         }
-        return new(newest, count, parts);
+        return new(newest, count, parts, groups);
     }
 
     private async Task<Holdout> CutAsync(
@@ -105,16 +110,21 @@ internal sealed class HoldoutReader(IUserLog log, IProfileStore profiles, Recomm
                 .Where(one => one.OccurredAt <= start && users.ContainsKey(one.UserId))
                 .WithoutErasedAsync(profiles, cancellationToken)
         )
-            users[one.UserId].Add(one);
+            users[one.UserId].Add(AsMain(one, read.Variants));
         var through = heldOut.Count == 0 ? start : heldOut.Max(one => one.OccurredAt);
         return new Holdout(start, through, [.. heldOut.GroupBy(one => one.UserId).OrderBy(user => user.Key)
             .Select(user => users[user.Key].ToHeldOut(user.Key, user)).Where(user => user.Relevant.Count > 0)]);
     }
 
+    /// <summary>A model that was trained on variants as one item is measured on them as one.</summary>
+    private static Interaction AsMain(Interaction one, ItemGroups variants) =>
+        variants.Contains(one.ItemId) ? one with { ItemId = variants.MainOf(one.ItemId) } : one;
+
     private static DateTimeOffset Later(DateTimeOffset? one, DateTimeOffset other) => one > other ? one.Value : other;
 
     /// <summary>The newest interactions of the parts that were read, and how many there were.</summary>
-    private sealed record ReadPart(PriorityQueue<Interaction, DateTimeOffset> Newest, long Count, LogParts Parts);
+    private sealed record ReadPart(
+        PriorityQueue<Interaction, DateTimeOffset> Newest, long Count, LogParts Parts, ItemGroups Variants);
 
     /// <summary>What a user did before the holdout.</summary>
     private sealed class Before(RecommendationOptions options)

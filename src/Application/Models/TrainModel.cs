@@ -3,6 +3,7 @@ using MediatR;
 using Recommendation.Application.Items;
 using Recommendation.Application.Ports;
 using Recommendation.Application.Profiles;
+using Recommendation.Application.Retrieval;
 using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Models;
 using Recommendation.Domain.Profiles;
@@ -36,6 +37,7 @@ public sealed record TrainModel(
         IUserLog log,
         IErasures erasures,
         IEnumerable<IItemPages> pages,
+        Variants variants,
         IModelTrainer trainer,
         IModelStore models,
         HoldoutReader holdouts,
@@ -53,6 +55,7 @@ public sealed record TrainModel(
             {
                 OutOfCore = request.OutOfCore,
                 Catalogue = pages.LastOrDefault() is { } catalogue ? catalogue.ReadAllAsync : null,
+                Variants = await variants.FindAsync(cancellationToken),
             };
             var pointer = await models.CurrentAsync(cancellationToken);
             request.Progress?.Report(new("looking for what to measure on", 0));

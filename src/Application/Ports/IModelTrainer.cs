@@ -55,6 +55,12 @@ public sealed record TrainingOptions(DateTimeOffset AsOf, bool Fast = false)
     /// Whether to train from a file on disk, with memory that grows with the items, not with users or interactions.
     /// </summary>
     public bool OutOfCore { get; init; }
+
+    /// <summary>
+    /// Variants of products, whose interactions count for the main variant of each. The model ranks that one, and knows
+    /// the others in histories. None by default.
+    /// </summary>
+    public ItemGroups Variants { get; init; } = ItemGroups.None;
 }
 
 /// <summary>How far a training is.</summary>

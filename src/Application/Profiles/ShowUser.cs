@@ -1,5 +1,6 @@
 using MediatR;
 using Recommendation.Application.Ports;
+using Recommendation.Application.Recommendations;
 using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Items;
 using Recommendation.Domain.Profiles;
@@ -11,7 +12,8 @@ namespace Recommendation.Application.Profiles;
 public sealed record ShowUser(UserId User) : IRequest<ShownUser>
 {
     internal sealed class Handler(
-        UserMemories memories, IRecommendationStore lists, IItemCatalog catalog, IUserAttributes attributes)
+        UserMemories memories, IRecommendationStore lists, IItemCatalog catalog, IUserAttributes attributes,
+        TimeProvider time)
         : IRequestHandler<ShowUser, ShownUser>
     {
         public async Task<ShownUser> Handle(ShowUser request, CancellationToken cancellationToken)
@@ -20,7 +22,8 @@ public sealed record ShowUser(UserId User) : IRequest<ShownUser>
             var profile = memory.Profile;
             if (profile.IsEmpty)
                 throw RefusedException.Missing($"There is no profile of user '{request.User}': never seen, or erased.");
-            var list = await lists.FindAsync(request.User, cancellationToken);
+            var list = await lists.FindAsync(request.User, cancellationToken) is { } stored
+                ? await catalog.WithoutDeletedAsync(stored, time.GetUtcNow(), cancellationToken) : null;
             var items = profile
                 .Recent.Select(recent => recent.ItemId)
                 .Concat(list?.Items.Select(item => item.ItemId) ?? [])

@@ -19,6 +19,7 @@ public sealed record ExplainRecommendation(UserId User, ItemId Item) : IRequest<
         UserMemories memories,
         UserLists lists,
         IItemCatalog catalog,
+        Variants variants,
         IRankingExplainer explainer,
         IEnumerable<IContentRanker> contents,
         RecommendationOptions options,
@@ -32,26 +33,32 @@ public sealed record ExplainRecommendation(UserId User, ItemId Item) : IRequest<
         {
             var memory = await memories.FindAsync(request.User, cancellationToken);
             var unavailable = await catalog.UnavailableAsync(time.GetUtcNow(), cancellationToken);
+            var groups = await variants.FindAsync(cancellationToken);
             var query = new RankUser(
                 request.User,
                 memory.History,
                 Recommend.MaximumCount,
-                unavailable,
+                Eligibility.WithoutVariants(unavailable, groups),
                 options.AllowRepeats
             );
-            var explanation = await explainer.ExplainAsync(query, request.Item, cancellationToken);
+            var explanation = await ExplainAsync(query, request.Item, groups, cancellationToken);
             var titles = await catalog.FindAsync(
                 [request.Item, .. explanation?.Contributions.Select(one => one.Source) ?? []], cancellationToken);
-            var eligibility = Eligibility.Of(memory, unavailable, options, ListFilter.None);
+            var eligibility = Eligibility.Of(memory, unavailable, groups, options, ListFilter.None);
             var served = eligibility.Allows(request.Item)
-                ? await FindServedAsync(memory, request.Item, cancellationToken)
+                ? await FindServedAsync(memory, request.Item, groups, cancellationToken)
                 : null;
             var (outcome, sentence) = Validate(request, memory, eligibility, explanation, served);
             var isScored = explanation is { KnowsItem: true, KnowsHistory: true };
             var shared = isScored
                 ? await SharedAsync(request.Item, explanation!.Contributions, titles, cancellationToken)
                 : new Dictionary<ItemId, IReadOnlyList<string>>();
-            var place = served?.Place ?? (outcome == ExplainedOutcome.Listed ? explanation?.Place : null);
+            var place = outcome == ExplainedOutcome.Variant
+                ? null : served?.Place ?? (outcome == ExplainedOutcome.Listed ? explanation?.Place : null);
+            // Deleted items are not named: the catalogue does not have them, and says that they are not available.
+            var contributions = isScored ? Contributions(explanation!, memory.History, Titled, shared) : [];
+            var named = contributions.Where(one => titles.ContainsKey(one.Source.ItemId)
+                || !unavailable.Contains(one.Source.ItemId)).ToList();
             return new ExplainedItem(
                 request.User,
                 Titled(request.Item),
@@ -60,17 +67,31 @@ public sealed record ExplainRecommendation(UserId User, ItemId Item) : IRequest<
                 sentence,
                 isScored ? explanation!.Score : null,
                 place,
-                isScored ? Contributions(explanation!, memory.History, Titled, shared) : []
-            );
+                named
+            )
+            {
+                DeletedAmount = contributions.Sum(one => one.Amount) - named.Sum(one => one.Amount),
+            };
 
             TitledItem Titled(ItemId id) => new(id, titles.GetValueOrDefault(id)?.Title);
         }
 
-        /// <returns>Where the item is in the list that the user is served; null if it is not
+        /// <summary>A model that was trained on variants together knows one of them. So do its contributions.</summary>
+        private async Task<ScoreExplanation?> ExplainAsync(
+            RankUser query, ItemId item, ItemGroups groups, CancellationToken cancellationToken)
+        {
+            var own = await explainer.ExplainAsync(query, item, cancellationToken);
+            var main = groups.MainOf(item);
+            return own is null or { KnowsItem: true, Contributions.Count: > 0 } || main == item
+                ? own : await explainer.ExplainAsync(query, main, cancellationToken);
+        }
+
+        /// <returns>Where the item, or another variant of it, is in the list that the user is served; null if it is not
         /// among the first 1,000.</returns>
         private async Task<ServedItem?> FindServedAsync(
             UserMemory memory,
             ItemId item,
+            ItemGroups groups,
             CancellationToken cancellationToken
         )
         {
@@ -90,8 +111,10 @@ public sealed record ExplainRecommendation(UserId User, ItemId Item) : IRequest<
                 // The score is explained all the same; its place in the ranking of the model stands in.
                 return null;
             }
-            var at = list.Items.Select(ranked => ranked.ItemId).ToList().IndexOf(item);
-            return at < 0 ? null : new ServedItem(at + 1, list.Items[at].Source ?? list.Source);
+            var product = groups.MainOf(item);
+            var at = list.Items.Select(ranked => groups.MainOf(ranked.ItemId)).ToList().IndexOf(product);
+            return at < 0
+                ? null : new ServedItem(list.Items[at].ItemId, at + 1, list.Items[at].Source ?? list.Source);
         }
 
         private static (ExplainedOutcome Outcome, string Sentence) Validate(
@@ -110,12 +133,25 @@ public sealed record ExplainRecommendation(UserId User, ItemId Item) : IRequest<
                 );
             if (!eligibility.Allows(item))
             {
+                if (eligibility.AllowsItself(item))
+                {
+                    return (
+                        ExplainedOutcome.Seen,
+                        $"{item} is left out: {user} knows another variant of the same product.");
+                }
                 return (
                     ExplainedOutcome.Seen,
                     memory.History.FirstOrDefault(entry => entry.ItemId == item) is { Count: > 0 } seen
                         ? $"{item} is left out: {user} knows it already ({seen.Type}, {Timestamps.Format(seen.At)})."
                         : $"{item} is left out: {user} knows it already."
                 );
+            }
+            if (served is not null && served.Item != item)
+            {
+                return (
+                    ExplainedOutcome.Variant,
+                    $"{item} is left out: {served.Item}, another variant of the same product, is number {served.Place} "
+                        + $"for {user}.");
             }
             if (explanation is null)
                 return (
@@ -206,6 +242,6 @@ public sealed record ExplainRecommendation(UserId User, ItemId Item) : IRequest<
             ];
         }
 
-        private sealed record ServedItem(int Place, ListSource Source);
+        private sealed record ServedItem(ItemId Item, int Place, ListSource Source);
     }
 }

@@ -12,7 +12,8 @@ namespace Recommendation.Application.Recommendations;
 /// <param name="Sentence">The same for people.</param>
 /// <param name="Score">The score; null where no score is made of the history.</param>
 /// <param name="Place">The item's place in the list, from 1; null where it is not in it.</param>
-/// <param name="Contributions">What the score is made of, greatest first; the amounts add up to it exactly.</param>
+/// <param name="Contributions">What the score is made of, greatest first; with <see cref="DeletedAmount"/> the amounts
+/// add up to it exactly.</param>
 public sealed record ExplainedItem(
     UserId User,
     TitledItem Item,
@@ -22,7 +23,11 @@ public sealed record ExplainedItem(
     Score? Score,
     int? Place,
     IReadOnlyList<ExplainedContribution> Contributions
-);
+)
+{
+    /// <summary>What the items of the history add that were deleted from the catalogue, which are not named.</summary>
+    public decimal DeletedAmount { get; init; }
+}
 
 /// <summary>What becomes of an item in a user's list.</summary>
 public enum ExplainedOutcome
@@ -35,6 +40,9 @@ public enum ExplainedOutcome
 
     /// <summary>Left out, since the user interacted with it already.</summary>
     Seen,
+
+    /// <summary>Left out, since another variant of the same product is in the list.</summary>
+    Variant,
 
     /// <summary>Left out, since the catalogue says that it is not available.</summary>
     Unavailable,

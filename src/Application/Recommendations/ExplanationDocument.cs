@@ -1,12 +1,14 @@
+using System.Text.Json.Serialization;
 using Recommendation.Domain;
 
 namespace Recommendation.Application.Recommendations;
 
 /// <summary>Why an item is, or is not, recommended to a user.</summary>
-/// <param name="Outcome"><c>listed</c>, <c>unrelated</c>, <c>seen</c>, <c>unavailable</c>, <c>unknown-item</c> or
-/// <c>popular</c>.</param>
+/// <param name="Outcome"><c>listed</c>, <c>unrelated</c>, <c>seen</c>, <c>variant</c>, <c>unavailable</c>,
+/// <c>unknown-item</c> or <c>popular</c>.</param>
 /// <param name="Sentence">The same for people.</param>
-/// <param name="Score">The sum of the amounts; null where no score is made of the history.</param>
+/// <param name="Score">The sum of the amounts, and of <c>deletedAmount</c>; null where no score is made of the
+/// history.</param>
 /// <param name="Place">The item's place in the list, from 1; null where it is not in it.</param>
 /// <param name="Contributions">Of each item of the history that says anything of it, greatest first.</param>
 public sealed record ExplanationDocument(
@@ -21,6 +23,13 @@ public sealed record ExplanationDocument(
     IReadOnlyList<ContributionDocument> Contributions
 )
 {
+    /// <summary>
+    /// What items of the history add that were deleted from the catalogue, which are not named; absent if there are
+    /// none.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public decimal? DeletedAmount { get; init; }
+
     /// <param name="explained">The explanation.</param>
     public static ExplanationDocument From(ExplainedItem explained)
     {
@@ -35,7 +44,10 @@ public sealed record ExplanationDocument(
             explained.Score?.Value,
             explained.Place,
             [.. explained.Contributions.Select(ContributionDocument.From)]
-        );
+        )
+        {
+            DeletedAmount = explained.DeletedAmount == 0 ? null : explained.DeletedAmount,
+        };
     }
 
     private static string OutcomeOf(ExplainedOutcome outcome) => outcome switch

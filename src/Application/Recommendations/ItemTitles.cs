@@ -4,11 +4,12 @@ using Recommendation.Domain.Recommendations;
 
 namespace Recommendation.Application.Recommendations;
 
-/// <summary>Puts the catalogue's titles to ranked items.</summary>
+/// <summary>Puts the catalogue's titles to ranked items, and leaves out reasons that were deleted.</summary>
 internal static class ItemTitles
 {
     internal static async Task<IReadOnlyList<ShownItem>> WithTitlesAsync(
-        this IItemCatalog catalog, IReadOnlyList<RankedItem> items, CancellationToken cancellationToken)
+        this IItemCatalog catalog, IReadOnlyList<RankedItem> items, DateTimeOffset now,
+        CancellationToken cancellationToken)
     {
         var ids = new HashSet<ItemId>();
         foreach (var item in items)
@@ -17,19 +18,23 @@ internal static class ItemTitles
             ids.UnionWith(item.Because);
         }
         var found = await catalog.FindAsync(ids, cancellationToken);
+        // Neither the catalogue nor its list of deleted items has an item that was never put.
+        var unavailable = ids.Count > found.Count ? await catalog.UnavailableAsync(now, cancellationToken) : null;
         return
         [
             .. items.Select(item => new ShownItem(
                 item.ItemId,
                 TitleOf(item.ItemId),
                 item.Score,
-                [.. item.Because.Select(reason => new TitledItem(reason, TitleOf(reason)))],
+                [.. item.Because.Where(IsNamed).Select(reason => new TitledItem(reason, TitleOf(reason)))],
                 item.Source
             )
             {
                 Item = found.GetValueOrDefault(item.ItemId),
             }),
         ];
+
+        bool IsNamed(ItemId id) => unavailable is null || found.ContainsKey(id) || !unavailable.Contains(id);
 
         string? TitleOf(ItemId id) => found.GetValueOrDefault(id)?.Title;
     }

@@ -47,9 +47,19 @@ public sealed record ListFilter(
     /// <summary>At most how many items the filter takes out, categories apart.</summary>
     internal int Removed => (Exclude?.Count ?? 0) + (Seen?.Count ?? 0) + (Seen?.Place?.Candidates ?? 0);
 
-    /// <summary>The same filter that also leaves out some items.</summary>
-    internal ListFilter Without(IEnumerable<ItemId> items) =>
-        this with { Exclude = new HashSet<ItemId>((Exclude ?? Enumerable.Empty<ItemId>()).Concat(items)) };
+    /// <summary>The items that the list starts from, such as a basket; null for none. No variant of them is offered.
+    /// </summary>
+    internal IReadOnlySet<ItemId>? Start { get; init; }
+
+    /// <summary>The same filter of a list that starts from some items, and leaves them out.</summary>
+    internal ListFilter StartingFrom(IReadOnlyCollection<ItemId> items) => this with
+    {
+        Exclude = new HashSet<ItemId>((Exclude ?? Enumerable.Empty<ItemId>()).Concat(items)),
+        Start = items.ToHashSet(),
+    };
+
+    /// <summary>Whether the reader knows the item from the list already: no variant of it is news.</summary>
+    internal bool IsKnown(ItemId item) => Seen?.Contains(item) == true || Start?.Contains(item) == true;
 
     /// <summary>A hash of all but the earlier pages: a place in one list is none in another.</summary>
     internal ulong Stamp()

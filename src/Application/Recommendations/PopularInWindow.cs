@@ -51,6 +51,7 @@ public sealed record PopularInWindow(string Window, int Count = RankedItems.Defa
         IEnumerable<IPopularWindows> windows,
         RetrievalPipeline pipeline,
         IItemCatalog catalog,
+        Variants variants,
         RecommendationIds ids,
         TimeProvider time
     ) : IRequestHandler<PopularInWindow, ShownList>
@@ -60,12 +61,13 @@ public sealed record PopularInWindow(string Window, int Count = RankedItems.Defa
             var now = time.GetUtcNow();
             var popular = await windows.First().RankAsync(Windows[request.Window], now, cancellationToken);
             var unavailable = await catalog.UnavailableAsync(now, cancellationToken);
+            var groups = await variants.FindAsync(cancellationToken);
             var list = new ListRetrieval(
-                new RankUser(s_nobody, [], request.Count, unavailable), request.Count,
-                new Eligibility(unavailable, ActedOn: null, request.Filter ?? ListFilter.None));
+                new RankUser(s_nobody, [], request.Count, []), request.Count,
+                new Eligibility(unavailable, ActedOn: null, request.Filter ?? ListFilter.None) { Variants = groups });
             await pipeline.OfferAsync(list, popular, ListSource.Popular, cancellationToken);
             var shown = list.Truncate(request.Count, ListSource.Popular);
-            var items = await catalog.WithTitlesAsync(shown, cancellationToken);
+            var items = await catalog.WithTitlesAsync(shown, now, cancellationToken);
             var configuration = new ListConfiguration(ListConfiguration.DefaultScenario, Model: null);
             return new ShownList(User: null, ListSource.Popular, Model: null, now, items)
             {

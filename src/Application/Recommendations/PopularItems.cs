@@ -20,19 +20,21 @@ public sealed record PopularItems(int Count = RankedItems.DefaultShown, ListFilt
     }
 
     internal sealed class Handler(
-        RetrievalPipeline pipeline, IItemCatalog catalog, RecommendationIds ids, TimeProvider time)
+        RetrievalPipeline pipeline, IItemCatalog catalog, Variants variants, RecommendationIds ids, TimeProvider time)
         : IRequestHandler<PopularItems, ShownList>
     {
         public async Task<ShownList> Handle(PopularItems request, CancellationToken cancellationToken)
         {
             var now = time.GetUtcNow();
             var unavailable = await catalog.UnavailableAsync(now, cancellationToken);
+            var groups = await variants.FindAsync(cancellationToken);
             var list = new ListRetrieval(
-                new RankUser(s_nobody, [], request.Count, unavailable), request.Count,
-                new Eligibility(unavailable, ActedOn: null, request.Filter ?? ListFilter.None));
+                new RankUser(s_nobody, [], request.Count, Eligibility.WithoutVariants(unavailable, groups)),
+                request.Count,
+                new Eligibility(unavailable, ActedOn: null, request.Filter ?? ListFilter.None) { Variants = groups });
             var model = await pipeline.RetrieveAsync([list], new RetrievalContext(Model: null, now), cancellationToken);
             var items = list.Truncate(request.Count, ListSource.Popular);
-            var shown = await catalog.WithTitlesAsync(items, cancellationToken);
+            var shown = await catalog.WithTitlesAsync(items, now, cancellationToken);
             var configuration = new ListConfiguration(ListConfiguration.DefaultScenario, model);
             return new ShownList(User: null, ListSource.Popular, model, now, shown)
             {

@@ -26,6 +26,7 @@ public sealed record PreviewEvent(UserId User, ItemId Item, InteractionType Type
     internal sealed class Handler(
         UserMemories memories,
         IItemCatalog catalog,
+        Variants variants,
         RetrievalPipeline pipeline,
         RecommendationOptions options,
         TimeProvider time
@@ -37,7 +38,8 @@ public sealed record PreviewEvent(UserId User, ItemId Item, InteractionType Type
             var memory = await memories.FindAsync(request.User, cancellationToken);
             var with = memory.History.With([new HistoryEntry(request.Item, request.Type, now)]);
             var unavailable = await catalog.UnavailableAsync(now, cancellationToken);
-            var eligibility = Eligibility.Of(memory, unavailable, options, ListFilter.None);
+            var groups = await variants.FindAsync(cancellationToken);
+            var eligibility = Eligibility.Of(memory, unavailable, groups, options, ListFilter.None);
             var before = ListOf(s_before, memory.History, eligibility);
             var after = ListOf(
                 s_after,
@@ -69,7 +71,9 @@ public sealed record PreviewEvent(UserId User, ItemId Item, InteractionType Type
 
             ListRetrieval ListOf(UserId user, UserHistory history, Eligibility eligibility) =>
                 new(
-                    new RankUser(user, history, request.Count, unavailable, options.AllowRepeats),
+                    new RankUser(
+                        user, history, request.Count, Eligibility.WithoutVariants(unavailable, groups),
+                        options.AllowRepeats),
                     request.Count,
                     eligibility
                 );
@@ -80,6 +84,7 @@ public sealed record PreviewEvent(UserId User, ItemId Item, InteractionType Type
                 ? throw new RankerUnavailableException(error)
                 : catalog.WithTitlesAsync(
                     list.Truncate(list.Count, list.SourceOf(ListSource.Realtime)),
+                    time.GetUtcNow(),
                     cancellationToken
                 );
     }

@@ -55,7 +55,7 @@ public sealed record Recommend(
                 variant: assigned?.Variant.Variant?.Model);
             if (!request.IsPreview)
                 Measure(list);
-            var items = await catalog.WithTitlesAsync(list.Items, cancellationToken);
+            var items = await catalog.WithTitlesAsync(list.Items, time.GetUtcNow(), cancellationToken);
             var configuration = new ListConfiguration(
                 ListConfiguration.DefaultScenario, list.Model, assigned?.Experiment.Name, assigned?.Variant.Name);
             return new ShownList(request.User, list.Source, list.Model, list.UpdatedAt, items)

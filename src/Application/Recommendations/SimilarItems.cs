@@ -50,6 +50,7 @@ public sealed record SimilarItems(
         RetrievalPipeline pipeline,
         IRanker ranker,
         IItemCatalog catalog,
+        Variants variants,
         SimilarContent content,
         RecommendationIds ids,
         EventTypeSettings types,
@@ -60,13 +61,15 @@ public sealed record SimilarItems(
         {
             var now = time.GetUtcNow();
             ItemId[] items = [.. request.Items.Distinct()];
-            var filter = (request.Filter ?? ListFilter.None).Without(items);
+            var filter = (request.Filter ?? ListFilter.None).StartingFrom(items);
             var unavailable = await catalog.UnavailableAsync(now, cancellationToken);
+            var groups = await variants.FindAsync(cancellationToken);
             var query = new RankUser(
                 s_nobody,
                 [.. items.Select(item => new HistoryEntry(item, types.Interest, now))],
-                RetrievalPipeline.FirstCount(request.Count, filter), unavailable);
-            var eligibility = new Eligibility(unavailable, ActedOn: null, filter);
+                RetrievalPipeline.FirstCount(request.Count, filter),
+                Eligibility.WithoutVariants(unavailable, groups));
+            var eligibility = new Eligibility(unavailable, ActedOn: null, filter) { Variants = groups };
             ListRetrieval NewList() => new(query, request.Count, eligibility);
 
             if (request.By == SimilarBy.Content)
@@ -92,7 +95,7 @@ public sealed record SimilarItems(
                 if (retrieved is not var (chosen, ranked))
                     return null;
                 var shown = await catalog.WithTitlesAsync(
-                    chosen.Truncate(request.Count, ListSource.Realtime), cancellationToken);
+                    chosen.Truncate(request.Count, ListSource.Realtime), now, cancellationToken);
                 var configuration = new ListConfiguration(ListConfiguration.DefaultScenario, ranked);
                 return new ShownList(User: null, ListSource.Realtime, ranked, now, shown)
                 {

@@ -13,7 +13,8 @@ namespace Recommendation.Application.Recommendations;
 /// within a budget, then what is popular. If ranking fails: the stored list all the same, marked stale.
 /// </summary>
 internal sealed class UserLists(
-    IRecommendationStore lists, IItemCatalog catalog, RetrievalPipeline pipeline, PopularFallback fallback,
+    IRecommendationStore lists, IItemCatalog catalog, Variants variants, RetrievalPipeline pipeline,
+    PopularFallback fallback,
     RecommendationOptions options, TimeProvider time, ILogger<UserLists> logger)
 {
     internal Task<RecommendationList?> FindStoredAsync(UserId user, CancellationToken cancellationToken) =>
@@ -43,6 +44,7 @@ internal sealed class UserLists(
             ? null : await (known ?? FindStoredAsync(memory.UserId, cancellationToken));
         var now = time.GetUtcNow();
         var unavailable = await catalog.UnavailableAsync(now, cancellationToken);
+        var groups = await variants.FindAsync(cancellationToken);
         // One more than is shown says whether the list goes on.
         var query = new Lazy<RankUser>(
             () =>
@@ -50,12 +52,12 @@ internal sealed class UserLists(
                     memory.UserId,
                     memory.History,
                     RetrievalPipeline.FirstCount(count + 1, filter),
-                    Eligibility.ToTell(unavailable),
+                    Eligibility.ToTell(unavailable, groups),
                     repeats
                 ),
             isThreadSafe: false
         );
-        var list = new ListRetrieval(query, count + 1, Eligibility.Of(memory, unavailable, options, filter));
+        var list = new ListRetrieval(query, count + 1, Eligibility.Of(memory, unavailable, groups, options, filter));
         var isCurrent = stored is not null && stored.ProfileVersion == memory.Profile.Version
             && stored.MergedVersion == memory.MergedVersion && (variant is null || stored.ModelVersion == variant);
         if (isCurrent)

@@ -23,11 +23,14 @@ internal sealed class ListRetrieval(Lazy<RankUser> user, int count, Eligibility 
     private readonly SequencePlace? _begin = eligibility.Filter.Seen?.Place;
     private readonly bool _keepsPlaces = SeenItemsCursor.NeedsPlace(eligibility.Filter.Seen, count);
     private readonly List<RetrievedItem> _waiting = [];
+    private readonly Queue<RetrievedItem> _variants = [];
     private RankedItems _offer = RankedItems.None;
     private ListSource _offerSource;
     private int _next;
     private RankedItems? _first;
     private HashSet<ItemId>? _offered;
+    private HashSet<ItemId>? _products;
+    private HashSet<ItemId>? _chosenProducts;
     private SequencePlace? _end;
     private int? _nextPersonal;
     private bool _knowsNextPersonal;
@@ -57,6 +60,9 @@ internal sealed class ListRetrieval(Lazy<RankUser> user, int count, Eligibility 
 
     /// <summary>The only items that can pass the filter; null where they are many, or not known.</summary>
     internal IReadOnlySet<ItemId>? Among { get; private set; } = eligibility.Filter.Only;
+
+    /// <summary>The same with their variants: the only items that a ranker is asked for; null for any.</summary>
+    internal IReadOnlySet<ItemId>? RankedAmong { get; private set; } = eligibility.Filter.Only;
 
     /// <summary>Whether the list may be narrowed: places count all candidates.</summary>
     internal bool CanNarrow => Among is null && !_keepsPlaces && _needsCatalogue;
@@ -89,11 +95,18 @@ internal sealed class ListRetrieval(Lazy<RankUser> user, int count, Eligibility 
     internal RankUser NextQuery()
     {
         var query = NextPersonal == User.Count ? User : User with { Count = NextPersonal!.Value };
-        return Among is null ? query : query with { Among = Among };
+        return RankedAmong is null ? query : query with { Among = RankedAmong };
     }
 
     /// <summary>From now on only these items are candidates.</summary>
-    internal void Narrow(IReadOnlySet<ItemId> among) => Among = among;
+    internal void Narrow(IReadOnlySet<ItemId> among)
+    {
+        (Among, RankedAmong) = (among, among);
+        // An item may be ranked as another variant of it.
+        var variants = among.SelectMany(eligibility.Variants.VariantsOf).Where(item => !among.Contains(item)).ToList();
+        if (variants.Count > 0)
+            RankedAmong = among.Concat(variants).ToHashSet();
+    }
 
     /// <summary>
     /// Takes the eligible ones of the candidates. Those that the source or another one offered before are skipped.
@@ -110,7 +123,10 @@ internal sealed class ListRetrieval(Lazy<RankUser> user, int count, Eligibility 
         if (_needsCatalogue)
             return;
         while (!IsFull && Next() is { } item)
-            _chosen.Add(item);
+        {
+            if (IsChoice(item.ItemId))
+                _chosen.Add(item);
+        }
     }
 
     /// <summary>
@@ -138,7 +154,7 @@ internal sealed class ListRetrieval(Lazy<RankUser> user, int count, Eligibility 
                 continue;
             }
             settled++;
-            if (eligibility.Filter.PassesAs(item.Known))
+            if (eligibility.Filter.PassesAs(item.Known) && IsChoice(item.ItemId))
                 _chosen.Add(item);
         }
         _waiting.RemoveRange(0, settled);
@@ -154,6 +170,8 @@ internal sealed class ListRetrieval(Lazy<RankUser> user, int count, Eligibility 
         if (_chosen.Count > shown)
         {
             taken.AddRange(_chosen.Skip(shown));
+            foreach (var item in taken)
+                _chosenProducts?.Remove(eligibility.Variants.MainOf(item.ItemId));
             _chosen.RemoveRange(shown, _chosen.Count - shown);
         }
         taken.AddRange(_waiting);
@@ -174,16 +192,38 @@ internal sealed class ListRetrieval(Lazy<RankUser> user, int count, Eligibility 
     /// <summary>The next eligible candidate of the last offer; null if there is none.</summary>
     private RetrievedItem? Next()
     {
-        while (_next < _offer.Count)
+        while (_variants.Count == 0 && _next < _offer.Count)
         {
             var at = _next++;
             var id = _offer.IdAt(at);
-            if (_offered?.Add(id) == false || !Reaches(id) || Among?.Contains(id) == false || !eligibility.Allows(id))
+            if (_offered?.Add(id) == false)
                 continue;
-            return new RetrievedItem(_offer, at, id, _offerSource, _end ?? default);
+            if (eligibility.Variants.VariantsOf(id) is { Count: > 0 } variants)
+                AddVariants(at, id, variants);
+            else if (Reaches(id) && Among?.Contains(id) != false && eligibility.AllowsItself(id))
+                return new RetrievedItem(_offer, at, id, _offerSource, _end ?? default);
         }
-        return null;
+        return _variants.TryDequeue(out var variant) ? variant : null;
     }
+
+    /// <summary>
+    /// A product has the place of its best variant. If that one may not be in the list, another takes its place. So the
+    /// place of a product does not depend on how many candidates there are.
+    /// </summary>
+    private void AddVariants(int at, ItemId best, IReadOnlyList<ItemId> variants)
+    {
+        if (!(_products ??= []).Add(variants[0]) || !Reaches(best) || !eligibility.AllowsProduct(variants))
+            return;
+        foreach (var variant in variants.Where(one => one != best).Prepend(best))
+        {
+            if (Among?.Contains(variant) != false && eligibility.AllowsItself(variant))
+                _variants.Enqueue(new RetrievedItem(_offer, at, variant, _offerSource, _end ?? default));
+        }
+    }
+
+    /// <summary>Whether no other variant of the item was chosen. From then on it is the one.</summary>
+    private bool IsChoice(ItemId item) => !eligibility.Variants.Contains(item)
+        || (_chosenProducts ??= []).Add(eligibility.Variants.MainOf(item));
 
     /// <summary>Whether the page has begun when a candidate comes.</summary>
     private bool Reaches(ItemId candidate)

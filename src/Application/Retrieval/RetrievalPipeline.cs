@@ -120,9 +120,9 @@ internal sealed class RetrievalPipeline(
         for (var count = 0; open.Count > 0; open.RemoveAll(list => list.IsFull))
         {
             count = count == 0 ? FirstPopular(open, context.Now) : Twice(count);
-            var among = open[0].Among;
+            var among = open[0].RankedAmong;
             var (popular, error) = await calls.PopularAsync(
-                count, open[0].Eligibility.Unavailable, among, cancellationToken);
+                count, WithoutVariants(open[0].Eligibility), among, cancellationToken);
             if (error is not null)
             {
                 logger.LogWarning(
@@ -186,6 +186,10 @@ internal sealed class RetrievalPipeline(
             after = items[^1].ItemId;
         }
     }
+
+    /// <summary>What a ranker is told to leave out of the popular items.</summary>
+    private static IReadOnlyCollection<ItemId> WithoutVariants(Eligibility eligibility) =>
+        Eligibility.WithoutVariants(eligibility.Unavailable, eligibility.Variants);
 
     private int FirstPopular(List<ListRetrieval> open, DateTimeOffset now)
     {

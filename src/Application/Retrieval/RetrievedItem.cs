@@ -6,7 +6,7 @@ namespace Recommendation.Application.Retrieval;
 
 /// <summary>An eligible item.</summary>
 /// <param name="Offer">The candidates that it was one of.</param>
-/// <param name="At">Its place among them.</param>
+/// <param name="At">Its place among them; that of another variant of it, which it stands in for.</param>
 /// <param name="ItemId">The item.</param>
 /// <param name="OfferSource">Where the candidates come from.</param>
 /// <param name="End">The place after it in the sequence of candidates; default unless the list needs it.</param>
@@ -20,5 +20,5 @@ internal readonly record struct RetrievedItem(
     internal bool IsLookedUp { get; init; }
 
     /// <summary>The item as its source ranked it. It may be made anew at each call.</summary>
-    internal RankedItem Item => Offer[At];
+    internal RankedItem Item => Offer[At] is var item && item.ItemId == ItemId ? item : item with { ItemId = ItemId };
 }

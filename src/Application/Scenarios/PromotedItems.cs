@@ -50,19 +50,25 @@ internal sealed class PromotedItems(ScenarioSource source, RetrievalPipeline pip
 
     private Task GoOnAsync(
         ListRetrieval retrieval, List<Candidate> candidates, UserList list, ScenarioRules rules, int[] missing,
-        CancellationToken cancellationToken) =>
-        pipeline.GoOnAsync(
+        CancellationToken cancellationToken)
+    {
+        var products = candidates.Select(one => one.Product).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        return pipeline.GoOnAsync(
             retrieval,
             list.Items.Count,
             item =>
             {
                 if (rules.PromotionOf(item.Known) is not { } place || missing[place] <= 0)
                     return true;
-                candidates.Add(rules.Apply(item.MarkedIn(list.Source), list.Source, item.Known));
+                var candidate = rules.Apply(item.MarkedIn(list.Source), list.Source, item.Known);
+                if (candidate.Product is { } product && !products.Add(product))
+                    return true;
+                candidates.Add(candidate);
                 missing[place]--;
                 return Array.Exists(missing, count => count > 0);
             },
             cancellationToken);
+    }
 
     private Task<UserList> RetrieveAsync(
         int place, int count, Scenario scenario, ScenarioQuery query, ScenarioRules rules, ListFilter filter,

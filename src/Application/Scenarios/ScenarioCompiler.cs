@@ -8,7 +8,7 @@ using Recommendation.Domain.Scenarios;
 namespace Recommendation.Application.Scenarios;
 
 /// <summary>Checks scenarios and compiles their conditions.</summary>
-internal sealed class ScenarioCompiler(IExpressionCompiler expressions)
+internal sealed class ScenarioCompiler(IExpressionCompiler expressions, IEnumerable<IItemSimilarity> similarity)
 {
     private const int MaximumRules = 20;
     private const int MaximumPlace = 100;
@@ -49,7 +49,7 @@ internal sealed class ScenarioCompiler(IExpressionCompiler expressions)
         }
     }
 
-    private static void Check(Scenario scenario, ExpressionSchema schema)
+    private void Check(Scenario scenario, ExpressionSchema schema)
     {
         var sources = ScenarioSources.All;
         var known = sources.Contains(scenario.Source, StringComparer.Ordinal);
@@ -92,8 +92,28 @@ internal sealed class ScenarioCompiler(IExpressionCompiler expressions)
             Check(diversity, schema);
     }
 
-    private static void Check(Diversity diversity, ExpressionSchema schema)
+    private void Check(Diversity diversity, ExpressionSchema schema)
     {
+        Require(
+            diversity.By is not null || diversity.Similarity is not null,
+            "diversity",
+            "needs by, with max and window, or similarity"
+        );
+        Require(
+            diversity.Similarity is null or (> 0 and <= 1),
+            "diversity.similarity",
+            "is greater than 0 and at most 1"
+        );
+        Require(
+            diversity.Similarity is null || similarity.Any(),
+            "diversity.similarity",
+            "needs a model in this process, and here an endpoint ranks; leave it out"
+        );
+        if (diversity.By is null)
+        {
+            Require(diversity is { Max: null, Window: null }, "diversity.by", "is needed for max and window");
+            return;
+        }
         Require(diversity.Max >= 1, "diversity.max", "is at least 1");
         Require(diversity.Window is >= 2 and <= MaximumWindow, "diversity.window", $"is 2–{MaximumWindow}");
         Require(

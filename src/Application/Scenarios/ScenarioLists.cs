@@ -1,5 +1,8 @@
+using Microsoft.Extensions.Logging;
 using Recommendation.Application.Ports;
 using Recommendation.Application.Recommendations;
+using Recommendation.Application.Retrieval;
+using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Items;
 using Recommendation.Domain.Recommendations;
 using Recommendation.Domain.Scenarios;
@@ -11,7 +14,8 @@ namespace Recommendation.Application.Scenarios;
 /// pins, fill-up. Where the rules leave places empty, the source is asked for more candidates.
 /// </summary>
 internal sealed class ScenarioLists(
-    ScenarioSource source, PromotedItems promoted, IItemCatalog catalog, TimeProvider time)
+    ScenarioSource source, PromotedItems promoted, IItemCatalog catalog, Variants variants,
+    IEnumerable<IItemSimilarity> similarity, TimeProvider time, ILogger<ScenarioLists> logger)
 {
     /// <summary>Candidates that are retrieved at first, in multiples of the places.</summary>
     private const int FirstCandidates = 3;
@@ -24,7 +28,8 @@ internal sealed class ScenarioLists(
         CompiledScenario scenario, ScenarioQuery query, CancellationToken cancellationToken)
     {
         var scope = new ConditionScope(null, query.Subject.Attributes, query.Context, time.GetUtcNow());
-        var rules = new ScenarioRules(scenario, scope);
+        var rules = new ScenarioRules(
+            scenario, scope, variants.CountAsOne && query.Candidates is null);
         var filter = FilterOf(scenario, query, rules);
         if (!scenario.HasRules)
         {
@@ -48,7 +53,7 @@ internal sealed class ScenarioLists(
 
     private static ListFilter FilterOf(CompiledScenario scenario, ScenarioQuery query, ScenarioRules rules)
     {
-        var filter = query.Basket.Count == 0 ? query.Filter : query.Filter.Without(query.Basket);
+        var filter = query.Basket.Count == 0 ? query.Filter : query.Filter.StartingFrom(query.Basket);
         filter = filter with { Repeats = scenario.Scenario.Repeats };
         return scenario.Filter is null
             ? filter : filter with { Condition = rules.Passes, ConditionSelector = rules.SelectFilter };
@@ -65,14 +70,36 @@ internal sealed class ScenarioLists(
             candidates.Add(rules.Apply(list.Items[i], list.Source, known[i]));
         var exhausted = await promoted.AddAsync(
             candidates, scenario.Scenario, query, list, rules, filter, factor, cancellationToken);
+        var pins = await PinsAsync(candidates, scenario, query, rules, filter, cancellationToken);
         var arranged = Arrangement.Of(
             candidates,
-            await PinsAsync(candidates, scenario, query, rules, filter, cancellationToken),
+            pins,
             [.. scenario.Scenario.Promotions.Select(promotion => promotion.Share)],
             scenario.Scenario.Diversity,
-            query.Count
+            query.Count,
+            await SimilaritiesAsync(scenario, [.. candidates, .. pins.Values], cancellationToken)
         );
         return (arranged, arranged.KeepsLimits && arranged.ShortPromotions.All(exhausted.Contains));
+    }
+
+    /// <returns>Null if the scenario does not ask for it.</returns>
+    private async Task<ItemSimilarities?> SimilaritiesAsync(
+        CompiledScenario scenario, IReadOnlyCollection<Candidate> candidates, CancellationToken cancellationToken)
+    {
+        if (scenario.Scenario.Diversity?.Similarity is null || similarity.LastOrDefault() is not { } model)
+            return null;
+        ItemId[] items = [.. candidates.Select(candidate => candidate.Item.ItemId).Distinct()];
+        try
+        {
+            return await model.CompareAsync(items, cancellationToken);
+        }
+        catch (RankerUnavailableException problem)
+        {
+            logger.LogWarning(
+                "A list is made without looking at similarity, since the model can't be had: {Problem}",
+                problem.Message);
+            return null;
+        }
     }
 
     /// <summary>What the catalogue says of the items of a list, in their places.</summary>
@@ -95,13 +122,18 @@ internal sealed class ScenarioLists(
         var pinned = pins.Select(pin => pin.Value).ToHashSet();
         var missing = pinned.Except(candidates.Select(one => one.Item.ItemId)).ToList();
         var found = await catalog.FindAsync(missing, cancellationToken);
-        var unavailable = await catalog.UnavailableAsync(time.GetUtcNow(), cancellationToken);
+        var eligibility = new Eligibility(
+            await catalog.UnavailableAsync(time.GetUtcNow(), cancellationToken),
+            filter.Repeats == true ? null : query.Subject.ActedOn,
+            filter)
+        {
+            Variants = query.Candidates is null ? await variants.FindAsync(cancellationToken) : ItemGroups.None,
+        };
         var byItem = candidates.Where(one => pinned.Contains(one.Item.ItemId)).ToDictionary(one => one.Item.ItemId);
         foreach (var id in missing)
         {
             var item = found.GetValueOrDefault(id);
-            var isSeen = filter.Repeats != true && query.Subject.ActedOn.Contains(id);
-            if (!isSeen && !unavailable.Contains(id) && filter.Passes(id) && filter.PassesAs(item))
+            if (eligibility.Allows(id) && filter.PassesAs(item))
                 byItem[id] = rules.Apply(new RankedItem(id, Score.Of(0)), ListSource.Popular, item);
         }
         return pins.Where(pin => byItem.ContainsKey(pin.Value)).ToDictionary(pin => pin.Key, pin => byItem[pin.Value]);
@@ -111,7 +143,7 @@ internal sealed class ScenarioLists(
         ScenarioQuery query, UserList list, IReadOnlyList<RankedItem> items,
         IReadOnlyList<IReadOnlyList<string>> rules, CancellationToken cancellationToken)
     {
-        var shown = await catalog.WithTitlesAsync(items, cancellationToken);
+        var shown = await catalog.WithTitlesAsync(items, time.GetUtcNow(), cancellationToken);
         if (rules.Any(one => one.Count > 0))
             shown = [.. shown.Zip(rules, (item, moved) => moved.Count == 0 ? item : item with { Rules = moved })];
         return new ShownList(query.Subject.User, list.Source, list.Model, list.UpdatedAt, shown)

@@ -6,7 +6,7 @@ using Recommendation.Domain.Scenarios;
 namespace Recommendation.Application.Scenarios;
 
 /// <summary>Applies the rules of a scenario to one candidate after the other.</summary>
-internal sealed class ScenarioRules(CompiledScenario scenario, ConditionScope scope)
+internal sealed class ScenarioRules(CompiledScenario scenario, ConditionScope scope, bool variantsAsOne)
 {
     /// <param name="item">The candidate.</param>
     /// <param name="source">Where the list comes from.</param>
@@ -28,9 +28,12 @@ internal sealed class ScenarioRules(CompiledScenario scenario, ConditionScope sc
             rules is null ? item : item with { Score = Score.Of(score) },
             block,
             scenario.PromotionOf(ofItem),
-            scenario.Scenario.Diversity is { By: var by } ? ValuesOf(known, by) : [],
+            scenario.Scenario.Diversity is { By: { } by } ? ValuesOf(known, by) : [],
             rules ?? (IReadOnlyList<string>)[]
-        );
+        )
+        {
+            Product = variantsAsOne ? known?.Group : null,
+        };
     }
 
     /// <summary>Whether an item passes the filter of the scenario.</summary>

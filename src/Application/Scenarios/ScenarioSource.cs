@@ -2,6 +2,7 @@ using Recommendation.Application.Ports;
 using Recommendation.Application.Recommendations;
 using Recommendation.Application.Retrieval;
 using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Items;
 using Recommendation.Domain.Profiles;
 using Recommendation.Domain.Recommendations;
 using Recommendation.Domain.Scenarios;
@@ -14,6 +15,7 @@ internal sealed class ScenarioSource(
     RetrievalPipeline pipeline,
     NewestSource newest,
     IItemCatalog catalog,
+    Variants variants,
     IEnumerable<IPopularWindows> windows,
     RecommendationOptions options,
     TimeProvider time
@@ -63,12 +65,14 @@ internal sealed class ScenarioSource(
     {
         var now = time.GetUtcNow();
         var unavailable = await catalog.UnavailableAsync(time.GetUtcNow(), cancellationToken);
+        // Whoever names the candidates wants them all.
+        var groups = filter.Only is null ? await variants.FindAsync(cancellationToken) : ItemGroups.None;
         var repeats = filter.Repeats ?? options.AllowRepeats;
         var list = new ListRetrieval(
             new RankUser(s_visitor, history, RetrievalPipeline.FirstCount(count + 1, filter),
-                Eligibility.ToTell(unavailable), repeats),
+                Eligibility.ToTell(unavailable, groups), repeats),
             count + 1,
-            new Eligibility(unavailable, repeats ? null : actedOn, filter)
+            new Eligibility(unavailable, repeats ? null : actedOn, filter) { Variants = groups }
         );
         var context = new RetrievalContext(Model: null, now, Budget: options.FirstListBudget) { FillsUp = fillsUp };
         var model = await pipeline.RetrieveAsync([list], context, cancellationToken);
@@ -82,12 +86,14 @@ internal sealed class ScenarioSource(
     {
         var now = time.GetUtcNow();
         var unavailable = await catalog.UnavailableAsync(now, cancellationToken);
+        var groups = await variants.FindAsync(cancellationToken);
         var repeats = filter.Repeats ?? options.AllowRepeats;
         var list = new ListRetrieval(
             new RankUser(
-                s_visitor, [], RetrievalPipeline.FirstCount(count + 1, filter), Eligibility.ToTell(unavailable)),
+                s_visitor, [], RetrievalPipeline.FirstCount(count + 1, filter),
+                Eligibility.ToTell(unavailable, groups)),
             count + 1,
-            new Eligibility(unavailable, repeats ? null : query.Subject.ActedOn, filter)
+            new Eligibility(unavailable, repeats ? null : query.Subject.ActedOn, filter) { Variants = groups }
         );
         await newest.FillAsync(list, now, scenario.FillUp, cancellationToken);
         return UserList.Of(list, count, ListSource.Realtime, model: null, now);
@@ -101,11 +107,12 @@ internal sealed class ScenarioSource(
         var now = time.GetUtcNow();
         var popular = await counted.RankAsync(PopularInWindow.Windows[window], now, cancellationToken);
         var unavailable = await catalog.UnavailableAsync(time.GetUtcNow(), cancellationToken);
+        var groups = await variants.FindAsync(cancellationToken);
         var repeats = filter.Repeats ?? options.AllowRepeats;
         var list = new ListRetrieval(
             new RankUser(s_visitor, [], count + 1, []),
             count + 1,
-            new Eligibility(unavailable, repeats ? null : query.Subject.ActedOn, filter)
+            new Eligibility(unavailable, repeats ? null : query.Subject.ActedOn, filter) { Variants = groups }
         );
         await pipeline.OfferAsync(list, popular, ListSource.Popular, cancellationToken);
         return UserList.Of(list, count, ListSource.Popular, model: null, now);

@@ -2,7 +2,8 @@ namespace Recommendation.Domain.Scenarios;
 
 /// <summary>
 /// Puts candidates into the places of a list: pins stand at their places, promotions get their shares of the other
-/// places, evenly spread, and the best of the rest fills what is left, all within the limits of diversity.
+/// places, evenly spread, and the best of the rest fills what is left, all within the limits of diversity. Of the
+/// variants of a product one is in the list at most.
 /// </summary>
 /// <remarks>
 /// A promotion gets fewer places only if it has too few items, or diversity forbids more. Diversity is given up only
@@ -17,11 +18,19 @@ public sealed class Arrangement
     /// <summary>The candidates of each promotion, and at the end those of none.</summary>
     private readonly CandidatePool[] _pools;
     private readonly DiversityLimit _limit;
+    private readonly Diversity? _diversity;
+    private readonly MarginalRelevance? _relevance;
+    private readonly Dictionary<Candidate, PassedOver> _passedOver = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<string> _products = new(StringComparer.Ordinal);
     private bool _keepsLimits = true;
     private int[] _short = [];
 
-    private Arrangement(Candidate[] candidates, int promotions, Diversity? diversity, int count)
+    private Arrangement(
+        Candidate[] candidates, int promotions, Diversity? diversity, ItemSimilarities similarities, int count)
     {
+        _diversity = diversity;
+        if (diversity?.Similarity is { } weight)
+            _relevance = new MarginalRelevance(weight, similarities, candidates);
         _places = new Candidate?[count];
         _limit = new DiversityLimit(diversity, count);
         _pools = new CandidatePool[promotions + 1];
@@ -40,12 +49,15 @@ public sealed class Arrangement
     /// <param name="shares">The shares of the promotions.</param>
     /// <param name="diversity">The limits of likeness; null for none.</param>
     /// <param name="count">How many places the list has.</param>
+    /// <param name="similarities">How alike the candidates and pins are, if diversity looks at it; null for not at all.
+    /// </param>
     public static ArrangedList Of(
         IReadOnlyCollection<Candidate> candidates,
         IReadOnlyDictionary<int, Candidate> pins,
         IReadOnlyList<double> shares,
         Diversity? diversity,
-        int count
+        int count,
+        ItemSimilarities? similarities = null
     )
     {
         ArgumentNullException.ThrowIfNull(candidates);
@@ -56,10 +68,14 @@ public sealed class Arrangement
             [.. candidates.Where(candidate => !pinned.Contains(candidate.Item.ItemId))],
             shares.Count,
             diversity,
+            similarities ?? ItemSimilarities.None,
             count
         );
-        foreach (var (place, pin) in pins.Where(pin => pin.Key < count))
-            list.Put(place, pin with { Rules = [.. pin.Rules, Pinned] });
+        foreach (var (place, pin) in pins.Where(pin => pin.Key < count).OrderBy(pin => pin.Key))
+        {
+            if (list.IsFree(pin))
+                list.Put(place, pin with { Rules = [.. pin.Rules, Pinned] });
+        }
         list.Fill(shares);
         return new(
             [.. list._places.TakeWhile(place => place is not null).Select(place => place!)],
@@ -81,6 +97,7 @@ public sealed class Arrangement
                 continue;
             if (Next(place, filled, free, targets, given) is not { } next)
                 return;
+            next = Named(next);
             if (next.Promotion is { } taken)
             {
                 if (given[taken]++ < targets[taken])
@@ -92,6 +109,15 @@ public sealed class Arrangement
             filled++;
         }
         _short = [.. Enumerable.Range(0, targets.Length).Where(promotion => given[promotion] < targets[promotion])];
+    }
+
+    /// <summary>The candidate with the rule that gave an earlier place to a worse one.</summary>
+    private Candidate Named(Candidate candidate)
+    {
+        if (_diversity is null || !_passedOver.TryGetValue(candidate, out var by))
+            return candidate;
+        var rule = by == PassedOver.ByLimit ? _diversity.By : "similarity";
+        return candidate with { Rules = [.. candidate.Rules, $"diversity: {rule}"] };
     }
 
     /// <summary>What comes to a place: what a promotion is due, the best of no promotion, of any, of all.</summary>
@@ -124,14 +150,18 @@ public sealed class Arrangement
         (int)Math.Floor((share * _places.Length) + 1e-9) - _places.Count(place => place?.Promotion == promotion));
 
     /// <summary>The best unused candidate of a pool that diversity allows at a place; null if there is none.</summary>
-    private Candidate? Next(int place, int pool) => _pools[pool].Take(_limit, place);
+    private Candidate? Next(int place, int pool) => _pools[pool].Take(
+        IsFree,
+        candidate => _limit.Allows(place, candidate.Values),
+        _relevance,
+        (candidate, by) => _passedOver.TryAdd(candidate, by));
 
     /// <summary>The best unused candidate, if diversity allows none.</summary>
     private Candidate? AnyOf()
     {
         for (var pool = _pools.Length - 1; pool >= 0; pool--)
         {
-            if (_pools[pool].TakeAny() is not { } any)
+            if (_pools[pool].Take(IsFree, _ => true, _relevance) is not { } any)
                 continue;
             _keepsLimits = false;
             return any;
@@ -139,8 +169,14 @@ public sealed class Arrangement
         return null;
     }
 
+    /// <summary>Whether no other variant of a candidate is in the list.</summary>
+    private bool IsFree(Candidate candidate) => candidate.Product is not { } product || !_products.Contains(product);
+
     private void Put(int place, Candidate candidate)
     {
+        _relevance?.Add(candidate.Item.ItemId);
+        if (candidate.Product is { } product)
+            _products.Add(product);
         _places[place] = candidate;
         _limit.Add(place, candidate.Values);
     }

@@ -9,4 +9,9 @@ namespace Recommendation.Domain.Scenarios;
 /// <param name="Values">Its values of the attribute that diversity looks at.</param>
 /// <param name="Rules">The rules that moved it so far, for the explanation.</param>
 public sealed record Candidate(
-    RankedItem Item, int Block, int? Promotion, IReadOnlyList<string> Values, IReadOnlyList<string> Rules);
+    RankedItem Item, int Block, int? Promotion, IReadOnlyList<string> Values, IReadOnlyList<string> Rules)
+{
+    /// <summary>The product of which it is a variant; a list holds one of them at most. Null if it counts for itself.
+    /// </summary>
+    public string? Product { get; init; }
+}

@@ -93,9 +93,13 @@ public sealed record Pin(string ItemId, int Place);
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record Promotion(string Filter, double Share);
 
-/// <summary>How alike the items of a list may be.</summary>
-/// <param name="By">The attribute that is looked at, such as <c>categories</c>; each value of a list counts.</param>
+/// <summary>How alike the items of a list may be: by an attribute, by the model, or both.</summary>
+/// <param name="By">The attribute that is looked at, such as <c>categories</c>; each value of a list counts. Null for
+/// none.</param>
 /// <param name="Max">The most items with one value within a window.</param>
 /// <param name="Window">How many places in a row a window has.</param>
+/// <param name="Similarity">How much the similarity to an item that is in the list already counts against a candidate,
+/// above 0 to 1: the rest is what its score counts. Null for not at all.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-public sealed record Diversity(string By, int Max, int Window);
+public sealed record Diversity(
+    string? By = null, int? Max = null, int? Window = null, double? Similarity = null);

@@ -16,10 +16,9 @@ public static class InProcessModel
 {
     /// <summary>
     /// Adds <see cref="IModelTrainer"/>, <see cref="IModelEvaluator"/>, <see cref="IRanker"/>,
-    /// <see cref="IRankingExplainer"/> and <see cref="IContentRanker"/>. The ranker reads <see cref="IModelStore"/>,
-    /// and <see cref="IInteractionLog"/>
-    /// while there is no model; both are to be registered as well. <see cref="EventTypeSettings"/> and
-    /// <see cref="TimeProvider"/> are taken as registered before, else their defaults. Options out of range are refused
+    /// <see cref="IRankingExplainer"/>, <see cref="IContentRanker"/> and <see cref="IItemSimilarity"/>. The ranker
+    /// reads <see cref="IModelStore"/>, and <see cref="IInteractionLog"/> while there is no model; both are to be
+    /// registered as well. <see cref="EventTypeSettings"/> and <see cref="TimeProvider"/> are taken as registered before, else their defaults. Options out of range are refused
     /// at start or at first use.
     /// </summary>
     public static IServiceCollection AddInProcessModel(
@@ -53,6 +52,7 @@ public static class InProcessModel
         services.TryAddSingleton<IRanker, ModelRanker>();
         services.TryAddSingleton<IRankingExplainer, ModelExplainer>();
         services.TryAddSingleton<IContentRanker, ModelContentRanker>();
+        services.TryAddSingleton<IItemSimilarity, ModelItemSimilarity>();
         services.TryAddSingleton<IModelTrainer, ModelTrainer>();
         services.TryAddSingleton<IModelEvaluator, ModelEvaluator>();
         services.TryAddSingleton<IPopularWindowCounter, PopularWindowCounter>();

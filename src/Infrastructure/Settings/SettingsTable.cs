@@ -204,6 +204,13 @@ internal static class SettingsTable
             at => at.Application.SegmentSize,
             (at, value) => at.Application.SegmentSize = value
         ),
+        Flag(
+            "catalogue.variantsAsOne",
+            "Whether the items of one group count as one: a list holds one of them at most, an act on one hides all, "
+                + "and models are trained on their interactions together. On one machine only.",
+            at => at.Application.VariantsAsOne,
+            (at, value) => at.Application.VariantsAsOne = value
+        ),
         Number(
             "feedback.attributionWindowDays",
             0.01,

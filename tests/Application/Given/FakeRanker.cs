@@ -19,6 +19,9 @@ internal sealed class FakeRanker(IModelStore models) : IRanker
     /// <summary>The popular items in their order; null for the same as <see cref="Items"/>.</summary>
     internal string[]? Popular { get; set; }
 
+    /// <summary>The reasons of each item.</summary>
+    internal IReadOnlyList<ItemId> Because { get; set; } = [];
+
     /// <summary>Users that fail, with the rest of the call answered.</summary>
     internal HashSet<UserId> Failing { get; } = [];
 
@@ -56,7 +59,7 @@ internal sealed class FakeRanker(IModelStore models) : IRanker
         if (!query.AllowRepeats)
             without.UnionWith(query.History.Select(recent => recent.ItemId));
         var candidates = (popular ? Popular ?? Items : Items)
-            .Select((id, i) => new RankedItem(Some.Item(id), Score.Of(1.0 / (i + 1))))
+            .Select((id, i) => new RankedItem(Some.Item(id), Score.Of(1.0 / (i + 1)), Because))
             .Where(item => query.Among?.Contains(item.ItemId) != false);
         return new Ranking(
             query.UserId,

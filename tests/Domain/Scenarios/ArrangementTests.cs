@@ -104,9 +104,9 @@ public sealed class ArrangementTests
     {
         for (var first = 0; first < list.Count; first++)
         {
-            var most = list.Skip(first).Take(diversity.Window).SelectMany(one => one.Values)
+            var most = list.Skip(first).Take(diversity.Window!.Value).SelectMany(one => one.Values)
                 .GroupBy(value => value).Max(values => values.Count());
-            Assert.InRange(most, 0, diversity.Max);
+            Assert.InRange(most, 0, diversity.Max!.Value);
         }
     }
 

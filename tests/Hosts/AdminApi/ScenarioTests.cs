@@ -39,6 +39,10 @@ public sealed class ScenarioTests
     [InlineData("""{"pins":[{"itemId":"a","place":1},{"itemId":"b","place":1}]}""", "each place once")]
     [InlineData("""{"pins":[{"itemId":"","place":1}]}""", "pins[0].itemId")]
     [InlineData("""{"diversity":{"by":"colour","max":1,"window":3}}""", "diversity.by")]
+    [InlineData("""{"diversity":{"similarity":1.5}}""", "diversity.similarity is greater than 0")]
+    [InlineData("""{"diversity":{"similarity":0.5,"max":2}}""", "diversity.by is needed")]
+    [InlineData("""{"diversity":{"by":"categories","window":3}}""", "diversity.max is at least 1")]
+    [InlineData("""{"diversity":{}}""", "diversity needs by")]
     [InlineData("""{"n":0}""", "n is 1–1000")]
     [InlineData("""{"filtre":"true"}""", "filtre")]
     [InlineData("""{"boosts":null}""", "boosts")]
@@ -83,6 +87,24 @@ public sealed class ScenarioTests
         for (var place = 1; place < items.Length; place++)
             Assert.NotEqual(GroupOf(items[place - 1]), GroupOf(items[place]));
         Assert.Empty(items.Except(plain));
+    }
+
+    [Fact]
+    public async Task Diversity_by_similarity_begins_with_the_best_item_and_goes_on_with_others()
+    {
+        await using var api = await RunningApi.StartAsync(options => options.RealtimeBudget = TimeSpan.FromSeconds(30));
+        await Shop.FillAsync(api);
+        var plain = ItemsOf((await api.GetAsync("/v1/users/u2/recommendations?n=5")).Json);
+        await api.PutAsync("/v1/scenarios/home", """{"diversity":{"similarity":0.9},"n":5}""");
+
+        var list = (await api.GetAsync("/v1/users/u2/recommendations?scenario=home")).Expect(HttpStatusCode.OK).Json;
+
+        var items = ItemsOf(list);
+        Assert.Equal(plain[0], items[0]);
+        Assert.Equal(5, items.Distinct(StringComparer.Ordinal).Count());
+        Assert.NotEqual(plain, items);
+        var stored = (await api.GetAsync("/v1/scenarios/home")).Json["scenario"]!["diversity"]!;
+        Assert.Equal((0.9, null), (stored["similarity"]!.GetValue<double>(), stored["by"]));
     }
 
     [Fact]

@@ -147,3 +147,17 @@ public sealed class MemoryExperimentStoreTests : ExperimentStoreContract
     protected override Task<IExperimentStore> CreateAsync() =>
         Task.FromResult<IExperimentStore>(new MemoryExperimentStore());
 }
+
+public sealed class MemoryNewestItemsTests : NewestItemsContract
+{
+    protected override INewestItems Newest => (INewestItems)Port;
+
+    protected override Task<IItemCatalog> CreateAsync() => Task.FromResult<IItemCatalog>(new MemoryItemCatalog());
+}
+
+public sealed class MemoryItemGroupsTests : ItemGroupsContract
+{
+    protected override IItemGroups Groups => (IItemGroups)Port;
+
+    protected override Task<IItemCatalog> CreateAsync() => Task.FromResult<IItemCatalog>(new MemoryItemCatalog());
+}

@@ -111,6 +111,26 @@ public sealed class SqliteItemChangesTests : ItemChangesContract
         Task.FromResult<IItemCatalog>(new SqliteItemCatalog(_database = Own(new SqliteFixture()).Database));
 }
 
+public sealed class SqliteNewestItemsTests : NewestItemsContract
+{
+    private LocalDatabase? _database;
+
+    protected override INewestItems Newest => new SqliteNewestItems(_database!);
+
+    protected override Task<IItemCatalog> CreateAsync() =>
+        Task.FromResult<IItemCatalog>(new SqliteItemCatalog(_database = Own(new SqliteFixture()).Database));
+}
+
+public sealed class SqliteItemGroupsTests : ItemGroupsContract
+{
+    private LocalDatabase? _database;
+
+    protected override IItemGroups Groups => field ??= new SqliteItemGroups(_database!);
+
+    protected override Task<IItemCatalog> CreateAsync() =>
+        Task.FromResult<IItemCatalog>(new SqliteItemCatalog(_database = Own(new SqliteFixture()).Database));
+}
+
 public sealed class SqliteItemArrivalsTests : ItemArrivalsContract
 {
     private LocalDatabase? _database;

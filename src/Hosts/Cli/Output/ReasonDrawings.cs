@@ -32,6 +32,12 @@ internal static class ReasonDrawings
                 Bar(one.Amount, most)
             );
         }
+        if (explained.DeletedAmount != 0)
+        {
+            table.AddRow(
+                "", "deleted items", "", "", "", explained.DeletedAmount.ToString(CultureInfo.InvariantCulture),
+                Bar(explained.DeletedAmount, most));
+        }
         var sharing = explained.Contributions.Where(one => one.Shares.Count > 0).Take(Sharing).ToList();
         table.Columns[5].RightAligned();
         table.ShowFooters();

@@ -22,8 +22,10 @@ internal static class ScenarioText
             yield return Counted(scenario.Pins.Count, "pin");
         foreach (var promotion in scenario.Promotions)
             yield return Invariant($"{100 * promotion.Share:0.#} % {Short(promotion.Filter)}");
-        if (scenario.Diversity is { } diversity)
+        if (scenario.Diversity is { By: not null } diversity)
             yield return Invariant($"at most {diversity.Max} in {diversity.Window} by {diversity.By}");
+        if (scenario.Diversity?.Similarity is { } similarity)
+            yield return Invariant($"diversity by similarity {similarity:0.##}");
         if (scenario.Repeats is { } repeats)
             yield return repeats ? "with repeats" : "without repeats";
         if (!scenario.FillUp)

@@ -6,12 +6,13 @@ namespace Recommendation.Local.InMemory;
 
 /// <summary>The catalogue in a dictionary; gone with the process.</summary>
 internal sealed class MemoryItemCatalog
-    : IItemCatalog, IItemPages, IItemEdits, IItemSearch, IItemChanges, INewestItems
+    : IItemCatalog, IItemPages, IItemEdits, IItemSearch, IItemChanges, INewestItems, IItemGroups
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<ItemId, CatalogItem> _items = [];
     private readonly HashSet<ItemId> _deleted = [];
     private readonly MemoryChanges _changes = new();
+    private ItemGroups? _groups;
 
     public Task PutAsync(IReadOnlyList<CatalogItem> items, CancellationToken cancellationToken) =>
         _gate.Do(
@@ -56,6 +57,7 @@ internal sealed class MemoryItemCatalog
                 foreach (var item in items)
                 {
                     _items.Remove(item);
+                    _groups = null;
                     _deleted.Add(item);
                     _changes.Add(item);
                 }
@@ -98,6 +100,12 @@ internal sealed class MemoryItemCatalog
             ],
             cancellationToken);
 
+    public Task<ItemGroups> ReadAsync(CancellationToken cancellationToken) =>
+        _gate.Do(
+            () => _groups ??= ItemGroups.Of(
+                _items.Values.Where(item => item.Group is not null).Select(item => (item.ItemId, item.Group!))),
+            cancellationToken);
+
     public Task<ChangedItems> ReadOnAsync(string? place, int limit, CancellationToken cancellationToken) =>
         _gate.Do(() => _changes.ReadOn(place, limit, _items), cancellationToken);
 
@@ -114,6 +122,7 @@ internal sealed class MemoryItemCatalog
     private void Put(CatalogItem item)
     {
         _items[item.ItemId] = item;
+        _groups = null;
         _deleted.Remove(item.ItemId);
         _changes.Add(item.ItemId);
     }

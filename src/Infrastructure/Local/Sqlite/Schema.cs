@@ -130,6 +130,16 @@ internal static class Schema
         CREATE INDEX items_changed ON items(changed);
         CREATE INDEX items_deleted_changed ON items_deleted(changed);
         """,
+        """
+        ALTER TABLE catalogue ADD COLUMN families INTEGER NOT NULL DEFAULT 0;
+        CREATE INDEX items_family ON items(family, item) WHERE family IS NOT NULL;
+        CREATE TRIGGER items_family_put AFTER INSERT ON items WHEN new.family IS NOT NULL
+        BEGIN UPDATE catalogue SET families = families + 1; END;
+        CREATE TRIGGER items_family_changed AFTER UPDATE OF family ON items WHEN old.family IS NOT new.family
+        BEGIN UPDATE catalogue SET families = families + 1; END;
+        CREATE TRIGGER items_family_deleted AFTER DELETE ON items WHEN old.family IS NOT NULL
+        BEGIN UPDATE catalogue SET families = families + 1; END;
+        """,
     ];
 
     /// <summary>Brings the database to the newest version.</summary>

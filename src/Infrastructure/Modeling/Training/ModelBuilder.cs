@@ -30,7 +30,7 @@ internal sealed class ModelBuilder(EventTypeSettings types)
         var content = await ContentAsync(job, histories, trained, options, progress, cancellationToken);
         progress?.Report(new("writing the model", TrainingShares.Trained));
         var model = await ModelArtefactWriter.WriteAsync(
-            ContentOf(job, facts, trained, content, options),
+            VariantRows.Add(ContentOf(job, facts, trained, content, options), job.Mains),
             job.Options.TemporaryFolder,
             cancellationToken
         );
@@ -51,7 +51,9 @@ internal sealed class ModelBuilder(EventTypeSettings types)
         if (options.Catalogue is not { } read)
             return null;
         progress?.Report(new("reading the catalogue", TrainingShares.Trained));
-        var catalogue = await ContentCatalogue.ReadAsync(read(cancellationToken), options.AsOf, cancellationToken);
+        // A variant that counts for another one is no new item.
+        var items = read(cancellationToken).Where(item => !job.Mains.ContainsKey(item.ItemId.Value));
+        var catalogue = await ContentCatalogue.ReadAsync(items, options.AsOf, cancellationToken);
         if (catalogue.Count == 0)
             return null;
         progress?.Report(new("comparing the content of items", TrainingShares.Trained));
@@ -102,7 +104,12 @@ internal sealed class ModelBuilder(EventTypeSettings types)
 /// <param name="Options">How.</param>
 /// <param name="Measured">The model with the parameters; null where they are to be chosen.</param>
 /// <param name="Source">What the manifest says of that model.</param>
-internal sealed record TrainingJob(ModelTrainerOptions Options, ModelDescription? Measured, RefitSource? Source);
+internal sealed record TrainingJob(ModelTrainerOptions Options, ModelDescription? Measured, RefitSource? Source)
+{
+    /// <summary>By the id of a variant that was read as another one, the id of that one.</summary>
+    public IReadOnlyDictionary<string, string> Mains { get; init; } =
+        new Dictionary<string, string>(StringComparer.Ordinal);
+}
 
 /// <summary>What the manifest says of the training data.</summary>
 internal sealed record TrainingFacts(

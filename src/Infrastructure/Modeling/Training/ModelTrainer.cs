@@ -71,6 +71,12 @@ internal sealed class ModelTrainer(IOptions<ModelTrainerOptions> options, EventT
     )
     {
         progress?.Report(new("reading interactions", 0));
+        if (options.Variants.Count > 0)
+        {
+            var mains = new MainVariants(options.Variants);
+            interactions = mains.Of(interactions, cancellationToken);
+            job = job with { Mains = mains.Mains };
+        }
         if (job.Options.OutOfCore || options.OutOfCore)
             return await OutOfCoreAsync(job, interactions, options, progress, cancellationToken);
         var reader = new InteractionReader(types);

@@ -142,6 +142,27 @@ public sealed class NewItemsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Items_are_as_alike_as_their_rows_say_relative_to_the_nearest_item()
+    {
+        Add("new", s_shape.Items[7]);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        var similarity = _services.GetRequiredService<IItemSimilarity>();
+        ItemId[] items = [.. s_shape.Items.Select(item => item.ItemId), ItemId.Parse("new"), ItemId.Parse("nowhere")];
+
+        var all = await similarity.CompareAsync(items, CancellationToken.None);
+        var two = await similarity.CompareAsync(items[..2], CancellationToken.None);
+
+        Assert.Empty(all.Of(ItemId.Parse("nowhere")));
+        Assert.NotEmpty(all.Of(ItemId.Parse("new")));
+        // Each item is as like as possible to the one that is nearest to it.
+        Assert.All(items[..^2], item => Assert.Equal(1, all.Of(item).Values.Max()));
+        Assert.All(items, item => Assert.All(
+            all.Of(item), other => Assert.Equal(other.Value, all.Of(other.Key)[item])));
+        Assert.Equal(all.Of(items[0]).GetValueOrDefault(items[1]), two.Of(items[0]).GetValueOrDefault(items[1]));
+        Assert.All(two.Of(items[0]).Keys, other => Assert.Equal(items[1], other));
+    }
+
+    [Fact]
     public async Task A_model_without_content_compares_nothing()
     {
         await _store.AddAsync(await Some.Train(Some.TwoTastes()));
