@@ -112,7 +112,7 @@ public static class ApplicationServices
         services.AddUseCase<RollbackModel, ModelPointer, RollbackModel.Handler>();
 
         services.AddSingleton<PopularFallback>();
-        services.AddSingleton<CatalogueIndex>().AddSingleton<Narrowing>().AddSingleton<Variants>();
+        services.AddSingleton<ExplorationFigures>().AddSingleton<CatalogueIndex>().AddSingleton<Narrowing>().AddSingleton<Variants>();
         services.AddScoped<RetrievalPipeline>().AddScoped<SimilarContent>();
 
         services.AddSingleton<UpdateGroups>().AddSingleton<SegmentPace>().AddSingleton<LeaseRenewals>();
@@ -153,7 +153,7 @@ public static class ApplicationServices
         services.AddSingleton<ScenarioCatalogue>();
         services.AddScoped<ScenarioCompiler>().AddScoped<ScenarioSchema>().AddScoped<ScenarioWrites>();
         services.AddScoped<NewestSource>().AddScoped<ScenarioSource>()
-            .AddScoped<PromotedItems>().AddScoped<ScenarioLists>();
+            .AddScoped<PromotedItems>().AddScoped<ExploredItems>().AddScoped<ScenarioLists>();
         services.AddUseCase<PutScenario, ScenarioVersion, PutScenario.Handler, PutScenario.Validator>();
         services.AddUseCase<DeleteScenario, ScenarioVersion, DeleteScenario.Handler>();
         services.AddUseCase<ListScenarios, ListedScenarios, ListScenarios.Handler>();
