@@ -112,7 +112,8 @@ public static class ApplicationServices
         services.AddUseCase<RollbackModel, ModelPointer, RollbackModel.Handler>();
 
         services.AddSingleton<PopularFallback>();
-        services.AddSingleton<ExplorationFigures>().AddSingleton<CatalogueIndex>().AddSingleton<Narrowing>().AddSingleton<Variants>();
+        services.AddSingleton<CatalogueIndex>().AddSingleton<Narrowing>().AddSingleton<Variants>();
+        services.AddSingleton<ExplorationFigures>();
         services.AddScoped<RetrievalPipeline>().AddScoped<SimilarContent>();
 
         services.AddSingleton<UpdateGroups>().AddSingleton<SegmentPace>().AddSingleton<LeaseRenewals>();

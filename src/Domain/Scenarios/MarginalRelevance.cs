@@ -4,8 +4,8 @@ namespace Recommendation.Domain.Scenarios;
 
 /// <summary>
 /// Maximal marginal relevance (Carbonell and Goldstein, 1998): what a candidate is worth beside the items that are in
-/// the list already, <c>(1 − s) · relevance − s · similarity to the nearest of them</c>. Relevance is the score relative
-/// to the greatest of its block, so it does not depend on how many candidates there are.
+/// the list already, <c>(1 − s) · relevance − s · similarity to the nearest of them</c>. Relevance is the score
+/// relative to the greatest of its block, so it does not depend on how many candidates there are.
 /// </summary>
 /// <param name="weight">s, from 0 (the order of the scores) to 1 (as unlike as possible).</param>
 /// <param name="similarities">How alike the candidates are.</param>

@@ -18,8 +18,8 @@ public static class InProcessModel
     /// Adds <see cref="IModelTrainer"/>, <see cref="IModelEvaluator"/>, <see cref="IRanker"/>,
     /// <see cref="IRankingExplainer"/>, <see cref="IContentRanker"/> and <see cref="IItemSimilarity"/>. The ranker
     /// reads <see cref="IModelStore"/>, and <see cref="IInteractionLog"/> while there is no model; both are to be
-    /// registered as well. <see cref="EventTypeSettings"/> and <see cref="TimeProvider"/> are taken as registered before, else their defaults. Options out of range are refused
-    /// at start or at first use.
+    /// registered as well. <see cref="EventTypeSettings"/> and <see cref="TimeProvider"/> are taken as registered
+    /// before, else their defaults. Options out of range are refused at start or at first use.
     /// </summary>
     public static IServiceCollection AddInProcessModel(
         this IServiceCollection services,
