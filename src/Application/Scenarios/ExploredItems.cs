@@ -49,9 +49,9 @@ internal sealed class ExploredItems(
         candidates.RemoveAll(candidate => ids.Contains(candidate.Item.ItemId));
         candidates.AddRange(drawn.Select(item => rules.Apply(
             new RankedItem(item.ItemId, Score.Of(0)) { Source = ListSource.Exploration }, list.Source, item) with
-            {
-                Promotion = scenario.Promotions.Count,
-            }));
+        {
+            Promotion = scenario.Promotions.Count,
+        }));
         return drawn.Count;
     }
 
