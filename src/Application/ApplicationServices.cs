@@ -113,6 +113,7 @@ public static class ApplicationServices
 
         services.AddSingleton<PopularFallback>();
         services.AddSingleton<CatalogueIndex>().AddSingleton<Narrowing>().AddSingleton<Variants>();
+        services.AddSingleton<ExplorationFigures>();
         services.AddScoped<RetrievalPipeline>().AddScoped<SimilarContent>();
 
         services.AddSingleton<UpdateGroups>().AddSingleton<SegmentPace>().AddSingleton<LeaseRenewals>();
@@ -153,7 +154,7 @@ public static class ApplicationServices
         services.AddSingleton<ScenarioCatalogue>();
         services.AddScoped<ScenarioCompiler>().AddScoped<ScenarioSchema>().AddScoped<ScenarioWrites>();
         services.AddScoped<NewestSource>().AddScoped<ScenarioSource>()
-            .AddScoped<PromotedItems>().AddScoped<ScenarioLists>();
+            .AddScoped<PromotedItems>().AddScoped<ExploredItems>().AddScoped<ScenarioLists>();
         services.AddUseCase<PutScenario, ScenarioVersion, PutScenario.Handler, PutScenario.Validator>();
         services.AddUseCase<DeleteScenario, ScenarioVersion, DeleteScenario.Handler>();
         services.AddUseCase<ListScenarios, ListedScenarios, ListScenarios.Handler>();

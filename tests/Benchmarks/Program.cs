@@ -3,9 +3,11 @@ using Recommendation.Benchmarks;
 using Recommendation.Benchmarks.Api;
 using Recommendation.Benchmarks.Archive;
 using Recommendation.Benchmarks.Batch;
+using Recommendation.Benchmarks.Catalogue;
 using Recommendation.Benchmarks.Container;
 using Recommendation.Benchmarks.Dynamo;
 using Recommendation.Benchmarks.Load;
+using Recommendation.Benchmarks.Merge;
 using Recommendation.Benchmarks.Models;
 using Recommendation.Benchmarks.Scale;
 using Recommendation.Benchmarks.Served;
@@ -28,6 +30,8 @@ var root = new RootCommand(
     ScoreBenchmark.Create(),
     KernelsBenchmark.Create(),
     BatchBenchmark.Create(),
+    CatalogueBenchmark.Create(),
+    MergeSoakBenchmark.Create(),
     ArchiveBenchmark.Create(),
     ArchiveStep.Create(),
     CompleteBenchmark.Create(),

@@ -11,6 +11,7 @@ public static class ListSourceText
         ListSource.Batch => "batch",
         ListSource.Realtime => "realtime",
         ListSource.Stale => "stale",
+        ListSource.Exploration => "exploration",
         _ => throw new ArgumentOutOfRangeException(nameof(source), source, message: null),
     };
 
@@ -31,6 +32,7 @@ public static class ListSourceText
         "batch" => ListSource.Batch,
         "realtime" => ListSource.Realtime,
         "stale" => ListSource.Stale,
+        "exploration" => ListSource.Exploration,
         _ => null,
     };
 }

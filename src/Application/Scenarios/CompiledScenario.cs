@@ -35,7 +35,8 @@ internal sealed record CompiledScenario(
 
     /// <summary>Whether the scenario does anything with the candidates but to filter them.</summary>
     internal bool HasRules =>
-        Boosts.Count > 0 || Promotions.Count > 0 || Pins.Count > 0 || Scenario.Diversity is not null;
+        Boosts.Count > 0 || Promotions.Count > 0 || Pins.Count > 0 || Scenario.Diversity is not null
+        || Scenario.Exploration is not null;
 
     /// <summary>What the list says of an item that a boost moved, by boost.</summary>
     internal IReadOnlyList<string> BoostTexts { get; } = [.. Scenario.Boosts.Select(Describe)];

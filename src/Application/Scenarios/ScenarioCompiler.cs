@@ -8,7 +8,8 @@ using Recommendation.Domain.Scenarios;
 namespace Recommendation.Application.Scenarios;
 
 /// <summary>Checks scenarios and compiles their conditions.</summary>
-internal sealed class ScenarioCompiler(IExpressionCompiler expressions, IEnumerable<IItemSimilarity> similarity)
+internal sealed class ScenarioCompiler(
+    IExpressionCompiler expressions, IEnumerable<IItemSimilarity> similarity, IEnumerable<INewestItems> newest)
 {
     private const int MaximumRules = 20;
     private const int MaximumPlace = 100;
@@ -83,10 +84,16 @@ internal sealed class ScenarioCompiler(IExpressionCompiler expressions, IEnumera
         Require(scenario.Promotions.Count <= MaximumRules, "promotions", $"has at most {MaximumRules} rules");
         foreach (var (i, promotion) in scenario.Promotions.Index())
             Require(promotion.Share is > 0 and <= 1, $"promotions[{i}].share", "is greater than 0 and at most 1");
+        if (scenario.Exploration is { } exploration)
+        {
+            Require(exploration.Share is > 0 and <= 0.5, "exploration.share", "is greater than 0 and at most 0.5");
+            Require(exploration.Days is >= 1 and <= 365, "exploration.days", "is 1–365");
+            Require(newest.Any(), "exploration", "needs the age of items, which is not known here; leave it out");
+        }
         Require(
-            scenario.Promotions.Sum(one => one.Share) <= 1 + 1e-9,
+            scenario.Promotions.Sum(one => one.Share) + (scenario.Exploration?.Share ?? 0) <= 1 + 1e-9,
             "promotions",
-            "shares out at most all places: the shares add up to at most 1"
+            "shares out at most all places, with exploration: the shares add up to at most 1"
         );
         if (scenario.Diversity is { } diversity)
             Check(diversity, schema);

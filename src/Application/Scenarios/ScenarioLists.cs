@@ -14,7 +14,7 @@ namespace Recommendation.Application.Scenarios;
 /// pins, fill-up. Where the rules leave places empty, the source is asked for more candidates.
 /// </summary>
 internal sealed class ScenarioLists(
-    ScenarioSource source, PromotedItems promoted, IItemCatalog catalog, Variants variants,
+    ScenarioSource source, PromotedItems promoted, ExploredItems explored, IItemCatalog catalog, Variants variants,
     IEnumerable<IItemSimilarity> similarity, TimeProvider time, ILogger<ScenarioLists> logger)
 {
     /// <summary>Candidates that are retrieved at first, in multiples of the places.</summary>
@@ -70,6 +70,8 @@ internal sealed class ScenarioLists(
             candidates.Add(rules.Apply(list.Items[i], list.Source, known[i]));
         var exhausted = await promoted.AddAsync(
             candidates, scenario.Scenario, query, list, rules, filter, factor, cancellationToken);
+        var exploredPlaces = await explored.AddAsync(
+            candidates, scenario, query, list, rules, filter, cancellationToken);
         var pins = await PinsAsync(candidates, scenario, query, rules, filter, cancellationToken);
         var arranged = Arrangement.Of(
             candidates,
@@ -77,6 +79,7 @@ internal sealed class ScenarioLists(
             [.. scenario.Scenario.Promotions.Select(promotion => promotion.Share)],
             scenario.Scenario.Diversity,
             query.Count,
+            exploredPlaces,
             await SimilaritiesAsync(scenario, [.. candidates, .. pins.Values], cancellationToken)
         );
         return (arranged, arranged.KeepsLimits && arranged.ShortPromotions.All(exhausted.Contains));

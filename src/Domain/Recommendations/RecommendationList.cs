@@ -18,6 +18,9 @@ public enum ListSource
 
     /// <summary>Ranked by an earlier batch run, from a profile that has changed since.</summary>
     Stale,
+
+    /// <summary>Of an item: it is new, and got its place to get feedback.</summary>
+    Exploration,
 }
 
 /// <summary>The recommendations of a user, and what they were made from.</summary>

@@ -12,6 +12,7 @@ namespace Recommendation.Domain.Scenarios;
 public sealed class Arrangement
 {
     private const string Pinned = "pin";
+    private const string Explored = "exploration";
 
     private readonly Candidate?[] _places;
 
@@ -49,6 +50,8 @@ public sealed class Arrangement
     /// <param name="shares">The shares of the promotions.</param>
     /// <param name="diversity">The limits of likeness; null for none.</param>
     /// <param name="count">How many places the list has.</param>
+    /// <param name="explored">How many places go to candidates that are explored, which have the number behind those of
+    /// the promotions.</param>
     /// <param name="similarities">How alike the candidates and pins are, if diversity looks at it; null for not at all.
     /// </param>
     public static ArrangedList Of(
@@ -57,6 +60,7 @@ public sealed class Arrangement
         IReadOnlyList<double> shares,
         Diversity? diversity,
         int count,
+        int explored = 0,
         ItemSimilarities? similarities = null
     )
     {
@@ -66,7 +70,7 @@ public sealed class Arrangement
         var pinned = pins.Values.Select(pin => pin.Item.ItemId).ToHashSet();
         var list = new Arrangement(
             [.. candidates.Where(candidate => !pinned.Contains(candidate.Item.ItemId))],
-            shares.Count,
+            shares.Count + 1,
             diversity,
             similarities ?? ItemSimilarities.None,
             count
@@ -76,7 +80,7 @@ public sealed class Arrangement
             if (list.IsFree(pin))
                 list.Put(place, pin with { Rules = [.. pin.Rules, Pinned] });
         }
-        list.Fill(shares);
+        list.Fill(shares, explored);
         return new(
             [.. list._places.TakeWhile(place => place is not null).Select(place => place!)],
             list._keepsLimits,
@@ -84,11 +88,12 @@ public sealed class Arrangement
         );
     }
 
-    private void Fill(IReadOnlyList<double> shares)
+    private void Fill(IReadOnlyList<double> shares, int explored)
     {
-        var targets = new int[shares.Count];
-        for (var promotion = 0; promotion < targets.Length; promotion++)
+        var targets = new int[shares.Count + 1];
+        for (var promotion = 0; promotion < shares.Count; promotion++)
             targets[promotion] = Target(shares[promotion], promotion);
+        targets[^1] = explored;
         var given = new int[targets.Length];
         var free = _places.Count(place => place is null);
         for (var (place, filled) = (0, 0); place < _places.Length; place++)
@@ -100,15 +105,16 @@ public sealed class Arrangement
             next = Named(next);
             if (next.Promotion is { } taken)
             {
+                var rule = taken < shares.Count ? $"promotion {taken + 1}" : Explored;
                 if (given[taken]++ < targets[taken])
-                    next = next with { Rules = [.. next.Rules, $"promotion {taken + 1}"] };
+                    next = next with { Rules = [.. next.Rules, rule] };
                 else
                     _keepsLimits = false;
             }
             Put(place, next);
             filled++;
         }
-        _short = [.. Enumerable.Range(0, targets.Length).Where(promotion => given[promotion] < targets[promotion])];
+        _short = [.. Enumerable.Range(0, shares.Count).Where(promotion => given[promotion] < targets[promotion])];
     }
 
     /// <summary>The candidate with the rule that gave an earlier place to a worse one.</summary>

@@ -32,6 +32,9 @@ public sealed record Scenario
     /// <summary>How alike the items of a list may be; null for any likeness.</summary>
     public Diversity? Diversity { get; set; }
 
+    /// <summary>A share of the places for new items; null for none.</summary>
+    public Exploration? Exploration { get; set; }
+
     /// <summary>Whether popular items fill up lists that the source leaves short.</summary>
     public bool FillUp { get; set; } = true;
 
@@ -92,6 +95,12 @@ public sealed record Pin(string ItemId, int Place);
 /// <param name="Share">The share of the places, from 0 to 1; so many places as are whole.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record Promotion(string Filter, double Share);
+
+/// <summary>A share of the places that goes to new items, so that they get feedback.</summary>
+/// <param name="Share">The share, in the mean over many lists.</param>
+/// <param name="Days">Items are new for so many days after <c>createdAt</c>.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record Exploration(double Share, int Days = 14);
 
 /// <summary>How alike the items of a list may be: by an attribute, by the model, or both.</summary>
 /// <param name="By">The attribute that is looked at, such as <c>categories</c>; each value of a list counts. Null for

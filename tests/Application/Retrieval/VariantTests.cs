@@ -30,10 +30,7 @@ public sealed class VariantTests
     [Fact]
     public async Task A_list_beyond_what_a_cursor_can_name_repeats_no_product()
     {
-        var one = new Case(
-            new Catalogue(3_600, 2_000, Stored: 100, Seen: 10, Unavailable: 200, Seed: 8),
-            PerProduct: 2
-        );
+        var one = new Case(new(3_600, 2_000, Stored: 100, Seen: 10, Unavailable: 200, Seed: 8), PerProduct: 2);
         await using var world = await OpenAsync(one);
 
         Assert.Equal(Expected(one, null), await PageAsync(world, [700, 500], null));

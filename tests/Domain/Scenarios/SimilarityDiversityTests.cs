@@ -33,7 +33,7 @@ public sealed class SimilarityDiversityTests
             [],
             new Diversity(Similarity: 0.5),
             3,
-            Pairs(("a", "a2", 1))).Items.Select(one => one.Item.ItemId.Value));
+            similarities: Pairs(("a", "a2", 1))).Items.Select(one => one.Item.ItemId.Value));
 
     [Fact]
     public void Each_place_has_what_is_worth_most_beside_the_items_before_it()
@@ -48,7 +48,8 @@ public sealed class SimilarityDiversityTests
             for (var pair = 0; pair < candidates.Count * 2; pair++)
                 pairs.Add(Any().Item.ItemId, Any().Item.ItemId, random.NextDouble());
 
-            var list = Arrangement.Of(candidates, s_noPins, [], new(Similarity: weight), count, pairs).Items;
+            var list = Arrangement.Of(
+                candidates, s_noPins, [], new(Similarity: weight), count, similarities: pairs).Items;
 
             Assert.Equal(Math.Min(count, candidates.Count), list.Count);
             var left = candidates.ToDictionary(one => one.Item.ItemId);
@@ -89,7 +90,8 @@ public sealed class SimilarityDiversityTests
                 pairs.Add(candidates[random.Next(180)].Item.ItemId, candidates[random.Next(180)].Item.ItemId, 0.5);
 
             var list = Arrangement.Of(
-                candidates, s_noPins, [0.3], new Diversity("by", 2, 5, random.NextDouble()), count, pairs);
+                candidates, s_noPins, [0.3], new Diversity("by", 2, 5, random.NextDouble()), count,
+                similarities: pairs);
 
             Assert.Equal(count, list.Items.Count);
             Assert.Equal((int)Math.Floor((0.3 * count) + 1e-9), list.Items.Count(one => one.Promotion == 0));
@@ -111,7 +113,8 @@ public sealed class SimilarityDiversityTests
 
     private static IReadOnlyList<Candidate> Arrange(
         Candidate[] candidates, double weight, int count, params (string, string, double)[] pairs) =>
-        Arrangement.Of(candidates, s_noPins, [], new Diversity(Similarity: weight), count, Pairs(pairs)).Items;
+        Arrangement.Of(
+            candidates, s_noPins, [], new Diversity(Similarity: weight), count, similarities: Pairs(pairs)).Items;
 
     private static ItemSimilarities Pairs(params (string One, string Other, double Value)[] pairs)
     {

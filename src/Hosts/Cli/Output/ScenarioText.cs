@@ -26,6 +26,8 @@ internal static class ScenarioText
             yield return Invariant($"at most {diversity.Max} in {diversity.Window} by {diversity.By}");
         if (scenario.Diversity?.Similarity is { } similarity)
             yield return Invariant($"diversity by similarity {similarity:0.##}");
+        if (scenario.Exploration is { } exploration)
+            yield return Invariant($"{100 * exploration.Share:0.#} % new items");
         if (scenario.Repeats is { } repeats)
             yield return repeats ? "with repeats" : "without repeats";
         if (!scenario.FillUp)

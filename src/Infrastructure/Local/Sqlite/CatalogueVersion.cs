@@ -11,12 +11,18 @@ namespace Recommendation.Local.Sqlite;
 /// </summary>
 internal sealed class CatalogueVersion(long number)
 {
-    /// <summary>How many items are kept; further ones are read whenever they are asked for.</summary>
-    private const int MaximumItems = 1 << 16;
+    /// <summary>
+    /// How many values are kept, some 50 MB; further items are read whenever they are asked for. An item has five and
+    /// its attributes, of which each takes about as many bytes as are named here.
+    /// </summary>
+    private const int MaximumValues = 5 << 16;
+
+    private const int OwnValues = 5;
+    private const int BytesOfAttribute = 20;
 
     private readonly ConcurrentDictionary<ItemId, CatalogItem?> _items = new();
     private volatile UnavailableRows? _unavailable;
-    private int _count;
+    private int _values;
 
     internal long Number => number;
 
@@ -52,7 +58,11 @@ internal sealed class CatalogueVersion(long number)
 
     internal void Keep(ItemId item, CatalogItem? found)
     {
-        if (Volatile.Read(ref _count) < MaximumItems && _items.TryAdd(item, found))
-            Interlocked.Increment(ref _count);
+        if (Volatile.Read(ref _values) < MaximumValues && _items.TryAdd(item, found))
+            Interlocked.Add(ref _values, ValuesOf(found));
     }
+
+    /// <summary>As they are stored: attributes that nobody asked for are not read.</summary>
+    private static int ValuesOf(CatalogItem? item) => item is null
+        ? OwnValues : OwnValues + (AttributeCodec.Encode(item.Attributes).Length / BytesOfAttribute);
 }

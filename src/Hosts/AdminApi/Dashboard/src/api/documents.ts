@@ -134,14 +134,16 @@ export interface DismissDocument {
   readonly records: number;
 }
 
-/** How alike the items of a list may be. */
+/** How alike the items of a list may be: by an attribute, by the model, or both. */
 export interface Diversity {
-  /** The attribute that is looked at, such as `categories`; each value of a list counts. */
-  readonly by: string;
+  /** The attribute that is looked at, such as `categories`; each value of a list counts. Null for none. */
+  readonly by?: string | null;
   /** The most items with one value within a window. */
-  readonly max: number;
+  readonly max?: number | null;
   /** How many places in a row a window has. */
-  readonly window: number;
+  readonly window?: number | null;
+  /** How much the similarity to an item that is in the list already counts against a candidate, above 0 to 1: the rest is what its score counts. Null for not at all. */
+  readonly similarity?: number | null;
 }
 
 /** Why an experiment is stopped. */
@@ -353,17 +355,27 @@ export interface ExplanationDocument {
   readonly userId: string;
   readonly itemId: string;
   readonly title: string | null;
-  /** `listed`, `unrelated`, `seen`, `unavailable`, `unknown-item` or `popular`. */
+  /** `listed`, `unrelated`, `seen`, `variant`, `unavailable`, `unknown-item` or `popular`. */
   readonly outcome: string;
   /** The same for people. */
   readonly sentence: string;
   readonly modelVersion: string | null;
-  /** The sum of the amounts; null where no score is made of the history. */
+  /** The sum of the amounts, and of `deletedAmount`; null where no score is made of the history. */
   readonly score: number | null;
   /** The item's place in the list, from 1; null where it is not in it. */
   readonly place: number | null;
   /** Of each item of the history that says anything of it, greatest first. */
   readonly contributions: readonly ContributionDocument[];
+  /** What items of the history add that were deleted from the catalogue, which are not named; absent if there are none. */
+  readonly deletedAmount?: number | null;
+}
+
+/** A share of the places that goes to new items, so that they get feedback. */
+export interface Exploration {
+  /** The share, in the mean over many lists. */
+  readonly share: number;
+  /** Items are new for so many days after `createdAt`. */
+  readonly days?: number;
 }
 
 /** Everything that is kept of a user, in a form that programs can read. */
@@ -1069,6 +1081,7 @@ export interface Scenario {
   /** Shares of the places that go to certain items. */
   readonly promotions?: readonly Promotion[];
   readonly diversity?: Diversity | null;
+  readonly exploration?: Exploration | null;
   /** Whether popular items fill up lists that the source leaves short. */
   readonly fillUp?: boolean;
   /** Whether items that the user acted on are offered again; null for what the settings say. */

@@ -63,12 +63,22 @@ export function ScenarioForm({ draft, change, fault }: FormProps) {
       <fieldset class="rules">
         <legend>Diversity</legend>
         <div class="inline-form">
-          <Text id="diversity.by" label="No more items alike in" fault={fault} value={draft.diversity.by} placeholder="categories" set={(by) => set({ diversity: { by, max: draft.diversity.max || "2", window: draft.diversity.window || "6" } })} />
+          <Text id="diversity.by" label="No more items alike in" fault={fault} value={draft.diversity.by} placeholder="categories" set={(by) => set({ diversity: { ...draft.diversity, by, max: draft.diversity.max || "2", window: draft.diversity.window || "6" } })} />
           {draft.diversity.by !== "" && (
             <>
               <Text id="diversity.max" label="than" fault={fault} value={draft.diversity.max} set={(max) => set({ diversity: { ...draft.diversity, max } })} />
               <Text id="diversity.window" label="among places in a row" fault={fault} value={draft.diversity.window} set={(window) => set({ diversity: { ...draft.diversity, window } })} />
             </>
+          )}
+          <Text id="diversity.similarity" label="How much likeness to the items before counts, 0–1" fault={fault} value={draft.diversity.similarity} set={(similarity) => set({ diversity: { ...draft.diversity, similarity } })} />
+        </div>
+      </fieldset>
+      <fieldset class="rules">
+        <legend>Exploration</legend>
+        <div class="inline-form">
+          <Text id="exploration.share" label="Share of the places for new items, 0–0.5" fault={fault} value={draft.exploration.share} set={(share) => set({ exploration: { ...draft.exploration, share } })} />
+          {draft.exploration.share !== "" && (
+            <Text id="exploration.days" label="that are not older, in days" fault={fault} value={draft.exploration.days} set={(days) => set({ exploration: { ...draft.exploration, days } })} />
           )}
         </div>
       </fieldset>

@@ -27,7 +27,7 @@ function Contributions({ id, item }: { id: string; item: string }) {
   return <Loaded resource={explanation}>{(data) => (data.score === null ? <p class="faint">{data.sentence}</p> : <Sum {...data} score={data.score} />)}</Loaded>;
 }
 
-function Sum({ contributions, score }: { contributions: readonly Contribution[]; score: number }) {
+function Sum({ contributions, score, deletedAmount }: { contributions: readonly Contribution[]; score: number; deletedAmount?: number | null }) {
   const [whole, setWhole] = useState(false);
   const shown = whole ? contributions : contributions.slice(0, shownFirst);
   const others = contributions.slice(shown.length);
@@ -41,6 +41,7 @@ function Sum({ contributions, score }: { contributions: readonly Contribution[];
           </Row>
         ))}
         {others.length > 0 && <Row amount={others.reduce((sum, one) => sum + one.amount, 0)} greatest={greatest}>{plural(others.length, "other item")} together</Row>}
+        {deletedAmount ? <Row amount={deletedAmount} greatest={greatest}>deleted items</Row> : null}
         <dt><strong>Score</strong></dt><dd /><dd><strong>{fixed(score, 4)}</strong></dd>
       </dl>
       {contributions.length > shownFirst && (

@@ -8,7 +8,8 @@ export interface Draft {
   boosts: { when: string; multiply: string; add: string }[];
   pins: { itemId: string; place: string }[];
   promotions: { filter: string; share: string }[];
-  diversity: { by: string; max: string; window: string };
+  diversity: { by: string; max: string; window: string; similarity: string };
+  exploration: { share: string; days: string };
   fillUp: boolean;
   repeats: "" | "true" | "false";
   n: string;
@@ -23,7 +24,7 @@ export const sources: Readonly<Record<string, string>> = {
 };
 
 export const newScenario: Scenario = {
-  source: "personal", window: null, filter: null, boosts: [], pins: [], promotions: [], diversity: null, fillUp: true, repeats: null, n: 10,
+  source: "personal", window: null, filter: null, boosts: [], pins: [], promotions: [], diversity: null, exploration: null, fillUp: true, repeats: null, n: 10,
 };
 
 const text = (value: number | string | null | undefined): string => (value === null || value === undefined ? "" : String(value));
@@ -35,7 +36,11 @@ export const draftOf = (scenario: Scenario): Draft => ({
   boosts: scenario.boosts.map((one) => ({ when: one.when, multiply: text(one.multiply), add: text(one.add) })),
   pins: scenario.pins.map((one) => ({ itemId: one.itemId, place: text(one.place) })),
   promotions: scenario.promotions.map((one) => ({ filter: one.filter, share: text(one.share) })),
-  diversity: { by: text(scenario.diversity?.by), max: text(scenario.diversity?.max), window: text(scenario.diversity?.window) },
+  diversity: {
+    by: text(scenario.diversity?.by), max: text(scenario.diversity?.max), window: text(scenario.diversity?.window),
+    similarity: text(scenario.diversity?.similarity),
+  },
+  exploration: { share: text(scenario.exploration?.share), days: text(scenario.exploration?.days ?? 14) },
   fillUp: scenario.fillUp,
   repeats: scenario.repeats === null ? "" : scenario.repeats ? "true" : "false",
   n: text(scenario.n),
@@ -45,6 +50,12 @@ export const draftOf = (scenario: Scenario): Draft => ({
 const number = (value: string): number | string => (value.trim() !== "" && Number.isFinite(Number(value)) ? Number(value) : value);
 const optional = (value: string): number | string | null => (value.trim() === "" ? null : number(value));
 
+function diversityOf({ by, max, window, similarity }: Draft["diversity"]): unknown {
+  if (by === "" && similarity.trim() === "") return null;
+  const limit = by === "" ? { by: null, max: null, window: null } : { by, max: number(max), window: number(window) };
+  return { ...limit, similarity: optional(similarity) };
+}
+
 export const documentOf = (draft: Draft): unknown => ({
   source: draft.source,
   window: draft.source === "popular" && draft.window !== "" ? draft.window : null,
@@ -52,7 +63,8 @@ export const documentOf = (draft: Draft): unknown => ({
   boosts: draft.boosts.map((one) => ({ when: one.when, multiply: optional(one.multiply), add: optional(one.add) })),
   pins: draft.pins.map((one) => ({ itemId: one.itemId, place: number(one.place) })),
   promotions: draft.promotions.map((one) => ({ filter: one.filter, share: number(one.share) })),
-  diversity: draft.diversity.by === "" ? null : { by: draft.diversity.by, max: number(draft.diversity.max), window: number(draft.diversity.window) },
+  diversity: diversityOf(draft.diversity),
+  exploration: draft.exploration.share.trim() === "" ? null : { share: number(draft.exploration.share), days: number(draft.exploration.days) },
   fillUp: draft.fillUp,
   repeats: draft.repeats === "" ? null : draft.repeats === "true",
   n: number(draft.n),
@@ -76,4 +88,4 @@ export function faultOf(sentence: string): Fault {
   return { member, column: member && column ? Number(column[1]) : null, sentence };
 }
 
-const members = /^(source|window|filter|n|fillUp|repeats|boosts|pins|promotions|diversity)\b/;
+const members = /^(source|window|filter|n|fillUp|repeats|boosts|pins|promotions|diversity|exploration)\b/;
