@@ -4,8 +4,8 @@ using Recommendation.Aws.Costs;
 namespace Recommendation.Benchmarks.Load;
 
 /// <summary>
-/// Loads each part with 90 % and with 115 % of its limit, with the quotas of the other parts raised: it must break above
-/// its limit, and not below.
+/// Loads each part with 90 % and with 115 % of its limit, with the quotas of the other parts raised: it must break
+/// above its limit, and not below.
 /// </summary>
 internal static class LimitChecks
 {
@@ -44,7 +44,8 @@ internal static class LimitChecks
     private static Workload LoadOf(string part, double share)
     {
         var load = new Workload(part, 1_000_000_000);
-        var sized = new LoadSize(new()).PartsOf(load).Single(one => string.Equals(one.Name, part, StringComparison.Ordinal));
+        var sized = new LoadSize(new()).PartsOf(load)
+            .Single(one => string.Equals(one.Name, part, StringComparison.Ordinal));
         return new(part, (long)(load.EventsPerDay * sized.Growth * share));
     }
 }

@@ -38,11 +38,21 @@ internal sealed record RowBlock(
         foreach (var block in blocks)
         {
             block.Columns.Span.CopyTo(columns.AsSpan(offsets[block.From]));
-            var scaled = new float[block.Values.Length];
-            TensorPrimitives.Multiply(block.Values.Span, scale, scaled);
-            TensorPrimitives.ConvertToHalf(scaled, values.AsSpan(offsets[block.From], scaled.Length));
+            Scale(block.Values.Span, scale, values.AsSpan(offsets[block.From]));
         }
         return new(offsets, columns, values, scale);
+    }
+
+    private static void Scale(ReadOnlySpan<float> source, float scale, Span<Half> target)
+    {
+        Span<float> scaled = stackalloc float[1024];
+        for (; !source.IsEmpty; source = source[Math.Min(scaled.Length, source.Length)..])
+        {
+            var part = scaled[..Math.Min(scaled.Length, source.Length)];
+            TensorPrimitives.Multiply(source[..part.Length], scale, part);
+            TensorPrimitives.ConvertToHalf(part, target[..part.Length]);
+            target = target[part.Length..];
+        }
     }
 }
 

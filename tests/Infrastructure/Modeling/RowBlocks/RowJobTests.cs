@@ -114,7 +114,8 @@ public class RowJobTests
             var passes = 0;
             var gram = new NormalisedGram(matrix);
             var rows = new RowPanels(matrix.Columns, threads: 2, budgetBytes).Make(
-                [.. Enumerable.Range(0, matrix.Columns)], 0, neighbours: 20, Pass, () => new Cutting(), _ => { }, default);
+                [.. Enumerable.Range(0, matrix.Columns)], 0, neighbours: 20, Pass, () => new Cutting(), _ => { },
+                default);
             Assert.Equal(budgetBytes == 1 ? (matrix.Columns + 63) / 64 : 1, passes);
             return rows;
 
