@@ -44,8 +44,7 @@ internal static class LimitChecks
     private static Workload LoadOf(string part, double share)
     {
         var load = new Workload(part, 1_000_000_000);
-        var sized = new LoadSize(new())
-            .PartsOf(load)
+        var sized = new LoadSize(new()).PartsOf(load)
             .Single(one => string.Equals(one.Name, part, StringComparison.Ordinal));
         return new(part, (long)(load.EventsPerDay * sized.Growth * share));
     }

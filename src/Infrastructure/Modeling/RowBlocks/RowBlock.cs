@@ -8,7 +8,8 @@ namespace Recommendation.Modeling.RowBlocks;
 /// <param name="Lengths">The length of each row.</param>
 /// <param name="Columns">The columns of the rows, one row after the other, ascending within a row.</param>
 /// <param name="Values">The values.</param>
-internal sealed record RowBlock(int From, int[] Lengths, int[] Columns, float[] Values)
+internal sealed record RowBlock(
+    int From, int[] Lengths, ReadOnlyMemory<int> Columns, ReadOnlyMemory<float> Values)
 {
     /// <summary>The item after the last one.</summary>
     public int To => From + Lengths.Length;
@@ -20,20 +21,6 @@ internal sealed record RowBlock(int From, int[] Lengths, int[] Columns, float[] 
         return item == From ? this : new(item, Lengths[(item - From)..], Columns[skipped..], Values[skipped..]);
     }
 
-    public static RowBlock Of(int from, IReadOnlyList<(int[] Columns, float[] Values)> rows)
-    {
-        var lengths = rows.Select(row => row.Columns.Length).ToArray();
-        var total = checked((int)lengths.Sum(length => (long)length));
-        var (columns, values, at) = (new int[total], new float[total], 0);
-        foreach (var row in rows)
-        {
-            row.Columns.CopyTo(columns, at);
-            row.Values.CopyTo(values, at);
-            at += row.Columns.Length;
-        }
-        return new(from, lengths, columns, values);
-    }
-
     /// <summary>Joins blocks to the weights of all items. The result does not depend on where blocks begin.</summary>
     /// <param name="blocks">In order, without gaps, from item 0.</param>
     public static ItemWeights Join(IReadOnlyList<RowBlock> blocks)
@@ -43,18 +30,53 @@ internal sealed record RowBlock(int From, int[] Lengths, int[] Columns, float[] 
         foreach (var block in blocks)
         {
             if (block.Values.Length > 0)
-                greatest = Math.Max(greatest, Math.Abs(TensorPrimitives.MaxMagnitude<float>(block.Values)));
+                greatest = Math.Max(greatest, Math.Abs(TensorPrimitives.MaxMagnitude(block.Values.Span)));
             foreach (var length in block.Lengths)
                 offsets[++item] = checked(offsets[item - 1] + length);
         }
         var (columns, values, scale) = (new int[offsets[^1]], new Half[offsets[^1]], ItemWeights.ScaleFor(greatest));
         foreach (var block in blocks)
         {
-            block.Columns.CopyTo(columns, offsets[block.From]);
-            var scaled = new float[block.Values.Length];
-            TensorPrimitives.Multiply(block.Values, scale, scaled);
-            TensorPrimitives.ConvertToHalf(scaled, values.AsSpan(offsets[block.From], scaled.Length));
+            block.Columns.Span.CopyTo(columns.AsSpan(offsets[block.From]));
+            Scale(block.Values.Span, scale, values.AsSpan(offsets[block.From]));
         }
         return new(offsets, columns, values, scale);
     }
+
+    private static void Scale(ReadOnlySpan<float> source, float scale, Span<Half> target)
+    {
+        Span<float> scaled = stackalloc float[1024];
+        for (; !source.IsEmpty; source = source[Math.Min(scaled.Length, source.Length)..])
+        {
+            var part = scaled[..Math.Min(scaled.Length, source.Length)];
+            TensorPrimitives.Multiply(source[..part.Length], scale, part);
+            TensorPrimitives.ConvertToHalf(part, target[..part.Length]);
+            target = target[part.Length..];
+        }
+    }
+}
+
+/// <summary>
+/// Collects rows. It has room for the longest rows; the system gives memory only to what is used.
+/// </summary>
+internal sealed class RowBlockBuilder(int from, int rows, int neighbours)
+{
+    private readonly int[] _lengths = new int[rows];
+    private readonly int[] _columns = new int[checked(rows * neighbours)];
+    private readonly float[] _values = new float[checked(rows * neighbours)];
+    private int _rows;
+    private int _entries;
+
+    public void Add(ReadOnlySpan<(int[] Columns, float[] Values)> rows)
+    {
+        foreach (var (columns, values) in rows)
+        {
+            columns.CopyTo(_columns, _entries);
+            values.CopyTo(_values, _entries);
+            _lengths[_rows++] = columns.Length;
+            _entries += columns.Length;
+        }
+    }
+
+    public RowBlock End() => new(from, _lengths, _columns.AsMemory(0, _entries), _values.AsMemory(0, _entries));
 }

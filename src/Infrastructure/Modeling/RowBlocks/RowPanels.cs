@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Recommendation.Modeling.Linear;
 
 namespace Recommendation.Modeling.RowBlocks;
@@ -20,6 +21,7 @@ internal sealed class RowPanels(int items, int threads, long budgetBytes)
 
     /// <param name="rows">Whose rows to make, ascending.</param>
     /// <param name="from">The number of the first row of the block.</param>
+    /// <param name="neighbours">The maximum number of entries in a row.</param>
     /// <param name="pass">Reads the histories once for the items of a panel, chunk by chunk. Each chunk adds its part
     /// of a row, by its number in the panel, to a sum.</param>
     /// <param name="finisher">Makes the working memory of a thread that finishes rows.</param>
@@ -28,6 +30,7 @@ internal sealed class RowPanels(int items, int threads, long budgetBytes)
     public RowBlock Make(
         int[] rows,
         int from,
+        int neighbours,
         Func<int[], IEnumerable<Action<int, Accumulator>>> pass,
         Func<RowFinisher> finisher,
         Action<double> progress,
@@ -36,9 +39,12 @@ internal sealed class RowPanels(int items, int threads, long budgetBytes)
     {
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
         progress(0);
-        var finished = new (int[] Columns, float[] Values)[rows.Length];
+        var block = new RowBlockBuilder(from, rows.Length, neighbours);
         var panel = RowsOfPanel(rows.Length);
+        var finished = new (int[] Columns, float[] Values)[Math.Min(panel, rows.Length)];
         var sums = Enumerable.Range(0, Math.Min(panel, rows.Length)).Select(_ => new Accumulator(items)).ToArray();
+        // A finisher has tens of megabytes with many items, so panels hand them on.
+        var idle = new ConcurrentBag<RowFinisher>();
         for (var start = 0; start < rows.Length; start += panel)
         {
             var (first, count) = (start, Math.Min(panel, rows.Length - start));
@@ -48,18 +54,21 @@ internal sealed class RowPanels(int items, int threads, long budgetBytes)
                     for (; at < end; at++)
                         add(at, sums[at]);
                 });
-            Parallel.For(0, (count + Group - 1) / Group, parallel, finisher, (group, _, own) =>
+            Parallel.For(0, (count + Group - 1) / Group, parallel, Take, (group, _, own) =>
             {
                 var (at, end) = (group * Group, Math.Min(count, (group + 1) * Group));
-                var places = (first + at)..(first + end);
-                own.Finish(rows.AsSpan(places), sums.AsSpan(at..end), finished.AsSpan(places));
+                own.Finish(
+                    rows.AsSpan((first + at)..(first + end)), sums.AsSpan(at..end), finished.AsSpan(at..end));
                 foreach (var sum in sums.AsSpan(at..end))
                     sum.Clear();
                 return own;
-            }, _ => { });
+            }, idle.Add);
+            block.Add(finished.AsSpan(0, count));
             progress((double)(first + count) / rows.Length);
         }
-        return RowBlock.Of(from, finished);
+        return block.End();
+
+        RowFinisher Take() => idle.TryTake(out var one) ? one : finisher();
     }
 
     private int RowsOfPanel(int rows)

@@ -32,8 +32,8 @@ internal sealed class TransitionRows(
     {
         using var closest = new ThreadLocal<Dictionary<int, float>>(() => []);
         return panels.Make(
-            [.. Enumerable.Range(from, to - from)], from, items => Pass(items, closest, cancellationToken),
-            () => new Finisher(this), progress, cancellationToken);
+            [.. Enumerable.Range(from, to - from)], from, neighbours,
+            items => Pass(items, closest, cancellationToken), () => new Finisher(this), progress, cancellationToken);
     }
 
     private IEnumerable<Action<int, Accumulator>> Pass(

@@ -54,7 +54,8 @@ internal sealed class WeightRows
     public RowBlock Make(
         int[] rows, int from, RowPanels panels, Action<double> progress, CancellationToken cancellationToken) =>
         panels.Make(
-            rows, from, items => Pass(items, cancellationToken), () => new Finisher(this), progress, cancellationToken);
+            rows, from, _neighbours, items => Pass(items, cancellationToken), () => new Finisher(this), progress,
+            cancellationToken);
 
     private IEnumerable<Action<int, Accumulator>> Pass(int[] items, CancellationToken cancellationToken)
     {

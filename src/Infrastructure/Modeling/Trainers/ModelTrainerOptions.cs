@@ -105,7 +105,7 @@ public sealed class ModelTrainerOptions
     /// The most items in the search of a training out of core, the most frequent ones: with 200,000 items a search on
     /// 2,000,000 interactions takes hours.
     /// </summary>
-    internal const int RowSearchItems = 20_000;
+    internal const int RowSearchItems = 50_000;
 
     /// <summary>Whether filters with a flatness above 1 are tried.</summary>
     internal bool AnyFlatness { get; set; } = true;

@@ -1,4 +1,8 @@
 using Recommendation.Application.Ports;
+using Recommendation.Domain.Interactions;
+using Recommendation.Domain.Profiles;
+using Recommendation.Modeling.Evaluation;
+using Recommendation.Modeling.Trainers;
 
 namespace Recommendation.Modeling.Tests.Training;
 
@@ -31,6 +35,50 @@ public class OutOfCoreTrainingTests
             Enumerable.Reverse(interactions),
             options => (options.Search, options.OutOfCore, options.Threads) = (true, true, 1));
         Assert.Equal(outOfCore.Description.Version, again.Description.Version);
+    }
+
+    [Theory]
+    [InlineData("sparse")]
+    [InlineData("chains")]
+    [InlineData("popular")]
+    public async Task With_the_same_parameters_a_model_is_as_accurate_as_in_memory_to_four_digits(string shape)
+    {
+        var interactions = shape switch
+        {
+            "sparse" => Shapes.Shape.VerySparse(users: 1_200, items: 600),
+            "chains" => Shapes.Shape.Chains(users: 900),
+            _ => Shapes.Shape.Popular(users: 900, items: 300),
+        };
+        var users = interactions.GroupBy(one => one.UserId).Where(user => user.Count() > 3).ToList();
+        var heldOut = users.Select(user => user.Last()).ToHashSet();
+        var known = interactions.Where(one => !heldOut.Contains(one)).ToList();
+        await using var chosen = await Some.Train(
+            known, options => (options.Search, options.OutOfCore) = (true, true));
+
+        var inMemory = await MeasureAsync(outOfCore: false);
+        var outOfCore = await MeasureAsync(outOfCore: true);
+
+        Assert.True(inMemory.Ndcg > 0.01);
+        Assert.Equal(inMemory.Ndcg, outOfCore.Ndcg, 4);
+        Assert.Equal(inMemory.Recall, outOfCore.Recall, 4);
+
+        async Task<Domain.Models.ModelQuality> MeasureAsync(bool outOfCore)
+        {
+            await using var model = await Some.Trainer(options => options.OutOfCore = outOfCore).RefitAsync(
+                chosen.Description, new(chosen.Description.Version, Some.Noon, Some.Noon), Some.Stream(known),
+                new(Some.Noon), progress: null, CancellationToken.None);
+            return await new ModelEvaluator(
+                EventTypeSettings.Default, Microsoft.Extensions.Options.Options.Create(new ModelTrainerOptions()))
+                .MeasureAsync(
+                    model.Artefact,
+                    [
+                        .. users.Select(user => new HeldOutUser(
+                            [.. user.SkipLast(1).Reverse().Select(Recent)], [user.Last().ItemId])),
+                    ],
+                    CancellationToken.None);
+        }
+
+        static RecentInteraction Recent(Interaction one) => Some.Recent(one.ItemId.Value, at: one.OccurredAt);
     }
 
     [Fact]
