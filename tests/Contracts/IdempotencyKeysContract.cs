@@ -47,6 +47,17 @@ public abstract class IdempotencyKeysContract : Contract<IIdempotencyKeys>
     }
 
     [Fact]
+    public async Task A_long_answer_is_given_as_it_was()
+    {
+        var results = Enumerable.Range(0, 500)
+            .Select(n => $$"""{"status":"accepted","eventId":"é-{{n * 7919 % 500}}"}""");
+        var body = Encoding.UTF8.GetBytes($"[{string.Join(',', results)}]");
+        await Port.ClaimAsync(Request(), s_now, None);
+        await Port.SettleAsync(Request(), s_answer with { Body = body }, None);
+        Assert.Equal(body, (await Port.ClaimAsync(Request(), s_now, None)).Answer!.Body.ToArray());
+    }
+
+    [Fact]
     public async Task An_answer_without_body_type_or_location_is_kept_too()
     {
         await Port.ClaimAsync(Request(), s_now, None);

@@ -48,13 +48,18 @@ internal static class ClientBenchmark
         try
         {
             var data = Path.Combine(folder.FullName, "data");
-            var (status, seconds) = await WriteAsync(folder.FullName, data, duration, kills, cancellationToken);
+            var own = Environment.CpuUsage.TotalTime;
+            var (status, seconds, server) = await WriteAsync(
+                folder.FullName, data, duration, kills, cancellationToken);
+            own = Environment.CpuUsage.TotalTime - own;
+            // A server that was killed took what it did with it.
+            var serverMicroseconds = kills == 0 ? Microseconds(server, status.Written) : "null";
             var logged = await ApiWorkload.LoggedAsync(data, cancellationToken);
             var isExact = logged == status.Written && status.Delivered == status.Written && status.Rejected == 0;
             var exact = isExact ? "true" : "false";
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $$"""{"events":{{status.Written}},"seconds":{{seconds:F2}},"eventsPerSecond":{{status.Written / seconds:F0}},"kills":{{kills}},"logged":{{logged}},"duplicates":{{status.Duplicates}},"rejected":{{status.Rejected}},"dropped":{{status.Dropped}},"exact":{{exact}}}"""));
+                $$"""{"events":{{status.Written}},"seconds":{{seconds:F2}},"eventsPerSecond":{{status.Written / seconds:F0}},"kills":{{kills}},"logged":{{logged}},"duplicates":{{status.Duplicates}},"rejected":{{status.Rejected}},"dropped":{{status.Dropped}},"clientMicroseconds":{{Microseconds(own, status.Written)}},"serverMicroseconds":{{serverMicroseconds}},"exact":{{exact}}}"""));
             return isExact ? 0 : 1;
         }
         finally
@@ -63,8 +68,10 @@ internal static class ClientBenchmark
         }
     }
 
-    /// <returns>The writer's counts, and the time until the last event was acknowledged.</returns>
-    private static async Task<(EventWriterStatus Status, double Seconds)> WriteAsync(
+    /// <returns>
+    /// The writer's counts, the time until the last event was acknowledged, and the processor time of the last server.
+    /// </returns>
+    private static async Task<(EventWriterStatus Status, double Seconds, TimeSpan Server)> WriteAsync(
         string folder, string data, TimeSpan duration, int kills, CancellationToken cancellationToken)
     {
         var server = await ServerProcess.StartAsync(data, cancellationToken);
@@ -93,13 +100,17 @@ internal static class ClientBenchmark
             }
             await writing;
             await writer.FlushAsync(cancellationToken);
-            return (writer.Status, Stopwatch.GetElapsedTime(started).TotalSeconds);
+            return (writer.Status, Stopwatch.GetElapsedTime(started).TotalSeconds, server.Worked);
         }
         finally
         {
             server.Dispose();
         }
     }
+
+    /// <summary>Processor time for an event: says more than the rate where others use the machine.</summary>
+    private static string Microseconds(TimeSpan worked, long events) =>
+        (worked.TotalMicroseconds / Math.Max(events, 1)).ToString("F1", CultureInfo.InvariantCulture);
 
     private static async Task ProduceAsync(
         IEventWriter writer, long started, TimeSpan duration, CancellationToken cancellationToken)

@@ -8,6 +8,7 @@ internal sealed class PendingUsers
 {
     private readonly ConcurrentDictionary<UserId, long> _appended = new();
     private volatile TaskCompletionSource _next = New();
+    private volatile TaskCompletionSource _wanted = New();
     private long _generation;
     private long _applied;
 
@@ -15,6 +16,17 @@ internal sealed class PendingUsers
 
     /// <summary>What is appended from here on is not covered by an applied that began before.</summary>
     internal long Generation => Volatile.Read(ref _generation);
+
+    /// <summary>Ends when somebody waits for a user whose events the pass that began last may not cover.</summary>
+    internal Task Wanted => _wanted.Task;
+
+    /// <summary>A pass begins.</summary>
+    /// <returns>The generation that it covers.</returns>
+    internal long Begin()
+    {
+        _wanted = New();
+        return Generation;
+    }
 
     internal void Add(IEnumerable<UserId> users)
     {
@@ -52,6 +64,7 @@ internal sealed class PendingUsers
             var left = limit - time.GetElapsedTime(deadline);
             if (Volatile.Read(ref _applied) >= generation || left <= TimeSpan.Zero)
                 return;
+            _wanted.TrySetResult();
             try
             {
                 await next.WaitAsync(left, time, cancellationToken);

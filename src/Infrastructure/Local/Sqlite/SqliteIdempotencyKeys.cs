@@ -60,7 +60,7 @@ internal sealed class SqliteIdempotencyKeys(LocalDatabase database) : IIdempoten
                     .Bind(4, answer.Status)
                     .Bind(5, answer.MediaType)
                     .Bind(6, answer.Location)
-                    .Bind(7, answer.Body.Span)
+                    .Bind(7, StoredAnswer.Pack(answer.Body.Span))
                     .Bind(8, HashesOf(answer.Users))
                     .Run();
             },
@@ -128,7 +128,7 @@ internal sealed class SqliteIdempotencyKeys(LocalDatabase database) : IIdempoten
                     (int)select.Int64(1),
                     select.TextOrNull(2),
                     select.TextOrNull(3),
-                    select.Blob(4).ToArray()
+                    StoredAnswer.Unpack(select.Blob(4))
                 );
             claim = IdempotencyClaim.Of(request, select.Text(0), answer);
         }
