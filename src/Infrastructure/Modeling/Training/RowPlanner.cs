@@ -1,9 +1,9 @@
 using Recommendation.Application.Ports;
 using Recommendation.Modeling.RowBlocks;
 using Recommendation.Modeling.Selection;
+using Recommendation.Modeling.Trainers;
 using Recommendation.Modeling.Trainers.GraphFilter;
 using Recommendation.Modeling.Trainers.SampledSoftmax;
-using Recommendation.Modeling.Trainers;
 
 namespace Recommendation.Modeling.Training;
 

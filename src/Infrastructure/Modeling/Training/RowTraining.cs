@@ -1,8 +1,8 @@
 using Recommendation.Modeling.RowBlocks;
 using Recommendation.Modeling.Selection;
+using Recommendation.Modeling.Trainers;
 using Recommendation.Modeling.Trainers.Cooccurrence;
 using Recommendation.Modeling.Trainers.Transitions;
-using Recommendation.Modeling.Trainers;
 
 namespace Recommendation.Modeling.Training;
 
