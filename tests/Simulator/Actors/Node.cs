@@ -71,6 +71,7 @@ internal sealed class Node : IDisposable
     internal void Kill()
     {
         World.Drop(this);
+        _requests.ForEach(request => request.IsDead = true);
         _requests.Clear();
         var died = _died;
         _died = new();

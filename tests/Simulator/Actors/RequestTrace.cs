@@ -27,6 +27,9 @@ internal sealed class RequestTrace(DateTimeOffset begunAt) : IDisposable
 
     internal bool IsStopped { get; private set; }
 
+    /// <summary>Whether its process was killed: what it would do next is not done.</summary>
+    internal bool IsDead { get; set; }
+
     internal void Stop()
     {
         IsStopped = true;

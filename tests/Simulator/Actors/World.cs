@@ -126,7 +126,9 @@ internal sealed partial class World
     internal Task<T> CallAsync<T>(CallOrigin site, Func<T> effect)
     {
         var call = new PortCall<T>(site, effect);
-        _calls.Add(call);
+        // A killed process has heard of its last call, and calls nothing any more.
+        if (site.Request is not { IsDead: true })
+            _calls.Add(call);
         return call.Task;
     }
 
