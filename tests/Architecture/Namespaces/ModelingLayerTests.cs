@@ -3,7 +3,8 @@ using System.Reflection;
 namespace Recommendation.Architecture.Tests.Namespaces;
 
 /// <summary>
-/// The layers of the model. Trainers do not know each other, except that learned factors build on the graph filter. The
+/// The layers of the model. Trainers do not know each other, except that learned factors build on the graph filter and
+/// EASE. The
 /// artefact format needs the weights and the data only. It is above the search, so that it may store what was selected;
 /// the search may never read or write artefacts.
 /// </summary>

@@ -89,8 +89,8 @@ internal static class ApiBenchmark
             ["seconds"] = duration.TotalSeconds,
             ["cores"] = Environment.ProcessorCount,
         };
-        // What is shared by all kinds of requests takes ten seconds of load until it is compiled for good.
-        var warmUp = TimeSpan.FromSeconds(10);
+        // What is shared by all kinds of requests takes twenty seconds of load until it is compiled for good.
+        var warmUp = TimeSpan.FromSeconds(25);
         foreach (var (name, requests) in ApiWorkload.Reads().Where(one => reads.Contains(one.Name)))
         {
             await LoadClient.RunAsync(server.Port, connections, warmUp, requests, cancellationToken);

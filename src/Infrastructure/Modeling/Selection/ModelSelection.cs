@@ -2,14 +2,13 @@ using Recommendation.Modeling.Data;
 using Recommendation.Modeling.Linear;
 using Recommendation.Modeling.Trainers;
 using Recommendation.Modeling.Trainers.Cooccurrence;
-using Recommendation.Modeling.Trainers.Ease;
 using Recommendation.Modeling.Trainers.SampledSoftmax;
 
 namespace Recommendation.Modeling.Selection;
 
 /// <summary>
 /// Selects the trainer and its parameters on a validation split. It compares truncated rows of the best graph filter
-/// with truncated rows of the best EASE, then measures what learned factors add to the graph filter, then how order,
+/// with truncated rows of the best EASE, then measures what learned factors add to the better one, then how order,
 /// time and repeats should count.
 /// </summary>
 internal sealed class ModelSelection(
@@ -35,55 +34,52 @@ internal sealed class ModelSelection(
         var few = findable.OfMostFrequent(EaseItems, cancellationToken);
         var tryEase = split.Remaining.Matrix.Columns <= options.DenseLimitItems && few.IsWorthwhile;
         var filter = SearchFilter(tryEase ? few : findable, 0, tryEase ? EaseShare / 2 : FactorShare);
-        if (tryEase && EaseIfBetter(few, filter) is { } ease)
-            return WithSequence(split.OfMostFrequent(EaseItems, cancellationToken), ease.Weights, ease.Choice);
+        if (tryEase && Ease(few).IfBetter(filter.Parameters, RowsOf(filter, SampledRows.ItemsOf(few, int.MaxValue)))
+            is { } ease)
+        {
+            var chosen = WithFactors(
+                split.OfMostFrequent(EaseItems, cancellationToken), few, ease.Choice, ease.Without(options, cancellationToken));
+            // Factors of some of the items can't go on learning for all of them.
+            return few.Remaining.Matrix.Columns == split.Remaining.Matrix.Columns
+                ? chosen
+                : chosen with { Ensemble = null };
+        }
         if (tryEase && !ReferenceEquals(few, findable))
             filter = SearchFilter(findable, EaseShare, FactorShare);
-        var learned = new FactorSearch(findable, filter, items => RowsOf(filter, items), options, cancellationToken)
+        var without = new FactorBase(
+            filter.Ndcg, filter.Graph, filter.LowRank, (items, length) => RowsOf(filter, items, length))
+        {
+            Filter = filter.Parameters,
+        };
+        var choice = new SelectedModel(filter.Parameters, null, SequenceParameters.None, filter.Ndcg);
+        return WithFactors(split, findable, choice, without);
+    }
+
+    /// <param name="split">The data to validate order, time and repeats on.</param>
+    /// <param name="findable">The data to validate factors on.</param>
+    /// <param name="choice">The parameters without factors.</param>
+    /// <param name="without">Their weights.</param>
+    private SelectedModel WithFactors(
+        ValidationSplit split, ValidationSplit findable, SelectedModel choice, FactorBase without)
+    {
+        var learned = new FactorSearch(findable, without, options, cancellationToken)
             .Run(FactorUsers, fraction => progress(double.Lerp(FactorShare, SequenceShare, fraction)));
         var length = learned.Parameters.IsNone ? 1 : FactorRows.LengthBefore;
         return WithSequence(
             split,
-            () => learned.Added(RowsOf(filter, SampledRows.ItemsOf(split, SequenceUsers), length)),
-            new(filter.Parameters, null, SequenceParameters.None, learned.Ndcg)
-            {
-                Factors = learned.Parameters,
-                Ensemble = learned.Ensemble,
-            }
+            () => learned.Added(without.Rows(SampledRows.ItemsOf(split, SequenceUsers), length)),
+            choice with { Ndcg = learned.Ndcg, Factors = learned.Parameters, Ensemble = learned.Ensemble }
         );
     }
+
+    private EaseRival Ease(ValidationSplit split) =>
+        new(split, options, fraction => progress(EaseShare * (1 + fraction) / 2), cancellationToken);
 
     private SelectedGraphFilter SearchFilter(ValidationSplit split, double from, double to) =>
         new GraphFilterSearch(split, options).Run(
             fraction => progress(double.Lerp(from, to, fraction)),
             cancellationToken
         );
-
-    /// <summary>The best EASE, or null if the rows of the best graph filter score at least as high.</summary>
-    private (SelectedModel Choice, Func<ItemWeights> Weights)? EaseIfBetter(
-        ValidationSplit split,
-        SelectedGraphFilter filter
-    )
-    {
-        var heldOut = new HeldOutNdcg(split, options.Threads);
-        var (parameters, weights) = new EaseSearch(
-            split,
-            EaseParameters.Ridges,
-            EaseParameters.Exponents,
-            options.NeighboursPerItem,
-            options.Threads
-        ).Run(fraction => progress(EaseShare * (1 + fraction) / 2), cancellationToken);
-        var ndcg = heldOut.Average(split.Users.Length, weights, Recency.None, cancellationToken);
-        var toBeat = heldOut.Average(
-            split.Users.Length,
-            RowsOf(filter, SampledRows.ItemsOf(split, int.MaxValue)),
-            Recency.None,
-            cancellationToken
-        );
-        return ndcg > toBeat
-            ? (new(filter.Parameters, parameters, SequenceParameters.None, ndcg), () => weights)
-            : null;
-    }
 
     private SelectedModel WithSequence(ValidationSplit split, Func<ItemWeights> weights, SelectedModel choice)
     {

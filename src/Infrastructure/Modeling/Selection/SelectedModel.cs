@@ -17,7 +17,7 @@ internal sealed record SelectedModel(
     double Ndcg
 )
 {
-    /// <summary>How learned factors are used beside the graph filter.</summary>
+    /// <summary>How learned factors are used beside the graph filter or EASE.</summary>
     public FactorParameters Factors { get; init; } = FactorParameters.None;
 
     /// <summary>The factors that the search learned; null if factors are not used.</summary>

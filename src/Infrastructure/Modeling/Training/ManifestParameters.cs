@@ -122,6 +122,9 @@ internal static class ManifestParameters
                 sequence,
                 double.NaN
             )
+            {
+                Factors = new FactorParameters(Find(ParameterNames.FactorShare), Find(ParameterNames.FactorExponent)),
+            }
             : new(
                 new GraphFilterParameters(
                     Get(ParameterNames.UserExponent),
@@ -169,6 +172,7 @@ internal static class ManifestParameters
             (ParameterNames.PopularityExponent, ease.TargetExponent),
             (ParameterNames.Ridge, ease.Lambda),
             (ParameterNames.Normalised, ease.Normalised ? 1 : 0),
+            .. choice.Factors.IsNone ? [] : OfFactors(choice.Factors),
         ]
         :
         [
@@ -178,7 +182,9 @@ internal static class ManifestParameters
             (ParameterNames.LowRankShare, choice.GraphFilter.LowRankShare),
             (ParameterNames.Sharpness, choice.GraphFilter.Sharpness),
             (ParameterNames.RowNormExponent, choice.GraphFilter.RowNormExponent),
-            (ParameterNames.FactorShare, choice.Factors.Share),
-            (ParameterNames.FactorExponent, choice.Factors.Exponent),
+            .. OfFactors(choice.Factors),
         ];
+
+    private static (string Name, double Value)[] OfFactors(FactorParameters factors) =>
+        [(ParameterNames.FactorShare, factors.Share), (ParameterNames.FactorExponent, factors.Exponent)];
 }

@@ -98,9 +98,14 @@ internal sealed class WeightTraining(ModelTrainerOptions options)
     /// <summary>A filter that only needs S is computed from co-occurrences, which is faster.</summary>
     private WeightTrainer TrainerOf(SelectedModel choice) => choice switch
     {
+        { Factors.IsNone: false } => new SampledSoftmaxTrainer(
+            choice.Ease is null ? choice.GraphFilter : GraphFilterParameters.Default,
+            choice.Ease,
+            choice.Factors,
+            choice.Ensemble,
+            options.Rank
+        ),
         { Ease: { } ease } => new EaseTrainer(ease),
-        { Factors.IsNone: false } =>
-            new SampledSoftmaxTrainer(choice.GraphFilter, choice.Factors, choice.Ensemble, options.Rank),
         { GraphFilter: { IsPlain: true } plain } =>
             new CooccurrenceTrainer(plain.Beta, plain.Sharpness, plain.RowNormExponent),
         _ => new GraphFilterTrainer(choice.GraphFilter, options.Rank),

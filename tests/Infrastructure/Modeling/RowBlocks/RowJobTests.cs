@@ -61,7 +61,7 @@ public class RowJobTests
         var choice = Choice(s_filter) with { Factors = factors };
         var plan = new RowPlanner(options).Make(job, choice, fast: false, (_, _) => { }, default);
 
-        var expected = new SampledSoftmaxTrainer(s_filter, factors, ensemble: null, options.Rank)
+        var expected = new SampledSoftmaxTrainer(s_filter, ease: null, factors, ensemble: null, options.Rank)
             .Train(Some.Matrix(interactions), Some.Run(520));
         var actual = RowBlock.Join([job.Weights(plan, 0, job.Items, _ => { }, default)]);
 

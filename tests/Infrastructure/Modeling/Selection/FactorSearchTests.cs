@@ -20,13 +20,10 @@ public sealed class FactorSearchTests
         var random = new Random(5);
         var split = Split(Enumerable.Range(0, 1_200).SelectMany(user => Enumerable.Range(0, 8)
             .Select(_ => Some.Interaction($"u{user}", $"i{random.Next(600)}"))));
-        var sparse = Sparse(split, GraphFilterParameters.Default);
         var weights = Rows(split);
 
-        var learned = new FactorSearch(split, sparse, _ => weights, s_options, CancellationToken.None).Run(
-            400,
-            _ => { }
-        );
+        var learned = new FactorSearch(split, Without(split, weights), s_options, CancellationToken.None)
+            .Run(400, _ => { });
 
         Assert.Equal((FactorParameters.None, 0.5), (learned.Parameters, learned.Ndcg));
         Assert.Null(learned.Ensemble);
@@ -120,10 +117,13 @@ public sealed class FactorSearchTests
             CancellationToken.None
         );
 
-    private static SelectedGraphFilter Sparse(ValidationSplit split, GraphFilterParameters parameters)
+    private static FactorBase Without(ValidationSplit split, ItemWeights weights)
     {
         var graph = new ItemGraph(split.Remaining.Matrix);
-        return new(parameters, 0.5, graph, LowRank.Of(graph, 16, 2, CancellationToken.None));
+        return new(0.5, graph, LowRank.Of(graph, 16, 2, CancellationToken.None), (_, _) => weights)
+        {
+            Filter = GraphFilterParameters.Default,
+        };
     }
 
     private static ItemWeights Rows(ValidationSplit split) =>

@@ -22,7 +22,9 @@ public class WeightTrainerTests
         ["co-occurrence"] = () => new CooccurrenceTrainer(0.3, 1.3, 0.5),
         ["graph filter"] = () => new GraphFilterTrainer(s_filter, 16),
         ["EASE"] = () => new EaseTrainer(new(true, 0.1, 0.25)),
-        ["sampled softmax"] = () => new SampledSoftmaxTrainer(s_filter, new(1, 0.1), null, 16),
+        ["sampled softmax"] = () => new SampledSoftmaxTrainer(s_filter, null, new(1, 0.1), null, 16),
+        ["sampled softmax beside EASE"] = () =>
+            new SampledSoftmaxTrainer(s_filter, new(true, 0.1, 0.25), new(1, 0.1), null, 16),
         ["transitions"] = () => new TransitionTrainer(new(0.5, 0.25)),
     };
 

@@ -2,8 +2,10 @@ using Recommendation.Application.Ports;
 using Recommendation.Domain.Interactions;
 using Recommendation.Domain.Models;
 using Recommendation.Domain.Profiles;
+using Recommendation.Modeling.Artefacts;
 using Recommendation.Modeling.Evaluation;
 using Recommendation.Modeling.Serving;
+using Recommendation.Modeling.Tests.Shapes;
 using Recommendation.Modeling.Trainers;
 
 namespace Recommendation.Modeling.Tests.Training;
@@ -45,6 +47,44 @@ public sealed class RefitTests
         Assert.Equal(measured.Description.Parameters, refit.Description.Parameters);
         Assert.Equal(measured.Description.Metrics, refit.Description.Metrics);
         Assert.Equal((null, s_source), (measured.Description.Refit, refit.Description.Refit));
+    }
+
+    [Fact]
+    public async Task Factors_beside_EASE_are_learned_again()
+    {
+        var interactions = Shape.SmallAndDense();
+        var trainer = Some.Trainer(options => (options.Search, options.DenseLimitItems) = (true, 12_000));
+        await using var measured = await trainer.TrainAsync(
+            Some.Stream(interactions),
+            new TrainingOptions(Some.Noon),
+            null,
+            CancellationToken.None
+        );
+        Assert.Equal("dense", measured.Description.Trainer);
+        Assert.DoesNotContain(ParameterNames.FactorShare, measured.Description.Parameters.Keys);
+        var factors = new SortedDictionary<string, double>(
+            measured.Description.Parameters.ToDictionary(), StringComparer.Ordinal)
+        {
+            [ParameterNames.FactorShare] = 1,
+            [ParameterNames.FactorExponent] = 0.05,
+        };
+
+        await using var with = await RefitAsync(measured.Description with { Parameters = factors });
+        await using var without = await RefitAsync(measured.Description);
+
+        Assert.Equal(factors, with.Description.Parameters);
+        Assert.Equal(measured.Description.Version, without.Description.Version);
+        Assert.NotEqual(measured.Description.Version, with.Description.Version);
+
+        Task<TrainedModel> RefitAsync(ModelDescription model) =>
+            trainer.RefitAsync(
+                model,
+                s_source,
+                Some.Stream(interactions),
+                new TrainingOptions(Some.Noon),
+                null,
+                CancellationToken.None
+            );
     }
 
     [Fact]

@@ -8,7 +8,7 @@ namespace Recommendation.Modeling.Trainers.SampledSoftmax;
 /// </summary>
 internal sealed record FactorOptions
 {
-    private const int MinUsers = 1_000;
+    private const int MinUsers = 500;
     private const int MinItems = 500;
     private const int MaxVisits = 1_500_000;
     private const int MinEpochs = 3;

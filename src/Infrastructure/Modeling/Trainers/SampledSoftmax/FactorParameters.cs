@@ -1,10 +1,10 @@
 namespace Recommendation.Modeling.Trainers.SampledSoftmax;
 
 /// <summary>How learned factors are used.</summary>
-/// <param name="Share">s: the weight of the factors beside the graph filter's weights; 0 where
+/// <param name="Share">s: the weight of the factors beside the weights of the graph filter or EASE; 0 where
 /// they are not trained.</param>
-/// <param name="Exponent">ε: how much popular targets are preferred, as the graph filter's β
-/// does with its weights.</param>
+/// <param name="Exponent">ε: how much popular targets are preferred, as β and c do with
+/// those weights.</param>
 internal sealed record FactorParameters(double Share, double Exponent)
 {
     public static readonly FactorParameters None = new(0, 0);

@@ -22,19 +22,21 @@ internal sealed class FactorRows
     private const int Width = BlockProduct.Width;
     private const float LeftOut = 0.5f;
 
-    /// <summary>The places by which the sizes of rows are compared: what a list shows.</summary>
-    private const int Compared = 20;
+    /// <summary>The rank at which the sizes of rows are compared: what a list shows.</summary>
+    private const int ComparedRank = 20;
 
     private readonly ItemFactors _factors;
     private readonly int _items;
     private readonly int _neighbours;
     private readonly int _threads;
+    private readonly RowSigns _signs;
 
     /// <param name="factors">P and T.</param>
     /// <param name="neighbours">K: the maximum number of entries in a row.</param>
     /// <param name="threads">The maximum number of threads. The result does not depend on it.</param>
-    public FactorRows(ItemFactors factors, int neighbours, int threads) =>
-        (_factors, _items, _neighbours, _threads) = (factors, factors.Items, neighbours, threads);
+    /// <param name="signs">Which weights are kept.</param>
+    public FactorRows(ItemFactors factors, int neighbours, int threads, RowSigns signs = RowSigns.Positive) =>
+        (_factors, _items, _neighbours, _threads, _signs) = (factors, factors.Items, neighbours, threads, signs);
 
     /// <param name="weights">W, best with rows of <see cref="LengthBefore"/> · K; rows that are empty stay so.</param>
     /// <param name="share">s.</param>
@@ -85,8 +87,8 @@ internal sealed class FactorRows
                 worker.Make(part);
                 for (var row = 0; row < part.Length; row++)
                     (one[start + row], other[start + row]) = (
-                        Worker.Ranked(weights, part[row], Compared),
-                        worker.Ranked(row, Compared)
+                        Worker.Ranked(weights, part[row], ComparedRank),
+                        worker.Ranked(row, ComparedRank)
                     );
                 return worker;
             },
@@ -95,9 +97,13 @@ internal sealed class FactorRows
         return other.Sum() > 0 ? one.Sum() / other.Sum() : 0;
     }
 
-    /// <summary>Reduces a truncated row; see the remarks.</summary>
-    public static void Reduce(Span<float> kept) =>
-        TensorPrimitives.Subtract(kept, LeftOut * TensorPrimitives.Min<float>(kept), kept);
+    /// <summary>Reduces a truncated row towards 0; see the remarks.</summary>
+    public static void Reduce(Span<float> kept)
+    {
+        var less = LeftOut * MathF.Abs(TensorPrimitives.MinMagnitude<float>(kept));
+        foreach (ref var value in kept)
+            value -= MathF.CopySign(less, value);
+    }
 
     private static int[] Filled(ItemWeights weights) =>
         [.. Enumerable.Range(0, weights.Items).Where(item => !weights.ValuesOf(item).IsEmpty)];
@@ -110,6 +116,7 @@ internal sealed class FactorRows
     {
         private readonly FactorProducts _products = new(rows._factors);
         private readonly float[] _sum = new float[rows._items];
+        private readonly float[] _sizes = new float[rows._signs == RowSigns.Both ? rows._items : 0];
         private readonly TopK _selector = new();
         private readonly int[] _columns = new int[rows._neighbours];
         private readonly float[] _kept = new float[rows._neighbours];
@@ -144,7 +151,7 @@ internal sealed class FactorRows
             return (double)values[Math.Max(0, values.Length - rank)] / weights.Scale;
         }
 
-        /// <summary>Adds the rows to W's and keeps the greatest.</summary>
+        /// <summary>Adds the rows to W's and keeps the largest.</summary>
         public void Add(ItemWeights weights, float factor, int block, RowStore store)
         {
             for (var row = 0; row < _own.Length; row++)
@@ -155,12 +162,23 @@ internal sealed class FactorRows
                 for (var at = 0; at < columns.Length; at++)
                     _sum[columns[at]] += (float)values[at] / weights.Scale;
                 _selector.Reset(rows._neighbours, floor: 0);
-                TopKScan.Offer(_sum, _selector);
+                TopKScan.Offer(Compared(), _selector);
                 var count = _selector.CopyByIndex(_columns, _kept);
+                for (var at = 0; at < count; at++)
+                    _kept[at] = _sum[_columns[at]];
                 if (count == rows._neighbours)
                     Reduce(_kept);
                 store.Add(block, count, _columns, _kept);
             }
+        }
+
+        /// <summary>What decides which entries of a sum are kept.</summary>
+        private float[] Compared()
+        {
+            if (rows._signs == RowSigns.Positive)
+                return _sum;
+            TensorPrimitives.Abs(_sum, _sizes);
+            return _sizes;
         }
     }
 }

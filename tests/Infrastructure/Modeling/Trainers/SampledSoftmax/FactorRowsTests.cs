@@ -56,6 +56,33 @@ public sealed class FactorRowsTests
     }
 
     [Fact]
+    public void Rows_of_both_signs_keep_the_largest_by_magnitude_and_shrink_towards_zero()
+    {
+        const int kept = 7;
+        var positive = FactorSome.Weights();
+        // Every other entry is below 0, as entries of EASE may be.
+        var weights = positive with
+        {
+            Values = [.. positive.Values.Select((value, at) => at % 2 == 0 ? value : -value)],
+        };
+        var whole = new FactorRows(_factors, 500, 2, RowSigns.Both).Add(weights, 0.5, _ => { }, CancellationToken.None);
+        var cut = new FactorRows(_factors, kept, 2, RowSigns.Both).Add(weights, 0.5, _ => { }, CancellationToken.None);
+        var negative = 0;
+        for (var item = 0; item < weights.Items; item++)
+        {
+            double[] largest = [.. Values(whole, item).OrderByDescending(Math.Abs).Take(kept)];
+            var less = Math.Abs(largest[^1]) / 2;
+            double[] expected = [.. largest.Select(value => value - Math.CopySign(less, value)).OrderDescending()];
+            var found = Values(cut, item);
+            Assert.Equal(kept, found.Length);
+            for (var place = 0; place < kept; place++)
+                Assert.Equal(expected[place], found[place], 2e-3);
+            negative += found.Count(value => value < 0);
+        }
+        Assert.True(negative > 0);
+    }
+
+    [Fact]
     public void Sizes_do_not_depend_on_how_long_the_vectors_are()
     {
         var longer = new ItemFactors(
