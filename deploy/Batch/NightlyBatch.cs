@@ -155,7 +155,7 @@ internal sealed class NightlyBatch : Construct
             storage.Objects(ArtifactBucket.Runs), storage.Objects(ArtifactBucket.Results));
         yield return Permissions.Allow(["s3:PutObject"], storage.Objects(ArtifactBucket.RunIndex));
         yield return Permissions.Allow(
-            ["s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject"],
+            ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
             storage.Objects(ArtifactBucket.Models)
         );
         // Who is being erased is left out of what is planned.

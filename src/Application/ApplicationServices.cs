@@ -103,6 +103,7 @@ public static class ApplicationServices
 
         services.AddScoped<HoldoutReader>();
         services.AddScoped<GateCheck>();
+        services.AddScoped<OldModels>();
         services.AddUseCase<PrepareTraining, TrainingInput, PrepareTraining.Handler, PrepareTraining.Validator>();
         services.AddUseCase<TrainModel, GatedModel, TrainModel.Handler>();
         services.AddUseCase<GateModel, GatedModel, GateModel.Handler, GateModel.Validator>();

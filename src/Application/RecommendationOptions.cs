@@ -84,6 +84,9 @@ public sealed class RecommendationOptions
         EventTypes = EventTypes,
     };
 
+    /// <summary>How many models are kept, the newest, and how far back a rollback can go.</summary>
+    public int KeptModels { get; set; } = 10;
+
     /// <summary>The sentences that say what is wrong with these options; none if all is well.</summary>
     public IEnumerable<string> Problems()
     {
@@ -111,6 +114,8 @@ public sealed class RecommendationOptions
             yield return $"AttributionWindow is {AttributionWindow}; give more than nothing and at most a year.";
         if (BatchLease < TimeSpan.FromSeconds(10) || BatchLease > TimeSpan.FromDays(1))
             yield return $"BatchLease is {BatchLease}; give 10 seconds to a day.";
+        if (KeptModels is < 2 or > 1000)
+            yield return $"KeptModels is {KeptModels}; give 2–1,000.";
         if (SegmentSize is < 1 or > BatchRun.SegmentSize)
             yield return $"SegmentSize is {SegmentSize}; give 1–{BatchRun.SegmentSize}.";
     }

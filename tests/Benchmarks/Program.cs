@@ -6,6 +6,7 @@ using Recommendation.Benchmarks.Batch;
 using Recommendation.Benchmarks.Catalogue;
 using Recommendation.Benchmarks.Container;
 using Recommendation.Benchmarks.Dynamo;
+using Recommendation.Benchmarks.Feedback;
 using Recommendation.Benchmarks.Load;
 using Recommendation.Benchmarks.Merge;
 using Recommendation.Benchmarks.Models;
@@ -46,6 +47,7 @@ var root = new RootCommand(
     SimulateBenchmark.Create(),
     SimulateLoadBenchmark.Create(),
     ExperimentsBenchmark.Create(),
+    FeedbackSoakBenchmark.Create(),
     DecoderFuzzBenchmark.Create(),
 };
 return await root.Parse(args).InvokeAsync();

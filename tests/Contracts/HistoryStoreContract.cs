@@ -114,6 +114,31 @@ public abstract class HistoryStoreContract : Contract<IHistoryStore>
         Assert.NotNull(await FindAsync(NameOf("u10", 1)));
     }
 
+    /// <summary>More than any store takes in one item.</summary>
+    [Fact]
+    public async Task A_history_of_a_hundred_thousand_items_comes_back_whole_and_goes_whole()
+    {
+        var history = Some.History(100_000);
+        HistoryName[] names = [NameOf("u1", 1), NameOf("u2", 2), NameOf("u1", 3)];
+        foreach (var name in names)
+            Assert.Equal([SaveOutcome.Saved], await Port.PutAsync([new(name, history)], None));
+        Assert.Equal(100_000, history.ActedOn.Count);
+        foreach (var name in names)
+            Assert.Equal(history, await FindAsync(name));
+        Assert.Equal(
+            [SaveStatus.Conflict],
+            (await Port.PutAsync([new(names[0], Some.History(1))], None)).Select(outcome => outcome.Status)
+        );
+
+        await Port.SweepAsync(Some.User("u1"), 2, except: null, None);
+        await Port.DeleteAsync([names[1]], None);
+
+        Assert.Equal(names[2..], await ThereAsync(names));
+        Assert.Equal(history, await FindAsync(names[2]));
+        // Nothing of it is left that a later history of the name could be joined with.
+        Assert.Equal([SaveOutcome.Saved], await Port.PutAsync([new(names[1], Some.History(100_000))], None));
+    }
+
     [Fact]
     public async Task Sweeping_a_user_without_histories_is_harmless() =>
         await Port.SweepAsync(Some.User("nobody"), 9, except: null, None);

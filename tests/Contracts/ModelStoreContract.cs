@@ -6,6 +6,8 @@ namespace Recommendation.Contracts;
 /// <summary>What every model store does.</summary>
 public abstract class ModelStoreContract : Contract<IModelStore>
 {
+    private IModelDeletion Deletion => (IModelDeletion)Port;
+
     private static readonly byte[] s_artefact = [.. Enumerable.Range(0, 100_000).Select(i => (byte)(i * 31))];
 
     [Fact]
@@ -63,6 +65,34 @@ public abstract class ModelStoreContract : Contract<IModelStore>
         await PutAsync("c", Some.Noon.AddDays(-1));
         await PutAsync("a", Some.Noon.AddDays(1));
         Assert.Equal(["a", "b", "c"], (await Port.ListAsync(None)).Select(model => model.Version.Value));
+    }
+
+    [Fact]
+    public async Task A_deleted_version_is_gone_and_can_be_put_again()
+    {
+        await PutAsync("v1");
+        await PutAsync("v2");
+
+        await Deletion.DeleteAsync(ModelVersion.Parse("v1"), None);
+        await Deletion.DeleteAsync(ModelVersion.Parse("never-there"), None);
+
+        Assert.Equal("v2", Assert.Single(await Port.ListAsync(None)).Version.Value);
+        Assert.Null(await Port.OpenAsync(ModelVersion.Parse("v1"), None));
+        await Assert.ThrowsAsync<RefusedException>(
+            () => Port.PointAsync(ModelVersion.Parse("v1"), ModelPointer.None, None));
+        await PutAsync("v1");
+        Assert.Equal(s_artefact, await ReadAsync("v1"));
+    }
+
+    [Fact]
+    public async Task The_current_version_is_not_deleted()
+    {
+        await PutAsync("v1");
+        await Port.PointAsync(ModelVersion.Parse("v1"), ModelPointer.None, None);
+
+        await Deletion.DeleteAsync(ModelVersion.Parse("v1"), None);
+
+        Assert.Equal(s_artefact, await ReadAsync("v1"));
     }
 
     [Fact]

@@ -29,6 +29,7 @@ public sealed record GateModel(ModelVersion? Version = null, string? Artefact = 
         IModelEvaluator evaluator,
         HoldoutReader holdouts,
         GateCheck gate,
+        OldModels old,
         TimeProvider time
     ) : IRequestHandler<GateModel, GatedModel>
     {
@@ -38,6 +39,8 @@ public sealed record GateModel(ModelVersion? Version = null, string? Artefact = 
             var model = request.Artefact is { } location
                 ? await PublishAsync(location, pointer, cancellationToken)
                 : await JudgeStoredAsync(request.Version, pointer, cancellationToken);
+            if (request.Artefact is not null)
+                await old.DeleteAsync(model.Version, cancellationToken);
             return new GatedModel(model, model.Gate!, pointer, model.Version == pointer.Version);
         }
 

@@ -42,6 +42,7 @@ public sealed record TrainModel(
         IModelStore models,
         HoldoutReader holdouts,
         GateCheck gate,
+        OldModels old,
         RecommendationOptions settings,
         TimeProvider time
     ) : IRequestHandler<TrainModel, GatedModel>
@@ -68,6 +69,7 @@ public sealed record TrainModel(
             if (!isCurrent && (request.Force || model.Gate!.Passed))
                 isCurrent =
                     (await models.PointAsync(model.Version, pointer, cancellationToken)).Version == model.Version;
+            await old.DeleteAsync(model.Version, cancellationToken);
             return new GatedModel(model, model.Gate!, pointer, isCurrent);
         }
 

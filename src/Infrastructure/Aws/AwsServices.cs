@@ -136,7 +136,9 @@ public static class AwsServices
         services.AddSingleton<S3PopularWindows>();
         services.AddSingleton<IPopularWindows>(provider => provider.GetRequiredService<S3PopularWindows>());
         services.AddSingleton<IPopularWindowStore>(provider => provider.GetRequiredService<S3PopularWindows>());
-        services.AddSingleton<IModelStore, S3ModelStore>();
+        services.AddSingleton<S3ModelStore>();
+        services.AddSingleton<IModelStore>(provider => provider.GetRequiredService<S3ModelStore>());
+        services.AddSingleton<IModelDeletion>(provider => provider.GetRequiredService<S3ModelStore>());
         services.AddSingleton<IScenarios, S3Scenarios>();
         services.AddSingleton<IModelArtefacts, S3ModelArtefacts>();
         services.AddSingleton<S3BatchRuns>();

@@ -71,11 +71,9 @@ public static class LocalServices
                 provider.GetRequiredService<ReceiptKeyRows>(),
                 Time(provider)
             ))
-            .AddSingleton<IModelStore>(provider => new FolderModelStore(
-                options.Folder,
-                Time(provider),
-                Logger(provider)
-            ))
+            .AddSingleton(provider => new FolderModelStore(options.Folder, Time(provider), Logger(provider)))
+            .AddSingleton<IModelStore>(provider => provider.GetRequiredService<FolderModelStore>())
+            .AddSingleton<IModelDeletion>(provider => provider.GetRequiredService<FolderModelStore>())
             .AddSingleton<IModelArtefacts, FileModelArtefacts>()
             .AddSingleton(provider => new FolderBatchRuns(options.Folder, Time(provider), Logger(provider)))
             .AddSingleton<IBatchRuns>(provider => provider.GetRequiredService<FolderBatchRuns>())
@@ -133,7 +131,9 @@ public static class LocalServices
             .AddSingleton<IFeedbackCounts>(provider => provider.GetRequiredService<MemoryFeedbackStore>())
             .AddSingleton<IErasable>(provider => provider.GetRequiredService<MemoryFeedbackStore>())
             .AddSingleton<IRecommendationIdKeys, MemoryRecommendationIdKeys>()
-            .AddSingleton<IModelStore, MemoryModelStore>()
+            .AddSingleton<MemoryModelStore>()
+            .AddSingleton<IModelStore>(provider => provider.GetRequiredService<MemoryModelStore>())
+            .AddSingleton<IModelDeletion>(provider => provider.GetRequiredService<MemoryModelStore>())
             .AddSingleton<IModelArtefacts, FileModelArtefacts>()
             .AddSingleton<MemoryBatchRuns>()
             .AddSingleton<IBatchRuns>(provider => provider.GetRequiredService<MemoryBatchRuns>())

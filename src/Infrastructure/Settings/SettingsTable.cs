@@ -141,6 +141,14 @@ internal static class SettingsTable
             (at, value) => at.Model.PopularityExponent = value
         ),
         Whole(
+            "model.keptVersions",
+            2,
+            1000,
+            "How many models are kept, the newest, and how far back a rollback can go; older ones are deleted.",
+            at => at.Application.KeptModels,
+            (at, value) => at.Application.KeptModels = value
+        ),
+        Whole(
             "model.historyLimit",
             2,
             100_000,

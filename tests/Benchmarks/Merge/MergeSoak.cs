@@ -1,18 +1,15 @@
 using System.Globalization;
-using System.Net;
-using System.Text;
+using Recommendation.Benchmarks.Api;
 
 namespace Recommendation.Benchmarks.Merge;
 
 /// <summary>
 /// What the clients send: the events of each person in order, half of them as a visitor, with a merge somewhere between
-/// or after them. A request without an answer is sent again until it has one.
+/// or after them.
 /// </summary>
 internal sealed class MergeSoak(int events, int people)
 {
     private const int PerRequest = 100;
-    private int _done;
-    private int _repeated;
     private int _copies;
     private int _merges;
 
@@ -21,11 +18,6 @@ internal sealed class MergeSoak(int events, int people)
     internal int Copies => _copies;
 
     internal int Merges => _merges;
-
-    internal int Repeated => _repeated;
-
-    /// <summary>How many requests were answered.</summary>
-    internal int Done => Volatile.Read(ref _done);
 
     /// <summary>About how many requests there will be.</summary>
     internal int Requests => (events / PerRequest) + people;
@@ -38,7 +30,7 @@ internal sealed class MergeSoak(int events, int people)
     internal int EventsOf(int person) => (events / people) + (person < events % people ? 1 : 0);
 
     /// <summary>Sends what one of the clients has to send.</summary>
-    internal async Task SendAsync(HttpClient client, int part, int parts, CancellationToken cancellationToken)
+    internal async Task SendAsync(PatientClient client, int part, int parts, CancellationToken cancellationToken)
     {
         var random = new Random(part);
         var waiting = new List<string>(PerRequest + 20);
@@ -62,11 +54,11 @@ internal sealed class MergeSoak(int events, int people)
     }
 
     private async Task FlushAsync(
-        HttpClient client, List<string> waiting, Random random, CancellationToken cancellationToken)
+        PatientClient client, List<string> waiting, Random random, CancellationToken cancellationToken)
     {
         if (waiting.Count == 0)
             return;
-        await PostAsync(client, "/v1/interactions", $"[{string.Join(',', waiting)}]", cancellationToken);
+        await client.PostAsync("/v1/interactions", $"[{string.Join(',', waiting)}]", cancellationToken);
         // Some of them come again, soon after or with the next.
         string[] copies = [.. waiting.Where(_ => random.Next(10) == 0)];
         Interlocked.Add(ref _copies, copies.Length);
@@ -74,43 +66,14 @@ internal sealed class MergeSoak(int events, int people)
         waiting.AddRange(copies.Take(PerRequest / 2));
     }
 
-    private async Task MergeAsync(HttpClient client, int person, Random random, CancellationToken cancellationToken)
+    private async Task MergeAsync(PatientClient client, int person, Random random, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _merges);
         var times = random.Next(1, 4);
         for (var time = 0; time < times; time++)
         {
-            await PostAsync(
-                client, $"/v1/users/{Visitor(person)}/merge", $$"""{"userId":"{{User(person)}}"}""", cancellationToken);
-        }
-    }
-
-    private async Task PostAsync(HttpClient client, string path, string json, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            try
-            {
-                using var content = new StringContent(json, Encoding.UTF8, "application/json");
-                using var response = await client.PostAsync(
-                    new Uri(path, UriKind.Relative), content, cancellationToken);
-                if (response.IsSuccessStatusCode)
-                {
-                    Interlocked.Increment(ref _done);
-                    return;
-                }
-                if (response.StatusCode is not (HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests))
-                {
-                    throw new InvalidOperationException(
-                        $"{path}: {await response.Content.ReadAsStringAsync(cancellationToken)}");
-                }
-            }
-            catch (HttpRequestException)
-            {
-                // The server was killed.
-            }
-            Interlocked.Increment(ref _repeated);
-            await Task.Delay(20, cancellationToken);
+            await client.PostAsync(
+                $"/v1/users/{Visitor(person)}/merge", $$"""{"userId":"{{User(person)}}"}""", cancellationToken);
         }
     }
 

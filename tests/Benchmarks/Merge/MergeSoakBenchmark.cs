@@ -46,7 +46,14 @@ internal static class MergeSoakBenchmark
         {
             var started = Stopwatch.GetTimestamp();
             var soak = new MergeSoak(events, people);
-            var killed = await PlayAsync(soak, folder, kills, cancellationToken);
+            var (killed, repeated) = await KilledServer.PlayAsync(
+                folder,
+                kills,
+                soak.Requests,
+                client => Task.WhenAll(Enumerable.Range(0, Clients)
+                    .Select(part => soak.SendAsync(client, part, Clients, cancellationToken))),
+                cancellationToken
+            );
             var first = await CheckAsync(soak, folder, rebuild: false, cancellationToken);
             var rebuilt = await CheckAsync(soak, folder, rebuild: true, cancellationToken);
             Console.WriteLine(JsonSerializer.Serialize(new Dictionary<string, object>(StringComparer.Ordinal)
@@ -57,7 +64,7 @@ internal static class MergeSoakBenchmark
                 ["people"] = people,
                 ["merges"] = soak.Merges,
                 ["kills"] = killed,
-                ["repeatedRequests"] = soak.Repeated,
+                ["repeatedRequests"] = repeated,
                 ["logged"] = first.Logged,
                 ["lost"] = first.Lost + rebuilt.Lost,
                 ["countedTwice"] = first.Twice + rebuilt.Twice,
@@ -69,38 +76,6 @@ internal static class MergeSoakBenchmark
         finally
         {
             Directory.Delete(folder, recursive: true);
-        }
-    }
-
-    private static async Task<int> PlayAsync(
-        MergeSoak soak, string folder, int kills, CancellationToken cancellationToken)
-    {
-        var server = await ServerProcess.StartAsync(folder, cancellationToken);
-        try
-        {
-            using var client = new HttpClient
-            {
-                BaseAddress = new Uri($"http://127.0.0.1:{server.Port}"),
-                Timeout = TimeSpan.FromSeconds(60),
-            };
-            var clients = Enumerable.Range(0, Clients)
-                .Select(part => soak.SendAsync(client, part, Clients, cancellationToken));
-            var playing = Task.WhenAll(clients);
-            var killed = 0;
-            for (; killed < kills && !playing.IsCompleted; killed++)
-            {
-                // As much is done between two kills, however fast the machine is.
-                while (soak.Done < (double)soak.Requests * (killed + 1) / (kills + 1) && !playing.IsCompleted)
-                    await Task.Delay(5, cancellationToken);
-                server.Kill();
-                server = await server.RestartAsync(cancellationToken);
-            }
-            await playing;
-            return killed;
-        }
-        finally
-        {
-            server.Dispose();
         }
     }
 

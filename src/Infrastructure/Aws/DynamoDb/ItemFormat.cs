@@ -15,6 +15,9 @@ internal static class ItemFormat
     /// <summary>What this version writes of profiles with links of merged ids, which format 2 did not have.</summary>
     internal const int MergedProfile = 3;
 
+    /// <summary>What this version writes of a history in several pieces; format 1 had one.</summary>
+    internal const int PiecedHistory = 2;
+
     /// <summary>What this version writes of lists. Format 1 had a map for each item.</summary>
     internal const int List = 2;
 

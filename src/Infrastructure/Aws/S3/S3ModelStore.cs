@@ -8,7 +8,7 @@ namespace Recommendation.Aws.S3;
 /// Models under <c>models/{version}/</c>, and a pointer that is replaced only by who knows its last state: of two
 /// promotions that saw the same pointer, one is refused.
 /// </summary>
-internal sealed class S3ModelStore(Bucket bucket) : IModelStore
+internal sealed class S3ModelStore(Bucket bucket) : IModelStore, IModelDeletion
 {
     private const string Prefix = "models/";
     private const string Pointer = "models/current.json";
@@ -76,6 +76,15 @@ internal sealed class S3ModelStore(Bucket bucket) : IModelStore
             cancellationToken
         );
         return tag is null ? throw Moved(await CurrentAsync(cancellationToken)) : document.ToPointer(tag);
+    }
+
+    public async Task DeleteAsync(ModelVersion version, CancellationToken cancellationToken)
+    {
+        if ((await CurrentAsync(cancellationToken)).Version == version)
+            return;
+        // Without a description there is no such model, whatever happens to the artefact.
+        await bucket.DeleteAsync(KeyOf(version, Description), cancellationToken);
+        await bucket.DeleteAsync(BucketKeys.ArtefactOf(version), cancellationToken);
     }
 
     private static RefusedException Moved(ModelPointer current) =>

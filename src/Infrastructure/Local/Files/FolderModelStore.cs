@@ -6,7 +6,8 @@ using Recommendation.Domain.Models;
 namespace Recommendation.Local.Files;
 
 /// <summary><c>models/{version}/model.tar.gz</c> with its description, and <c>models/current.json</c>.</summary>
-internal sealed class FolderModelStore(string folder, TimeProvider time, ILogger? logger = null) : IModelStore
+internal sealed class FolderModelStore(string folder, TimeProvider time, ILogger? logger = null)
+    : IModelStore, IModelDeletion
 {
     // Names of versions don't begin with a dot, so what does is ours.
     private const string Temporary = ".new-";
@@ -85,6 +86,26 @@ internal sealed class FolderModelStore(string folder, TimeProvider time, ILogger
                     cancellationToken
                 );
                 return next.ToPointer();
+            }
+        );
+
+    public Task DeleteAsync(ModelVersion version, CancellationToken cancellationToken) =>
+        FolderFault.TranslateAsync(
+            _folder,
+            async () =>
+            {
+                // Nobody points at it meanwhile.
+                using var guard = await new FolderGuard(Path.Combine(_folder, ".current.lock"), time).EnterAsync(
+                    cancellationToken
+                );
+                if (!Exists(version) || ToPointer(await ReadCurrentAsync(cancellationToken)).Version == version)
+                    return false;
+                // One move: it is there whole or not at all. A process that dies after it leaves a folder that the next
+                // put takes away.
+                var leftover = Path.Combine(_folder, $"{Temporary}old-{version}");
+                DurableMove.Folder(Path.Combine(_folder, version.Value), leftover);
+                Directory.Delete(leftover, recursive: true);
+                return true;
             }
         );
 

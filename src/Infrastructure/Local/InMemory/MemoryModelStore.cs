@@ -5,7 +5,7 @@ using Recommendation.Domain.Models;
 namespace Recommendation.Local.InMemory;
 
 /// <summary>Models in a dictionary; gone with the process.</summary>
-internal sealed class MemoryModelStore : IModelStore
+internal sealed class MemoryModelStore : IModelStore, IModelDeletion
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<ModelVersion, (ModelDescription Model, byte[] Artefact)> _models = [];
@@ -39,6 +39,9 @@ internal sealed class MemoryModelStore : IModelStore
 
     public Task<ModelPointer> PointAsync(ModelMove move, ModelPointer expected, CancellationToken cancellationToken) =>
         _gate.Do(() => Point(move, expected), cancellationToken);
+
+    public Task DeleteAsync(ModelVersion version, CancellationToken cancellationToken) =>
+        _gate.Do(() => version != _current.Version && _models.Remove(version), cancellationToken);
 
     private ModelPointer Point(ModelMove move, ModelPointer expected)
     {
