@@ -40,7 +40,8 @@ internal sealed class OldModels(
             foreach (var version in old)
             {
                 await deleter.DeleteAsync(version, cancellationToken);
-                logger.LogInformation("Model {Version} was deleted: {Kept} newer ones are kept", version, options.KeptModels);
+                logger.LogInformation(
+                    "Model {Version} was deleted: {Kept} newer ones are kept", version, options.KeptModels);
             }
         }
         catch (StoreUnavailableException problem)
@@ -51,8 +52,8 @@ internal sealed class OldModels(
 
     /// <summary>What nothing needs.</summary>
     /// <param name="listed">All models, newest first.</param>
-    /// <param name="pointer">Which one is current. It stays with the candidate that was measured for it, and so do those
-    /// that rollbacks go back to.</param>
+    /// <param name="pointer">Which one is current. It stays with the candidate that was measured for it, and so do
+    /// those that rollbacks go back to.</param>
     /// <param name="pinned">What stays, too.</param>
     /// <param name="kept">How many models stay, and how far a rollback can go back.</param>
     internal static IReadOnlyList<ModelVersion> Of(

@@ -64,4 +64,32 @@ internal sealed record SettingDefinition(
 
     internal string ToText(double value) => Kind == SettingKind.Flag
         ? value == 1 ? "true" : "false" : value.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A setting that takes a whole number.</summary>
+    internal static SettingDefinition Whole(
+        string path,
+        int minimum,
+        int maximum,
+        string description,
+        Func<SettingTargets, int> get,
+        Action<SettingTargets, int> set
+    ) => new(path, SettingKind.Whole, minimum, maximum, description, at => get(at), (at, value) => set(at, (int)value));
+
+    /// <summary>A setting that takes any number.</summary>
+    internal static SettingDefinition Number(
+        string path,
+        double minimum,
+        double maximum,
+        string description,
+        Func<SettingTargets, double> get,
+        Action<SettingTargets, double> set
+    ) => new(path, SettingKind.Number, minimum, maximum, description, get, set);
+
+    /// <summary>A setting that is true or false.</summary>
+    internal static SettingDefinition Flag(
+        string path,
+        string description,
+        Func<SettingTargets, bool> get,
+        Action<SettingTargets, bool> set
+    ) => new(path, SettingKind.Flag, 0, 1, description, at => get(at) ? 1 : 0, (at, value) => set(at, value == 1));
 }

@@ -58,6 +58,7 @@ internal sealed class World : IAsyncDisposable
             .AddSingleton(_platform.GetRequiredService<IFeedbackCounts>())
             .AddSingleton(_platform.GetRequiredService<IExperimentStore>())
             .AddSingleton(Models)
+            .AddSingleton((IModelDeletion)Models)
             .AddSingleton(Runs)
             .AddSingleton<IBatchLists>(Files)
             .AddSingleton<IErasable>(Files)

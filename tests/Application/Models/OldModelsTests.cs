@@ -40,7 +40,10 @@ public sealed class OldModelsTests : InWorld
             };
             listed.AddRange([refit, candidate]);
         }
-        var pointer = new ModelPointer(Version("refit-8"), Version("refit-7"), "tag") { Earlier = [Version("refit-6")] };
+        var pointer = new ModelPointer(Version("refit-8"), Version("refit-7"), "tag")
+        {
+            Earlier = [Version("refit-6")],
+        };
 
         var old = OldModels.Of(listed, pointer, [Version("refit-9")], kept: 2);
 

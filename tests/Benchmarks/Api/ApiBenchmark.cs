@@ -94,7 +94,7 @@ internal static class ApiBenchmark
         foreach (var (name, requests) in ApiWorkload.Reads().Where(one => reads.Contains(one.Name)))
         {
             await LoadClient.RunAsync(server.Port, connections, warmUp, requests, cancellationToken);
-            warmUp = TimeSpan.FromSeconds(3);
+            warmUp = TimeSpan.FromSeconds(15);
             var (before, worked) = (server.Megabytes, server.Worked);
             var load = await LoadClient.RunAsync(server.Port, connections, duration, requests, cancellationToken);
             answer[name] = Describe(load, before, server.Megabytes, server.Worked - worked);

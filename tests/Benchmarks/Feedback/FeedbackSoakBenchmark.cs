@@ -6,7 +6,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Recommendation.Application;
 using Recommendation.Application.Erasures;
 using Recommendation.Application.Feedback;
-using Recommendation.Application.Interactions;
 using Recommendation.Application.Profiles;
 using Recommendation.Benchmarks.Api;
 using Recommendation.Domain.Interactions;
@@ -42,12 +41,14 @@ internal static class FeedbackSoakBenchmark
             new SoakUsers(
                 parse.GetValue(s_users),
                 parse.GetValue(s_events),
-                new DateTimeOffset(DateTime.UtcNow.Date, TimeSpan.Zero).AddHours(-1)
+                Today().AddHours(-1)
             ),
             parse.GetValue(s_kills),
             cancellationToken));
         return command;
     }
+
+    private static DateTimeOffset Today() => new(TimeProvider.System.GetUtcNow().Date, TimeSpan.Zero);
 
     private static async Task<int> RunAsync(SoakUsers users, int kills, CancellationToken cancellationToken)
     {
@@ -110,13 +111,16 @@ internal static class FeedbackSoakBenchmark
 
         async Task<int> WrongAsync()
         {
-            var today = DateOnly.FromDateTime(DateTime.UtcNow);
+            var today = DateOnly.FromDateTime(Today().UtcDateTime);
             var found = IndependentCount.Of(await SendAsync(
                 new ShowMetrics(today.AddDays(-60), today, [MetricDimension.Day, MetricDimension.Source])));
             string[] rows = [.. found.Keys.Union(expected.Keys)
                 .Where(row => found.GetValueOrDefault(row) != expected.GetValueOrDefault(row))];
             foreach (var row in rows.Take(5))
-                Console.Error.WriteLine($"{row}: {found.GetValueOrDefault(row)}, not {expected.GetValueOrDefault(row)}");
+            {
+                Console.Error.WriteLine(
+                    $"{row}: {found.GetValueOrDefault(row)}, not {expected.GetValueOrDefault(row)}");
+            }
             return rows.Length;
         }
 

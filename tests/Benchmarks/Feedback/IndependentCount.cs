@@ -28,7 +28,10 @@ internal sealed class IndependentCount
         return new(
             count._counts.ToDictionary(
                 row => row.Key,
-                row => Text(row.Value, count._revenue.GetValueOrDefault(row.Key, []).Select(one => (one.Key, one.Value)))
+                row => Text(
+                    row.Value,
+                    count._revenue.GetValueOrDefault(row.Key, []).Select(one => (one.Key, one.Value))
+                )
             ),
             StringComparer.Ordinal
         );

@@ -90,7 +90,8 @@ public sealed class ProfileItemTests(ITestOutputHelper output)
     public void A_history_of_500_items_is_an_item_of_at_most_20_KB()
     {
         var name = new HistoryName(Some.User("user-12345"), HistoryKey.New(12_345, 1));
-        var size = ItemSize.Of(WrittenItem.Of(writer => HistoryItem.Write(writer, HistoryPiece.Of(new(name, Some.History(500)))[0])));
+        var piece = HistoryPiece.Of(new(name, Some.History(500)))[0];
+        var size = ItemSize.Of(WrittenItem.Of(writer => HistoryItem.Write(writer, piece)));
         output.WriteLine($"{size} bytes");
         Assert.InRange(size, 1, 20 * 1024);
     }

@@ -51,7 +51,8 @@ internal sealed class FactorSearch(
         var best = Enumerable.Range(0, trials.Length).MaxBy(trial => read[trial].Average());
         if (!new PairedTest(read[best], read[0]).Exceeds(Errors))
             return none;
-        return new(trials[best].Parameters, without.Ndcg + read[best].Average() - read[0].Average(), ensemble, weights =>
+        var ndcg = without.Ndcg + read[best].Average() - read[0].Average();
+        return new(trials[best].Parameters, ndcg, ensemble, weights =>
             Rows(trials[best].Prior).Add(weights, trials[best].Parameters.Share, _ => { }, cancellationToken));
 
         IEnumerable<FactorTrial> Trials(double exponent, float[] prior)

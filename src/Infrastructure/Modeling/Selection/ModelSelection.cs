@@ -38,7 +38,11 @@ internal sealed class ModelSelection(
             is { } ease)
         {
             var chosen = WithFactors(
-                split.OfMostFrequent(EaseItems, cancellationToken), few, ease.Choice, ease.Without(options, cancellationToken));
+                split.OfMostFrequent(EaseItems, cancellationToken),
+                few,
+                ease.Choice,
+                ease.Without(options, cancellationToken)
+            );
             // Factors of some of the items can't go on learning for all of them.
             return few.Remaining.Matrix.Columns == split.Remaining.Matrix.Columns
                 ? chosen
