@@ -7,8 +7,6 @@ namespace Recommendation.Emulators;
 /// <summary>Installs the packages of a committed lock file, once, whichever test run comes first.</summary>
 public static class NodePackages
 {
-    private static readonly TimeSpan s_retry = TimeSpan.FromMilliseconds(200);
-
     /// <summary>What npm is called here.</summary>
     public static string Npm { get; } = OperatingSystem.IsWindows() ? "npm.cmd" : "npm";
 
@@ -19,9 +17,8 @@ public static class NodePackages
         var wanted = Convert.ToHexStringLower(
             SHA256.HashData(await File.ReadAllBytesAsync(Path.Combine(folder, "package-lock.json")))
         );
-        await using var turn = await TurnAsync(
-            Path.Combine(Path.GetTempPath(), $"recommendation-packages-{wanted[..16]}.lock")
-        );
+        // npm does not like company in a folder.
+        await using var turn = await Turn.TakeAsync($"packages-{wanted[..16]}");
         var installed = Path.Combine(folder, "node_modules", ".installed");
         if (
             File.Exists(installed)
@@ -33,30 +30,6 @@ public static class NodePackages
         }
         await RunAsync(folder, Npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund");
         await File.WriteAllTextAsync(installed, wanted);
-    }
-
-    /// <summary>Test projects run side by side; npm does not like company in a folder.</summary>
-    private static async Task<FileStream> TurnAsync(string path)
-    {
-        while (true)
-        {
-            try
-            {
-                return new FileStream(
-                    path,
-                    FileMode.OpenOrCreate,
-                    FileAccess.Write,
-                    FileShare.None,
-                    1,
-                    FileOptions.DeleteOnClose
-                );
-            }
-            catch (IOException)
-            {
-                // Another run installs; there is nothing to be told when it is done.
-                await Task.Delay(s_retry);
-            }
-        }
     }
 
     /// <summary>Runs a program to its end in a folder.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Playwright;
+using Recommendation.Emulators;
 
 namespace Recommendation.Dashboard.Tests.Browsers;
 
@@ -22,6 +23,8 @@ internal static class ChromiumProgram
     /// <exception cref="InvalidOperationException">There is none, and none can be had.</exception>
     internal static async Task<string?> FindOrInstallAsync(IPlaywright playwright)
     {
+        // Two installations at a time end with an error, and a half installed one can't be told from a whole one.
+        await using var turn = await Turn.TakeAsync("chromium");
         if (OnPath() is { } there)
             return there;
         if (File.Exists(playwright.Chromium.ExecutablePath))
